@@ -1,0 +1,245 @@
+"""Owns the pouring of a view into a template, and what a template may call."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+from weakref import WeakKeyDictionary
+
+import jinja2
+from markupsafe import Markup
+
+from gazette import views as v
+from gazette.markup import article, plain, prose
+from gazette.problems import ContentError, Problem
+from gazette.routes import relative, route
+from gazette.templates import Kit
+from gazette.typography import mark_runs
+
+
+def pour_page(kit: Kit, template: str, path: str, page: v.Page) -> str:
+    """A page's template filled in with its view. Raises ContentError with the template's file and line."""
+    return pour(kit, template, path, _Tools(path, page, kit).names())
+
+
+def pour(kit: Kit, template: str, path: str, names: Mapping[str, Any]) -> str:
+    """A template filled in. What goes wrong is told with the template's file and line (ContentError)."""
+    try:
+        return environment(kit).get_template(template).render(names)
+    except jinja2.TemplateSyntaxError as error:
+        problem = Problem.at(kit.file(error.name or template), error.lineno, 1, "template_syntax", found=error.message)
+        raise ContentError([problem]) from None
+    except _NoSuchPage as error:
+        file, line = _template_line(error, kit, template)
+        raise ContentError([Problem.at(file, line, 1, "template_url", page=path, found=error)]) from None
+    except Exception as error:  # a template can fail in any way that Python can; it is never our traceback
+        file, line = _template_line(error, kit, template)
+        found = f"{type(error).__name__}: {error}"
+        raise ContentError([Problem.at(file, line, 1, "template_failed", page=path, found=found)]) from error
+
+
+class _NoSuchPage(Exception):
+    """A template asked for the address of something that nobody makes."""
+
+
+def _template_line(error: BaseException, kit: Kit, fallback: str) -> tuple[str, int]:
+    """The innermost line of a template in a traceback (jinja2 rewrites them to the template's own lines)."""
+    file, line, trace = kit.file(fallback), 0, error.__traceback__
+    while trace is not None:
+        name = trace.tb_frame.f_code.co_filename
+        if name in kit.templates:
+            file, line = kit.file(name), trace.tb_lineno
+        trace = trace.tb_next
+    return file, line
+
+
+class _Loader(jinja2.BaseLoader):
+    """Templates from the kit, under their names, so that a traceback names them."""
+
+    def __init__(self, templates: Mapping[str, str]) -> None:
+        self.templates = templates
+
+    def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:  # noqa: ARG002
+        if template not in self.templates:
+            raise jinja2.TemplateNotFound(template)
+        return self.templates[template], template, lambda: True
+
+
+def environment(kit: Kit) -> jinja2.Environment:
+    """The templates, compiled once for a kit."""
+    known: jinja2.Environment | None = _known(kit).get("environment")
+    if known is None:
+        known = jinja2.Environment(
+            loader=_Loader(kit.templates),
+            autoescape=lambda name: name is None or not name.endswith((".css", ".txt")),
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            cache_size=-1,
+            auto_reload=False,
+            extensions=["jinja2.ext.do"],
+        )
+        known.filters["plain"] = plain
+        _known(kit)["environment"] = known
+    return known
+
+
+_WORK: WeakKeyDictionary[Kit, dict[str, Any]] = WeakKeyDictionary()
+
+
+def _known(kit: Kit) -> dict[str, Any]:
+    """What was worked out for a kit before, in this process."""
+    return _WORK.setdefault(kit, {})
+
+
+@dataclass(frozen=True)
+class _Tools:
+    """What a template of one page may call beside its view."""
+
+    path: str
+    page: v.Page
+    kit: Kit
+
+    def names(self) -> dict[str, Any]:
+        page, site = self.page, self.page.site
+        return {
+            "page": page,
+            "site": site,
+            "view": page.view,
+            "w": _word_tree(self.kit, page.language),
+            "url": self.url,
+            "twin": self.twin,
+            "absolute": self.absolute,
+            "t": self.text,
+            "rich": self.rich,
+            "article": self.article,
+            "count": self.count,
+            "fill": self.fill,
+            "date": self.date,
+            "number": self.number,
+            "wordmark": _wordmark,
+            "strokes": strokes,
+            "source_tag": site.languages[0].tag,
+        }
+
+    def url(self, ref: str, language: str | None = None) -> str:
+        """The relative link to `ref` in this (or another) language. What nobody makes is refused."""
+        path = self._path(ref, language or self.page.language)
+        if self.page.ref == "404":
+            base = re.sub(r"^https?://[^/]+", "", self.page.site.base_url)
+            return f"{base or '/'}{path}" if self.page.site.base_url else path
+        return relative(path, self.path)
+
+    def _path(self, ref: str, language: str) -> str:
+        try:
+            path = route(ref, language)
+        except KeyError:
+            raise _NoSuchPage(ref) from None
+        if path.partition("#")[0] not in self.kit.paths:
+            raise _NoSuchPage(ref)
+        return path
+
+    def twin(self, language: str) -> str:
+        """This page in another language."""
+        return self.url(self.page.ref, language)
+
+    def absolute(self, ref: str, language: str | None = None) -> str:
+        """The full address of `ref`; only with a base address."""
+        return self.page.site.base_url + self._path(ref, language or self.page.language)
+
+    def text(self, words: str) -> Markup:
+        """Plain words, with foreign runs marked."""
+        return mark_runs(words, self.page.script, self.kit.tags)
+
+    def rich(self, words: str) -> Markup:
+        """A text that may hold links."""
+        return prose(words, self._resolve, self.text)
+
+    def article(self, body: str, level: int = 2) -> Markup:
+        """Markdown."""
+        return article(body, self._resolve, self.text, level)
+
+    def _resolve(self, target: str) -> str:
+        return target if target.startswith(("http://", "https://")) else self.url(target)
+
+    def count(self, words: str, n: int, **values: object) -> str:
+        """`words` for a number: forms are separated by ` | ` in the order of the language's plural categories (CLDR)."""
+        return self.fill(_form(words, n, self.page.locale), n=n, **values)
+
+    def fill(self, words: str, **values: object) -> str:
+        """`words` with its {names} filled in."""
+        return words.format_map({name: str(value) for name, value in values.items()})
+
+    def date(self, iso: str, style: str = "long") -> str:
+        """An ISO date, month or year as the language writes it."""
+        return _date(iso, style, self.page.locale)
+
+    def number(self, value: int | str) -> str:
+        """A number as the language writes it."""
+        return _number(str(value), self.page.locale)
+
+
+def strokes(states: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """States in groups of five: each group is one 正."""
+    return [states[start : start + 5] for start in range(0, len(states), 5)]
+
+
+def _wordmark(title: str) -> Markup:
+    from gazette.wordmark import wordmark
+
+    return wordmark(title)
+
+
+def _word_tree(kit: Kit, language: str) -> Any:
+    """The words of a language as nested records, so that templates read `w.nav.home`."""
+    known = _known(kit).get(language)
+    if known is None:
+        tree: dict[str, Any] = {}
+        for name, text in kit.words.items():
+            *way, last = name.split(".")
+            place = tree
+            for step in way:
+                place = place.setdefault(step, {})
+            place[last] = text[language]
+        known = _known(kit)[language] = tree
+    return known
+
+
+@lru_cache(maxsize=4096)
+def _form(words: str, n: int, locale: str) -> str:
+    forms = words.split(" | ")
+    if len(forms) == 1:
+        return words
+    from babel import Locale
+
+    rule = Locale.parse(locale).plural_form
+    tags = [tag for tag in ("zero", "one", "two", "few", "many", "other") if tag in rule.tags or tag == "other"]
+    return forms[min(tags.index(rule(n)), len(forms) - 1)]
+
+
+@lru_cache(maxsize=4096)
+def _date(iso: str, style: str, locale: str) -> str:
+    import datetime
+
+    from babel import Locale
+    from babel.dates import format_date, format_skeleton
+
+    parts = [int(part) for part in iso.split("-")]
+    day = datetime.date(*(parts + [1, 1])[:3])
+    if len(parts) == 3:
+        return format_date(day, style, locale)
+    skeleton = "y" if len(parts) == 1 else "yMMMM"
+    return str(format_skeleton(skeleton, datetime.datetime(day.year, day.month, 1), locale=Locale.parse(locale)))
+
+
+@lru_cache(maxsize=4096)
+def _number(value: str, locale: str) -> str:
+    from decimal import Decimal
+
+    from babel.numbers import format_decimal
+
+    return str(format_decimal(Decimal(value), locale=locale, decimal_quantization=False))

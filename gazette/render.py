@@ -1,0 +1,145 @@
+"""Owns the making of a target: its key, and its bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from importlib.metadata import version
+from pathlib import Path
+
+import msgspec
+
+from gazette import VERSION
+from gazette import views as v
+from gazette.pour import pour, pour_page
+from gazette.problems import ContentError, Problem
+from gazette.tables import Table, to_csv, to_json
+from gazette.target import Target
+from gazette.templates import Kit
+
+# ── keys ─────────────────────────────────────────────────────────────────────
+
+
+def key(target: Target, kit: Kit, digests: Mapping[str, str]) -> str:
+    """The digest of a target's recipe: equal keys mean equal bytes. `digests` are those of the targets it needs."""
+    recipe = hashlib.sha256()
+
+    def add(part: bytes) -> None:
+        recipe.update(len(part).to_bytes(8, "little") + part)
+
+    add(target.maker.encode())
+    add(package_digest().encode())
+    add(_tools(target.maker).encode())
+    add(target.path.encode())
+    add(msgspec.msgpack.encode(target.view))
+    if target.template is not None:
+        add(kit.digest(target.template).encode())
+    for name in target.assets:
+        add(kit.assets[name])
+    for path in target.needs:
+        add(digests[path].encode())
+    return recipe.hexdigest()
+
+
+@lru_cache(maxsize=1)
+def package_digest() -> str:
+    """One digest over the package's own source: another program may make other bytes."""
+    total = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.rglob("*.py")):
+        total.update(path.name.encode() + path.read_bytes())
+    return total.hexdigest()
+
+
+@lru_cache(maxsize=16)
+def _tools(maker: str) -> str:
+    """The versions of what a maker uses."""
+    names = {
+        "page": ("jinja2", "markupsafe", "markdown-it-py", "babel", "uharfbuzz"),
+        "pdf": (
+            "jinja2",
+            "markupsafe",
+            "markdown-it-py",
+            "babel",
+            "weasyprint",
+            "uharfbuzz",
+            "pydyf",
+            "tinycss2",
+            "pyphen",
+        ),
+        "font": ("uharfbuzz", "fonttools", "brotli"),
+        "text": ("jinja2",),
+    }.get(maker, ())
+    found = [f"gazette {VERSION}", f"python {sys.version_info[0]}.{sys.version_info[1]}"]
+    found += [f"{name} {version(name)}" for name in names]
+    if maker == "pdf":
+        from gazette.pdf import versions
+
+        found.append(versions())
+    return "; ".join(found)
+
+
+# ── making ───────────────────────────────────────────────────────────────────
+
+
+def make(target: Target, kit: Kit) -> bytes:
+    """The bytes of a target. Raises ContentError where a template or the content is at fault."""
+    return MAKERS[target.maker](target, kit)
+
+
+def _make_page(target: Target, kit: Kit) -> bytes:
+    return _html(target, kit).encode()
+
+
+def _make_text(target: Target, kit: Kit) -> bytes:
+    return pour(kit, target.template or "", target.path, {"view": target.view}).encode()
+
+
+def _make_pdf(target: Target, kit: Kit) -> bytes:
+    from gazette.pdf import PdfProblem, write_pdf
+
+    html = _html(target, kit)
+    try:
+        return write_pdf(html, stylesheets=[kit.templates["bulletin.css"]], assets={})
+    except PdfProblem as error:
+        problem = Problem.at(f"{kit.shown}/{target.template}", 0, 0, "pdf_failed", page=target.path, found=error)
+        raise ContentError([problem]) from None
+
+
+def _make_font(target: Target, kit: Kit) -> bytes:  # noqa: ARG001 - makers share one signature
+    from gazette.typeface import heading_woff2
+    from gazette.wordmark import FONT
+
+    assert isinstance(target.view, str)
+    return heading_woff2(FONT, target.view)
+
+
+def _make_copy(target: Target, kit: Kit) -> bytes:
+    return kit.assets[target.assets[0]]
+
+
+def _make_csv(target: Target, kit: Kit) -> bytes:  # noqa: ARG001
+    assert isinstance(target.view, Table)
+    return to_csv(target.view)
+
+
+def _make_json(target: Target, kit: Kit) -> bytes:  # noqa: ARG001
+    assert isinstance(target.view, Table)
+    return to_json(target.view)
+
+
+MAKERS: dict[str, Callable[[Target, Kit], bytes]] = {
+    "page": _make_page,
+    "text": _make_text,
+    "pdf": _make_pdf,
+    "font": _make_font,
+    "copy": _make_copy,
+    "csv": _make_csv,
+    "json": _make_json,
+}
+
+
+def _html(target: Target, kit: Kit) -> str:
+    assert isinstance(target.view, v.Page) and target.template is not None
+    return pour_page(kit, target.template, target.path, target.view)

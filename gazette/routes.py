@@ -1,0 +1,52 @@
+"""Owns the addresses: what a reference such as `unit:jiangxia` leads to inside the site."""
+
+from __future__ import annotations
+
+import posixpath
+
+PAGES = {
+    "home": "index.html",
+    "units": "units.html",
+    "themes": "themes.html",
+    "programmes": "programmes.html",
+    "ledger": "ledger.html",
+    "deadlines": "deadlines.html",
+    "glossary": "glossary.html",
+    "about": "about.html",
+    "method": "method.html",
+    "downloads": "downloads.html",
+    "dictionary": "dictionary.html",
+    "bulletin": "bulletin.pdf",
+}
+"""Pages of which each language has one."""
+
+_KINDS = {
+    "unit": "districts/{id}.html",
+    "pledge": "pledges/{id}.html",
+    "theme": "themes/{id}.html",
+    "programme": "programmes/{id}.html",
+    "term": "glossary.html#{id}",
+}
+
+
+def route(ref: str, language: str) -> str:
+    """The path of `ref` from the root of the site, with its anchor: `zh/districts/jiangxia.html`, `zh/ledger.html`,
+    `data/pledges.csv` for `file:data/pledges.csv`. `page:NAME` and `NAME` are the same; `index` is the home page;
+    `NAME#anchor` keeps its anchor. An unknown reference raises KeyError.
+    """
+    kind, colon, rest = ref.partition(":")
+    if colon and kind == "file":
+        return rest
+    if colon and kind in _KINDS:
+        id, hash_, anchor = rest.partition("#")
+        return f"{language}/{_KINDS[kind].format(id=id)}{hash_}{anchor}"
+    name, hash_, anchor = (rest if kind == "page" else ref).partition("#")
+    return f"{language}/{PAGES['home' if name == 'index' else name]}{hash_}{anchor}"
+
+
+def relative(path: str, start: str) -> str:
+    """`path` (with its anchor) as a link in the page `start`; both from the root of the site."""
+    target, hash_, anchor = path.partition("#")
+    if target == start and hash_:
+        return f"#{anchor}"
+    return posixpath.relpath(target, posixpath.dirname(start) or ".") + hash_ + anchor

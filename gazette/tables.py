@@ -1,0 +1,171 @@
+"""Owns the open data: the columns of each table, and rows as CSV and JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from gazette.indexes import Entry, of_unit, reported
+from gazette.markup import plain
+from gazette.model import Note
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: `type` is text, integer, number, date, id, list or code; a text in each language is `texts`."""
+
+    name: str
+    type: str
+    read: Callable[[Any], Any]
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows for the makers: `header` and `cells` for CSV, `records` (one JSON text a row) for JSON."""
+
+    name: str
+    header: tuple[str, ...]
+    cells: tuple[tuple[str, ...], ...]
+    records: tuple[str, ...]
+
+
+def _texts(value: Mapping[str, str] | None) -> dict[str, str] | None:
+    return None if value is None else {language: plain(text) for language, text in value.items()}
+
+
+def _notes(notes: Iterable[Note]) -> dict[str, str] | None:
+    joined: dict[str, list[str]] = {}
+    for note in notes:
+        for language, text in note.text.items():
+            joined.setdefault(language, []).append(plain(text))
+    return {language: " / ".join(texts) for language, texts in joined.items()} or None
+
+
+PLEDGES: tuple[Column, ...] = (
+    Column("id", "id", lambda e: e.pledge.id),
+    Column("unit", "id", lambda e: e.shard.id),
+    Column("unit_name", "texts", lambda e: e.shard.unit.name),
+    Column("number", "integer", lambda e: e.number),
+    Column("title", "texts", lambda e: e.pledge.title),
+    Column("text", "texts", lambda e: _texts(e.pledge.text)),
+    Column("themes", "list", lambda e: list(e.pledge.themes)),
+    Column("programmes", "list", lambda e: list(e.pledge.programmes)),
+    Column("checkable", "code", lambda e: e.pledge.checkable, ("yes", "partly", "principle")),
+    Column("why", "texts", lambda e: _texts(e.pledge.why)),
+    Column("done_when", "texts", lambda e: _texts(e.pledge.done_when)),
+    Column("target_value", "number", lambda e: e.pledge.target.value if e.pledge.target else None),
+    Column("target_unit", "texts", lambda e: e.pledge.target.unit if e.pledge.target else None),
+    Column("target_what", "texts", lambda e: e.pledge.target.what if e.pledge.target else None),
+    Column(
+        "deadline_kind",
+        "code",
+        lambda e: e.pledge.deadline.kind,
+        ("date", "month", "year", "period", "rhythm", "limit", "standing", "unstated"),
+    ),
+    Column("deadline", "text", lambda e: e.pledge.deadline.stated),
+    Column("deadline_first", "date", lambda e: e.pledge.deadline.first),
+    Column("deadline_last", "date", lambda e: e.pledge.deadline.last),
+    Column(
+        "status",
+        "code",
+        lambda e: e.status.code,
+        ("none", "under-way", "applied", "inspected", "notice", "accepted", "reopened", "withdrawn"),
+    ),
+    Column("status_since", "date", lambda e: e.status.since),
+    Column("alert", "code", lambda e: e.status.alert or None, ("overdue", "past")),
+    Column("updates", "integer", lambda e: len(e.pledge.updates)),
+    Column("covers", "list", lambda e: [str(item) for item in e.pledge.covers]),
+    Column("source_section", "text", lambda e: e.pledge.source.section),
+    Column("source_paragraph", "integer", lambda e: e.pledge.source.paragraph),
+    Column("source_item", "text", lambda e: e.pledge.source.item),
+    Column("notes", "texts", lambda e: _notes(e.pledge.notes)),
+)
+
+UNITS: tuple[Column, ...] = (
+    Column("id", "id", lambda u: u[0].id),
+    Column("name", "texts", lambda u: u[0].unit.name),
+    Column("also", "texts", lambda u: u[0].unit.also),
+    Column("kind", "code", lambda u: u[0].unit.kind, ("district", "zone")),
+    Column("order", "integer", lambda u: u[0].unit.order),
+    Column("signed_name", "texts", lambda u: u[0].unit.signed_by.name),
+    Column("signed_title", "texts", lambda u: u[0].unit.signed_by.title),
+    Column("summary", "texts", lambda u: _texts(u[0].unit.summary)),
+    Column("commitments", "integer", lambda u: u[0].unit.commitments),
+    Column("pledges", "integer", lambda u: len(u[1])),
+    Column("reported", "integer", lambda u: reported(u[1])),
+    Column("notes", "texts", lambda u: _notes(u[0].unit.notes)),
+)
+
+
+def pledges(entries: Iterable[Entry], languages: tuple[str, ...]) -> Table:
+    """One row a pledge."""
+    return _table("pledges", PLEDGES, entries, languages)
+
+
+def units(entries: tuple[Entry, ...], languages: tuple[str, ...]) -> Table:
+    """One row a unit."""
+    shards = dict.fromkeys(entry.shard.id for entry in entries)
+    rows = []
+    for id in shards:
+        own = of_unit(entries, id)
+        rows.append((own[0].shard, own))
+    return _table("units", UNITS, rows, languages)
+
+
+def columns(name: str, languages: tuple[str, ...]) -> tuple[tuple[str, Column], ...]:
+    """The columns of a table as its CSV has them: a text of each language is a column of its own."""
+    found: list[tuple[str, Column]] = []
+    for column in {"pledges": PLEDGES, "units": UNITS}[name]:
+        if column.type == "texts":
+            found += [(f"{column.name}_{language}", column) for language in languages]
+        else:
+            found.append((column.name, column))
+    return tuple(found)
+
+
+def _table(name: str, table: tuple[Column, ...], rows: Iterable[Any], languages: tuple[str, ...]) -> Table:
+    header = tuple(title for title, _ in columns(name, languages))
+    cells, records = [], []
+    for row in rows:
+        values = {column.name: column.read(row) for column in table}
+        records.append(json.dumps(values, ensure_ascii=False, default=str))
+        cells.append(tuple(_cells(table, values, languages)))
+    return Table(name, header, tuple(cells), tuple(records))
+
+
+def _cells(table: tuple[Column, ...], values: Mapping[str, Any], languages: tuple[str, ...]) -> Iterable[str]:
+    for column in table:
+        value = values[column.name]
+        if column.type == "texts":
+            yield from ((value or {}).get(language, "") for language in languages)
+        elif column.type == "list":
+            yield ";".join(value)
+        else:
+            yield "" if value is None else str(value)
+
+
+def to_csv(table: Table) -> bytes:
+    """CSV as spreadsheets open it without a question: UTF-8 with byte order mark, CRLF (RFC 4180).
+
+    A cell that a spreadsheet would run as a formula is kept harmless by a leading apostrophe.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(table.header)
+    writer.writerows([_harmless(cell) for cell in row] for row in table.cells)
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell[:1] in "=+@\t\r" and cell else cell
+
+
+def to_json(table: Table) -> bytes:
+    """A JSON object with the table's name and its records, a record a line."""
+    records = ",\n".join(table.records)
+    return f'{{"{table.name}": [\n{records}\n]}}\n'.encode()

@@ -1,0 +1,162 @@
+"""Owns the templates folder: what is in it, which template needs which parts and words."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+import jinja2
+import jinja2.meta
+import jinja2.nodes
+
+from gazette.problems import ContentError, Problem
+
+Words = Mapping[str, Mapping[str, str]]
+
+TEMPLATE_ENDINGS = (".html", ".css", ".xml", ".txt")
+
+
+@dataclass(frozen=True, eq=False)
+class Kit:
+    """All that making needs beside a target: the templates, the words, and the paths that exist. It travels to workers
+    whole, so a worker needs the package and nothing else."""
+
+    templates: Mapping[str, str]
+    assets: Mapping[str, bytes]
+    words: Words
+    tags: Mapping[str, str]
+    paths: frozenset[str]
+    shown: str = "templates"
+
+    def __getstate__(self) -> dict[str, object]:
+        """Only the fields travel; what is worked out from them is worked out again."""
+        return {each.name: getattr(self, each.name) for each in fields(self)}
+
+    @cached_property
+    def closures(self) -> dict[str, tuple[str, ...]]:
+        """Each template with everything that it includes, extends or imports."""
+        return {name: tuple(sorted(self._closure(name))) for name in self.templates}
+
+    def _closure(self, name: str) -> set[str]:
+        found, todo = set(), [name]
+        while todo:
+            current = todo.pop()
+            if current in found:
+                continue
+            found.add(current)
+            for inner in self._parsed(current)[0]:
+                if inner not in self.templates:
+                    raise ContentError([Problem.at(self.file(current), 1, 1, "template_missing", found=inner)])
+                todo.append(inner)
+        return found
+
+    def _parsed(self, name: str) -> tuple[tuple[str, ...], tuple[tuple[str, int], ...]]:
+        """What a template refers to, and the words that it uses with their lines."""
+        return _parse(self.file(name), self.templates[name])
+
+    def file(self, name: str) -> str:
+        """A template's path as an editor types it."""
+        return f"{self.shown}/{name}"
+
+    def words_of(self, template: str) -> dict[str, Mapping[str, str]]:
+        """The words that a template and its parts use. `w.state[x]` uses everything below `state`."""
+        used = {word for name in self.closures[template] for word, _ in self._parsed(name)[1]}
+        return {
+            name: text
+            for name, text in self.words.items()
+            if any(name == word or name.startswith(f"{word}.") for word in used)
+        }
+
+    @cached_property
+    def _digests(self) -> dict[str, str]:
+        return {}
+
+    def digest(self, name: str) -> str:
+        """The digest of a template with its parts and the words that they use."""
+        if name not in self.templates:
+            raise ContentError([Problem.at(self.file(name), 0, 0, "template_missing", found=name)])
+        if name not in self._digests:
+            parts = [(part, self.templates[part]) for part in self.closures[name]]
+            recipe = json.dumps([parts, self.words_of(name), dict(self.tags)], sort_keys=True)
+            self._digests[name] = hashlib.sha256(recipe.encode()).hexdigest()
+        return self._digests[name]
+
+    def check(self) -> Iterator[Problem]:
+        """Templates that do not parse, include what is not there, or use words that do not exist."""
+        for name in sorted(self.templates):
+            try:
+                inner, used = self._parsed(name)
+                self._closure(name)
+            except ContentError as error:
+                yield from error.problems
+                continue
+            for word, line in used:
+                if not any(have == word or have.startswith(f"{word}.") for have in self.words):
+                    yield Problem.at(self.file(name), line, 1, "template_word", found=word)
+
+
+def open_kit(
+    folder: Path, words: Words, tags: Mapping[str, str], paths: frozenset[str], assets: frozenset[str], shown: str
+) -> Kit:
+    """The templates folder, read. Raises ContentError where an asset is missing or a template cannot be read."""
+    templates, files, problems = {}, {}, []
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        try:
+            if path.is_file() and not name.startswith(("static/", ".")) and path.suffix in TEMPLATE_ENDINGS:
+                templates[name] = path.read_text("utf-8")
+            elif name in assets:
+                files[name] = path.read_bytes()
+        except (OSError, UnicodeDecodeError) as error:
+            problems.append(Problem.at(f"{shown}/{name}", 0, 0, "file_unreadable", reason=error))
+    problems += [
+        Problem.at(f"{shown}/{name}", 0, 0, "asset_missing", found=name) for name in sorted(assets - set(files))
+    ]
+    kit = Kit(templates, files, words, tags, paths, shown)
+    problems += kit.check()
+    if problems:
+        raise ContentError(problems)
+    return kit
+
+
+@lru_cache(maxsize=256)
+def _parse(file: str, source: str) -> tuple[tuple[str, ...], tuple[tuple[str, int], ...]]:
+    try:
+        tree = _plain_environment().parse(source)
+    except jinja2.TemplateSyntaxError as error:
+        problem = Problem.at(file, error.lineno, 1, "template_syntax", found=error.message or "syntax")
+        raise ContentError([problem]) from None
+    refers = tuple(str(name) for name in jinja2.meta.find_referenced_templates(tree) if name)
+    return refers, tuple(sorted(set(_words_in(tree))))
+
+
+@lru_cache(maxsize=1)
+def _plain_environment() -> jinja2.Environment:
+    return jinja2.Environment(extensions=["jinja2.ext.do"])
+
+
+def _words_in(tree: jinja2.nodes.Template) -> Iterator[tuple[str, int]]:
+    """The longest constant ways below `w`: `w.nav.home`, or `w.state` for `w.state[code]`."""
+    inner = {id(node.node) for node in tree.find_all((jinja2.nodes.Getattr, jinja2.nodes.Getitem))}  # type: ignore[attr-defined]
+    for node in tree.find_all(jinja2.nodes.Getattr):
+        names = _chain(node)
+        if names is None:
+            continue
+        outer_is_constant = id(node) in inner and any(
+            isinstance(other, jinja2.nodes.Getattr) and other.node is node
+            for other in tree.find_all(jinja2.nodes.Getattr)
+        )
+        if not outer_is_constant:
+            yield ".".join(names), node.lineno
+
+
+def _chain(node: jinja2.nodes.Node) -> list[str] | None:
+    names: list[str] = []
+    while isinstance(node, jinja2.nodes.Getattr):
+        names.insert(0, node.attr)
+        node = node.node
+    return names if isinstance(node, jinja2.nodes.Name) and node.name == "w" and names else None
