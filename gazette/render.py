@@ -73,6 +73,10 @@ def _tools(maker: str) -> str:
     }.get(maker, ())
     found = [f"gazette {VERSION}", f"python {sys.version_info[0]}.{sys.version_info[1]}"]
     found += [f"{name} {version(name)}" for name in names]
+    if maker in ("page", "pdf", "font"):
+        from gazette.typeface import digest
+
+        found.append(f"fonts {digest()}")
     if maker == "pdf":
         from gazette.pdf import versions
 

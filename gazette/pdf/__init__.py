@@ -1,0 +1,71 @@
+"""Owns the way from HTML to a PDF: a pure function of its arguments, the bundled fonts and the tools' versions."""
+
+from __future__ import annotations
+
+import gc
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from gazette.pdf.engine import engine, versions
+
+__all__ = ["PdfProblem", "versions", "write_pdf"]
+
+
+class PdfProblem(Exception):
+    """A document could not be printed as it should: WeasyPrint's own words."""
+
+
+def write_pdf(html: str, *, stylesheets: Sequence[str], assets: Mapping[str, bytes] | None = None) -> bytes:
+    """A tagged PDF/UA-1 from `html` and style sheets (texts). Dates come from the document's own `dcterms` metadata.
+
+    `assets` are the only things that the document may refer to, by name; anything else, a warning or a glyph that no
+    font has raises PdfProblem. The same arguments give the same bytes.
+    """
+    weasyprint = engine()
+    from weasyprint.text.fonts import FontConfiguration
+
+    from gazette.pdf.fetch import Listed
+
+    fonts = FontConfiguration()
+    fetcher = Listed(assets or {})
+    with _warnings() as told, _no_collection():
+        styles = [
+            weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url="listed:/") for text in stylesheets
+        ]
+        document = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="listed:/")
+        data: bytes = document.write_pdf(stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1")
+    if fetcher.refused:
+        raise PdfProblem(f"refused to read {fetcher.refused[0]}")
+    if told:
+        raise PdfProblem("; ".join(dict.fromkeys(told)))
+    return data
+
+
+@contextmanager
+def _warnings() -> Iterator[list[str]]:
+    """What WeasyPrint complains about: each complaint is a mistake of ours."""
+    told: list[str] = []
+
+    class Ear(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            told.append(record.getMessage())
+
+    logger, ear = logging.getLogger("weasyprint"), Ear(logging.WARNING)
+    handlers, logger.handlers = logger.handlers, [ear]
+    try:
+        yield told
+    finally:
+        logger.handlers = handlers
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Layout makes millions of small objects that live until the end: looking for garbage among them costs a tenth."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

@@ -1,0 +1,93 @@
+"""Owns WeasyPrint as this project uses it: loaded late, with the bundled fonts only, and HarfBuzz for its subsets."""
+
+from __future__ import annotations
+
+import atexit
+import ctypes
+import os
+import shutil
+import tempfile
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from gazette.typeface import FOLDER
+
+PATCHED_FOR = "70.0"
+"""The changes below replace parts of WeasyPrint that are not its public interface: they hold for this version."""
+
+
+@lru_cache(maxsize=1)
+def engine() -> Any:
+    """The `weasyprint` module, ready. Raises RuntimeError for a version that the changes were not made for."""
+    _use_bundled_fonts()
+    import weasyprint
+    from weasyprint.pdf import fonts
+
+    if weasyprint.__version__ != PATCHED_FOR:
+        raise RuntimeError(f"WeasyPrint {PATCHED_FOR} is expected, {weasyprint.__version__} is installed")
+    fonts.Font.subset = _subset
+    return weasyprint
+
+
+_LIBRARIES = {
+    "libpango-1.0.so.0": "pango_version_string",
+    "libharfbuzz.so.0": "hb_version_string",
+}
+
+
+@lru_cache(maxsize=1)
+def versions() -> str:
+    """The versions of the libraries that shape the text, which are part of every document's key. Asking the libraries
+    themselves costs nothing; importing WeasyPrint for it would cost half a second in every build."""
+    found = []
+    for name, function in _LIBRARIES.items():
+        try:
+            ask = getattr(ctypes.CDLL(name), function)
+        except (OSError, AttributeError):
+            continue
+        ask.restype = ctypes.c_char_p
+        found.append(f"{name} {ask().decode()}")
+    return "; ".join(found)
+
+
+def _use_bundled_fonts() -> None:
+    """A fontconfig of our own, so that the fonts of the machine make no difference."""
+    folder = Path(tempfile.mkdtemp(prefix="gazette-fonts-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    (folder / "fonts.conf").write_text(
+        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
+        f"<fontconfig><dir>{FOLDER}</dir><cachedir>{folder}</cachedir></fontconfig>",
+        "utf-8",
+    )
+    os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")
+
+
+def _subset(self: Any, to_unicode: dict[int, str], hinting: bool) -> None:
+    """Only the glyphs that a document uses, through HarfBuzz (WeasyPrint's fallback, fontTools, takes twice as long).
+
+    Two passes as in WeasyPrint: the first keeps glyph numbers while dropping outlines, the second cuts the rest off.
+    """
+    import uharfbuzz as hb
+
+    if not to_unicode:
+        return
+    keep = hb.SubsetFlags.PASSTHROUGH_UNRECOGNIZED | hb.SubsetFlags.DESUBROUTINIZE
+    if self.missing:
+        keep |= hb.SubsetFlags.NOTDEF_OUTLINE
+    face = hb.Face(self.file_content, self.index)
+    face = _pass(hb, face, to_unicode, keep | hb.SubsetFlags.RETAIN_GIDS)
+    last = keep if hinting else keep | hb.SubsetFlags.NO_HINTING
+    self.file_content = _pass(hb, face, range(max(to_unicode) + 1), last).blob.data
+    self.index = 0
+
+
+_DROPPED = ("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG ")
+
+
+def _pass(hb: Any, face: Any, glyphs: Any, flags: Any) -> Any:
+    order = hb.SubsetInput()
+    order.glyph_set.update(glyphs)
+    order.flags = flags
+    order.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in _DROPPED)
+    return hb.subset(face, order)

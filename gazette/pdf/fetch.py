@@ -1,0 +1,28 @@
+"""Owns what a document may read: the assets it was given, by name, and nothing else."""
+
+from __future__ import annotations
+
+import mimetypes
+from collections.abc import Mapping
+from typing import Any
+
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+
+class Listed(URLFetcher):  # type: ignore[misc]
+    """Answers `listed:/NAME` from the assets; notes every other address in `refused`."""
+
+    def __init__(self, assets: Mapping[str, bytes]) -> None:
+        super().__init__(allowed_protocols=("listed", "data"))
+        self.assets, self.refused = assets, list[str]()
+
+    def fetch(self, url: str, headers: Any = None) -> Any:
+        """The bytes of an asset. Raises ValueError for anything else (and remembers it)."""
+        if url.startswith("data:"):
+            return super().fetch(url, headers)
+        name = url.removeprefix("listed:").lstrip("/")
+        if not url.startswith("listed:") or name not in self.assets:
+            self.refused.append(url)
+            raise ValueError(f"not an asset of this document: {url}")
+        kind = mimetypes.guess_type(name)[0] or "application/octet-stream"
+        return URLFetcherResponse(url, self.assets[name], {"Content-Type": kind})
