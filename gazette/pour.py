@@ -13,7 +13,7 @@ import jinja2
 from markupsafe import Markup
 
 from gazette import views as v
-from gazette.markup import article, plain, prose
+from gazette.markup import LINK, article, plain, prose
 from gazette.problems import ContentError, Problem
 from gazette.routes import relative, route
 from gazette.templates import Kit
@@ -117,6 +117,7 @@ class _Tools:
             "t": self.text,
             "rich": self.rich,
             "article": self.article,
+            "plain_article": self.plain_article,
             "count": self.count,
             "fill": self.fill,
             "date": self.date,
@@ -163,6 +164,10 @@ class _Tools:
         """Markdown."""
         return article(body, self._resolve, self.text, level)
 
+    def plain_article(self, body: str, level: int = 2) -> Markup:
+        """Markdown whose links are only words, for print."""
+        return article(LINK.sub(r"\1", body), self._resolve, self.text, level)
+
     def _resolve(self, target: str) -> str:
         return target if target.startswith(("http://", "https://")) else self.url(target)
 
@@ -188,24 +193,43 @@ def strokes(states: tuple[str, ...]) -> list[tuple[str, ...]]:
     return [states[start : start + 5] for start in range(0, len(states), 5)]
 
 
-def _wordmark(title: str) -> Markup:
+def _wordmark(title: str, tally_ink: str = "") -> Markup:
     from gazette.wordmark import wordmark
 
-    return wordmark(title)
+    return wordmark(title, tally_ink)
 
 
-def _word_tree(kit: Kit, language: str) -> Any:
-    """The words of a language as nested records, so that templates read `w.nav.home`."""
-    known = _known(kit).get(language)
+class _Words:
+    """Words by name: `w.state.none` and `w.state[code]`. A plain dict would answer `w.update` with its own method."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Any] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        try:
+            return self._known[name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def __getitem__(self, name: str) -> Any:
+        return self._known[name]
+
+    def put(self, name: str, text: str) -> None:
+        """Keep `text` under a dotted name."""
+        first, _, rest = name.partition(".")
+        if rest:
+            self._known.setdefault(first, _Words()).put(rest, text)
+        else:
+            self._known[first] = text
+
+
+def _word_tree(kit: Kit, language: str) -> _Words:
+    """The words of a language, so that templates read `w.nav.home`."""
+    known: _Words | None = _known(kit).get(language)
     if known is None:
-        tree: dict[str, Any] = {}
+        known = _known(kit)[language] = _Words()
         for name, text in kit.words.items():
-            *way, last = name.split(".")
-            place = tree
-            for step in way:
-                place = place.setdefault(step, {})
-            place[last] = text[language]
-        known = _known(kit)[language] = tree
+            known.put(name, text[language])
     return known
 
 

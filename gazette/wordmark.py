@@ -14,8 +14,9 @@ _TALLY_HOST, _SEAM = "整", 0.36
 
 
 @lru_cache(maxsize=16)
-def wordmark(title: str) -> Markup:
-    """An `<svg>` with the title as paths in `currentColor`; the 正 of a 整 has the class `zheng`."""
+def wordmark(title: str, tally_ink: str = "") -> Markup:
+    """An `<svg>` with the title as paths in `currentColor`; the 正 of a 整 has the class `zheng`, and the colour
+    `tally_ink` where style sheets do not reach (print)."""
     import uharfbuzz as hb
 
     font = hb.Font(hb.Face(hb.Blob.from_file_path(str(FONT))))
@@ -34,7 +35,8 @@ def wordmark(title: str) -> Markup:
         x += place.x_advance * scale
     marks = [Markup('<path d="{}"/>').format("".join(ink))]
     if tally:
-        marks.append(Markup('<path class="zheng" d="{}"/>').format("".join(tally)))
+        ink_of_tally = Markup(' fill="{}"').format(tally_ink) if tally_ink else Markup("")
+        marks.append(Markup('<path class="zheng"{} d="{}"/>').format(ink_of_tally, "".join(tally)))
     head = Markup('<svg viewBox="0 {} {} {}" role="img" aria-label="{}">')
     return head.format(-_EM * 88 // 100, round(x), _EM, title) + Markup("").join(marks) + Markup("</svg>")
 

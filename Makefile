@@ -1,0 +1,45 @@
+# The two commands a newcomer types: `make site` and `make test`. The rest is for those who change the program.
+PY := .venv/bin/python
+
+.PHONY: site test setup setup-test check lint types format schema fonts bless lock clean
+
+site: setup            ## build the site into output/
+	$(PY) build.py
+
+test: setup-test       ## run the tests
+	$(PY) -m pytest
+
+setup:
+	@sh tools/setup.sh site
+
+setup-test:
+	@sh tools/setup.sh test
+
+check: setup           ## say what is wrong with the content, write nothing
+	$(PY) build.py check
+
+lint: setup-test       ## style of the code
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+
+types: setup-test      ## types of the code
+	$(PY) -m mypy
+
+format: setup-test
+	$(PY) -m ruff check --fix .
+	$(PY) -m ruff format .
+
+schema: setup          ## the JSON Schemas of the content files
+	$(PY) build.py schema
+
+fonts: setup           ## the bundled print fonts, from their packages
+	$(PY) tools/make_print_fonts.py
+
+bless: setup-test      ## write the golden files again; read the difference before you commit it
+	$(PY) -m pytest --bless
+
+lock: setup            ## the lock files, from pyproject.toml
+	sh tools/lock.sh
+
+clean:
+	rm -rf .venv .cache .output.gazette

@@ -1,0 +1,69 @@
+#!/bin/sh
+# Makes .venv with the locked packages, and the system packages where it may: setup.sh site|test
+# It says in one line what is missing where it cannot install it.
+set -eu
+cd "$(dirname "$0")/.."
+purpose=${1:-site}
+
+missing() { echo "gazette: $1" >&2; exit 1; }
+may_install() { [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; }
+install_system() {
+  if [ ! -e .cache/apt-updated ]; then
+    mkdir -p .cache
+    apt-get update -qq && : > .cache/apt-updated
+  fi
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+}
+listed() { sed -n "s/^$1: //p" tools/packages.txt; }
+
+# Python 3.11 or later, with venv
+python=
+for name in python3 python3.13 python3.12 python3.11; do
+  if command -v "$name" >/dev/null 2>&1 && "$name" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then
+    python=$name
+    break
+  fi
+done
+if [ -z "$python" ]; then
+  may_install || missing "Python 3.11 or later is needed. 需要 Python 3.11 或更高版本。"
+  install_system python3 python3-venv
+  python=python3
+fi
+if [ ! -x .venv/bin/python ]; then
+  if ! "$python" -m venv .venv 2>/dev/null; then
+    rm -rf .venv
+    may_install || missing "Python's venv module is needed (Debian: apt install python3-venv). 需要 Python 的 venv 模块。"
+    install_system python3-venv
+    "$python" -m venv .venv
+  fi
+fi
+
+# Python packages, exactly the locked ones
+lock=requirements.lock
+[ "$purpose" = test ] && lock=requirements-dev.lock
+stamp=.venv/installed-$lock
+if ! cmp -s "$lock" "$stamp"; then
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock" \
+    || missing "the Python packages of $lock could not be installed. 无法安装 $lock 中的 Python 软件包。"
+  cp "$lock" "$stamp"
+fi
+
+# Pango, which sets the type of the bulletins
+if ! .venv/bin/python -c 'import ctypes; [ctypes.CDLL(n) for n in ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz.so.0")]' 2>/dev/null; then
+  case $(uname) in
+    Darwin) missing "Pango is needed: brew install pango. 需要 Pango。" ;;
+  esac
+  # shellcheck disable=SC2046
+  may_install && install_system $(listed site) \
+    || missing "Pango is needed (Debian: apt install $(listed site)). 需要 Pango。"
+fi
+
+# What the tests use beside it: a browser, a PDF reader
+if [ "$purpose" = test ]; then
+  if ! { command -v chromium && command -v pdftotext && command -v pdftoppm; } >/dev/null 2>&1; then
+    # shellcheck disable=SC2046
+    if may_install; then install_system $(listed test); else
+      echo "gazette: some tests will be skipped: not all of $(listed test) are installed" >&2
+    fi
+  fi
+fi
