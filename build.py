@@ -76,10 +76,12 @@ def run(targets: list[Target], kit: Kit, jobs: int) -> Iterable[tuple[Target, by
     heavy = sorted((t for t in targets if t.weight > 1), key=lambda t: (-t.weight, t.path))
     light = [target for target in targets if target.weight == 1]
     problems: list[Problem] = []
-    with contextless(heavy, jobs) as executor:
+    with workers_for(heavy, jobs) as executor:
         waiting = [(target, executor.submit(make, target, kit)) for target in heavy]
-        made = [(target, functools.partial(make, target, kit)) for target in light]
-        for target, produce in [*made, *((target, future.result) for target, future in waiting)]:
+        work: list[tuple[Target, Callable[[], bytes]]] = []
+        work += [(target, functools.partial(make, target, kit)) for target in light]
+        work += [(target, future.result) for target, future in waiting]
+        for target, produce in work:
             try:
                 yield target, produce()
             except ContentError as error:
@@ -87,7 +89,17 @@ def run(targets: list[Target], kit: Kit, jobs: int) -> Iterable[tuple[Target, by
                 if len(problems) > 100:
                     break
     if problems:
-        raise ContentError(problems)
+        raise ContentError(once_each(problems))
+
+
+def once_each(problems: Iterable[Problem]) -> Iterable[Problem]:
+    """A template's mistake is told once, with the first of the pages that it spoils."""
+    seen = set()
+    for problem in sorted(problems):
+        place = (problem.path, problem.line, problem.code, tuple(pair for pair in problem.values if pair[0] != "page"))
+        if place not in seen:
+            seen.add(place)
+            yield problem
 
 
 class _Serial(Executor):
@@ -102,7 +114,7 @@ class _Serial(Executor):
         return future
 
 
-def contextless(heavy: list[Target], jobs: int) -> Executor:
+def workers_for(heavy: list[Target], jobs: int) -> Executor:
     """As many processes as there is work for; this one where that is enough."""
     workers = min(len(heavy), jobs)
     if workers < 2:
@@ -133,7 +145,10 @@ def main(arguments: list[str] | None = None) -> int:
         tell(error.problems, options.messages)
         return 1
     except KeyboardInterrupt:
-        print({"zh": "已中断，网站没有改动。", "en": "Interrupted; the site is unchanged."}[options.messages], file=sys.stderr)
+        print(
+            {"zh": "已中断，网站没有改动。", "en": "Interrupted; the site is unchanged."}[options.messages],
+            file=sys.stderr,
+        )
         return 130
     return 0
 
@@ -152,9 +167,7 @@ def tell(problems: Iterable[Problem], language: str) -> None:
 
 def read(options: argparse.Namespace) -> tuple[Content, Kit, tuple[Target, ...]]:
     """Content, templates and plan, all checked."""
-    content = open_content(
-        options.content, as_of=options.as_of, base_url=options.base_url, release=options.release
-    )
+    content = open_content(options.content, as_of=options.as_of, base_url=options.base_url, release=options.release)
     targets = plan(content)
     site = content.frame.site
     tags: dict[str, str] = {}
@@ -169,7 +182,9 @@ def read(options: argparse.Namespace) -> tuple[Content, Kit, tuple[Target, ...]]
 def command_build(options: argparse.Namespace) -> None:
     """Build the site."""
     started = time.perf_counter()
-    say = {"zh": "另一个构建正在进行，等它结束……", "en": "Another build is under way; waiting for it."}[options.messages]
+    say = {"zh": "另一个构建正在进行，等它结束……", "en": "Another build is under way; waiting for it."}[
+        options.messages
+    ]
     check_output_place(options)
     output = Output(options.output)
     content, kit, targets = read(options)
@@ -243,7 +258,9 @@ def _shown(path: Path) -> str:
 def read_options(arguments: list[str]) -> argparse.Namespace:
     """The command line. Wrong use ends the program with status 2."""
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--content", type=Path, default=ROOT / "content", metavar="DIR", help="内容文件夹 / content folder")
+    common.add_argument(
+        "--content", type=Path, default=ROOT / "content", metavar="DIR", help="内容文件夹 / content folder"
+    )
     common.add_argument(
         "--templates", type=Path, default=TEMPLATES, metavar="DIR", help="模板文件夹 / templates folder"
     )
@@ -254,9 +271,13 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
         "--as-of", type=_day, metavar="YYYY-MM-DD", help="统计日期 / the date that states are measured against"
     )
     common.add_argument("--base-url", type=_address, metavar="URL", help="网站地址 / the site's address")
-    common.add_argument("--release", action="store_true", help="正式发布：必填设置不得留空 / demand a release's settings")
+    common.add_argument(
+        "--release", action="store_true", help="正式发布：必填设置不得留空 / demand a release's settings"
+    )
     making = argparse.ArgumentParser(add_help=False)
-    making.add_argument("--output", type=Path, default=ROOT / "output", metavar="DIR", help="输出文件夹 / output folder")
+    making.add_argument(
+        "--output", type=Path, default=ROOT / "output", metavar="DIR", help="输出文件夹 / output folder"
+    )
     making.add_argument("--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N", help="并行数 / workers")
     making.add_argument(
         "--only", type=_kinds, default=KINDS, metavar="KIND,…", help=f"只做这些 / only these: {', '.join(KINDS)}"
@@ -270,7 +291,11 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
     commands.add_parser("check", parents=[common], help="只检查，不写文件 / say what is wrong, write nothing")
     schema = commands.add_parser("schema", parents=[common], help="写出内容文件的 JSON Schema / write the JSON Schemas")
     schema.add_argument("--to", type=Path, default=ROOT / "docs" / "schema", metavar="DIR")
-    named = any(argument in COMMANDS for argument in arguments[:1]) or arguments[:1] in (["-h"], ["--help"], ["--version"])
+    named = any(argument in COMMANDS for argument in arguments[:1]) or arguments[:1] in (
+        ["-h"],
+        ["--help"],
+        ["--version"],
+    )
     options = parser.parse_args(arguments if named else ["build", *arguments])
     if getattr(options, "no_pdf", False):
         options.only = tuple(kind for kind in options.only if kind != "pdf")

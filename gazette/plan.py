@@ -53,7 +53,9 @@ def _style(content: Content) -> v.StyleView:
     columns, rows = _extent(content)
     site = content.frame.site
     places = {(tile.row, tile.column) for tile in site.tiles}
-    places |= {(river.label[1], river.label[0]) for river in _rivers(content, content.frame.languages[0]) if river.label}
+    places |= {
+        (river.label[1], river.label[0]) for river in _rivers(content, content.frame.languages[0]) if river.label
+    }
     return v.StyleView(tuple(theme.id for theme in content.frame.themes), columns, rows, tuple(sorted(places)))
 
 
@@ -88,10 +90,24 @@ def _heading_characters(content: Content) -> str:
     frame = content.frame
     texts = [*frame.site.title.values(), *frame.site.motto.values(), *frame.site.place.values()]
     for name, word in frame.words.items():
-        if name.startswith(("heading.", "nav.", "state.", "note.", "deadline.", "kind.", "matrix.head")):
+        if name.startswith(
+            (
+                "heading.",
+                "nav.",
+                "state.",
+                "note.",
+                "deadline.",
+                "kind.",
+                "matrix.head",
+                "not_found.title",
+                "pledge.",
+                "update.",
+            )
+        ):
             texts += word.values()
-    for entry in (*frame.themes, *frame.programmes):
-        texts += entry.name.values()
+    names = [theme.name for theme in frame.themes] + [programme.name for programme in frame.programmes]
+    for name_of_entry in names:
+        texts += name_of_entry.values()
     for shard in content.shards:
         texts += shard.unit.name.values()
         texts += [*shard.unit.short.values(), *shard.unit.signed_by.name.values()]

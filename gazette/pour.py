@@ -172,7 +172,7 @@ class _Tools:
         return target if target.startswith(("http://", "https://")) else self.url(target)
 
     def count(self, words: str, n: int, **values: object) -> str:
-        """`words` for a number: forms are separated by ` | ` in the order of the language's plural categories (CLDR)."""
+        """`words` for a number: its forms, separated by ` | `, follow the language's plural categories (CLDR)."""
         return self.fill(_form(words, n, self.page.locale), n=n, **values)
 
     def fill(self, words: str, **values: object) -> str:
@@ -242,7 +242,8 @@ def _form(words: str, n: int, locale: str) -> str:
 
     rule = Locale.parse(locale).plural_form
     tags = [tag for tag in ("zero", "one", "two", "few", "many", "other") if tag in rule.tags or tag == "other"]
-    return forms[min(tags.index(rule(n)), len(forms) - 1)]
+    place = [str(tag) for tag in tags].index(rule(n))
+    return forms[min(place, len(forms) - 1)]
 
 
 @lru_cache(maxsize=4096)
@@ -253,7 +254,7 @@ def _date(iso: str, style: str, locale: str) -> str:
     from babel.dates import format_date, format_skeleton
 
     parts = [int(part) for part in iso.split("-")]
-    day = datetime.date(*(parts + [1, 1])[:3])
+    day = datetime.date(*[*parts, 1, 1][:3])
     if len(parts) == 3:
         return format_date(day, style, locale)
     skeleton = "y" if len(parts) == 1 else "yMMMM"

@@ -89,7 +89,7 @@ class Kit:
         """Templates that do not parse, include what is not there, or use words that do not exist."""
         for name in sorted(self.templates):
             try:
-                inner, used = self._parsed(name)
+                used = self._parsed(name)[1]
                 self._closure(name)
             except ContentError as error:
                 yield from error.problems

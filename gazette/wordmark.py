@@ -25,7 +25,9 @@ def wordmark(title: str, tally_ink: str = "") -> Markup:
     buffer.add_str(title)
     buffer.guess_segment_properties()
     hb.shape(font, buffer, {"pwid": True})
-    ink, tally, x = [], [], 0.0
+    ink: list[str] = []
+    tally: list[str] = []
+    x = 0.0
     for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
         host = title[info.cluster] == _TALLY_HOST
         for contour in _contours(font, info.codepoint):

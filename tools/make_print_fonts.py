@@ -23,7 +23,22 @@ ROOT = Path(__file__).resolve().parent
 LISTS = ROOT / "repertoire"
 FONTS = ROOT.parent / "gazette" / "fonts"
 
-FEATURES = ("kern", "locl", "ccmp", "liga", "chws", "halt", "palt", "pwid", "vert", "mark", "mkmk", "tnum", "lnum", "case")
+FEATURES = (
+    "kern",
+    "locl",
+    "ccmp",
+    "liga",
+    "chws",
+    "halt",
+    "palt",
+    "pwid",
+    "vert",
+    "mark",
+    "mkmk",
+    "tnum",
+    "lnum",
+    "case",
+)
 
 
 @dataclass(frozen=True)

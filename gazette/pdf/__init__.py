@@ -31,7 +31,8 @@ def write_pdf(html: str, *, stylesheets: Sequence[str], assets: Mapping[str, byt
     fetcher = Listed(assets or {})
     with _warnings() as told, _no_collection():
         styles = [
-            weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url="listed:/") for text in stylesheets
+            weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url="listed:/")
+            for text in stylesheets
         ]
         document = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="listed:/")
         data: bytes = document.write_pdf(stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1")

@@ -1,0 +1,380 @@
+"""The small city built whole: golden tree, determinism, links, languages, totals, documents, the README's commands."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from gazette.links import anchors, links
+
+ROOT = Path(__file__).resolve().parent.parent
+SITE = ROOT / "tests" / "site"
+GOLDEN = ROOT / "tests" / "golden"
+
+LANGUAGES = {"zh": "zh-Hans", "en": "en"}
+
+
+def run(*arguments: str, content: Path = SITE, env: dict[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+    """The program as a user runs it."""
+    command = [sys.executable, str(ROOT / "build.py"), *arguments, "--content", str(content), "--messages", "en"]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, env={**os.environ, **(env or {})})
+
+
+@pytest.fixture(scope="module")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small city, built with everything."""
+    folder = tmp_path_factory.mktemp("built") / "site"
+    done = run("--output", str(folder))
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
+def pages(folder: Path) -> list[Path]:
+    return sorted(folder.rglob("*.html"))
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def text_files(folder: Path) -> dict[str, bytes]:
+    """What the golden tree holds: all but fonts and documents, whose bytes belong to the tools."""
+    return {path: data for path, data in tree(folder).items() if not path.endswith((".woff2", ".pdf"))}
+
+
+def test_golden_tree(output: Path, request: pytest.FixtureRequest) -> None:
+    made = text_files(output)
+    if request.config.getoption("--bless", default=False):
+        shutil.rmtree(GOLDEN, ignore_errors=True)
+        for path, data in made.items():
+            (GOLDEN / path).parent.mkdir(parents=True, exist_ok=True)
+            (GOLDEN / path).write_bytes(data)
+    golden = tree(GOLDEN)
+    assert sorted(made) == sorted(golden)
+    different = [path for path in made if made[path] != golden[path]]
+    assert different == [], "these differ from tests/golden; look, then `make bless`"
+
+
+def test_the_same_content_gives_the_same_bytes(output: Path, tmp_path: Path) -> None:
+    """Another hash seed, one worker, another folder, another working language of the machine."""
+    env = {"PYTHONHASHSEED": "12345", "LANG": "C", "TZ": "America/Lima"}
+    done = run("--output", str(tmp_path / "other"), "--jobs", "1", env=env)
+    assert done.returncode == 0, done.stderr
+    assert tree(tmp_path / "other") == tree(output)
+
+
+def test_nothing_is_made_again_without_a_change(tmp_path: Path) -> None:
+    folder, report = tmp_path / "site", tmp_path / "report.json"
+    assert run("--output", str(folder), "--no-pdf").returncode == 0
+    assert run("--output", str(folder), "--no-pdf", "--report", str(report)).returncode == 0
+    told = json.loads(report.read_text("utf-8"))
+    assert (told["made"], told["written"], told["removed"]) == ([], [], [])
+
+
+def test_an_edit_writes_only_what_shows_it(tmp_path: Path) -> None:
+    content, folder, report = tmp_path / "content", tmp_path / "site", tmp_path / "report.json"
+    shutil.copytree(SITE, content)
+    assert run("--output", str(folder), "--no-pdf", content=content).returncode == 0
+    unit = content / "districts" / "yinghuo.yaml"
+    unit.write_text(
+        unit.read_text("utf-8").replace("The hour is published and kept.", "The hour is known and kept."), "utf-8"
+    )
+    assert run("--output", str(folder), "--no-pdf", "--report", str(report), content=content).returncode == 0
+    written = json.loads(report.read_text("utf-8"))["written"]
+    assert written == ["data/pledges.csv", "data/pledges.json", "en/pledges/yinghuo-1.html"]
+    clean = tmp_path / "clean"
+    assert run("--output", str(clean), "--no-pdf", content=content).returncode == 0
+    assert tree(folder) == tree(clean)
+
+
+def test_every_link_and_anchor_exists(output: Path) -> None:
+    known = {path: anchors(path.read_text("utf-8")) for path in pages(output)}
+    count = 0
+    for page in known:
+        for link in links(page.read_text("utf-8")):
+            target, _, place = link.partition("#")
+            full = (page.parent / target).resolve() if target else page.resolve()
+            assert full.is_file(), f"{page.relative_to(output)}: {link}"
+            if place and full.suffix == ".html":
+                assert place in anchors(full.read_text("utf-8")), f"{page.relative_to(output)}: {link}"
+            count += 1
+    assert count > 1000
+
+
+def test_addresses_are_lower_case_ascii_and_links_relative(output: Path) -> None:
+    for path in tree(output):
+        assert re.fullmatch(r"[a-z0-9./_-]+", path), path
+    for page in pages(output):
+        for link in links(page.read_text("utf-8")):
+            assert not link.startswith("/"), f"{page}: {link}"
+            assert not link.endswith("/"), f"{page}: {link}"
+
+
+def test_pages_ask_no_other_host_for_anything(output: Path) -> None:
+    fetched = re.compile(r"""<(?:script|img|link|iframe|source|video|audio)\b[^>]*?(?:src|href)="([^"]*)""")
+    for path, data in text_files(output).items():
+        for found in fetched.findall(data.decode()):
+            assert not found.startswith(("http:", "https:", "//")), f"{path}: {found}"
+        assert "@import" not in data.decode() and "url(http" not in data.decode(), path
+
+
+def test_every_page_has_its_language_title_description_and_twin(output: Path) -> None:
+    seen: dict[tuple[str, str], str] = {}
+    for page in pages(output):
+        text, path = page.read_text("utf-8"), page.relative_to(output).as_posix()
+        language = path.split("/")[0] if path.startswith(("zh/", "en/")) else "zh"
+        assert f'<html lang="{LANGUAGES[language]}">' in text, path
+        title = re.search(r"<title>(.+?)</title>", text)
+        description = re.search(r'<meta name="description" content="(.+?)">', text)
+        assert title and description, path
+        if path.startswith(("zh/", "en/")) and "noindex" not in text:
+            assert (language, title.group(1)) not in seen, (
+                f"{path} has the title of {seen.get((language, title.group(1)))}"
+            )
+            seen[language, title.group(1)] = path
+        if path.startswith(("zh/", "en/")):
+            alternates = dict(re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">', text))
+            assert set(alternates) == set(LANGUAGES.values()), path
+            for code, tag in LANGUAGES.items():
+                there = (page.parent / alternates[tag]).resolve().relative_to(output.resolve()).as_posix()
+                assert there == re.sub(r"^(zh|en)/", f"{code}/", path)
+
+
+def test_foreign_runs_name_their_language(output: Path) -> None:
+    """In an English page every run of Han characters stands inside an element of lang zh-Hans."""
+    checked = 0
+    for page in pages(output / "en"):
+        body = page.read_text("utf-8").split("<body>", 1)[1].split("</body>")[0]
+        body = re.sub(r"<(script|style|title)\b.*?</\1>", "", body, flags=re.S)
+        stack: list[bool] = []
+        for piece in re.split(r"(<[^>]+>)", body):
+            if piece.startswith("</"):
+                stack.pop()
+            elif piece.startswith("<") and not piece.startswith("<!"):
+                name = re.match(r"<([a-z0-9]+)", piece).group(1)  # type: ignore[union-attr]
+                if not piece.endswith("/>") and name not in ("input", "br", "meta", "link", "col", "img", "hr"):
+                    stack.append('lang="zh-Hans"' in piece)
+            elif re.search("[\u4e00-\u9fff]", piece):
+                assert any(stack), f"{page.name}: {piece.strip()[:40]}"
+                checked += 1
+    assert checked > 20
+
+
+def test_markup_in_content_arrives_as_text(output: Path) -> None:
+    for code in LANGUAGES:
+        text = (output / code / "pledges" / "zhiyuan-1.html").read_text("utf-8")
+        assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text
+        assert "<script>alert" not in text
+    assert "&lt;b&gt;not bold&lt;/b&gt;" in (output / "en" / "method.html").read_text("utf-8")
+
+
+def test_every_page_says_that_the_city_is_invented(output: Path) -> None:
+    for page in pages(output):
+        text = page.read_text("utf-8")
+        assert "Nowhere City was made up for testing" in text or "虚城是为测试而编造的城市" in text, page
+
+
+def rows(output: Path, name: str) -> list[dict[str, str]]:
+    data = (output / "data" / f"{name}.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf") and b"\r\n" in data
+    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+
+
+def test_totals_on_pages_are_those_of_the_csv(output: Path) -> None:
+    pledges, units = rows(output, "pledges"), rows(output, "units")
+    by_unit = Counter(row["unit"] for row in pledges)
+    by_theme = Counter(theme for row in pledges for theme in row["themes"].split(";"))
+    for code in LANGUAGES:
+        home = (output / code / "index.html").read_text("utf-8")
+        assert f"<dd>{len(units)}</dd>" in home and f"<dd>{len(pledges)}</dd>" in home
+        assert f"<dd>{sum(row['updates'] != '0' for row in pledges)}</dd>" in home
+        sums = re.findall(r'<td class="matrix__sum">(\d+)</td>', home)
+        assert sums == [*(str(by_unit[row["id"]]) for row in units), str(len(pledges))]
+        ledger = (output / code / "ledger.html").read_text("utf-8")
+        assert re.findall(r'<tr id="([^"]+)"', ledger) == [row["id"] for row in pledges]
+        for theme, n in by_theme.items():
+            text = (output / code / "themes" / f"{theme}.html").read_text("utf-8")
+            assert text.count('<li class="pledge"') == n
+        for unit, n in by_unit.items():
+            text = (output / code / "districts" / f"{unit}.html").read_text("utf-8")
+            assert text.count('<li class="pledge"') == n
+
+
+def test_json_and_csv_agree(output: Path) -> None:
+    for name in ("pledges", "units"):
+        records = json.loads((output / "data" / f"{name}.json").read_text("utf-8"))[name]
+        table = rows(output, name)
+        assert [record["id"] for record in records] == [row["id"] for row in table]
+        for record, row in zip(records, table, strict=True):
+            for key, value in record.items():
+                if isinstance(value, dict):
+                    assert {language: row[f"{key}_{language}"] for language in value} == value
+                elif value is not None and not isinstance(value, list):
+                    assert row[key] == str(value)
+
+
+def test_states_are_derived_from_updates(output: Path) -> None:
+    found = {row["id"]: (row["status"], row["alert"]) for row in rows(output, "pledges")}
+    assert found["zhiyuan-1"] == ("under-way", "")
+    assert found["zhiyuan-2"] == ("under-way", "overdue")
+    assert found["zhiyuan-3"] == ("none", "past")
+    assert found["zhiyuan-4"] == ("applied", "")
+    assert found["dengmi-1"] == ("inspected", "")
+    assert found["dengmi-2"] == ("notice", "")
+    assert found["dengmi-3"] == ("accepted", "")
+    assert found["dengmi-4"] == ("reopened", "")
+    assert found["dengmi-5"] == ("withdrawn", "")
+
+
+def test_drafts_are_nowhere(output: Path) -> None:
+    for path, data in tree(output).items():
+        assert b"zhiyuan-8" not in data, path
+        assert "这一条还是草稿".encode() not in data and b"This update is still a draft" not in data, path
+
+
+def test_former_address_leads_to_the_pledge(output: Path) -> None:
+    text = (output / "en" / "pledges" / "dengmi-9.html").read_text("utf-8")
+    assert 'href="dengmi-5.html"' in text and "noindex" in text
+
+
+def test_a_base_address_gives_canonical_links_and_a_sitemap(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    done = run("--output", str(folder), "--no-pdf", "--base-url", "https://example.gov.cn/zg")
+    assert done.returncode == 0, done.stderr
+    page = (folder / "en" / "districts" / "dengmi.html").read_text("utf-8")
+    assert '<link rel="canonical" href="https://example.gov.cn/zg/en/districts/dengmi.html">' in page
+    addresses = re.findall(r"<loc>(.+?)</loc>", (folder / "sitemap.xml").read_text("utf-8"))
+    expected = {
+        f"https://example.gov.cn/zg/{path.relative_to(folder).as_posix()}"
+        for path in pages(folder)
+        if path.parent != folder and "noindex" not in path.read_text("utf-8")
+    }
+    assert set(addresses) == expected and len(addresses) == len(expected)
+    assert "Sitemap: https://example.gov.cn/zg/sitemap.xml" in (folder / "robots.txt").read_text("utf-8")
+    assert 'href="/zg/static/site.css"' in (folder / "404.html").read_text("utf-8")
+
+
+def test_without_a_base_address_there_is_no_sitemap(output: Path) -> None:
+    assert not (output / "sitemap.xml").exists() and not (output / "robots.txt").exists()
+    assert b"canonical" not in b"".join(text_files(output).values())
+
+
+def test_heading_font_is_small_and_has_every_heading_character(output: Path) -> None:
+    from fontTools.ttLib import TTFont
+
+    path = output / "static" / "heading.woff2"
+    assert path.stat().st_size <= 60_000
+    known = set(TTFont(path).getBestCmap())
+    for page in pages(output):
+        for heading in re.findall(r"<h[12][^>]*>(.*?)</h[12]>", page.read_text("utf-8"), re.S):
+            if "pledge" in page.parent.name or 'class="pledge__title"' in heading:
+                continue
+            words = html.unescape(re.sub(r"<[^>]+>", "", heading))
+            absent = {c for c in words if ord(c) not in known and not c.isspace()}
+            assert not absent, f"{page}: {absent}"
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_bulletin_holds_every_unit_and_pledge_in_order(output: Path, code: str) -> None:
+    from pypdf import PdfReader
+
+    reader = PdfReader(output / code / "bulletin.pdf")
+    titles = [str(item.title) for item in flat(reader.outline)]
+    units = rows(output, "units")
+    places = [titles.index(row[f"name_{code}"]) for row in units]
+    assert places == sorted(places)
+    for row in rows(output, "pledges"):
+        assert any(title.endswith(row[f"title_{code}"]) for title in titles), row["id"]
+    text = "".join("".join(page.extract_text() for page in reader.pages).split())
+    for row in units:
+        assert "".join(row[f"name_{code}"].split()) in text
+    assert reader.trailer["/Root"]["/Lang"] == LANGUAGES[code]
+    fonts = {str(font["/BaseFont"]) for page in reader.pages for font in page_fonts(page)}
+    assert any("Bold" in font for font in fonts), fonts
+
+
+def flat(outline: list) -> list:  # type: ignore[type-arg]
+    return [leaf for item in outline for leaf in (flat(item) if isinstance(item, list) else [item])]
+
+
+def page_fonts(page) -> list:  # type: ignore[no-untyped-def, type-arg]
+    return [font.get_object() for font in page["/Resources"].get("/Font", {}).values()]
+
+
+def test_broken_template_names_template_and_line_and_writes_nothing(tmp_path: Path) -> None:
+    templates, folder = tmp_path / "templates", tmp_path / "site"
+    shutil.copytree(ROOT / "templates", templates)
+    cases = {
+        "units.html": ("{% endblock %}", "{% endblok %}", r"units\.html:\d+:1: the template is wrong"),
+        "theme.html": ("view.card", "view.kard", r"theme\.html:\d+:1: the template failed .*kard"),
+        "themes.html": ("w.nav.themes", "w.nav.teams", r"themes\.html:\d+:1: the template uses the words .nav\.teams"),
+        "home.html": ('url("method")', 'url("methods")', r"home\.html:\d+:1: .* links to .methods"),
+    }
+    for name, (right, wrong, told) in cases.items():
+        original = (templates / name).read_text("utf-8")
+        assert right in original
+        (templates / name).write_text(original.replace(right, wrong, 1), "utf-8")
+        done = run("--output", str(folder), "--no-pdf", "--templates", str(templates))
+        (templates / name).write_text(original, "utf-8")
+        assert done.returncode == 1 and "Traceback" not in done.stderr
+        assert re.search(told, done.stderr), done.stderr
+        assert not folder.exists() or tree(folder) == {}
+
+
+def test_tampered_and_strange_files_are_put_right(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    assert run("--output", str(folder), "--no-pdf").returncode == 0
+    before = tree(folder)
+    (folder / "zh" / "index.html").write_text("tampered", "utf-8")
+    (folder / "en" / "ledger.html").unlink()
+    (folder / "zh" / "stray.html").write_text("stray", "utf-8")
+    assert run("--output", str(folder), "--no-pdf").returncode == 0
+    assert tree(folder) == before
+
+
+def test_a_folder_of_others_is_not_touched(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "letter.txt").write_text("keep me", "utf-8")
+    done = run("--output", str(tmp_path / "mine"), "--no-pdf")
+    assert done.returncode == 1 and "letter.txt" in done.stderr
+    assert tree(tmp_path / "mine") == {"letter.txt": b"keep me"}
+
+
+def test_wrong_use_of_the_command(tmp_path: Path) -> None:
+    for arguments in (
+        ["--as-of", "yesterday"],
+        ["--only", "cakes"],
+        ["--jobs", "0"],
+        ["--base-url", "nowhere"],
+        ["--what"],
+    ):
+        assert run("--output", str(tmp_path / "x"), *arguments).returncode == 2, arguments
+
+
+def test_a_release_demands_its_settings(tmp_path: Path) -> None:
+    done = run("--output", str(tmp_path / "x"), "--no-pdf", "--release")
+    assert done.returncode == 1
+    assert "base_url" in done.stderr and "as_of" not in done.stderr
+
+
+def test_readme_shows_the_two_commands() -> None:
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    for name in ("README.md", "README.zh.md"):
+        text = (ROOT / name).read_text("utf-8")
+        for command in ("site", "test"):
+            assert f"make {command}" in text and re.search(rf"^{command}:", makefile, re.M)
+        for picture in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", text):
+            assert (ROOT / picture).is_file(), picture
+        for option in re.findall(r"`(--[a-z-]+)", text):
+            assert option in run("--help").stdout + run("build", "--help").stdout, option
