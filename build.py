@@ -17,8 +17,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gazette import VERSION
-from gazette.content import Content, open_content
+from gazette.content import Content
 from gazette.links import broken
+from gazette.opening import open_content
 from gazette.output import Output
 from gazette.plan import plan
 from gazette.problems import LANGUAGES, ContentError, Problem

@@ -1,0 +1,240 @@
+"""Owns the question whether the content fits together: ids, references, covers, dates, languages, links."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel
+
+from gazette.content import Article, Frame, Shard
+from gazette.desk import Desk, nodes
+from gazette.markup import PAGES, article_links, links
+from gazette.model import Pledge, Site
+from gazette.problems import Loc, Problem
+
+SETTINGS_OF_A_RELEASE = ("as_of", "statements_date", "base_url", "publisher.name", "publisher.contact")
+
+
+# ── the frame ────────────────────────────────────────────────────────────────
+
+
+def check_frame(desk: Desk, frame: Frame, shards: tuple[Shard, ...], release: bool) -> None:
+    site_path = desk.show(desk.root / "site.yaml")
+    _check_site(desk, frame.site, site_path, shards)
+    if release:
+        for setting in SETTINGS_OF_A_RELEASE:
+            value: Any = frame.site
+            for name in setting.split("."):
+                value = getattr(value, name)
+            if value is None:
+                desk.at(site_path, tuple(setting.split(".")), "release_setting", found=setting)
+    terms = {term.id for term in frame.glossary}
+    for name, entries in (("themes", frame.themes), ("programmes", frame.programmes), ("glossary", frame.glossary)):
+        path = desk.show(desk.root / f"{name}.yaml")
+        _check_unique(desk, path, [entry.id for entry in entries])
+        for position, entry in enumerate(entries):
+            _check_links(desk, path, entry, (position,), terms)
+            for place, id in enumerate(getattr(entry, "see", ())):
+                _check_known(desk, path, (position, "see", place), "unknown_term", id, terms)
+    for article in frame.articles.values():
+        _check_article(desk, article, terms)
+
+
+def _check_site(desk: Desk, site: Site, path: str, shards: tuple[Shard, ...]) -> None:
+    codes = [language.code for language in site.languages]
+    for position, code in enumerate(codes):
+        if code in codes[:position]:
+            desk.at(path, ("languages", position, "code"), "duplicate_language", found=code)
+    if site.base_url is not None and re.search(r"[?#]", site.base_url):
+        desk.at(path, ("base_url",), "base_url_form", found=site.base_url)
+    try:
+        ZoneInfo(site.timezone)
+    except Exception:  # zoneinfo raises several unrelated kinds for a bad name
+        desk.at(path, ("timezone",), "timezone", found=site.timezone)
+    units = {shard.id for shard in shards}
+    taken: dict[tuple[int, int], str] = {}
+    for position, tile in enumerate(site.tiles):
+        _check_known(desk, path, ("tiles", position, "unit"), "unknown_unit", tile.unit, units)
+        place = (tile.column, tile.row)
+        if place in taken:
+            values = {"column": tile.column, "row": tile.row, "other": taken[place]}
+            desk.at(path, ("tiles", position), "tile_taken", **values)
+        taken.setdefault(place, tile.unit)
+
+
+def _check_unique(desk: Desk, path: str, ids: list[str]) -> None:
+    first: dict[str, int] = {}
+    for position, id in enumerate(ids):
+        if id in first:
+            other = f"{path}:{nodes(path, str(Path.cwd())).find((first[id], 'id')).line}"
+            desk.at(path, (position, "id"), "duplicate_id", found=id, other=other)
+        first.setdefault(id, position)
+
+
+def _check_article(desk: Desk, article: Article, terms: set[str]) -> None:
+    path = desk.root / "articles" / f"{article.id}.{article.language}.md"
+    text = path.read_text("utf-8-sig").replace("\r\n", "\n")
+    offset = text.count("\n", 0, len(text) - len(article.body)) + 1
+    for target, line in article_links(article.body):
+        problem = _link_problem(target, terms)
+        if problem:
+            code, values = problem
+            desk.add(Problem.at(desk.show(path), offset + line, 1, code, **values))
+
+
+# ── the units ────────────────────────────────────────────────────────────────
+
+
+def check_units(desk: Desk, frame: Frame, shards: tuple[Shard, ...]) -> None:
+    terms = {term.id for term in frame.glossary}
+    themes = {theme.id for theme in frame.themes}
+    programmes = {programme.id for programme in frame.programmes}
+    _check_unit_ids(desk, shards)
+    owners: dict[str, str] = {}
+    for shard in shards:
+        _check_links(desk, shard.path, shard.unit, (), terms)
+        _check_covers(desk, shard)
+        _check_titles(desk, shard)
+        for position, pledge in enumerate(shard.unit.pledges):
+            loc: Loc = ("pledges", position)
+            _check_pledge_ids(desk, shard, pledge, loc, owners)
+            for name, ids, known in (("themes", pledge.themes, themes), ("programmes", pledge.programmes, programmes)):
+                for place, id in enumerate(ids):
+                    _check_known(desk, shard.path, (*loc, name, place), f"unknown_{name[:-1]}", id, known)
+                    if id in ids[:place]:
+                        desk.at(shard.path, (*loc, name, place), "repeated", found=id)
+            _check_updates(desk, shard.path, pledge, loc, frame.site)
+
+
+def _check_unit_ids(desk: Desk, shards: tuple[Shard, ...]) -> None:
+    orders: dict[int, str] = {}
+    for shard in shards:
+        if shard.unit.order in orders:
+            other = orders[shard.unit.order]
+            desk.at(shard.path, ("order",), "duplicate_order", found=shard.unit.order, other=other)
+        orders.setdefault(shard.unit.order, shard.path)
+        for other_shard in shards:
+            if other_shard.id.startswith(f"{shard.id}-"):
+                desk.add(Problem.at(shard.path, 0, 0, "unit_prefix", found=shard.id, other=other_shard.id))
+
+
+def _check_pledge_ids(desk: Desk, shard: Shard, pledge: Pledge, loc: Loc, owners: dict[str, str]) -> None:
+    places: list[tuple[Loc, str]] = [((*loc, "id"), pledge.id)]
+    places += [((*loc, "formerly", place), id) for place, id in enumerate(pledge.formerly)]
+    for place, id in places:
+        if id in owners:
+            desk.at(shard.path, place, "duplicate_id", found=id, other=owners[id])
+        node = nodes(shard.path, str(Path.cwd())).find(place) if id not in owners else None
+        owners.setdefault(id, f"{shard.path}:{node.line if node else 0}")
+    if pledge.id.rpartition("-")[0] != shard.id:
+        desk.at(shard.path, (*loc, "id"), "pledge_unit", found=pledge.id, expected=shard.id)
+
+
+def _check_covers(desk: Desk, shard: Shard) -> None:
+    total = shard.unit.commitments
+    covered: dict[int, str] = {}
+    for position, pledge in enumerate(shard.unit.pledges):
+        for place, item in enumerate(pledge.covers):
+            loc: Loc = ("pledges", position, "covers", place)
+            if item > total:
+                desk.at(shard.path, loc, "covers_beyond", found=item, total=total)
+            elif item in covered:
+                desk.at(shard.path, loc, "covers_twice", found=item, other=covered[item])
+            covered.setdefault(item, pledge.id)
+    missing = [str(item) for item in range(1, total + 1) if item not in covered]
+    if missing:
+        desk.at(shard.path, ("commitments",), "covers_missing", found=", ".join(missing), total=total)
+
+
+def _check_titles(desk: Desk, shard: Shard) -> None:
+    seen: dict[tuple[str, str], str] = {}
+    for position, pledge in enumerate(shard.unit.pledges):
+        for language, title in pledge.title.items():
+            if (language, title) in seen:
+                other = seen[language, title]
+                desk.at(
+                    shard.path,
+                    ("pledges", position, "title", language),
+                    "duplicate_title",
+                    other=other,
+                    language=language,
+                )
+            seen.setdefault((language, title), pledge.id)
+
+
+def _check_updates(desk: Desk, path: str, pledge: Pledge, loc: Loc, site: Site) -> None:
+    before = None
+    for position, update in enumerate(pledge.updates):
+        place: Loc = (*loc, "updates", position)
+        if before is not None and update.date < before.date:
+            desk.at(path, (*place, "date"), "updates_order", found=update.date, other=before.date)
+        if update.state == "reopened" and (before is None or before.state != "accepted"):
+            desk.at(path, (*place, "state"), "update_not_reopened")
+        if before is not None and before.state == "accepted" and update.state != "reopened":
+            desk.at(path, (*place, "state"), "update_after_accepted", found=update.state)
+        if site.as_of is not None and update.date > site.as_of:
+            desk.at(path, (*place, "date"), "update_future", found=update.date, as_of=site.as_of)
+        if pledge.withdrawn is not None and update.date > pledge.withdrawn.date:
+            withdrawn = pledge.withdrawn.date
+            desk.at(path, (*place, "date"), "update_after_withdrawn", found=update.date, withdrawn=withdrawn)
+        dates = {"inspected": update.inspected}
+        if update.notice is not None:
+            ended = update.state == "accepted"
+            dates["notice"] = update.notice.end if ended else update.notice.begin
+        for name, date in dates.items():
+            if date is not None and date > update.date:
+                desk.at(path, (*place, name), "update_dates", found=date, field=name, date=update.date)
+        before = update
+
+
+# ── shared checks ────────────────────────────────────────────────────────────
+
+
+def _near(found: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(found, sorted(known), 1)
+    return f"{near[0]}? " if near else ""
+
+
+def _check_known(desk: Desk, path: str, loc: Loc, code: str, id: str, known: set[str]) -> None:
+    if id not in known:
+        desk.at(path, loc, code, found=id, near=_near(id, known), expected=", ".join(sorted(known)))
+
+
+def _link_problem(target: str, terms: set[str]) -> tuple[str, dict[str, object]] | None:
+    kind, _, name = target.partition(":")
+    if kind == "term":
+        return None if name in terms else ("markup_term", {"found": name, "near": _near(name, terms)})
+    if kind == "page":
+        return None if name in PAGES else ("markup_page", {"found": name, "expected": ", ".join(PAGES)})
+    if re.fullmatch(r"https?://[^\s<>\"'`]+", target):
+        return None
+    return "markup_link", {"found": target}
+
+
+def _check_links(desk: Desk, path: str, record: BaseModel, loc: Loc, terms: set[str]) -> None:
+    for place, text in texts(record):
+        if "](" in text:
+            for link in links(text):
+                problem = _link_problem(link.target, terms)
+                if problem:
+                    desk.at(path, (*loc, *place), problem[0], **problem[1])
+
+
+def texts(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
+    """Every string of a record, with the way to it."""
+    if isinstance(value, str):
+        yield loc, value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from texts(getattr(value, name), (*loc, name))
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from texts(inner, (*loc, key))
+    elif isinstance(value, tuple):
+        for position, inner in enumerate(value):
+            yield from texts(inner, (*loc, position))

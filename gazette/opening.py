@@ -1,0 +1,208 @@
+"""Owns the opening of a content folder: its files read, decoded and checked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from gazette.checks import check_frame, check_units
+from gazette.content import Article, Content, Frame, Shard, Words
+from gazette.decode import Node, ProblemsFound, compose, decode
+from gazette.desk import Desk, nodes
+from gazette.markup import split_article
+from gazette.model import ID_PATTERN, Programme, Site, Term, Theme, Unit, Word
+from gazette.problems import ContentError, Problem
+
+ARTICLES = ("about", "method", "foreword")
+
+FILES = ("site.yaml", "words.yaml", "themes.yaml", "programmes.yaml", "glossary.yaml")
+FOLDERS = ("districts", "articles")
+IGNORED = re.compile(r"(\..*|~\$.*|.*~|Thumbs\.db|desktop\.ini)\Z")
+"""What systems and office programs leave behind; never content."""
+
+
+def open_content(
+    root: Path, *, as_of: Any = None, base_url: str | None = None, release: bool = False, drafts: bool = False
+) -> Content:
+    """The content folder `root`, decoded and cross-checked; without drafts unless asked for.
+
+    `as_of` and `base_url` take the place of the settings. Raises ContentError with every problem of every file.
+    """
+    nodes.cache_clear()
+    desk = Desk(root)
+    if not root.is_dir():
+        raise ContentError([Problem.at(desk.show(root), 0, 0, "content_missing", found=desk.show(root))])
+    _check_places(desk)
+    frame = _open_frame(desk)
+    if frame is None:
+        _check_yaml_of_units(desk)
+        raise ContentError(desk.problems)
+    if as_of is not None or base_url is not None:
+        changed = {k: v for k, v in {"as_of": as_of, "base_url": base_url}.items() if v is not None}
+        frame = replace(frame, site=frame.site.model_copy(update=changed))
+    shards = _open_shards(desk, frame.languages)
+    check_frame(desk, frame, shards, release)
+    check_units(desk, frame, shards)
+    if desk.problems:
+        raise ContentError(desk.problems)
+    kept = shards if drafts else tuple(_without_drafts(shards))
+    return Content(frame, tuple(sorted(kept, key=lambda shard: shard.unit.order)))
+
+
+# ── places ───────────────────────────────────────────────────────────────────
+
+
+def visible(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.iterdir() if not IGNORED.fullmatch(path.name))
+
+
+def _check_places(desk: Desk) -> None:
+    for path in visible(desk.root):
+        if path.name not in (*FILES, *FOLDERS):
+            expected = ", ".join((*FILES, *(f"{name}/" for name in FOLDERS)))
+            desk.add(Problem.at(desk.show(path), 0, 0, "file_place", expected=expected))
+    if not (desk.root / "districts").is_dir():
+        shown = desk.show(desk.root / "districts")
+        desk.add(Problem.at(shown, 0, 0, "file_missing", path=shown))
+
+
+def _unit_files(desk: Desk) -> Iterator[Path]:
+    """The files of the units. A file with another ending or a name that is no id is told once, and not read."""
+    folder = desk.root / "districts"
+    for path in visible(folder) if folder.is_dir() else ():
+        if path.is_dir() or path.suffix != ".yaml":
+            desk.add(Problem.at(desk.show(path), 0, 0, "file_place", expected="<id>.yaml"))
+        elif not re.fullmatch(ID_PATTERN, path.stem):
+            desk.add(Problem.at(desk.show(path), 0, 0, "file_name", found=path.name, example="jiangxia.yaml"))
+        else:
+            yield path
+
+
+def _check_yaml_of_units(desk: Desk) -> None:
+    """Where the frame is broken, the units' files are still read as YAML, so that no mistake stays hidden."""
+    for path in _unit_files(desk):
+        text = desk.read(path)
+        if text is not None:
+            try:
+                compose(desk.show(path), text)
+            except ProblemsFound as found:
+                desk.problems += found.problems
+
+
+# ── the frame ────────────────────────────────────────────────────────────────
+
+
+def _open_frame(desk: Desk) -> Frame | None:
+    site = _open_site(desk)
+    if site is None:
+        return None
+    languages = tuple(language.code for language in site.languages)
+    words = _open_words(desk, languages)
+    themes = desk.load(desk.root / "themes.yaml", TypeAdapter(tuple[Theme, ...]), languages)
+    programmes = desk.load(desk.root / "programmes.yaml", TypeAdapter(tuple[Programme, ...]), languages)
+    glossary = desk.load(desk.root / "glossary.yaml", TypeAdapter(tuple[Term, ...]), languages)
+    articles = _open_articles(desk, languages)
+    if words is None or themes is None or programmes is None or glossary is None:
+        return None
+    return Frame(site, words, themes, programmes, glossary, articles)
+
+
+def _open_site(desk: Desk) -> Site | None:
+    """The settings. Their own texts are checked against the languages that they themselves list."""
+    path = desk.root / "site.yaml"
+    text = desk.read(path)
+    if text is None:
+        return None
+    try:
+        node = compose(desk.show(path), text)
+        listed = node.find(("languages",)).entries or ()
+        codes = [entry.find(("code",)).scalar for entry in listed if entry.items is not None]
+        return decode(desk.show(path), node, Site, [code for code in codes if code])
+    except ProblemsFound as found:
+        desk.problems += found.problems
+        return None
+
+
+def _open_words(desk: Desk, languages: tuple[str, ...]) -> Words | None:
+    """The words of the interface, by dotted name. A mapping that holds a language is a text."""
+    path = desk.root / "words.yaml"
+    text = desk.read(path)
+    if text is None:
+        return None
+    try:
+        node = compose(desk.show(path), text)
+    except ProblemsFound as found:
+        desk.problems += found.problems
+        return None
+    words: Words = {}
+    before = len(desk.problems)
+    _gather_words(desk, desk.show(path), node, languages, (), words)
+    return words if len(desk.problems) == before else None
+
+
+def _gather_words(
+    desk: Desk, path: str, node: Node, languages: tuple[str, ...], name: tuple[str, ...], words: Words
+) -> None:
+    keys = {key.scalar for key, _ in node.items or ()}
+    if node.items is None or keys & set(languages):
+        try:
+            words[".".join(name)] = decode(path, node, TypeAdapter(Word), languages)
+        except ProblemsFound as found:
+            desk.problems += found.problems
+        return
+    for key, value in node.items:
+        _gather_words(desk, path, value, languages, (*name, key.scalar or ""), words)
+
+
+def _open_articles(desk: Desk, languages: tuple[str, ...]) -> dict[tuple[str, str], Article]:
+    folder = desk.root / "articles"
+    expected = {f"{id}.{language}.md": (id, language) for id in ARTICLES for language in languages}
+    for path in visible(folder) if folder.is_dir() else ():
+        if path.name not in expected:
+            desk.add(Problem.at(desk.show(path), 0, 0, "file_place", expected=", ".join(expected)))
+    articles = {}
+    for name, (id, language) in expected.items():
+        article = _open_article(desk, folder / name, id, language)
+        if article is not None:
+            articles[id, language] = article
+    return articles
+
+
+def _open_article(desk: Desk, path: Path, id: str, language: str) -> Article | None:
+    text = desk.read(path)
+    parts = split_article(text) if text is not None else None
+    if text is None:
+        return None
+    if parts is None or not parts[0].get("title") or not parts[0].get("description"):
+        desk.add(Problem.at(desk.show(path), 1, 1, "article_front"))
+        return None
+    front, body = parts
+    return Article(id, language, front["title"], front["description"], body)
+
+
+# ── the units ────────────────────────────────────────────────────────────────
+
+
+def _open_shards(desk: Desk, languages: tuple[str, ...]) -> tuple[Shard, ...]:
+    shards = []
+    for path in _unit_files(desk):
+        unit = desk.load(path, Unit, languages)
+        if unit is not None:
+            shards.append(Shard(path.stem, desk.show(path), unit))
+    return tuple(shards)
+
+
+def _without_drafts(shards: Iterable[Shard]) -> Iterator[Shard]:
+    for shard in shards:
+        pledges = tuple(
+            pledge.model_copy(update={"updates": tuple(u for u in pledge.updates if not u.draft)})
+            for pledge in shard.unit.pledges
+            if not pledge.draft
+        )
+        if not shard.unit.draft and pledges:
+            yield replace(shard, unit=shard.unit.model_copy(update={"pledges": pledges}))
