@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -12,6 +12,7 @@ from pydantic import TypeAdapter
 
 from gazette.decode import Node, ProblemsFound, compose, decode, read_text
 from gazette.problems import Loc, Problem
+from gazette.typeface import missing
 
 T = TypeVar("T")
 
@@ -34,7 +35,9 @@ class Desk:
         """The text of a file, or None with its problems noted."""
         shown = self.show(path)
         try:
-            return read_text(shown, path.read_bytes())
+            text = read_text(shown, path.read_bytes())
+            self.problems += _unprintable(shown, text)
+            return text
         except FileNotFoundError:
             if missing_matters:
                 self.add(Problem.at(shown, 0, 0, "file_missing", path=shown))
@@ -63,6 +66,22 @@ class Desk:
         so that no record has to carry it."""
         spot = nodes(path, str(Path.cwd())).find(loc)
         self.add(Problem.at(path, spot.line, spot.column, code, **values))
+
+
+def _unprintable(path: str, text: str) -> Iterator[Problem]:
+    """Characters that no bundled font has: the bulletins could not print them. Comments are not printed."""
+    absent = missing(text)
+    if not absent:
+        return
+    for number, line in enumerate(text.split("\n"), 1):
+        for column, character in enumerate(line.partition(" #")[0] if not line.lstrip().startswith("#") else "", 1):
+            if character in absent:
+                values = {
+                    "found": character,
+                    "code": f"U+{ord(character):04X}",
+                    "cure": f"python tools/make_print_fonts.py --add {character}",
+                }
+                yield Problem.at(path, number, column, "character_missing", **values)
 
 
 @lru_cache(maxsize=64)

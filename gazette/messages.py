@@ -347,8 +347,8 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "an article begins with title and description between two lines of ---. Add them.",
     },
     "character_missing": {
-        "zh": "字库里没有这个字：{found}（{code}），{document} 印不出来。请核对是不是错字；确需使用时运行 {cure}。",
-        "en": "no bundled font has the character {found} ({code}), so {document} cannot print it. Check that it is right; "
+        "zh": "字库里没有这个字：{found}（{code}），公报印不出来。请核对是不是错字；确需使用时运行 {cure}。",
+        "en": "no bundled font has the character {found} ({code}), so the bulletin cannot print it. Check that it is right; "
         "if it is, run: {cure}",
     },
     "release_setting": {
