@@ -196,7 +196,9 @@ class Edition:
         return v.LicenceView(self.say(licence.name), licence.url or "") if licence else None
 
     def kinds(self) -> tuple[v.Count, ...]:
-        return _counted(indexes.counts((shard.unit.kind for shard in self.content.shards), ("district", "zone")))
+        """The kinds of units, in the order in which they first occur."""
+        kinds = [shard.unit.kind for shard in self.content.shards]
+        return _counted(indexes.counts(kinds, dict.fromkeys(kinds)))
 
     def card(self, shard: Shard) -> v.UnitCard:
         unit, own = shard.unit, indexes.of_unit(self.entries, shard.id)

@@ -54,38 +54,37 @@ def _style(content: Content) -> v.StyleView:
     return v.StyleView(tuple(theme.id for theme in content.frame.themes), columns, rows, tuple(sorted(places)))
 
 
-def _heading_characters(content: Content) -> str:
-    """The sorted characters of all headings: titles, sections, names of units, themes, programmes and terms.
+_HEADING_WORDS = (
+    "heading.",
+    "home.heading",
+    "kind.",
+    "lane.",
+    "rhythm.",
+    "deadline.period_words",
+    "note.doubtful",
+    "note.remark",
+    "matrix.head",
+    "not_found.title",
+)
+"""The words of the interface that the style sheets set in the heading font."""
 
-    The words of the interface are taken whole: which of them are headings is the templates' affair.
-    """
+
+def _heading_characters(content: Content) -> str:
+    """The sorted characters of all headings: titles, sections, names of units, themes and programmes, and what
+    dates are written with. Pledge titles, glossary terms and people's names use the reader's own fonts."""
     frame = content.frame
-    texts = [*frame.site.title.values(), *frame.site.motto.values(), *frame.site.place.values()]
+    texts = [*frame.site.title.values(), *frame.site.motto.values()]
     for name, word in frame.words.items():
-        if name.startswith(
-            (
-                "heading.",
-                "nav.",
-                "state.",
-                "note.",
-                "deadline.",
-                "kind.",
-                "matrix.head",
-                "not_found.title",
-                "pledge.",
-                "update.",
-            )
-        ):
+        if name.startswith(_HEADING_WORDS):
             texts += word.values()
-    names = [theme.name for theme in frame.themes] + [programme.name for programme in frame.programmes]
-    for name_of_entry in names:
+    for name_of_entry in (*(theme.name for theme in frame.themes), *(entry.name for entry in frame.programmes)):
         texts += name_of_entry.values()
     for shard in content.shards:
-        texts += shard.unit.name.values()
-        texts += [*shard.unit.short.values(), *shard.unit.signed_by.name.values()]
-        texts += shard.unit.also.values() if shard.unit.also else ()
-    texts += [article.title for article in frame.articles.values()]
-    latin = "".join(map(chr, range(0x20, 0x7F))) + "“”‘’–—…·，。、：；（）《》"
+        texts += [*shard.unit.name.values(), *shard.unit.short.values()]
+    for article in frame.articles.values():
+        texts.append(article.title)
+        texts += [line for line in article.body.splitlines() if line.startswith("#")]
+    latin = "".join(map(chr, range(0x20, 0x7F))) + "“”‘’–—…·，。、：；（）《》年月日"
     return "".join(sorted(set("".join(texts) + latin) - set("\n\r\t")))
 
 
