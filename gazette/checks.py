@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import datetime
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
-from gazette.content import Article, Frame, Shard
+from gazette.content import Article, Shard
 from gazette.desk import Desk, nodes
 from gazette.markup import PAGES, article_links, links
-from gazette.model import Pledge, Site
+from gazette.model import Pledge, Programme, Site, Term, Theme
 from gazette.problems import Loc, Problem
 
 SETTINGS_OF_A_RELEASE = ("as_of", "statements_date", "base_url", "publisher.name", "publisher.contact")
@@ -23,29 +25,51 @@ SETTINGS_OF_A_RELEASE = ("as_of", "statements_date", "base_url", "publisher.name
 # ── the frame ────────────────────────────────────────────────────────────────
 
 
-def check_frame(desk: Desk, frame: Frame, shards: tuple[Shard, ...], release: bool) -> None:
-    site_path = desk.show(desk.root / "site.yaml")
-    _check_site(desk, frame.site, site_path, shards)
-    if release:
-        for setting in SETTINGS_OF_A_RELEASE:
-            value: Any = frame.site
-            for name in setting.split("."):
-                value = getattr(value, name)
-            if value is None:
-                desk.at(site_path, tuple(setting.split(".")), "release_setting", found=setting)
-    terms = {term.id for term in frame.glossary}
-    for name, entries in (("themes", frame.themes), ("programmes", frame.programmes), ("glossary", frame.glossary)):
+@dataclass(frozen=True)
+class Known:
+    """The ids that may be referred to. None: that file could not be read, so nothing is said about references to it."""
+
+    units: frozenset[str]
+    themes: frozenset[str] | None
+    programmes: frozenset[str] | None
+    terms: frozenset[str] | None
+
+
+def ids_of(entries: Iterable[Theme | Programme | Term] | None) -> frozenset[str] | None:
+    """The ids of a file's entries."""
+    return None if entries is None else frozenset(entry.id for entry in entries)
+
+
+def check_site(desk: Desk, site: Site, known: Known, release: bool) -> None:
+    """The settings; for a release also those that must be filled in."""
+    path = desk.show(desk.root / "site.yaml")
+    for setting in SETTINGS_OF_A_RELEASE if release else ():
+        value: Any = site
+        for name in setting.split("."):
+            value = getattr(value, name)
+        if value is None:
+            desk.at(path, tuple(setting.split(".")), "release_setting", found=setting)
+    _check_settings(desk, site, path, known)
+
+
+def check_entries(desk: Desk, files: Mapping[str, tuple[Theme | Programme | Term, ...] | None], known: Known) -> None:
+    """Themes, programmes and glossary, by the name of their file."""
+    for name, entries in files.items():
         path = desk.show(desk.root / f"{name}.yaml")
-        _check_unique(desk, path, [entry.id for entry in entries])
-        for position, entry in enumerate(entries):
-            _check_links(desk, path, entry, (position,), terms)
+        _check_unique(desk, path, [entry.id for entry in entries or ()])
+        for position, entry in enumerate(entries or ()):
+            _check_links(desk, path, entry, (position,), known)
             for place, id in enumerate(getattr(entry, "see", ())):
-                _check_known(desk, path, (position, "see", place), "unknown_term", id, terms)
-    for article in frame.articles.values():
-        _check_article(desk, article, terms)
+                _check_known(desk, path, (position, "see", place), "unknown_term", id, known.terms)
 
 
-def _check_site(desk: Desk, site: Site, path: str, shards: tuple[Shard, ...]) -> None:
+def check_articles(desk: Desk, articles: Iterable[Article], known: Known) -> None:
+    """The links of the articles."""
+    for article in articles:
+        _check_article(desk, article, known)
+
+
+def _check_settings(desk: Desk, site: Site, path: str, known: Known) -> None:
     codes = [language.code for language in site.languages]
     for position, code in enumerate(codes):
         if code in codes[:position]:
@@ -56,10 +80,9 @@ def _check_site(desk: Desk, site: Site, path: str, shards: tuple[Shard, ...]) ->
         ZoneInfo(site.timezone)
     except Exception:  # zoneinfo raises several unrelated kinds for a bad name
         desk.at(path, ("timezone",), "timezone", found=site.timezone)
-    units = {shard.id for shard in shards}
     taken: dict[tuple[int, int], str] = {}
     for position, tile in enumerate(site.tiles):
-        _check_known(desk, path, ("tiles", position, "unit"), "unknown_unit", tile.unit, units)
+        _check_known(desk, path, ("tiles", position, "unit"), "unknown_unit", tile.unit, known.units)
         place = (tile.column, tile.row)
         if place in taken:
             values = {"column": tile.column, "row": tile.row, "other": taken[place]}
@@ -76,12 +99,12 @@ def _check_unique(desk: Desk, path: str, ids: list[str]) -> None:
         first.setdefault(id, position)
 
 
-def _check_article(desk: Desk, article: Article, terms: set[str]) -> None:
+def _check_article(desk: Desk, article: Article, known: Known) -> None:
     path = desk.root / "articles" / f"{article.id}.{article.language}.md"
     text = path.read_text("utf-8-sig").replace("\r\n", "\n")
     offset = text.count("\n", 0, len(text) - len(article.body)) + 1
     for target, line in article_links(article.body):
-        problem = _link_problem(target, terms)
+        problem = _link_problem(target, known.terms)
         if problem:
             code, values = problem
             desk.add(Problem.at(desk.show(path), offset + line, 1, code, **values))
@@ -90,25 +113,31 @@ def _check_article(desk: Desk, article: Article, terms: set[str]) -> None:
 # ── the units ────────────────────────────────────────────────────────────────
 
 
-def check_units(desk: Desk, frame: Frame, shards: tuple[Shard, ...]) -> None:
-    terms = {term.id for term in frame.glossary}
-    themes = {theme.id for theme in frame.themes}
-    programmes = {programme.id for programme in frame.programmes}
+def check_units(desk: Desk, shards: tuple[Shard, ...], known: Known, as_of: datetime.date | None) -> None:
+    """The units, each alone and against each other."""
     _check_unit_ids(desk, shards)
     owners: dict[str, str] = {}
     for shard in shards:
-        _check_links(desk, shard.path, shard.unit, (), terms)
+        _check_links(desk, shard.path, shard.unit, (), known)
         _check_covers(desk, shard)
         _check_titles(desk, shard)
         for position, pledge in enumerate(shard.unit.pledges):
             loc: Loc = ("pledges", position)
             _check_pledge_ids(desk, shard, pledge, loc, owners)
-            for name, ids, known in (("themes", pledge.themes, themes), ("programmes", pledge.programmes, programmes)):
-                for place, id in enumerate(ids):
-                    _check_known(desk, shard.path, (*loc, name, place), f"unknown_{name[:-1]}", id, known)
-                    if id in ids[:place]:
-                        desk.at(shard.path, (*loc, name, place), "repeated", found=id)
-            _check_updates(desk, shard.path, pledge, loc, frame.site)
+            _check_filing(desk, shard.path, (*loc, "themes"), "unknown_theme", pledge.themes, known.themes)
+            _check_filing(
+                desk, shard.path, (*loc, "programmes"), "unknown_programme", pledge.programmes, known.programmes
+            )
+            _check_updates(desk, shard.path, pledge, loc, as_of)
+
+
+def _check_filing(
+    desk: Desk, path: str, loc: Loc, code: str, ids: tuple[str, ...], known: frozenset[str] | None
+) -> None:
+    for place, id in enumerate(ids):
+        _check_known(desk, path, (*loc, place), code, id, known)
+        if id in ids[:place]:
+            desk.at(path, (*loc, place), "repeated", found=id)
 
 
 def _check_unit_ids(desk: Desk, shards: tuple[Shard, ...]) -> None:
@@ -167,7 +196,7 @@ def _check_titles(desk: Desk, shard: Shard) -> None:
             seen.setdefault((language, title), pledge.id)
 
 
-def _check_updates(desk: Desk, path: str, pledge: Pledge, loc: Loc, site: Site) -> None:
+def _check_updates(desk: Desk, path: str, pledge: Pledge, loc: Loc, as_of: datetime.date | None) -> None:
     before = None
     for position, update in enumerate(pledge.updates):
         place: Loc = (*loc, "updates", position)
@@ -177,8 +206,8 @@ def _check_updates(desk: Desk, path: str, pledge: Pledge, loc: Loc, site: Site) 
             desk.at(path, (*place, "state"), "update_not_reopened")
         if before is not None and before.state == "accepted" and update.state != "reopened":
             desk.at(path, (*place, "state"), "update_after_accepted", found=update.state)
-        if site.as_of is not None and update.date > site.as_of:
-            desk.at(path, (*place, "date"), "update_future", found=update.date, as_of=site.as_of)
+        if as_of is not None and update.date > as_of:
+            desk.at(path, (*place, "date"), "update_future", found=update.date, as_of=as_of)
         if pledge.withdrawn is not None and update.date > pledge.withdrawn.date:
             withdrawn = pledge.withdrawn.date
             desk.at(path, (*place, "date"), "update_after_withdrawn", found=update.date, withdrawn=withdrawn)
@@ -197,18 +226,18 @@ def _check_updates(desk: Desk, path: str, pledge: Pledge, loc: Loc, site: Site) 
 
 def _near(found: str, known: Iterable[str]) -> str:
     near = difflib.get_close_matches(found, sorted(known), 1)
-    return f"{near[0]}? " if near else ""
+    return near[0] if near else ""
 
 
-def _check_known(desk: Desk, path: str, loc: Loc, code: str, id: str, known: set[str]) -> None:
-    if id not in known:
+def _check_known(desk: Desk, path: str, loc: Loc, code: str, id: str, known: frozenset[str] | None) -> None:
+    if known is not None and id not in known:
         desk.at(path, loc, code, found=id, near=_near(id, known), expected=", ".join(sorted(known)))
 
 
-def _link_problem(target: str, terms: set[str]) -> tuple[str, dict[str, object]] | None:
+def _link_problem(target: str, terms: frozenset[str] | None) -> tuple[str, dict[str, object]] | None:
     kind, _, name = target.partition(":")
     if kind == "term":
-        return None if name in terms else ("markup_term", {"found": name, "near": _near(name, terms)})
+        return None if terms is None or name in terms else ("markup_term", {"found": name, "near": _near(name, terms)})
     if kind == "page":
         return None if name in PAGES else ("markup_page", {"found": name, "expected": ", ".join(PAGES)})
     if re.fullmatch(r"https?://[^\s<>\"'`]+", target):
@@ -216,13 +245,13 @@ def _link_problem(target: str, terms: set[str]) -> tuple[str, dict[str, object]]
     return "markup_link", {"found": target}
 
 
-def _check_links(desk: Desk, path: str, record: BaseModel, loc: Loc, terms: set[str]) -> None:
+def _check_links(desk: Desk, path: str, record: BaseModel, loc: Loc, known: Known) -> None:
     for place, text in texts(record):
         if "](" in text:
             for link in links(text):
-                problem = _link_problem(link.target, terms)
+                problem = _link_problem(link.target, known.terms)
                 if problem:
-                    desk.at(path, (*loc, *place), problem[0], **problem[1])
+                    desk.inside(path, (*loc, *place), link.offset, problem[0], **problem[1])
 
 
 def texts(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:

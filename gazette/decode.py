@@ -170,6 +170,8 @@ def _tabs(path: str, text: str) -> list[Problem]:
 
 def _yaml_problem(path: str, error: yaml.MarkedYAMLError) -> Problem:
     mark: Any = error.problem_mark or error.context_mark
+    if error.problem == "found unexpected end of stream" and error.context_mark:
+        mark = error.context_mark  # where the quote or bracket was opened tells more than the end of the file
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     return Problem.at(path, line, column, "yaml", found=error.problem or error.context or "syntax")
 
@@ -218,7 +220,7 @@ class _Composer:
                 raise ProblemsFound(self.problems)
         tag = getattr(event, "tag", None)
         if tag is not None:
-            self._problem(event, "yaml_tag", found=tag)
+            self._problem(event, "yaml_tag", found=tag.replace("tag:yaml.org,2002:", "!!"))
 
     def _document(self, event: yaml.Event) -> None:
         self.documents += 1

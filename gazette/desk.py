@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -47,13 +47,15 @@ class Desk:
             self.problems += found.problems
         return None
 
-    def load(self, path: Path, kind: type[T] | TypeAdapter[T], languages: Iterable[str]) -> T | None:
-        """A YAML file as a `kind`, or None with its problems noted."""
+    def load(self, path: Path, kind: type[T] | TypeAdapter[T], languages: tuple[str, ...]) -> T | None:
+        """A YAML file as a `kind`, or None with its problems noted. Without languages (the settings could not be read)
+        it is only looked at as YAML: its texts cannot be judged."""
         text = self.read(path)
         if text is None:
             return None
         try:
-            return decode(self.show(path), compose(self.show(path), text), kind, languages)
+            node = compose(self.show(path), text)
+            return decode(self.show(path), node, kind, languages) if languages else None
         except ProblemsFound as found:
             self.problems += found.problems
             return None
@@ -66,6 +68,12 @@ class Desk:
         so that no record has to carry it."""
         spot = nodes(path, str(Path.cwd())).find(loc)
         self.add(Problem.at(path, spot.line, spot.column, code, **values))
+
+    def inside(self, path: str, loc: Loc, offset: int, code: str, /, **values: object) -> None:
+        """Note a problem inside a text that stands on one line, `offset` characters after its beginning."""
+        spot = nodes(path, str(Path.cwd())).find(loc)
+        column = spot.column + offset + (0 if spot.plain else 1)
+        self.add(Problem.at(path, spot.line, column, code, **values))
 
 
 def _unprintable(path: str, text: str) -> Iterator[Problem]:

@@ -1,5 +1,24 @@
 """Owns the words in which problems are told: for each code, what was expected, what was found, what to write."""
 
+NEAR = {"zh": "是不是想写“{near}”？", "en": "Did you mean “{near}”? "}
+"""Offered where something known looks much like what was found."""
+
+YAML_WORDS = {
+    "mapping values are not allowed in this context": {"zh": "这里不能再出现冒号"},
+    "could not find expected ':'": {"zh": "少了冒号"},
+    "did not find expected key": {"zh": "缩进不对，或少了引号、括号"},
+    "did not find expected node content": {"zh": "括号或引号没有写完"},
+    "did not find expected ',' or '}'": {"zh": "花括号里少了逗号或右括号"},
+    "did not find expected ',' or ']'": {"zh": "方括号里少了逗号或右括号"},
+    "did not find expected '-' indicator": {"zh": "列表里少了“- ”，或缩进不对"},
+    "did not find expected <document start>": {"zh": "这里多出了内容"},
+    "found unexpected end of stream": {"zh": "引号或括号没有配对"},
+    "found character that cannot start any token": {"zh": "这个字符不能放在开头，要加引号"},
+    "found unexpected ':'": {"zh": "花括号里的文字含有冒号，要加引号"},
+    "block sequence entries are not allowed in this context": {"zh": "这里不能是列表，“- ”前面可能少了换行"},
+}
+"""What libyaml says, in other languages."""
+
 MESSAGES: dict[str, dict[str, str]] = {
     # ── the file ──
     "file_empty": {
@@ -91,8 +110,8 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "unknown field “{found}”. Allowed here: {expected}.",
     },
     "unknown_key_near": {
-        "zh": "不认识的字段“{found}”，是不是想写“{near}”？",
-        "en": "unknown field “{found}”. Did you mean “{near}”?",
+        "zh": "不认识的字段“{found}”。{near}请改正。",
+        "en": "unknown field “{found}”. {near}Correct it.",
     },
     "not_mapping": {
         "zh": "这里应为若干“字段: 内容”，实际是“{found}”。请按“字段: 内容”逐行写。",

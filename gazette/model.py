@@ -147,6 +147,12 @@ def _figure(value: Any) -> Decimal:
     return figure
 
 
+def _known_format(value: str) -> str:
+    if value != str(FORMAT):
+        raise PydanticCustomError("format", "", {"found": value, "expected": FORMAT})
+    return value
+
+
 def _url(value: str) -> str:
     if not re.fullmatch(r"https?://[^\s<>\"'`{}|\\^]+", value):
         raise PydanticCustomError("url_form", "", {"found": value})
@@ -484,7 +490,7 @@ class River(Record):
 class Site(Record):
     """The settings of a site (site.yaml). What is empty is left out of the pages, never made up."""
 
-    format: Literal["1"]
+    format: Annotated[str, AfterValidator(_known_format), WithJsonSchema({"const": FORMAT})]
     languages: Annotated[tuple[Language, ...], Field(min_length=1, max_length=12)]
     title: Title
     wordmark: Title | None = None

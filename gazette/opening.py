@@ -10,7 +10,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from gazette.checks import check_frame, check_units
+from gazette.checks import Known, check_articles, check_entries, check_site, check_units, ids_of
 from gazette.content import Article, Content, Frame, Shard, Words
 from gazette.decode import Node, ProblemsFound, compose, decode
 from gazette.desk import Desk, nodes
@@ -38,18 +38,26 @@ def open_content(
     if not root.is_dir():
         raise ContentError([Problem.at(desk.show(root), 0, 0, "content_missing", found=desk.show(root))])
     _check_places(desk)
-    frame = _open_frame(desk)
-    if frame is None:
-        _check_yaml_of_units(desk)
+    paths = tuple(_unit_files(desk))
+    site, languages = _open_site(desk)
+    if site is not None:
+        changed = {name: value for name, value in (("as_of", as_of), ("base_url", base_url)) if value is not None}
+        site = site.model_copy(update=changed)
+    words = _open_words(desk, languages)
+    themes = desk.load(root / "themes.yaml", TypeAdapter(tuple[Theme, ...]), languages)
+    programmes = desk.load(root / "programmes.yaml", TypeAdapter(tuple[Programme, ...]), languages)
+    glossary = desk.load(root / "glossary.yaml", TypeAdapter(tuple[Term, ...]), languages)
+    articles = _open_articles(desk, languages)
+    shards = _open_shards(desk, paths, languages)
+    known = Known(frozenset(path.stem for path in paths), ids_of(themes), ids_of(programmes), ids_of(glossary))
+    if site is not None:
+        check_site(desk, site, known, release)
+    check_entries(desk, {"themes": themes, "programmes": programmes, "glossary": glossary}, known)
+    check_articles(desk, articles.values(), known)
+    check_units(desk, shards, known, site.as_of if site else None)
+    if desk.problems or site is None or words is None or themes is None or programmes is None or glossary is None:
         raise ContentError(desk.problems)
-    if as_of is not None or base_url is not None:
-        changed = {k: v for k, v in {"as_of": as_of, "base_url": base_url}.items() if v is not None}
-        frame = replace(frame, site=frame.site.model_copy(update=changed))
-    shards = _open_shards(desk, frame.languages)
-    check_frame(desk, frame, shards, release)
-    check_units(desk, frame, shards)
-    if desk.problems:
-        raise ContentError(desk.problems)
+    frame = Frame(site, words, themes, programmes, glossary, articles)
     kept = shards if drafts else tuple(_without_drafts(shards))
     return Content(frame, tuple(sorted(kept, key=lambda shard: shard.unit.order)))
 
@@ -83,49 +91,26 @@ def _unit_files(desk: Desk) -> Iterator[Path]:
             yield path
 
 
-def _check_yaml_of_units(desk: Desk) -> None:
-    """Where the frame is broken, the units' files are still read as YAML, so that no mistake stays hidden."""
-    for path in _unit_files(desk):
-        text = desk.read(path)
-        if text is not None:
-            try:
-                compose(desk.show(path), text)
-            except ProblemsFound as found:
-                desk.problems += found.problems
-
-
 # ── the frame ────────────────────────────────────────────────────────────────
 
 
-def _open_frame(desk: Desk) -> Frame | None:
-    site = _open_site(desk)
-    if site is None:
-        return None
-    languages = tuple(language.code for language in site.languages)
-    words = _open_words(desk, languages)
-    themes = desk.load(desk.root / "themes.yaml", TypeAdapter(tuple[Theme, ...]), languages)
-    programmes = desk.load(desk.root / "programmes.yaml", TypeAdapter(tuple[Programme, ...]), languages)
-    glossary = desk.load(desk.root / "glossary.yaml", TypeAdapter(tuple[Term, ...]), languages)
-    articles = _open_articles(desk, languages)
-    if words is None or themes is None or programmes is None or glossary is None:
-        return None
-    return Frame(site, words, themes, programmes, glossary, articles)
-
-
-def _open_site(desk: Desk) -> Site | None:
-    """The settings. Their own texts are checked against the languages that they themselves list."""
+def _open_site(desk: Desk) -> tuple[Site | None, tuple[str, ...]]:
+    """The settings, and the languages that they list. Where the settings are wrong but the languages can be read, the
+    other files are still checked."""
     path = desk.root / "site.yaml"
     text = desk.read(path)
     if text is None:
-        return None
+        return None, ()
+    languages: tuple[str, ...] = ()
     try:
         node = compose(desk.show(path), text)
         listed = node.find(("languages",)).entries or ()
         codes = [entry.find(("code",)).scalar for entry in listed if entry.items is not None]
-        return decode(desk.show(path), node, Site, [code for code in codes if code])
+        languages = tuple(dict.fromkeys(code for code in codes if code))
+        return decode(desk.show(path), node, Site, languages), languages
     except ProblemsFound as found:
         desk.problems += found.problems
-        return None
+        return None, languages
 
 
 def _open_words(desk: Desk, languages: tuple[str, ...]) -> Words | None:
@@ -188,9 +173,9 @@ def _open_article(desk: Desk, path: Path, id: str, language: str) -> Article | N
 # ── the units ────────────────────────────────────────────────────────────────
 
 
-def _open_shards(desk: Desk, languages: tuple[str, ...]) -> tuple[Shard, ...]:
+def _open_shards(desk: Desk, paths: Iterable[Path], languages: tuple[str, ...]) -> tuple[Shard, ...]:
     shards = []
-    for path in _unit_files(desk):
+    for path in paths:
         unit = desk.load(path, Unit, languages)
         if unit is not None:
             shards.append(Shard(path.stem, desk.show(path), unit))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from gazette.messages import MESSAGES
+from gazette.messages import MESSAGES, NEAR, YAML_WORDS
 
 LANGUAGES = ("zh", "en")
 
@@ -31,6 +31,10 @@ class Problem:
     def message(self, language: str) -> str:
         """What was expected, what was found, what to write; on one line."""
         words = {name: _clip(value) for name, value in self.values}
+        if self.code == "yaml":
+            words["found"] = YAML_WORDS.get(words["found"], {}).get(language, words["found"])
+        if words.get("near"):
+            words["near"] = NEAR[language].format(near=words["near"])
         return " ".join(MESSAGES[self.code][language].format_map(words).split())
 
     def show(self, language: str) -> str:

@@ -1,0 +1,124 @@
+"""Wrong content, and what the editor is told: each case is a folder of tests/wrong/.
+
+A case holds the files that differ from the small right site `_base` (`content/…`), `remove.txt` with the files that are
+missing, and `told.zh.txt` and `told.en.txt`: what the program prints. Cases that are too large or too binary to read
+are made here.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+import build
+from gazette.messages import MESSAGES
+
+ROOT = Path(__file__).resolve().parent
+WRONG = ROOT / "wrong"
+CASES = sorted(path.name for path in WRONG.iterdir() if path.is_dir() and path.name != "_base")
+
+
+def prepare(folder: Path, case: str | None) -> Path:
+    """The content of a case, in `folder`/content."""
+    content = folder / "content"
+    shutil.copytree(WRONG / "_base", content)
+    if case and (WRONG / case / "content").is_dir():
+        shutil.copytree(WRONG / case / "content", content, dirs_exist_ok=True)
+    if case and (WRONG / case / "remove.txt").is_file():
+        for name in (WRONG / case / "remove.txt").read_text("utf-8").split():
+            (content / name).unlink()
+    return content
+
+
+@dataclass
+class Office:
+    """A desk with a content folder, and an editor who runs the program there."""
+
+    folder: Path
+    capsys: pytest.CaptureFixture[str]
+
+    def told(self, language: str) -> tuple[int, str]:
+        """Exit status and what stands on stderr."""
+        arguments = ["--content", "content", "--output", "out", "--no-pdf", "--messages", language]
+        status = build.main(arguments)
+        return status, self.capsys.readouterr().err
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Office:
+    monkeypatch.chdir(tmp_path)
+    return Office(tmp_path, capsys)
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_the_editor_is_told(case: str, office: Office, request: pytest.FixtureRequest) -> None:
+    prepare(office.folder, case)
+    for language in ("zh", "en"):
+        status, words = office.told(language)
+        assert status == 1 and not (office.folder / "out").exists()
+        expected = WRONG / case / f"told.{language}.txt"
+        if request.config.getoption("--bless"):
+            expected.write_text(words, "utf-8")
+        assert words == expected.read_text("utf-8")
+
+
+def test_the_base_is_right(office: Office) -> None:
+    prepare(office.folder, None)
+    assert office.told("en") == (0, "")
+
+
+def test_what_windows_saves_is_right(office: Office) -> None:
+    """A byte order mark, Windows line ends and the droppings of office programs do no harm."""
+    unit = prepare(office.folder, None) / "districts" / "zhiyuan.yaml"
+    unit.write_bytes(b"\xef\xbb\xbf" + unit.read_bytes().replace(b"\n", b"\r\n"))
+    for name in ("~$zhiyuan.yaml", "Thumbs.db", ".DS_Store", "zhiyuan.yaml~"):
+        (unit.parent / name).write_bytes(b"\x00")
+    assert office.told("en") == (0, "")
+
+
+LARGE = {
+    "brackets": (b"name: " + b"[" * 100_000, "yaml_depth"),
+    "braces": (b"{a: " * 100_000, "yaml_depth"),
+    "dashes": (b"- " * 100_000, "yaml_depth"),
+    "items": (b"name: [" + b"a," * 250_000 + b"]", "yaml_size"),
+    "bytes": (b"# " + b"x" * 8_000_000, "file_too_large"),
+    "bomb": (
+        b"a: &a [x, x]\n" + b"".join(b"%c: &%c [*%c, *%c]\n" % (c, c, c - 1, c - 1) for c in range(98, 122)),
+        "yaml_anchor",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", LARGE)
+def test_content_that_would_exhaust_the_machine(case: str, tmp_path: Path) -> None:
+    """In a process of its own: a crash of the YAML library would take the tests along."""
+    data, code = LARGE[case]
+    (prepare(tmp_path, None) / "districts" / "zhiyuan.yaml").write_bytes(data)
+    command = [sys.executable, str(ROOT.parent / "build.py"), "check", "--content", "content", "--messages", "en"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, env=os.environ)
+    assert done.returncode == 1, done.stderr[-500:]
+    assert "Traceback" not in done.stderr
+    beginning = MESSAGES[code]["en"].split("{")[0]
+    assert "content/districts/zhiyuan.yaml:" in done.stderr and beginning in done.stderr, done.stderr[:500]
+
+
+ENCODINGS = {"gbk": "GBK", "utf-16": "UTF-16", "big5": None, "latin-1": None}
+
+
+@pytest.mark.parametrize("encoding", ENCODINGS)
+def test_other_encodings_are_recognised(encoding: str, office: Office) -> None:
+    unit = prepare(office.folder, None) / "districts" / "zhiyuan.yaml"
+    text = unit.read_text("utf-8")
+    if encoding == "latin-1":
+        text = text.encode("ascii", "ignore").decode() + "# é"
+    unit.write_bytes(text.encode(encoding, "ignore"))
+    status, words = office.told("en")
+    assert status == 1 and words.startswith("content/districts/zhiyuan.yaml:")
+    name = ENCODINGS[encoding]
+    assert (f"this looks like {name}" if name else "UTF-8") in words
