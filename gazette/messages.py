@@ -353,14 +353,6 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "进展日期 {found} 晚于统计日期 as_of（{as_of}）。请核对。",
         "en": "the update of {found} is later than the site's as_of date ({as_of}). Check it.",
     },
-    "words_missing": {
-        "zh": "words.yaml 缺少“{found}”。请补上这一项。",
-        "en": "words.yaml lacks “{found}”. Add it.",
-    },
-    "article_missing": {
-        "zh": "缺少文章 articles/{found}。请补上。",
-        "en": "the article articles/{found} is missing. Add it.",
-    },
     "article_front": {
         "zh": "文章开头应有用两行 --- 围起来的 title 和 description。请补上。",
         "en": "an article begins with title and description between two lines of ---. Add them.",

@@ -182,7 +182,9 @@ class Output:
                 place.parent.mkdir(parents=True, exist_ok=True)
                 source.replace(place)
         for path in removals:
-            (self.folder / path).unlink(missing_ok=True)
+            # Where a folder stands in the place of a file now, or the other way round, the file is gone already.
+            with contextlib.suppress(IsADirectoryError, NotADirectoryError):
+                (self.folder / path).unlink(missing_ok=True)
         self._remove_empty_folders()
         _write_whole(self.desk / "manifest.json", json.dumps(manifest))
         (self.desk / "journal.json").unlink(missing_ok=True)

@@ -25,16 +25,15 @@ def write_pdf(html: str, *, stylesheets: Sequence[str], assets: Mapping[str, byt
     weasyprint = engine()
     from weasyprint.text.fonts import FontConfiguration
 
-    from gazette.pdf.fetch import Listed
+    from gazette.pdf.fetch import BASE, Listed
 
     fonts = FontConfiguration()
     fetcher = Listed(assets or {})
     with _warnings() as told, _no_collection():
         styles = [
-            weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url="listed:/")
-            for text in stylesheets
+            weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url=BASE) for text in stylesheets
         ]
-        document = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url="listed:/")
+        document = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url=BASE)
         data: bytes = document.write_pdf(stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1")
     if fetcher.refused:
         raise PdfProblem(f"refused to read {fetcher.refused[0]}")

@@ -8,20 +8,23 @@ from typing import Any
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
+BASE = "http://assets.invalid/"
+"""Where a document's relative addresses lead: a name that can exist nowhere (RFC 2606), so that all are answered here."""
+
 
 class Listed(URLFetcher):  # type: ignore[misc]
-    """Answers `listed:/NAME` from the assets; notes every other address in `refused`."""
+    """Answers relative addresses from the assets by name; notes every other address in `refused`."""
 
     def __init__(self, assets: Mapping[str, bytes]) -> None:
-        super().__init__(allowed_protocols=("listed", "data"))
+        super().__init__(allowed_protocols=("http", "data"))
         self.assets, self.refused = assets, list[str]()
 
     def fetch(self, url: str, headers: Any = None) -> Any:
         """The bytes of an asset. Raises ValueError for anything else (and remembers it)."""
         if url.startswith("data:"):
             return super().fetch(url, headers)
-        name = url.removeprefix("listed:").lstrip("/")
-        if not url.startswith("listed:") or name not in self.assets:
+        name = url.removeprefix(BASE)
+        if not url.startswith(BASE) or name not in self.assets:
             self.refused.append(url)
             raise ValueError(f"not an asset of this document: {url}")
         kind = mimetypes.guess_type(name)[0] or "application/octet-stream"

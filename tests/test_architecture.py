@@ -1,0 +1,82 @@
+"""The shape of the house: imports go down only, rooms stay small, a build reads no clock, languages are data."""
+
+from __future__ import annotations
+
+import ast
+import re
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+MODULES = {
+    ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in (ROOT / "gazette").rglob("*.py")
+}
+
+
+def imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.startswith("gazette"):
+            found |= {f"{node.module}.{alias.name}" for alias in node.names} | {node.module}
+        elif isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+    return {name for name in found if name in MODULES and name != "gazette"}
+
+
+def test_imports_go_down_only() -> None:
+    graph = {name: imports(path) - {name} for name, path in MODULES.items()}
+    order = list(TopologicalSorter(graph).static_order())  # raises CycleError for a cycle, lazy imports included
+    assert set(order) >= set(graph)
+
+
+@pytest.mark.parametrize("name", sorted(MODULES))
+def test_a_module_says_what_it_owns_and_stays_small(name: str) -> None:
+    text = MODULES[name].read_text("utf-8")
+    assert (ast.get_docstring(ast.parse(text)) or "").startswith(("Owns ", "Gazette:")), name
+    if name not in ("gazette.messages", "gazette.views", "gazette.model"):  # lists of words and of records
+        assert text.count("\n") <= 420, name
+
+
+def test_a_build_reads_no_clock_and_no_chance() -> None:
+    forbidden = re.compile(r"\b(datetime\.now|date\.today|utcnow|time\.time\(|random\.|uuid)")
+    for name, path in MODULES.items():
+        assert not forbidden.search(path.read_text("utf-8")), name
+
+
+def test_languages_are_data() -> None:
+    """No code outside the program's own messages says which languages a site has."""
+    for name, path in MODULES.items():
+        if name in ("gazette.messages", "gazette.problems"):
+            continue
+        tree = ast.parse(path.read_text("utf-8"))
+        words = {
+            node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        }
+        assert not words & {"zh", "en", "zh-Hans"}, name
+
+
+def test_heavy_libraries_are_imported_only_where_used() -> None:
+    import subprocess
+    import sys
+
+    code = "import sys, build; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert not {"weasyprint", "fontTools", "babel", "markdown_it", "uharfbuzz"} & set(done.stdout.split())
+
+
+def test_templates_hold_no_inline_style_and_no_script() -> None:
+    for path in (ROOT / "templates").rglob("*.html"):
+        text = path.read_text("utf-8")
+        assert " style=" not in text and "onclick" not in text, path
+        assert not re.search(r"<script(?![^>]*src=)", text), path
+
+
+def test_styles_use_tokens_for_colours() -> None:
+    for path in (ROOT / "templates" / "styles").glob("*.css"):
+        if path.name != "tokens.css":
+            text = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.S)
+            assert not re.search(r"#[0-9a-f]{3,8}\b(?=[;\s,)])", text), path
+            assert "!important" not in text, path

@@ -1,0 +1,116 @@
+"""The real content: what must hold of it whatever its editors change."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from jsonschema import Draft202012Validator
+
+from gazette.opening import open_content
+from gazette.schema import schemas
+
+ROOT = Path(__file__).resolve().parent.parent
+CONTENT = ROOT / "content"
+
+COMMITMENTS = dict(zip(range(1, 17), (10, 14, 9, 25, 12, 13, 12, 13, 13, 16, 16, 9, 11, 17, 16, 11), strict=True))
+"""How many commitments each unit's statement holds, in the official order: 217 in all."""
+
+TITLES = {
+    1: "管委会主任",
+    2: "管委会（汉南区）主任（区长）",
+    3: "管委会（东西湖区）常务副主任（区长）",
+    4: "管委会主任",
+    5: "管委会副主任",
+}
+
+
+@pytest.fixture(scope="module")
+def content():  # type: ignore[no-untyped-def]
+    return open_content(CONTENT)
+
+
+def test_every_commitment_of_every_unit_is_covered(content) -> None:  # type: ignore[no-untyped-def]
+    covered = {shard.unit.order: sorted(n for p in shard.unit.pledges for n in p.covers) for shard in content.shards}
+    assert covered == {order: list(range(1, n + 1)) for order, n in COMMITMENTS.items()}
+    assert sum(map(len, covered.values())) == 217
+    assert sum(len(shard.unit.pledges) for shard in content.shards) >= 150
+
+
+def test_zones_come_first_and_titles_are_as_printed(content) -> None:  # type: ignore[no-untyped-def]
+    assert [shard.unit.kind for shard in content.shards] == ["zone"] * 5 + ["district"] * 11
+    for shard in content.shards:
+        expected = TITLES.get(shard.unit.order, "人民政府区长")
+        assert shard.unit.signed_by.title["zh"] == expected
+        assert "mayor" not in shard.unit.signed_by.title["en"].lower()
+
+
+def test_nothing_is_reported_and_nothing_is_dated(content) -> None:  # type: ignore[no-untyped-def]
+    site = content.frame.site
+    assert site.as_of is None and site.statements_date is None and site.base_url is None
+    assert not any(pledge.updates for shard in content.shards for pledge in shard.unit.pledges)
+    stated = {p.id: p.deadline.stated for s in content.shards for p in s.unit.pledges if p.deadline.first}
+    assert stated == {"jiangxia-15": "2017"}
+
+
+def test_glossary_marks_what_is_not_explained(content) -> None:  # type: ignore[no-untyped-def]
+    assert len(content.frame.glossary) >= 30
+    unexplained = {programme.id for programme in content.frame.programmes if programme.basis == "unexplained"}
+    assert unexplained == {"sanlu-gongjian", "liangjing-gongxiang", "shengtai-hudong"}
+
+
+def test_every_programme_is_named_by_a_pledge_or_says_where(content) -> None:  # type: ignore[no-untyped-def]
+    named = {id for shard in content.shards for pledge in shard.unit.pledges for id in pledge.programmes}
+    assert named == {programme.id for programme in content.frame.programmes}
+
+
+def test_punctuation_of_each_language() -> None:
+    """Full-width marks in Chinese, typographic quotes in English (GB/T 15834; house style)."""
+    for path in (CONTENT / "districts").glob("*.yaml"):
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), 1):
+            where = f"{path.name}:{number}"
+            if re.match(r"\s+zh: ", line):
+                words = re.sub(r"\]\([a-z]+:[^)]*\)|\[", "", line.partition("zh: ")[2])
+                assert not re.search(r"[\u4e00-\u9fff][,;:?!()](?![0-9])", words), where
+                assert not re.search(r"[\u4e00-\u9fff] [\u4e00-\u9fff0-9]", words), where
+            elif re.match(r"\s+en: ", line):
+                words = line.partition("en: ")[2].strip('"')
+                assert "'" not in words and '\\"' not in words, where
+                assert not re.search(r"[，。；：（）]", words), where
+
+
+def test_schemas_are_up_to_date_and_fit_the_content() -> None:
+    made = schemas()
+    for name, text in made.items():
+        assert (ROOT / "docs" / "schema" / name).read_text("utf-8") == text, "run `make schema`"
+    files = {
+        "unit.schema.json": [*(CONTENT / "districts").glob("*.yaml"), *(ROOT / "tests/site/districts").glob("*.yaml")],
+        "themes.schema.json": [CONTENT / "themes.yaml"],
+        "programmes.schema.json": [CONTENT / "programmes.yaml"],
+        "glossary.schema.json": [CONTENT / "glossary.yaml"],
+    }
+    for name, paths in files.items():
+        validator = Draft202012Validator(json.loads(made[name]))
+        for path in paths:
+            problems = list(validator.iter_errors(as_editors_see_it(path)))
+            assert problems == [], f"{path}: {problems[0].message}"
+        assert not validator.is_valid([{"id": 1}]) and not validator.is_valid({"name": "x"})
+
+
+def as_editors_see_it(path: Path) -> object:
+    """YAML as an editor's program reads it (YAML 1.2): yes is text, 12 a number, dates are text."""
+    data = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)
+
+    def typed(value: object) -> object:
+        if isinstance(value, dict):
+            return {key: typed(inner) for key, inner in value.items()}
+        if isinstance(value, list):
+            return [typed(inner) for inner in value]
+        if isinstance(value, str) and re.fullmatch(r"-?\d+", value):
+            return int(value)
+        return {"true": True, "false": False}.get(str(value), value)
+
+    return typed(data)

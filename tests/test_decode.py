@@ -1,0 +1,129 @@
+"""The decoder: any bytes become a model or problems, never anything else."""
+
+from __future__ import annotations
+
+import string
+
+import pytest
+import yaml
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gazette.decode import MAX_DEPTH, Node, ProblemsFound, compose, decode, read_text
+from gazette.model import Term, Unit, read_deadline
+
+YAML_LIKE = st.text(alphabet=string.ascii_lowercase + "：:-[]{},#&*!|>'\"%@`?\n  \t0123456789纸鸢区", max_size=200)
+
+
+def found(path: str, data: bytes) -> object:
+    """What the decoder makes of a file: a unit, or its problems."""
+    try:
+        return decode(path, compose(path, read_text(path, data)), Unit, ("zh", "en"))
+    except ProblemsFound as error:
+        assert error.problems
+        for problem in error.problems:
+            assert problem.path == path and problem.line >= 0 and problem.column >= 0
+            for language in ("zh", "en"):
+                words = problem.message(language)
+                assert words and words.isprintable()
+        return error.problems
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes(data: bytes) -> None:
+    found("x.yaml", data)
+
+
+@given(YAML_LIKE)
+@settings(max_examples=400)
+def test_any_yaml_like_text(text: str) -> None:
+    found("x.yaml", text.encode())
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=10), inner, max_size=4),
+    max_leaves=20,
+)
+FIELDS = st.sampled_from([*Unit.model_fields, "zh", "en", "mayor"])
+
+
+@given(st.dictionaries(FIELDS, VALUES, max_size=5))
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+def test_any_shape(data: dict[str, object]) -> None:
+    found("x.yaml", yaml.safe_dump(data, allow_unicode=True).encode())
+
+
+@given(VALUES)
+def test_nodes_hold_what_yaml_holds(value: object) -> None:
+    """Our composer and PyYAML's agree on structure (scalars stay text here)."""
+    text = yaml.dump(value, allow_unicode=True, Dumper=yaml.CSafeDumper)
+    try:
+        node = compose("x", text)
+    except ProblemsFound:
+        return  # a tab or an anchor: refused on purpose
+    assert shape(node.data()) == shape(yaml.load(text, Loader=yaml.BaseLoader))
+
+
+def shape(value: object) -> object:
+    if isinstance(value, dict):
+        return {str(key): shape(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [shape(inner) for inner in value]
+    return "" if value in (None, "~", "null") else str(value)
+
+
+@pytest.mark.parametrize("opening", ["[", "{a: ", "- "])
+def test_nesting_up_to_the_limit(opening: str) -> None:
+    closing = {"[": "]", "{a: ": "}", "- ": ""}[opening]
+    compose("x", opening * MAX_DEPTH + "b" + closing * MAX_DEPTH)
+    with pytest.raises(ProblemsFound) as caught:
+        compose("x", opening * (MAX_DEPTH + 1) + "b" + closing * (MAX_DEPTH + 1))
+    assert [problem.code for problem in caught.value.problems] == ["yaml_depth"]
+
+
+def test_places_count_from_one() -> None:
+    node = compose("x", "a:\n  b: [1, 二]\n")
+    assert place(node.find(("a", "b", 1))) == (2, 10)
+    assert place(node.find_key(("a", "b"))) == (2, 3)
+    assert place(node.find(("a", "missing"))) == (2, 3)
+
+
+def place(node: Node) -> tuple[int, int]:
+    return node.line, node.column
+
+
+def test_scalars_stay_text() -> None:
+    data = compose("x", "a: yes\nb: 1.50\nc: 2017-06-30\nd:\ne: ''\nf: 'null'\n").data()
+    assert data == {"a": "yes", "b": "1.50", "c": "2017-06-30", "d": None, "e": "", "f": "null"}
+
+
+def test_every_mistake_of_a_file_is_told_at_once() -> None:
+    text = "id: A B\nterm: {zh: 一}\ntext: {zh: 一, en: ''}\nbasis: maybe\nzzzz: 1\n"
+    with pytest.raises(ProblemsFound) as caught:
+        decode("x", compose("x", text), Term, ("zh", "en"))
+    codes = {problem.code for problem in caught.value.problems}
+    assert codes == {"id_form", "language_missing", "language_empty", "not_choice", "unknown_key"}
+
+
+@pytest.mark.parametrize(
+    ("stated", "kind", "first", "last"),
+    [
+        ("2017", "year", "2017-01-01", "2017-12-31"),
+        ("2017-02", "month", "2017-02-01", "2017-02-28"),
+        ("2016-02", "month", "2016-02-01", "2016-02-29"),
+        ("2017-12", "month", "2017-12-01", "2017-12-31"),
+        ("2017-06-30", "date", "2017-06-30", "2017-06-30"),
+        ("2017/2020", "period", "2017-01-01", "2020-12-31"),
+        ("2017-11/2018-02", "period", "2017-11-01", "2018-02-28"),
+    ],
+)
+def test_stated_times_have_a_first_and_a_last_day(stated: str, kind: str, first: str, last: str) -> None:
+    deadline = read_deadline(stated)
+    assert (deadline.kind, str(deadline.first), str(deadline.last)) == (kind, first, last)
+
+
+@pytest.mark.parametrize("word", ["limit", "standing", "unstated", "monthly", "quarterly", "yearly"])
+def test_words_have_no_day(word: str) -> None:
+    deadline = read_deadline(word)
+    assert deadline.stated == word and deadline.first is None and deadline.last is None

@@ -1,0 +1,259 @@
+"""The small modules: status, markup, typography, routes, links, tables, problems, typeface."""
+
+from __future__ import annotations
+
+import ast
+import datetime
+import re
+import string
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import escape
+
+from gazette import links as links_module
+from gazette.markup import LINK, article, article_links, plain, prose, words_only
+from gazette.messages import MESSAGES
+from gazette.model import Pledge
+from gazette.problems import ContentError, Problem
+from gazette.routes import relative, route
+from gazette.status import status
+from gazette.tables import Table, to_csv
+from gazette.typeface import PRINT_FONTS, heading_woff2, missing, repertoire
+from gazette.typography import mark_runs
+from gazette.wordmark import FONT, wordmark
+
+PACKAGE = Path(__file__).resolve().parent.parent / "gazette"
+TAGS = {"Hans": "zh-Hans", "Latn": "en"}
+
+
+# ── status ───────────────────────────────────────────────────────────────────
+
+T = {"zh": "文", "en": "text"}
+
+
+def pledge(deadline: str, *updates: dict[str, object], **more: object) -> Pledge:
+    return Pledge.model_validate(
+        {
+            "id": "yun-1", "covers": [1], "title": T, "text": T, "themes": ["water"], "checkable": "yes",
+            "done_when": T, "deadline": deadline, "source": {"section": "云"}, "updates": updates, **more,
+        },
+        context={"languages": ("zh", "en")},
+    )  # fmt: skip
+
+
+REPORT = {"date": "2017-03-01", "state": "under-way", "text": T}
+ACCEPTED = {
+    "date": "2017-05-01", "state": "accepted", "text": T, "inspected": "2017-04-01", "body": T, "basis": T,
+    "notice": {"begin": "2017-04-10", "end": "2017-04-20"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("made", "as_of", "code", "alert"),
+    [
+        (pledge("2017"), None, "none", ""),
+        (pledge("2017"), "2017-12-31", "none", ""),
+        (pledge("2017"), "2018-01-01", "none", "past"),
+        (pledge("2017", REPORT), "2018-01-01", "under-way", "overdue"),
+        (pledge("2017", REPORT), "2017-12-31", "under-way", ""),
+        (pledge("2017", REPORT, ACCEPTED), "2030-01-01", "accepted", ""),
+        (pledge("unstated"), "2099-01-01", "none", ""),
+        (pledge("limit", REPORT), "2099-01-01", "under-way", ""),
+        (pledge("monthly"), "2099-01-01", "none", ""),
+        (pledge("2017", withdrawn={"date": "2017-02-01", "reason": T}), "2099-01-01", "withdrawn", ""),
+    ],
+)
+def test_status(made: Pledge, as_of: str | None, code: str, alert: str) -> None:
+    found = status(made, datetime.date.fromisoformat(as_of) if as_of else None)
+    assert (found.code, found.alert) == (code, alert)
+
+
+# ── markup and typography ────────────────────────────────────────────────────
+
+
+@given(st.text(max_size=80))
+def test_a_text_without_links_is_only_escaped(text: str) -> None:
+    if not LINK.search(text):
+        assert prose(text, str, words_only) == escape(text) and plain(text) == text
+
+
+@given(st.text(max_size=40), st.text(alphabet=string.ascii_letters + "区 ", min_size=1, max_size=10))
+def test_a_link_keeps_its_words(before: str, words: str) -> None:
+    text = f"{before}[{words}](term:xiaohao)"
+    if len(LINK.findall(text)) == 1 and "[" not in before:
+        assert plain(text) == before + words
+        html = prose(text, lambda target: f"#{target}", words_only)
+        assert html == f'{escape(before)}<a class="term" href="#term:xiaohao">{escape(words)}</a>'
+
+
+def test_articles_have_no_raw_html_and_all_links_are_seen() -> None:
+    body = "<b>x</b> [a](term:x) [b](page:ledger)\n\n![p](http://e.org/p.png)\n\n[c](javascript:alert(1))\n"
+    assert [target for target, _ in article_links(body)] == [
+        "term:x",
+        "page:ledger",
+        "http://e.org/p.png",
+        "javascript:alert(1)",
+    ]
+    html = article("<script>alert(1)</script> [a](term:x)\n\n## H\n", lambda target: f"#{target}", words_only, level=3)
+    assert "<script>" not in html and "&lt;script&gt;" in html and '<a href="#term:x" class="term">a</a>' in html
+    assert "<h3>H</h3>" in html
+
+
+@pytest.mark.parametrize(
+    ("text", "script", "expected"),
+    [
+        ("the 正 tally", "Latn", 'the <span lang="zh-Hans">正</span> tally'),
+        (
+            "河湖(湖) <x>",
+            "Latn",
+            '<span lang="zh-Hans">河湖</span>(<span lang="zh-Hans">湖</span>) &lt;x&gt;',
+        ),
+        ("《汉阳区规定》", "Latn", '《<span lang="zh-Hans">汉阳区规定》</span>'),
+        ("PM10和PDF", "Hans", "PM10和PDF"),
+        ("英文名 Airport Zone 的来历", "Hans", '英文名 <span lang="en">Airport Zone</span> 的来历'),
+    ],
+)
+def test_foreign_runs(text: str, script: str, expected: str) -> None:
+    assert mark_runs(text, script, TAGS) == expected
+
+
+@given(st.text(max_size=60))
+def test_marking_changes_no_character(text: str) -> None:
+    for script in TAGS:
+        assert re.sub(r"</?span[^>]*>", "", mark_runs(text, script, TAGS)) == escape(text)
+
+
+# ── routes and links ─────────────────────────────────────────────────────────
+
+
+def test_routes() -> None:
+    assert route("unit:jiangxia", "zh") == "zh/districts/jiangxia.html"
+    assert route("theme:water#jiangxia", "en") == "en/themes/water.html#jiangxia"
+    assert route("page:index", "en") == "en/index.html"
+    assert route("about#doubtful", "zh") == "zh/about.html#doubtful"
+    assert route("term:xiaohao", "en") == "en/glossary.html#xiaohao"
+    assert route("file:data/pledges.csv", "en") == "data/pledges.csv"
+    with pytest.raises(KeyError):
+        route("nowhere", "zh")
+
+
+@given(
+    st.sampled_from(["a.html", "zh/a.html", "zh/b/c.html", "data/x.csv"]),
+    st.sampled_from(["index.html", "zh/i.html", "zh/b/d.html"]),
+)
+def test_relative_links_lead_back(path: str, start: str) -> None:
+    base = Path("/site") / start
+    assert (base.parent / relative(path, start)).resolve() == Path("/site") / path
+
+
+def test_broken_links_and_places_are_found() -> None:
+    texts = {
+        "zh/a.html": '<a href="b.html#x">1</a> <a href="b.html#nowhere">2</a>\n<a href="c.html">3</a> <a href="https://e.org">4</a>',
+        "zh/b.html": '<p id="x"></p><a href="#x"></a><a href="/data/y.csv"></a>',
+    }
+    paths = frozenset([*texts, "data/y.csv"])
+    found = list(links_module.broken(texts, texts.__getitem__, paths))
+    assert [(p.path, p.line, p.code) for p in found] == [
+        ("zh/a.html", 1, "anchor_broken"),
+        ("zh/a.html", 2, "link_broken"),
+    ]
+
+
+# ── tables ───────────────────────────────────────────────────────────────────
+
+
+def test_csv_is_what_spreadsheets_expect() -> None:
+    table = Table("t", ("id", "text"), (("a", '说“好”,\n"x"'), ("b", "=1+1")), ())
+    assert to_csv(table).decode("utf-8-sig") == 'id,text\r\na,"说“好”,\n""x"""\r\nb,\'=1+1\r\n'
+    assert to_csv(table).startswith(b"\xef\xbb\xbf")
+
+
+# ── problems ─────────────────────────────────────────────────────────────────
+
+
+def fields(template: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(template) if name}
+
+
+def test_every_message_exists_in_both_languages_with_the_same_values() -> None:
+    for code, words in MESSAGES.items():
+        assert set(words) == {"zh", "en"}, code
+        assert fields(words["zh"]) == fields(words["en"]), code
+        assert words["zh"].endswith(("。", "}")) and words["en"].endswith((".", "}")), code
+
+
+def test_every_message_is_used_and_every_code_has_a_message() -> None:
+    source = "\n".join(path.read_text("utf-8") for path in PACKAGE.rglob("*.py") if path.name != "messages.py")
+    source += (PACKAGE.parent / "build.py").read_text("utf-8")
+    constants = {
+        node.value
+        for node in ast.walk(ast.parse(source.replace("from __future__ import annotations", "")))
+        if isinstance(node, ast.Constant)
+    }
+    unused = {code for code in MESSAGES if code not in constants and not code.startswith("unknown_")}
+    assert unused == set()
+    for code in re.findall(
+        r'(?:PydanticCustomError|Problem\.at|desk\.at)\([^"()]*(?:\([^)]*\))?[^"()]*"([a-z_]+)"', source
+    ):
+        assert code in MESSAGES or code == "several", code
+
+
+def test_problems_are_sorted_single_and_survive_pickling() -> None:
+    import pickle
+
+    one, two = Problem.at("a.yaml", 2, 1, "tab"), Problem.at("a.yaml", 1, 9, "yaml_merge")
+    error = ContentError([one, two, one])
+    assert error.problems == (two, one)
+    assert pickle.loads(pickle.dumps(error)).problems == error.problems
+
+
+def test_what_was_found_is_shown_on_one_short_line() -> None:
+    shown = Problem.at("a", 1, 1, "date_form", found="x\ny\x1b[31m" + "长" * 500).show("en")
+    assert "\n" not in shown and "\x1b" not in shown and len(shown) < 300
+
+
+# ── fonts ────────────────────────────────────────────────────────────────────
+
+
+def test_print_fonts_hold_gb2312_and_the_rare_names() -> None:
+    wanted = set("硚陂晟欷滠湾①→□■“”‘’—…·《》")
+    for row in range(0xB0, 0xF8):
+        for cell in range(0xA1, 0xFF):
+            try:
+                wanted.add(bytes((row, cell)).decode("gb2312"))
+            except UnicodeDecodeError:
+                continue
+    assert len(wanted) > 6_700
+    assert missing("".join(wanted)) == ""
+    assert missing("好😀 \n") == "😀"
+    assert len(repertoire()) > 9_000
+
+
+def test_fonts_are_one_file_a_family_and_weight_with_a_licence() -> None:
+    from fontTools.ttLib import TTFont
+
+    names = [str(TTFont(path)["name"].getDebugName(4)) for path in PRINT_FONTS]
+    assert len(names) == len(set(names)) >= 5
+    assert len(list((PACKAGE / "fonts").glob("OFL-*.txt"))) >= 3
+
+
+def test_heading_font_repeats_and_keeps_narrow_quotes() -> None:
+    import io
+
+    from fontTools.ttLib import TTFont
+
+    characters = "整改公报“”’Gazette"
+    data = heading_woff2(FONT, characters)
+    assert data == heading_woff2(FONT, characters) and data[:4] == b"wOF2"
+    font = TTFont(io.BytesIO(data))
+    assert set(map(ord, characters)) <= set(font.getBestCmap())
+    assert "pwid" in {record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord}
+
+
+def test_wordmark_gives_the_tally_its_own_ink() -> None:
+    mark = wordmark("整改", "#b32d18")
+    assert mark.count("<path") == 2 and 'class="zheng" fill="#b32d18"' in mark and 'aria-label="整改"' in mark
+    assert "zheng" not in wordmark("Gazette") and "&lt;" in wordmark("<x>")

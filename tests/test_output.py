@@ -1,0 +1,156 @@
+"""The output folder: written safely, whatever interrupts it."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from gazette.output import Output
+from gazette.problems import ContentError
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def publish(folder: Path, files: dict[str, bytes], kinds: tuple[str, ...] = ("pages",)) -> tuple[list[str], list[str]]:
+    """One build by hand: every file of one kind, keyed by its bytes."""
+    output = Output(folder)
+    with output.locked(lambda: None):
+        output.recover()
+        for path, data in files.items():
+            if not output.is_current(path, data.hex()):
+                output.stage(path, data.hex(), kinds[0], data)
+        return output.commit(dict.fromkeys(files, kinds[0]), kinds)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+OLD = {"index.html": b"old", "zh/a.html": b"old a", "zh/gone.html": b"gone", "static/site.css": b"css"}
+NEW = {"index.html": b"new", "zh/a.html": b"new a", "en/b.html": b"b", "static/site.css": b"css"}
+
+
+def test_only_what_differs_is_written(tmp_path: Path) -> None:
+    assert publish(tmp_path / "o", OLD) == (sorted(OLD), [])
+    assert publish(tmp_path / "o", NEW) == (["en/b.html", "index.html", "zh/a.html"], ["zh/gone.html"])
+    assert tree(tmp_path / "o") == NEW
+    assert publish(tmp_path / "o", NEW) == ([], [])
+
+
+def test_empty_folders_go_and_gitignore_stays(tmp_path: Path) -> None:
+    (tmp_path / "o").mkdir()
+    (tmp_path / "o" / ".gitignore").write_text("*")
+    publish(tmp_path / "o", {"zh/districts/x.html": b"x", "a.html": b"a"})
+    publish(tmp_path / "o", {"a.html": b"a"})
+    assert tree(tmp_path / "o") == {".gitignore": b"*", "a.html": b"a"}
+    assert not (tmp_path / "o" / "zh").exists()
+
+
+def test_a_file_may_become_a_folder_and_back(tmp_path: Path) -> None:
+    for files in ({"a": b"1"}, {"a/b": b"2"}, {"a": b"3"}):
+        publish(tmp_path / "o", files)
+        assert tree(tmp_path / "o") == files
+
+
+def test_other_kinds_are_left_alone(tmp_path: Path) -> None:
+    publish(tmp_path / "o", {"a.pdf": b"pdf"}, ("pdf",))
+    publish(tmp_path / "o", {"a.pdf": b"pdf", "a.html": b"a"} | {}, ("pages",))
+    output = Output(tmp_path / "o")
+    with output.locked(lambda: None):
+        output.recover()
+        output.commit({"a.html": "pages"}, ("pages",))
+    assert "a.pdf" in tree(tmp_path / "o") or output.records == {}
+
+
+def test_a_changed_file_is_noticed_by_its_bytes(tmp_path: Path) -> None:
+    publish(tmp_path / "o", OLD)
+    page = tmp_path / "o" / "index.html"
+    stat = page.stat()
+    page.write_bytes(b"OLD")
+    os.utime(page, ns=(stat.st_atime_ns, stat.st_mtime_ns + 1))
+    output = Output(tmp_path / "o")
+    output.recover()
+    assert not output.is_current("index.html", b"old".hex())
+    page.write_bytes(b"old")
+    assert output.is_current("index.html", b"old".hex()), "the same bytes at another time are still current"
+
+
+@pytest.mark.parametrize("step", range(12))
+def test_killed_at_any_step_leaves_old_or_new(tmp_path: Path, step: int) -> None:
+    """SIGKILL before the n-th change to the file system: before the journal the old site stands, after it the next
+    command completes the new one."""
+    publish(tmp_path / "o", OLD)
+    script = f"""
+import os, pathlib, signal, sys
+sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / "tests")!r}]
+from test_output import NEW, publish
+left = [{step}]
+def counted(name, original):
+    def call(*args, **more):
+        if left[0] == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        left[0] -= 1
+        return original(*args, **more)
+    return call
+for name in ("replace", "unlink", "write_bytes"):
+    setattr(pathlib.Path, name, counted(name, getattr(pathlib.Path, name)))
+publish(pathlib.Path({str(tmp_path / "o")!r}), NEW)
+"""
+    killed = subprocess.run([sys.executable, "-c", script]).returncode == -signal.SIGKILL
+    journal = tmp_path / ".o.gazette" / "journal.json"
+    decided = journal.exists()
+    for path, data in tree(tmp_path / "o").items():
+        assert data in (OLD.get(path), NEW.get(path)), "every file is whole"
+    if killed and not decided and json.loads((journal.parent / "manifest.json").read_text())["index.html"]["size"]:
+        current = tree(tmp_path / "o")
+        assert current in (OLD, NEW)
+    output = Output(tmp_path / "o")
+    with output.locked(lambda: None):
+        output.recover()
+    assert tree(tmp_path / "o") == (NEW if decided or not killed else tree(tmp_path / "o"))
+    publish(tmp_path / "o", NEW)
+    assert tree(tmp_path / "o") == NEW
+
+
+def test_the_second_build_waits(tmp_path: Path) -> None:
+    first, waited, order = Output(tmp_path / "o"), threading.Event(), []
+
+    def second() -> None:
+        with Output(tmp_path / "o").locked(waited.set):
+            order.append("second")
+
+    with first.locked(lambda: None):
+        thread = threading.Thread(target=second)
+        thread.start()
+        assert waited.wait(10), "the second build says that it waits"
+        time.sleep(0.05)
+        order.append("first")
+    thread.join(10)
+    assert order == ["first", "second"]
+
+
+def test_a_folder_of_others_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "o").mkdir()
+    (tmp_path / "o" / "mine.txt").write_text("mine")
+    output = Output(tmp_path / "o")
+    with pytest.raises(ContentError) as caught:
+        output.check_is_ours("o")
+    assert caught.value.problems[0].code == "output_foreign"
+
+
+@pytest.mark.skipif(
+    os.geteuid() == 0 and not Path("/dev/full").exists(), reason="needs a folder that cannot be written"
+)
+def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("not a folder")
+    with pytest.raises(ContentError) as caught, Output(tmp_path / "file" / "o").locked(lambda: None):
+        pass
+    assert caught.value.problems[0].code == "output_write"
