@@ -9,7 +9,7 @@ from typing import Any
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 BASE = "http://assets.invalid/"
-"""Where a document's relative addresses lead: a name that can exist nowhere (RFC 2606), so that all are answered here."""
+"""Where a document's relative addresses lead: a name that can exist nowhere (RFC 2606), so all are answered here."""
 
 
 class Listed(URLFetcher):  # type: ignore[misc]
