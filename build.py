@@ -176,7 +176,8 @@ def read(options: argparse.Namespace) -> tuple[Content, Kit, tuple[Target, ...]]
         tags.setdefault(language.script, language.tag)
     assets = frozenset(name for target in targets for name in target.assets)
     paths = frozenset(target.path for target in targets)
-    kit = open_kit(options.templates, content.frame.words, tags, paths, assets, _shown(options.templates))
+    shown, cache = _shown(options.templates), options.cache / "templates"
+    kit = open_kit(options.templates, content.frame.words, tags, paths, assets, shown, cache)
     return content, kit, targets
 
 
@@ -264,6 +265,13 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
     )
     common.add_argument(
         "--templates", type=Path, default=TEMPLATES, metavar="DIR", help="模板文件夹 / templates folder"
+    )
+    common.add_argument(
+        "--cache",
+        type=Path,
+        default=ROOT / ".cache" / "gazette",
+        metavar="DIR",
+        help="可随时删除的缓存 / a cache that may be deleted at any time",
     )
     common.add_argument(
         "--messages", choices=LANGUAGES, default=_system_language(), help="提示语言 / language of messages"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -81,11 +82,23 @@ def environment(kit: Kit) -> jinja2.Environment:
             keep_trailing_newline=True,
             cache_size=-1,
             auto_reload=False,
+            bytecode_cache=_compiled(kit.cache),
             extensions=["jinja2.ext.do"],
         )
         known.filters["plain"] = plain
         _known(kit)["environment"] = known
     return known
+
+
+def _compiled(cache: str) -> jinja2.BytecodeCache | None:
+    """Compiled templates, kept from build to build; their source is part of the key, so nothing in it can be stale."""
+    if not cache:
+        return None
+    try:
+        Path(cache).mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None  # a cache only saves time
+    return jinja2.FileSystemBytecodeCache(cache)
 
 
 _WORK: WeakKeyDictionary[Kit, dict[str, Any]] = WeakKeyDictionary()

@@ -23,7 +23,7 @@ TEMPLATE_ENDINGS = (".html", ".css", ".xml", ".txt")
 @dataclass(frozen=True, eq=False)
 class Kit:
     """All that making needs beside a target: the templates, the words, and the paths that exist. It travels to workers
-    whole, so a worker needs the package and nothing else."""
+    whole, so a worker needs the package and nothing else. `cache` is a folder for compiled templates, or empty."""
 
     templates: Mapping[str, str]
     assets: Mapping[str, bytes]
@@ -31,6 +31,7 @@ class Kit:
     tags: Mapping[str, str]
     paths: frozenset[str]
     shown: str = "templates"
+    cache: str = ""
 
     def __getstate__(self) -> dict[str, object]:
         """Only the fields travel; what is worked out from them is worked out again."""
@@ -100,7 +101,13 @@ class Kit:
 
 
 def open_kit(
-    folder: Path, words: Words, tags: Mapping[str, str], paths: frozenset[str], assets: frozenset[str], shown: str
+    folder: Path,
+    words: Words,
+    tags: Mapping[str, str],
+    paths: frozenset[str],
+    assets: frozenset[str],
+    shown: str,
+    cache: Path | None = None,
 ) -> Kit:
     """The templates folder, read. Raises ContentError where an asset is missing or a template cannot be read."""
     templates, files, problems = {}, {}, []
@@ -116,7 +123,7 @@ def open_kit(
     problems += [
         Problem.at(f"{shown}/{name}", 0, 0, "asset_missing", found=name) for name in sorted(assets - set(files))
     ]
-    kit = Kit(templates, files, words, tags, paths, shown)
+    kit = Kit(templates, files, words, tags, paths, shown, str(cache or ""))
     problems += kit.check()
     if problems:
         raise ContentError(problems)
