@@ -270,8 +270,11 @@ class Edition:
             v.Lane(
                 kind,
                 tuple(self.items[entry.pledge.id] for entry in found),
+                tuple(
+                    v.LaneGroup(self.units[shard.id], tuple(self.items[entry.pledge.id] for entry in own))
+                    for shard, own in indexes.by_unit(found)
+                ),
                 _states(found),
-                indexes.units_in(found),
             )
             for kind, found in indexes.by_deadline(self.entries)
         )

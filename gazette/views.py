@@ -227,13 +227,21 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
+class LaneGroup:
+    """The pledges of one unit within a lane."""
+
+    unit: Ref
+    pledges: tuple[PledgeItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Lane:
-    """The pledges of one kind of deadline."""
+    """The pledges of one kind of deadline: `pledges` in order of date, `groups` by unit."""
 
     kind: str
     pledges: tuple[PledgeItem, ...]
+    groups: tuple[LaneGroup, ...]
     states: tuple[str, ...]
-    units: int
 
 
 @dataclass(frozen=True, slots=True)
