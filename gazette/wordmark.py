@@ -39,7 +39,7 @@ def wordmark(title: str, tally_ink: str = "") -> Markup:
     if tally:
         ink_of_tally = Markup(' fill="{}"').format(tally_ink) if tally_ink else Markup("")
         marks.append(Markup('<path class="zheng"{} d="{}"/>').format(ink_of_tally, "".join(tally)))
-    head = Markup('<svg viewBox="0 {} {} {}" role="img" aria-label="{}">')
+    head = Markup('<svg viewBox="0 {} {} {}" role="img"><title>{}</title>')
     return head.format(-_EM * 88 // 100, round(x), _EM, title) + Markup("").join(marks) + Markup("</svg>")
 
 

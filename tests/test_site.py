@@ -40,6 +40,17 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module", params=["small", "real"])
+def built(request: pytest.FixtureRequest, output: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small city, and the real content: what every site must keep."""
+    if request.param == "small":
+        return output
+    folder = tmp_path_factory.mktemp("real") / "site"
+    done = run("--output", str(folder), content=ROOT / "content")
+    assert done.returncode == 0, done.stderr
+    return folder
+
+
 def pages(folder: Path) -> list[Path]:
     return sorted(folder.rglob("*.html"))
 
@@ -98,41 +109,41 @@ def test_an_edit_writes_only_what_shows_it(tmp_path: Path) -> None:
     assert tree(folder) == tree(clean)
 
 
-def test_every_link_and_anchor_exists(output: Path) -> None:
-    known = {path: anchors(path.read_text("utf-8")) for path in pages(output)}
+def test_every_link_and_anchor_exists(built: Path) -> None:
+    known = {path: anchors(path.read_text("utf-8")) for path in pages(built)}
     count = 0
     for page in known:
         for link in links(page.read_text("utf-8")):
             target, _, place = link.partition("#")
             full = (page.parent / target).resolve() if target else page.resolve()
-            assert full.is_file(), f"{page.relative_to(output)}: {link}"
+            assert full.is_file(), f"{page.relative_to(built)}: {link}"
             if place and full.suffix == ".html":
-                assert place in anchors(full.read_text("utf-8")), f"{page.relative_to(output)}: {link}"
+                assert place in anchors(full.read_text("utf-8")), f"{page.relative_to(built)}: {link}"
             count += 1
     assert count > 1000
 
 
-def test_addresses_are_lower_case_ascii_and_links_relative(output: Path) -> None:
-    for path in tree(output):
+def test_addresses_are_lower_case_ascii_and_links_relative(built: Path) -> None:
+    for path in tree(built):
         assert re.fullmatch(r"[a-z0-9./_-]+", path), path
-    for page in pages(output):
+    for page in pages(built):
         for link in links(page.read_text("utf-8")):
             assert not link.startswith("/"), f"{page}: {link}"
             assert not link.endswith("/"), f"{page}: {link}"
 
 
-def test_pages_ask_no_other_host_for_anything(output: Path) -> None:
+def test_pages_ask_no_other_host_for_anything(built: Path) -> None:
     fetched = re.compile(r"""<(?:script|img|link|iframe|source|video|audio)\b[^>]*?(?:src|href)="([^"]*)""")
-    for path, data in text_files(output).items():
+    for path, data in text_files(built).items():
         for found in fetched.findall(data.decode()):
             assert not found.startswith(("http:", "https:", "//")), f"{path}: {found}"
         assert "@import" not in data.decode() and "url(http" not in data.decode(), path
 
 
-def test_every_page_has_its_language_title_description_and_twin(output: Path) -> None:
+def test_every_page_has_its_language_title_description_and_twin(built: Path) -> None:
     seen: dict[tuple[str, str], str] = {}
-    for page in pages(output):
-        text, path = page.read_text("utf-8"), page.relative_to(output).as_posix()
+    for page in pages(built):
+        text, path = page.read_text("utf-8"), page.relative_to(built).as_posix()
         language = path.split("/")[0] if path.startswith(("zh/", "en/")) else "zh"
         assert f'<html lang="{LANGUAGES[language]}">' in text, path
         title = re.search(r"<title>(.+?)</title>", text)
@@ -147,14 +158,14 @@ def test_every_page_has_its_language_title_description_and_twin(output: Path) ->
             alternates = dict(re.findall(r'<link rel="alternate" hreflang="([^"]+)" href="([^"]+)">', text))
             assert set(alternates) == set(LANGUAGES.values()), path
             for code, tag in LANGUAGES.items():
-                there = (page.parent / alternates[tag]).resolve().relative_to(output.resolve()).as_posix()
+                there = (page.parent / alternates[tag]).resolve().relative_to(built.resolve()).as_posix()
                 assert there == re.sub(r"^(zh|en)/", f"{code}/", path)
 
 
-def test_foreign_runs_name_their_language(output: Path) -> None:
+def test_foreign_runs_name_their_language(built: Path) -> None:
     """In an English page every run of Han characters stands inside an element of lang zh-Hans."""
     checked = 0
-    for page in pages(output / "en"):
+    for page in pages(built / "en"):
         body = page.read_text("utf-8").split("<body>", 1)[1].split("</body>")[0]
         body = re.sub(r"<(script|style|title)\b.*?</\1>", "", body, flags=re.S)
         stack: list[bool] = []
@@ -191,30 +202,30 @@ def rows(output: Path, name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
 
 
-def test_totals_on_pages_are_those_of_the_csv(output: Path) -> None:
-    pledges, units = rows(output, "pledges"), rows(output, "units")
+def test_totals_on_pages_are_those_of_the_csv(built: Path) -> None:
+    pledges, units = rows(built, "pledges"), rows(built, "units")
     by_unit = Counter(row["unit"] for row in pledges)
     by_theme = Counter(theme for row in pledges for theme in row["themes"].split(";"))
     for code in LANGUAGES:
-        home = (output / code / "index.html").read_text("utf-8")
+        home = (built / code / "index.html").read_text("utf-8")
         assert f"<dd>{len(units)}</dd>" in home and f"<dd>{len(pledges)}</dd>" in home
         assert f"<dd>{sum(row['updates'] != '0' for row in pledges)}</dd>" in home
         sums = re.findall(r'<td class="matrix__sum">(\d+)</td>', home)
         assert sums == [*(str(by_unit[row["id"]]) for row in units), str(len(pledges))]
-        ledger = (output / code / "ledger.html").read_text("utf-8")
+        ledger = (built / code / "ledger.html").read_text("utf-8")
         assert re.findall(r'<tr id="([^"]+)"', ledger) == [row["id"] for row in pledges]
         for theme, n in by_theme.items():
-            text = (output / code / "themes" / f"{theme}.html").read_text("utf-8")
+            text = (built / code / "themes" / f"{theme}.html").read_text("utf-8")
             assert text.count('<li class="pledge"') == n
         for unit, n in by_unit.items():
-            text = (output / code / "districts" / f"{unit}.html").read_text("utf-8")
+            text = (built / code / "districts" / f"{unit}.html").read_text("utf-8")
             assert text.count('<li class="pledge"') == n
 
 
-def test_json_and_csv_agree(output: Path) -> None:
+def test_json_and_csv_agree(built: Path) -> None:
     for name in ("pledges", "units"):
-        records = json.loads((output / "data" / f"{name}.json").read_text("utf-8"))[name]
-        table = rows(output, name)
+        records = json.loads((built / "data" / f"{name}.json").read_text("utf-8"))[name]
+        table = rows(built, name)
         assert [record["id"] for record in records] == [row["id"] for row in table]
         for record, row in zip(records, table, strict=True):
             for key, value in record.items():
@@ -265,18 +276,18 @@ def test_a_base_address_gives_canonical_links_and_a_sitemap(tmp_path: Path) -> N
     assert 'href="/zg/static/site.css"' in (folder / "404.html").read_text("utf-8")
 
 
-def test_without_a_base_address_there_is_no_sitemap(output: Path) -> None:
-    assert not (output / "sitemap.xml").exists() and not (output / "robots.txt").exists()
-    assert b"canonical" not in b"".join(text_files(output).values())
+def test_without_a_base_address_there_is_no_sitemap(built: Path) -> None:
+    assert not (built / "sitemap.xml").exists() and not (built / "robots.txt").exists()
+    assert b"canonical" not in b"".join(text_files(built).values())
 
 
-def test_heading_font_is_small_and_has_every_heading_character(output: Path) -> None:
+def test_heading_font_is_small_and_has_every_heading_character(built: Path) -> None:
     from fontTools.ttLib import TTFont
 
-    path = output / "static" / "heading.woff2"
+    path = built / "static" / "heading.woff2"
     assert path.stat().st_size <= 60_000
     known = set(TTFont(path).getBestCmap())
-    for page in pages(output):
+    for page in pages(built):
         for heading in re.findall(r"<h[12][^>]*>(.*?)</h[12]>", page.read_text("utf-8"), re.S):
             if "pledge" in page.parent.name or 'class="pledge__title"' in heading:
                 continue
@@ -286,15 +297,15 @@ def test_heading_font_is_small_and_has_every_heading_character(output: Path) -> 
 
 
 @pytest.mark.parametrize("code", LANGUAGES)
-def test_bulletin_holds_every_unit_and_pledge_in_order(output: Path, code: str) -> None:
+def test_bulletin_holds_every_unit_and_pledge_in_order(built: Path, code: str) -> None:
     from pypdf import PdfReader
 
-    reader = PdfReader(output / code / "bulletin.pdf")
+    reader = PdfReader(built / code / "bulletin.pdf")
     titles = [str(item.title) for item in flat(reader.outline)]
-    units = rows(output, "units")
+    units = rows(built, "units")
     places = [titles.index(row[f"name_{code}"]) for row in units]
     assert places == sorted(places)
-    for row in rows(output, "pledges"):
+    for row in rows(built, "pledges"):
         assert any(title.endswith(row[f"title_{code}"]) for title in titles), row["id"]
     text = "".join("".join(page.extract_text() for page in reader.pages).split())
     for row in units:
