@@ -233,10 +233,11 @@ def summary(report: Report, total: int, options: argparse.Namespace) -> str:
     made, written, removed = len(report.made), len(report.written), len(report.removed)
     names = "".join(f"\n  - {path}" for path in report.removed[:10]) + ("\n  - …" if removed > 10 else "")
     shown, seconds = _shown(options.output), f"{report.seconds:.2f}"
-    return {
-        "zh": f"{shown}：共 {total} 个文件，生成 {made} 个，写入 {written} 个，删除 {removed} 个，用时 {seconds} 秒。{names}",
-        "en": f"{shown}: {total} files, {made} made, {written} written, {removed} removed, in {seconds} s.{names}",
-    }[options.messages]
+    line = {
+        "zh": f"{shown}：共 {total} 个文件，生成 {made} 个，写入 {written} 个，删除 {removed} 个，用时 {seconds} 秒。",
+        "en": f"{shown}: {total} files, {made} made, {written} written, {removed} removed, in {seconds} s.",
+    }
+    return line[options.messages] + names
 
 
 def check_output_place(options: argparse.Namespace) -> None:
