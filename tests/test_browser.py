@@ -84,15 +84,16 @@ def look(server: str, path: str, width: int, profile: Path) -> dict[str, object]
 
 PAGES = (
     *("index", "units", "ledger", "themes", "deadlines", "programmes", "glossary", "about", "method", "downloads"),
-    *("dictionary", "districts/dengmi", "pledges/dengmi-3", "themes/water"),
+    *("dictionary", "districts/dengmi", "pledges/dengmi-3", "themes/mechanism"),
 )
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 @pytest.mark.parametrize("page", PAGES)
-def test_nothing_scrolls_sideways_on_a_phone(server: str, tmp_path: Path, language: str, page: str) -> None:
-    seen = look(server, f"{language}/{page}.html", 360, tmp_path)
-    assert seen["scroll"] == seen["client"] == 360, seen["wide"]
+@pytest.mark.parametrize("width", [360, 1440])
+def test_nothing_scrolls_sideways(server: str, tmp_path: Path, language: str, page: str, width: int) -> None:
+    seen = look(server, f"{language}/{page}.html", width, tmp_path)
+    assert seen["scroll"] == seen["client"] == width, seen["wide"]
     assert seen["small"] == []
     assert seen["font"] is True
 
