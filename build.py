@@ -16,14 +16,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gazette import VERSION
 from gazette.content import Content
 from gazette.links import broken
 from gazette.opening import open_content
 from gazette.output import Output
 from gazette.plan import plan
 from gazette.problems import LANGUAGES, ContentError, Problem
-from gazette.render import key, make
+from gazette.render import key, make, tools
 from gazette.target import KINDS, Target
 from gazette.templates import Kit, open_kit
 
@@ -294,9 +293,11 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
         "--only", type=_kinds, default=KINDS, metavar="KIND,…", help=f"只做这些 / only these: {', '.join(KINDS)}"
     )
     making.add_argument("--no-pdf", action="store_true", help="不做 PDF / all but pdf")
-    making.add_argument("--report", type=Path, metavar="FILE", help="把结果写成 JSON / write what was done as JSON")
+    making.add_argument(
+        "--report", type=_new_file, metavar="FILE", help="把结果写成 JSON / write what was done as JSON"
+    )
     parser = argparse.ArgumentParser(prog="build.py", description="Gazette")
-    parser.add_argument("--version", action="version", version=f"gazette {VERSION}")
+    parser.add_argument("--version", action="store_true", help="版本 / versions of the program and its tools")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     commands.add_parser("build", parents=[common, making], help="生成网站 / build the site (default)")
     commands.add_parser("check", parents=[common], help="只检查，不写文件 / say what is wrong, write nothing")
@@ -307,6 +308,9 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
         ["--help"],
         ["--version"],
     )
+    if arguments[:1] == ["--version"]:
+        print(tools())
+        parser.exit(0)
     options = parser.parse_args(arguments if named else ["build", *arguments])
     if getattr(options, "no_pdf", False):
         options.only = tuple(kind for kind in options.only if kind != "pdf")
@@ -330,6 +334,12 @@ def _address(text: str) -> str:
     if not text.startswith(("http://", "https://")) or any(c in text for c in " ?#\"'<>"):
         raise argparse.ArgumentTypeError(f"{text}: https://HOST/PATH/")
     return text
+
+
+def _new_file(text: str) -> Path:
+    if not Path(text).resolve().parent.is_dir():
+        raise argparse.ArgumentTypeError(f"{text}: no such folder")
+    return Path(text)
 
 
 def _jobs(text: str) -> int:

@@ -52,6 +52,11 @@ def package_digest() -> str:
     return total.hexdigest()
 
 
+def tools() -> str:
+    """Everything whose version can change a byte, for `--version`."""
+    return "\n".join(dict.fromkeys("; ".join(map(_tools, ("page", "pdf", "font"))).split("; ")))
+
+
 @lru_cache(maxsize=16)
 def _tools(maker: str) -> str:
     """The versions of what a maker uses."""

@@ -7,6 +7,7 @@ import ctypes
 import os
 import shutil
 import tempfile
+import zlib
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -30,25 +31,38 @@ def engine() -> Any:
     return weasyprint
 
 
-_LIBRARIES = {
-    "libpango-1.0.so.0": "pango_version_string",
-    "libharfbuzz.so.0": "hb_version_string",
-}
-
-
 @lru_cache(maxsize=1)
 def versions() -> str:
-    """The versions of the libraries that shape the text, which are part of every document's key. Asking the libraries
-    themselves costs nothing; importing WeasyPrint for it would cost half a second in every build."""
+    """The versions of the libraries that shape, draw and compress, which are part of every document's key. Asking the
+    libraries themselves costs nothing; importing WeasyPrint for it would cost half a second in every build."""
+    asked = (
+        ("pango", lambda: _answer("libpango-1.0.so.0", "pango_version_string")),
+        ("harfbuzz", lambda: _answer("libharfbuzz.so.0", "hb_version_string")),
+        ("freetype", _freetype),
+        ("zlib", lambda: zlib.ZLIB_RUNTIME_VERSION),
+    )
     found = []
-    for name, function in _LIBRARIES.items():
+    for name, ask in asked:
         try:
-            ask = getattr(ctypes.CDLL(name), function)
+            found.append(f"{name} {ask()}")
         except (OSError, AttributeError):
-            continue
-        ask.restype = ctypes.c_char_p
-        found.append(f"{name} {ask().decode()}")
+            found.append(f"{name} absent")
     return "; ".join(found)
+
+
+def _answer(library: str, function: str) -> str:
+    ask = getattr(ctypes.CDLL(library), function)
+    ask.restype = ctypes.c_char_p
+    return str(ask().decode())
+
+
+def _freetype() -> str:
+    library, handle = ctypes.CDLL("libfreetype.so.6"), ctypes.c_void_p()
+    library.FT_Init_FreeType(ctypes.byref(handle))
+    parts = [ctypes.c_int() for _ in range(3)]
+    library.FT_Library_Version(handle, *map(ctypes.byref, parts))
+    library.FT_Done_FreeType(handle)
+    return ".".join(str(part.value) for part in parts)
 
 
 def _use_bundled_fonts() -> None:
