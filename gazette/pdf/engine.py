@@ -8,6 +8,7 @@ import os
 import shutil
 import tempfile
 import zlib
+from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -35,7 +36,7 @@ def engine() -> Any:
 def versions() -> str:
     """The versions of the libraries that shape, draw and compress, which are part of every document's key. Asking the
     libraries themselves costs nothing; importing WeasyPrint for it would cost half a second in every build."""
-    asked = (
+    asked: tuple[tuple[str, Callable[[], str]], ...] = (
         ("pango", lambda: _answer("libpango-1.0.so.0", "pango_version_string")),
         ("harfbuzz", lambda: _answer("libharfbuzz.so.0", "hb_version_string")),
         ("freetype", _freetype),
