@@ -119,7 +119,8 @@ def _entries(content: Content, editions: tuple[Edition, ...]) -> Iterator[Target
 def _edition(edition: Edition) -> Iterator[Target]:
     yield from _pages(edition)
     bulletin = edition.page("bulletin", "", edition.bulletin())
-    yield Target(route("bulletin", edition.code), "pdf", "pdf", bulletin, "bulletin.html", weight=1000)
+    style = ("bulletin.css",)
+    yield Target(route("bulletin", edition.code), "pdf", "pdf", bulletin, "bulletin.html", style, weight=1000)
 
 
 def _pages(edition: Edition) -> Iterator[Target]:

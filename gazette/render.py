@@ -110,7 +110,7 @@ def _make_pdf(target: Target, kit: Kit) -> bytes:
 
     html = _html(target, kit)
     try:
-        return write_pdf(html, stylesheets=[kit.templates["bulletin.css"]], assets={})
+        return write_pdf(html, stylesheets=[kit.assets[name].decode() for name in target.assets])
     except PdfProblem as error:
         problem = Problem.at(f"{kit.shown}/{target.template}", 0, 0, "pdf_failed", page=target.path, found=error)
         raise ContentError([problem]) from None

@@ -116,7 +116,7 @@ def open_kit(
         try:
             if path.is_file() and not name.startswith(("static/", ".")) and path.suffix in TEMPLATE_ENDINGS:
                 templates[name] = path.read_text("utf-8")
-            elif name in assets:
+            if name in assets:
                 files[name] = path.read_bytes()
         except (OSError, UnicodeDecodeError) as error:
             problems.append(Problem.at(f"{shown}/{name}", 0, 0, "file_unreadable", reason=error))

@@ -389,3 +389,30 @@ def test_readme_shows_the_two_commands() -> None:
             assert (ROOT / picture).is_file(), picture
         for option in re.findall(r"`(--[a-z-]+)", text):
             assert option in run("--help").stdout + run("build", "--help").stdout, option
+
+
+def test_every_file_of_the_templates_is_in_some_key(tmp_path: Path) -> None:
+    """A template, style or script whose change made nothing again would leave stale pages behind."""
+    from gazette.opening import open_content
+    from gazette.plan import plan
+    from gazette.render import key
+    from gazette.templates import open_kit
+
+    content = open_content(SITE, base_url="https://example.org/")
+    targets = plan(content)
+    assets = frozenset(name for target in targets for name in target.assets)
+    paths = frozenset(target.path for target in targets)
+
+    def keys(folder: Path) -> dict[str, str]:
+        kit = open_kit(folder, content.frame.words, {"Hans": "zh-Hans", "Latn": "en"}, paths, assets, "templates")
+        return {target.path: key(target, kit, {}) for target in targets}
+
+    folder = tmp_path / "templates"
+    shutil.copytree(ROOT / "templates", folder)
+    before = keys(folder)
+    for path in sorted(file for file in folder.rglob("*") if file.is_file()):
+        original = path.read_bytes()
+        path.write_bytes(original + b"\n")
+        changed = {name for name, value in keys(folder).items() if value != before[name]}
+        path.write_bytes(original)
+        assert changed, path.relative_to(folder)
