@@ -235,7 +235,10 @@ class Edition:
         )
 
     def notes(self, notes: Iterable[Note]) -> tuple[v.NoteView, ...]:
-        return tuple(v.NoteView(n.kind, self.say(n.text), n.printed or "", self.say(n.outside)) for n in notes)
+        return tuple(
+            v.NoteView(n.kind, self.say(n.text), n.printed or "", self.say(n.outside), self.say(n.before), _iso(n.date))
+            for n in notes
+        )
 
     def update(self, update: Update) -> v.UpdateView:
         return v.UpdateView(

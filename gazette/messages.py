@@ -252,6 +252,10 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "存疑说明要写出原文怎么印的。请加上一行“printed: …”。",
         "en": "a note on a doubtful spot must show what is printed. Add a line “printed: …”.",
     },
+    "correction_incomplete": {
+        "zh": "更正要写明日期（date）和原来的写法（before），这里缺 {fields}。请补上。",
+        "en": "a correction keeps its date and what stood there before; missing: {fields}. Add it.",
+    },
     "why_missing": {
         "zh": "checkable 是“{found}”，要说明原因。请加上一行“why: …”。",
         "en": "checkable is “{found}”, so say why. Add a line “why: …”.",

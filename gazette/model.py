@@ -251,17 +251,23 @@ DeadlineField = Annotated[
 
 
 class Note(Record):
-    """What the editors add: a doubtful spot of the source, or a remark. Never part of the pledge."""
+    """What the editors add: a doubtful spot of the source, a remark, or a correction of their own mistake, which keeps
+    the day and what stood there `before`. Never part of the pledge."""
 
-    kind: Literal["doubtful", "remark"]
+    kind: Literal["doubtful", "remark", "correction"]
+    date: Date | None = None
     printed: Annotated[str, Field(min_length=1, max_length=60)] | None = None
+    before: Prose | None = None
     text: Prose
     outside: Prose | None = None
 
     @model_validator(mode="after")
-    def _doubtful_shows_the_print(self) -> Note:
+    def _shows_what_it_is_about(self) -> Note:
         if self.kind == "doubtful" and self.printed is None:
             raise PydanticCustomError("note_printed_missing", "")
+        missing = [name for name in ("date", "before") if getattr(self, name) is None]
+        if self.kind == "correction" and missing:
+            raise PydanticCustomError("correction_incomplete", "", {"fields": ", ".join(missing)})
         return self
 
 

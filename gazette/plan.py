@@ -63,6 +63,7 @@ _HEADING_WORDS = (
     "deadline.period_words",
     "note.doubtful",
     "note.remark",
+    "note.correction",
     "matrix.head",
     "not_found.title",
 )

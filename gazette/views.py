@@ -38,12 +38,15 @@ class DeadlineMark:
 
 @dataclass(frozen=True, slots=True)
 class NoteView:
-    """An editorial note. `printed` is what the source prints, in the language of the source."""
+    """An editorial note. `printed` is what the source prints, in the language of the source; `before` is what stood on
+    the page until the correction of `date` (ISO)."""
 
     kind: str
     text: str
     printed: str = ""
     outside: str = ""
+    before: str = ""
+    date: str = ""
 
 
 @dataclass(frozen=True, slots=True)
