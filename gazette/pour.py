@@ -18,7 +18,7 @@ from gazette.markup import LINK, article, plain, prose
 from gazette.problems import ContentError, Problem
 from gazette.routes import relative, route
 from gazette.templates import Kit
-from gazette.typography import mark_runs
+from gazette.typography import hyphenate, mark_runs
 
 
 def pour_page(kit: Kit, template: str, path: str, page: v.Page) -> str:
@@ -128,6 +128,7 @@ class _Tools:
             "twin": self.twin,
             "absolute": self.absolute,
             "t": self.text,
+            "hyphenated": self.hyphenated,
             "rich": self.rich,
             "article": self.article,
             "plain_article": self.plain_article,
@@ -168,6 +169,10 @@ class _Tools:
     def text(self, words: str) -> Markup:
         """Plain words, with foreign runs marked."""
         return mark_runs(words, self.page.script, self.kit.tags)
+
+    def hyphenated(self, words: str) -> Markup:
+        """Plain words that may break inside, for narrow places."""
+        return self.text(hyphenate(words, self.page.locale))
 
     def rich(self, words: str) -> Markup:
         """A text that may hold links."""

@@ -13,6 +13,14 @@ _HAN = re.compile("[〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003f
 _LATIN = re.compile(r"[A-Za-z][A-Za-z’'\-]+(?: [A-Za-z][A-Za-z’'\-]+)+")
 """Two or more Latin words: a single one (PDF, PM10, Excel) is at home in a Chinese sentence."""
 
+_PINYIN = re.compile(
+    r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
+    r"(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|er|in|un|ia|ie|iu|ua|ui|uo|ue|a|e|i|o|u|v)"
+    r"(?![aeiouv])",
+    re.I,
+)
+"""One syllable of a Chinese name in Latin letters; the next one begins with a consonant or after an apostrophe."""
+
 _FOREIGN = {"Latn": ("Hans", _HAN), "Hans": ("Latn", _LATIN), "Hant": ("Latn", _LATIN)}
 
 
@@ -31,3 +39,25 @@ def mark_runs(text: str, script: str, tags: Mapping[str, str]) -> Markup:
         out += Markup('<span lang="{}">{}</span>').format(tag, match.group())
         done = match.end()
     return out + escape(text[done:])
+
+
+def hyphenate(text: str, locale: str) -> str:
+    """`text` with soft hyphens (U+00AD) where its long Latin words may break: Chinese names at their syllables (after
+    an apostrophe without a hyphen, U+200B), other words by the hyphenation patterns of `locale`."""
+    broken = _WORD.sub(lambda match: "\u00ad".join(_parts(match.group(), locale)), text)
+    return _SEPARATOR.sub("\\g<0>\u200b", broken)
+
+
+_WORD = re.compile("[A-Za-z]{6,}")
+_SEPARATOR = re.compile("(?<=[a-z])[’'](?=[aoe])")
+"""The apostrophe before a syllable that begins with a vowel: Jiang’an, Xi’an (GB/T 16159)."""
+
+
+def _parts(word: str, locale: str) -> list[str]:
+    syllables = [match.group() for match in _PINYIN.finditer(word)]
+    if "".join(syllables) == word:
+        return syllables
+    import pyphen
+
+    known = pyphen.language_fallback(locale)
+    return str(pyphen.Pyphen(lang=known, left=3, right=3).inserted(word)).split("-") if known else [word]
