@@ -4,131 +4,134 @@
 from __future__ import annotations
 
 import argparse
-import concurrent.futures
 import datetime
-import functools
 import json
 import locale
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gazette.content import Content
-from gazette.links import broken
-from gazette.opening import open_content
+from gazette.checks import check_together, claim_of
+from gazette.crew import Crew
+from gazette.indexes import Totals
+from gazette.links import broken, open_ends
+from gazette.opening import Opened, look_at_units, open_frame
 from gazette.output import Output
-from gazette.plan import plan
+from gazette.plan import frame_paths, plan_shared, shared_assets
 from gazette.problems import LANGUAGES, ContentError, Problem
-from gazette.render import key, make, tools
+from gazette.render import key, shared_digest, tools
+from gazette.shares import Shares
 from gazette.target import KINDS, Target
-from gazette.templates import Kit, open_kit
+from gazette.templates import open_kit
+from gazette.workshop import Job, Workshop, look
 
 ROOT = Path(__file__).resolve().parent
 TEMPLATES = ROOT / "templates"
 
-Executor = concurrent.futures.Executor
-
 
 @dataclass
 class Report:
-    """What a build did. Paths are relative to the output folder."""
+    """What a build did. Paths are relative to the output folder; `total` counts all its files."""
 
     made: list[str] = field(default_factory=list)
     written: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     seconds: float = 0.0
+    total: int = 0
 
 
-def build(content: Content, kit: Kit, targets: Iterable[Target], output: Output, options: argparse.Namespace) -> Report:
-    """The whole program: make what is new, check it, write what differs."""
-    report = Report()
-    wanted = {target.path: target.kind for target in targets}
+def build(output: Output, options: argparse.Namespace) -> Report:
+    """The whole program: make the units that changed, then what they share, check it all, write what differs."""
+    crew, report = Crew(options.jobs), Report()
+    opened = open_frame(options.content, as_of=options.as_of, base_url=options.base_url, release=options.release)
+    workshop = open_workshop(opened, options, output.keep_kinds(options.only))
+
+    shares = Shares(output, shared_digest((opened.digest, workshop.kinds), workshop.kit), workshop.as_of)
+    for made in crew.make_units(shares.jobs(opened), workshop):
+        report.made += shares.take(made)
+    shares.check(opened.desk, options.content / "districts")
+
+    totals = Totals(output.kept.totals(), shares.kinds())
+    targets = plan_shared(workshop.frame, totals, workshop.as_of, shares.headings())
     chosen = [target for target in targets if target.kind in options.only]
-    keys: dict[str, str] = {}
-    for level in levels(chosen):
-        digests = {path: output.digest(path) for target in level for path in target.needs}
-        keys |= {target.path: key(target, kit, digests) for target in level}
-        stale = [target for target in level if not output.is_current(target.path, keys[target.path])]
-        for target, data in run(stale, kit, options.jobs):
-            output.stage(target.path, keys[target.path], target.kind, data)
-        report.made += [target.path for target in stale]
-    check_links(report.made, output, kit, content.frame.site.base_url or "")
-    report.written, report.removed = output.commit(wanted, options.only)
+    own_texts: list[tuple[str, str]] = []
+    keys = {target.path: key(target, workshop.kit, slot_digests(target, output)) for target in chosen}
+    stale = [target for target in chosen if not output.is_current(target.path, keys[target.path])]
+    for target, data, text in crew.make_targets(
+        [(target, slot_lines(target, output)) for target in stale], workshop.kit
+    ):
+        output.stage(target.path, "", target.kind, keys[target.path], data)
+        own_texts.append((target.path, text))
+        report.made.append(target.path)
+
+    check_links(own_texts, shares, output, workshop)
+    gone = [*shares.gone(options.only), *output.shared_but({target.path for target in targets}, options.only)]
+    report.written, report.removed = output.commit(gone)
+    report.total = len(output.records)
     return report
 
 
-def levels(targets: Iterable[Target]) -> Iterable[list[Target]]:
-    """Targets in an order in which each finds what it needs already made. A cycle is our own mistake (ValueError)."""
-    left = {target.path: target for target in targets}
-    while left:
-        ready = [target for target in left.values() if not any(path in left for path in target.needs)]
-        if not ready:
-            raise ValueError(f"targets that need each other: {sorted(left)}")
-        yield ready
-        left = {path: target for path, target in left.items() if target not in ready}
+def open_workshop(opened: Opened, options: argparse.Namespace, kinds: tuple[str, ...]) -> Workshop:
+    """All that making needs. Raises ContentError with everything that is wrong, in the units too."""
+    frame = opened.frame
+    if frame is None:
+        look_at_units(opened)
+        raise ContentError(opened.desk.problems)
+    kit = open_kit(
+        options.templates,
+        frame,
+        frame_paths(frame),
+        shared_assets(frame),
+        shown(options.templates),
+        options.cache / "templates",
+    )
+    return Workshop(frame, kit, opened.known, frame.site.as_of, kinds)
 
 
-def run(targets: list[Target], kit: Kit, jobs: int) -> Iterable[tuple[Target, bytes]]:
-    """Targets with their bytes. Documents, the long work, go to processes of their own, the longest first."""
-    heavy = sorted((t for t in targets if t.weight > 1), key=lambda t: (-t.weight, t.path))
-    light = [target for target in targets if target.weight == 1]
-    problems: list[Problem] = []
-    with workers_for(heavy, jobs) as executor:
-        waiting = [(target, executor.submit(make, target, kit)) for target in heavy]
-        work: list[tuple[Target, Callable[[], bytes]]] = []
-        work += [(target, functools.partial(make, target, kit)) for target in light]
-        work += [(target, future.result) for target, future in waiting]
-        for target, produce in work:
-            try:
-                yield target, produce()
-            except ContentError as error:
-                problems += error.problems
-                if len(problems) > 100:
-                    break
-    if problems:
-        raise ContentError(once_each(problems))
+def slot_digests(target: Target, output: Output) -> Mapping[str, str]:
+    """The digests of what a target is made from beside its own recipe."""
+    return {slot.name: output.kept.slot_digest(slot.name) for slot in target.slots}
 
 
-def once_each(problems: Iterable[Problem]) -> Iterable[Problem]:
-    """A template's mistake is told once, with the first of the pages that it spoils."""
-    seen = set()
-    for problem in sorted(problems):
-        place = (problem.path, problem.line, problem.code, tuple(pair for pair in problem.values if pair[0] != "page"))
-        if place not in seen:
-            seen.add(place)
-            yield problem
+def slot_lines(target: Target, output: Output) -> Mapping[str, str]:
+    """The lines of a target's slots, joined."""
+    return {slot.name: output.kept.lines(slot.name, slot.glue) for slot in target.slots}
 
 
-class _Serial(Executor):
-    """Runs each task at once, in this process: for tests and debuggers, and where one worker is enough."""
-
-    def submit(self, fn, /, *args, **kwargs):  # type: ignore[no-untyped-def]
-        future: concurrent.futures.Future[object] = concurrent.futures.Future()
-        try:
-            future.set_result(fn(*args, **kwargs))
-        except ContentError as error:
-            future.set_exception(error)
-        return future
-
-
-def workers_for(heavy: list[Target], jobs: int) -> Executor:
-    """As many processes as there is work for; this one where that is enough."""
-    workers = min(len(heavy), jobs)
-    if workers < 2:
-        return _Serial()
-    import multiprocessing
-
-    return concurrent.futures.ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"))
+def look_at_all(opened: Opened, workshop: Workshop) -> tuple[int, int]:
+    """Every unit decoded, checked and planned, and all against each other. Returns how many units and pledges are
+    public; raises ContentError with everything that is wrong."""
+    desk, claims, units, pledges = opened.desk, {}, 0, 0
+    for path in opened.units:
+        data = desk.bytes_of(path)
+        if data is None:
+            continue
+        shard, plan, problems = look(Job(path.stem, desk.show(path), data, {}), workshop)
+        desk.problems += problems
+        if shard is not None:
+            claims[shard.id] = claim_of(shard)
+        if plan is not None:
+            units, pledges = units + 1, pledges + plan.counts["pledges"]
+    check_together(desk, claims)
+    if desk.problems:
+        raise ContentError(desk.problems)
+    return units, pledges
 
 
-def check_links(made: list[str], output: Output, kit: Kit, base_url: str) -> None:
-    """The gate: nothing is written while a link leads nowhere."""
-    pages = [path for path in made if path.endswith(".html")]
+def check_links(texts: list[tuple[str, str]], shares: Shares, output: Output, workshop: Workshop) -> None:
+    """The gate: nothing is written while a link of what was made leads nowhere."""
+    base_url = workshop.frame.site.base_url or ""
     base_path = "/" + base_url.split("://", 1)[-1].partition("/")[2] if base_url else ""
-    problems = list(broken(pages, lambda path: output.read(path).decode(), kit.paths, base_path))
+    pages = [(path, text) for path, text in texts if path.endswith(".html")]
+    ends = {**open_ends(pages, base_path), **shares.ends}
+    problems = list(
+        broken(
+            ends, lambda path: path in workshop.kit.paths or output.has(path), lambda path: output.read(path).decode()
+        )
+    )
     if problems:
         raise ContentError(problems)
 
@@ -165,21 +168,6 @@ def tell(problems: Iterable[Problem], language: str) -> None:
     print(count[language], file=sys.stderr)
 
 
-def read(options: argparse.Namespace) -> tuple[Content, Kit, tuple[Target, ...]]:
-    """Content, templates and plan, all checked."""
-    content = open_content(options.content, as_of=options.as_of, base_url=options.base_url, release=options.release)
-    targets = plan(content)
-    site = content.frame.site
-    tags: dict[str, str] = {}
-    for language in site.languages:
-        tags.setdefault(language.script, language.tag)
-    assets = frozenset(name for target in targets for name in target.assets)
-    paths = frozenset(target.path for target in targets)
-    shown, cache = _shown(options.templates), options.cache / "templates"
-    kit = open_kit(options.templates, content.frame.words, tags, paths, assets, shown, cache)
-    return content, kit, targets
-
-
 def command_build(options: argparse.Namespace) -> None:
     """Build the site."""
     started = time.perf_counter()
@@ -188,25 +176,24 @@ def command_build(options: argparse.Namespace) -> None:
     ]
     check_output_place(options)
     output = Output(options.output)
-    content, kit, targets = read(options)
     with output.locked(lambda: print(say, file=sys.stderr)):
         output.recover()
-        output.check_is_ours(_shown(options.output))
-        report = build(content, kit, targets, output, options)
+        output.check_is_ours(shown(options.output))
+        report = build(output, options)
     report.seconds = round(time.perf_counter() - started, 3)
     if options.report:
         options.report.write_text(json.dumps(vars(report), ensure_ascii=False, indent=1) + "\n", "utf-8")
-    print(summary(report, len(targets), options))
+    print(summary(report, options))
 
 
 def command_check(options: argparse.Namespace) -> None:
     """Say everything that is wrong; write nothing."""
-    content, _, targets = read(options)
-    units = len(content.shards)
-    pledges = sum(len(shard.unit.pledges) for shard in content.shards)
+    opened = open_frame(options.content, as_of=options.as_of, base_url=options.base_url, release=options.release)
+    workshop = open_workshop(opened, options, KINDS)
+    units, pledges = look_at_all(opened, workshop)
     words = {
-        "zh": f"内容无误：{units} 个单位，{pledges} 项承诺，将生成 {len(targets)} 个文件。",
-        "en": f"The content is right: {units} units, {pledges} pledges, {len(targets)} files to make.",
+        "zh": f"内容无误：{units} 个单位，{pledges} 项承诺。",
+        "en": f"All is right: {units} units, {pledges} pledges.",
     }
     print(words[options.messages])
 
@@ -227,14 +214,14 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
 }
 
 
-def summary(report: Report, total: int, options: argparse.Namespace) -> str:
+def summary(report: Report, options: argparse.Namespace) -> str:
     """One line on what was done."""
     made, written, removed = len(report.made), len(report.written), len(report.removed)
     names = "".join(f"\n  - {path}" for path in report.removed[:10]) + ("\n  - …" if removed > 10 else "")
-    shown, seconds = _shown(options.output), f"{report.seconds:.2f}"
+    place, seconds, total = shown(options.output), f"{report.seconds:.2f}", report.total
     line = {
-        "zh": f"{shown}：共 {total} 个文件，生成 {made} 个，写入 {written} 个，删除 {removed} 个，用时 {seconds} 秒。",
-        "en": f"{shown}: {total} files, {made} made, {written} written, {removed} removed, in {seconds} s.",
+        "zh": f"{place}：共 {total} 个文件，生成 {made} 个，写入 {written} 个，删除 {removed} 个，用时 {seconds} 秒。",
+        "en": f"{place}: {total} files, {made} made, {written} written, {removed} removed, in {seconds} s.",
     }
     return line[options.messages] + names
 
@@ -244,11 +231,12 @@ def check_output_place(options: argparse.Namespace) -> None:
     output = options.output.resolve()
     for source in (options.content.resolve(), options.templates.resolve()):
         if output == source or output in source.parents or source in output.parents:
-            shown = _shown(options.output)
-            raise ContentError([Problem.at(shown, 0, 0, "output_inside", found=shown)])
+            place = shown(options.output)
+            raise ContentError([Problem.at(place, 0, 0, "output_inside", found=place)])
 
 
-def _shown(path: Path) -> str:
+def shown(path: Path) -> str:
+    """A path as an editor types it."""
     try:
         return path.resolve().relative_to(Path.cwd()).as_posix()
     except ValueError:

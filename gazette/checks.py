@@ -7,14 +7,14 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
 
 from gazette.content import Article, Shard
-from gazette.desk import Desk, nodes
+from gazette.decode import Node
+from gazette.desk import Desk
 from gazette.markup import PAGES, article_links, links
 from gazette.model import Pledge, Programme, Site, Term, Theme
 from gazette.problems import Loc, Problem
@@ -94,41 +94,37 @@ def _check_unique(desk: Desk, path: str, ids: list[str]) -> None:
     first: dict[str, int] = {}
     for position, id in enumerate(ids):
         if id in first:
-            other = f"{path}:{nodes(path, str(Path.cwd())).find((first[id], 'id')).line}"
+            other = f"{path}:{desk.node(path, (first[id], 'id')).line}"
             desk.at(path, (position, "id"), "duplicate_id", found=id, other=other)
         first.setdefault(id, position)
 
 
 def _check_article(desk: Desk, article: Article, known: Known) -> None:
-    path = desk.root / "articles" / f"{article.id}.{article.language}.md"
-    text = path.read_text("utf-8-sig").replace("\r\n", "\n")
+    path = desk.show(desk.root / "articles" / f"{article.id}.{article.language}.md")
+    text = desk.texts[path]
     offset = text.count("\n", 0, len(text) - len(article.body)) + 1
     for target, line in article_links(article.body):
         problem = _link_problem(target, known.terms)
         if problem:
             code, values = problem
-            desk.add(Problem.at(desk.show(path), offset + line, 1, code, **values))
+            desk.add(Problem.at(path, offset + line, 1, code, **values))
 
 
 # ── the units ────────────────────────────────────────────────────────────────
 
 
-def check_units(desk: Desk, shards: tuple[Shard, ...], known: Known, as_of: datetime.date | None) -> None:
-    """The units, each alone and against each other."""
-    _check_unit_ids(desk, shards)
-    owners: dict[str, str] = {}
-    for shard in shards:
-        _check_links(desk, shard.path, shard.unit, (), known)
-        _check_covers(desk, shard)
-        _check_titles(desk, shard)
-        for position, pledge in enumerate(shard.unit.pledges):
-            loc: Loc = ("pledges", position)
-            _check_pledge_ids(desk, shard, pledge, loc, owners)
-            _check_filing(desk, shard.path, (*loc, "themes"), "unknown_theme", pledge.themes, known.themes)
-            _check_filing(
-                desk, shard.path, (*loc, "programmes"), "unknown_programme", pledge.programmes, known.programmes
-            )
-            _check_updates(desk, shard.path, pledge, loc, as_of)
+def check_unit(desk: Desk, shard: Shard, known: Known, as_of: datetime.date | None) -> None:
+    """A unit by itself."""
+    _check_links(desk, shard.path, shard.unit, (), known)
+    _check_covers(desk, shard)
+    _check_titles(desk, shard)
+    owners: dict[str, Loc] = {}
+    for position, pledge in enumerate(shard.unit.pledges):
+        loc: Loc = ("pledges", position)
+        _check_pledge_ids(desk, shard, pledge, loc, owners)
+        _check_filing(desk, shard.path, (*loc, "themes"), "unknown_theme", pledge.themes, known.themes)
+        _check_filing(desk, shard.path, (*loc, "programmes"), "unknown_programme", pledge.programmes, known.programmes)
+        _check_updates(desk, shard.path, pledge, loc, as_of)
 
 
 def _check_filing(
@@ -140,26 +136,14 @@ def _check_filing(
             desk.at(path, (*loc, place), "repeated", found=id)
 
 
-def _check_unit_ids(desk: Desk, shards: tuple[Shard, ...]) -> None:
-    orders: dict[int, str] = {}
-    for shard in shards:
-        if shard.unit.order in orders:
-            other = orders[shard.unit.order]
-            desk.at(shard.path, ("order",), "duplicate_order", found=shard.unit.order, other=other)
-        orders.setdefault(shard.unit.order, shard.path)
-        for other_shard in shards:
-            if other_shard.id.startswith(f"{shard.id}-"):
-                desk.add(Problem.at(shard.path, 0, 0, "unit_prefix", found=shard.id, other=other_shard.id))
-
-
-def _check_pledge_ids(desk: Desk, shard: Shard, pledge: Pledge, loc: Loc, owners: dict[str, str]) -> None:
+def _check_pledge_ids(desk: Desk, shard: Shard, pledge: Pledge, loc: Loc, owners: dict[str, Loc]) -> None:
     places: list[tuple[Loc, str]] = [((*loc, "id"), pledge.id)]
     places += [((*loc, "formerly", place), id) for place, id in enumerate(pledge.formerly)]
     for place, id in places:
         if id in owners:
-            desk.at(shard.path, place, "duplicate_id", found=id, other=owners[id])
-        node = nodes(shard.path, str(Path.cwd())).find(place) if id not in owners else None
-        owners.setdefault(id, f"{shard.path}:{node.line if node else 0}")
+            other = f"{shard.path}:{desk.node(shard.path, owners[id]).line}"
+            desk.at(shard.path, place, "duplicate_id", found=id, other=other)
+        owners.setdefault(id, place)
     if pledge.id.rpartition("-")[0] != shard.id:
         desk.at(shard.path, (*loc, "id"), "pledge_unit", found=pledge.id, expected=shard.id)
 
@@ -219,6 +203,61 @@ def _check_updates(desk: Desk, path: str, pledge: Pledge, loc: Loc, as_of: datet
             if date is not None and date > update.date:
                 desk.at(path, (*place, name), "update_dates", found=date, field=name, date=update.date)
         before = update
+
+
+# ── the units against each other ─────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Claim:
+    """What a unit claims for itself alone: its place in the official order, and its pledges' ids."""
+
+    path: str
+    place: int
+    ids: tuple[str, ...]
+
+
+def claim_of(shard: Shard) -> Claim:
+    """What a unit claims."""
+    ids = tuple(id for pledge in shard.unit.pledges for id in (pledge.id, *pledge.formerly))
+    return Claim(shard.path, shard.unit.order, ids)
+
+
+def check_together(desk: Desk, claims: Mapping[str, Claim]) -> None:
+    """The units against each other: no two with one place, one id, or names that could be mixed up."""
+    places: dict[int, str] = {}
+    owners: dict[str, str] = {}
+    for id, claim in claims.items():
+        if claim.place in places:
+            desk.at(claim.path, ("order",), "duplicate_order", found=claim.place, other=places[claim.place])
+        places.setdefault(claim.place, claim.path)
+        for pledge in claim.ids:
+            if owners.setdefault(pledge, claim.path) != claim.path:
+                other = f"{owners[pledge]}:{_place_of(desk, owners[pledge], pledge).line}"
+                spot = _place_of(desk, claim.path, pledge)
+                values = {"found": pledge, "other": other}
+                desk.add(Problem.at(claim.path, spot.line, spot.column, "duplicate_id", **values))
+        for beginning in _beginnings(id):
+            if beginning in claims:
+                desk.add(Problem.at(claims[beginning].path, 0, 0, "unit_prefix", found=beginning, other=id))
+
+
+def _beginnings(id: str) -> Iterator[str]:
+    """What an id begins with, up to each of its hyphens."""
+    parts = id.split("-")
+    yield from ("-".join(parts[:n]) for n in range(1, len(parts)))
+
+
+def _place_of(desk: Desk, path: str, id: str) -> Node:
+    """Where a unit's file names a pledge's id, present or former."""
+    pledges = desk.node(path, ("pledges",)).entries or ()
+    for position, pledge in enumerate(pledges):
+        former = pledge.find(("formerly",)).entries or ()
+        for loc in (("id",), *(("formerly", place) for place in range(len(former)))):
+            node = desk.node(path, ("pledges", position, *loc))
+            if node.scalar == id:
+                return node
+    return desk.node(path, ())
 
 
 # ── shared checks ────────────────────────────────────────────────────────────

@@ -46,11 +46,3 @@ class Shard:
     id: str
     path: str
     unit: Unit
-
-
-@dataclass(frozen=True)
-class Content:
-    """The whole content, checked. Shards stand in the units' official order."""
-
-    frame: Frame
-    shards: tuple[Shard, ...]

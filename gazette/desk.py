@@ -23,6 +23,8 @@ class Desk:
 
     root: Path
     problems: list[Problem] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
+    """What was read, by the path as an editor types it."""
 
     def show(self, path: Path) -> str:
         """The path as an editor types it."""
@@ -33,45 +35,63 @@ class Desk:
 
     def read(self, path: Path, *, missing_matters: bool = True) -> str | None:
         """The text of a file, or None with its problems noted."""
+        data = self.bytes_of(path, missing_matters=missing_matters)
+        return None if data is None else self.take(self.show(path), data)
+
+    def bytes_of(self, path: Path, *, missing_matters: bool = True) -> bytes | None:
+        """The bytes of a file, or None with the problem noted."""
         shown = self.show(path)
         try:
-            text = read_text(shown, path.read_bytes())
-            self.problems += _unprintable(shown, text)
-            return text
+            return path.read_bytes()
         except FileNotFoundError:
             if missing_matters:
                 self.add(Problem.at(shown, 0, 0, "file_missing", path=shown))
         except OSError as error:
             self.add(Problem.at(shown, 0, 0, "file_unreadable", reason=error.strerror or error))
+        return None
+
+    def take(self, shown: str, data: bytes) -> str | None:
+        """The text of a file's bytes, or None with its problems noted."""
+        try:
+            text = self.texts[shown] = read_text(shown, data)
         except ProblemsFound as found:
             self.problems += found.problems
-        return None
+            return None
+        self.problems += _unprintable(shown, text)
+        return text
 
     def load(self, path: Path, kind: type[T] | TypeAdapter[T], languages: tuple[str, ...]) -> T | None:
         """A YAML file as a `kind`, or None with its problems noted. Without languages (the settings could not be read)
         it is only looked at as YAML: its texts cannot be judged."""
         text = self.read(path)
-        if text is None:
-            return None
+        return None if text is None else self.decode(self.show(path), text, kind, languages)
+
+    def decode(self, shown: str, text: str, kind: type[T] | TypeAdapter[T], languages: tuple[str, ...]) -> T | None:
+        """A YAML text as a `kind`, or None with its problems noted."""
         try:
-            node = compose(self.show(path), text)
-            return decode(self.show(path), node, kind, languages) if languages else None
+            node = compose(shown, text)
+            return decode(shown, node, kind, languages) if languages else None
         except ProblemsFound as found:
             self.problems += found.problems
             return None
+
+    def node(self, path: str, loc: Loc) -> Node:
+        """The node of a value. The text is read again for it, so that no record has to carry its place."""
+        if path not in self.texts:
+            self.texts[path] = read_text(path, Path(path).read_bytes())
+        return _nodes(path, self.texts[path]).find(loc)
 
     def add(self, problem: Problem) -> None:
         self.problems.append(problem)
 
     def at(self, path: str, loc: Loc, code: str, /, **values: object) -> None:
-        """Note a problem at a value of a file that was decoded before. The place is read again from the file,
-        so that no record has to carry it."""
-        spot = nodes(path, str(Path.cwd())).find(loc)
+        """Note a problem at a value of a file that was decoded before."""
+        spot = self.node(path, loc)
         self.add(Problem.at(path, spot.line, spot.column, code, **values))
 
     def inside(self, path: str, loc: Loc, offset: int, code: str, /, **values: object) -> None:
         """Note a problem inside a text that stands on one line, `offset` characters after its beginning."""
-        spot = nodes(path, str(Path.cwd())).find(loc)
+        spot = self.node(path, loc)
         column = spot.column + offset + (0 if spot.plain else 1)
         self.add(Problem.at(path, spot.line, column, code, **values))
 
@@ -93,5 +113,5 @@ def _unprintable(path: str, text: str) -> Iterator[Problem]:
 
 
 @lru_cache(maxsize=64)
-def nodes(path: str, _cwd: str) -> Node:
-    return compose(path, read_text(path, Path(path).read_bytes()))
+def _nodes(path: str, text: str) -> Node:
+    return compose(path, text)

@@ -1,22 +1,32 @@
-"""Owns the groupings: pledges by theme, programme, deadline and state, with their totals. Pure and sorted."""
+"""Owns the counting: the pledges of a unit with their states, what they add to the totals, and the totals of all."""
 
 from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from gazette.content import Shard
+from gazette.markup import links
 from gazette.model import DeadlineKind, Pledge, choices
 from gazette.status import STATES, Status, status
 
 DEADLINE_ORDER: tuple[str, ...] = choices(DeadlineKind)
+"""Kinds of deadline, stated dates first."""
+
+WITH_A_TIME = ("date", "month", "year", "period", "rhythm")
+"""Kinds of deadline that say when."""
+
+CHECKABLE = ("yes", "partly", "principle")
+
+STROKES = ("accepted", "notice", "inspected", "applied", "under-way", "reopened", "none", "withdrawn")
+"""The order of strokes in a tally: those of one state stand together, the farthest advanced first."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Entry:
-    """A pledge with its unit, its number within the unit and its state."""
+    """A pledge with its unit, its number and its state."""
 
     shard: Shard
     pledge: Pledge
@@ -24,65 +34,124 @@ class Entry:
     status: Status
 
 
-def entries(shards: Iterable[Shard], as_of: datetime.date | None) -> tuple[Entry, ...]:
-    """Every pledge, in the order of the units and of their files. The number is the one in its id."""
+def entries(shard: Shard, as_of: datetime.date | None) -> tuple[Entry, ...]:
+    """The pledges of a unit, in the order of its file. The number is the one in the id."""
     return tuple(
-        Entry(shard, pledge, int(pledge.id.rpartition("-")[2]), status(pledge, as_of))
-        for shard in shards
-        for pledge in shard.unit.pledges
+        Entry(shard, pledge, int(pledge.id.rpartition("-")[2]), status(pledge, as_of)) for pledge in shard.unit.pledges
     )
 
 
-def of_unit(all_entries: Iterable[Entry], unit: str) -> tuple[Entry, ...]:
-    """The pledges of one unit."""
-    return tuple(entry for entry in all_entries if entry.shard.id == unit)
-
-
-def of_theme(all_entries: Iterable[Entry], theme: str) -> tuple[Entry, ...]:
+def of_theme(some: Iterable[Entry], theme: str) -> tuple[Entry, ...]:
     """The pledges filed under a theme."""
-    return tuple(entry for entry in all_entries if theme in entry.pledge.themes)
+    return tuple(entry for entry in some if theme in entry.pledge.themes)
 
 
-def of_programme(all_entries: Iterable[Entry], programme: str) -> tuple[Entry, ...]:
+def of_programme(some: Iterable[Entry], programme: str) -> tuple[Entry, ...]:
     """The pledges that name a programme."""
-    return tuple(entry for entry in all_entries if programme in entry.pledge.programmes)
+    return tuple(entry for entry in some if programme in entry.pledge.programmes)
 
 
-def by_deadline(all_entries: Iterable[Entry]) -> Iterator[tuple[str, tuple[Entry, ...]]]:
-    """Kinds of deadline that occur, stated ones first, each with its pledges; dated ones in order of date."""
-    kept = tuple(all_entries)
-    for kind in DEADLINE_ORDER:
-        found = [entry for entry in kept if entry.pledge.deadline.kind == kind]
-        if found:
-            yield kind, tuple(sorted(found, key=lambda entry: entry.pledge.deadline.last or datetime.date.min))
+def of_deadline(some: Iterable[Entry], kind: str) -> tuple[Entry, ...]:
+    """The pledges with one kind of deadline."""
+    return tuple(entry for entry in some if entry.pledge.deadline.kind == kind)
 
 
-def by_unit(some_entries: Iterable[Entry]) -> Iterator[tuple[Shard, tuple[Entry, ...]]]:
-    """Pledges by unit, in official order."""
+def by_date(some: Iterable[Entry]) -> Iterator[tuple[str, tuple[Entry, ...]]]:
+    """Some pledges by the last day of their deadline (ISO; empty without one), in order."""
     groups: dict[str, list[Entry]] = {}
-    for entry in some_entries:
-        groups.setdefault(entry.shard.id, []).append(entry)
-    for group in groups.values():
-        yield group[0].shard, tuple(group)
+    for entry in some:
+        last = entry.pledge.deadline.last
+        groups.setdefault(last.isoformat() if last else "", []).append(entry)
+    for last_day in sorted(groups):
+        yield last_day, tuple(groups[last_day])
 
 
-def units_in(some_entries: Iterable[Entry]) -> int:
-    """How many units the pledges belong to."""
-    return len({entry.shard.id for entry in some_entries})
+def states(some: Iterable[Entry]) -> tuple[str, ...]:
+    """The states of some pledges, in the order of strokes."""
+    return tuple(sorted((entry.status.code for entry in some), key=STROKES.index))
 
 
-def counts(codes: Iterable[str], order: Iterable[str]) -> tuple[tuple[str, int], ...]:
-    """How often each code of `order` occurs, zeros included."""
-    counted = Counter(codes)
-    return tuple((code, counted[code]) for code in order)
-
-
-def state_counts(some_entries: Iterable[Entry]) -> tuple[tuple[str, int], ...]:
-    """How many pledges are in each state; withdrawn only where it occurs."""
-    found = counts((entry.status.code for entry in some_entries), STATES)
-    return tuple((code, n) for code, n in found if code != "withdrawn" or n)
-
-
-def reported(some_entries: Iterable[Entry]) -> int:
+def reported(some: Iterable[Entry]) -> int:
     """How many pledges anything was reported for."""
-    return sum(bool(entry.pledge.updates) for entry in some_entries)
+    return sum(bool(entry.pledge.updates) for entry in some)
+
+
+def terms_of(shard: Shard, language: str) -> tuple[str, ...]:
+    """The glossary terms that a unit's summary and pledges link to, in order of first use."""
+    texts = [shard.unit.summary[language], *(pledge.text[language] for pledge in shard.unit.pledges)]
+    targets = (link.target for text in texts if "](" in text for link in links(text))
+    return tuple(dict.fromkeys(target[5:] for target in targets if target.startswith("term:")))
+
+
+# ── totals ───────────────────────────────────────────────────────────────────
+
+
+def count(own: tuple[Entry, ...], languages: Iterable[str]) -> Counter[str]:
+    """What a unit adds to the totals, by dotted name: `pledges`, `theme.water.state.none`, `theme.water.units`, …"""
+    unit = own[0].shard.unit
+    found: Counter[str] = Counter({"units": 1, f"kind.{unit.kind}.units": 1})
+    for entry in own:
+        pledge = entry.pledge
+        names = ["", f"deadline.{pledge.deadline.kind}."]
+        names += [f"theme.{id}." for id in pledge.themes] + [f"programme.{id}." for id in pledge.programmes]
+        for name in names:
+            found[f"{name}pledges"] += 1
+            found[f"{name}state.{entry.status.code}"] += 1
+            if name:
+                found[f"{name}units"] = 1
+        found["reported"] += bool(pledge.updates)
+        found["spots"] += sum(note.kind == "doubtful" for note in pledge.notes)
+    found["spots"] += sum(note.kind == "doubtful" for note in unit.notes)
+    for language in languages:
+        found.update(f"term.{id}.{language}.units" for id in terms_of(own[0].shard, language))
+    return found
+
+
+class Totals:
+    """The sums over all units, by dotted name. `kinds` are the kinds of units, in the order of their first unit."""
+
+    def __init__(self, sums: Mapping[str, int], kinds: tuple[str, ...]) -> None:
+        self._sums, self.kinds = sums, kinds
+
+    def __getitem__(self, name: str) -> int:
+        return self._sums.get(name, 0)
+
+    def states(self, name: str = "") -> tuple[str, ...]:
+        """A state for each pledge counted under `name` (such as `theme.water.`), in the order of strokes."""
+        return tuple(code for code in STROKES for _ in range(self[f"{name}state.{code}"]))
+
+    def state_counts(self) -> Iterator[tuple[str, int]]:
+        """How many pledges are in each state; withdrawn only where it occurs."""
+        for code in STATES:
+            if code != "withdrawn" or self["state.withdrawn"]:
+                yield code, self[f"state.{code}"]
+
+    def kind_counts(self) -> Iterator[tuple[str, int]]:
+        """How many units there are of each kind."""
+        for kind in self.kinds:
+            yield kind, self[f"kind.{kind}.units"]
+
+    def deadline_counts(self) -> Iterator[tuple[str, int]]:
+        """How many pledges have each kind of deadline that occurs."""
+        for kind in DEADLINE_ORDER:
+            if self[f"deadline.{kind}.pledges"]:
+                yield kind, self[f"deadline.{kind}.pledges"]
+
+
+# ── time ─────────────────────────────────────────────────────────────────────
+
+
+def holds(own: Iterable[Entry], as_of: datetime.date | None) -> tuple[str, str]:
+    """The first and last day (ISO, both included) on which all states are as on `as_of` and the same updates have
+    happened. The empty text is the day of a site without a date, and comes before all days; an empty end is no end."""
+    pledges = [entry.pledge for entry in own]
+    steps = [update.date for pledge in pledges for update in pledge.updates]
+    ends = (pledge.deadline.last for pledge in pledges)
+    steps += [end + datetime.timedelta(days=1) for end in ends if end is not None and end < datetime.date.max]
+    if not steps:
+        return "", ""
+    if as_of is None:
+        return "", "0"
+    first = max((step for step in steps if step <= as_of), default=datetime.date.min)
+    after = min((step for step in steps if step > as_of), default=None)
+    return first.isoformat(), (after - datetime.timedelta(days=1)).isoformat() if after else ""

@@ -1,11 +1,12 @@
-"""Owns the gate before writing: every link of the new pages leads to a page and a place that exist."""
+"""Owns the gate before writing: every link of what was just made leads to a page and a place that exist."""
 
 from __future__ import annotations
 
 import html
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from urllib.parse import unquote
 
 from gazette.problems import Problem
@@ -13,6 +14,18 @@ from gazette.problems import Problem
 _LINK = re.compile(r"""\s(?:href|src)="([^"]*)\"""")
 _PLACE = re.compile(r"""\sid="([^"]+)\"""")
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.\-]*:|//", re.I)
+
+Goal = tuple[str, str]
+"""Where a link leads: the path of a file from the root of the site, and a place in it (or nothing)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a link stands: page, line (from 1), and the link as written."""
+
+    path: str
+    line: int
+    link: str
 
 
 def anchors(page: str) -> frozenset[str]:
@@ -22,35 +35,53 @@ def anchors(page: str) -> frozenset[str]:
 
 def links(page: str) -> Iterator[str]:
     """The links of a page that stay inside the site, as written."""
-    for match in _LINK.findall(page):
+    for match in dict.fromkeys(_LINK.findall(page)):
         target = html.unescape(match)
         if target and not _ELSEWHERE.match(target):
             yield target
 
 
-def broken(
-    pages: Iterable[str], read: Callable[[str], str], paths: frozenset[str], base_path: str = ""
-) -> Iterator[Problem]:
-    """Links of `pages` (paths) without a target among `paths`, or whose page lacks the place they name.
-
-    `read` gives a page's text. Links that begin with `base_path` (the 404 page's) start at the site's root.
-    """
-    known: dict[str, frozenset[str]] = {}
-    for path in pages:
-        text = read(path)
-        for link in dict.fromkeys(links(text)):
-            target, _, place = link.partition("#")
-            if target.startswith("/"):
-                full = target.removeprefix(base_path or "/").lstrip("/")
+def open_ends(texts: Iterable[tuple[str, str]], base_path: str = "") -> dict[Goal, Spot]:
+    """Where the links of some `texts` (path of the page, and a part of it) lead outside these texts, each with the
+    first spot that leads there. Links that begin with `base_path` (the 404 page's) start at the site's root."""
+    kept = list(texts)
+    places: dict[str, set[str]] = {}
+    for path, text in kept:
+        places.setdefault(path, {""}).update(anchors(text))
+    found: dict[Goal, Spot] = {}
+    goals: dict[tuple[str, str], Goal] = {}
+    for path, text in kept:
+        folder = posixpath.dirname(path)
+        for link in links(text):
+            if link.startswith("#"):
+                goal = path, unquote(link[1:])
+            elif (folder, link) in goals:
+                goal = goals[folder, link]
             else:
-                full = posixpath.normpath(posixpath.join(posixpath.dirname(path), unquote(target))) if target else path
-            if full not in paths:
-                yield Problem.at(path, _line(text, link), 1, "link_broken", found=link)
-            elif place and full.endswith(".html"):
-                if full not in known:
-                    known[full] = anchors(text if full == path else read(full))
-                if unquote(place) not in known[full]:
-                    yield Problem.at(path, _line(text, link), 1, "anchor_broken", found=link)
+                goal = goals[folder, link] = _goal(folder, link, base_path)
+            if goal not in found and goal[1] not in places.get(goal[0], ()):
+                found[goal] = Spot(path, _line(text, link), link)
+    return found
+
+
+def _goal(folder: str, link: str, base_path: str) -> Goal:
+    target, _, place = link.partition("#")
+    if target.startswith("/"):
+        return target.removeprefix(base_path or "/").lstrip("/"), unquote(place)
+    return posixpath.normpath(posixpath.join(folder, unquote(target))), unquote(place)
+
+
+def broken(ends: Mapping[Goal, Spot], exists: Callable[[str], bool], read: Callable[[str], str]) -> Iterator[Problem]:
+    """The links that lead to no file, or to no place in it. `read` gives a page's text."""
+    known: dict[str, frozenset[str]] = {}
+    for (path, place), spot in ends.items():
+        if not exists(path):
+            yield Problem.at(spot.path, spot.line, 1, "link_broken", found=spot.link)
+        elif place and path.endswith(".html"):
+            if path not in known:
+                known[path] = anchors(read(path))
+            if place not in known[path]:
+                yield Problem.at(spot.path, spot.line, 1, "anchor_broken", found=spot.link)
 
 
 def _line(text: str, link: str) -> int:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from pydantic import TypeAdapter
 
-from gazette.checks import Known, check_articles, check_entries, check_site, check_units, ids_of
-from gazette.content import Article, Content, Frame, Shard, Words
+from gazette.checks import Known, check_articles, check_entries, check_site, check_unit, ids_of
+from gazette.content import Article, Frame, Shard, Words
 from gazette.decode import Node, ProblemsFound, compose, decode
-from gazette.desk import Desk, nodes
+from gazette.desk import Desk
 from gazette.markup import split_article
 from gazette.model import ID_PATTERN, Programme, Site, Term, Theme, Unit, Word
 from gazette.problems import ContentError, Problem
@@ -26,14 +28,25 @@ IGNORED = re.compile(r"(\..*|~\$.*|.*~|Thumbs\.db|desktop\.ini)\Z")
 """What systems and office programs leave behind; never content."""
 
 
-def open_content(
-    root: Path, *, as_of: Any = None, base_url: str | None = None, release: bool = False, drafts: bool = False
-) -> Content:
-    """The content folder `root`, decoded and cross-checked; without drafts unless asked for.
+@dataclass(frozen=True)
+class Opened:
+    """A content folder whose shared files are read. `frame` is None where one of them is wrong; the units can still be
+    looked at with what is `known`. `units` are their files, `digest` is that of the shared files (apart from the date
+    that states are measured against). All problems are on the `desk`."""
 
-    `as_of` and `base_url` take the place of the settings. Raises ContentError with every problem of every file.
+    desk: Desk
+    frame: Frame | None
+    known: Known
+    languages: tuple[str, ...]
+    units: tuple[Path, ...]
+    digest: str
+
+
+def open_frame(root: Path, *, as_of: Any = None, base_url: str | None = None, release: bool = False) -> Opened:
+    """The content folder `root`: what every page shares, decoded and checked, and the files of the units.
+
+    `as_of` and `base_url` take the place of the settings. Raises ContentError where there is no such folder.
     """
-    nodes.cache_clear()
     desk = Desk(root)
     if not root.is_dir():
         raise ContentError([Problem.at(desk.show(root), 0, 0, "content_missing", found=desk.show(root))])
@@ -48,18 +61,55 @@ def open_content(
     programmes = desk.load(root / "programmes.yaml", TypeAdapter(tuple[Programme, ...]), languages)
     glossary = desk.load(root / "glossary.yaml", TypeAdapter(tuple[Term, ...]), languages)
     articles = _open_articles(desk, languages)
-    shards = _open_shards(desk, paths, languages)
     known = Known(frozenset(path.stem for path in paths), ids_of(themes), ids_of(programmes), ids_of(glossary))
     if site is not None:
         check_site(desk, site, known, release)
     check_entries(desk, {"themes": themes, "programmes": programmes, "glossary": glossary}, known)
     check_articles(desk, articles.values(), known)
-    check_units(desk, shards, known, site.as_of if site else None)
-    if desk.problems or site is None or words is None or themes is None or programmes is None or glossary is None:
-        raise ContentError(desk.problems)
-    frame = Frame(site, words, themes, programmes, glossary, articles)
-    kept = shards if drafts else tuple(_without_drafts(shards))
-    return Content(frame, tuple(sorted(kept, key=lambda shard: shard.unit.order)))
+    frame = None
+    if not (desk.problems or site is None or words is None or themes is None or programmes is None or glossary is None):
+        frame = Frame(site, words, themes, programmes, glossary, articles)
+    return Opened(desk, frame, known, languages, paths, _digest(desk, site))
+
+
+def _digest(desk: Desk, site: Site | None) -> str:
+    settings = site.model_copy(update={"as_of": None}).model_dump_json() if site else ""
+    texts = {path: text for path, text in desk.texts.items() if path != desk.show(desk.root / "site.yaml")}
+    return hashlib.sha256(json.dumps([settings, sorted(texts.items())]).encode()).hexdigest()
+
+
+def look_at_units(opened: Opened) -> None:
+    """Every unit decoded and checked, where the shared files are wrong and nothing can be made."""
+    for path in opened.units:
+        shown = opened.desk.show(path)
+        data = opened.desk.bytes_of(path)
+        if data is not None:
+            open_unit(opened.desk, path.stem, shown, data, opened.known, opened.languages, None)
+
+
+def open_unit(
+    desk: Desk, id: str, path: str, data: bytes, known: Known, languages: tuple[str, ...], as_of: Any
+) -> Shard | None:
+    """A unit's file, decoded and checked by itself, or None with its problems on the `desk`."""
+    text = desk.take(path, data)
+    unit = None if text is None else desk.decode(path, text, Unit, languages)
+    if unit is None:
+        return None
+    shard = Shard(id, path, unit)
+    check_unit(desk, shard, known, as_of)
+    return shard
+
+
+def without_drafts(shard: Shard) -> Shard | None:
+    """A unit as the public sees it; None where nothing of it is public."""
+    if shard.unit.draft:
+        return None
+    pledges = tuple(
+        pledge.model_copy(update={"updates": tuple(u for u in pledge.updates if not u.draft)})
+        for pledge in shard.unit.pledges
+        if not pledge.draft
+    )
+    return replace(shard, unit=shard.unit.model_copy(update={"pledges": pledges})) if pledges else None
 
 
 # ── places ───────────────────────────────────────────────────────────────────
@@ -168,26 +218,3 @@ def _open_article(desk: Desk, path: Path, id: str, language: str) -> Article | N
         return None
     front, body = parts
     return Article(id, language, front["title"], front["description"], body)
-
-
-# ── the units ────────────────────────────────────────────────────────────────
-
-
-def _open_shards(desk: Desk, paths: Iterable[Path], languages: tuple[str, ...]) -> tuple[Shard, ...]:
-    shards = []
-    for path in paths:
-        unit = desk.load(path, Unit, languages)
-        if unit is not None:
-            shards.append(Shard(path.stem, desk.show(path), unit))
-    return tuple(shards)
-
-
-def _without_drafts(shards: Iterable[Shard]) -> Iterator[Shard]:
-    for shard in shards:
-        pledges = tuple(
-            pledge.model_copy(update={"updates": tuple(u for u in pledge.updates if not u.draft)})
-            for pledge in shard.unit.pledges
-            if not pledge.draft
-        )
-        if not shard.unit.draft and pledges:
-            yield replace(shard, unit=shard.unit.model_copy(update={"pledges": pledges}))

@@ -1,46 +1,37 @@
-"""Owns the output folder: the manifest of what is there, and the safe way to change it."""
+"""Owns the output folder: what is there, and the safe way to change it."""
 
 from __future__ import annotations
 
 import contextlib
 import fcntl
 import hashlib
-import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+import sqlite3
+from collections.abc import Callable, Container, Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+from gazette.kept import Kept, Record
 from gazette.problems import ContentError, Problem
 
-KEPT = ".gitignore"
+LEFT_ALONE = ".gitignore"
 """The one file of the output folder that is left alone and never published."""
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """What the manifest says of a file: the key of its recipe, and what its bytes are."""
-
-    key: str
-    kind: str
-    digest: str
-    size: int
-    mtime_ns: int
-
-
-@dataclass(frozen=True, slots=True)
 class Staged:
-    """New bytes that wait beside the output folder."""
+    """New bytes that wait beside the output folder, or (`same`) are there already."""
 
-    key: str
+    unit: str
     kind: str
+    key: str
     digest: str
     same: bool
 
 
 class Output:
-    """The output folder `folder` with its desk, a hidden folder beside it: lock, manifest, staged files, journal.
+    """The output folder `folder` with its desk, a hidden folder beside it: lock, what is kept, staged files.
 
     Nothing in `folder` changes before `commit`. Killed before the journal is written, the old site is whole; killed
     after it, every file is whole and `recover` finishes the work.
@@ -52,50 +43,52 @@ class Output:
         self.staging = self.desk / "staged"
         self.records: dict[str, Record] = {}
         self.staged: dict[str, Staged] = {}
+        self.there: dict[str, tuple[int, int]] = {}
 
     # ── opening ──
 
     @contextlib.contextmanager
     def locked(self, waiting: Callable[[], None]) -> Iterator[None]:
-        """Two builds of one folder exclude each other: the second calls `waiting` and waits."""
+        """Two builds of one folder exclude each other: the second calls `waiting` and waits. A folder that was made for
+        a build that failed is taken away again."""
+        new = not self.folder.exists()
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             self.desk.mkdir(exist_ok=True)
             lock = (self.desk / "lock").open("w")
         except OSError as error:
             raise self._cannot(error) from None
-        with lock:
+        with lock, self._told():
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 waiting()
                 fcntl.flock(lock, fcntl.LOCK_EX)
-            yield
+            # The file system's own time when this build began: what is as young may change again unseen.
+            os.utime(lock.fileno())
+            self.began_ns = os.fstat(lock.fileno()).st_mtime_ns
+            self.kept = Kept(self.desk / "kept.db")
+            try:
+                yield
+            except BaseException:
+                if new and not any(self.folder.iterdir()):
+                    self.folder.rmdir()
+                    shutil.rmtree(self.desk, ignore_errors=True)
+                raise
+            finally:
+                self.kept.close()
 
     def recover(self) -> None:
-        """Finish the journal of a build that was killed, throw away what was never decided, read the manifest."""
-        journal = self.desk / "journal.json"
-        if journal.exists():
-            self._carry_out(json.loads(journal.read_text("utf-8")))
+        """Finish the journal of a build that was killed, throw away what was never decided, look at what is there."""
+        self._carry_out()
         shutil.rmtree(self.staging, ignore_errors=True)
-        self.records = self._read_manifest()
-
-    def _read_manifest(self) -> dict[str, Record]:
-        try:
-            stored = json.loads((self.desk / "manifest.json").read_text("utf-8"))
-            return {path: Record(**record) for path, record in stored.items()}
-        except (OSError, ValueError, TypeError):
-            return {}
+        self.records, self.staged = self.kept.files(), {}
+        self.there = dict(walk(self.folder))
+        self.kept.begin()
 
     def strangers(self) -> list[str]:
-        """Files of the folder that the manifest does not know."""
-        found = []
-        for folder, _, names in os.walk(self.folder):
-            for name in names:
-                path = (Path(folder) / name).relative_to(self.folder).as_posix()
-                if path != KEPT and path not in self.records:
-                    found.append(path)
-        return sorted(found)
+        """Files of the folder that this program did not write."""
+        return sorted(path for path in self.there if path not in self.records)
 
     def check_is_ours(self, shown: str) -> None:
         """A folder that this program never wrote, and that is not empty, is not touched (ContentError)."""
@@ -110,27 +103,49 @@ class Output:
         record = self.records.get(path)
         return record is not None and record.key == key and self._untouched(path, record)
 
+    def current_of(self, unit: str) -> dict[str, Record]:
+        """The files of a unit that nobody touched, by path."""
+        own = self.kept.files_of(unit)
+        return {path: record for path, record in own.items() if self._untouched(path, record)}
+
+    def touched(self) -> list[str]:
+        """Files that were changed or deleted by another hand."""
+        return [path for path, record in self.records.items() if not self._untouched(path, record)]
+
     def _untouched(self, path: str, record: Record) -> bool:
-        try:
-            stat = (self.folder / path).lstat()
-        except OSError:
+        size, mtime_ns = self.there.get(path, (-1, 0))
+        if size != record.size:
             return False
-        if stat.st_size != record.size:
-            return False
-        return stat.st_mtime_ns == record.mtime_ns or _digest_of(self.folder / path) == record.digest
+        return mtime_ns == record.mtime_ns or _digest_of(self.folder / path) == record.digest
 
     def digest(self, path: str) -> str:
         """The digest of a file's bytes: the new ones if it was made now."""
         return self.staged[path].digest if path in self.staged else self.records[path].digest
+
+    def has(self, path: str) -> bool:
+        """Whether a file is there, or will be."""
+        return path in self.staged or path in self.records
 
     def read(self, path: str) -> bytes:
         """A file's bytes: the new ones if it was made now."""
         staged = path in self.staged and not self.staged[path].same
         return ((self.staging if staged else self.folder) / path).read_bytes()
 
+    def keep_kinds(self, chosen: Iterable[str]) -> tuple[str, ...]:
+        """The kinds of targets that lines are kept for: those `chosen` now or in a build before."""
+        kinds = {*self.kept.note("kinds").split(), *chosen}
+        self.kept.put_note("kinds", " ".join(sorted(kinds)))
+        return tuple(sorted(kinds))
+
+    def shared_but(self, wanted: Container[str], kinds: Iterable[str]) -> list[str]:
+        """The files that no unit owns, of some `kinds`, but for those `wanted`."""
+        chosen = set(kinds)
+        own = ((path, record) for path, record in self.records.items() if not record.unit and record.kind in chosen)
+        return [path for path, _ in own if path not in wanted]
+
     # ── staging ──
 
-    def stage(self, path: str, key: str, kind: str, data: bytes) -> None:
+    def stage(self, path: str, unit: str, kind: str, key: str, data: bytes) -> None:
         """Put new bytes beside the folder. Equal bytes are only noted."""
         digest = hashlib.sha256(data).hexdigest()
         record = self.records.get(path)
@@ -138,56 +153,64 @@ class Output:
         if not same:
             place = self.staging / path
             try:
-                place.parent.mkdir(parents=True, exist_ok=True)
-                place.write_bytes(data)
+                try:
+                    place.write_bytes(data)
+                except FileNotFoundError:
+                    place.parent.mkdir(parents=True, exist_ok=True)
+                    place.write_bytes(data)
             except OSError as error:
                 raise self._cannot(error) from None
-        self.staged[path] = Staged(key, kind, digest, same)
+        self.staged[path] = Staged(unit, kind, key, digest, same)
 
-    def commit(self, wanted: Mapping[str, str], kinds: Iterable[str]) -> tuple[list[str], list[str]]:
-        """Move the staged files in and remove what is no longer `wanted` (path → kind) among `kinds`.
-
-        Returns the paths written and removed. Files of other kinds, and their records, stay as they are.
-        """
-        kinds = set(kinds)
-        gone = [path for path, record in self.records.items() if record.kind in kinds and path not in wanted]
-        gone += [path for path in self.strangers() if path not in wanted]
+    def commit(self, gone: Iterable[str]) -> tuple[list[str], list[str]]:
+        """Move the staged files in, and remove the files `gone` and all strangers. Returns the paths written and
+        removed."""
+        removed = sorted({*gone, *self.strangers()} - set(self.staged))
         written = sorted(path for path, staged in self.staged.items() if not staged.same)
-        records = {path: record for path, record in self.records.items() if path not in gone}
+        records = {}
         for path, staged in self.staged.items():
-            place = (self.folder if staged.same else self.staging) / path
-            stat = place.stat()
-            records[path] = Record(staged.key, staged.kind, staged.digest, stat.st_size, stat.st_mtime_ns)
-        changed = records != self.records
-        if written or gone or changed:
-            manifest = {path: asdict(records[path]) for path in sorted(records)}
-            journal = {"move": sorted(written, key=_last_pages), "remove": sorted(gone), "manifest": manifest}
-            try:
-                _write_whole(self.desk / "journal.json", json.dumps(journal))
-            except OSError as error:
-                raise self._cannot(error) from None
-            self._carry_out(journal)
+            if staged.same:
+                size, mtime_ns = self.there[path]
+            else:
+                stat = (self.staging / path).stat()
+                size, mtime_ns = stat.st_size, stat.st_mtime_ns
+            records[path] = Record(staged.unit, staged.kind, staged.key, staged.digest, size, mtime_ns)
+        self.kept.put_files(records)
+        self.kept.drop_files(removed)
+        self.kept.put_journal(written, removed)
+        self.kept.commit()
+        self._carry_out()
         shutil.rmtree(self.staging, ignore_errors=True)
-        self.records, self.staged = records, {}
-        return written, sorted(gone)
+        self.records |= records
+        for path in removed:
+            self.records.pop(path, None)
+        self.staged = {}
+        return written, removed
 
-    def _carry_out(self, journal: Mapping[str, object]) -> None:
+    def _carry_out(self) -> None:
         """What the journal decided. Can be repeated: a file that is already moved is no longer staged."""
-        moves, removals, manifest = journal["move"], journal["remove"], journal["manifest"]
-        assert isinstance(moves, list) and isinstance(removals, list)
-        for path in moves:
+        moves, removals = self.kept.journal()
+        folders: set[Path] = set()
+        for path in sorted(moves, key=_last_pages):
             source, place = self.staging / path, self.folder / path
-            if source.exists():
+            if place.parent not in folders:
                 _clear_way(place, self.folder)
                 place.parent.mkdir(parents=True, exist_ok=True)
-                source.replace(place)
+                folders.add(place.parent)
+            with contextlib.suppress(FileNotFoundError):
+                try:
+                    source.replace(place)
+                except IsADirectoryError:
+                    shutil.rmtree(place)
+                    source.replace(place)
         for path in removals:
             # Where a folder stands in the place of a file now, or the other way round, the file is gone already.
             with contextlib.suppress(IsADirectoryError, NotADirectoryError):
                 (self.folder / path).unlink(missing_ok=True)
-        self._remove_empty_folders()
-        _write_whole(self.desk / "manifest.json", json.dumps(manifest))
-        (self.desk / "journal.json").unlink(missing_ok=True)
+        if removals:
+            self._remove_empty_folders()
+        if moves or removals:
+            self.kept.clear_journal()
 
     def _remove_empty_folders(self) -> None:
         for folder, _, _ in os.walk(self.folder, topdown=False):
@@ -195,15 +218,35 @@ class Output:
                 with contextlib.suppress(OSError):
                     Path(folder).rmdir()
 
-    def _cannot(self, error: OSError) -> ContentError:
-        found = f"{error.filename}: {error.strerror}" if error.filename else str(error)
+    @contextlib.contextmanager
+    def _told(self) -> Iterator[None]:
+        """A full disk is told, wherever it is met."""
+        try:
+            yield
+        except (sqlite3.OperationalError, OSError) as error:
+            raise self._cannot(error) from None
+
+    def _cannot(self, error: Exception) -> ContentError:
+        found = f"{error.filename}: {error.strerror}" if isinstance(error, OSError) and error.filename else str(error)
         return ContentError([Problem.at(str(self.folder), 0, 0, "output_write", found=found)])
 
 
+def walk(folder: Path) -> Iterator[tuple[str, tuple[int, int]]]:
+    """Every file below `folder` with its size and time (ns), by path. Links are not followed."""
+    todo = [(str(folder), "")]
+    while todo:
+        place, prefix = todo.pop()
+        with os.scandir(place) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    todo.append((entry.path, f"{prefix}{entry.name}/"))
+                elif prefix or entry.name != LEFT_ALONE:
+                    stat = entry.stat(follow_symlinks=False)
+                    yield prefix + entry.name, (stat.st_size, stat.st_mtime_ns)
+
+
 def _clear_way(place: Path, root: Path) -> None:
-    """A folder where a file must go, or a file where a folder must go, is moved out of the way."""
-    if place.is_dir() and not place.is_symlink():
-        shutil.rmtree(place)
+    """A file where a folder must go is moved out of the way."""
     for parent in place.parents:
         if parent == root:
             break
@@ -220,15 +263,8 @@ def _last_pages(path: str) -> tuple[int, str]:
     return (3 if path.count("/") < 2 else 2), path
 
 
-def _write_whole(path: Path, text: str) -> None:
-    """The file is either the old or the new one, also when the power fails."""
-    temporary = path.with_name(path.name + ".new")
-    with temporary.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
-
-
 def _digest_of(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return ""

@@ -1,57 +1,261 @@
-"""Owns the list of what is published: content in, targets out. Knows no Jinja."""
+"""Owns the list of what is published: a unit gives its pages and lines, frame and totals give the shared pages.
+
+Knows no Jinja.
+"""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterator
+
+import msgspec
 
 from gazette import indexes, tables
 from gazette import views as v
-from gazette.content import Content
-from gazette.edition import Edition, extent, rivers
-from gazette.routes import route
-from gazette.target import Target
+from gazette.content import Frame, Shard
+from gazette.edition import Edition, extent, iso
+from gazette.indexes import Entry, Totals
+from gazette.overview import UNITS_ON_THE_FRONT_PAGE, Overview
+from gazette.routes import PAGES, route
+from gazette.statement import Statement
+from gazette.target import Line, Slot, Target
 
 SCRIPTS = ("site.js", "ledger.js")
 HEADING_FONT = "static/heading.woff2"
 
+_SECTIONS = {"method": "about", "dictionary": "downloads"}
+"""Pages that belong to another entry of the navigation than their own."""
 
-def plan(content: Content) -> tuple[Target, ...]:
-    """Every target of the site. Two targets of one path are our own mistake (ValueError)."""
-    editions = tuple(Edition(content, language) for language in content.frame.site.languages)
-    targets = [*_data(content), *_static(content), *_entries(content, editions)]
-    for edition in editions:
-        targets += _edition(edition)
-    paths = [target.path for target in targets]
-    doubled = sorted({path for path in paths if paths.count(path) > 1}) if len(set(paths)) != len(paths) else []
-    if doubled:
-        raise ValueError(f"two targets of one path: {doubled}")
-    return tuple(targets)
+_DATED = ("home", "ledger", "deadlines")
+"""Pages that print the date that states are measured against (bulletins do too)."""
 
 
-# ── shared by all languages ──────────────────────────────────────────────────
+def editions(frame: Frame) -> tuple[Edition, ...]:
+    """The languages of a site."""
+    return tuple(Edition(frame, language) for language in frame.site.languages)
 
 
-def _data(content: Content) -> Iterator[Target]:
-    entries = indexes.entries(content.shards, content.frame.site.as_of)
-    languages = content.frame.languages
-    for table in (tables.pledges(entries, languages), tables.units(entries, languages)):
-        yield Target(f"data/{table.name}.csv", "data", "csv", table)
-        yield Target(f"data/{table.name}.json", "data", "json", table)
+# ── one unit ─────────────────────────────────────────────────────────────────
 
 
-def _static(content: Content) -> Iterator[Target]:
+class UnitPlan(msgspec.Struct, frozen=True):
+    """What a unit gives the site. `counts` are added to the totals, `headings` are the characters of its names,
+    `holds` the days on which all this is so."""
+
+    targets: tuple[Target, ...]
+    lines: tuple[Line, ...]
+    counts: dict[str, int]
+    headings: str
+    holds: tuple[str, str]
+
+
+def plan_unit(frame: Frame, shard: Shard, as_of: datetime.date | None, kinds: tuple[str, ...]) -> UnitPlan:
+    """The pages and lines of one unit, of the `kinds` asked for."""
+    own = indexes.entries(shard, as_of)
+    targets: list[Target] = []
+    lines = list(_rows(own, frame))
+    for edition in editions(frame):
+        statement = Statement(edition, own)
+        targets += _unit_pages(statement)
+        lines += [*_unit_lines(statement), *_bulletin_lines(statement)]
+    if frame.site.base_url:
+        lines.append(_addresses(frame, targets))
+    unit = shard.unit
+    return UnitPlan(
+        targets=tuple(target for target in targets if target.kind in kinds),
+        lines=tuple(line for line in lines if line.kind in kinds),
+        counts=dict(indexes.count(own, frame.languages)),
+        headings="".join((*unit.name.values(), *unit.short.values())),
+        holds=indexes.holds(own, as_of),
+    )
+
+
+def _unit_pages(statement: Statement) -> Iterator[Target]:
+    edition, shard = statement.edition, statement.shard
+    yield _page(edition, f"unit:{shard.id}", "unit.html", "units", statement.unit())
+    for place, entry in enumerate(statement.entries):
+        yield _page(edition, f"pledge:{entry.pledge.id}", "pledge.html", "ledger", statement.pledge(place))
+        for former in entry.pledge.formerly:
+            view = statement.former(entry.pledge, former)
+            yield _page(edition, f"pledge:{former}", "former.html", "ledger", view)
+
+
+def _unit_lines(statement: Statement) -> Iterator[Line]:
+    """What a unit adds to the shared pages of one language."""
+    edition, own, card, code = statement.edition, statement.entries, statement.card, statement.edition.code
+
+    def line(slot: str, page: str, template: str, view: object, rank: str = "") -> Line:
+        poured = edition.page(page, "", view)
+        return Line(f"{code}/{slot}", route(page, code), "pages", "page", poured, f"lines/{template}", rank)
+
+    yield line(f"home/units/{card.kind}", "home", "unit.html", v.UnitLine(card, 4))
+    yield line(f"home/matrix/{card.kind}", "home", "matrix.html", statement.matrix())
+    for tile in edition.frame.site.tiles:
+        if tile.unit == card.id:
+            yield line("home/tiles", "home", "tile.html", v.TileLine(card, tile.column, tile.row))
+    yield line(f"units/{card.kind}", "units", "unit.html", v.UnitLine(card, 3))
+    yield line("ledger/options", "ledger", "option.html", v.UnitLine(card))
+    yield line("ledger/rows", "ledger", "ledger.html", statement.group(own))
+    for kind in dict.fromkeys(entry.pledge.deadline.kind for entry in own):
+        found = indexes.of_deadline(own, kind)
+        for day, due in indexes.by_date(found):
+            yield line(f"lane/{kind}", "deadlines", "lane.html", statement.group(due, kind), day)
+        yield line(f"lane-groups/{kind}", "deadlines", "lane-group.html", statement.group(found))
+    for id in dict.fromkeys(id for entry in own for id in entry.pledge.themes):
+        view = statement.group(indexes.of_theme(own, id))
+        yield line(f"theme/{id}", f"theme:{id}", "group.html", view)
+    for id in dict.fromkeys(id for entry in own for id in entry.pledge.programmes):
+        view = statement.group(indexes.of_programme(own, id))
+        yield line(f"programme/{id}", f"programme:{id}", "group.html", view)
+        yield line(f"programmes/{id}", "programmes", "name.html", statement.ref)
+    for id in indexes.terms_of(statement.shard, code):
+        yield line(f"term/{id}", "glossary", "name.html", statement.ref)
+    if (spots := statement.spots()).spots:
+        yield line("spots", "about", "spots.html", spots)
+
+
+def _bulletin_lines(statement: Statement) -> Iterator[Line]:
+    edition, own, card, code = statement.edition, statement.entries, statement.card, statement.edition.code
+
+    def line(slot: str, template: str, view: object, rank: str = "") -> Line:
+        poured = edition.page("bulletin", "", view)
+        path = route("bulletin", code)
+        return Line(f"{code}/bulletin/{slot}", path, "pdf", "page", poured, f"lines/{template}", rank)
+
+    yield line("contents", "print-contents.html", v.UnitLine(card))
+    yield line(f"matrix/{card.kind}", "print-matrix.html", statement.matrix())
+    yield line("summary", "print-summary.html", v.UnitLine(card))
+    for kind in indexes.WITH_A_TIME:
+        for day, due in indexes.by_date(indexes.of_deadline(own, kind)):
+            yield line(f"lane/{kind}", "print-lane.html", statement.group(due, kind), day)
+    yield line("units", "print-unit.html", statement.section())
+
+
+def _rows(own: tuple[Entry, ...], frame: Frame) -> Iterator[Line]:
+    for name in tables.TABLES:
+        view = tables.rows(name, own, frame.languages)
+        for ending in ("csv", "json"):
+            path = f"data/{name}.{ending}"
+            yield Line(path, path, "data", ending, view)
+
+
+def _addresses(frame: Frame, targets: list[Target]) -> Line:
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for target in targets:
+        if isinstance(target.view, v.Page) and not isinstance(target.view.view, v.FormerView):
+            groups.setdefault(target.view.ref, []).append((target.view.tag, target.path))
+    return Line("sitemap", "sitemap.xml", "pages", "text", _sitemap(frame, groups), "lines/sitemap.xml")
+
+
+def _sitemap(frame: Frame, groups: dict[str, list[tuple[str, str]]]) -> v.SitemapLine:
+    base = (frame.site.base_url or "").rstrip("/") + "/"
+    return v.SitemapLine(base, tuple(tuple(group) for group in groups.values()))
+
+
+# ── what units share ─────────────────────────────────────────────────────────
+
+
+def plan_shared(frame: Frame, totals: Totals, as_of: datetime.date | None, headings: str) -> tuple[Target, ...]:
+    """The shared targets. `headings` are the characters of the units' names."""
+    targets = [*_data(frame), *_static(frame, headings)]
+    pages: list[Target] = []
+    for edition in editions(frame):
+        overview = Overview(edition, totals)
+        pages += _shared_pages(overview, iso(as_of))
+        targets.append(_bulletin(overview, iso(as_of)))
+    return (*targets, *pages, *_entries(frame, pages))
+
+
+def _shared_pages(overview: Overview, as_of: str) -> Iterator[Target]:
+    edition, code = overview.edition, overview.edition.code
+    views: dict[str, Callable[[], object]] = {
+        "home": overview.home,
+        "units": overview.units,
+        "themes": overview.themes,
+        "programmes": overview.programmes,
+        "ledger": overview.ledger,
+        "deadlines": overview.deadlines,
+        "glossary": overview.glossary,
+        "about": overview.about,
+        "method": lambda: edition.article("method"),
+        "downloads": overview.downloads,
+        "dictionary": overview.dictionary,
+    }
+    slots = {name: tuple(_slots_of(name, overview)) for name in views}
+    for name, view in views.items():
+        section = _SECTIONS.get(name, name)
+        yield _page(edition, name, f"{name}.html", section, view(), slots[name], as_of if name in _DATED else "")
+    for theme in edition.frame.themes:
+        slot = (Slot(f"{code}/theme/{theme.id}"),)
+        yield _page(edition, f"theme:{theme.id}", "theme.html", "themes", overview.theme(theme), slot)
+    for programme in edition.frame.programmes:
+        slot = (Slot(f"{code}/programme/{programme.id}"),)
+        ref = f"programme:{programme.id}"
+        yield _page(edition, ref, "programme.html", "programmes", overview.programme(programme), slot)
+
+
+def _slots_of(name: str, overview: Overview) -> Iterator[Slot]:
+    """The slots of a page that stands once in a language."""
+    frame, totals, code = overview.edition.frame, overview.totals, overview.edition.code
+    comma = frame.words["gap.list"][code]
+    lanes = [kind for kind, _ in totals.deadline_counts()]
+    if name == "home":
+        if totals["units"] <= UNITS_ON_THE_FRONT_PAGE:
+            yield from (Slot(f"{code}/home/{part}/{kind}") for part in ("units", "matrix") for kind in totals.kinds)
+        yield Slot(f"{code}/home/tiles")
+        yield from (Slot(f"{code}/lane/{kind}") for kind in lanes if _is_short(totals, kind))
+    elif name == "units":
+        yield from (Slot(f"{code}/units/{kind}") for kind in totals.kinds)
+    elif name == "ledger":
+        yield from (Slot(f"{code}/ledger/options"), Slot(f"{code}/ledger/rows"))
+    elif name == "deadlines":
+        for kind in lanes:
+            yield Slot(f"{code}/{'lane' if _is_short(totals, kind) else 'lane-groups'}/{kind}")
+    elif name == "programmes":
+        yield from (Slot(f"{code}/programmes/{programme.id}", comma) for programme in frame.programmes)
+    elif name == "glossary":
+        yield from (Slot(f"{code}/term/{term.id}", comma) for term in frame.glossary)
+    elif name == "about":
+        yield Slot(f"{code}/spots")
+
+
+def _is_short(totals: Totals, kind: str) -> bool:
+    return totals[f"deadline.{kind}.pledges"] <= v.SHORT_LANE
+
+
+def _bulletin(overview: Overview, as_of: str) -> Target:
+    edition, totals, code = overview.edition, overview.totals, overview.edition.code
+    parts = ["contents", "summary", "units", *(f"matrix/{kind}" for kind in totals.kinds)]
+    parts += [f"lane/{kind}" for kind, _ in totals.deadline_counts() if kind in indexes.WITH_A_TIME]
+    slots = tuple(Slot(f"{code}/bulletin/{part}") for part in parts)
+    page = edition.page("bulletin", "", overview.bulletin(), as_of)
+    path, style = route("bulletin", code), ("bulletin.css",)
+    return Target(path, "pdf", "pdf", page, "bulletin.html", style, slots=slots, weight=1000)
+
+
+def _data(frame: Frame) -> Iterator[Target]:
+    for name in tables.TABLES:
+        path = f"data/{name}.csv"
+        view = v.DataView(tables.csv_head(name, frame.languages), "")
+        yield Target(path, "data", "table", view, slots=(Slot(path),))
+        path = f"data/{name}.json"
+        yield Target(path, "data", "table", v.DataView(*tables.json_ends(name)), slots=(Slot(path, tables.JSON_GLUE),))
+
+
+def _static(frame: Frame, headings: str) -> Iterator[Target]:
     for name in (*SCRIPTS, "icon.svg"):
         yield Target(f"static/{name}", "pages", "copy", assets=(f"static/{name}",))
-    yield Target("static/site.css", "pages", "text", _style(content), "site.css")
-    yield Target(HEADING_FONT, "pages", "font", _heading_characters(content))
+    yield Target("static/site.css", "pages", "text", _style(frame), "site.css")
+    yield Target(HEADING_FONT, "pages", "font", _heading_characters(frame, headings))
 
 
-def _style(content: Content) -> v.StyleView:
-    columns, rows = extent(content)
-    site = content.frame.site
-    places = {(tile.row, tile.column) for tile in site.tiles}
-    places |= {(river.label[1], river.label[0]) for river in rivers(content, content.frame.languages[0]) if river.label}
-    return v.StyleView(tuple(theme.id for theme in content.frame.themes), columns, rows, tuple(sorted(places)))
+def _style(frame: Frame) -> v.StyleView:
+    columns, rows = extent(frame)
+    places = {(tile.row, tile.column) for tile in frame.site.tiles}
+    for river in editions(frame)[0].rivers():
+        if river.label:
+            places.add((river.label[1], river.label[0]))
+    return v.StyleView(tuple(theme.id for theme in frame.themes), columns, rows, tuple(sorted(places)))
 
 
 _HEADING_WORDS = (
@@ -70,18 +274,15 @@ _HEADING_WORDS = (
 """The words of the interface that the style sheets set in the heading font."""
 
 
-def _heading_characters(content: Content) -> str:
+def _heading_characters(frame: Frame, units: str) -> str:
     """The sorted characters of all headings: titles, sections, names of units, themes and programmes, and what
     dates are written with. Pledge titles, glossary terms and people's names use the reader's own fonts."""
-    frame = content.frame
-    texts = [*frame.site.title.values(), *frame.site.motto.values()]
+    texts = [*frame.site.title.values(), *frame.site.motto.values(), units]
     for name, word in frame.words.items():
         if name.startswith(_HEADING_WORDS):
             texts += word.values()
     for name_of_entry in (*(theme.name for theme in frame.themes), *(entry.name for entry in frame.programmes)):
         texts += name_of_entry.values()
-    for shard in content.shards:
-        texts += [*shard.unit.name.values(), *shard.unit.short.values()]
     for article in frame.articles.values():
         texts.append(article.title)
         texts += [line for line in article.body.splitlines() if line.startswith("#")]
@@ -89,69 +290,56 @@ def _heading_characters(content: Content) -> str:
     return "".join(sorted(set("".join(texts) + latin) - set("\n\r\t")))
 
 
-def _entries(content: Content, editions: tuple[Edition, ...]) -> Iterator[Target]:
+def _entries(frame: Frame, pages: list[Target]) -> Iterator[Target]:
     """The pages at the root, which speak every language, and what search engines ask for."""
-    first, words = content.frame.site.languages[0], content.frame.words
-    sites = tuple(edition.site for edition in editions)
+    first, words = editions(frame)[0], frame.words
+    sites = tuple(edition.site for edition in editions(frame))
     not_found = tuple(
         v.NotFoundWords(*(words[name][code] for name in ("not_found.title", "not_found.text", "nav.ledger")))
-        for code in content.frame.languages
+        for code in frame.languages
     )
     for ref, path in (("entry", "index.html"), ("404", "404.html")):
-        view = v.EntryView(sites, not_found)
-        page = v.Page(ref, "", first.code, first.tag, first.script, first.locale, sites[0], view)
+        page = first.page(ref, "", v.EntryView(sites, not_found))
         yield Target(path, "pages", "page", page, f"{ref}.html")
-    base = sites[0].base_url
-    if base:
+    if frame.site.base_url:
         groups: dict[str, list[tuple[str, str]]] = {}
-        for edition in editions:
-            for target in _pages(edition):
-                assert isinstance(target.view, v.Page)
-                if not isinstance(target.view.view, v.FormerView):
-                    groups.setdefault(target.view.ref, []).append((target.view.tag, target.path))
-        sitemap = v.SitemapView(base, tuple(tuple(group) for group in groups.values()))
-        yield Target("sitemap.xml", "pages", "text", sitemap, "sitemap.xml")
-        yield Target("robots.txt", "pages", "text", sitemap, "robots.txt")
+        for target in pages:
+            assert isinstance(target.view, v.Page)
+            groups.setdefault(target.view.ref, []).append((target.view.tag, target.path))
+        sitemap = _sitemap(frame, groups)
+        yield Target("sitemap.xml", "pages", "text", sitemap, "sitemap.xml", slots=(Slot("sitemap"),))
+        yield Target("robots.txt", "pages", "text", _sitemap(frame, {}), "robots.txt")
 
 
-# ── one language ─────────────────────────────────────────────────────────────
+def shared_assets(frame: Frame) -> frozenset[str]:
+    """The files of the templates folder that targets are made from, beside templates."""
+    static = {name for target in _static(frame, "") for name in target.assets}
+    return frozenset(static | {"bulletin.css"})
 
 
-def _edition(edition: Edition) -> Iterator[Target]:
-    yield from _pages(edition)
-    bulletin = edition.page("bulletin", "", edition.bulletin())
-    style = ("bulletin.css",)
-    yield Target(route("bulletin", edition.code), "pdf", "pdf", bulletin, "bulletin.html", style, weight=1000)
+def _page(
+    edition: Edition,
+    ref: str,
+    template: str,
+    section: str,
+    view: object,
+    slots: tuple[Slot, ...] = (),
+    as_of: str = "",
+) -> Target:
+    page = edition.page(ref, section, view, as_of)
+    return Target(route(ref, edition.code), "pages", "page", page, template, slots=slots)
 
 
-def _pages(edition: Edition) -> Iterator[Target]:
-    single: dict[str, Callable[[], object]] = {
-        "home": edition.home,
-        "units": edition.units_page,
-        "themes": edition.themes_page,
-        "programmes": edition.programmes_page,
-        "ledger": edition.ledger,
-        "deadlines": edition.deadlines,
-        "glossary": edition.glossary,
-        "about": edition.about,
-        "method": lambda: edition.article("method"),
-        "downloads": edition.downloads,
-        "dictionary": edition.dictionary,
+def frame_paths(frame: Frame) -> frozenset[str]:
+    """The paths that exist whatever the units are: what shared pages and units may lead to."""
+    paths = {f"data/{name}.{ending}" for name in tables.TABLES for ending in ("csv", "json")}
+    paths |= {f"static/{name}" for name in (*SCRIPTS, "icon.svg", "site.css")} | {
+        HEADING_FONT,
+        "index.html",
+        "404.html",
     }
-    for name, make in single.items():
-        section = {"method": "about", "dictionary": "downloads"}.get(name, name)
-        yield _page(edition, name, f"{name}.html", section, make())
-    for shard in edition.content.shards:
-        yield _page(edition, f"unit:{shard.id}", "unit.html", "units", edition.unit(shard))
-    for entry in edition.entries:
-        yield _page(edition, f"pledge:{entry.pledge.id}", "pledge.html", "ledger", edition.pledge(entry))
-        for former in entry.pledge.formerly:
-            yield _page(edition, f"pledge:{former}", "former.html", "ledger", edition.former(entry, former))
-    for theme in edition.frame.themes:
-        yield _page(edition, f"theme:{theme.id}", "theme.html", "themes", edition.theme(theme))
-    for programme in edition.frame.programmes:
-        yield _page(edition, f"programme:{programme.id}", "programme.html", "programmes", edition.programme(programme))
-
-
-def _page(edition: Edition, ref: str, template: str, section: str, view: object) -> Target:
-    return Target(route(ref, edition.code), "pages", "page", edition.page(ref, section, view), template)
+    for code in frame.languages:
+        paths |= {f"{code}/{name}" for name in PAGES.values()}
+        paths |= {route(f"theme:{theme.id}", code) for theme in frame.themes}
+        paths |= {route(f"programme:{programme.id}", code) for programme in frame.programmes}
+    return frozenset(paths)

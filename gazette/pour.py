@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -21,9 +21,30 @@ from gazette.templates import Kit
 from gazette.typography import hyphenate, mark_runs
 
 
-def pour_page(kit: Kit, template: str, path: str, page: v.Page) -> str:
-    """A page's template filled in with its view. Raises ContentError with the template's file and line."""
-    return pour(kit, template, path, _Tools(path, page, kit).names())
+def pour_page(kit: Kit, template: str, path: str, page: v.Page, slots: Iterable[str] = ()) -> str:
+    """A page's template filled in with its view. Raises ContentError with the template's file and line.
+
+    Where the template asks for the lines of one of its `slots` (names that begin with the page's language) the text
+    holds the slot's mark (`mark_of`): the lines come in later, so that they can be many.
+    """
+    return pour(kit, template, path, _Tools(path, page, kit, frozenset(slots)).names())
+
+
+def mark_of(slot: str) -> str:
+    """What stands in a poured text for the lines of a slot. Content cannot hold a NUL."""
+    return f"\0{slot}\0"
+
+
+def with_lines(text: str, lines: Mapping[str, str]) -> str:
+    """A poured text with the lines of its slots in place of the marks."""
+    parts = text.split("\0")
+    parts[1::2] = [lines[slot] for slot in parts[1::2]]
+    return "".join(parts)
+
+
+def without_lines(text: str) -> str:
+    """A poured text without its lines."""
+    return "".join(text.split("\0")[::2])
 
 
 def pour(kit: Kit, template: str, path: str, names: Mapping[str, Any]) -> str:
@@ -40,6 +61,10 @@ def pour(kit: Kit, template: str, path: str, names: Mapping[str, Any]) -> str:
         file, line = _template_line(error, kit, template)
         found = f"{type(error).__name__}: {error}"
         raise ContentError([Problem.at(file, line, 1, "template_failed", page=path, found=found)]) from error
+
+
+_OF_UNITS = ("unit:", "pledge:")
+"""References to the pages of units: whether they exist is asked at the gate, where all units are known."""
 
 
 class _NoSuchPage(Exception):
@@ -116,6 +141,7 @@ class _Tools:
     path: str
     page: v.Page
     kit: Kit
+    slots: frozenset[str] = frozenset()
 
     def names(self) -> dict[str, Any]:
         page, site = self.page, self.page.site
@@ -126,6 +152,7 @@ class _Tools:
             "w": _word_tree(self.kit, page.language),
             "url": self.url,
             "twin": self.twin,
+            "lines": self.lines,
             "absolute": self.absolute,
             "t": self.text,
             "hyphenated": self.hyphenated,
@@ -154,9 +181,16 @@ class _Tools:
             path = route(ref, language)
         except KeyError:
             raise _NoSuchPage(ref) from None
-        if path.partition("#")[0] not in self.kit.paths:
+        if path.partition("#")[0] not in self.kit.paths and not ref.startswith(_OF_UNITS):
             raise _NoSuchPage(ref)
         return path
+
+    def lines(self, name: str) -> Markup:
+        """What the units add to the slot `name` of this page. A slot that the page does not have is refused."""
+        slot = f"{self.page.language}/{name}"
+        if slot not in self.slots:
+            raise KeyError(f"no slot {name!r}")
+        return Markup(mark_of(slot))
 
     def twin(self, language: str) -> str:
         """This page in another language."""

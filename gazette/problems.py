@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from gazette.messages import MESSAGES, NEAR, YAML_WORDS
@@ -46,8 +46,19 @@ class ContentError(Exception):
     """The content or a template is wrong. Carries every problem that was found, in order of place."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(set(problems)))
+        self.problems = tuple(_once_each(problems))
         super().__init__(self.problems)
+
+
+def _once_each(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """A template's mistake is told once, with the first of the pages that it spoils."""
+    seen = set()
+    for problem in sorted(problems):
+        place = (problem.path, problem.line, problem.column, problem.code)
+        what = place, tuple(pair for pair in problem.values if pair[0] != "page")
+        if what not in seen:
+            seen.add(what)
+            yield problem
 
 
 def _clip(value: str, limit: int = 120) -> str:

@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import hashlib
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
+from markupsafe import Markup
 
 from gazette import VERSION
 from gazette import views as v
-from gazette.pour import pour, pour_page
+from gazette.pour import pour, pour_page, with_lines, without_lines
 from gazette.problems import ContentError, Problem
-from gazette.tables import Table, to_csv, to_json
-from gazette.target import Target
+from gazette.tables import Rows, csv_rows, json_rows
+from gazette.target import Line, Target
 from gazette.templates import Kit
 
 # ── keys ─────────────────────────────────────────────────────────────────────
 
 
 def key(target: Target, kit: Kit, digests: Mapping[str, str]) -> str:
-    """The digest of a target's recipe: equal keys mean equal bytes. `digests` are those of the targets it needs."""
+    """The digest of a target's recipe: equal keys mean equal bytes. `digests` are those of the targets that it needs
+    and of the lines of its slots."""
     recipe = hashlib.sha256()
 
     def add(part: bytes) -> None:
@@ -38,9 +40,15 @@ def key(target: Target, kit: Kit, digests: Mapping[str, str]) -> str:
         add(kit.digest(target.template).encode())
     for name in target.assets:
         add(kit.assets[name])
-    for path in target.needs:
-        add(digests[path].encode())
+    for name in (*target.needs, *(slot.name for slot in target.slots)):
+        add(digests[name].encode())
     return recipe.hexdigest()
+
+
+def shared_digest(workshop_parts: Iterable[object], kit: Kit) -> str:
+    """The digest of all that every unit is made from beside its own file."""
+    parts = [*map(str, workshop_parts), kit.whole, package_digest(), *map(_tools, ("page", "pdf", "font", "text"))]
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
 @lru_cache(maxsize=1)
@@ -92,63 +100,74 @@ def _tools(maker: str) -> str:
 # ── making ───────────────────────────────────────────────────────────────────
 
 
-def make(target: Target, kit: Kit) -> bytes:
-    """The bytes of a target. Raises ContentError where a template or the content is at fault."""
-    return MAKERS[target.maker](target, kit)
+def make(target: Target, kit: Kit, lines: Mapping[str, str]) -> tuple[bytes, str]:
+    """The bytes of a target with the `lines` of its slots (by name), and its own text without them, in which links are
+    looked for. Raises ContentError where a template or the content is at fault."""
+    return MAKERS[target.maker](target, kit, lines)
 
 
-def _make_page(target: Target, kit: Kit) -> bytes:
-    return _html(target, kit).encode()
+def make_line(line: Line, kit: Kit) -> str:
+    """The text of a line."""
+    if isinstance(line.view, Rows):
+        return csv_rows(line.view.cells) if line.maker == "csv" else json_rows(line.view.records)
+    if isinstance(line.view, v.Page):
+        return pour_page(kit, line.template or "", line.path, line.view)
+    return pour(kit, line.template or "", line.path, {"view": line.view})
 
 
-def _make_text(target: Target, kit: Kit) -> bytes:
-    return pour(kit, target.template or "", target.path, {"view": target.view}).encode()
+Made = tuple[bytes, str]
 
 
-def _make_pdf(target: Target, kit: Kit) -> bytes:
+def _make_page(target: Target, kit: Kit, lines: Mapping[str, str]) -> Made:
+    text = _html(target, kit)
+    return with_lines(text, lines).encode(), without_lines(text) if target.slots else text
+
+
+def _make_text(target: Target, kit: Kit, lines: Mapping[str, str]) -> Made:
+    text = pour(
+        kit, target.template or "", target.path, {"view": target.view, "lines": Markup("".join(lines.values()))}
+    )
+    return text.encode(), ""
+
+
+def _make_pdf(target: Target, kit: Kit, lines: Mapping[str, str]) -> Made:
     from gazette.pdf import PdfProblem, write_pdf
 
-    html = _html(target, kit)
+    html = with_lines(_html(target, kit), lines)
     try:
-        return write_pdf(html, stylesheets=[kit.assets[name].decode() for name in target.assets])
+        return write_pdf(html, stylesheets=[kit.assets[name].decode() for name in target.assets]), ""
     except PdfProblem as error:
         problem = Problem.at(f"{kit.shown}/{target.template}", 0, 0, "pdf_failed", page=target.path, found=error)
         raise ContentError([problem]) from None
 
 
-def _make_font(target: Target, kit: Kit) -> bytes:  # noqa: ARG001 - makers share one signature
+def _make_font(target: Target, kit: Kit, lines: Mapping[str, str]) -> Made:  # noqa: ARG001 - makers share one signature
     from gazette.typeface import heading_woff2
     from gazette.wordmark import FONT
 
     assert isinstance(target.view, str)
-    return heading_woff2(FONT, target.view)
+    return heading_woff2(FONT, target.view), ""
 
 
-def _make_copy(target: Target, kit: Kit) -> bytes:
-    return kit.assets[target.assets[0]]
+def _make_copy(target: Target, kit: Kit, lines: Mapping[str, str]) -> Made:  # noqa: ARG001
+    return kit.assets[target.assets[0]], ""
 
 
-def _make_csv(target: Target, kit: Kit) -> bytes:  # noqa: ARG001
-    assert isinstance(target.view, Table)
-    return to_csv(target.view)
+def _make_table(target: Target, kit: Kit, lines: Mapping[str, str]) -> Made:  # noqa: ARG001
+    assert isinstance(target.view, v.DataView)
+    return "".join((target.view.before, *lines.values(), target.view.after)).encode(), ""
 
 
-def _make_json(target: Target, kit: Kit) -> bytes:  # noqa: ARG001
-    assert isinstance(target.view, Table)
-    return to_json(target.view)
-
-
-MAKERS: dict[str, Callable[[Target, Kit], bytes]] = {
+MAKERS: dict[str, Callable[[Target, Kit, Mapping[str, str]], Made]] = {
     "page": _make_page,
     "text": _make_text,
     "pdf": _make_pdf,
     "font": _make_font,
     "copy": _make_copy,
-    "csv": _make_csv,
-    "json": _make_json,
+    "table": _make_table,
 }
 
 
 def _html(target: Target, kit: Kit) -> str:
     assert isinstance(target.view, v.Page) and target.template is not None
-    return pour_page(kit, target.template, target.path, target.view)
+    return pour_page(kit, target.template, target.path, target.view, (slot.name for slot in target.slots))

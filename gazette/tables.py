@@ -9,7 +9,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from gazette.indexes import Entry, of_unit, reported
+import msgspec
+
+from gazette.indexes import Entry, reported
 from gazette.markup import plain
 from gazette.model import Note
 
@@ -24,12 +26,9 @@ class Column:
     codes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """Rows for the makers: `header` and `cells` for CSV, `records` (one JSON text a row) for JSON."""
+class Rows(msgspec.Struct, frozen=True):
+    """What one unit adds to a table: `cells` for CSV, `records` (one JSON text a row) for JSON."""
 
-    name: str
-    header: tuple[str, ...]
     cells: tuple[tuple[str, ...], ...]
     records: tuple[str, ...]
 
@@ -102,40 +101,30 @@ UNITS: tuple[Column, ...] = (
 )
 
 
-def pledges(entries: Iterable[Entry], languages: tuple[str, ...]) -> Table:
-    """One row a pledge."""
-    return _table("pledges", PLEDGES, entries, languages)
+TABLES: dict[str, tuple[Column, ...]] = {"pledges": PLEDGES, "units": UNITS}
+"""The tables of the open data: one row a pledge, one row a unit."""
 
 
-def units(entries: tuple[Entry, ...], languages: tuple[str, ...]) -> Table:
-    """One row a unit."""
-    shards = dict.fromkeys(entry.shard.id for entry in entries)
-    rows = []
-    for id in shards:
-        own = of_unit(entries, id)
-        rows.append((own[0].shard, own))
-    return _table("units", UNITS, rows, languages)
+def rows(name: str, own: tuple[Entry, ...], languages: tuple[str, ...]) -> Rows:
+    """The rows of one unit in a table."""
+    cells, records = [], []
+    sources: tuple[Any, ...] = own if name == "pledges" else ((own[0].shard, own),)
+    for source in sources:
+        values = {column.name: column.read(source) for column in TABLES[name]}
+        records.append(json.dumps(values, ensure_ascii=False, default=str))
+        cells.append(tuple(_cells(TABLES[name], values, languages)))
+    return Rows(tuple(cells), tuple(records))
 
 
 def columns(name: str, languages: tuple[str, ...]) -> tuple[tuple[str, Column], ...]:
     """The columns of a table as its CSV has them: a text of each language is a column of its own."""
     found: list[tuple[str, Column]] = []
-    for column in {"pledges": PLEDGES, "units": UNITS}[name]:
+    for column in TABLES[name]:
         if column.type == "texts":
             found += [(f"{column.name}_{language}", column) for language in languages]
         else:
             found.append((column.name, column))
     return tuple(found)
-
-
-def _table(name: str, table: tuple[Column, ...], rows: Iterable[Any], languages: tuple[str, ...]) -> Table:
-    header = tuple(title for title, _ in columns(name, languages))
-    cells, records = [], []
-    for row in rows:
-        values = {column.name: column.read(row) for column in table}
-        records.append(json.dumps(values, ensure_ascii=False, default=str))
-        cells.append(tuple(_cells(table, values, languages)))
-    return Table(name, header, tuple(cells), tuple(records))
 
 
 def _cells(table: tuple[Column, ...], values: Mapping[str, Any], languages: tuple[str, ...]) -> Iterable[str]:
@@ -149,23 +138,34 @@ def _cells(table: tuple[Column, ...], values: Mapping[str, Any], languages: tupl
             yield "" if value is None else str(value)
 
 
-def to_csv(table: Table) -> bytes:
-    """CSV as spreadsheets open it without a question: UTF-8 with byte order mark, CRLF (RFC 4180).
+# ── as files ─────────────────────────────────────────────────────────────────
 
-    A cell that a spreadsheet would run as a formula is kept harmless by a leading apostrophe.
-    """
+
+def csv_head(name: str, languages: tuple[str, ...]) -> str:
+    """What a CSV begins with, so that spreadsheets open it without a question: byte order mark, column names."""
+    return "\ufeff" + csv_rows((tuple(title for title, _ in columns(name, languages)),))
+
+
+def csv_rows(cells: Iterable[tuple[str, ...]]) -> str:
+    """Rows of a CSV, with CRLF (RFC 4180). A cell that a spreadsheet would run as a formula is kept harmless by a
+    leading apostrophe."""
     out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(table.header)
-    writer.writerows([_harmless(cell) for cell in row] for row in table.cells)
-    return b"\xef\xbb\xbf" + out.getvalue().encode()
+    csv.writer(out, lineterminator="\r\n").writerows([_harmless(cell) for cell in row] for row in cells)
+    return out.getvalue()
 
 
 def _harmless(cell: str) -> str:
     return f"'{cell}" if cell[:1] in "=+@\t\r" and cell else cell
 
 
-def to_json(table: Table) -> bytes:
-    """A JSON object with the table's name and its records, a record a line."""
-    records = ",\n".join(table.records)
-    return f'{{"{table.name}": [\n{records}\n]}}\n'.encode()
+JSON_GLUE = ",\n"
+
+
+def json_ends(name: str) -> tuple[str, str]:
+    """What stands before and after the records of a JSON file: an object with the table's name, a record a line."""
+    return f'{{"{name}": [\n', "\n]}\n"
+
+
+def json_rows(records: Iterable[str]) -> str:
+    """Records of a JSON file."""
+    return JSON_GLUE.join(records)

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 Kind = Literal["pages", "data", "pdf", "pictures", "search"]
 KINDS: tuple[Kind, ...] = ("pages", "data", "pdf", "pictures", "search")
 
 
-@dataclass(frozen=True)
-class Target:
+class Slot(msgspec.Struct, frozen=True):
+    """A place in a shared target that units fill: the lines of its `name`, joined by `glue`."""
+
+    name: str
+    glue: str = ""
+
+
+class Target(msgspec.Struct, frozen=True):
     """One file of the site.
 
     `path` is relative to the site's root. `maker` names a function of `render.MAKERS`. `view` is all that the maker
     may know of the content (a frozen record of texts and numbers). `template` is what it is poured into, `assets` are
-    names of files of the templates folder that it reads, `needs` the paths of targets whose bytes it reads.
-    `weight` orders the work: the longest first.
+    names of files of the templates folder that it reads, `needs` the paths of targets whose bytes it reads, `slots`
+    the places that units fill. `weight` orders the work: the longest first.
     """
 
     path: str
@@ -26,4 +33,20 @@ class Target:
     template: str | None = None
     assets: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    slots: tuple[Slot, ...] = ()
     weight: int = 1
+
+
+class Line(msgspec.Struct, frozen=True):
+    """What one unit adds to a slot of the shared target `path` (where the links of the line begin).
+
+    The lines of a slot stand in the order of `rank` (such as a date), then in that of their units.
+    """
+
+    slot: str
+    path: str
+    kind: Kind
+    maker: str
+    view: object
+    template: str | None = None
+    rank: str = ""

@@ -13,6 +13,7 @@ import jinja2
 import jinja2.meta
 import jinja2.nodes
 
+from gazette.content import Frame
 from gazette.problems import ContentError, Problem
 
 Words = Mapping[str, Mapping[str, str]]
@@ -36,6 +37,14 @@ class Kit:
     def __getstate__(self) -> dict[str, object]:
         """Only the fields travel; what is worked out from them is worked out again."""
         return {each.name: getattr(self, each.name) for each in fields(self)}
+
+    @cached_property
+    def whole(self) -> str:
+        """One digest over all templates and assets."""
+        total = hashlib.sha256()
+        for name, data in (*self.assets.items(), *((name, text.encode()) for name, text in self.templates.items())):
+            total.update(f"{len(name)} {name} {len(data)} ".encode() + data)
+        return total.hexdigest()
 
     @cached_property
     def closures(self) -> dict[str, tuple[str, ...]]:
@@ -101,16 +110,13 @@ class Kit:
 
 
 def open_kit(
-    folder: Path,
-    words: Words,
-    tags: Mapping[str, str],
-    paths: frozenset[str],
-    assets: frozenset[str],
-    shown: str,
-    cache: Path | None = None,
+    folder: Path, frame: Frame, paths: frozenset[str], assets: frozenset[str], shown: str, cache: Path | None = None
 ) -> Kit:
     """The templates folder, read. Raises ContentError where an asset is missing or a template cannot be read."""
     templates, files, problems = {}, {}, []
+    tags: dict[str, str] = {}
+    for language in frame.site.languages:
+        tags.setdefault(language.script, language.tag)
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         try:
@@ -123,7 +129,7 @@ def open_kit(
     problems += [
         Problem.at(f"{shown}/{name}", 0, 0, "asset_missing", found=name) for name in sorted(assets - set(files))
     ]
-    kit = Kit(templates, files, words, tags, paths, shown, str(cache or ""))
+    kit = Kit(templates, files, frame.words, tags, paths, shown, str(cache or ""))
     problems += kit.check()
     if problems:
         raise ContentError(problems)

@@ -6,19 +6,21 @@ template's filters write them as the language does. References (`ref`) are what 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class View(msgspec.Struct, frozen=True):
+    """What every view shares: frozen, compared by value, with one canonical encoding for keys."""
+
+
+class Ref(View, frozen=True):
     """A thing with a page or an anchor of its own, and its name."""
 
     ref: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class StatusMark:
+class StatusMark(View, frozen=True):
     """A state of an item, the day it was reached, and whether the stated date has passed."""
 
     code: str
@@ -26,8 +28,7 @@ class StatusMark:
     alert: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DeadlineMark:
+class DeadlineMark(View, frozen=True):
     """A deadline as stated. `stated` is what the editor wrote; `first` and `last` bound a stated time."""
 
     kind: str
@@ -36,8 +37,7 @@ class DeadlineMark:
     last: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NoteView:
+class NoteView(View, frozen=True):
     """An editorial note. `printed` is what the source prints, in the language of the source; `before` is what stood on
     the page until the correction of `date` (ISO)."""
 
@@ -49,8 +49,7 @@ class NoteView:
     date: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class SourceView:
+class SourceView(View, frozen=True):
     """The place in the source. `section` and `item` are as printed."""
 
     section: str
@@ -58,8 +57,7 @@ class SourceView:
     item: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class FigureView:
+class FigureView(View, frozen=True):
     """A figure that the source states."""
 
     value: str
@@ -67,8 +65,7 @@ class FigureView:
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class PledgeItem:
+class PledgeItem(View, frozen=True):
     """A pledge as lists show it."""
 
     id: str
@@ -94,8 +91,7 @@ class PledgeItem:
         return " ".join(theme.ref.partition(":")[2] for theme in self.themes)
 
 
-@dataclass(frozen=True, slots=True)
-class EvidenceView:
+class EvidenceView(View, frozen=True):
     """Where a report can be checked; `url` and `date` may be empty."""
 
     title: str
@@ -103,8 +99,7 @@ class EvidenceView:
     date: str
 
 
-@dataclass(frozen=True, slots=True)
-class UpdateView:
+class UpdateView(View, frozen=True):
     """One dated step. What does not apply is empty."""
 
     date: str
@@ -120,8 +115,7 @@ class UpdateView:
     draft: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageView:
+class LanguageView(View, frozen=True):
     """A language of the site."""
 
     code: str
@@ -129,16 +123,14 @@ class LanguageView:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class LicenceView:
+class LicenceView(View, frozen=True):
     """Terms of use: `name` may be shown alone."""
 
     name: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class SiteView:
+class SiteView(View, frozen=True):
     """What every page says of the site. Empty settings are empty strings and left out."""
 
     title: str
@@ -148,7 +140,6 @@ class SiteView:
     motto: str
     source: str
     fictional: str
-    as_of: str
     statements_date: str
     base_url: str
     languages: tuple[LanguageView, ...]
@@ -161,11 +152,12 @@ class SiteView:
     licence_texts: LicenceView | None
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(View, frozen=True):
     """A page: where it stands, and what its template shows (`view`).
 
     `ref` names the page, `section` the entry of the navigation it belongs to, `locale` what dates and numbers follow.
+    `as_of` is the date that states are measured against: only pages that print it know it, so that midnight remakes
+    those, and of the others only what shows another state.
     """
 
     ref: str
@@ -176,79 +168,20 @@ class Page:
     locale: str
     site: SiteView
     view: object = None
+    as_of: str = ""
 
 
-# ── the matrix ───────────────────────────────────────────────────────────────
+# ── one unit ─────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """What one unit promised under one theme: a state for each pledge, in the order of the pledges."""
-
-    theme: Ref
-    states: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixRow:
-    """A unit with a cell for each theme, and the number of its pledges (a pledge may have several themes)."""
-
-    unit: Ref
-    short: str
-    cells: tuple[Cell, ...]
-    pledges: int
-
-
-@dataclass(frozen=True, slots=True)
-class MatrixGroup:
-    """The units of one kind."""
-
-    kind: str
-    rows: tuple[MatrixRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Matrix:
-    """Units by themes. `units_naming[i]` counts the units with a pledge under theme i, of `units` in all."""
-
-    themes: tuple[Ref, ...]
-    groups: tuple[MatrixGroup, ...]
-    units_naming: tuple[int, ...]
-    units: int
-    pledges: int
-
-
-# ── pages ────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(View, frozen=True):
     """A name and how many."""
 
     code: str
     n: int
 
 
-@dataclass(frozen=True, slots=True)
-class LaneGroup:
-    """The pledges of one unit within a lane."""
-
-    unit: Ref
-    pledges: tuple[PledgeItem, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Lane:
-    """The pledges of one kind of deadline: `pledges` in order of date, `groups` by unit."""
-
-    kind: str
-    pledges: tuple[PledgeItem, ...]
-    groups: tuple[LaneGroup, ...]
-    states: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class UnitCard:
+class UnitCard(View, frozen=True):
     """A unit as lists show it."""
 
     id: str
@@ -271,62 +204,7 @@ class UnitCard:
         return f"unit:{self.id}"
 
 
-@dataclass(frozen=True, slots=True)
-class TileView:
-    """A unit's place on the schematic map."""
-
-    unit: UnitCard
-    column: int
-    row: int
-
-
-@dataclass(frozen=True, slots=True)
-class RiverView:
-    """A river on the map; `label` is the column and row of its name, or None."""
-
-    name: str
-    wide: bool
-    course: tuple[tuple[int, int], ...]
-    label: tuple[int, int] | None
-
-
-@dataclass(frozen=True, slots=True)
-class StyleView:
-    """What the style sheet takes from the content: the themes to filter by, and the places of the map."""
-
-    themes: tuple[str, ...]
-    columns: int
-    rows: int
-    places: tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class HomeView:
-    """The front page."""
-
-    units: tuple[UnitCard, ...]
-    kinds: tuple[Count, ...]
-    pledges: int
-    reported: int
-    matrix: Matrix
-    states: tuple[Count, ...]
-    lanes: tuple[Lane, ...]
-    tiles: tuple[TileView, ...]
-    rivers: tuple[RiverView, ...]
-    columns: int
-    rows: int
-
-
-@dataclass(frozen=True, slots=True)
-class UnitsView:
-    """All units, by kind."""
-
-    units: tuple[UnitCard, ...]
-    kinds: tuple[Count, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class UnitView:
+class UnitView(View, frozen=True):
     """A unit's page."""
 
     card: UnitCard
@@ -335,11 +213,9 @@ class UnitView:
     programmes: tuple[Ref, ...]
     source: SourceView
     draft: bool
-    total_units: int
 
 
-@dataclass(frozen=True, slots=True)
-class PledgeView:
+class PledgeView(View, frozen=True):
     """A pledge's page."""
 
     item: PledgeItem
@@ -352,59 +228,156 @@ class PledgeView:
     withdrawn_date: str
     withdrawn_reason: str
     formerly: tuple[str, ...]
-    previous: PledgeItem | None
-    following: PledgeItem | None
+    previous: Ref | None
+    following: Ref | None
     draft: bool
 
 
-@dataclass(frozen=True, slots=True)
-class FormerView:
+class FormerView(View, frozen=True):
     """The page that stays at an address that a pledge had before."""
 
     item: PledgeItem
     former: str
 
 
-@dataclass(frozen=True, slots=True)
-class UnitPledges:
-    """Some pledges of one unit, with their states."""
+# ── what a unit adds to the pages that all share ─────────────────────────────
 
-    unit: UnitCard
+
+class UnitLine(View, frozen=True):
+    """A unit in a list of units; `level` is the rank of its heading."""
+
+    card: UnitCard
+    level: int = 0
+
+
+class GroupLine(View, frozen=True):
+    """Some pledges of a unit: those of a theme, a programme or a kind of deadline (`kind`)."""
+
+    unit: Ref
+    anchor: str
     pledges: tuple[PledgeItem, ...]
+    states: tuple[str, ...]
+    kind: str = ""
+
+
+class Cell(View, frozen=True):
+    """What a unit promised under one theme: a state for each pledge."""
+
+    theme: Ref
     states: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeCard:
+class MatrixLine(View, frozen=True):
+    """A unit's row of the matrix: a cell for each theme, and the number of its pledges (a pledge may have several)."""
+
+    unit: Ref
+    short: str
+    anchor: str
+    cells: tuple[Cell, ...]
+    pledges: int
+
+
+class TileLine(View, frozen=True):
+    """A unit's place on the schematic map."""
+
+    card: UnitCard
+    column: int
+    row: int
+
+
+class DoubtfulSpot(View, frozen=True):
+    """A doubtful spot of the source, with the page where it is marked."""
+
+    where: Ref
+    unit: str
+    note: NoteView
+
+
+class SpotsLine(View, frozen=True):
+    """The doubtful spots of a unit's statement."""
+
+    spots: tuple[DoubtfulSpot, ...]
+
+
+class SitemapLine(View, frozen=True):
+    """Addresses of pages: a group holds a page's language versions (tag, path)."""
+
+    base: str
+    groups: tuple[tuple[tuple[str, str], ...], ...]
+
+
+class StatementLine(View, frozen=True):
+    """A unit's section of the bulletin."""
+
+    unit: UnitView
+    pledges: tuple[PledgeView, ...]
+
+
+# ── the pages that units share ───────────────────────────────────────────────
+
+
+class Matrix(View, frozen=True):
+    """Units by themes; `kinds` counts the units of each kind. `units_naming[i]` counts those with a pledge under
+    theme i, of `units` in all."""
+
+    themes: tuple[Ref, ...]
+    kinds: tuple[Count, ...]
+    units_naming: tuple[int, ...]
+    units: int
+    pledges: int
+
+
+SHORT_LANE = 6
+"""So many pledges of one kind of deadline are shown one by one; more as a tally, or by unit."""
+
+
+class Lane(View, frozen=True):
+    """A kind of deadline: how many pledges of how many units, and their states."""
+
+    kind: str
+    pledges: int
+    units: int
+    states: tuple[str, ...]
+
+    @property
+    def short(self) -> bool:
+        """Whether the pledges are shown one by one."""
+        return self.pledges <= SHORT_LANE
+
+
+class RiverView(View, frozen=True):
+    """A river on the map; `label` is the column and row of its name, or None."""
+
+    name: str
+    wide: bool
+    course: tuple[tuple[int, int], ...]
+    label: tuple[int, int] | None
+
+
+class StyleView(View, frozen=True):
+    """What the style sheet takes from the content: the themes to filter by, and the places of the map."""
+
+    themes: tuple[str, ...]
+    columns: int
+    rows: int
+    places: tuple[tuple[int, int], ...]
+
+
+class ThemeCard(View, frozen=True):
     """A theme as lists show it."""
 
     ref: str
+    id: str
     name: str
     text: str
+    pledges: int
     states: tuple[str, ...]
     units: int
     total_units: int
 
 
-@dataclass(frozen=True, slots=True)
-class ThemesView:
-    """All themes."""
-
-    themes: tuple[ThemeCard, ...]
-    pledges: int
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeView:
-    """A theme's page."""
-
-    card: ThemeCard
-    groups: tuple[UnitPledges, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ProgrammeCard:
-    """A programme as lists show it."""
+class ProgrammeCard(View, frozen=True):
+    """A programme as lists show it; `units` counts those that name it."""
 
     ref: str
     id: str
@@ -412,48 +385,79 @@ class ProgrammeCard:
     text: str
     basis: str
     outside: str
+    pledges: int
     states: tuple[str, ...]
-    units: tuple[Ref, ...]
+    units: int
     total_units: int
 
 
-@dataclass(frozen=True, slots=True)
-class ProgrammesView:
+class HomeView(View, frozen=True):
+    """The front page. A site of many units shows its themes there, and neither the matrix nor the units."""
+
+    units: int
+    kinds: tuple[Count, ...]
+    pledges: int
+    reported: int
+    matrix: Matrix | None
+    themes: tuple[ThemeCard, ...]
+    states: tuple[Count, ...]
+    lanes: tuple[Lane, ...]
+    tiles: int
+    rivers: tuple[RiverView, ...]
+    columns: int
+    rows: int
+
+
+class UnitsView(View, frozen=True):
+    """All units, by kind."""
+
+    units: int
+    kinds: tuple[Count, ...]
+
+
+class ThemesView(View, frozen=True):
+    """All themes."""
+
+    themes: tuple[ThemeCard, ...]
+    pledges: int
+
+
+class ThemeView(View, frozen=True):
+    """A theme's page."""
+
+    card: ThemeCard
+
+
+class ProgrammesView(View, frozen=True):
     """All programmes."""
 
     programmes: tuple[ProgrammeCard, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ProgrammeView:
+class ProgrammeView(View, frozen=True):
     """A programme's page."""
 
     card: ProgrammeCard
-    groups: tuple[UnitPledges, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerView:
+class LedgerView(View, frozen=True):
     """Every pledge in one table."""
 
-    pledges: tuple[PledgeItem, ...]
+    pledges: int
     themes: tuple[Ref, ...]
-    units: tuple[Ref, ...]
     states: tuple[Count, ...]
     deadlines: tuple[Count, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DeadlinesView:
+class DeadlinesView(View, frozen=True):
     """Pledges by the kind of their deadline."""
 
     lanes: tuple[Lane, ...]
     pledges: int
 
 
-@dataclass(frozen=True, slots=True)
-class TermView:
-    """A glossary entry; `other` is the term in the other languages (tag, words)."""
+class TermView(View, frozen=True):
+    """A glossary entry; `other` is the term in the other languages (tag, words), `units` counts those that use it."""
 
     id: str
     term: str
@@ -462,18 +466,16 @@ class TermView:
     basis: str
     outside: str
     see: tuple[Ref, ...]
-    units: tuple[Ref, ...]
+    units: int
 
 
-@dataclass(frozen=True, slots=True)
-class GlossaryView:
+class GlossaryView(View, frozen=True):
     """All terms, in the order of their names."""
 
     terms: tuple[TermView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleView:
+class ArticleView(View, frozen=True):
     """An article in Markdown."""
 
     id: str
@@ -482,25 +484,14 @@ class ArticleView:
     body: str
 
 
-@dataclass(frozen=True, slots=True)
-class DoubtfulSpot:
-    """A doubtful spot of the source, with the page where it is marked."""
-
-    where: Ref
-    unit: str
-    note: NoteView
-
-
-@dataclass(frozen=True, slots=True)
-class AboutView:
-    """The article about the site, with the list of doubtful spots."""
+class AboutView(View, frozen=True):
+    """The article about the site, and how many doubtful spots the source has."""
 
     article: ArticleView
-    spots: tuple[DoubtfulSpot, ...]
+    spots: int
 
 
-@dataclass(frozen=True, slots=True)
-class FileView:
+class FileView(View, frozen=True):
     """Something to download. `language` is a tag, empty where the file serves all."""
 
     ref: str
@@ -509,8 +500,7 @@ class FileView:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class DownloadsView:
+class DownloadsView(View, frozen=True):
     """What can be downloaded."""
 
     files: tuple[FileView, ...]
@@ -518,8 +508,7 @@ class DownloadsView:
     units: int
 
 
-@dataclass(frozen=True, slots=True)
-class FieldView:
+class FieldView(View, frozen=True):
     """A column of the open data."""
 
     name: str
@@ -528,8 +517,7 @@ class FieldView:
     values: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TableView:
+class TableView(View, frozen=True):
     """A table of the open data."""
 
     name: str
@@ -537,33 +525,32 @@ class TableView:
     rows: int
 
 
-@dataclass(frozen=True, slots=True)
-class DictionaryView:
+class DictionaryView(View, frozen=True):
     """The data dictionary."""
 
     tables: tuple[TableView, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BulletinView:
-    """The printed bulletin: everything, in one language."""
+class BulletinView(View, frozen=True):
+    """The printed bulletin: everything, in one language. What the units say stands in their lines."""
 
     foreword: ArticleView
     matrix: Matrix
-    units: tuple[UnitView, ...]
-    pledges: tuple[tuple[PledgeView, ...], ...]
     lanes: tuple[Lane, ...]
-    states: tuple[Count, ...]
-    kinds: tuple[Count, ...]
     programmes: tuple[ProgrammeCard, ...]
     terms: tuple[TermView, ...]
-    spots: tuple[DoubtfulSpot, ...]
     total: int
     reported: int
 
 
-@dataclass(frozen=True, slots=True)
-class NotFoundWords:
+class DataView(View, frozen=True):
+    """A table of the open data: what stands before and after its rows."""
+
+    before: str
+    after: str
+
+
+class NotFoundWords(View, frozen=True):
     """What the page for a wrong address says, in one language."""
 
     title: str
@@ -571,17 +558,8 @@ class NotFoundWords:
     ledger: str
 
 
-@dataclass(frozen=True, slots=True)
-class EntryView:
+class EntryView(View, frozen=True):
     """The page at the site's root and the page for what was not found: they speak all languages, in order."""
 
     sites: tuple[SiteView, ...]
     not_found: tuple[NotFoundWords, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SitemapView:
-    """The addresses of all pages: a group holds a page's language versions (tag, path)."""
-
-    base: str
-    groups: tuple[tuple[tuple[str, str], ...], ...]

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
+from whole import open_content
 
-from gazette.opening import open_content
 from gazette.schema import schemas
 
 ROOT = Path(__file__).resolve().parent.parent

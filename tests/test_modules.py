@@ -20,7 +20,7 @@ from gazette.model import Pledge
 from gazette.problems import ContentError, Problem
 from gazette.routes import relative, route
 from gazette.status import status
-from gazette.tables import Table, to_csv
+from gazette.tables import csv_head, csv_rows
 from gazette.typeface import PRINT_FONTS, heading_woff2, missing, repertoire
 from gazette.typography import mark_runs
 from gazette.wordmark import FONT, wordmark
@@ -155,7 +155,8 @@ def test_broken_links_and_places_are_found() -> None:
         "zh/b.html": '<p id="x"></p><a href="#x"></a><a href="/data/y.csv"></a>',
     }
     paths = frozenset([*texts, "data/y.csv"])
-    found = list(links_module.broken(texts, texts.__getitem__, paths))
+    ends = links_module.open_ends(texts.items())
+    found = list(links_module.broken(ends, paths.__contains__, texts.__getitem__))
     assert [(p.path, p.line, p.code) for p in found] == [
         ("zh/a.html", 1, "anchor_broken"),
         ("zh/a.html", 2, "link_broken"),
@@ -166,9 +167,8 @@ def test_broken_links_and_places_are_found() -> None:
 
 
 def test_csv_is_what_spreadsheets_expect() -> None:
-    table = Table("t", ("id", "text"), (("a", '说“好”,\n"x"'), ("b", "=1+1")), ())
-    assert to_csv(table).decode("utf-8-sig") == 'id,text\r\na,"说“好”,\n""x"""\r\nb,\'=1+1\r\n'
-    assert to_csv(table).startswith(b"\xef\xbb\xbf")
+    assert csv_rows((("a", '说“好”,\n"x"'), ("b", "=1+1"))) == 'a,"说“好”,\n""x"""\r\nb,\'=1+1\r\n'
+    assert csv_head("units", ("zh", "en")).startswith("\ufeffid,name_zh,name_en,")
 
 
 # ── problems ─────────────────────────────────────────────────────────────────

@@ -393,19 +393,26 @@ def test_readme_shows_the_two_commands() -> None:
 
 def test_every_file_of_the_templates_is_in_some_key(tmp_path: Path) -> None:
     """A template, style or script whose change made nothing again would leave stale pages behind."""
-    from gazette.opening import open_content
-    from gazette.plan import plan
+    from whole import open_content
+
+    from gazette.indexes import Totals, count, entries
+    from gazette.plan import frame_paths, plan_shared, plan_unit, shared_assets
     from gazette.render import key
+    from gazette.target import KINDS
     from gazette.templates import open_kit
 
     content = open_content(SITE, base_url="https://example.org/")
-    targets = plan(content)
-    assets = frozenset(name for target in targets for name in target.assets)
-    paths = frozenset(target.path for target in targets)
+    frame = content.frame
+    units = [plan_unit(frame, shard, frame.site.as_of, KINDS) for shard in content.shards]
+    sums = sum((count(entries(shard, None), frame.languages) for shard in content.shards), Counter())
+    shared = plan_shared(frame, Totals(sums, ("district", "zone")), frame.site.as_of, "")
+    targets = [*shared, *(target for unit in units for target in unit.targets)]
+    lines = {line.template for unit in units for line in unit.lines if line.template}
+    digests = dict.fromkeys((slot.name for target in targets for slot in target.slots), "")
 
     def keys(folder: Path) -> dict[str, str]:
-        kit = open_kit(folder, content.frame.words, {"Hans": "zh-Hans", "Latn": "en"}, paths, assets, "templates")
-        return {target.path: key(target, kit, {}) for target in targets}
+        kit = open_kit(folder, frame, frame_paths(frame), shared_assets(frame), "templates")
+        return {target.path: key(target, kit, digests) for target in targets} | {t: kit.digest(t) for t in lines}
 
     folder = tmp_path / "templates"
     shutil.copytree(ROOT / "templates", folder)

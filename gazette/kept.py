@@ -1,0 +1,238 @@
+"""Owns what is kept between builds of one output folder: its files, the units' shares of it, and the journal.
+
+All of it is in one SQLite file beside the output folder, so that a build either changes all of it or nothing. It can
+always be made anew from the content: whatever cannot be read is thrown away.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+LAYOUT = 1
+"""The version of the tables below. A file with another is thrown away."""
+
+_TABLES = """
+CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE files (path TEXT PRIMARY KEY, unit TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,
+  digest TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL) WITHOUT ROWID;
+CREATE INDEX files_of_unit ON files (unit);
+CREATE TABLE units (id TEXT PRIMARY KEY, place INTEGER NOT NULL, kind TEXT NOT NULL, source TEXT NOT NULL,
+  stat TEXT NOT NULL, first TEXT NOT NULL, last TEXT NOT NULL, headings TEXT NOT NULL, ids TEXT NOT NULL)
+  WITHOUT ROWID;
+CREATE TABLE counts (unit TEXT NOT NULL, name TEXT NOT NULL, n INTEGER NOT NULL);
+CREATE INDEX counts_of_unit ON counts (unit);
+CREATE TABLE totals (name TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE lines (slot TEXT NOT NULL, unit TEXT NOT NULL, rank TEXT NOT NULL, text TEXT NOT NULL);
+CREATE INDEX lines_of_slot ON lines (slot);
+CREATE INDEX lines_of_unit ON lines (unit);
+CREATE TABLE slots (name TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE journal (path TEXT PRIMARY KEY, move INTEGER NOT NULL) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What is known of a file of the output folder: the unit that it belongs to (empty for what units share), the kind
+    and key of its target, and what its bytes are."""
+
+    unit: str
+    kind: str
+    key: str
+    digest: str
+    size: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRecord:
+    """What is known of a unit: its place in the official order, its kind, the digest of what it was made from
+    (`source`) and the size and time of its file (`stat`), the days on which that holds, the characters of its names,
+    its pledges' ids."""
+
+    place: int
+    kind: str
+    source: str
+    stat: str
+    first: str
+    last: str
+    headings: str
+    ids: tuple[str, ...]
+
+
+LineRow = tuple[str, str, str]
+"""Slot, rank and text."""
+
+
+class Kept:
+    """The file `path`. Between `begin` and `commit` (or `roll_back`) nothing of it changes for anybody else."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.db = self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        db = sqlite3.connect(self.path, isolation_level=None)
+        try:
+            db.execute("PRAGMA journal_mode = TRUNCATE")
+            db.execute("PRAGMA synchronous = FULL")
+            (layout,) = db.execute("PRAGMA user_version").fetchone()
+            if layout == LAYOUT:
+                return db
+        except sqlite3.DatabaseError:
+            pass
+        db.close()
+        self.path.unlink(missing_ok=True)
+        db = sqlite3.connect(self.path, isolation_level=None)
+        db.executescript(f"PRAGMA journal_mode = TRUNCATE; BEGIN; {_TABLES} PRAGMA user_version = {LAYOUT}; COMMIT;")
+        return db
+
+    def begin(self) -> None:
+        """Start to change things. What a transaction before left open is undone."""
+        self.roll_back()
+        self.db.execute("BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        """What was changed since `begin` is so, also when the power fails now."""
+        self.db.execute("COMMIT")
+
+    def roll_back(self) -> None:
+        """What was changed since `begin` never happened."""
+        if self.db.in_transaction:
+            self.db.execute("ROLLBACK")
+
+    def close(self) -> None:
+        self.roll_back()
+        self.db.close()
+
+    # ── notes ──
+
+    def note(self, name: str) -> str:
+        """A single thing to remember; empty where nothing is."""
+        row = self.db.execute("SELECT value FROM notes WHERE name = ?", (name,)).fetchone()
+        return str(row[0]) if row else ""
+
+    def put_note(self, name: str, value: str) -> None:
+        self.db.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (name, value))
+
+    # ── files ──
+
+    def files(self) -> dict[str, Record]:
+        """Every file of the output folder, by path."""
+        rows = self.db.execute("SELECT path, unit, kind, key, digest, size, mtime_ns FROM files")
+        return {path: Record(*rest) for path, *rest in rows}
+
+    def files_of(self, unit: str) -> dict[str, Record]:
+        """The files of one unit, by path."""
+        query = "SELECT path, unit, kind, key, digest, size, mtime_ns FROM files WHERE unit = ?"
+        return {path: Record(*rest) for path, *rest in self.db.execute(query, (unit,))}
+
+    def put_files(self, files: Mapping[str, Record]) -> None:
+        rows = ((path, r.unit, r.kind, r.key, r.digest, r.size, r.mtime_ns) for path, r in files.items())
+        self.db.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+
+    def drop_files(self, paths: Iterable[str]) -> None:
+        self.db.executemany("DELETE FROM files WHERE path = ?", ((path,) for path in paths))
+
+    # ── units ──
+
+    def units(self) -> dict[str, UnitRecord]:
+        """Every unit, by id, in official order."""
+        rows = self.db.execute(
+            "SELECT id, place, kind, source, stat, first, last, headings, ids FROM units ORDER BY place, id"
+        )
+        return {
+            id: UnitRecord(place, kind, source, stat, first, last, headings, tuple(ids.split()))
+            for id, place, kind, source, stat, first, last, headings, ids in rows
+        }
+
+    def put_unit(self, id: str, unit: UnitRecord, counts: Mapping[str, int], lines: Iterable[LineRow]) -> None:
+        """What a unit gives from now on, in place of what it gave before."""
+        before, kept = self._place(id), set(self._lines_of(id))
+        after = set(lines)
+        changed = {slot for slot, _, _ in kept ^ after}
+        if before is not None and before != unit.place:
+            changed |= {slot for slot, _, _ in kept | after}
+        self._forget_slots(changed)
+        self.db.execute("DELETE FROM lines WHERE unit = ?", (id,))
+        self.db.executemany(
+            "INSERT INTO lines VALUES (?, ?, ?, ?)", ((slot, id, rank, text) for slot, rank, text in sorted(after))
+        )
+        self._put_counts(id, counts)
+        row = (id, unit.place, unit.kind, unit.source, unit.stat, unit.first, unit.last, unit.headings)
+        self.db.execute("INSERT OR REPLACE INTO units VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, " ".join(unit.ids)))
+
+    def put_stat(self, id: str, stat: str) -> None:
+        """The file of a unit has another time, and says the same."""
+        self.db.execute("UPDATE units SET stat = ? WHERE id = ?", (stat, id))
+
+    def drop_unit(self, id: str) -> None:
+        """A unit that is gone takes its lines and counts along."""
+        self._forget_slots({slot for slot, _, _ in self._lines_of(id)})
+        self.db.execute("DELETE FROM lines WHERE unit = ?", (id,))
+        self._put_counts(id, {})
+        self.db.execute("DELETE FROM units WHERE id = ?", (id,))
+
+    def _place(self, id: str) -> int | None:
+        row = self.db.execute("SELECT place FROM units WHERE id = ?", (id,)).fetchone()
+        return int(row[0]) if row else None
+
+    def _lines_of(self, id: str) -> Iterator[LineRow]:
+        yield from self.db.execute("SELECT slot, rank, text FROM lines WHERE unit = ?", (id,))
+
+    def _put_counts(self, id: str, counts: Mapping[str, int]) -> None:
+        before = dict(self.db.execute("SELECT name, n FROM counts WHERE unit = ?", (id,)))
+        if before == counts:
+            return
+        self.db.execute("DELETE FROM counts WHERE unit = ?", (id,))
+        self.db.executemany("INSERT INTO counts VALUES (?, ?, ?)", ((id, name, n) for name, n in counts.items()))
+        steps = {name: counts.get(name, 0) - before.get(name, 0) for name in (*counts, *before)}
+        self.db.executemany(
+            "INSERT INTO totals VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET n = n + excluded.n", steps.items()
+        )
+
+    def totals(self) -> dict[str, int]:
+        """The sums of the units' counts, by name."""
+        return {name: n for name, n in self.db.execute("SELECT name, n FROM totals") if n}
+
+    # ── lines ──
+
+    def lines(self, slot: str, glue: str = "") -> str:
+        """The joined lines of a slot, in the order of their ranks, then of their units."""
+        rows = self.db.execute(
+            "SELECT text FROM lines JOIN units ON units.id = lines.unit WHERE slot = ? "
+            "ORDER BY rank, units.place, units.id, lines.rowid",
+            (slot,),
+        )
+        return glue.join(text for (text,) in rows)
+
+    def slot_digest(self, slot: str) -> str:
+        """The digest of a slot's lines in their order. It is remembered until one of them changes."""
+        row = self.db.execute("SELECT digest FROM slots WHERE name = ?", (slot,)).fetchone()
+        if row:
+            return str(row[0])
+        digest = hashlib.sha256(self.lines(slot, "\0").encode()).hexdigest()
+        self.db.execute("INSERT INTO slots VALUES (?, ?)", (slot, digest))
+        return digest
+
+    def _forget_slots(self, names: Iterable[str]) -> None:
+        self.db.executemany("DELETE FROM slots WHERE name = ?", ((name,) for name in names))
+
+    # ── the journal ──
+
+    def put_journal(self, moves: Iterable[str], removals: Iterable[str]) -> None:
+        """What has to happen to the output folder once this transaction is committed."""
+        self.db.executemany("INSERT INTO journal VALUES (?, 1)", ((path,) for path in moves))
+        self.db.executemany("INSERT INTO journal VALUES (?, 0)", ((path,) for path in removals))
+
+    def journal(self) -> tuple[list[str], list[str]]:
+        """What was decided and may not have happened yet: paths to move in, paths to remove."""
+        rows = list(self.db.execute("SELECT path, move FROM journal"))
+        return [path for path, move in rows if move], [path for path, move in rows if not move]
+
+    def clear_journal(self) -> None:
+        """What was decided has happened."""
+        self.db.execute("DELETE FROM journal")

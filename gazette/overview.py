@@ -1,0 +1,181 @@
+"""Owns the views of the pages that units share, in one language, from the totals of all units."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gazette import tables
+from gazette import views as v
+from gazette.edition import Edition, extent
+from gazette.indexes import DEADLINE_ORDER, Totals
+from gazette.model import Programme, Theme
+from gazette.routes import route
+
+UNITS_ON_THE_FRONT_PAGE = 100
+"""A city has a dozen districts; a page with thousands of rows helps nobody."""
+
+
+class Overview:
+    """What the units say together, as the pages of one language show it."""
+
+    def __init__(self, edition: Edition, totals: Totals) -> None:
+        self.edition, self.totals = edition, totals
+        self.total = totals["pledges"]
+
+    # ── pages ──
+
+    def home(self) -> v.HomeView:
+        totals, small = self.totals, self.totals["units"] <= UNITS_ON_THE_FRONT_PAGE
+        columns, rows = extent(self.edition.frame)
+        return v.HomeView(
+            units=totals["units"],
+            kinds=_counted(totals.kind_counts()),
+            pledges=self.total,
+            reported=totals["reported"],
+            matrix=self.matrix() if small else None,
+            themes=() if small else self.theme_cards(),
+            states=_counted(totals.state_counts()),
+            lanes=self.lanes(),
+            tiles=len(self.edition.frame.site.tiles),
+            rivers=self.edition.rivers(),
+            columns=columns,
+            rows=rows,
+        )
+
+    def units(self) -> v.UnitsView:
+        return v.UnitsView(self.totals["units"], _counted(self.totals.kind_counts()))
+
+    def themes(self) -> v.ThemesView:
+        return v.ThemesView(self.theme_cards(), self.total)
+
+    def theme(self, theme: Theme) -> v.ThemeView:
+        return v.ThemeView(self.theme_card(theme))
+
+    def programmes(self) -> v.ProgrammesView:
+        return v.ProgrammesView(self.programme_cards())
+
+    def programme(self, programme: Programme) -> v.ProgrammeView:
+        return v.ProgrammeView(self.programme_card(programme))
+
+    def ledger(self) -> v.LedgerView:
+        totals = self.totals
+        deadlines = _counted(totals.deadline_counts())
+        return v.LedgerView(self.total, tuple(self.edition.themes.values()), _counted(totals.state_counts()), deadlines)
+
+    def deadlines(self) -> v.DeadlinesView:
+        return v.DeadlinesView(self.lanes(), self.total)
+
+    def glossary(self) -> v.GlossaryView:
+        return v.GlossaryView(self.terms())
+
+    def about(self) -> v.AboutView:
+        return v.AboutView(self.edition.article("about"), self.totals["spots"])
+
+    def downloads(self) -> v.DownloadsView:
+        files = [
+            v.FileView(f"file:{route('bulletin', language.code)}", "bulletin", "PDF", language.tag)
+            for language in sorted(self.edition.frame.site.languages, key=lambda each: each.code != self.edition.code)
+        ]
+        for name in tables.TABLES:
+            files += [v.FileView(f"file:data/{name}.{ending}", name, ending.upper(), "") for ending in ("csv", "json")]
+        return v.DownloadsView(tuple(files), self.total, self.totals["units"])
+
+    def dictionary(self) -> v.DictionaryView:
+        found = []
+        for name in tables.TABLES:
+            fields = tuple(
+                v.FieldView(title, column.type, f"{name}.{column.name}", tuple((code, "") for code in column.codes))
+                for title, column in tables.columns(name, self.edition.frame.languages)
+            )
+            found.append(v.TableView(name, fields, self.totals[name]))
+        return v.DictionaryView(tuple(found))
+
+    def bulletin(self) -> v.BulletinView:
+        return v.BulletinView(
+            foreword=self.edition.article("foreword"),
+            matrix=self.matrix(),
+            lanes=self.lanes(),
+            programmes=self.programme_cards(),
+            terms=self.terms(),
+            total=self.total,
+            reported=self.totals["reported"],
+        )
+
+    # ── parts ──
+
+    def matrix(self) -> v.Matrix:
+        totals = self.totals
+        naming = tuple(totals[f"theme.{id}.units"] for id in self.edition.themes)
+        return v.Matrix(
+            themes=tuple(self.edition.themes.values()),
+            kinds=_counted(totals.kind_counts()),
+            units_naming=naming,
+            units=totals["units"],
+            pledges=self.total,
+        )
+
+    def lanes(self) -> tuple[v.Lane, ...]:
+        totals, found = self.totals, []
+        for kind in DEADLINE_ORDER:
+            name = f"deadline.{kind}."
+            if totals[f"{name}pledges"]:
+                found.append(v.Lane(kind, totals[f"{name}pledges"], totals[f"{name}units"], totals.states(name)))
+        return tuple(found)
+
+    def theme_cards(self) -> tuple[v.ThemeCard, ...]:
+        return tuple(self.theme_card(theme) for theme in self.edition.frame.themes)
+
+    def theme_card(self, theme: Theme) -> v.ThemeCard:
+        totals, say, name = self.totals, self.edition.say, f"theme.{theme.id}."
+        return v.ThemeCard(
+            ref=f"theme:{theme.id}",
+            id=theme.id,
+            name=say(theme.name),
+            text=say(theme.text),
+            pledges=totals[f"{name}pledges"],
+            states=totals.states(name),
+            units=totals[f"{name}units"],
+            total_units=totals["units"],
+        )
+
+    def programme_cards(self) -> tuple[v.ProgrammeCard, ...]:
+        return tuple(self.programme_card(programme) for programme in self.edition.frame.programmes)
+
+    def programme_card(self, programme: Programme) -> v.ProgrammeCard:
+        totals, say, name = self.totals, self.edition.say, f"programme.{programme.id}."
+        return v.ProgrammeCard(
+            ref=f"programme:{programme.id}",
+            id=programme.id,
+            name=say(programme.name),
+            text=say(programme.text),
+            basis=programme.basis,
+            outside=say(programme.outside),
+            pledges=totals[f"{name}pledges"],
+            states=totals.states(name),
+            units=totals[f"{name}units"],
+            total_units=totals["units"],
+        )
+
+    def terms(self) -> tuple[v.TermView, ...]:
+        edition, frame = self.edition, self.edition.frame
+        names = {term.id: edition.say(term.term) for term in frame.glossary}
+        found = [
+            v.TermView(
+                id=term.id,
+                term=names[term.id],
+                other=tuple((o.tag, term.term[o.code]) for o in frame.site.languages if o.code != edition.code),
+                text=edition.say(term.text),
+                basis=term.basis,
+                outside=edition.say(term.outside),
+                see=tuple(v.Ref(f"term:{id}", names[id]) for id in term.see),
+                units=self.totals[f"term.{term.id}.{edition.code}.units"],
+            )
+            for term in frame.glossary
+        ]
+        # Ids of Chinese terms are their pinyin, so they give the order of a Chinese dictionary.
+        by_id = edition.language.script in ("Hans", "Hant")
+        return tuple(sorted(found, key=lambda term: term.id if by_id else term.term.lower().lstrip("“‘\"'")))
+
+
+def _counted(pairs: Iterable[tuple[str, int]]) -> tuple[v.Count, ...]:
+    return tuple(v.Count(code, n) for code, n in pairs)

@@ -1,0 +1,133 @@
+"""Owns the bookkeeping of the units over one output folder: which must be made again, and what each gives the site."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from gazette.checks import Claim, check_together
+from gazette.desk import Desk
+from gazette.kept import UnitRecord
+from gazette.links import Goal, Spot
+from gazette.opening import Opened
+from gazette.output import Output
+from gazette.problems import ContentError, Problem
+from gazette.workshop import Job, UnitMade
+
+
+class Shares:
+    """What the units give the site in `output`. `shared` is the digest of what every unit is made from beside its own
+    file; `as_of` the date that states are measured against."""
+
+    def __init__(self, output: Output, shared: str, as_of: datetime.date | None) -> None:
+        self.output, self.kept, self.shared = output, output.kept, shared
+        self.day = as_of.isoformat() if as_of else ""
+        self.units = self.kept.units()
+        self.problems: list[Problem] = []
+        self.ends: dict[Goal, Spot] = {}
+        self.wanted: dict[str, set[str]] = {}
+        """The paths of the units that were made, by unit."""
+        self._files: dict[str, tuple[str, str, str]] = {}
+
+    # ── before ──
+
+    def jobs(self, opened: Opened) -> list[Job]:
+        """The units that must be made again. Those whose file is gone are forgotten."""
+        there = {path.stem for path in opened.units}
+        for id in [id for id in self.units if id not in there]:
+            self.kept.drop_unit(id)
+            del self.units[id]
+        touched = {self.output.records[path].unit for path in self.output.touched()}
+        found = []
+        for path in opened.units:
+            job = self._job(opened.desk, path, path.stem in touched)
+            if job is not None:
+                found.append(job)
+        return found
+
+    def _job(self, desk: Desk, path: Path, touched: bool) -> Job | None:
+        """A unit's job, or None where it would give what it gave before."""
+        id, shown, record = path.stem, desk.show(path), self.units.get(path.stem)
+        try:
+            stat = self._stat(path)
+        except OSError:
+            stat = ""
+        kept = record if record is not None and not touched and self._holds(record) else None
+        if kept is not None and kept.stat == stat and kept.source.startswith(self.shared):
+            return None
+        data = desk.bytes_of(path)
+        if data is None:
+            return None
+        source = f"{self.shared} {hashlib.sha256(data).hexdigest()}"
+        self._files[id] = (shown, source, stat)
+        if kept is not None and kept.source == source:
+            self.kept.put_stat(id, stat)
+            return None
+        keys = {path: own.key for path, own in self.output.current_of(id).items()}
+        return Job(id, shown, data, keys)
+
+    def _stat(self, path: Path) -> str:
+        """Size, time and number of a file; nothing for one that is so young that it may change again unseen."""
+        found = path.stat()
+        if found.st_mtime_ns > self.output.began_ns - 50_000_000:
+            return ""
+        return f"{found.st_size} {found.st_mtime_ns} {found.st_ino}"
+
+    def _holds(self, record: UnitRecord) -> bool:
+        """Whether the states that a unit was made with are those of today."""
+        return record.first <= self.day and (not record.last or self.day <= record.last)
+
+    # ── after ──
+
+    def take(self, made: UnitMade) -> list[str]:
+        """Keep what a unit gives from now on. Returns the paths of the pages that were made."""
+        self.problems += made.problems
+        _, source, stat = self._files[made.id]
+        first, last = made.holds
+        record = UnitRecord(made.place, made.kind, source, stat, first, last, made.headings, made.ids)
+        self.units[made.id] = record
+        if made.problems:
+            return []
+        self.kept.put_unit(made.id, record, made.counts, made.lines)
+        self.wanted[made.id] = {page.path for page in made.pages}
+        for goal, spot in made.ends.items():
+            self.ends.setdefault(goal, spot)
+        fresh = []
+        for page in made.pages:
+            if page.data is not None:
+                self.output.stage(page.path, made.id, page.kind, page.key, page.data)
+                fresh.append(page.path)
+        return fresh
+
+    def check(self, desk: Desk, root: Path) -> None:
+        """Raises ContentError with every problem of the units, each alone and against each other."""
+        claims = {
+            id: Claim(desk.show(root / f"{id}.yaml"), unit.place, unit.ids)
+            for id, unit in sorted(self.units.items())
+            if unit.place
+        }
+        check_together(desk, claims)
+        if self.problems or desk.problems:
+            raise ContentError([*self.problems, *desk.problems])
+
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of units, in the order in which they first occur."""
+        public = sorted((unit.place, unit.kind) for unit in self.units.values() if unit.kind)
+        return tuple(dict.fromkeys(kind for _, kind in public))
+
+    def headings(self) -> str:
+        """The characters of the units' names."""
+        return "".join(sorted(set("".join(unit.headings for unit in self.units.values()))))
+
+    def gone(self, kinds: Iterable[str]) -> list[str]:
+        """The files of units, of some `kinds`, that are no longer wanted."""
+        chosen = set(kinds)
+        return [
+            path
+            for path, record in self.output.records.items()
+            if record.unit
+            and record.kind in chosen
+            and (record.unit not in self.units or path not in self.wanted.get(record.unit, (path,)))
+        ]

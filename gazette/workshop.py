@@ -1,0 +1,126 @@
+"""Owns the making of one unit: read, checked, planned and poured, in any process, from what it is handed alone."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from gazette.checks import Known, claim_of
+from gazette.content import Frame, Shard
+from gazette.desk import Desk
+from gazette.links import Goal, Spot, open_ends
+from gazette.opening import open_unit, without_drafts
+from gazette.plan import UnitPlan, plan_unit
+from gazette.problems import ContentError, Problem
+from gazette.render import key, make, make_line
+from gazette.templates import Kit
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """What the making of every unit shares. It travels to workers whole."""
+
+    frame: Frame
+    kit: Kit
+    known: Known
+    as_of: datetime.date | None
+    kinds: tuple[str, ...]
+    drafts: bool = False
+
+
+@dataclass(frozen=True)
+class Job:
+    """One unit's file, and the keys of its pages that are there already (path → key)."""
+
+    id: str
+    path: str
+    data: bytes
+    keys: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of a unit. Without `data` it is there already."""
+
+    path: str
+    kind: str
+    key: str
+    data: bytes | None
+
+
+@dataclass(frozen=True)
+class UnitMade:
+    """What became of a job. With `problems` only what the unit claims for itself counts (`place` 0: not even that); a
+    unit of no `kind` is not public."""
+
+    id: str
+    problems: tuple[Problem, ...] = ()
+    place: int = 0
+    kind: str = ""
+    ids: tuple[str, ...] = ()
+    headings: str = ""
+    holds: tuple[str, str] = ("", "")
+    counts: Mapping[str, int] = field(default_factory=dict)
+    pages: tuple[Page, ...] = ()
+    lines: tuple[tuple[str, str, str], ...] = ()
+    ends: Mapping[Goal, Spot] = field(default_factory=dict)
+    """Where the links of pages and lines lead outside the unit."""
+
+
+def look(job: Job, workshop: Workshop) -> tuple[Shard | None, UnitPlan | None, tuple[Problem, ...]]:
+    """A unit decoded, checked and planned; nothing is poured."""
+    desk = Desk(Path())
+    languages = workshop.frame.languages
+    shard = open_unit(desk, job.id, job.path, job.data, workshop.known, languages, workshop.as_of)
+    if desk.problems or shard is None:
+        return shard, None, tuple(desk.problems)
+    shown = shard if workshop.drafts else without_drafts(shard)
+    plan = plan_unit(workshop.frame, shown, workshop.as_of, workshop.kinds) if shown else None
+    return shard, plan, ()
+
+
+def make_unit(job: Job, workshop: Workshop) -> UnitMade:
+    """A unit made: its pages (those that are not there already), and its lines of the shared pages."""
+    shard, plan, problems = look(job, workshop)
+    if shard is None:
+        return UnitMade(job.id, problems)
+    ids = claim_of(shard).ids
+    if plan is None:
+        return UnitMade(job.id, problems, place=shard.unit.order, ids=ids)
+    try:
+        pages = tuple(_pages(plan, job, workshop.kit))
+        lines = tuple((line.slot, line.rank, make_line(line, workshop.kit)) for line in plan.lines)
+    except ContentError as error:
+        return UnitMade(job.id, error.problems)
+    return UnitMade(
+        job.id,
+        place=shard.unit.order,
+        kind=shard.unit.kind,
+        ids=ids,
+        headings=plan.headings,
+        holds=plan.holds,
+        counts=plan.counts,
+        pages=pages,
+        lines=lines,
+        ends=_ends(plan, pages, lines),
+    )
+
+
+def _pages(plan: UnitPlan, job: Job, kit: Kit) -> Iterable[Page]:
+    for target in plan.targets:
+        own = key(target, kit, {})
+        there = job.keys.get(target.path) == own
+        yield Page(target.path, target.kind, own, None if there else make(target, kit, {})[0])
+
+
+def _ends(plan: UnitPlan, pages: tuple[Page, ...], lines: tuple[tuple[str, str, str], ...]) -> dict[Goal, Spot]:
+    texts = [(page.path, page.data.decode()) for page in pages if page.data is not None]
+    texts += [(line.path, text) for line, (_, _, text) in zip(plan.lines, lines, strict=True) if _is_page(line.path)]
+    own = {target.path for target in plan.targets}
+    return {goal: spot for goal, spot in open_ends(texts).items() if goal[1] or goal[0] not in own}
+
+
+def _is_page(path: str) -> bool:
+    return path.endswith(".html")

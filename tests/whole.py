@@ -1,0 +1,33 @@
+"""A content folder opened whole, for tests that look at all of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from gazette.content import Frame, Shard
+from gazette.opening import open_frame, open_unit, without_drafts
+from gazette.problems import ContentError
+
+
+@dataclass(frozen=True)
+class Content:
+    """Everything of a content folder that the public sees; units in their official order."""
+
+    frame: Frame
+    shards: tuple[Shard, ...]
+
+
+def open_content(root: Path, **settings: Any) -> Content:
+    """The content of `root`. Raises ContentError."""
+    opened = open_frame(root, **settings)
+    desk, frame, shards = opened.desk, opened.frame, []
+    for path in opened.units:
+        data = path.read_bytes()
+        as_of = frame.site.as_of if frame else None
+        shards.append(open_unit(desk, path.stem, desk.show(path), data, opened.known, opened.languages, as_of))
+    if desk.problems or frame is None:
+        raise ContentError(desk.problems)
+    public = [shown for shard in shards if shard and (shown := without_drafts(shard))]
+    return Content(frame, tuple(sorted(public, key=lambda shard: shard.unit.order)))
