@@ -6,134 +6,23 @@ from __future__ import annotations
 import argparse
 import datetime
 import json
-import locale
 import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from gazette.checks import check_together, claim_of
-from gazette.crew import Crew
-from gazette.indexes import Totals
-from gazette.links import broken, open_ends
-from gazette.opening import Opened, look_at_units, open_frame
+from gazette.glance import nothing_differs, seal
+from gazette.kinds import KINDS
 from gazette.output import Output
-from gazette.plan import frame_paths, plan_shared, shared_assets
 from gazette.problems import LANGUAGES, ContentError, Problem
-from gazette.render import key, shared_digest, tools
-from gazette.shares import Shares
-from gazette.target import KINDS, Target
-from gazette.templates import open_kit
-from gazette.workshop import Job, Workshop, look
+
+if TYPE_CHECKING:
+    from gazette.pipeline import Settings
 
 ROOT = Path(__file__).resolve().parent
 TEMPLATES = ROOT / "templates"
-
-
-@dataclass
-class Report:
-    """What a build did. Paths are relative to the output folder; `total` counts all its files."""
-
-    made: list[str] = field(default_factory=list)
-    written: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
-    seconds: float = 0.0
-    total: int = 0
-
-
-def build(output: Output, options: argparse.Namespace) -> Report:
-    """The whole program: make the units that changed, then what they share, check it all, write what differs."""
-    crew, report = Crew(options.jobs), Report()
-    opened = open_frame(options.content, as_of=options.as_of, base_url=options.base_url, release=options.release)
-    workshop = open_workshop(opened, options, output.keep_kinds(options.only))
-
-    shares = Shares(output, shared_digest((opened.digest, workshop.kinds), workshop.kit), workshop.as_of)
-    for made in crew.make_units(shares.jobs(opened), workshop):
-        report.made += shares.take(made)
-    shares.check(opened.desk, options.content / "districts")
-
-    totals = Totals(output.kept.totals(), shares.kinds())
-    targets = plan_shared(workshop.frame, totals, workshop.as_of, shares.headings())
-    chosen = [target for target in targets if target.kind in options.only]
-    own_texts: list[tuple[str, str]] = []
-    keys = {target.path: key(target, workshop.kit, slot_digests(target, output)) for target in chosen}
-    stale = [target for target in chosen if not output.is_current(target.path, keys[target.path])]
-    for target, data, text in crew.make_targets(
-        [(target, slot_lines(target, output)) for target in stale], workshop.kit
-    ):
-        output.stage(target.path, "", target.kind, keys[target.path], data)
-        own_texts.append((target.path, text))
-        report.made.append(target.path)
-
-    check_links(own_texts, shares, output, workshop)
-    gone = [*shares.gone(options.only), *output.shared_but({target.path for target in targets}, options.only)]
-    report.written, report.removed = output.commit(gone)
-    report.total = len(output.records)
-    return report
-
-
-def open_workshop(opened: Opened, options: argparse.Namespace, kinds: tuple[str, ...]) -> Workshop:
-    """All that making needs. Raises ContentError with everything that is wrong, in the units too."""
-    frame = opened.frame
-    if frame is None:
-        look_at_units(opened)
-        raise ContentError(opened.desk.problems)
-    kit = open_kit(
-        options.templates,
-        frame,
-        frame_paths(frame),
-        shared_assets(frame),
-        shown(options.templates),
-        options.cache / "templates",
-    )
-    return Workshop(frame, kit, opened.known, frame.site.as_of, kinds)
-
-
-def slot_digests(target: Target, output: Output) -> Mapping[str, str]:
-    """The digests of what a target is made from beside its own recipe."""
-    return {slot.name: output.kept.slot_digest(slot.name) for slot in target.slots}
-
-
-def slot_lines(target: Target, output: Output) -> Mapping[str, str]:
-    """The lines of a target's slots, joined."""
-    return {slot.name: output.kept.lines(slot.name, slot.glue) for slot in target.slots}
-
-
-def look_at_all(opened: Opened, workshop: Workshop) -> tuple[int, int]:
-    """Every unit decoded, checked and planned, and all against each other. Returns how many units and pledges are
-    public; raises ContentError with everything that is wrong."""
-    desk, claims, units, pledges = opened.desk, {}, 0, 0
-    for path in opened.units:
-        data = desk.bytes_of(path)
-        if data is None:
-            continue
-        shard, plan, problems = look(Job(path.stem, desk.show(path), data, {}), workshop)
-        desk.problems += problems
-        if shard is not None:
-            claims[shard.id] = claim_of(shard)
-        if plan is not None:
-            units, pledges = units + 1, pledges + plan.counts["pledges"]
-    check_together(desk, claims)
-    if desk.problems:
-        raise ContentError(desk.problems)
-    return units, pledges
-
-
-def check_links(texts: list[tuple[str, str]], shares: Shares, output: Output, workshop: Workshop) -> None:
-    """The gate: nothing is written while a link of what was made leads nowhere."""
-    base_url = workshop.frame.site.base_url or ""
-    base_path = "/" + base_url.split("://", 1)[-1].partition("/")[2] if base_url else ""
-    pages = [(path, text) for path, text in texts if path.endswith(".html")]
-    ends = {**open_ends(pages, base_path), **shares.ends}
-    problems = list(
-        broken(
-            ends, lambda path: path in workshop.kit.paths or output.has(path), lambda path: output.read(path).decode()
-        )
-    )
-    if problems:
-        raise ContentError(problems)
 
 
 # ── the command ──────────────────────────────────────────────────────────────
@@ -169,28 +58,52 @@ def tell(problems: Iterable[Problem], language: str) -> None:
 
 
 def command_build(options: argparse.Namespace) -> None:
-    """Build the site."""
+    """Build the site: at a glance where nothing differs, else through the pipeline."""
     started = time.perf_counter()
-    say = {"zh": "另一个构建正在进行，等它结束……", "en": "Another build is under way; waiting for it."}[
-        options.messages
-    ]
     check_output_place(options)
     output = Output(options.output)
-    with output.locked(lambda: print(say, file=sys.stderr)):
-        output.recover()
-        output.check_is_ours(shown(options.output))
-        report = build(output, options)
-    report.seconds = round(time.perf_counter() - started, 3)
+    told: dict[str, Any] = {"made": [], "written": [], "removed": []}
+    total = nothing_differs(output.folder, output.database, glance(options))
+    if total is None:
+        from gazette.pipeline import build
+
+        waiting = {"zh": "另一个构建正在进行，等它结束……", "en": "Another build is under way; waiting for it."}
+        with output.locked(lambda: print(waiting[options.messages], file=sys.stderr)):
+            output.seal = glance(options, output.youngest_ns)
+            output.recover()
+            output.check_is_ours(shown(options.output))
+            report = build(output, settings(options))
+        told, total = vars(report), len(output.records)
+    told["seconds"] = round(time.perf_counter() - started, 3)
     if options.report:
-        options.report.write_text(json.dumps(vars(report), ensure_ascii=False, indent=1) + "\n", "utf-8")
-    print(summary(report, options))
+        options.report.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    print(summary(told, total, options))
+
+
+def glance(options: argparse.Namespace, youngest_ns: int | None = None) -> str:
+    """All that a build is made from, in one text."""
+    asked = [options.content, options.templates, options.as_of, options.base_url, options.release, *options.only]
+    if "pdf" in options.only:
+        from gazette.pdf.engine import versions
+
+        asked.append(versions())
+    return seal(asked, (options.content, options.templates), youngest_ns)
+
+
+def settings(options: argparse.Namespace) -> Settings:
+    """What the command line asks of a build."""
+    from gazette.pipeline import Settings
+
+    names = ("content", "templates", "cache", "as_of", "base_url", "release")
+    asked = {name: getattr(options, name) for name in names}
+    return Settings(**asked, only=getattr(options, "only", KINDS), jobs=getattr(options, "jobs", 1))
 
 
 def command_check(options: argparse.Namespace) -> None:
     """Say everything that is wrong; write nothing."""
-    opened = open_frame(options.content, as_of=options.as_of, base_url=options.base_url, release=options.release)
-    workshop = open_workshop(opened, options, KINDS)
-    units, pledges = look_at_all(opened, workshop)
+    from gazette.pipeline import check
+
+    units, pledges = check(settings(options))
     words = {
         "zh": f"内容无误：{units} 个单位，{pledges} 项承诺。",
         "en": f"All is right: {units} units, {pledges} pledges.",
@@ -214,11 +127,11 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
 }
 
 
-def summary(report: Report, options: argparse.Namespace) -> str:
+def summary(told: Mapping[str, Any], total: int, options: argparse.Namespace) -> str:
     """One line on what was done."""
-    made, written, removed = len(report.made), len(report.written), len(report.removed)
-    names = "".join(f"\n  - {path}" for path in report.removed[:10]) + ("\n  - …" if removed > 10 else "")
-    place, seconds, total = shown(options.output), f"{report.seconds:.2f}", report.total
+    made, written, removed = len(told["made"]), len(told["written"]), len(told["removed"])
+    names = "".join(f"\n  - {path}" for path in told["removed"][:10]) + ("\n  - …" if removed > 10 else "")
+    place, seconds = shown(options.output), f"{told['seconds']:.2f}"
     line = {
         "zh": f"{place}：共 {total} 个文件，生成 {made} 个，写入 {written} 个，删除 {removed} 个，用时 {seconds} 秒。",
         "en": f"{place}: {total} files, {made} made, {written} written, {removed} removed, in {seconds} s.",
@@ -297,6 +210,8 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
         ["--version"],
     )
     if arguments[:1] == ["--version"]:
+        from gazette.render import tools
+
         print(tools())
         parser.exit(0)
     options = parser.parse_args(arguments if named else ["build", *arguments])
@@ -307,7 +222,10 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
 
 def _system_language() -> str:
     name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    name = name or (locale.getlocale()[0] or "")
+    if not name:
+        import locale
+
+        name = locale.getlocale()[0] or ""
     return "zh" if name.lower().startswith(("zh", "chinese")) else "en"
 
 

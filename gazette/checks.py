@@ -285,6 +285,8 @@ def _link_problem(target: str, terms: frozenset[str] | None) -> tuple[str, dict[
 
 
 def _check_links(desk: Desk, path: str, record: BaseModel, loc: Loc, known: Known) -> None:
+    if "](" not in desk.texts[path]:
+        return
     for place, text in texts(record):
         if "](" in text:
             for link in links(text):

@@ -12,11 +12,10 @@ from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from gazette.glance import NOTE
 from gazette.kept import Kept, Record
 from gazette.problems import ContentError, Problem
-
-LEFT_ALONE = ".gitignore"
-"""The one file of the output folder that is left alone and never published."""
+from gazette.walk import LEFT_ALONE, walk
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +39,13 @@ class Output:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.desk = folder.parent / f".{folder.name}.gazette"
-        self.staging = self.desk / "staged"
+        self.staging, self.database = self.desk / "staged", self.desk / "kept.db"
         self.records: dict[str, Record] = {}
         self.staged: dict[str, Staged] = {}
         self.there: dict[str, tuple[int, int]] = {}
+        self.youngest_ns = 0
+        self.seal = ""
+        """What `glance.seal` said when this build began; kept for the next one."""
 
     # ── opening ──
 
@@ -66,8 +68,8 @@ class Output:
                 fcntl.flock(lock, fcntl.LOCK_EX)
             # The file system's own time when this build began: what is as young may change again unseen.
             os.utime(lock.fileno())
-            self.began_ns = os.fstat(lock.fileno()).st_mtime_ns
-            self.kept = Kept(self.desk / "kept.db")
+            self.youngest_ns = os.fstat(lock.fileno()).st_mtime_ns - 50_000_000
+            self.kept = Kept(self.database)
             try:
                 yield
             except BaseException:
@@ -83,7 +85,7 @@ class Output:
         self._carry_out()
         shutil.rmtree(self.staging, ignore_errors=True)
         self.records, self.staged = self.kept.files(), {}
-        self.there = dict(walk(self.folder))
+        self.there = {path: (size, time) for path, (size, time, _) in walk(self.folder) if path != LEFT_ALONE}
         self.kept.begin()
 
     def strangers(self) -> list[str]:
@@ -175,6 +177,7 @@ class Output:
                 stat = (self.staging / path).stat()
                 size, mtime_ns = stat.st_size, stat.st_mtime_ns
             records[path] = Record(staged.unit, staged.kind, staged.key, staged.digest, size, mtime_ns)
+        self.kept.put_note(NOTE, self.seal)
         self.kept.put_files(records)
         self.kept.drop_files(removed)
         self.kept.put_journal(written, removed)
@@ -229,20 +232,6 @@ class Output:
     def _cannot(self, error: Exception) -> ContentError:
         found = f"{error.filename}: {error.strerror}" if isinstance(error, OSError) and error.filename else str(error)
         return ContentError([Problem.at(str(self.folder), 0, 0, "output_write", found=found)])
-
-
-def walk(folder: Path) -> Iterator[tuple[str, tuple[int, int]]]:
-    """Every file below `folder` with its size and time (ns), by path. Links are not followed."""
-    todo = [(str(folder), "")]
-    while todo:
-        place, prefix = todo.pop()
-        with os.scandir(place) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    todo.append((entry.path, f"{prefix}{entry.name}/"))
-                elif prefix or entry.name != LEFT_ALONE:
-                    stat = entry.stat(follow_symlinks=False)
-                    yield prefix + entry.name, (stat.st_size, stat.st_mtime_ns)
 
 
 def _clear_way(place: Path, root: Path) -> None:

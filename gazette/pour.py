@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ import jinja2
 from markupsafe import Markup
 
 from gazette import views as v
+from gazette.dialect import Direct, Once, Part, shown
 from gazette.markup import LINK, article, plain, prose
 from gazette.problems import ContentError, Problem
 from gazette.routes import relative, route
@@ -27,7 +28,27 @@ def pour_page(kit: Kit, template: str, path: str, page: v.Page, slots: Iterable[
     Where the template asks for the lines of one of its `slots` (names that begin with the page's language) the text
     holds the slot's mark (`mark_of`): the lines come in later, so that they can be many.
     """
-    return pour(kit, template, path, _Tools(path, page, kit, frozenset(slots)).names())
+    environment = _environment(kit, page)
+    tools: _Tools = environment.tools  # type: ignore[attr-defined]
+    tools.path, tools.page, tools.slots = path, page, frozenset(slots)
+    place = (page.section, page.ref == page.section, path.count("/"))
+    return _pour(environment, kit, template, path, {"page": page, "view": page.view, "place": place})
+
+
+def asked(kit: Kit) -> dict[str, str]:
+    """Where the pages poured since the last call lead beyond what always exists: to pages of units and to places in
+    pages (paths with their anchors), each with the first page that leads there."""
+    found: dict[str, str] = {}
+    for name, environment in _known(kit).items():
+        if name.startswith("environment ") and hasattr(environment, "tools"):
+            found |= environment.tools.asked
+            environment.tools.asked.clear()
+    return found
+
+
+def pour(kit: Kit, template: str, path: str, names: Mapping[str, Any]) -> str:
+    """A template filled in that needs nothing but its `names`."""
+    return _pour(_environment(kit, None), kit, template, path, names)
 
 
 def mark_of(slot: str) -> str:
@@ -47,10 +68,10 @@ def without_lines(text: str) -> str:
     return "".join(text.split("\0")[::2])
 
 
-def pour(kit: Kit, template: str, path: str, names: Mapping[str, Any]) -> str:
+def _pour(environment: jinja2.Environment, kit: Kit, template: str, path: str, names: Mapping[str, Any]) -> str:
     """A template filled in. What goes wrong is told with the template's file and line (ContentError)."""
     try:
-        return environment(kit).get_template(template).render(names)
+        return environment.get_template(template).render(names)
     except jinja2.TemplateSyntaxError as error:
         problem = Problem.at(kit.file(error.name or template), error.lineno, 1, "template_syntax", found=error.message)
         raise ContentError([problem]) from None
@@ -62,6 +83,9 @@ def pour(kit: Kit, template: str, path: str, names: Mapping[str, Any]) -> str:
         found = f"{type(error).__name__}: {error}"
         raise ContentError([Problem.at(file, line, 1, "template_failed", page=path, found=found)]) from error
 
+
+_REMEMBERED = 20_000
+"""So many texts are remembered with their foreign runs marked: names come again and again."""
 
 _OF_UNITS = ("unit:", "pledge:")
 """References to the pages of units: whether they exist is asked at the gate, where all units are known."""
@@ -94,9 +118,11 @@ class _Loader(jinja2.BaseLoader):
         return self.templates[template], template, lambda: True
 
 
-def environment(kit: Kit) -> jinja2.Environment:
-    """The templates, compiled once for a kit."""
-    known: jinja2.Environment | None = _known(kit).get("environment")
+def _environment(kit: Kit, page: v.Page | None) -> jinja2.Environment:
+    """The templates as the pages of one language see them; what they may call is there for all of them, so that a
+    part with macros is read once. Compiled once for a kit."""
+    name = f"environment {page.language if page else ''}"
+    known: jinja2.Environment | None = _known(kit).get(name)
     if known is None:
         known = jinja2.Environment(
             loader=_Loader(kit.templates),
@@ -108,10 +134,15 @@ def environment(kit: Kit) -> jinja2.Environment:
             cache_size=-1,
             auto_reload=False,
             bytecode_cache=_compiled(kit.cache),
-            extensions=["jinja2.ext.do"],
+            extensions=["jinja2.ext.do", Once],
         )
         known.filters["plain"] = plain
-        _known(kit)["environment"] = known
+        known.code_generator_class, known.template_class = Direct, Part
+        known.extend(shown=shown)
+        if page is not None:
+            known.extend(tools=_Tools("", page, kit))
+            known.globals.update(known.tools.names())  # type: ignore[attr-defined]
+        _known(kit)[name] = known
     return known
 
 
@@ -134,21 +165,24 @@ def _known(kit: Kit) -> dict[str, Any]:
     return _WORK.setdefault(kit, {})
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Tools:
-    """What a template of one page may call beside its view."""
+    """What the templates of one language may call beside their view; `path`, `page` and `slots` are those of the page
+    that is being poured."""
 
     path: str
     page: v.Page
     kit: Kit
     slots: frozenset[str] = frozenset()
+    asked: dict[str, str] = field(default_factory=dict)
+    """Paths (with anchors) whose existence is still to be asked, each with the first page that leads there."""
+    known_paths: dict[tuple[str, str], str] = field(default_factory=dict)
+    known_texts: dict[str, Markup] = field(default_factory=dict)
 
     def names(self) -> dict[str, Any]:
         page, site = self.page, self.page.site
         return {
-            "page": page,
             "site": site,
-            "view": page.view,
             "w": _word_tree(self.kit, page.language),
             "url": self.url,
             "twin": self.twin,
@@ -177,6 +211,16 @@ class _Tools:
         return relative(path, self.path)
 
     def _path(self, ref: str, language: str) -> str:
+        path = self.known_paths.get((ref, language))
+        if path is None:
+            path = self._route(ref, language)
+            if ref.startswith(_OF_UNITS) or "#" in path:
+                self.asked.setdefault(path, self.path)
+            else:  # the others are few, and everywhere
+                self.known_paths[ref, language] = path
+        return path
+
+    def _route(self, ref: str, language: str) -> str:
         try:
             path = route(ref, language)
         except KeyError:
@@ -202,7 +246,12 @@ class _Tools:
 
     def text(self, words: str) -> Markup:
         """Plain words, with foreign runs marked."""
-        return mark_runs(words, self.page.script, self.kit.tags)
+        marked = self.known_texts.get(words)
+        if marked is None:
+            marked = mark_runs(words, self.page.script, self.kit.tags)
+            if len(self.known_texts) < _REMEMBERED:
+                self.known_texts[words] = marked
+        return marked
 
     def hyphenated(self, words: str) -> Markup:
         """Plain words that may break inside, for narrow places."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
-
 PAGES = {
     "home": "index.html",
     "units": "units.html",
@@ -49,4 +47,8 @@ def relative(path: str, start: str) -> str:
     target, hash_, anchor = path.partition("#")
     if target == start and hash_:
         return f"#{anchor}"
-    return posixpath.relpath(target, posixpath.dirname(start) or ".") + hash_ + anchor
+    here, there = start.split("/")[:-1], target.split("/")
+    shared = 0
+    while shared < len(here) and shared < len(there) - 1 and here[shared] == there[shared]:
+        shared += 1
+    return "../" * (len(here) - shared) + "/".join(there[shared:]) + hash_ + anchor

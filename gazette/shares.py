@@ -71,7 +71,7 @@ class Shares:
     def _stat(self, path: Path) -> str:
         """Size, time and number of a file; nothing for one that is so young that it may change again unseen."""
         found = path.stat()
-        if found.st_mtime_ns > self.output.began_ns - 50_000_000:
+        if found.st_mtime_ns > self.output.youngest_ns:
             return ""
         return f"{found.st_size} {found.st_mtime_ns} {found.st_ino}"
 

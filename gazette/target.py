@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
-
 import msgspec
 
-Kind = Literal["pages", "data", "pdf", "pictures", "search"]
-KINDS: tuple[Kind, ...] = ("pages", "data", "pdf", "pictures", "search")
+from gazette.kinds import Kind
 
 
 class Slot(msgspec.Struct, frozen=True):

@@ -14,6 +14,7 @@ import jinja2.meta
 import jinja2.nodes
 
 from gazette.content import Frame
+from gazette.dialect import Once
 from gazette.problems import ContentError, Problem
 
 Words = Mapping[str, Mapping[str, str]]
@@ -149,21 +150,16 @@ def _parse(file: str, source: str) -> tuple[tuple[str, ...], tuple[tuple[str, in
 
 @lru_cache(maxsize=1)
 def _plain_environment() -> jinja2.Environment:
-    return jinja2.Environment(extensions=["jinja2.ext.do"])
+    return jinja2.Environment(extensions=["jinja2.ext.do", Once])
 
 
 def _words_in(tree: jinja2.nodes.Template) -> Iterator[tuple[str, int]]:
     """The longest constant ways below `w`: `w.nav.home`, or `w.state` for `w.state[code]`."""
-    inner = {id(node.node) for node in tree.find_all((jinja2.nodes.Getattr, jinja2.nodes.Getitem))}  # type: ignore[attr-defined]
-    for node in tree.find_all(jinja2.nodes.Getattr):
+    steps = list(tree.find_all(jinja2.nodes.Getattr))
+    inner = {id(node.node) for node in steps}
+    for node in steps:
         names = _chain(node)
-        if names is None:
-            continue
-        outer_is_constant = id(node) in inner and any(
-            isinstance(other, jinja2.nodes.Getattr) and other.node is node
-            for other in tree.find_all(jinja2.nodes.Getattr)
-        )
-        if not outer_is_constant:
+        if names is not None and id(node) not in inner:
             yield ".".join(names), node.lineno
 
 

@@ -10,9 +10,10 @@ from pathlib import Path
 from gazette.checks import Known, claim_of
 from gazette.content import Frame, Shard
 from gazette.desk import Desk
-from gazette.links import Goal, Spot, open_ends
+from gazette.links import Goal, Spot
 from gazette.opening import open_unit, without_drafts
 from gazette.plan import UnitPlan, plan_unit
+from gazette.pour import asked
 from gazette.problems import ContentError, Problem
 from gazette.render import key, make, make_line
 from gazette.templates import Kit
@@ -104,7 +105,7 @@ def make_unit(job: Job, workshop: Workshop) -> UnitMade:
         counts=plan.counts,
         pages=pages,
         lines=lines,
-        ends=_ends(plan, pages, lines),
+        ends=_ends(plan, pages, lines, workshop.kit),
     )
 
 
@@ -115,12 +116,18 @@ def _pages(plan: UnitPlan, job: Job, kit: Kit) -> Iterable[Page]:
         yield Page(target.path, target.kind, own, None if there else make(target, kit, {})[0])
 
 
-def _ends(plan: UnitPlan, pages: tuple[Page, ...], lines: tuple[tuple[str, str, str], ...]) -> dict[Goal, Spot]:
-    texts = [(page.path, page.data.decode()) for page in pages if page.data is not None]
-    texts += [(line.path, text) for line, (_, _, text) in zip(plan.lines, lines, strict=True) if _is_page(line.path)]
-    own = {target.path for target in plan.targets}
-    return {goal: spot for goal, spot in open_ends(texts).items() if goal[1] or goal[0] not in own}
-
-
-def _is_page(path: str) -> bool:
-    return path.endswith(".html")
+def _ends(
+    plan: UnitPlan, pages: tuple[Page, ...], lines: tuple[tuple[str, str, str], ...], kit: Kit
+) -> dict[Goal, Spot]:
+    """Where the links of pages and lines lead that neither the site as such nor this unit answers for."""
+    own: dict[str, list[str]] = {target.path: [] for target in plan.targets}
+    for page in pages:
+        own[page.path] = [(page.data or b"").decode()]
+    for line, (_, _, text) in zip(plan.lines, lines, strict=True):
+        own.setdefault(line.path, []).append(text)
+    found: dict[Goal, Spot] = {}
+    for link, there in asked(kit).items():
+        path, _, place = link.partition("#")
+        if path not in own or (place and not any(f' id="{place}"' in text for text in own[path])):
+            found[path, place] = Spot(there, 1, link)
+    return found

@@ -396,9 +396,9 @@ def test_every_file_of_the_templates_is_in_some_key(tmp_path: Path) -> None:
     from whole import open_content
 
     from gazette.indexes import Totals, count, entries
+    from gazette.kinds import KINDS
     from gazette.plan import frame_paths, plan_shared, plan_unit, shared_assets
     from gazette.render import key
-    from gazette.target import KINDS
     from gazette.templates import open_kit
 
     content = open_content(SITE, base_url="https://example.org/")

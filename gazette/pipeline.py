@@ -1,0 +1,143 @@
+"""Owns the build: the one way from a content folder to the output folder, and the looking without writing."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from gazette.checks import check_together, claim_of
+from gazette.crew import Crew
+from gazette.indexes import Totals
+from gazette.kinds import KINDS
+from gazette.links import broken, open_ends
+from gazette.opening import Opened, look_at_units, open_frame
+from gazette.output import Output
+from gazette.plan import frame_paths, plan_shared, shared_assets
+from gazette.problems import ContentError
+from gazette.render import key, package_digest, shared_digest
+from gazette.shares import Shares
+from gazette.target import Target
+from gazette.templates import Kit, open_kit
+from gazette.workshop import Job, Workshop, look
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a build is asked for: folders, what takes the place of the site's own settings, the kinds of targets, and
+    how many may work at once."""
+
+    content: Path
+    templates: Path
+    cache: Path
+    as_of: datetime.date | None = None
+    base_url: str | None = None
+    release: bool = False
+    only: tuple[str, ...] = KINDS
+    jobs: int = 1
+
+
+@dataclass
+class Report:
+    """What a build did. Paths are relative to the output folder."""
+
+    made: list[str] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+
+
+def build(output: Output, settings: Settings) -> Report:
+    """The whole program: make the units that changed, then what they share, check it all, write what differs."""
+    opened = open_frame(settings.content, as_of=settings.as_of, base_url=settings.base_url, release=settings.release)
+    workshop = open_workshop(opened, settings, output.keep_kinds(settings.only))
+    shares = Shares(output, shared_digest((opened.digest, workshop.kinds), workshop.kit), workshop.as_of)
+    crew, report = Crew(settings.jobs), Report()
+
+    for made in crew.make_units(shares.jobs(opened), workshop):
+        report.made += shares.take(made)
+    shares.check(opened.desk, settings.content / "districts")
+
+    totals = Totals(output.kept.totals(), shares.kinds())
+    targets = plan_shared(workshop.frame, totals, workshop.as_of, shares.headings())
+    texts = make_shared([target for target in targets if target.kind in settings.only], output, crew, workshop.kit)
+    report.made += texts
+
+    check_links(texts, shares, output, workshop)
+    wanted = {target.path for target in targets}
+    report.written, report.removed = output.commit(
+        [*shares.gone(settings.only), *output.shared_but(wanted, settings.only)]
+    )
+    return report
+
+
+def open_workshop(opened: Opened, settings: Settings, kinds: tuple[str, ...]) -> Workshop:
+    """All that making needs. Raises ContentError with everything that is wrong, in the units too."""
+    frame = opened.frame
+    if frame is None:
+        look_at_units(opened)
+        raise ContentError(opened.desk.problems)
+    # Another program compiles templates otherwise.
+    compiled = settings.cache / "templates" / package_digest()[:16]
+    shown = opened.desk.show(settings.templates)
+    kit = open_kit(settings.templates, frame, frame_paths(frame), shared_assets(frame), shown, compiled)
+    return Workshop(frame, kit, opened.known, frame.site.as_of, kinds)
+
+
+def make_shared(targets: list[Target], output: Output, crew: Crew, kit: Kit) -> dict[str, str]:
+    """The shared targets that are not there already, made and staged. Returns the own text of each, by path."""
+    keys = {target.path: key(target, kit, slot_digests(target, output)) for target in targets}
+    stale = [target for target in targets if not output.is_current(target.path, keys[target.path])]
+    texts = {}
+    for target, data, text in crew.make_targets([(target, slot_lines(target, output)) for target in stale], kit):
+        output.stage(target.path, "", target.kind, keys[target.path], data)
+        texts[target.path] = text
+    return texts
+
+
+def slot_digests(target: Target, output: Output) -> Mapping[str, str]:
+    """The digests of what a target is made from beside its own recipe."""
+    return {slot.name: output.kept.slot_digest(slot.name) for slot in target.slots}
+
+
+def slot_lines(target: Target, output: Output) -> Mapping[str, str]:
+    """The lines of a target's slots, joined."""
+    return {slot.name: output.kept.lines(slot.name, slot.glue) for slot in target.slots}
+
+
+def check(settings: Settings) -> tuple[int, int]:
+    """Everything decoded, checked and planned, and nothing written. Returns how many units and pledges are public;
+    raises ContentError with everything that is wrong."""
+    opened = open_frame(settings.content, as_of=settings.as_of, base_url=settings.base_url, release=settings.release)
+    workshop = open_workshop(opened, settings, KINDS)
+    desk, claims, units, pledges = opened.desk, {}, 0, 0
+    for path in opened.units:
+        data = desk.bytes_of(path)
+        if data is None:
+            continue
+        shard, plan, problems = look(Job(path.stem, desk.show(path), data, {}), workshop)
+        desk.problems += problems
+        if shard is not None:
+            claims[shard.id] = claim_of(shard)
+        if plan is not None:
+            units, pledges = units + 1, pledges + plan.counts["pledges"]
+    check_together(desk, claims)
+    if desk.problems:
+        raise ContentError(desk.problems)
+    return units, pledges
+
+
+def check_links(texts: Mapping[str, str], shares: Shares, output: Output, workshop: Workshop) -> None:
+    """The gate: nothing is written while a link of what was made leads nowhere."""
+    base_url = workshop.frame.site.base_url or ""
+    base_path = "/" + base_url.split("://", 1)[-1].partition("/")[2] if base_url else ""
+    pages = [(path, text) for path, text in texts.items() if path.endswith(".html")]
+    ends = {**open_ends(pages, base_path), **shares.ends}
+
+    def exists(path: str) -> bool:
+        return path in workshop.kit.paths or output.has(path)
+
+    problems = list(broken(ends, exists, lambda path: output.read(path).decode()))
+    if problems:
+        raise ContentError(problems)
