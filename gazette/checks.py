@@ -1,23 +1,21 @@
-"""Owns the question whether the content fits together: ids, references, covers, dates, languages, links."""
+"""Owns the question whether the content fits together: settings, ids, covers, dates."""
 
 from __future__ import annotations
 
 import datetime
-import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel
-
-from gazette.content import Article, Shard
-from gazette.decode import Node
+from gazette.content import Shard
 from gazette.desk import Desk
-from gazette.markup import PAGES, article_links, links
-from gazette.model import Pledge, Programme, Site, Term, Theme
+from gazette.model import Note, Pledge, Programme, Site, Term, Theme
+from gazette.nodes import Node
 from gazette.problems import Loc, Problem
+from gazette.references import Names, check_known, check_links
 
 SETTINGS_OF_A_RELEASE = ("as_of", "statements_date", "base_url", "publisher.name", "publisher.contact")
 
@@ -27,17 +25,12 @@ SETTINGS_OF_A_RELEASE = ("as_of", "statements_date", "base_url", "publisher.name
 
 @dataclass(frozen=True)
 class Known:
-    """The ids that may be referred to. None: that file could not be read, so nothing is said about references to it."""
+    """What may be referred to. None: that could not be read, so nothing is said about references to it."""
 
-    units: frozenset[str]
-    themes: frozenset[str] | None
-    programmes: frozenset[str] | None
-    terms: frozenset[str] | None
-
-
-def ids_of(entries: Iterable[Theme | Programme | Term] | None) -> frozenset[str] | None:
-    """The ids of a file's entries."""
-    return None if entries is None else frozenset(entry.id for entry in entries)
+    units: frozenset[str] | None
+    themes: Names | None
+    programmes: Names | None
+    terms: Names | None
 
 
 def check_site(desk: Desk, site: Site, known: Known, release: bool) -> None:
@@ -55,18 +48,14 @@ def check_site(desk: Desk, site: Site, known: Known, release: bool) -> None:
 def check_entries(desk: Desk, files: Mapping[str, tuple[Theme | Programme | Term, ...] | None], known: Known) -> None:
     """Themes, programmes and glossary, by the name of their file."""
     for name, entries in files.items():
+        if not entries:
+            continue
         path = desk.show(desk.root / f"{name}.yaml")
-        _check_unique(desk, path, [entry.id for entry in entries or ()])
-        for position, entry in enumerate(entries or ()):
-            _check_links(desk, path, entry, (position,), known)
+        _check_unique(desk, path, [entry.id for entry in entries])
+        check_links(desk, path, [((position,), entry) for position, entry in enumerate(entries)], known.terms)
+        for position, entry in enumerate(entries):
             for place, id in enumerate(getattr(entry, "see", ())):
-                _check_known(desk, path, (position, "see", place), "unknown_term", id, known.terms)
-
-
-def check_articles(desk: Desk, articles: Iterable[Article], known: Known) -> None:
-    """The links of the articles."""
-    for article in articles:
-        _check_article(desk, article, known)
+                check_known(desk, path, (position, "see", place), "unknown_term", id, known.terms)
 
 
 def _check_settings(desk: Desk, site: Site, path: str, known: Known) -> None:
@@ -74,15 +63,17 @@ def _check_settings(desk: Desk, site: Site, path: str, known: Known) -> None:
     for position, code in enumerate(codes):
         if code in codes[:position]:
             desk.at(path, ("languages", position, "code"), "duplicate_language", found=code)
-    if site.base_url is not None and re.search(r"[?#]", site.base_url):
-        desk.at(path, ("base_url",), "base_url_form", found=site.base_url)
+    _check_base_url(desk, path, site.base_url)
+    _check_locales(desk, path, site)
     try:
         ZoneInfo(site.timezone)
     except Exception:  # zoneinfo raises several unrelated kinds for a bad name
         desk.at(path, ("timezone",), "timezone", found=site.timezone)
+    check_links(desk, path, [((), site)], known.terms)
     taken: dict[tuple[int, int], str] = {}
     for position, tile in enumerate(site.tiles):
-        _check_known(desk, path, ("tiles", position, "unit"), "unknown_unit", tile.unit, known.units)
+        units = None if known.units is None else dict.fromkeys(known.units, ())
+        check_known(desk, path, ("tiles", position, "unit"), "unknown_unit", tile.unit, units)
         place = (tile.column, tile.row)
         if place in taken:
             values = {"column": tile.column, "row": tile.row, "other": taken[place]}
@@ -90,24 +81,33 @@ def _check_settings(desk: Desk, site: Site, path: str, known: Known) -> None:
         taken.setdefault(place, tile.unit)
 
 
+def _check_base_url(desk: Desk, path: str, url: str | None) -> None:
+    if url is None:
+        return
+    if re.search(r"[?#]", url):
+        desk.at(path, ("base_url",), "base_url_form", found=url)
+    elif "@" in urlsplit(url).netloc:
+        desk.at(path, ("base_url",), "base_url_secret")
+
+
+def _check_locales(desk: Desk, path: str, site: Site) -> None:
+    """Dates and numbers are written as Babel knows it."""
+    from babel import Locale, UnknownLocaleError
+
+    for position, language in enumerate(site.languages):
+        try:
+            Locale.parse(language.locale)
+        except (UnknownLocaleError, ValueError):
+            desk.at(path, ("languages", position, "locale"), "locale", found=language.locale)
+
+
 def _check_unique(desk: Desk, path: str, ids: list[str]) -> None:
     first: dict[str, int] = {}
     for position, id in enumerate(ids):
         if id in first:
             other = f"{path}:{desk.node(path, (first[id], 'id')).line}"
-            desk.at(path, (position, "id"), "duplicate_id", found=id, other=other)
+            desk.at(path, (position, "id"), "duplicate_entry", found=id, other=other)
         first.setdefault(id, position)
-
-
-def _check_article(desk: Desk, article: Article, known: Known) -> None:
-    path = desk.show(desk.root / "articles" / f"{article.id}.{article.language}.md")
-    text = desk.texts[path]
-    offset = text.count("\n", 0, len(text) - len(article.body)) + 1
-    for target, line in article_links(article.body):
-        problem = _link_problem(target, known.terms)
-        if problem:
-            code, values = problem
-            desk.add(Problem.at(path, offset + line, 1, code, **values))
 
 
 # ── the units ────────────────────────────────────────────────────────────────
@@ -115,37 +115,59 @@ def _check_article(desk: Desk, article: Article, known: Known) -> None:
 
 def check_unit(desk: Desk, shard: Shard, known: Known, as_of: datetime.date | None) -> None:
     """A unit by itself."""
-    _check_links(desk, shard.path, shard.unit, (), known)
+    check_links(desk, shard.path, [((), shard.unit)], known.terms)
+    _check_ids(desk, shard, known)
     _check_covers(desk, shard)
     _check_titles(desk, shard)
-    owners: dict[str, Loc] = {}
+    _check_notes(desk, shard.path, (), shard.unit.notes, as_of)
     for position, pledge in enumerate(shard.unit.pledges):
         loc: Loc = ("pledges", position)
-        _check_pledge_ids(desk, shard, pledge, loc, owners)
         _check_filing(desk, shard.path, (*loc, "themes"), "unknown_theme", pledge.themes, known.themes)
         _check_filing(desk, shard.path, (*loc, "programmes"), "unknown_programme", pledge.programmes, known.programmes)
+        _check_notes(desk, shard.path, loc, pledge.notes, as_of)
         _check_updates(desk, shard.path, pledge, loc, as_of)
 
 
-def _check_filing(
-    desk: Desk, path: str, loc: Loc, code: str, ids: tuple[str, ...], known: frozenset[str] | None
-) -> None:
+def _check_filing(desk: Desk, path: str, loc: Loc, code: str, ids: tuple[str, ...], known: Names | None) -> None:
     for place, id in enumerate(ids):
-        _check_known(desk, path, (*loc, place), code, id, known)
         if id in ids[:place]:
             desk.at(path, (*loc, place), "repeated", found=id)
+        else:
+            check_known(desk, path, (*loc, place), code, id, known)
 
 
-def _check_pledge_ids(desk: Desk, shard: Shard, pledge: Pledge, loc: Loc, owners: dict[str, Loc]) -> None:
-    places: list[tuple[Loc, str]] = [((*loc, "id"), pledge.id)]
-    places += [((*loc, "formerly", place), id) for place, id in enumerate(pledge.formerly)]
-    for place, id in places:
-        if id in owners:
-            other = f"{shard.path}:{desk.node(shard.path, owners[id]).line}"
-            desk.at(shard.path, place, "duplicate_id", found=id, other=other)
-        owners.setdefault(id, place)
-    if pledge.id.rpartition("-")[0] != shard.id:
-        desk.at(shard.path, (*loc, "id"), "pledge_unit", found=pledge.id, expected=shard.id)
+def _check_ids(desk: Desk, shard: Shard, known: Known) -> None:
+    """The ids of a unit's pledges, then those that they had before: what a pledge is called now is never at fault."""
+    owners: dict[str, Loc] = {}
+    for position, pledge in enumerate(shard.unit.pledges):
+        place: Loc = ("pledges", position, "id")
+        if pledge.id in owners:
+            desk.at(shard.path, place, "duplicate_id", found=pledge.id, other=_spot(desk, shard, owners[pledge.id]))
+        owners.setdefault(pledge.id, place)
+    for position, pledge in enumerate(shard.unit.pledges):
+        for index, id in enumerate(pledge.formerly):
+            place = ("pledges", position, "formerly", index)
+            if id in owners:
+                desk.at(shard.path, place, "former_taken", found=id, other=_spot(desk, shard, owners[id]))
+            owners.setdefault(id, place)
+    _check_prefixes(desk, shard, known)
+
+
+def _spot(desk: Desk, shard: Shard, loc: Loc) -> str:
+    return f"{shard.path}:{desk.node(shard.path, loc).line}"
+
+
+def _check_prefixes(desk: Desk, shard: Shard, known: Known) -> None:
+    """Every id begins with that of its unit. A file copied from another unit is told once."""
+    prefixes = [_owner(pledge.id) for pledge in shard.unit.pledges]
+    other = prefixes[0]
+    if other != shard.id and set(prefixes) == {other} and other in (known.units or ()):
+        desk.at(shard.path, ("pledges", 0, "id"), "unit_copy", other=f"{other}.yaml", expected=shard.id)
+        return
+    for position, (prefix, pledge) in enumerate(zip(prefixes, shard.unit.pledges, strict=True)):
+        if prefix != shard.id:
+            place = ("pledges", position, "id")
+            desk.at(shard.path, place, "pledge_unit", found=pledge.id, expected=shard.id)
 
 
 def _check_covers(desk: Desk, shard: Shard) -> None:
@@ -154,7 +176,9 @@ def _check_covers(desk: Desk, shard: Shard) -> None:
     for position, pledge in enumerate(shard.unit.pledges):
         for place, item in enumerate(pledge.covers):
             loc: Loc = ("pledges", position, "covers", place)
-            if item > total:
+            if item in pledge.covers[:place]:
+                desk.at(shard.path, loc, "repeated", found=item)
+            elif item > total:
                 desk.at(shard.path, loc, "covers_beyond", found=item, total=total)
             elif item in covered:
                 desk.at(shard.path, loc, "covers_twice", found=item, other=covered[item])
@@ -180,18 +204,35 @@ def _check_titles(desk: Desk, shard: Shard) -> None:
             seen.setdefault((language, title), pledge.id)
 
 
+def _check_not_later(desk: Desk, path: str, loc: Loc, date: datetime.date | None, as_of: datetime.date | None) -> None:
+    """No day that is told lies after the day that the site speaks of."""
+    if date is not None and as_of is not None and date > as_of:
+        desk.at(path, loc, "after_as_of", found=date, as_of=as_of)
+
+
+def _check_notes(desk: Desk, path: str, loc: Loc, notes: tuple[Note, ...], as_of: datetime.date | None) -> None:
+    for position, note in enumerate(notes):
+        _check_not_later(desk, path, (*loc, "notes", position, "date"), note.date, as_of)
+
+
 def _check_updates(desk: Desk, path: str, pledge: Pledge, loc: Loc, as_of: datetime.date | None) -> None:
+    if pledge.withdrawn is not None:
+        _check_not_later(desk, path, (*loc, "withdrawn", "date"), pledge.withdrawn.date, as_of)
     before = None
     for position, update in enumerate(pledge.updates):
         place: Loc = (*loc, "updates", position)
+        for number, evidence in enumerate(update.evidence):
+            _check_not_later(desk, path, (*place, "evidence", number, "date"), evidence.date, as_of)
+        if update == before:
+            desk.at(path, place, "update_twice", found=update.date)
+            continue
         if before is not None and update.date < before.date:
             desk.at(path, (*place, "date"), "updates_order", found=update.date, other=before.date)
         if update.state == "reopened" and (before is None or before.state != "accepted"):
             desk.at(path, (*place, "state"), "update_not_reopened")
         if before is not None and before.state == "accepted" and update.state != "reopened":
             desk.at(path, (*place, "state"), "update_after_accepted", found=update.state)
-        if as_of is not None and update.date > as_of:
-            desk.at(path, (*place, "date"), "update_future", found=update.date, as_of=as_of)
+        _check_not_later(desk, path, (*place, "date"), update.date, as_of)
         if pledge.withdrawn is not None and update.date > pledge.withdrawn.date:
             withdrawn = pledge.withdrawn.date
             desk.at(path, (*place, "date"), "update_after_withdrawn", found=update.date, withdrawn=withdrawn)
@@ -210,7 +251,8 @@ def _check_updates(desk: Desk, path: str, pledge: Pledge, loc: Loc, as_of: datet
 
 @dataclass(frozen=True)
 class Claim:
-    """What a unit claims for itself alone: its place in the official order, and its pledges' ids."""
+    """What a unit claims for itself alone: its place in the official order, and its pledges' ids, present and former.
+    Present ids begin with that of the unit; those that do not are told by the unit alone."""
 
     path: str
     place: int
@@ -219,27 +261,40 @@ class Claim:
 
 def claim_of(shard: Shard) -> Claim:
     """What a unit claims."""
-    ids = tuple(id for pledge in shard.unit.pledges for id in (pledge.id, *pledge.formerly))
+    own = (pledge.id for pledge in shard.unit.pledges if _owner(pledge.id) == shard.id)
+    former = (id for pledge in shard.unit.pledges for id in pledge.formerly)
+    ids = tuple(dict.fromkeys((*own, *former)))
     return Claim(shard.path, shard.unit.order, ids)
 
 
 def check_together(desk: Desk, claims: Mapping[str, Claim]) -> None:
     """The units against each other: no two with one place, one id, or names that could be mixed up."""
     places: dict[int, str] = {}
-    owners: dict[str, str] = {}
     for id, claim in claims.items():
         if claim.place in places:
             desk.at(claim.path, ("order",), "duplicate_order", found=claim.place, other=places[claim.place])
         places.setdefault(claim.place, claim.path)
-        for pledge in claim.ids:
-            if owners.setdefault(pledge, claim.path) != claim.path:
-                other = f"{owners[pledge]}:{_place_of(desk, owners[pledge], pledge).line}"
-                spot = _place_of(desk, claim.path, pledge)
-                values = {"found": pledge, "other": other}
-                desk.add(Problem.at(claim.path, spot.line, spot.column, "duplicate_id", **values))
         for beginning in _beginnings(id):
             if beginning in claims:
                 desk.add(Problem.at(claims[beginning].path, 0, 0, "unit_prefix", found=beginning, other=id))
+    _check_former(desk, claims)
+
+
+def _check_former(desk: Desk, claims: Mapping[str, Claim]) -> None:
+    """An id belongs to the unit that it begins with; another unit that names it under `formerly` is at fault."""
+    owners = {pledge: id for id, claim in claims.items() for pledge in claim.ids if _owner(pledge) == id}
+    for id, claim in claims.items():
+        for pledge in claim.ids:
+            owner = owners.setdefault(pledge, id)
+            if owner != id:
+                other = f"{claims[owner].path}:{_place_of(desk, claims[owner].path, pledge).line}"
+                spot = _place_of(desk, claim.path, pledge)
+                values = {"found": pledge, "other": other}
+                desk.add(Problem.at(claim.path, spot.line, spot.column, "former_taken", **values))
+
+
+def _owner(pledge: str) -> str:
+    return pledge.rpartition("-")[0]
 
 
 def _beginnings(id: str) -> Iterator[str]:
@@ -258,53 +313,3 @@ def _place_of(desk: Desk, path: str, id: str) -> Node:
             if node.scalar == id:
                 return node
     return desk.node(path, ())
-
-
-# ── shared checks ────────────────────────────────────────────────────────────
-
-
-def _near(found: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(found, sorted(known), 1)
-    return near[0] if near else ""
-
-
-def _check_known(desk: Desk, path: str, loc: Loc, code: str, id: str, known: frozenset[str] | None) -> None:
-    if known is not None and id not in known:
-        desk.at(path, loc, code, found=id, near=_near(id, known), expected=", ".join(sorted(known)))
-
-
-def _link_problem(target: str, terms: frozenset[str] | None) -> tuple[str, dict[str, object]] | None:
-    kind, _, name = target.partition(":")
-    if kind == "term":
-        return None if terms is None or name in terms else ("markup_term", {"found": name, "near": _near(name, terms)})
-    if kind == "page":
-        return None if name in PAGES else ("markup_page", {"found": name, "expected": ", ".join(PAGES)})
-    if re.fullmatch(r"https?://[^\s<>\"'`]+", target):
-        return None
-    return "markup_link", {"found": target}
-
-
-def _check_links(desk: Desk, path: str, record: BaseModel, loc: Loc, known: Known) -> None:
-    if "](" not in desk.texts[path]:
-        return
-    for place, text in texts(record):
-        if "](" in text:
-            for link in links(text):
-                problem = _link_problem(link.target, known.terms)
-                if problem:
-                    desk.inside(path, (*loc, *place), link.offset, problem[0], **problem[1])
-
-
-def texts(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
-    """Every string of a record, with the way to it."""
-    if isinstance(value, str):
-        yield loc, value
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from texts(getattr(value, name), (*loc, name))
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from texts(inner, (*loc, key))
-    elif isinstance(value, tuple):
-        for position, inner in enumerate(value):
-            yield from texts(inner, (*loc, position))

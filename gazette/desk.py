@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -10,8 +11,10 @@ from typing import TypeVar
 
 from pydantic import TypeAdapter
 
-from gazette.decode import Node, ProblemsFound, compose, decode, read_text
-from gazette.problems import Loc, Problem
+from gazette.decode import decode
+from gazette.nodes import Node, compose, look
+from gazette.problems import Loc, Problem, ProblemsFound, reason_of
+from gazette.text import MAX_BYTES, read_text
 from gazette.typeface import missing
 
 T = TypeVar("T")
@@ -42,12 +45,16 @@ class Desk:
         """The bytes of a file, or None with the problem noted."""
         shown = self.show(path)
         try:
-            return path.read_bytes()
+            if not stat.S_ISREG(path.stat().st_mode):
+                self.add(Problem.at(shown, 0, 0, "file_not_ordinary"))  # a pipe or a device may never end
+                return None
+            with path.open("rb") as file:
+                return file.read(MAX_BYTES + 1)
         except FileNotFoundError:
             if missing_matters:
                 self.add(Problem.at(shown, 0, 0, "file_missing", path=shown))
         except OSError as error:
-            self.add(Problem.at(shown, 0, 0, "file_unreadable", reason=error.strerror or error))
+            self.add(Problem.at(shown, 0, 0, "file_unreadable", reason=reason_of(error)))
         return None
 
     def take(self, shown: str, data: bytes) -> str | None:
@@ -57,7 +64,7 @@ class Desk:
         except ProblemsFound as found:
             self.problems += found.problems
             return None
-        self.problems += _unprintable(shown, text)
+        self.problems += ProblemsFound(_unprintable(shown, text)).problems
         return text
 
     def load(self, path: Path, kind: type[T] | TypeAdapter[T], languages: tuple[str, ...]) -> T | None:
@@ -68,12 +75,16 @@ class Desk:
 
     def decode(self, shown: str, text: str, kind: type[T] | TypeAdapter[T], languages: tuple[str, ...]) -> T | None:
         """A YAML text as a `kind`, or None with its problems noted."""
+        node, wrong = look(shown, text)
+        self.problems += ProblemsFound(wrong).problems
+        if node is None or not languages:
+            return None
         try:
-            node = compose(shown, text)
-            return decode(shown, node, kind, languages) if languages else None
+            record = decode(shown, node, kind, languages)
         except ProblemsFound as found:
             self.problems += found.problems
             return None
+        return None if wrong else record
 
     def node(self, path: str, loc: Loc) -> Node:
         """The node of a value. The text is read again for it, so that no record has to carry its place."""

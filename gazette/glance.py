@@ -8,9 +8,10 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
+from gazette.installed import folders as folders_installed
 from gazette.kept import LAYOUT
 from gazette.walk import LEFT_ALONE, walk
 
@@ -23,7 +24,7 @@ def seal(settings: Iterable[object], folders: Iterable[Path], youngest_ns: int |
     """One text over all that a build is made from: its `settings`, every file of some `folders`, the program and the
     tools that are installed. Empty where a folder cannot be read, and where a file is younger than `youngest_ns`: it
     may change again unseen."""
-    parts = [*map(str, settings), sys.version, *_installed()]
+    parts = [*map(str, settings), sys.version, *folders_installed()]
     for folder in (*folders, PACKAGE):
         try:
             files = sorted(walk(folder))
@@ -35,22 +36,30 @@ def seal(settings: Iterable[object], folders: Iterable[Path], youngest_ns: int |
             if youngest_ns is not None and mtime_ns > youngest_ns:
                 return ""
             parts.append(f"{path} {size} {mtime_ns} {number}")
-    return "\n".join(parts)
+    # A name that is not UTF-8 (from an archive of an old program) cannot be kept as it is.
+    return "\n".join(parts).encode("utf-8", "backslashreplace").decode()
 
 
-def _installed() -> Iterator[str]:
-    """The versions of what is installed, as the names of folders say them."""
-    for place in sys.path:
-        if place.endswith("-packages") and os.path.isdir(place):  # noqa: PTH112 - pathlib is slower here
-            yield from sorted(name for name in os.listdir(place) if name.endswith(".dist-info"))  # noqa: PTH208
-
-
-def nothing_differs(output: Path, database: Path, now: str) -> int | None:
-    """How many files `output` has, if it is as the build left it whose seal was `now`; None if anything differs."""
-    if not now or not database.is_file():
+def nothing_differs(output: Path, database: Path, now: str) -> tuple[int, list[str]] | None:
+    """How many files a build wrote into `output`, with the files that others put there, if all is as the build left it
+    whose seal was `now`; None if anything differs. Files of others make no difference: a build leaves them alone."""
+    known = _left_behind(database, now)
+    if known is None:
         return None
     try:
-        db = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+        found = {path: (size, mtime_ns) for path, (size, mtime_ns, _) in walk(output) if path != LEFT_ALONE}
+    except OSError:
+        return None
+    differs = any(found.get(path) != stat for path, stat in known.items())
+    return None if differs else (len(known), sorted(found.keys() - known.keys()))
+
+
+def _left_behind(database: Path, now: str) -> dict[str, tuple[int, int]] | None:
+    """The files with their sizes and times that the build left whose seal was `now`; None if that was not the last."""
+    if not now or not os.path.isfile(database):  # noqa: PTH113 - pathlib's raises where the way there is closed
+        return None
+    try:
+        db = sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)
         try:
             if db.execute("PRAGMA user_version").fetchone() != (LAYOUT,):
                 return None
@@ -58,10 +67,8 @@ def nothing_differs(output: Path, database: Path, now: str) -> int | None:
                 return None
             if db.execute("SELECT 1 FROM journal LIMIT 1").fetchone():
                 return None
-            known = {row[0]: row[1:] for row in db.execute("SELECT path, size, mtime_ns FROM files")}
+            return {path: (size, time) for path, size, time in db.execute("SELECT path, size, mtime_ns FROM files")}
         finally:
             db.close()
     except sqlite3.Error:
         return None
-    found = {path: (size, mtime_ns) for path, (size, mtime_ns, _) in walk(output) if path != LEFT_ALONE}
-    return len(known) if found == known else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 LINK = re.compile(r"\[([^\[\]\n]+)\]\(([^()\s]+)\)")
 """`[words](target)`: the only markup in a text of a YAML file. Everything else is shown as typed."""
@@ -36,6 +37,67 @@ def links(text: str) -> Iterator[Link]:
         yield Link(match.group(2), match.start())
 
 
+# ── what looks like a link and is none ───────────────────────────────────────
+
+_SUSPECT = re.compile(
+    r"[\]］:：](?:"  # every case has one of these four: a long text is searched for them alone
+    r"(?<=[\]］])\("  # [words]( …
+    r"|(?<=[\]］])\s*[(（]\s*(?:term|page|https?|javascript)\s*[:：]"  # [words] (term: … , ［words］（term: …
+    r"|(?<=(?:term|page)[:：])(?<![A-Za-z](?:term|page)[:：])(?=[a-z])"  # term:xiaohao where no link is
+    r")"
+)
+_OPENING = re.compile(r"!?[\[［][^\[\]［］]*\Z")
+_BARE = re.compile(r"(?:term|page)\Z")
+_REST = re.compile(r"[^()（）\n]{0,80}?[)）]|[\x21-\x7e]*")
+_WORDS = re.compile(r"[\[［]\s*([^\[\]［］]+?)\s*[\]］]")
+_TARGET = re.compile(r"(term|page)\s*[:：]\s*([a-z][a-z0-9-]*)|(https?://[^\s()（）]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Mistyped:
+    """What looks like a link (or a picture) and is none: as found, where it begins, and the code of its message with
+    what was probably meant."""
+
+    found: str
+    offset: int
+    code: str
+    likely: str = ""
+
+
+def mistyped(text: str) -> Iterator[Mistyped]:
+    """What in a text would be shown as raw code."""
+    if not looks_linked(text):
+        return
+    for match in LINK.finditer(text):
+        if text[match.start() - 1 : match.start()] == "!":
+            yield Mistyped(f"!{match.group()}", match.start() - 1, "picture")
+        elif not match.group(1).strip():
+            yield Mistyped(match.group(), match.start(), "link_form", f"[…]({match.group(2)})")
+    rest = LINK.sub(lambda match: "\0" * len(match.group()), text)
+    done = 0
+    for match in _SUSPECT.finditer(rest):
+        if match.start() < done:
+            continue
+        before = _OPENING.search(rest, 0, match.start()) or _BARE.search(rest, 0, match.start())
+        tail = _REST.match(rest, match.end())
+        done = tail.end() if tail else match.end()
+        start = before.start() if before else match.start()
+        found = rest[start:done].rstrip("\0")
+        yield Mistyped(found, start, "picture" if found.startswith("!") else "link_form", _likely(found))
+
+
+def _likely(found: str) -> str:
+    """The link that was probably meant."""
+    words, target = _WORDS.search(found), _TARGET.search(found)
+    address = "term:…" if target is None else target[3] or f"{target[1]}:{target[2]}"
+    return f"[{words[1] if words else '…'}]({address})"
+
+
+def looks_linked(text: str) -> bool:
+    """Whether a text holds a link, or something that looks like one."""
+    return _SUSPECT.search(text) is not None
+
+
 def plain(text: str) -> str:
     """A text without its markup, as tables and descriptions show it."""
     return LINK.sub(r"\1", text) if "](" in text else text
@@ -57,26 +119,43 @@ def prose(text: str, resolve: Resolve, marked: Callable[[str], Markup]) -> Marku
 
 # ── articles ─────────────────────────────────────────────────────────────────
 
-_FRONT = re.compile(r"\A---\n(.*?)\n---\n(.*)\Z", re.S)
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What matters in an article's body: a `link` (its target), a `picture` (its address) or plain `words`; `line` is
+    that of the body, from 0."""
+
+    kind: str
+    text: str
+    line: int
 
 
-def split_article(text: str) -> tuple[dict[str, str], str] | None:
-    """Front matter (lines of `key: value`) and body; None where the article has no front matter."""
-    match = _FRONT.match(text)
-    if match is None:
-        return None
-    pairs = (line.partition(":") for line in match.group(1).split("\n") if line.strip())
-    return {key.strip(): value.strip() for key, _, value in pairs}, match.group(2)
+def pieces(body: str) -> Iterator[Piece]:
+    """The links, the pictures and the plain words of a Markdown body, in order. What is shown as code is left out."""
+    for token in _markdown().parse(body):
+        yield from _pieces_of(token.children or (), (token.map or [0])[0])
+
+
+def _pieces_of(tokens: Iterable[Token], line: int) -> Iterator[Piece]:
+    words, target = "", ""
+    for token in tokens:
+        if token.type in ("softbreak", "hardbreak"):
+            yield Piece("words", words, line)
+            words, line = "", line + 1
+        elif token.type == "image":
+            yield Piece("picture", str(token.attrs["src"]), line)
+        elif token.type == "link_close" and target:
+            yield Piece("words", f"[]({target})", line)  # a link without words cannot be seen
+        target = str(token.attrs["href"]) if token.type == "link_open" else ""
+        if token.type == "link_open":
+            yield Piece("link", target, line)
+        words += token.content if token.type == "text" else "\0"
+    yield Piece("words", words, line)
 
 
 def article_links(body: str) -> Iterator[tuple[str, int]]:
-    """The link targets of a Markdown body, each with the 0-based line of its block."""
-    for token in _markdown().parse(body):
-        for child in token.children or ():
-            if child.type == "link_open":
-                yield str(child.attrs["href"]), (token.map or [0])[0]
-            if child.type == "image":
-                yield str(child.attrs["src"]), (token.map or [0])[0]
+    """The targets of a Markdown body's links and pictures, each with its 0-based line."""
+    yield from ((piece.text, piece.line) for piece in pieces(body) if piece.kind != "words")
 
 
 def article(body: str, resolve: Resolve, marked: Callable[[str], Markup], level: int = 2) -> Markup:

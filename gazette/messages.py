@@ -1,41 +1,218 @@
 """Owns the words in which problems are told: for each code, what was expected, what was found, what to write."""
 
+from __future__ import annotations
+
 NEAR = {"zh": "是不是想写“{near}”？", "en": "Did you mean “{near}”? "}
 """Offered where something known looks much like what was found."""
 
-YAML_WORDS = {
-    "mapping values are not allowed in this context": {"zh": "这里不能再出现冒号"},
-    "could not find expected ':'": {"zh": "少了冒号"},
-    "did not find expected key": {"zh": "缩进不对，或少了引号、括号"},
-    "did not find expected node content": {"zh": "括号或引号没有写完"},
-    "did not find expected ',' or '}'": {"zh": "花括号里少了逗号或右括号"},
-    "did not find expected ',' or ']'": {"zh": "方括号里少了逗号或右括号"},
-    "did not find expected '-' indicator": {"zh": "列表里少了“- ”，或缩进不对"},
-    "did not find expected <document start>": {"zh": "这里多出了内容"},
-    "found unexpected end of stream": {"zh": "引号或括号没有配对"},
-    "found character that cannot start any token": {"zh": "这个字符不能放在开头，要加引号"},
-    "found unexpected ':'": {"zh": "花括号里的文字含有冒号，要加引号"},
-    "block sequence entries are not allowed in this context": {"zh": "这里不能是列表，“- ”前面可能少了换行"},
+CHOICES = {
+    "district": "行政区",
+    "zone": "功能区",
+    "yes": "可核对",
+    "partly": "部分可核对",
+    "principle": "原则表态",
+    "under-way": "整改中",
+    "applied": "申请销号",
+    "inspected": "已核查",
+    "notice": "公示中",
+    "accepted": "已销号",
+    "reopened": "重新整改",
+    "doubtful": "原文存疑",
+    "remark": "其他说明",
+    "correction": "更正",
+    "source": "依原文",
+    "outside": "原文之外",
+    "unexplained": "没有解释",
+    "Hans": "简体",
+    "Hant": "繁体",
+    "Latn": "拉丁字母",
+    "Cyrl": "西里尔字母",
+    "Arab": "阿拉伯字母",
 }
-"""What libyaml says, in other languages."""
+"""What the words that a field may hold mean in Chinese; in English they say it themselves."""
+
+
+def choices_shown(expected: str, language: str) -> str:
+    """A list of such words with their meaning."""
+    if language != "zh":
+        return expected
+    return "、".join(f"{word}（{CHOICES[word]}）" if word in CHOICES else word for word in expected.split(", "))
+
+
+def choice_meant(found: str, expected: list[str]) -> str:
+    """Which of such words was probably meant: the one that means what was found, or looks much like it."""
+    meant = [word for word in expected if CHOICES.get(word) == found]
+    if not meant:
+        import difflib
+
+        meant = difflib.get_close_matches(found.lower(), expected, 1)
+    return meant[0] if meant else ""
+
+
+REASONS = {
+    # ── what libyaml says ──
+    "mapping values are not allowed in this context": {"zh": "这里不能再出现冒号", "en": "a colon cannot stand here"},
+    "could not find expected ':'": {"zh": "少了冒号", "en": "a colon is missing"},
+    "did not find expected key": {
+        "zh": "缩进不对，或少了引号、括号",
+        "en": "the indent is wrong, or a quote or a bracket is missing",
+    },
+    "did not find expected node content": {"zh": "括号或引号没有写完", "en": "a bracket or a quote is not closed"},
+    "did not find expected ',' or '}'": {
+        "zh": "花括号里少了逗号或右括号",
+        "en": "a comma or the closing brace is missing",
+    },
+    "did not find expected ',' or ']'": {
+        "zh": "方括号里少了逗号或右括号",
+        "en": "a comma or the closing bracket is missing",
+    },
+    "did not find expected '-' indicator": {
+        "zh": "列表里少了“- ”，或缩进不对",
+        "en": "a list item without “- ”, or a wrong indent",
+    },
+    "did not find expected <document start>": {"zh": "这里多出了内容", "en": "there is something too much here"},
+    "found unexpected end of stream": {"zh": "引号或括号没有配对", "en": "a quote or a bracket is not closed"},
+    "found unexpected document indicator": {"zh": "引号或括号没有配对", "en": "a quote or a bracket is not closed"},
+    "found character that cannot start any token": {
+        "zh": "这个字符不能放在开头，要加引号",
+        "en": "a text cannot begin with this character",
+    },
+    "found unexpected ':'": {"zh": "花括号里的文字含有冒号，要加引号", "en": "a text in braces holds a colon"},
+    "block sequence entries are not allowed in this context": {
+        "zh": "这里不能是列表，“- ”前面可能少了换行",
+        "en": "a list cannot stand here; begin a new line before “- ”",
+    },
+    "did not find expected alphabetic or numeric character": {
+        "zh": "文字开头的符号要加引号",
+        "en": "a text that begins with a sign needs quotes",
+    },
+    "did not find expected whitespace": {
+        "zh": "符号后面少了空格，或文字要加引号",
+        "en": "a space is missing, or the text needs quotes",
+    },
+    "did not find expected whitespace or line break": {
+        "zh": "符号后面少了空格，或文字要加引号",
+        "en": "a space is missing, or the text needs quotes",
+    },
+    "did not find expected comment or line break": {"zh": "这里多出了内容", "en": "there is something too much here"},
+    "did not find expected hexdecimal number": {
+        "zh": "反斜杠后面的编号不对",
+        "en": "the number after the backslash is wrong",
+    },
+    "did not find URI escaped octet": {"zh": "文字以“!”开头，要加引号", "en": "a text that begins with ! needs quotes"},
+    "did not find expected '!'": {"zh": "文字以“!”开头，要加引号", "en": "a text that begins with ! needs quotes"},
+    "did not find expected tag URI": {"zh": "文字以“!”开头，要加引号", "en": "a text that begins with ! needs quotes"},
+    "did not find the expected '>'": {"zh": "文字以“!”开头，要加引号", "en": "a text that begins with ! needs quotes"},
+    "found undefined tag handle": {"zh": "文字以“!”开头，要加引号", "en": "a text that begins with ! needs quotes"},
+    "found invalid Unicode character escape code": {
+        "zh": "反斜杠后面的编号不是字符",
+        "en": "the number after the backslash is no character",
+    },
+    "found unknown escape character": {
+        "zh": "反斜杠后面的字符不对",
+        "en": "the character after the backslash is wrong",
+    },
+    "found an indentation indicator equal to 0": {
+        "zh": "“|”或“>”后面的数字不对",
+        "en": "the number after | or > is wrong",
+    },
+    "found a tab character that violates indentation": {"zh": "缩进里有 Tab", "en": "there is a tab in the indent"},
+    "found a tab character where an indentation space is expected": {
+        "zh": "缩进里有 Tab",
+        "en": "there is a tab in the indent",
+    },
+    "could not find expected directive name": {"zh": "行首的“%”不能这样用", "en": "a line cannot begin with % here"},
+    "found unexpected non-alphabetical character": {
+        "zh": "行首的“%”不能这样用",
+        "en": "a line cannot begin with % here",
+    },
+    "found unknown directive name": {"zh": "行首的“%”不能这样用", "en": "a line cannot begin with % here"},
+    "found duplicate %YAML directive": {"zh": "“%YAML”写了两次", "en": "%YAML stands twice"},
+    "found duplicate %TAG directive": {"zh": "“%TAG”写了两次", "en": "%TAG stands twice"},
+    "found extremely long version number": {"zh": "“%YAML”后面的版本号不对", "en": "the version after %YAML is wrong"},
+    "did not find expected digit or '.' character": {
+        "zh": "“%YAML”后面的版本号不对",
+        "en": "the version after %YAML is wrong",
+    },
+    "did not find expected version number": {"zh": "“%YAML”后面的版本号不对", "en": "the version after %YAML is wrong"},
+    "found incompatible YAML document": {"zh": "“%YAML”后面的版本号不对", "en": "the version after %YAML is wrong"},
+    "control characters are not allowed": {"zh": "有看不见的控制字符", "en": "there is an invisible control character"},
+    # ── why the system refuses: the names of errno ──
+    "EACCES": {"zh": "没有权限", "en": "no permission"},
+    "EPERM": {"zh": "系统不允许", "en": "the system does not allow it"},
+    "EROFS": {"zh": "这个磁盘或文件夹是只读的", "en": "the disk or folder is read-only"},
+    "ENOSPC": {"zh": "磁盘已满", "en": "the disk is full"},
+    "EDQUOT": {"zh": "磁盘配额已用完", "en": "the disk quota is used up"},
+    "EISDIR": {"zh": "这是文件夹，不是文件", "en": "it is a folder, not a file"},
+    "ENOTDIR": {"zh": "路径中有一段是文件，不是文件夹", "en": "a part of the path is a file, not a folder"},
+    "EEXIST": {"zh": "已有同名的文件或文件夹", "en": "a file or folder of that name is already there"},
+    "ENOENT": {"zh": "没有这个文件或文件夹", "en": "there is no such file or folder"},
+    "ENOTEMPTY": {"zh": "文件夹里还有东西", "en": "the folder is not empty"},
+    "ELOOP": {"zh": "符号链接绕成了圈", "en": "symbolic links lead round in a circle"},
+    "ENAMETOOLONG": {"zh": "名字太长", "en": "the name is too long"},
+    "EBUSY": {"zh": "正被别的程序占用", "en": "another program is using it"},
+    "ETXTBSY": {"zh": "正被别的程序占用", "en": "another program is using it"},
+    "EIO": {"zh": "磁盘读写出错", "en": "the disk cannot be read or written"},
+    "EMFILE": {"zh": "同时打开的文件太多", "en": "too many files are open"},
+    "ENFILE": {"zh": "同时打开的文件太多", "en": "too many files are open"},
+    "ESTALE": {"zh": "网络磁盘已断开", "en": "the network disk is gone"},
+    "ETIMEDOUT": {"zh": "网络磁盘没有回应", "en": "the network disk does not answer"},
+    "EXDEV": {"zh": "不在同一个磁盘上", "en": "it is on another disk"},
+    "EFBIG": {"zh": "文件太大", "en": "the file is too large"},
+    "ENOMEM": {"zh": "内存不足", "en": "there is not enough memory"},
+    # ── spaces that are none to YAML ──
+    "U+3000": {"zh": "全角空格", "en": "a full-width space (U+3000)"},
+    "U+00A0": {"zh": "不换行空格（U+00A0）", "en": "a no-break space (U+00A0)"},
+}
+"""The `reason` of a problem in words. A reason that is not here is shown as it is."""
 
 MESSAGES: dict[str, dict[str, str]] = {
     # ── the file ──
     "file_empty": {
-        "zh": "这个文件是空的。请写入内容，或者删除这个文件。",
-        "en": "this file is empty. Write its content, or delete the file.",
+        "zh": "这个文件是空的，或者只有注释。请写入内容。",
+        "en": "this file is empty, or holds comments only. Write its content.",
     },
     "file_missing": {
         "zh": "缺少这个文件：{path}。请补上（可从示例复制一份再改）。",
         "en": "this file is missing: {path}. Add it (copy the one of an example and change it).",
+    },
+    "folder_missing": {
+        "zh": "缺少文件夹 {found}。请补上（可从示例复制一份再改）。",
+        "en": "the folder {found} is missing. Add it (copy the one of an example and change it).",
+    },
+    "folder_empty": {
+        "zh": "districts/ 里没有任何单位。请给每个单位建一个文件，例如 districts/jiangxia.yaml。",
+        "en": "there is no unit in districts/. Make a file for each unit, such as districts/jiangxia.yaml.",
     },
     "file_unreadable": {
         "zh": "这个文件打不开：{reason}。请检查它是不是普通文件、有没有读取权限。",
         "en": "this file cannot be opened: {reason}. Check that it is an ordinary file and may be read.",
     },
     "file_too_large": {
-        "zh": "这个文件有 {found} 字节，上限是 {limit} 字节。请拆成几个文件，或删去多余内容。",
-        "en": "this file has {found} bytes; the limit is {limit}. Split it, or take out what does not belong there.",
+        "zh": "这个文件超过了 {limit} 字节的上限。请拆成几个文件，或删去多余内容。",
+        "en": "this file is larger than {limit} bytes, the limit. Split it, or take out what does not belong there.",
+    },
+    "file_not_ordinary": {
+        "zh": "这不是普通文件（是管道、设备或文件夹），读不了。请换成普通的文本文件。",
+        "en": "this is not an ordinary file (but a pipe, a device or a folder). Put an ordinary text file in its place.",
+    },
+    "file_not_text": {
+        "zh": "这不是文本文件（看起来是 {guess} 文件，只是改了名字）。请用文本编辑器新建文件，把文字粘贴进去。",
+        "en": "this is not a text file (it looks like a renamed {guess} file). Make a new file in a text editor and paste "
+        "the words into it.",
+    },
+    "file_not_words": {
+        "zh": "这不是文本文件。请用文本编辑器新建文件，把文字粘贴进去。",
+        "en": "this is not a text file. Make a new file in a text editor and paste the words into it.",
+    },
+    "more_problems": {
+        "zh": "从这里起，本文件还有 {found} 处问题。请先改好上面这些，再检查一次。",
+        "en": "from here on there are {found} more in this file. Mend those above first, then check again.",
+    },
+    "conflict": {
+        "zh": "这里有 Git 合并冲突的标记“{found}”。请在两种写法中选定一种，再删去“<<<<<<<”“=======”“>>>>>>>”这几行。",
+        "en": "there is a mark of a Git merge conflict here: {found}. Keep one of the two versions, and delete the lines "
+        "with <<<<<<<, ======= and >>>>>>>.",
     },
     "file_encoding": {
         "zh": "文件应为 UTF-8 编码，这里出现了无法识别的字节 {found}。请用编辑器“另存为 UTF-8”。",
@@ -50,13 +227,32 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "this file does not belong here. This folder holds only: {expected}. Move or rename the file.",
     },
     "file_name": {
-        "zh": "文件名“{found}”不符合要求：应为小写拉丁字母、数字和连字符，例如 {example}。请改名。",
-        "en": "the file name “{found}” is not allowed: use lower-case Latin letters, digits and hyphens, as in {example}. "
-        "Rename the file.",
+        "zh": "文件名“{found}”不符合要求：应为小写拉丁字母、数字和连字符，以字母开头，最多 {limit} 个字符。请改名，例如 {example}。",
+        "en": "the file name “{found}” is not allowed: use lower-case Latin letters, digits and hyphens, beginning with a letter, at most {limit} characters. Rename the file, for example to {example}.",
+    },
+    "file_ending": {
+        "zh": "这个文件的后缀不对，不会被读取。请改名为 {likely}。",
+        "en": "this file has the wrong ending and is not read. Rename it to {likely}.",
     },
     "control_character": {
-        "zh": "这里有一个看不见的控制字符 {found}。请删除它。",
-        "en": "there is an invisible control character {found} here. Delete it.",
+        "zh": "这里有看不见的控制字符（{found}）。请删除。",
+        "en": "there is an invisible control character here ({found}). Delete it.",
+    },
+    "invisible_character": {
+        "zh": "这里有看不见的字符（{found}）。请删除。",
+        "en": "there is an invisible character here ({found}). Delete it.",
+    },
+    "private_character": {
+        "zh": "这里有一个自造字或专用符号（{found}），换一台电脑就显示不出来。请改成通用的字。",
+        "en": "there is a character here that only some computers know ({found}). Write an ordinary character instead.",
+    },
+    "lost_character": {
+        "zh": "这里的原文乱码了（{found}）。请对照原文，改回正确的字。",
+        "en": "a character was lost here ({found}). Look it up in the original and write it again.",
+    },
+    "tab_inside": {
+        "zh": "这里有一个 Tab。请换成空格。",
+        "en": "there is a tab here. Replace it with a space.",
     },
     "tab": {
         "zh": "这里用了制表符（Tab）。YAML 缩进只能用空格：每级两个空格。请把 Tab 换成空格。",
@@ -64,29 +260,118 @@ MESSAGES: dict[str, dict[str, str]] = {
     },
     # ── YAML ──
     "yaml": {
-        "zh": "这里不是有效的 YAML（{found}）。请检查缩进、冒号后的空格和引号；含有冒号或括号的文字要加引号。",
-        "en": "this is not valid YAML ({found}). Check the indent, the space after a colon, and the quotes; "
+        "zh": "这里不是有效的 YAML（{reason}）。请检查缩进、冒号后的空格和引号；含有冒号或括号的文字要加引号。",
+        "en": "this is not valid YAML ({reason}). Check the indent, the space after a colon, and the quotes; "
         "text with a colon or brackets needs quotes.",
+    },
+    "colon_wide": {
+        "zh": "冒号是全角的“：”。请改成半角冒号加一个空格：“{cure}”。",
+        "en": "the colon is full-width (：). Write an ordinary colon and a space: “{cure}”.",
+    },
+    "colon_space": {
+        "zh": "冒号后面少了空格。请写成“{cure}”。",
+        "en": "there is no space after the colon. Write “{cure}”.",
+    },
+    "colon_odd_space": {
+        "zh": "冒号后面是{reason}，不是普通空格。请写成“{cure}”。",
+        "en": "after the colon there is {reason} instead of an ordinary space. Write “{cure}”.",
+    },
+    "indent_odd_space": {
+        "zh": "行首有{reason}。请换成普通空格，每级两个。",
+        "en": "this line begins with {reason}. Indent with ordinary spaces, two a level.",
+    },
+    "indent_wrong": {
+        "zh": "这一行的缩进不对。请与同一级的字段对齐，每级两个空格。",
+        "en": "the indent of this line is wrong. Align it with the other fields of its level, two spaces a level.",
+    },
+    "comma_wide": {
+        "zh": "这里的逗号是全角的。请改成半角逗号加一个空格：“, ”。",
+        "en": "this comma is full-width. Write an ordinary comma and a space: “, ”.",
+    },
+    "bracket_wide": {
+        "zh": "括号是全角的“{found}”。请改成半角的“{cure}”。",
+        "en": "the bracket {found} is full-width. Write “{cure}”.",
+    },
+    "bracket_open": {
+        "zh": "这里的“{found}”没有写完。请在它的内容末尾补上“{cure}”。",
+        "en": "the “{found}” that is opened here is not closed. Add “{cure}” at its end.",
+    },
+    "quote_open": {
+        "zh": "从这里开始的引号没有写完。请在这段文字末尾补上引号。",
+        "en": "the quote that is opened here is not closed. Add the quote at the end of the text.",
+    },
+    "quote_then_more": {
+        "zh": "引号已经结束，后面还有文字。请用引号把整段文字括起来，文字里面的引号改用“ ”。",
+        "en": "the quote is closed, but words follow it. Put the whole text in quotes, and write those inside it as “ ”.",
+    },
+    "quote_curly": {
+        "zh": "这里要用半角引号，中文引号只算文字。请给整段文字加半角引号：{cure}",
+        "en": "only straight quotes count here; curly ones are a part of the text. Put the whole text in straight quotes: "
+        "{cure}",
+    },
+    "colon_in_text": {
+        "zh": "文字里含有半角冒号加空格。请给整段文字加引号：{cure}",
+        "en": "the text holds a colon and a space. Put the whole text in quotes: {cure}",
+    },
+    "comma_in_text": {
+        "zh": "花括号里的文字含有逗号。请给整段文字加引号：{cure}",
+        "en": "a text in braces holds a comma. Put the whole text in quotes: {cure}",
+    },
+    "comma_in_number": {
+        "zh": "数字里不要写逗号。请写成“{cure}”。",
+        "en": "a number is written without commas. Write “{cure}”.",
+    },
+    "no_colon_in_braces": {
+        "zh": "花括号里的“{found}”后面没有冒号。请写成“字段: 内容”。",
+        "en": "in the braces there is no colon after “{found}”. Write “field: value”.",
+    },
+    "no_colon": {
+        "zh": "这一行少了冒号。请写成“字段: 内容”；如果它接着上一行的文字，请把这一行再缩进两个空格。",
+        "en": "this line has no colon. Write “field: value”; if it goes on with the text above, indent it by two more spaces.",
+    },
+    "text_begins": {
+        "zh": "文字以“{found}”开头时，请给整段文字加引号。",
+        "en": "a text that begins with “{found}” needs quotes around it.",
+    },
+    "dash_here": {
+        "zh": "这里不能以“- ”开头。要写列表，请另起一行；要写文字，请给整段文字加引号。",
+        "en": "“- ” cannot stand here. For a list begin a new line; for a text put quotes around it.",
+    },
+    "escape": {
+        "zh": "双引号里的反斜杠“\\”有特殊意思。请删去它，或把整段文字改用单引号。",
+        "en": "a backslash has a meaning of its own between double quotes. Delete it, or use single quotes.",
+    },
+    "escaped_character": {
+        "zh": "这段文字里用反斜杠写出了看不见的字符（{found}）。请删去这个反斜杠写法，或把整段文字改用单引号。",
+        "en": "a backslash in this text stands for a character that cannot be seen ({found}). Delete it, or put the text "
+        "in single quotes.",
+    },
+    "comment_cut": {
+        "zh": "“#”后面的文字会被当作注释丢掉。要显示它，请给整段文字加引号；要写注释，请另起一行。",
+        "en": "what follows “#” is dropped as a comment. To show it, put the whole text in quotes; to comment, begin a new "
+        "line.",
     },
     "yaml_documents": {
         "zh": "一个文件只能有一份内容，这里又开始了一份（---）。请删去这一行，或拆成两个文件。",
         "en": "a file holds one document; a second one begins here (---). Delete this line, or make two files.",
     },
     "yaml_anchor": {
-        "zh": "不允许使用锚点或别名（&{found} 或 *{found}）。请把内容原样写出。",
-        "en": "anchors and aliases (&{found}, *{found}) are not allowed. Write the content out.",
+        "zh": "不允许使用锚点或别名（&{found} 或 *{found}）。请把内容原样写出；如果是以“&”或“*”开头的文字，请给整段文字加引号。",
+        "en": "anchors and aliases (&{found}, *{found}) are not allowed. Write the content out; if this is a text that "
+        "begins with & or *, put the whole text in quotes.",
     },
     "yaml_tag": {
-        "zh": "不允许使用标签 {found}。请去掉它，只写内容。",
-        "en": "the tag {found} is not allowed. Remove it and write the content only.",
+        "zh": "不允许使用标签 {found}。请去掉它，只写内容；如果是以“!”开头的文字，请给整段文字加引号。",
+        "en": "the tag {found} is not allowed. Remove it and write the content only; if this is a text that begins with "
+        "“!”, put the whole text in quotes.",
     },
     "yaml_merge": {
         "zh": "不允许使用合并键 <<。请把内容原样写出。",
         "en": "the merge key << is not allowed. Write the content out.",
     },
     "yaml_key": {
-        "zh": "键必须是普通文字，这里是一个列表或映射。请改成一个词加冒号。",
-        "en": "a key must be plain text; this one is a list or a mapping. Write one word and a colon.",
+        "zh": "冒号前面应是一个词，这里是列表或一组字段。请改成一个词加冒号。",
+        "en": "what stands before a colon must be plain text; here it is a list or a group of fields. Write one word and a colon.",
     },
     "yaml_duplicate": {
         "zh": "键“{found}”在这里重复出现，第一次在第 {first} 行。请只保留一个。",
@@ -102,8 +387,24 @@ MESSAGES: dict[str, dict[str, str]] = {
     },
     # ── shape ──
     "missing": {
-        "zh": "缺少字段“{field}”。请在这里补上一行“{field}: …”。",
-        "en": "the field “{field}” is missing. Add a line “{field}: …” here.",
+        "zh": "缺少字段“{field}”。请在这一条里补上一行“{field}: …”。",
+        "en": "the field “{field}” is missing. Add a line “{field}: …” to this entry.",
+    },
+    "empty": {
+        "zh": "“{field}”后面没有内容。请补上。",
+        "en": "there is nothing after “{field}”. Fill it in.",
+    },
+    "empty_entry": {
+        "zh": "“{field}”的列表里有一项是空的。请补上，或删去这一项。",
+        "en": "an entry of the list “{field}” is empty. Fill it in, or delete the entry.",
+    },
+    "empty_optional": {
+        "zh": "“{field}”后面没有内容。请补上；用不到就删去这一行。",
+        "en": "there is nothing after “{field}”. Fill it in, or delete this line if it is not needed.",
+    },
+    "empty_record": {
+        "zh": "“{field}”后面没有内容：要写 {fields}。请补上；用不到就删去这一行。",
+        "en": "there is nothing after “{field}”: it needs {fields}. Add them, or delete this line if it is not needed.",
     },
     "unknown_key": {
         "zh": "不认识的字段“{found}”。这里可以写：{expected}。",
@@ -121,29 +422,53 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "这里应为列表，实际是“{found}”。请写成 [甲, 乙]，或每行以“- ”开头。",
         "en": "expected a list here, found “{found}”. Write [a, b], or lines that begin with “- ”.",
     },
+    "list_form": {
+        "zh": "这里应为列表，要加方括号。请写成 {likely}。",
+        "en": "expected a list here, in brackets. Write {likely}.",
+    },
+    "list_commas": {
+        "zh": "列表里的各项请用半角逗号分开：{likely}。",
+        "en": "the entries of a list stand between ordinary commas: {likely}.",
+    },
+    "list_nothing": {
+        "zh": "没有就写 []，或删去这一行。",
+        "en": "where there is none, write [], or delete this line.",
+    },
+    "list_empty": {
+        "zh": "“{field}”里至少要有一项。请补上。",
+        "en": "“{field}” needs at least one entry. Add it.",
+    },
     "not_text": {
-        "zh": "这里应为文字，实际是列表、映射或空白。请直接写文字。",
-        "en": "expected text here, found a list, a mapping or nothing. Write the text itself.",
+        "zh": "这里应为文字，实际是列表或一组字段。请直接写文字。",
+        "en": "expected text here, found a list or a group of fields. Write the text itself.",
     },
     "not_number": {
-        "zh": "这里应为整数，实际是“{found}”。请只写阿拉伯数字，例如 12。",
+        "zh": "这里应为整数，实际是“{found}”。请只写半角阿拉伯数字，例如 12。",
         "en": "expected a whole number, found “{found}”. Write digits only, such as 12.",
+    },
+    "full_width": {
+        "zh": "“{found}”里有全角字符。请用半角数字：{likely}。",
+        "en": "“{found}” holds full-width characters. Write ordinary digits: {likely}.",
     },
     "number_range": {
         "zh": "数字“{found}”超出范围（{limit}）。请改正。",
         "en": "the number “{found}” is out of range ({limit}). Correct it.",
     },
     "number_form": {
-        "zh": "这里应为数字，实际是“{found}”。请只写阿拉伯数字和小数点，例如 100 或 1.5。",
-        "en": "expected a figure, found “{found}”. Write digits and a decimal point, such as 100 or 1.5.",
+        "zh": "这里应为数字，实际是“{found}”。请只写半角阿拉伯数字和小数点，不加逗号和单位，例如 100 或 1.5。",
+        "en": "expected a figure, found “{found}”. Write digits and a decimal point, no commas and no unit, such as 100 or 1.5.",
+    },
+    "number_long": {
+        "zh": "数字“{found}”太长：小数点前最多 15 位，后面最多 6 位。请核对，或换一个更大的单位。",
+        "en": "the figure “{found}” is too long: at most 15 digits before the decimal point and 6 after it. Check it, or choose a larger unit.",
     },
     "not_boolean": {
-        "zh": "这里应为 true 或 false，实际是“{found}”。",
-        "en": "expected true or false, found “{found}”.",
+        "zh": "这里应为 true（是）或 false（否），实际是“{found}”。请写“{field}: true”或“{field}: false”。",
+        "en": "expected true or false, found “{found}”. Write “{field}: true” or “{field}: false”.",
     },
     "not_choice": {
-        "zh": "“{found}”不在可选值之内。请写其中之一：{expected}。",
-        "en": "“{found}” is not one of the choices. Write one of: {expected}.",
+        "zh": "“{found}”不在可选值之内。{near}请写其中之一：{expected}。",
+        "en": "“{found}” is not one of the choices. {near}Write one of: {expected}.",
     },
     "too_short": {
         "zh": "这里不能为空。请补上内容。",
@@ -175,8 +500,16 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "there is no text after “{language}”. Fill it in; do not leave it empty.",
     },
     "language_unknown": {
-        "zh": "不认识的语言“{found}”。本站的语言是：{languages}。",
-        "en": "unknown language “{found}”. The languages of this site are: {languages}.",
+        "zh": "不认识的语言“{found}”。本站的语言是：{languages}。请改正或删去。",
+        "en": "unknown language “{found}”. The languages of this site are: {languages}. Correct or delete it.",
+    },
+    "languages_differ": {
+        "zh": "这里列的语言是 {found}，而 words.yaml 里的文字用的是 {expected}。请核对语言代码；要增减语言，请先在 words.yaml 里补上或删去这种语言的文字。",
+        "en": "the languages listed here are {found}, but the texts of words.yaml are in {expected}. Check the codes; to add or drop a language, first add or drop its texts in words.yaml.",
+    },
+    "more_of_the_same": {
+        "zh": "… 本文件还有 {found} 处同样的问题。请一并改正。",
+        "en": "… and {found} more of the same in this file. Correct them too.",
     },
     "language_code_form": {
         "zh": "语言代码“{found}”不对。请写两三个小写字母，例如 zh、en。",
@@ -185,6 +518,10 @@ MESSAGES: dict[str, dict[str, str]] = {
     "language_tag_form": {
         "zh": "语言标签“{found}”不对。请写 BCP 47 标签，例如 zh-Hans、en。",
         "en": "the language tag “{found}” is wrong. Write a BCP 47 tag, such as zh-Hans or en.",
+    },
+    "locale": {
+        "zh": "不认识的地区格式“{found}”，日期和数字不知道怎样写。请写例如 zh_Hans_CN 或 en_GB。",
+        "en": "the locale “{found}” is not known, so nobody can tell how it writes dates and numbers. Write, for example, zh_Hans_CN or en_GB.",
     },
     "markup_term": {
         "zh": "链接指向的名词“{found}”不在 glossary.yaml 中。{near}请改正名词的 id，或先补上这个词条。",
@@ -196,22 +533,50 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "the link leads to the page “{found}”, which does not exist. Write one of: {expected}.",
     },
     "markup_link": {
-        "zh": "链接“{found}”不能用。只允许 term:词条、page:页面 或 https:// 开头的地址。",
-        "en": "the link “{found}” cannot be used. Only term:ID, page:NAME or an address with https:// is allowed.",
+        "zh": "链接“{found}”不能用。请改用 term:词条、page:页面 或 https:// 开头的地址。",
+        "en": "the link “{found}” cannot be used. Write term:ID, page:NAME or an address with https:// instead.",
+    },
+    "link_form": {
+        "zh": "“{found}”像是链接，但写法不对，会原样显示出来。请写成“{likely}”：用半角括号，中间不加空格；不是链接就去掉方括号。",
+        "en": "“{found}” looks like a link and is none; it would be shown as it is typed. Write “{likely}”, with ordinary brackets and no spaces; if it is no link, take the square brackets away.",
+    },
+    "picture": {
+        "zh": "这里不能放图片（{found}）。请删去，用文字说明，或链接到图片所在的网页。",
+        "en": "no picture can stand here ({found}). Delete it and say it in words, or link to the page that shows it.",
+    },
+    "title_link": {
+        "zh": "名称和标题里不能有链接，这里是“{found}”。请只写文字。",
+        "en": "a name or a title cannot hold a link; found “{found}”. Write the words only.",
+    },
+    "text_dots": {
+        "zh": "这里还是“{found}”，没有写内容。请写上真正的文字。",
+        "en": "here is still “{found}” instead of words. Write the text itself.",
+    },
+    "word_braces": {
+        "zh": "“{found}”里的花括号不对。花括号只用来放 {{n}} 这样的名字，要成对。请改正或删去。",
+        "en": "the braces in “{found}” are wrong. They hold names such as {{n}} only, and stand in pairs. Correct or delete them.",
+    },
+    "word_names": {
+        "zh": "各种语言里花括号中的名字要相同：应为“{expected}”，实际是“{found}”。请改正。",
+        "en": "the names in braces must be the same in every language: expected “{expected}”, found “{found}”. Correct them.",
     },
     # ── values ──
     "date_form": {
-        "zh": "日期应写成 2017-06-30 的样子，实际是“{found}”。",
-        "en": "a date is written as 2017-06-30; found “{found}”.",
+        "zh": "日期“{found}”看不懂。{near}请写成 2017-06-30 的样子。",
+        "en": "the date “{found}” cannot be read. {near}Write it like 2017-06-30.",
     },
     "date_impossible": {
-        "zh": "没有“{found}”这一天。请核对年、月、日。",
-        "en": "there is no such day as “{found}”. Check year, month and day.",
+        "zh": "没有“{found}”这个日期。请核对年、月、日。",
+        "en": "there is no such date as “{found}”. Check year, month and day.",
+    },
+    "year_range": {
+        "zh": "“{found}”里的年份不对：应在 {first} 到 {last} 之间。请核对。",
+        "en": "the year of “{found}” is not between {first} and {last}. Check it.",
     },
     "deadline_form": {
-        "zh": "期限“{found}”看不懂。请写日期（2017-06-30、2017-06、2017 或 2017/2020）、周期（monthly、quarterly、"
+        "zh": "期限“{found}”看不懂。{near}请写日期（2017-06-30、2017-06、2017 或 2017/2020）、周期（monthly、quarterly、"
         "yearly），或 limit（有期限未写日期）、standing（长期工作）、unstated（未写）。",
-        "en": "the deadline “{found}” cannot be read. Write a date (2017-06-30, 2017-06, 2017 or 2017/2020), a rhythm "
+        "en": "the deadline “{found}” cannot be read. {near}Write a date (2017-06-30, 2017-06, 2017 or 2017/2020), a rhythm "
         "(monthly, quarterly, yearly), or limit (promised, not dated), standing (goes on) or unstated.",
     },
     "period_backwards": {
@@ -231,18 +596,21 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "the site's address “{found}” is wrong. Write an address that begins with https:// and has no “?” or “#”, "
         "such as https://www.example.gov.cn/zhenggai/.",
     },
+    "base_url_secret": {
+        "zh": "网站地址会公开，不能带用户名和密码。请删去“@”和它前面的部分，只留 https:// 和域名。",
+        "en": "the site's address is published and must not hold a user name or password. Delete the “@” and what stands before it, up to https://.",
+    },
     "timezone": {
         "zh": "不认识的时区“{found}”。请写例如 Asia/Shanghai。",
         "en": "unknown time zone “{found}”. Write a name such as Asia/Shanghai.",
     },
     "id_form": {
-        "zh": "id“{found}”不对：应为小写拉丁字母、数字和连字符，以字母开头，例如 qingshui-rujiang。",
-        "en": "the id “{found}” is wrong: use lower-case Latin letters, digits and hyphens, beginning with a letter, such as "
-        "qingshui-rujiang.",
+        "zh": "id“{found}”不对：应为小写拉丁字母、数字和连字符，以字母开头，最多 {limit} 个字符。请改成例如 qingshui-rujiang。",
+        "en": "the id “{found}” is wrong: use lower-case Latin letters, digits and hyphens, beginning with a letter, at most {limit} characters, such as qingshui-rujiang.",
     },
     "pledge_id_form": {
-        "zh": "承诺的 id“{found}”不对：应为“单位 id-编号”，例如 jiangxia-16。",
-        "en": "the pledge id “{found}” is wrong: write the unit's id, a hyphen and a number, such as jiangxia-16.",
+        "zh": "承诺的 id“{found}”不对：应为“单位 id-编号”，编号从 1 到 99999。请写成例如 jiangxia-16。",
+        "en": "the pledge id “{found}” is wrong: write the unit's id, a hyphen and a number from 1 to 99999, such as jiangxia-16.",
     },
     "course_form": {
         "zh": "河流走向“{found}”不对。请写成“列,行”的一串数字，用空格隔开，例如 2,5 2,2 4,2。",
@@ -259,6 +627,10 @@ MESSAGES: dict[str, dict[str, str]] = {
     "why_missing": {
         "zh": "checkable 是“{found}”，要说明原因。请加上一行“why: …”。",
         "en": "checkable is “{found}”, so say why. Add a line “why: …”.",
+    },
+    "why_needless": {
+        "zh": "写了 why（不能核对的原因），而 checkable 是“yes”（可核对）。请删去 why，或把 checkable 改成 partly 或 principle。",
+        "en": "there is a why (the reason why it cannot be checked), but checkable is “yes”. Delete why, or make checkable partly or principle.",
     },
     "outside_missing": {
         "zh": "解释来自原文之外（basis: outside），要写明出处。请加上一行“outside: …”。",
@@ -281,8 +653,16 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "id“{found}”重复，另一处在 {other}。id 一经使用不得再用，请换一个新的编号。",
         "en": "the id “{found}” is already used in {other}. An id is never used again: choose a new number.",
     },
+    "duplicate_entry": {
+        "zh": "id“{found}”与 {other} 重复。如果是两条不同的内容，请给这一条另起一个 id；如果是同一条，请删去一处。",
+        "en": "the id “{found}” is the same as in {other}. If these are two things, give this one an id of its own; if they are one, delete one of them.",
+    },
+    "former_taken": {
+        "zh": "formerly 里的“{found}”是 {other} 的编号。formerly 只写这一条自己用过的旧编号。请改正，或删去。",
+        "en": "“{found}” under formerly is the id in {other}. Only ids that this pledge itself had before stand there. Correct or delete it.",
+    },
     "duplicate_order": {
-        "zh": "次序 {found} 与 {other} 相同。每个单位的 order 应各不相同。",
+        "zh": "次序 {found} 与 {other} 相同。每个单位的 order 应各不相同，请改一个。",
         "en": "the order {found} is the same as in {other}. Each unit needs an order of its own.",
     },
     "duplicate_title": {
@@ -297,9 +677,17 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "承诺的 id“{found}”应以本单位的 id 开头，即“{expected}-编号”。",
         "en": "the pledge id “{found}” should begin with its unit's id: “{expected}-NUMBER”.",
     },
+    "unit_copy": {
+        "zh": "这个文件里的 id 都是 {other} 的，像是复制来的。请把每条的 id 改成“{expected}-编号”；如果是多余的副本，请删去这个文件。",
+        "en": "all ids in this file are those of {other}; it looks like a copy. Change each id to “{expected}-NUMBER”, or delete the file if it is not wanted.",
+    },
     "unknown_theme": {
         "zh": "主题“{found}”不在 themes.yaml 中。{near}请写其中之一：{expected}。",
         "en": "the theme “{found}” is not in themes.yaml. {near}Write one of: {expected}.",
+    },
+    "name_for_id": {
+        "zh": "“{found}”是名称，这里要写它的 id。请写成：{likely}。",
+        "en": "“{found}” is a name; its id is wanted here. Write: {likely}.",
     },
     "unknown_programme": {
         "zh": "专项行动“{found}”不在 programmes.yaml 中。{near}请改正，或先在 programmes.yaml 补上。",
@@ -353,13 +741,41 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "承诺已销号，之后的进展只能是“重新整改”（reopened），这里是“{found}”。请核对。",
         "en": "the pledge was accepted; the next update can only be reopened, not “{found}”. Check it.",
     },
-    "update_future": {
-        "zh": "进展日期 {found} 晚于统计日期 as_of（{as_of}）。请核对。",
-        "en": "the update of {found} is later than the site's as_of date ({as_of}). Check it.",
+    "after_as_of": {
+        "zh": "这里的日期 {found} 晚于统计日期 as_of（{as_of}）。请核对这两个日期。",
+        "en": "the date {found} is later than the site's as_of date ({as_of}). Check the two dates.",
+    },
+    "update_twice": {
+        "zh": "这条进展（{found}）与前一条完全相同。请删去一条。",
+        "en": "this update of {found} is the same as the one before it. Delete one of them.",
     },
     "article_front": {
-        "zh": "文章开头应有用两行 --- 围起来的 title 和 description。请补上。",
-        "en": "an article begins with title and description between two lines of ---. Add them.",
+        "zh": "文章开头应有用两行 --- 围起来的 title 和 description。请在最前面补上这四行：---，title: …，description: …，---。",
+        "en": "an article begins with title and description between two lines of ---. Add these four lines at the top: ---, title: …, description: …, ---.",
+    },
+    "article_blank": {
+        "zh": "文章的第一行应为 ---，前后不能有空行或空格。请删去它们。",
+        "en": "the first line of an article is ---, with no empty line or space around it. Delete those.",
+    },
+    "article_open": {
+        "zh": "文章开头的 --- 没有结束。请在 title 和 description 下面再写一行 ---。",
+        "en": "the --- at the top of the article is not closed. Write another line --- below title and description.",
+    },
+    "article_line": {
+        "zh": "文章开头的这一行没有半角冒号：“{found}”。请写成“title: …”或“description: …”。",
+        "en": "this line at the top of the article has no colon: “{found}”. Write “title: …” or “description: …”.",
+    },
+    "article_key": {
+        "zh": "文章开头不认识的字段“{found}”。{near}这里只写：{expected}。请改正或删去。",
+        "en": "unknown field “{found}” at the top of the article. {near}Allowed here: {expected}. Correct or delete it.",
+    },
+    "article_field": {
+        "zh": "文章开头缺少“{field}”。请在两行 --- 之间补上一行“{field}: …”。",
+        "en": "the top of the article has no “{field}”. Add a line “{field}: …” between the two lines of ---.",
+    },
+    "long_run": {
+        "zh": "这里连着 {found} 个字没有空格或标点，上限是 {limit}。请核对，是不是粘贴了不该有的内容。",
+        "en": "here {found} letters stand without a space or a mark; the limit is {limit}. Check whether something was pasted by mistake.",
     },
     "character_missing": {
         "zh": "字库里没有这个字：{found}（{code}），公报印不出来。请核对是不是错字；确需使用时运行 {cure}。",
@@ -414,15 +830,126 @@ MESSAGES: dict[str, dict[str, str]] = {
         "lost, choose an empty folder, or move them away first.",
     },
     "output_inside": {
-        "zh": "输出文件夹“{found}”不能与内容或模板文件夹重叠。请换一个文件夹。",
-        "en": "the output folder “{found}” must not overlap with the content or the templates. Choose another folder.",
+        "zh": "输出文件夹“{found}”不能与内容或模板文件夹“{other}”重叠。请用 --output 换一个文件夹。",
+        "en": "the output folder “{found}” must not overlap with “{other}”, the content or the templates. Choose another "
+        "folder with --output.",
+    },
+    "cache_inside": {
+        "zh": "缓存文件夹“{found}”不能与“{other}”重叠，因为缓存随时可能被删除。请用 --cache 换一个文件夹。",
+        "en": "the cache folder “{found}” must not overlap with “{other}”, because a cache may be deleted at any time. Choose "
+        "another folder with --cache.",
+    },
+    "report_inside": {
+        "zh": "结果文件“{found}”不能放在“{other}”里。请写到别的文件夹，例如 --report report.json。",
+        "en": "the report “{found}” must not lie in “{other}”. Write it elsewhere, for example with --report report.json.",
+    },
+    "report_folder": {
+        "zh": "结果文件“{found}”是一个文件夹。请写一个文件名，例如 --report report.json。",
+        "en": "the report “{found}” is a folder. Write the name of a file, for example --report report.json.",
+    },
+    "report_nowhere": {
+        "zh": "结果文件“{found}”所在的文件夹不存在。请先建好，或写到别处，例如 --report report.json。",
+        "en": "the folder of the report “{found}” does not exist. Make it first, or write elsewhere, for example with "
+        "--report report.json.",
+    },
+    "report_write": {
+        "zh": "结果文件写不进去：{reason}。网站已经生成好了，只是没有写出这份结果。",
+        "en": "the report cannot be written: {reason}. The site itself was built.",
     },
     "output_write": {
-        "zh": "写不进输出文件夹：{found}。原有网站没有改动。",
-        "en": "the output folder cannot be written: {found}. The site that was there is unchanged.",
+        "zh": "写不进“{found}”：{reason}。原有网站没有改动。",
+        "en": "“{found}” cannot be written: {reason}. The site that was there is unchanged.",
+    },
+    "output_halfway": {
+        "zh": "写到一半停下了，写不进“{found}”：{reason}。排除这个原因后再生成一次，就会接着写完。",
+        "en": "writing stopped halfway: “{found}” cannot be written: {reason}. Remove the cause and build again: it goes on "
+        "from there.",
     },
     "content_missing": {
         "zh": "没有内容文件夹“{found}”。请用 --content 指明内容所在。",
         "en": "there is no content folder “{found}”. Name it with --content.",
+    },
+    "templates_missing": {
+        "zh": "没有这个模板文件夹：“{found}”。请用 --templates 指明模板所在。",
+        "en": "there is no templates folder “{found}”. Name it with --templates.",
+    },
+    "not_folder": {
+        "zh": "{option} 后面应为文件夹，而“{found}”是文件或失效的链接，不是文件夹。请换一个名字。",
+        "en": "{option} takes a folder; “{found}” is a file or a dead link, not a folder. Choose another name.",
+    },
+    "unknown_command": {
+        "zh": "没有“{found}”这个命令。{near}可用的命令：{expected}。",
+        "en": "there is no command “{found}”. {near}The commands are: {expected}.",
+    },
+    "unknown_option": {
+        "zh": "没有“{found}”这个选项。{near}运行 python build.py build --help 可以看到所有选项。",
+        "en": "there is no option “{found}”. {near}python build.py build --help lists them all.",
+    },
+    "option_not_here": {
+        "zh": "命令 {command} 不用 {found} 这个选项。请去掉它。",
+        "en": "the command {command} has no option {found}. Take it away.",
+    },
+    "unknown_argument": {
+        "zh": "不明白“{found}”是什么意思。命令（{expected}）写在最前面，其余的都写成“--选项 内容”；内容里有空格时要加引号。",
+        "en": "“{found}” is not understood. The command ({expected}) stands first, all else is “--option value”; a value with "
+        "spaces needs quotes.",
+    },
+    "option_value": {
+        "zh": "{option} 后面缺少内容。请写成：{option} {expected}。",
+        "en": "{option} needs a value. Write: {option} {expected}.",
+    },
+    "option_alone": {
+        "zh": "{option} 后面不能带内容。请只写 {option}。",
+        "en": "{option} takes no value. Write {option} alone.",
+    },
+    "option_as_of_form": {
+        "zh": "--as-of 的日期“{found}”看不懂。请写成 2017-06-30 的样子。",
+        "en": "the date “{found}” of --as-of cannot be read. Write it like 2017-06-30.",
+    },
+    "option_as_of_absent": {
+        "zh": "--as-of 的日期“{found}”不存在。请写成 2017-06-30 的样子。",
+        "en": "the date “{found}” of --as-of does not exist. Write it like 2017-06-30.",
+    },
+    "option_base_url": {
+        "zh": "--base-url 的网址“{found}”不对。请写以 https:// 开头、没有空格和“?”“#”的网址，例如 https://www.example.gov.cn/zhenggai/。",
+        "en": "the address “{found}” of --base-url is wrong. Write one that begins with https:// and has no space, “?” or “#”, "
+        "such as https://www.example.gov.cn/zhenggai/.",
+    },
+    "option_jobs": {
+        "zh": "--jobs 后面应为不小于 1 的整数，实际是“{found}”。请写例如 --jobs 4。",
+        "en": "--jobs takes a whole number from 1 up, found “{found}”. Write, for example, --jobs 4.",
+    },
+    "option_port": {
+        "zh": "--port 后面应为 0 到 65535 的整数，实际是“{found}”。请写例如 --port 8000。",
+        "en": "--port takes a whole number from 0 to 65535, found “{found}”. Write, for example, --port 8000.",
+    },
+    "option_only": {
+        "zh": "--only 不认识“{found}”。{near}可以写：{expected}，多个用逗号隔开。",
+        "en": "--only does not know “{found}”. {near}Allowed: {expected}, with commas between them.",
+    },
+    "option_only_nothing": {
+        "zh": "--only 和 --no-pdf 合在一起，就没有什么可生成的了。请去掉其中一个。",
+        "en": "--only and --no-pdf together leave nothing to make. Take one of them away.",
+    },
+    "option_messages": {
+        "zh": "--messages 不认识“{found}”。可以写：{expected}。",
+        "en": "--messages does not know “{found}”. Allowed: {expected}.",
+    },
+    "option_wrong": {
+        "zh": "命令写得不对（{found}）。运行 python build.py --help 可以看到用法。",
+        "en": "the command is wrong ({found}). python build.py --help shows how to write it.",
+    },
+    "system": {
+        "zh": "电脑不允许这样做：{reason}。请检查这个文件或文件夹还在不在、有没有权限、磁盘是否已满。",
+        "en": "the system refuses: {reason}. Check that this file or folder still exists, that you may use it, and that the "
+        "disk is not full.",
+    },
+    "folder_gone": {
+        "zh": "当前文件夹已被删除或移走。请先用 cd 换到别的文件夹，再运行一次。",
+        "en": "the current folder was deleted or moved away. Change to another folder with cd, then run this again.",
+    },
+    "screen_write": {
+        "zh": "屏幕提示写不出去：{reason}。请检查“>”后面的文件。",
+        "en": "what the program says cannot be written: {reason}. Check the file after “>”.",
     },
 }

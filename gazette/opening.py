@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,13 +13,14 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from gazette.checks import Known, check_articles, check_entries, check_site, check_unit, ids_of
+from gazette.articles import check_article, read_article
+from gazette.checks import Known, check_entries, check_site, check_unit
 from gazette.content import Article, Frame, Shard, Words
 from gazette.decode import Node, ProblemsFound, compose, decode
 from gazette.desk import Desk
-from gazette.markup import split_article
-from gazette.model import ID_PATTERN, Programme, Site, Term, Theme, Unit, Word
+from gazette.model import ID_LIMIT, ID_PATTERN, LANGUAGE_PATTERN, Programme, Site, Term, Theme, Unit, Word
 from gazette.problems import ContentError, Problem
+from gazette.references import names_of
 
 ARTICLES = ("about", "method", "foreword")
 
@@ -52,20 +54,22 @@ def open_frame(root: Path, *, as_of: Any = None, base_url: str | None = None, re
         raise ContentError([Problem.at(desk.show(root), 0, 0, "content_missing", found=desk.show(root))])
     _check_places(desk)
     paths = tuple(_unit_files(desk))
-    site, languages = _open_site(desk)
+    listing = _open_words(desk)
+    site, languages = _open_site(desk, listing)
     if site is not None:
         changed = {name: value for name, value in (("as_of", as_of), ("base_url", base_url)) if value is not None}
         site = site.model_copy(update=changed)
-    words = _open_words(desk, languages)
+    words = _read_words(desk, listing, languages) if listing is not None and languages else None
     themes = desk.load(root / "themes.yaml", TypeAdapter(tuple[Theme, ...]), languages)
     programmes = desk.load(root / "programmes.yaml", TypeAdapter(tuple[Programme, ...]), languages)
     glossary = desk.load(root / "glossary.yaml", TypeAdapter(tuple[Term, ...]), languages)
     articles = _open_articles(desk, languages)
-    known = Known(frozenset(path.stem for path in paths), ids_of(themes), ids_of(programmes), ids_of(glossary))
+    known = Known(_units_meant(desk), names_of(themes), names_of(programmes), names_of(glossary))
     if site is not None:
         check_site(desk, site, known, release)
     check_entries(desk, {"themes": themes, "programmes": programmes, "glossary": glossary}, known)
-    check_articles(desk, articles.values(), known)
+    for article in articles.values():
+        check_article(desk, article, known.terms)
     frame = None
     if not (desk.problems or site is None or words is None or themes is None or programmes is None or glossary is None):
         frame = Frame(site, words, themes, programmes, glossary, articles)
@@ -112,6 +116,9 @@ def without_drafts(shard: Shard) -> Shard | None:
     return replace(shard, unit=shard.unit.model_copy(update={"pledges": pledges})) if pledges else None
 
 
+_WORD: TypeAdapter[dict[str, str]] = TypeAdapter(Word)
+
+
 # ── places ───────────────────────────────────────────────────────────────────
 
 
@@ -119,34 +126,67 @@ def visible(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if not IGNORED.fullmatch(path.name))
 
 
+_YAML = re.compile(r"(.+?)(\.ya?ml)+(\.txt|\.bak)?\Z", re.I)
+
+
 def _check_places(desk: Desk) -> None:
     for path in visible(desk.root):
         if path.name not in (*FILES, *FOLDERS):
             expected = ", ".join((*FILES, *(f"{name}/" for name in FOLDERS)))
-            desk.add(Problem.at(desk.show(path), 0, 0, "file_place", expected=expected))
-    if not (desk.root / "districts").is_dir():
-        shown = desk.show(desk.root / "districts")
-        desk.add(Problem.at(shown, 0, 0, "file_missing", path=shown))
+            _misplaced(desk, path, FILES, expected)
+    for name in FOLDERS:
+        if not (desk.root / name).is_dir():
+            desk.add(Problem.at(desk.show(desk.root / name), 0, 0, "folder_missing", found=name))
+
+
+def _misplaced(desk: Desk, path: Path, names: tuple[str, ...], expected: str) -> None:
+    """A file that does not belong where it is, or (`names`) only has the wrong ending."""
+    meant = _YAML.sub(r"\1.yaml", path.name)
+    if path.is_file() and meant != path.name and (meant in names or not names):
+        desk.add(Problem.at(desk.show(path), 0, 0, "file_ending", likely=meant))
+    else:
+        desk.add(Problem.at(desk.show(path), 0, 0, "file_place", expected=expected))
 
 
 def _unit_files(desk: Desk) -> Iterator[Path]:
     """The files of the units. A file with another ending or a name that is no id is told once, and not read."""
     folder = desk.root / "districts"
-    for path in visible(folder) if folder.is_dir() else ():
-        if path.is_dir() or path.suffix != ".yaml":
-            desk.add(Problem.at(desk.show(path), 0, 0, "file_place", expected="<id>.yaml"))
-        elif not re.fullmatch(ID_PATTERN, path.stem):
-            desk.add(Problem.at(desk.show(path), 0, 0, "file_name", found=path.name, example="jiangxia.yaml"))
+    if not folder.is_dir():
+        return
+    found = visible(folder)
+    if not found:
+        desk.add(Problem.at(desk.show(folder), 0, 0, "folder_empty"))
+    for path in found:
+        stem = _stem(path)
+        if (path.is_file() and stem != path.name and not re.fullmatch(ID_PATTERN, stem)) or len(stem) > ID_LIMIT:
+            example = stem.lower() if re.fullmatch(ID_PATTERN, stem.lower()) and len(stem) <= ID_LIMIT else "jiangxia"
+            values = {"found": path.name, "example": f"{example}.yaml", "limit": ID_LIMIT}
+            desk.add(Problem.at(desk.show(path), 0, 0, "file_name", **values))
+        elif path.suffix != ".yaml" or path.name != f"{stem}.yaml" or path.is_dir():
+            _misplaced(desk, path, (), "<id>.yaml")
         else:
             yield path
+
+
+def _stem(path: Path) -> str:
+    """The name of a unit's file without its ending, whichever that is."""
+    return _YAML.sub(r"\1", path.name)
+
+
+def _units_meant(desk: Desk) -> frozenset[str] | None:
+    """The ids of the units, also of those whose file is misnamed: that is told once. None where nobody can know."""
+    folder = desk.root / "districts"
+    found = [_stem(path).lower() for path in visible(folder)] if folder.is_dir() else []
+    return frozenset(found) if found else None
 
 
 # ── the frame ────────────────────────────────────────────────────────────────
 
 
-def _open_site(desk: Desk) -> tuple[Site | None, tuple[str, ...]]:
-    """The settings, and the languages that they list. Where the settings are wrong but the languages can be read, the
-    other files are still checked."""
+def _open_site(desk: Desk, words: Node | None) -> tuple[Site | None, tuple[str, ...]]:
+    """The settings, and the languages that they list: none where they cannot be read, or are not those of the words
+    of the interface; then nothing that depends on them is judged. Where only other settings are wrong, the other files
+    are still checked."""
     path = desk.root / "site.yaml"
     text = desk.read(path)
     if text is None:
@@ -154,29 +194,62 @@ def _open_site(desk: Desk) -> tuple[Site | None, tuple[str, ...]]:
     languages: tuple[str, ...] = ()
     try:
         node = compose(desk.show(path), text)
-        listed = node.find(("languages",)).entries or ()
-        codes = [entry.find(("code",)).scalar for entry in listed if entry.items is not None]
-        languages = tuple(dict.fromkeys(code for code in codes if code))
+        languages = _listed_languages(node)
+        common = _common_languages(words, languages)
+        if common:
+            spot = node.find_key(("languages",))
+            values = {"found": ", ".join(languages), "expected": ", ".join(common)}
+            desk.add(Problem.at(desk.show(path), spot.line, spot.column, "languages_differ", **values))
+            languages = ()
         return decode(desk.show(path), node, Site, languages), languages
     except ProblemsFound as found:
         desk.problems += found.problems
         return None, languages
 
 
-def _open_words(desk: Desk, languages: tuple[str, ...]) -> Words | None:
-    """The words of the interface, by dotted name. A mapping that holds a language is a text."""
+def _listed_languages(node: Node) -> tuple[str, ...]:
+    """The codes of the languages in the settings; none where one of them cannot be read."""
+    entries = node.find(("languages",)).entries or ()
+    codes = [entry.find(("code",)).scalar or "" if entry.items is not None else "" for entry in entries]
+    return tuple(dict.fromkeys(codes)) if all(re.fullmatch(LANGUAGE_PATTERN, code) for code in codes) else ()
+
+
+def _open_words(desk: Desk) -> Node | None:
     path = desk.root / "words.yaml"
     text = desk.read(path)
-    if text is None:
-        return None
     try:
-        node = compose(desk.show(path), text)
+        return None if text is None else compose(desk.show(path), text)
     except ProblemsFound as found:
         desk.problems += found.problems
         return None
+
+
+def _common_languages(words: Node | None, languages: tuple[str, ...]) -> tuple[str, ...]:
+    """The languages of most words of the interface, where they are not those that the settings list: a language that
+    no word has, or that most have and the settings have not, is told once and not for each text."""
+    if words is None or not languages:
+        return ()
+    keys = [{key.scalar or "" for key, _ in text.items or ()} for text in _texts(words)]
+    used = Counter(key for found in keys for key in found)
+    common = sorted(code for code, n in used.items() if n > len(keys) / 2 and re.fullmatch(LANGUAGE_PATTERN, code))
+    agree = all(used[code] for code in languages) and set(common) <= set(languages)
+    return () if agree else tuple(common)
+
+
+def _texts(node: Node) -> Iterator[Node]:
+    """The innermost mappings: the texts of words.yaml."""
+    inner = [value for _, value in node.items or () if value.items is not None]
+    if node.items and not inner:
+        yield node
+    for value in inner:
+        yield from _texts(value)
+
+
+def _read_words(desk: Desk, node: Node, languages: tuple[str, ...]) -> Words | None:
+    """The words of the interface, by dotted name. A mapping that holds a language is a text."""
     words: Words = {}
     before = len(desk.problems)
-    _gather_words(desk, desk.show(path), node, languages, (), words)
+    _gather_words(desk, desk.show(desk.root / "words.yaml"), node, languages, (), words)
     return words if len(desk.problems) == before else None
 
 
@@ -186,7 +259,7 @@ def _gather_words(
     keys = {key.scalar for key, _ in node.items or ()}
     if node.items is None or keys & set(languages):
         try:
-            words[".".join(name)] = decode(path, node, TypeAdapter(Word), languages)
+            words[".".join(name)] = decode(path, node, _WORD, languages)
         except ProblemsFound as found:
             desk.problems += found.problems
         return
@@ -196,25 +269,16 @@ def _gather_words(
 
 def _open_articles(desk: Desk, languages: tuple[str, ...]) -> dict[tuple[str, str], Article]:
     folder = desk.root / "articles"
+    if not folder.is_dir() or not languages:
+        return {}
     expected = {f"{id}.{language}.md": (id, language) for id in ARTICLES for language in languages}
-    for path in visible(folder) if folder.is_dir() else ():
+    for path in visible(folder):
         if path.name not in expected:
             desk.add(Problem.at(desk.show(path), 0, 0, "file_place", expected=", ".join(expected)))
     articles = {}
     for name, (id, language) in expected.items():
-        article = _open_article(desk, folder / name, id, language)
+        text = desk.read(folder / name)
+        article = read_article(desk, desk.show(folder / name), text, id, language) if text is not None else None
         if article is not None:
             articles[id, language] = article
     return articles
-
-
-def _open_article(desk: Desk, path: Path, id: str, language: str) -> Article | None:
-    text = desk.read(path)
-    parts = split_article(text) if text is not None else None
-    if text is None:
-        return None
-    if parts is None or not parts[0].get("title") or not parts[0].get("description"):
-        desk.add(Problem.at(desk.show(path), 1, 1, "article_front"))
-        return None
-    front, body = parts
-    return Article(id, language, front["title"], front["description"], body)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import fcntl
 import hashlib
 import os
@@ -11,10 +12,11 @@ import sqlite3
 from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from gazette.glance import NOTE
 from gazette.kept import Kept, Record
-from gazette.problems import ContentError, Problem
+from gazette.problems import ContentError, Problem, reason_of
 from gazette.walk import LEFT_ALONE, walk
 
 
@@ -33,17 +35,25 @@ class Output:
     """The output folder `folder` with its desk, a hidden folder beside it: lock, what is kept, staged files.
 
     Nothing in `folder` changes before `commit`. Killed before the journal is written, the old site is whole; killed
-    after it, every file is whole and `recover` finishes the work.
+    after it, every file is whole and `recover` finishes the work. Only what a build wrote is ever removed.
+
+    `shown` is the folder as an editor types it.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.desk = folder.parent / f".{folder.name}.gazette"
+    def __init__(self, folder: Path, shown: str = "") -> None:
+        # The desk lies beside the folder itself, whichever way leads there: a link, or `.`.
+        self.folder = Path(os.path.realpath(folder))
+        self.shown = shown or str(folder)
+        self.desk = self.folder.parent / f".{self.folder.name}.gazette"
         self.staging, self.database = self.desk / "staged", self.desk / "kept.db"
         self.records: dict[str, Record] = {}
         self.staged: dict[str, Staged] = {}
         self.there: dict[str, tuple[int, int]] = {}
+        self.strangers: list[str] = []
+        """Files of the folder that this program did not write."""
         self.youngest_ns = 0
+        self.decided = False
+        """Whether the journal says that the folder must change, and it has not changed yet."""
         self.seal = ""
         """What `glance.seal` said when this build began; kept for the next one."""
 
@@ -51,34 +61,60 @@ class Output:
 
     @contextlib.contextmanager
     def locked(self, waiting: Callable[[], None]) -> Iterator[None]:
-        """Two builds of one folder exclude each other: the second calls `waiting` and waits. A folder that was made for
-        a build that failed is taken away again."""
-        new = not self.folder.exists()
-        try:
+        """Two builds of one folder exclude each other: the second calls `waiting` and waits. A build that fails leaves
+        nothing of its own behind."""
+        with self._told():
+            new = not self.folder.exists()
+            with self._lock(waiting, new) as lock:
+                # The file system's own time when this build began: what is as young may change again unseen.
+                os.utime(lock.fileno())
+                self.youngest_ns = os.fstat(lock.fileno()).st_mtime_ns - 50_000_000
+                self.kept = Kept(self.database)
+                try:
+                    yield
+                except BaseException:
+                    with contextlib.suppress(sqlite3.Error, OSError):
+                        self._clear_up(new)
+                    raise
+                finally:
+                    self.kept.close()
+
+    def _lock(self, waiting: Callable[[], None], new: bool) -> IO[str]:
+        """The desk's lock, held. A build that fails may take the desk away: then the lock that was waited for is no
+        longer the one that others see, and it is asked for again."""
+        while True:
             self.folder.mkdir(parents=True, exist_ok=True)
-            self.desk.mkdir(exist_ok=True)
-            lock = (self.desk / "lock").open("w")
-        except OSError as error:
-            raise self._cannot(error) from None
-        with lock, self._told():
+            try:
+                self.desk.mkdir(exist_ok=True)
+            except OSError:
+                if new:
+                    self.folder.rmdir()
+                raise
+            try:
+                lock = (self.desk / "lock").open("w")
+            except FileNotFoundError:
+                continue
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 waiting()
                 fcntl.flock(lock, fcntl.LOCK_EX)
-            # The file system's own time when this build began: what is as young may change again unseen.
-            os.utime(lock.fileno())
-            self.youngest_ns = os.fstat(lock.fileno()).st_mtime_ns - 50_000_000
-            self.kept = Kept(self.database)
-            try:
-                yield
-            except BaseException:
-                if new and not any(self.folder.iterdir()):
-                    self.folder.rmdir()
-                    shutil.rmtree(self.desk, ignore_errors=True)
-                raise
-            finally:
-                self.kept.close()
+            with contextlib.suppress(FileNotFoundError):
+                if os.path.samestat(os.fstat(lock.fileno()), (self.desk / "lock").stat()):
+                    return lock
+            lock.close()
+
+    def _clear_up(self, new: bool) -> None:
+        """After a failure: what was staged is thrown away (a full disk would stay full), but for what was decided. The
+        desk goes where nothing was ever built, and a `new` folder that is still empty."""
+        self.kept.roll_back()
+        if self.kept.journal() != ([], []):
+            return
+        shutil.rmtree(self.staging, ignore_errors=True)
+        if not self.kept.files():
+            shutil.rmtree(self.desk, ignore_errors=True)
+            if new and not any(self.folder.iterdir()):
+                self.folder.rmdir()
 
     def recover(self) -> None:
         """Finish the journal of a build that was killed, throw away what was never decided, look at what is there."""
@@ -86,17 +122,32 @@ class Output:
         shutil.rmtree(self.staging, ignore_errors=True)
         self.records, self.staged = self.kept.files(), {}
         self.there = {path: (size, time) for path, (size, time, _) in walk(self.folder) if path != LEFT_ALONE}
+        self.strangers = sorted(self.there.keys() - self.records.keys())
         self.kept.begin()
 
-    def strangers(self) -> list[str]:
-        """Files of the folder that this program did not write."""
-        return sorted(path for path in self.there if path not in self.records)
-
-    def check_is_ours(self, shown: str) -> None:
+    def check_is_ours(self) -> None:
         """A folder that this program never wrote, and that is not empty, is not touched (ContentError)."""
-        strangers = self.strangers() if not self.records else []
-        if strangers:
-            raise ContentError([Problem.at(shown, 0, 0, "output_foreign", found=shown, example=strangers[0])])
+        if self.strangers and not self.records:
+            raise self._foreign(self.strangers[:1])
+
+    def _check_way(self) -> None:
+        """No file of others stands where a staged file must go (ContentError)."""
+        if not self.strangers:
+            return
+        blocks = {path: path for path in self.strangers}
+        """What is blocked by which file: its own place, and the folders that hold it."""
+        for path in self.strangers:
+            blocks |= dict.fromkeys(_folders(path), path)
+        strangers = set(self.strangers)
+        found = {blocks[path] for path in self.staged if path in blocks}
+        found |= {folder for path in self.staged for folder in _folders(path) if folder in strangers}
+        if found:
+            raise self._foreign(sorted(found)[:5])
+
+    def _foreign(self, paths: Iterable[str]) -> ContentError:
+        return ContentError(
+            Problem.at(self.shown, 0, 0, "output_foreign", found=self.shown, example=path) for path in paths
+        )
 
     # ── what is there ──
 
@@ -165,9 +216,10 @@ class Output:
         self.staged[path] = Staged(unit, kind, key, digest, same)
 
     def commit(self, gone: Iterable[str]) -> tuple[list[str], list[str]]:
-        """Move the staged files in, and remove the files `gone` and all strangers. Returns the paths written and
-        removed."""
-        removed = sorted({*gone, *self.strangers()} - set(self.staged))
+        """Move the staged files in, and remove the files `gone`. Returns the paths written and removed."""
+        self._check_way()
+        removed = sorted(set(gone) - set(self.staged))
+        lost = self._lost()
         written = sorted(path for path, staged in self.staged.items() if not staged.same)
         records = {}
         for path, staged in self.staged.items():
@@ -179,20 +231,27 @@ class Output:
             records[path] = Record(staged.unit, staged.kind, staged.key, staged.digest, size, mtime_ns)
         self.kept.put_note(NOTE, self.seal)
         self.kept.put_files(records)
-        self.kept.drop_files(removed)
+        self.kept.drop_files([*removed, *lost])
         self.kept.put_journal(written, removed)
         self.kept.commit()
         self._carry_out()
         shutil.rmtree(self.staging, ignore_errors=True)
         self.records |= records
-        for path in removed:
+        for path in (*removed, *lost):
             self.records.pop(path, None)
         self.staged = {}
         return written, removed
 
+    def _lost(self) -> list[str]:
+        """Shared files that another hand deleted and that this build was not to make again: they are as if never
+        made."""
+        gone = self.records.keys() - self.there.keys() - self.staged.keys()
+        return sorted(path for path in gone if not self.records[path].unit)
+
     def _carry_out(self) -> None:
         """What the journal decided. Can be repeated: a file that is already moved is no longer staged."""
         moves, removals = self.kept.journal()
+        self.decided = bool(moves or removals)
         folders: set[Path] = set()
         for path in sorted(moves, key=_last_pages):
             source, place = self.staging / path, self.folder / path
@@ -204,34 +263,55 @@ class Output:
                 try:
                     source.replace(place)
                 except IsADirectoryError:
-                    shutil.rmtree(place)
+                    self._remove(each for each in removals if each.startswith(f"{path}/"))
+                    _remove_empty(place)
                     source.replace(place)
-        for path in removals:
+        self._remove(removals)
+        if self.decided:
+            self.kept.clear_journal()
+        self.decided = False
+
+    def _remove(self, paths: Iterable[str]) -> None:
+        """Files that a build wrote are removed, and the folders that become empty by that."""
+        for path in paths:
+            folders = _folders(path)
+            # What lies behind a link that somebody put in a folder's place is not ours.
+            if any((self.folder / folder).is_symlink() for folder in folders):
+                continue
             # Where a folder stands in the place of a file now, or the other way round, the file is gone already.
             with contextlib.suppress(IsADirectoryError, NotADirectoryError):
                 (self.folder / path).unlink(missing_ok=True)
-        if removals:
-            self._remove_empty_folders()
-        if moves or removals:
-            self.kept.clear_journal()
-
-    def _remove_empty_folders(self) -> None:
-        for folder, _, _ in os.walk(self.folder, topdown=False):
-            if Path(folder) != self.folder:
-                with contextlib.suppress(OSError):
-                    Path(folder).rmdir()
+            with contextlib.suppress(OSError):
+                for folder in reversed(folders):
+                    (self.folder / folder).rmdir()
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:
         """A full disk is told, wherever it is met."""
         try:
             yield
-        except (sqlite3.OperationalError, OSError) as error:
+        except sqlite3.OperationalError as error:
+            full = error.sqlite_errorcode == sqlite3.SQLITE_FULL
+            raise self._cannot(OSError(errno.ENOSPC if full else None, str(error))) from None
+        except OSError as error:
             raise self._cannot(error) from None
 
-    def _cannot(self, error: Exception) -> ContentError:
-        found = f"{error.filename}: {error.strerror}" if isinstance(error, OSError) and error.filename else str(error)
-        return ContentError([Problem.at(str(self.folder), 0, 0, "output_write", found=found)])
+    def _cannot(self, error: OSError) -> ContentError:
+        found, reason = error.filename or self.shown, reason_of(error)
+        code = "output_halfway" if self.decided else "output_write"
+        return ContentError([Problem.at(self.shown, 0, 0, code, found=found, reason=reason)])
+
+
+def _folders(path: str) -> list[str]:
+    """The folders that a path lies in, the outermost first."""
+    return [path[:place] for place, sign in enumerate(path) if sign == "/"]
+
+
+def _remove_empty(folder: Path) -> None:
+    """A folder that holds nothing but folders goes. With a file in it, it stays."""
+    for place, _, _ in os.walk(folder, topdown=False):
+        with contextlib.suppress(OSError):
+            Path(place).rmdir()
 
 
 def _clear_way(place: Path, root: Path) -> None:

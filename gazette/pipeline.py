@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+import sys
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from gazette.checks import check_together, claim_of
 from gazette.crew import Crew
 from gazette.indexes import Totals
+from gazette.installed import folders
 from gazette.kinds import KINDS
 from gazette.links import broken, open_ends
+from gazette.memory import Memory
 from gazette.opening import Opened, look_at_units, open_frame
 from gazette.output import Output
 from gazette.plan import frame_paths, plan_shared, shared_assets
@@ -20,6 +23,7 @@ from gazette.render import key, package_digest, shared_digest
 from gazette.shares import Shares
 from gazette.target import Target
 from gazette.templates import Kit, open_kit
+from gazette.typeface import know
 from gazette.workshop import Job, Workshop, look
 
 
@@ -36,6 +40,7 @@ class Settings:
     release: bool = False
     only: tuple[str, ...] = KINDS
     jobs: int = 1
+    drafts: bool = False
 
 
 @dataclass
@@ -50,9 +55,12 @@ class Report:
 
 def build(output: Output, settings: Settings) -> Report:
     """The whole program: make the units that changed, then what they share, check it all, write what differs."""
+    memory = open_memory(settings)
     opened = open_frame(settings.content, as_of=settings.as_of, base_url=settings.base_url, release=settings.release)
-    workshop = open_workshop(opened, settings, output.keep_kinds(settings.only))
-    shares = Shares(output, shared_digest((opened.digest, workshop.kinds), workshop.kit), workshop.as_of)
+    workshop = open_workshop(opened, settings, output.keep_kinds(settings.only), memory)
+    shares = Shares(
+        output, shared_digest((opened.digest, workshop.kinds, settings.drafts), workshop.kit), workshop.as_of
+    )
     crew, report = Crew(settings.jobs), Report()
 
     for made in crew.make_units(shares.jobs(opened), workshop):
@@ -72,17 +80,32 @@ def build(output: Output, settings: Settings) -> Report:
     return report
 
 
-def open_workshop(opened: Opened, settings: Settings, kinds: tuple[str, ...]) -> Workshop:
+def run(output: Output, settings: Settings, waiting: Callable[[], None], sealed: Callable[[int], str]) -> Report:
+    """A build from lock to journal. `waiting` is called where another build has to be waited for; `sealed` says what
+    the site is made from, but for files younger than a time (ns) it must say nothing."""
+    with output.locked(waiting):
+        output.seal = sealed(output.youngest_ns)
+        output.recover()
+        output.check_is_ours()
+        return build(output, settings)
+
+
+def open_memory(settings: Settings) -> Memory:
+    """What is remembered between builds, of this program with these tools; of the fonts it is needed at once."""
+    memory = Memory(settings.cache, "\n".join([package_digest(), sys.version, *folders()]))
+    know(memory)
+    return memory
+
+
+def open_workshop(opened: Opened, settings: Settings, kinds: tuple[str, ...], memory: Memory) -> Workshop:
     """All that making needs. Raises ContentError with everything that is wrong, in the units too."""
     frame = opened.frame
     if frame is None:
         look_at_units(opened)
         raise ContentError(opened.desk.problems)
-    # Another program compiles templates otherwise.
-    compiled = settings.cache / "templates" / package_digest()[:16]
     shown = opened.desk.show(settings.templates)
-    kit = open_kit(settings.templates, frame, frame_paths(frame), shared_assets(frame), shown, compiled)
-    return Workshop(frame, kit, opened.known, frame.site.as_of, kinds)
+    kit = open_kit(settings.templates, frame, frame_paths(frame), shared_assets(frame), shown, memory)
+    return Workshop(frame, kit, opened.known, frame.site.as_of, kinds, settings.drafts)
 
 
 def make_shared(targets: list[Target], output: Output, crew: Crew, kit: Kit) -> dict[str, str]:
@@ -109,8 +132,9 @@ def slot_lines(target: Target, output: Output) -> Mapping[str, str]:
 def check(settings: Settings) -> tuple[int, int]:
     """Everything decoded, checked and planned, and nothing written. Returns how many units and pledges are public;
     raises ContentError with everything that is wrong."""
+    memory = open_memory(settings)
     opened = open_frame(settings.content, as_of=settings.as_of, base_url=settings.base_url, release=settings.release)
-    workshop = open_workshop(opened, settings, KINDS)
+    workshop = open_workshop(opened, settings, KINDS, memory)
     desk, claims, units, pledges = opened.desk, {}, 0, 0
     for path in opened.units:
         data = desk.bytes_of(path)

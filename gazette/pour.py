@@ -73,14 +73,15 @@ def _pour(environment: jinja2.Environment, kit: Kit, template: str, path: str, n
     try:
         return environment.get_template(template).render(names)
     except jinja2.TemplateSyntaxError as error:
-        problem = Problem.at(kit.file(error.name or template), error.lineno, 1, "template_syntax", found=error.message)
+        words = (error.message or "syntax").rstrip(".")
+        problem = Problem.at(kit.file(error.name or template), error.lineno, 1, "template_syntax", found=words)
         raise ContentError([problem]) from None
     except _NoSuchPage as error:
         file, line = _template_line(error, kit, template)
         raise ContentError([Problem.at(file, line, 1, "template_url", page=path, found=error)]) from None
     except Exception as error:  # a template can fail in any way that Python can; it is never our traceback
         file, line = _template_line(error, kit, template)
-        found = f"{type(error).__name__}: {error}"
+        found = f"{type(error).__name__}: {error}".rstrip(".")
         raise ContentError([Problem.at(file, line, 1, "template_failed", page=path, found=found)]) from error
 
 
@@ -120,10 +121,10 @@ class _Loader(jinja2.BaseLoader):
 
 def _environment(kit: Kit, page: v.Page | None) -> jinja2.Environment:
     """The templates as the pages of one language see them; what they may call is there for all of them, so that a
-    part with macros is read once. Compiled once for a kit."""
+    part with macros is read once. Compiled once for a kit and the settings of its site."""
     name = f"environment {page.language if page else ''}"
     known: jinja2.Environment | None = _known(kit).get(name)
-    if known is None:
+    if known is None or (page is not None and known.tools.page.site != page.site):  # type: ignore[attr-defined]
         known = jinja2.Environment(
             loader=_Loader(kit.templates),
             autoescape=lambda name: name is None or not name.endswith((".css", ".txt")),

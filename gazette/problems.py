@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from gazette.messages import MESSAGES, NEAR, YAML_WORDS
+from gazette.messages import MESSAGES, NEAR, REASONS, choices_shown
 
 LANGUAGES = ("zh", "en")
+
+MOST_OF_ONE_FILE = 100
+"""Nobody mends more than so many problems of one file before looking again."""
 
 Loc = tuple[str | int, ...]
 """The way to a value inside a content file: keys and 0-based positions."""
@@ -30,9 +34,11 @@ class Problem:
 
     def message(self, language: str) -> str:
         """What was expected, what was found, what to write; on one line."""
-        words = {name: _clip(value) for name, value in self.values}
-        if self.code == "yaml":
-            words["found"] = YAML_WORDS.get(words["found"], {}).get(language, words["found"])
+        words = {name: _inner_quotes(clip(value)) if name == "found" else clip(value) for name, value in self.values}
+        if self.code == "not_choice":
+            words["expected"] = choices_shown(words["expected"], language)
+        if "reason" in words:
+            words["reason"] = REASONS.get(words["reason"], {}).get(language, words["reason"])
         if words.get("near"):
             words["near"] = NEAR[language].format(near=words["near"])
         return " ".join(MESSAGES[self.code][language].format_map(words).split())
@@ -42,11 +48,25 @@ class Problem:
         return f"{self.path}:{self.line}:{self.column}: {self.message(language)}"
 
 
+class ProblemsFound(Exception):
+    """One file could not be read further. Carries its problems to the one who gathers them: the first hundred in order
+    of place, then how many there are beside them; `more` are known that are not among `problems`."""
+
+    def __init__(self, problems: Iterable[Problem], more: int = 0) -> None:
+        ordered = sorted(problems)
+        self.problems, rest = ordered[:MOST_OF_ONE_FILE], ordered[MOST_OF_ONE_FILE:]
+        if rest:
+            first = rest[0]
+            count = len(rest) + more
+            self.problems.append(Problem.at(first.path, first.line, first.column, "more_problems", found=count))
+        super().__init__(self.problems)
+
+
 class ContentError(Exception):
     """The content or a template is wrong. Carries every problem that was found, in order of place."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(_once_each(problems))
+        self.problems = tuple(sorted(_few_of_a_kind(_once_each(problems))))
         super().__init__(self.problems)
 
 
@@ -61,7 +81,38 @@ def _once_each(problems: Iterable[Problem]) -> Iterator[Problem]:
             yield problem
 
 
-def _clip(value: str, limit: int = 120) -> str:
+OF_A_KIND = ("language_missing", "language_unknown")
+"""A language that the settings do not list, or list too much, spoils each text of a file in the same way."""
+
+FEW = 3
+
+
+def _few_of_a_kind(problems: Iterable[Problem]) -> Iterator[Problem]:
+    """Of what is told again and again of one file only the first, then how often it is there beside them."""
+    seen: dict[object, list[Problem]] = {}
+    for problem in problems:
+        if problem.code in OF_A_KIND:
+            seen.setdefault((problem.path, problem.code, problem.values), []).append(problem)
+        else:
+            yield problem
+    for same in seen.values():
+        yield from same[:FEW]
+        for first in same[FEW : FEW + 1]:
+            yield Problem.at(first.path, first.line, first.column, "more_of_the_same", found=len(same) - FEW)
+
+
+def _inner_quotes(value: str) -> str:
+    """What was found stands in quotes; its own become the inner ones (GB/T 15834, 4.8.3.3)."""
+    return value.translate({0x201C: 0x2018, 0x201D: 0x2019})
+
+
+def clip(value: str, limit: int = 120) -> str:
     """A found value may be a whole page, or hold characters that would disturb a terminal."""
     shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in value[: limit + 1])
     return shown if len(value) <= limit else shown[:limit] + "…"
+
+
+def reason_of(error: OSError) -> str:
+    """Why the system refused, as a `reason` that is put into words when the problem is shown."""
+    name = errno.errorcode.get(error.errno or 0, "")
+    return name if name in REASONS else error.strerror or type(error).__name__

@@ -6,7 +6,6 @@ import hashlib
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
@@ -14,6 +13,7 @@ from markupsafe import Markup
 
 from gazette import VERSION
 from gazette import views as v
+from gazette.installed import version
 from gazette.pour import pour, pour_page, with_lines, without_lines
 from gazette.problems import ContentError, Problem
 from gazette.tables import Rows, csv_rows, json_rows

@@ -55,7 +55,7 @@ class Shares:
         except OSError:
             stat = ""
         kept = record if record is not None and not touched and self._holds(record) else None
-        if kept is not None and kept.stat == stat and kept.source.startswith(self.shared):
+        if kept is not None and stat and kept.stat == stat and kept.source.startswith(self.shared):
             return None
         data = desk.bytes_of(path)
         if data is None:

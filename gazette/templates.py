@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
-from functools import cached_property, lru_cache
+from functools import cached_property
 from pathlib import Path
 
 import jinja2
@@ -15,6 +15,7 @@ import jinja2.nodes
 
 from gazette.content import Frame
 from gazette.dialect import Once
+from gazette.memory import Memory
 from gazette.problems import ContentError, Problem
 
 Words = Mapping[str, Mapping[str, str]]
@@ -22,12 +23,18 @@ Words = Mapping[str, Mapping[str, str]]
 TEMPLATE_ENDINGS = (".html", ".css", ".xml", ".txt")
 
 
+Uses = tuple[tuple[str, ...], tuple[tuple[str, int], ...]]
+"""What a template refers to, and the words that it uses with their lines."""
+
+
 @dataclass(frozen=True, eq=False)
 class Kit:
-    """All that making needs beside a target: the templates, the words, and the paths that exist. It travels to workers
-    whole, so a worker needs the package and nothing else. `cache` is a folder for compiled templates, or empty."""
+    """All that making needs beside a target: the templates with what they use, the words, and the paths that exist. It
+    travels to workers whole, so a worker needs the package and nothing else. `cache` is a folder for compiled
+    templates, or empty."""
 
     templates: Mapping[str, str]
+    uses: Mapping[str, Uses]
     assets: Mapping[str, bytes]
     words: Words
     tags: Mapping[str, str]
@@ -44,7 +51,7 @@ class Kit:
         """One digest over all templates and assets."""
         total = hashlib.sha256()
         for name, data in (*self.assets.items(), *((name, text.encode()) for name, text in self.templates.items())):
-            total.update(f"{len(name)} {name} {len(data)} ".encode() + data)
+            total.update(f"{len(name)} {name} {len(data)} ".encode("utf-8", "surrogateescape") + data)
         return total.hexdigest()
 
     @cached_property
@@ -59,15 +66,11 @@ class Kit:
             if current in found:
                 continue
             found.add(current)
-            for inner in self._parsed(current)[0]:
+            for inner in self.uses[current][0]:
                 if inner not in self.templates:
                     raise ContentError([Problem.at(self.file(current), 1, 1, "template_missing", found=inner)])
                 todo.append(inner)
         return found
-
-    def _parsed(self, name: str) -> tuple[tuple[str, ...], tuple[tuple[str, int], ...]]:
-        """What a template refers to, and the words that it uses with their lines."""
-        return _parse(self.file(name), self.templates[name])
 
     def file(self, name: str) -> str:
         """A template's path as an editor types it."""
@@ -75,12 +78,20 @@ class Kit:
 
     def words_of(self, template: str) -> dict[str, Mapping[str, str]]:
         """The words that a template and its parts use. `w.state[x]` uses everything below `state`."""
-        used = {word for name in self.closures[template] for word, _ in self._parsed(name)[1]}
+        used = {word for name in self.closures[template] for word, _ in self.uses[name][1]}
         return {
-            name: text
-            for name, text in self.words.items()
-            if any(name == word or name.startswith(f"{word}.") for word in used)
+            name: self.words[name] for name in sorted({name for word in used for name in self._below.get(word, ())})
         }
+
+    @cached_property
+    def _below(self) -> dict[str, list[str]]:
+        """The words at and below each dotted name."""
+        found: dict[str, list[str]] = {}
+        for name in self.words:
+            parts = name.split(".")
+            for n in range(1, len(parts) + 1):
+                found.setdefault(".".join(parts[:n]), []).append(name)
+        return found
 
     @cached_property
     def _digests(self) -> dict[str, str]:
@@ -97,21 +108,19 @@ class Kit:
         return self._digests[name]
 
     def check(self) -> Iterator[Problem]:
-        """Templates that do not parse, include what is not there, or use words that do not exist."""
+        """Templates that include what is not there, or use words that do not exist."""
         for name in sorted(self.templates):
             try:
-                used = self._parsed(name)[1]
                 self._closure(name)
             except ContentError as error:
                 yield from error.problems
-                continue
-            for word, line in used:
-                if not any(have == word or have.startswith(f"{word}.") for have in self.words):
+            for word, line in self.uses[name][1]:
+                if word not in self._below:
                     yield Problem.at(self.file(name), line, 1, "template_word", found=word)
 
 
 def open_kit(
-    folder: Path, frame: Frame, paths: frozenset[str], assets: frozenset[str], shown: str, cache: Path | None = None
+    folder: Path, frame: Frame, paths: frozenset[str], assets: frozenset[str], shown: str, memory: Memory
 ) -> Kit:
     """The templates folder, read. Raises ContentError where an asset is missing or a template cannot be read."""
     templates, files, problems = {}, {}, []
@@ -130,27 +139,39 @@ def open_kit(
     problems += [
         Problem.at(f"{shown}/{name}", 0, 0, "asset_missing", found=name) for name in sorted(assets - set(files))
     ]
-    kit = Kit(templates, files, frame.words, tags, paths, shown, str(cache or ""))
+    if problems:
+        raise ContentError(problems)
+    uses = memory.recall("templates", json.dumps([shown, templates]), lambda: _survey(templates, shown))
+    kit = Kit(templates, uses, files, frame.words, tags, paths, shown, memory.place("templates"))
     problems += kit.check()
     if problems:
         raise ContentError(problems)
+    # A preview opens the same templates again and again: what was worked out for them is kept with the kit.
+    if _last and all(getattr(_last[0], each.name) == getattr(kit, each.name) for each in fields(kit)):
+        return _last[0]
+    _last[:] = [kit]
     return kit
 
 
-@lru_cache(maxsize=256)
-def _parse(file: str, source: str) -> tuple[tuple[str, ...], tuple[tuple[str, int], ...]]:
-    try:
-        tree = _plain_environment().parse(source)
-    except jinja2.TemplateSyntaxError as error:
-        problem = Problem.at(file, error.lineno, 1, "template_syntax", found=error.message or "syntax")
-        raise ContentError([problem]) from None
-    refers = tuple(str(name) for name in jinja2.meta.find_referenced_templates(tree) if name)
-    return refers, tuple(sorted(set(_words_in(tree))))
+_last: list[Kit] = []
 
 
-@lru_cache(maxsize=1)
-def _plain_environment() -> jinja2.Environment:
-    return jinja2.Environment(extensions=["jinja2.ext.do", Once])
+def _survey(templates: Mapping[str, str], shown: str) -> dict[str, Uses]:
+    """What each template uses. Raises ContentError with all that do not parse."""
+    environment = jinja2.Environment(extensions=["jinja2.ext.do", Once])
+    found, problems = {}, []
+    for name, source in templates.items():
+        try:
+            tree = environment.parse(source)
+        except jinja2.TemplateSyntaxError as error:
+            words = (error.message or "syntax").rstrip(".")
+            problems.append(Problem.at(f"{shown}/{name}", error.lineno, 1, "template_syntax", found=words))
+            continue
+        refers = tuple(str(inner) for inner in jinja2.meta.find_referenced_templates(tree) if inner)
+        found[name] = refers, tuple(sorted(set(_words_in(tree))))
+    if problems:
+        raise ContentError(problems)
+    return found
 
 
 def _words_in(tree: jinja2.nodes.Template) -> Iterator[tuple[str, int]]:

@@ -8,6 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from gazette.memory import NOWHERE, Memory
+
 FOLDER = Path(__file__).parent / "fonts"
 PRINT_FONTS = tuple(sorted(FOLDER.glob("*.ttf")))
 
@@ -23,10 +25,37 @@ def characters_of(font: Path) -> frozenset[int]:
     return frozenset(hb.Face(hb.Blob.from_file_path(str(font))).unicodes)
 
 
-@lru_cache(maxsize=1)
+Facts = tuple[str, frozenset[int]]
+"""One digest over the print fonts, and the code points that they have together."""
+
+_known: list[Facts] = []
+
+
+def know(memory: Memory) -> Facts:
+    """The facts about the print fonts. Reading the fonts for them takes longer than making a page, so they are
+    remembered until one of the files is another."""
+    if not _known:
+        stats = ((font.name, font.stat()) for font in PRINT_FONTS)
+        source = "\n".join(f"{name} {stat.st_size} {stat.st_mtime_ns} {stat.st_ino}" for name, stat in stats)
+        _known.append(memory.recall("fonts", source, _facts))
+    return _known[0]
+
+
+def _facts() -> Facts:
+    total = hashlib.sha256()
+    for font in PRINT_FONTS:
+        total.update(font.name.encode() + font.read_bytes())
+    return total.hexdigest(), frozenset().union(*(characters_of(font) for font in PRINT_FONTS))
+
+
+def digest() -> str:
+    """One digest over the font files: other fonts make other pages."""
+    return know(NOWHERE)[0]
+
+
 def repertoire() -> frozenset[int]:
     """The code points that the print fonts have together."""
-    return frozenset().union(*(characters_of(font) for font in PRINT_FONTS))
+    return know(NOWHERE)[1]
 
 
 def missing(text: str) -> str:
@@ -51,12 +80,3 @@ def heading_woff2(font: Path, characters: str) -> bytes:
     packed.flavor = "woff2"
     packed.save(out)
     return out.getvalue()
-
-
-@lru_cache(maxsize=1)
-def digest() -> str:
-    """One digest over the font files: other fonts make other pages."""
-    total = hashlib.sha256()
-    for font in PRINT_FONTS:
-        total.update(font.name.encode() + font.read_bytes())
-    return total.hexdigest()

@@ -84,6 +84,7 @@ def look(job: Job, workshop: Workshop) -> tuple[Shard | None, UnitPlan | None, t
 
 def make_unit(job: Job, workshop: Workshop) -> UnitMade:
     """A unit made: its pages (those that are not there already), and its lines of the shared pages."""
+    asked(workshop.kit)  # what others asked for is none of this unit's business
     shard, plan, problems = look(job, workshop)
     if shard is None:
         return UnitMade(job.id, problems)

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import errno
+import re
 import string
+from pathlib import Path
 
 import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from gazette.decode import MAX_DEPTH, Node, ProblemsFound, compose, decode, read_text
+from gazette.decode import Node, ProblemsFound, compose, decode, read_text
+from gazette.messages import REASONS
 from gazette.model import Term, Unit, read_deadline
+from gazette.nodes import MAX_DEPTH
+from gazette.problems import Problem, reason_of
 
 YAML_LIKE = st.text(alphabet=string.ascii_lowercase + "：:-[]{},#&*!|>'\"%@`?\n  \t0123456789纸鸢区", max_size=200)
 
@@ -127,3 +133,40 @@ def test_stated_times_have_a_first_and_a_last_day(stated: str, kind: str, first:
 def test_words_have_no_day(word: str) -> None:
     deadline = read_deadline(word)
     assert deadline.stated == word and deadline.first is None and deadline.last is None
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("a: 甲乙\n# a line of its own\n", "甲乙"),
+        ("a: district # after a word\n", "district"),
+        ("a: 2017-06-30 # after a date\n", "2017-06-30"),
+        ("a: '甲 乙' # after a quoted text\n", "甲 乙"),
+        ("a: # after nothing\n", None),
+        ("a: C# 和 F#\n", "C# 和 F#"),
+        ("a: {b: 1} # after braces\n", {"b": "1"}),
+        ("a: |\n  甲 # in a text\n", "甲 # in a text\n"),
+        ("a:\n  甲：乙\n", "甲：乙"),
+        ("a: 见 pm：10，km:2\n", "见 pm：10，km:2"),
+        ("a: {b: , c: }\n", {"b": None, "c": None}),
+        ('a: "x, y: {z} # \\u4e2d"\n', "x, y: {z} # 中"),
+    ],
+)
+def test_what_looks_like_a_mistake_and_is_none(text: str, value: object) -> None:
+    assert compose("x", text).data() == {"a": value}
+
+
+def test_all_that_libyaml_says_is_put_into_words() -> None:
+    library = next(Path(yaml.__file__).parent.glob("_yaml*.so")).read_bytes()
+    said = {text.decode() for text in re.findall(rb"(?:did not find|could not find|found) [ -~]+(?=\0)", library)}
+    elsewhere = ("duplicate anchor", "undefined alias", "another document", "imported type")  # the composer, Cython
+    elsewhere += ("UTF-8 octet", "<stream-start>")  # bytes are decoded before
+    said = {text for text in said if not any(words in text for words in elsewhere)}
+    assert len(said) > 20 and said <= set(REASONS)
+
+
+def test_why_the_system_refused_is_put_into_words() -> None:
+    for number in (errno.EACCES, errno.EISDIR, errno.ENOTDIR, errno.ELOOP, errno.ENOSPC, errno.EROFS, errno.EEXIST):
+        words = Problem.at("x", 0, 0, "file_unreadable", reason=reason_of(OSError(number, "jargon"))).message("zh")
+        assert "jargon" not in words and not re.search("[A-Za-z]{3}", words)
+    assert reason_of(OSError("odd")) == "OSError"

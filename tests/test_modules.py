@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 from gazette import links as links_module
-from gazette.markup import LINK, article, article_links, plain, prose, words_only
+from gazette.markup import LINK, article, article_links, mistyped, plain, prose, words_only
 from gazette.messages import MESSAGES
 from gazette.model import Pledge
 from gazette.problems import ContentError, Problem
@@ -100,6 +100,35 @@ def test_articles_have_no_raw_html_and_all_links_are_seen() -> None:
     html = article("<script>alert(1)</script> [a](term:x)\n\n## H\n", lambda target: f"#{target}", words_only, level=3)
     assert "<script>" not in html and "&lt;script&gt;" in html and '<a href="#term:x" class="term">a</a>' in html
     assert "<h3>H</h3>" in html
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "likely"),
+    [
+        ("见[销号](term: xiaohao)。", "[销号](term: xiaohao)", "[销号](term:xiaohao)"),
+        ("见［销号］（term：xiaohao）。", "［销号］（term：xiaohao）", "[销号](term:xiaohao)"),
+        ("见[销号](term:xiaohao 后文", "[销号](term:xiaohao", "[销号](term:xiaohao)"),
+        ("[a](term:b)见[文](https://e.org/x", "[文](https://e.org/x", "[文](https://e.org/x)"),
+        ("[](page:units)", "[](page:units)", "[…](page:units)"),
+    ],
+)
+def test_what_looks_like_a_link_is_told_with_what_was_meant(text: str, found: str, likely: str) -> None:
+    assert [(wrong.found, wrong.likely) for wrong in mistyped(text)] == [(found, likely)]
+    assert text[next(mistyped(text)).offset :].startswith(found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "国发［2013］37号（见附件）",
+        "[1]（注）",
+        "Home page: all",
+        "见[销号](term:xiaohao)、[台账](page:ledger)。",
+        "homepage:a",
+    ],
+)
+def test_what_is_no_link_or_a_right_one_is_left_alone(text: str) -> None:
+    assert list(mistyped(text)) == []
 
 
 @pytest.mark.parametrize(
@@ -211,7 +240,7 @@ def test_problems_are_sorted_single_and_survive_pickling() -> None:
 
 
 def test_what_was_found_is_shown_on_one_short_line() -> None:
-    shown = Problem.at("a", 1, 1, "date_form", found="x\ny\x1b[31m" + "长" * 500).show("en")
+    shown = Problem.at("a", 1, 1, "timezone", found="x\ny\x1b[31m" + "长" * 500).show("en")
     assert "\n" not in shown and "\x1b" not in shown and len(shown) < 300
 
 

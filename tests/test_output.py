@@ -143,13 +143,95 @@ def test_a_folder_of_others_is_refused(tmp_path: Path) -> None:
     output = Output(tmp_path / "o")
     with pytest.raises(ContentError) as caught, output.locked(lambda: None):
         output.recover()
-        output.check_is_ours("o")
+        output.check_is_ours()
     assert caught.value.problems[0].code == "output_foreign"
+    assert [path.name for path in tmp_path.iterdir()] == ["o"], "no desk is left behind"
 
 
-@pytest.mark.skipif(
-    os.geteuid() == 0 and not Path("/dev/full").exists(), reason="needs a folder that cannot be written"
-)
+def test_only_what_was_built_is_removed(tmp_path: Path) -> None:
+    publish(tmp_path / "o", OLD)
+    mine = {"zh/mine.docx": b"mine", "mine/thesis.docx": b"thesis", ".git/HEAD": b"ref"}
+    for path, data in mine.items():
+        (tmp_path / "o" / path).parent.mkdir(exist_ok=True)
+        (tmp_path / "o" / path).write_bytes(data)
+    (tmp_path / "o" / "empty").mkdir()
+    for files in (NEW, {"index.html": b"alone"}):
+        publish(tmp_path / "o", files)
+        assert tree(tmp_path / "o") == files | mine
+    assert (tmp_path / "o" / "empty").is_dir() and not (tmp_path / "o" / "en").exists()
+
+
+@pytest.mark.parametrize("path", ["en/b.html", "en", "en/b.html/mine.txt"])
+def test_a_file_of_others_in_the_way_is_named(tmp_path: Path, path: str) -> None:
+    publish(tmp_path / "o", OLD)
+    (tmp_path / "o" / path).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / "o" / path).write_text("mine")
+    with pytest.raises(ContentError) as caught:
+        publish(tmp_path / "o", NEW)
+    (problem,) = caught.value.problems
+    assert problem.code == "output_foreign" and dict(problem.values)["example"] == path
+    assert tree(tmp_path / "o") == OLD | {path: b"mine"}
+
+
+def test_a_link_in_the_place_of_a_folder_is_not_followed(tmp_path: Path) -> None:
+    publish(tmp_path / "o", OLD)
+    (tmp_path / "o" / "zh").rename(tmp_path / "elsewhere")
+    (tmp_path / "o" / "zh").symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(ContentError):
+        publish(tmp_path / "o", NEW)
+    publish(tmp_path / "o", {"index.html": b"new"})
+    assert len(tree(tmp_path / "elsewhere")) == 2 and (tmp_path / "o" / "zh").is_symlink()
+
+
+def test_the_desk_lies_beside_the_folder_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish(tmp_path / "o", OLD)
+    (tmp_path / "link").symlink_to("o")
+    assert publish(tmp_path / "link", OLD) == ([], [])
+    monkeypatch.chdir(tmp_path / "o")
+    assert publish(Path(), OLD) == ([], [])
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".o.gazette", "link", "o"]
+
+
+def test_a_failed_build_keeps_no_staged_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before the decision nothing stays (a full disk would stay full); after it all that the decision needs."""
+    publish(tmp_path / "o", OLD)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    for owner, name, code, after in (
+        (Kept, "put_files", "output_write", OLD),
+        (Path, "replace", "output_halfway", NEW),
+    ):
+        with monkeypatch.context() as patch, pytest.raises(ContentError) as caught:
+            patch.setattr(owner, name, full)
+            publish(tmp_path / "o", NEW)
+        assert caught.value.problems[0].code == code
+        assert (tmp_path / ".o.gazette" / "staged").exists() is (after is NEW)
+        assert tree(tmp_path / "o") == OLD
+        with (output := Output(tmp_path / "o")).locked(lambda: None):
+            output.recover()
+        assert tree(tmp_path / "o") == after
+
+
+def test_who_waited_for_a_build_that_failed_locks_anew(tmp_path: Path) -> None:
+    """The first build takes its desk along when it fails; the second must not hold a lock that nobody else sees."""
+    waited, ended = threading.Event(), threading.Event()
+
+    def second() -> None:
+        with Output(tmp_path / "o").locked(waited.set):
+            assert (tmp_path / ".o.gazette" / "lock").exists() and (tmp_path / "o").is_dir()
+            ended.set()
+
+    thread = threading.Thread(target=second)
+    with pytest.raises(KeyError), Output(tmp_path / "o").locked(lambda: None):
+        thread.start()
+        assert waited.wait(10)
+        raise KeyError
+    thread.join(10)
+    assert ended.is_set()
+
+
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
     with pytest.raises(ContentError) as caught, Output(tmp_path / "file" / "o").locked(lambda: None):

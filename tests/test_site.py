@@ -350,6 +350,41 @@ def test_tampered_and_strange_files_are_put_right(tmp_path: Path) -> None:
     (folder / "zh" / "index.html").write_text("tampered", "utf-8")
     (folder / "en" / "ledger.html").unlink()
     (folder / "zh" / "stray.html").write_text("stray", "utf-8")
+    done = run("--output", str(folder), "--no-pdf")
+    assert done.returncode == 0 and "1 file not made by this program, left alone: zh/stray.html" in done.stderr
+    assert tree(folder) == before | {"zh/stray.html": b"stray"}
+
+
+def test_files_of_others_make_no_work(tmp_path: Path) -> None:
+    """They are named each time, and the next build sees at a glance that there is nothing to do."""
+    folder = tmp_path / "site"
+    assert run("--output", str(folder), "--no-pdf").returncode == 0
+    for number in range(7):
+        (folder / f"{number}.docx").write_text("mine", "utf-8")
+    before = (tmp_path / ".site.gazette" / "kept.db").stat().st_mtime_ns
+    done = run("--output", str(folder), "--no-pdf")
+    assert "0.docx, 1.docx, 2.docx, 3.docx, 4.docx, …" in done.stderr and "5.docx" not in done.stderr
+    assert (tmp_path / ".site.gazette" / "kept.db").stat().st_mtime_ns == before, "the build was never begun"
+    assert len(list(folder.glob("*.docx"))) == 7
+
+
+def test_what_is_told_is_what_is_there(tmp_path: Path) -> None:
+    """A document that somebody deleted is not counted by a build without documents."""
+    folder = tmp_path / "site"
+    assert run("--output", str(folder)).returncode == 0
+    for document in folder.rglob("*.pdf"):
+        document.unlink()
+    done = run("--output", str(folder), "--no-pdf")
+    assert f": {len(tree(folder))} files, 0 made" in done.stdout, done.stdout
+    assert run("--output", str(folder)).returncode == 0
+    assert len(list(folder.rglob("*.pdf"))) == len(LANGUAGES)
+
+
+def test_a_folder_that_was_deleted_is_built_again(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    assert run("--output", str(folder), "--no-pdf").returncode == 0
+    before = tree(folder)
+    shutil.rmtree(folder)
     assert run("--output", str(folder), "--no-pdf").returncode == 0
     assert tree(folder) == before
 
@@ -397,6 +432,7 @@ def test_every_file_of_the_templates_is_in_some_key(tmp_path: Path) -> None:
 
     from gazette.indexes import Totals, count, entries
     from gazette.kinds import KINDS
+    from gazette.memory import Memory
     from gazette.plan import frame_paths, plan_shared, plan_unit, shared_assets
     from gazette.render import key
     from gazette.templates import open_kit
@@ -411,7 +447,7 @@ def test_every_file_of_the_templates_is_in_some_key(tmp_path: Path) -> None:
     digests = dict.fromkeys((slot.name for target in targets for slot in target.slots), "")
 
     def keys(folder: Path) -> dict[str, str]:
-        kit = open_kit(folder, frame, frame_paths(frame), shared_assets(frame), "templates")
+        kit = open_kit(folder, frame, frame_paths(frame), shared_assets(frame), "templates", Memory(None, ""))
         return {target.path: key(target, kit, digests) for target in targets} | {t: kit.digest(t) for t in lines}
 
     folder = tmp_path / "templates"

@@ -1,8 +1,8 @@
 """Wrong content, and what the editor is told: each case is a folder of tests/wrong/.
 
-A case holds the files that differ from the small right site `_base` (`content/…`), `remove.txt` with the files that are
-missing, and `told.zh.txt` and `told.en.txt`: what the program prints. Cases that are too large or too binary to read
-are made here.
+A case holds the files that differ from the small right site `_base` (`content/…`), `remove.txt` with the files and
+folders that are missing, and `told.zh.txt` and `told.en.txt`: what the program prints. Cases that are too large or too
+binary to read are made here.
 """
 
 from __future__ import annotations
@@ -32,7 +32,8 @@ def prepare(folder: Path, case: str | None) -> Path:
         shutil.copytree(WRONG / case / "content", content, dirs_exist_ok=True)
     if case and (WRONG / case / "remove.txt").is_file():
         for name in (WRONG / case / "remove.txt").read_text("utf-8").split():
-            (content / name).unlink()
+            gone = content / name
+            gone.rmdir() if gone.is_dir() else gone.unlink()
     return content
 
 
@@ -108,7 +109,25 @@ def test_content_that_would_exhaust_the_machine(case: str, tmp_path: Path) -> No
     assert "content/districts/zhiyuan.yaml:" in done.stderr and beginning in done.stderr, done.stderr[:500]
 
 
-ENCODINGS = {"gbk": "GBK", "utf-16": "UTF-16", "big5": None, "latin-1": None}
+def test_an_article_that_would_take_minutes_to_set(office: Office) -> None:
+    article = prepare(office.folder, None) / "articles" / "about.en.md"
+    article.write_text(article.read_text("utf-8") + "word " * 8_000, "utf-8")
+    assert office.told("en") == (
+        1,
+        "content/articles/about.en.md:5:1: this text has 40007 characters; the limit is 40000. Shorten or split it.\n"
+        "1 problem; the site is unchanged.\n",
+    )
+
+
+ENCODINGS = {
+    "gbk": "GBK",
+    "utf-16": "UTF-16",
+    "utf-16-le": "UTF-16",
+    "utf-32": "UTF-32",
+    "utf-32-be": "UTF-32",
+    "big5": None,
+    "latin-1": None,
+}
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
@@ -122,3 +141,39 @@ def test_other_encodings_are_recognised(encoding: str, office: Office) -> None:
     assert status == 1 and words.startswith("content/districts/zhiyuan.yaml:")
     name = ENCODINGS[encoding]
     assert (f"this looks like {name}" if name else "UTF-8") in words
+
+
+RENAMED = {"docx": b"PK\x03\x04\x14\0\x06\0", "png": b"\x89PNG\r\n\x1a\n\0\0", "other": b"\x01\x02\xff\xf0\0\0\x81"}
+
+
+@pytest.mark.parametrize("kind", RENAMED)
+def test_a_renamed_file_is_no_text(kind: str, office: Office) -> None:
+    (prepare(office.folder, None) / "districts" / "zhiyuan.yaml").write_bytes(RENAMED[kind])
+    status, words = office.told("zh")
+    assert status == 1 and "这不是文本文件" in words and "UTF-8" not in words
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device"])
+def test_what_never_ends_is_not_read(kind: str, tmp_path: Path) -> None:
+    """In a process of its own: a build that waits for ever would take the tests along."""
+    unit = prepare(tmp_path, None) / "districts" / "zhiyuan.yaml"
+    unit.unlink()
+    if kind == "pipe":
+        os.mkfifo(unit)
+    else:
+        unit.symlink_to("/dev/zero")
+    command = [sys.executable, str(ROOT.parent / "build.py"), "check", "--content", "content", "--messages", "en"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, env=os.environ)
+    assert done.returncode == 1
+    assert "content/districts/zhiyuan.yaml:0:0: this is not an ordinary file" in done.stderr
+
+
+def test_a_hundred_problems_of_a_file_are_enough(office: Office) -> None:
+    unit = prepare(office.folder, None) / "districts" / "zhiyuan.yaml"
+    right = unit.read_text("utf-8")
+    for wrong in ("".join(f"x{n}: 1\n" for n in range(20_000)), "\0\1" * 10_000):
+        unit.write_text(right + wrong, "utf-8")
+        _, words = office.told("en")
+        assert len(words.splitlines()) == 102 and "there are 19900 more in this file" in words
+    unit.write_text(right + "\0" * 4096, "utf-8")
+    assert len(office.told("en")[1].splitlines()) == 2

@@ -1,0 +1,323 @@
+"""Owns the command line: what may be asked of the program.
+
+Only the standard library is imported: a build that has nothing to do must import nothing heavy.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from itertools import pairwise
+from pathlib import Path
+from typing import NoReturn
+
+from gazette.kinds import KINDS
+from gazette.problems import LANGUAGES, Problem
+
+ROOT = Path(__file__).resolve().parent.parent
+
+COMMANDS = {
+    "build": "生成网站 / build the site (default)",
+    "check": "只检查，不写文件 / say what is wrong, write nothing",
+    "serve": "预览，保存即刷新 / preview; a save refreshes the browser",
+    "schema": "写出内容文件的 JSON Schema / write the JSON Schemas",
+}
+
+VALUES = {
+    "--content": "DIR",
+    "--templates": "DIR",
+    "--cache": "DIR",
+    "--output": "DIR",
+    "--to": "DIR",
+    "--messages": "|".join(LANGUAGES),
+    "--as-of": "YYYY-MM-DD",
+    "--base-url": "URL",
+    "--jobs": "N",
+    "--only": "KIND,…",
+    "--report": "FILE",
+    "--port": "N",
+}
+"""What stands after an option."""
+
+ALONE = ("--release", "--no-pdf", "--help", "--version")
+"""The options that nothing stands after."""
+
+DASHES = "-–—－"
+"""What office programs make of two hyphens."""
+
+
+class WrongUse(Exception):
+    """The command cannot be followed. Carries what to tell."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(self.problems)
+
+
+def read_options(arguments: list[str]) -> argparse.Namespace:
+    """What is asked for. Raises WrongUse; asked for help, it is printed (SystemExit)."""
+    if arguments[:1] == ["--version"]:
+        return argparse.Namespace(command="version", messages=language_of(arguments))
+    named = arguments[:1] and (arguments[0] in COMMANDS or arguments[0] in ("-h", "--help"))
+    if arguments and not named and not arguments[0].startswith(tuple(DASHES)):
+        raise _wrong(
+            "unknown_command", found=arguments[0], near=_near(arguments[0], COMMANDS), expected=_list(COMMANDS)
+        )
+    try:
+        options, rest = _parser(language_of(arguments)).parse_known_args(arguments if named else ["build", *arguments])
+    except argparse.ArgumentError as error:
+        raise _told(error) from None
+    if rest:
+        raise _not_understood(rest[0], options.command)
+    if options.command == "build":
+        options.only = _chosen(options)
+    if problems := list(_places(options)):
+        raise WrongUse(problems)
+    return options
+
+
+def language_of(arguments: list[str]) -> str:
+    """The language to tell things in, also where the rest of the command is wrong."""
+    asked = [text.removeprefix("--messages=") for text in arguments if text.startswith("--messages=")]
+    asked += [value for option, value in pairwise(arguments) if option == "--messages"]
+    return next((language for language in asked if language in LANGUAGES), None) or _system_language()
+
+
+def shown(path: Path) -> str:
+    """A path as an editor types it."""
+    try:
+        return real(path).relative_to(Path.cwd()).as_posix()
+    except (ValueError, OSError):
+        return path.as_posix()
+
+
+def real(path: Path) -> Path:
+    """Where a path leads in the end. Unlike `Path.resolve` it takes links in a circle, too."""
+    return Path(os.path.realpath(path))
+
+
+# ── reading ──────────────────────────────────────────────────────────────────
+
+
+class _Parser(argparse.ArgumentParser):
+    """Leaves the telling to us."""
+
+    def print_help(self, file: object = None) -> None:
+        """The help, now: argparse would say nothing of a screen that does not take it."""
+        print(self.format_help(), end="", file=file, flush=True)  # type: ignore[call-overload]
+
+    def error(self, message: str) -> NoReturn:
+        raise _wrong("option_wrong", found=message)
+
+
+def _parser(language: str) -> _Parser:
+    common, making = _common(language), _making()
+    parser = _Parser(prog="build.py", description="Gazette", allow_abbrev=False, exit_on_error=False)
+    parser.add_argument("--version", action="store_true", help="版本 / versions of the program and its tools")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    parents = {"build": [common, making], "check": [common], "serve": [common], "schema": [common]}
+    for name, words in COMMANDS.items():
+        own = commands.add_parser(name, parents=parents[name], help=words, allow_abbrev=False, exit_on_error=False)
+        if name == "serve":
+            _add(own, "--port", _port, 8000, "端口，0为任意 / port; 0 is any that is free")
+        if name == "schema":
+            _add(own, "--to", _folder, ROOT / "docs" / "schema", "写到哪里 / where to")
+    return parser
+
+
+def _common(language: str) -> _Parser:
+    common = _Parser(add_help=False)
+    _add(common, "--content", _folder, ROOT / "content", "内容文件夹 / content folder")
+    _add(common, "--templates", _folder, ROOT / "templates", "模板文件夹 / templates folder")
+    cache = ROOT / ".cache" / "gazette"
+    _add(common, "--cache", _folder, cache, "可随时删除的缓存 / a cache that may be deleted at any time")
+    _add(common, "--messages", _language, language, "提示语言 / language of messages")
+    _add(common, "--as-of", _day, None, "统计日期 / the date that states are measured against")
+    _add(common, "--base-url", _address, None, "网站地址 / the site's address")
+    words = "正式发布：必填设置不得留空 / demand a release's settings"
+    common.add_argument("--release", action="store_true", help=words)
+    return common
+
+
+def _making() -> _Parser:
+    making = _Parser(add_help=False)
+    _add(making, "--output", _folder, ROOT / "output", "输出文件夹 / output folder")
+    _add(making, "--jobs", _jobs, os.cpu_count() or 1, "并行数 / workers")
+    _add(making, "--only", _kinds, KINDS, f"只做这些 / only these: {_list(KINDS)}")
+    making.add_argument("--no-pdf", action="store_true", help="不做 PDF / all but pdf")
+    _add(making, "--report", _folder, None, "把结果写成 JSON / write what was done as JSON")
+    return making
+
+
+def _add(
+    parser: argparse.ArgumentParser, option: str, read: Callable[[str, str], object], default: object, words: str
+) -> None:
+    """An option with a value; `read` takes the option's name and the text after it."""
+    parser.add_argument(
+        option, type=lambda text: read(option, text), default=default, metavar=VALUES[option], help=words
+    )
+
+
+def _folder(option: str, text: str) -> Path:
+    # A script whose variable is empty must not mean the current folder.
+    if not text.strip():
+        raise _wrong("option_value", option=option, expected=VALUES[option])
+    return Path(text)
+
+
+def _language(_: str, text: str) -> str:
+    if text not in LANGUAGES:
+        raise _wrong("option_messages", found=text, expected=_list(LANGUAGES))
+    return text
+
+
+def _day(_: str, text: str) -> datetime.date:
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise _wrong("option_as_of_form", found=text)
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise _wrong("option_as_of_absent", found=text) from None
+
+
+def _address(_: str, text: str) -> str:
+    if not re.fullmatch(r"""https?://[^/ ?#"'<>][^ ?#"'<>]*""", text):
+        raise _wrong("option_base_url", found=text)
+    return text
+
+
+def _jobs(_: str, text: str) -> int:
+    if not re.fullmatch(r"0*[1-9][0-9]{0,3}", text):
+        raise _wrong("option_jobs", found=text)
+    return int(text)
+
+
+def _port(_: str, text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,5}", text) or int(text) > 65_535:
+        raise _wrong("option_port", found=text)
+    return int(text)
+
+
+def _kinds(_: str, text: str) -> tuple[str, ...]:
+    """Kinds with commas between them, Chinese ones too, in the order of all kinds."""
+    named = [name for part in re.split("[,，、]", text) if (name := part.strip())]
+    for name in named or [text]:
+        if name not in KINDS:
+            raise _wrong("option_only", found=name, near=_near(name, KINDS), expected=_list(KINDS))
+    return tuple(kind for kind in KINDS if kind in named)
+
+
+def _chosen(options: argparse.Namespace) -> tuple[str, ...]:
+    chosen = tuple(kind for kind in options.only if kind != "pdf" or not options.no_pdf)
+    if not chosen:
+        raise _wrong("option_only_nothing")
+    return chosen
+
+
+def _system_language() -> str:
+    name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    if not name:
+        import locale
+
+        name = locale.getlocale()[0] or ""
+    return next((code for code in LANGUAGES if name.lower().startswith(code)), LANGUAGES[-1])
+
+
+# ── places ───────────────────────────────────────────────────────────────────
+
+
+def _places(options: argparse.Namespace) -> Iterator[Problem]:
+    """Folders that are not there, or that lie in each other."""
+    if options.command == "schema":
+        yield from _obstacle("--to", options.to)
+        return
+    yield from _missing("--content", options.content, "content_missing")
+    yield from _missing("--templates", options.templates, "templates_missing")
+    yield from _obstacle("--cache", options.cache)
+    sources = [options.content, options.templates]
+    if options.command == "build":
+        yield from _obstacle("--output", options.output)
+        yield from _overlaps("output_inside", options.output, sources)
+        if options.report:
+            yield from _report(options.report, [options.output, *sources])
+        sources = [options.output, *sources]
+    yield from _overlaps("cache_inside", options.cache, sources)
+
+
+def _missing(option: str, folder: Path, code: str) -> Iterator[Problem]:
+    if os.path.isdir(folder):  # noqa: PTH112 - pathlib's raises where the way there is closed
+        return
+    if os.path.lexists(folder):
+        yield from _obstacle(option, folder)
+    else:
+        yield _problem(code, found=shown(folder))
+
+
+def _obstacle(option: str, folder: Path) -> Iterator[Problem]:
+    """What stands in the way where a folder may have to be made."""
+    place = real(folder)
+    there = next((each for each in (place, *place.parents) if os.path.lexists(each)), place)
+    if os.path.lexists(there) and not os.path.isdir(there):  # noqa: PTH112 - as above
+        yield _problem("not_folder", option=option, found=shown(folder if there == place else there))
+
+
+def _overlaps(code: str, folder: Path, others: Iterable[Path]) -> Iterator[Problem]:
+    place = real(folder)
+    for other in others:
+        there = real(other)
+        if place == there or place in there.parents or there in place.parents:
+            yield _problem(code, found=shown(folder), other=shown(other))
+
+
+def _report(report: Path, folders: Iterable[Path]) -> Iterator[Problem]:
+    """A report is a file, and no part of the site, nor of what the site is made from."""
+    place = real(report)
+    inside = [folder for folder in folders if real(folder) in (place, *place.parents)]
+    if inside:
+        yield _problem("report_inside", found=shown(report), other=shown(inside[0]))
+    elif os.path.isdir(place):  # noqa: PTH112 - as above
+        yield _problem("report_folder", found=shown(report))
+    elif not os.path.isdir(place.parent):  # noqa: PTH112 - as above
+        yield _problem("report_nowhere", found=shown(report))
+
+
+# ── telling ──────────────────────────────────────────────────────────────────
+
+
+def _wrong(code: str, /, **values: object) -> WrongUse:
+    return WrongUse([_problem(code, **values)])
+
+
+def _problem(code: str, /, **values: object) -> Problem:
+    return Problem.at("build.py", 0, 0, code, **values)
+
+
+def _told(error: argparse.ArgumentError) -> WrongUse:
+    """argparse finds a value missing, or one where none belongs; our own readers find the rest."""
+    option = (error.argument_name or "").split("/")[-1]
+    if option in VALUES:
+        return _wrong("option_value", option=option, expected=VALUES[option])
+    return _wrong("option_alone", option=option) if option in ALONE else _wrong("option_wrong", found=error.message)
+
+
+def _not_understood(text: str, command: str) -> WrongUse:
+    """A word of the command line that nothing was made of."""
+    if not text.startswith(tuple(DASHES)):
+        return _wrong("unknown_argument", found=text, expected=_list(COMMANDS))
+    option = text.partition("=")[0]
+    if option in VALUES or option in ALONE:
+        return _wrong("option_not_here", found=option, command=command)
+    return _wrong("unknown_option", found=option, near=_near("--" + option.lstrip(DASHES), [*VALUES, *ALONE]))
+
+
+def _near(text: str, known: Iterable[str]) -> str:
+    import difflib
+
+    return next(iter(difflib.get_close_matches(text, known, 1, 0.7)), "")
+
+
+def _list(names: Iterable[str]) -> str:
+    return ", ".join(names)

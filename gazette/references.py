@@ -1,0 +1,101 @@
+"""Owns the question whether what content refers to exists: ids in lists, and links in texts."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from pydantic import BaseModel
+
+from gazette.desk import Desk
+from gazette.markup import PAGES, links, looks_linked, mistyped
+from gazette.model import Programme, Term, Theme
+from gazette.problems import Loc
+
+Names = Mapping[str, tuple[str, ...]]
+"""Ids that may be referred to, each with its names in all languages."""
+
+
+def names_of(entries: Iterable[Theme | Programme | Term] | None) -> Names | None:
+    """The ids and names of a file's entries. None where the file could not be read, or where one id stands twice: then
+    another is missing that is meant to be there, and nothing can be said about references to it."""
+    if entries is None:
+        return None
+    found = [(entry.id, _names(entry)) for entry in entries]
+    return dict(found) if len(dict(found)) == len(found) else None
+
+
+def _names(entry: Theme | Programme | Term) -> tuple[str, ...]:
+    return tuple((entry.term if isinstance(entry, Term) else entry.name).values())
+
+
+def check_known(desk: Desk, path: str, loc: Loc, code: str, id: str, known: Names | None) -> None:
+    """A reference that leads nowhere is told with `code`; a name where the id should stand, with that id."""
+    if known is None or id in known:
+        return
+    meant = _named(id, known)
+    if meant:
+        desk.at(path, loc, "name_for_id", found=id, likely=meant)
+    else:
+        desk.at(path, loc, code, found=id, near=near(id, known), expected=", ".join(sorted(known)))
+
+
+def _named(name: str, known: Names) -> str:
+    """The id of what is called `name`."""
+    return next((id for id, names in known.items() if name.casefold() in map(str.casefold, names)), "")
+
+
+def near(found: str, known: Iterable[str]) -> str:
+    """What looks most like what was found; empty where nothing does."""
+    close = difflib.get_close_matches(found, sorted(known), 1)
+    return close[0] if close else ""
+
+
+def link_problem(target: str, terms: Names | None) -> tuple[str, dict[str, object]] | None:
+    """What is wrong with the target of a link: the code of a message, and its values."""
+    if not target:
+        return "link_form", {"found": "[…]()", "likely": "[…](term:…)"}
+    kind, _, name = target.partition(":")
+    if kind == "term":
+        if terms is None or name in terms:
+            return None
+        return "markup_term", {"found": name, "near": _named(name, terms) or near(name, terms)}
+    if kind == "page":
+        return None if name in PAGES else ("markup_page", {"found": name, "expected": ", ".join(PAGES)})
+    if re.fullmatch(r"https?://[^\s<>\"'`]+", target):
+        return None
+    return "markup_link", {"found": target}
+
+
+def check_links(desk: Desk, path: str, records: Iterable[tuple[Loc, BaseModel]], terms: Names | None) -> None:
+    """The links of all texts of a file's records, and what looks like one."""
+    if not looks_linked(desk.texts[path]):
+        return
+    for loc, record in records:
+        for place, text in texts(record, loc):
+            _check_text(desk, path, place, text, terms)
+
+
+def _check_text(desk: Desk, path: str, loc: Loc, text: str, terms: Names | None) -> None:
+    for wrong in mistyped(text):
+        desk.inside(path, loc, wrong.offset, wrong.code, found=wrong.found, likely=wrong.likely)
+    for link in links(text) if "](" in text else ():
+        problem = link_problem(link.target, terms)
+        if problem:
+            desk.inside(path, loc, link.offset, problem[0], **problem[1])
+
+
+def texts(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
+    """Every string of a record, with the way to it."""
+    if isinstance(value, str):
+        yield loc, value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from texts(getattr(value, name), (*loc, name))
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from texts(inner, (*loc, key))
+    elif isinstance(value, tuple):
+        for position, inner in enumerate(value):
+            yield from texts(inner, (*loc, position))

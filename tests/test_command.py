@@ -1,0 +1,161 @@
+"""The command line: wrong use is told kindly, in the language that is asked for, and never with a traceback."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import build
+
+ROOT = Path(__file__).resolve().parent.parent
+SITE = ROOT / "tests" / "site"
+
+WRONG = {
+    "bild": ("没有“bild”这个命令。是不是想写“build”？", "Did you mean “build”?"),
+    "--what": ("没有“--what”这个选项。", "there is no option “--what”. python"),
+    "——only pages": ("没有“——only”这个选项。是不是想写“--only”？", "Did you mean “--only”?"),
+    "check --output x": ("命令 check 不用 --output 这个选项。", "check has no option --output."),
+    "build pages": ("不明白“pages”是什么意思。", "“pages” is not understood."),
+    "--jobs": ("--jobs 后面缺少内容。", "--jobs needs a value."),
+    "--release=yes": ("--release 后面不能带内容。", "--release takes no value."),
+    "--as-of 2017-02-30": (
+        "--as-of 的日期“2017-02-30”不存在。请写成 2017-06-30 的样子。",
+        "“2017-02-30” of --as-of does not exist.",
+    ),
+    "--as-of 20170630": ("--as-of 的日期“20170630”看不懂。", "“20170630” of --as-of cannot be read."),
+    "--base-url www.example.cn": ("--base-url 的网址“www.example.cn”不对。", "of --base-url is wrong."),
+    "--base-url https://": ("--base-url 的网址“https://”不对。", "of --base-url is wrong."),
+    "--jobs ²": ("--jobs 后面应为不小于 1 的整数", "--jobs takes a whole number"),
+    "--only page": ("--only 不认识“page”。是不是想写“pages”？", "Did you mean “pages”?"),
+    "--only ,": ("--only 不认识“,”。", "--only does not know “,”."),
+    "--only pdf --no-pdf": ("没有什么可生成的", "leave nothing to make"),
+    "--content nowhere": ("没有内容文件夹“nowhere”。", "there is no content folder “nowhere”."),
+    "check --templates nowhere": ("没有这个模板文件夹：“nowhere”。", "there is no templates folder “nowhere”."),
+    "--content file": ("“file”是文件或失效的链接", "“file” is a file"),
+    "--content circle": ("“circle”是文件或失效的链接", "“circle” is a file or a dead link"),
+    "--templates circle": ("--templates 后面应为文件夹", "--templates takes a folder"),
+    "--output circle": ("--output 后面应为文件夹", "--output takes a folder"),
+    "--output file": ("“file”是文件", "“file” is a file"),
+    "--output file/deep/o": ("“file”是文件", "“file” is a file"),
+    "--output site": ("输出文件夹“site”不能与内容或模板文件夹“site”重叠。", "must not overlap with “site”"),
+    "--output site/districts": ("“site/districts”不能与", "must not overlap with “site”"),
+    "--output .": ("输出文件夹“.”不能与", "must not overlap with “site”"),
+    "--output /": ("输出文件夹“/”不能与", "must not overlap"),
+    "--output o --cache o/cache": ("缓存文件夹“o/cache”不能与“o”重叠", "the cache folder “o/cache” must not overlap"),
+    "--cache site/cache": ("缓存文件夹“site/cache”不能与“site”重叠", "must not overlap with “site”"),
+    "check --cache site": ("缓存文件夹“site”不能与“site”重叠", "must not overlap with “site”"),
+    "--output o --report o/r.json": ("结果文件“o/r.json”不能放在“o”里。", "must not lie in “o”."),
+    "--report site/site.yaml": ("不能放在“site”里。", "must not lie in “site”."),
+    "--report .": ("结果文件“.”是一个文件夹。", "the report “.” is a folder."),
+    "--report nowhere/r.json": ("所在的文件夹不存在。", "does not exist."),
+}
+
+
+@pytest.fixture
+def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with content, a file, and a link that leads to itself."""
+    shutil.copytree(SITE, tmp_path / "site")
+    (tmp_path / "file").touch()
+    (tmp_path / "circle").symlink_to("circle")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", WRONG)
+def test_wrong_use_is_told_in_the_language_asked_for(
+    command: str, office: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = sorted(office.rglob("*"))
+    asked = command.split()
+    command_word = [] if asked[0].startswith(("-", "—")) else [asked.pop(0)]
+    content = [] if "--content" in asked else ["--content", "site"]
+    for language, words in zip(("zh", "en"), WRONG[command], strict=True):
+        assert build.main([*command_word, "--messages", language, *content, *asked]) == 2
+        out, told = capsys.readouterr()
+        assert words in told and told.startswith("build.py: ") and out == ""
+        assert told.count("\n") <= 3
+    assert sorted(office.rglob("*")) == before
+
+
+def test_an_unknown_language_and_an_empty_folder_are_wrong_use(
+    office: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "zh_CN.UTF-8")
+    assert build.main(["--messages", "fr"]) == 2
+    assert "--messages 不认识“fr”" in capsys.readouterr().err
+    assert build.main(["--content", "site", "--output", ""]) == 2
+    assert "--output 后面缺少内容" in capsys.readouterr().err
+    assert sorted(path.name for path in office.iterdir()) == ["circle", "file", "site"]
+
+
+@pytest.mark.parametrize("kinds", ["pages,", "pages, data", "data，pages", "pages、data"])
+def test_kinds_are_taken_as_they_are_typed(kinds: str, office: Path) -> None:
+    assert build.main(["check", "--content", "site"]) == 0
+    assert build.main(["--content", "site", "--output", "o", "--only", kinds]) == 0
+    assert (office / "o" / "index.html").is_file()
+    assert (office / "o" / "data").exists() is ("data" in kinds)
+
+
+def test_the_current_folder_may_be_the_output(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (office / "o").mkdir()
+    monkeypatch.chdir(office / "o")
+    assert build.main(["--content", "../site", "--output", ".", "--only", "pages"]) == 0
+    assert build.main(["--content", "../site", "--output", "../o", "--only", "pages"]) == 0
+    assert not list((office / "o").glob(".*")) and (office / ".o.gazette").is_dir()
+
+
+def test_check_does_not_speak_of_the_site(office: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (office / "site" / "site.yaml").write_text("format: 1\n", "utf-8")
+    told = {}
+    for command in ("check", "build"):
+        assert build.main([command, "--content", "site", "--messages", "zh"]) == 1
+        told[command] = capsys.readouterr().err.splitlines()[-1]
+    assert told["check"].startswith("共 ") and told["check"].endswith(" 处问题。")
+    assert told["build"].endswith(" 处问题，网站没有改动。")
+
+
+def run(*arguments: str, **more: object) -> subprocess.CompletedProcess[str]:
+    """The program as a user runs it."""
+    command = [sys.executable, str(ROOT / "build.py"), *arguments, "--content", str(SITE), "--messages", "en"]
+    return subprocess.run(command, stderr=subprocess.PIPE, text=True, **more)  # type: ignore[call-overload, no-any-return]
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a disk that is always full")
+def test_what_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> None:
+    with open("/dev/full", "w") as full:  # noqa: PTH123
+        for arguments in (("check",), ("--help",), ("--version",)):
+            done = run(*arguments, stdout=full)
+            assert done.returncode == 1, arguments
+            assert done.stderr.startswith("build.py:0:0: what the program says cannot be written"), done.stderr
+            assert done.stderr.count("\n") == 1, done.stderr
+    done = run("--output", str(tmp_path / "o"), "--only", "data", "--report", "/dev/full")
+    assert done.returncode == 1 and "The site itself was built." in done.stderr
+    assert "unchanged" not in done.stderr and (tmp_path / "o" / "data").is_dir()
+
+
+def test_a_folder_that_refuses_is_told_in_one_line() -> None:
+    for arguments in (("schema", "--to", "/proc/x"), ("--output", "/proc/x/o")):
+        done = run(*arguments, stdout=subprocess.DEVNULL)
+        assert done.returncode == 1 and "Traceback" not in done.stderr, done.stderr
+        assert done.stderr.startswith("/proc/x"), done.stderr
+
+
+def test_a_current_folder_that_is_gone_is_told(tmp_path: Path) -> None:
+    (tmp_path / "gone").mkdir()
+    for arguments in (["check"], ["--output", "o"]):
+        (tmp_path / "gone").mkdir(exist_ok=True)
+        done = run(*arguments, cwd=tmp_path / "gone", preexec_fn=(tmp_path / "gone").rmdir, stdout=subprocess.DEVNULL)
+        assert done.returncode == 1 and "the current folder was deleted" in done.stderr, done.stderr
+        assert done.stderr.count("\n") == 1
+
+
+def test_a_screen_without_han_characters_is_no_reason_to_fail() -> None:
+    command = [sys.executable, str(ROOT / "build.py"), "check", "--content", str(SITE), "--messages", "zh"]
+    ascii_only = {**os.environ, "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run(command, capture_output=True, text=True, env=ascii_only)
+    assert done.returncode == 0 and done.stderr == "" and "\\u5185\\u5bb9" in done.stdout
