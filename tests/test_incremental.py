@@ -83,7 +83,7 @@ def edits(chance: random.Random) -> dict[str, Callable[[City], None]]:
     filed = chance.choice(["air", "water", "air, water"])
 
     def other_order(city: City) -> None:
-        city.replace(f"{UNITS}/zhiyuan.yaml", r"order: \d+", f"order: {chance.choice([1, 7, 9])}")
+        city.replace(f"{UNITS}/zhiyuan.yaml", r"order: .*", f"order: {chance.choice([1, 7, 9])}  # {n}")
 
     def unit_comes_or_goes(city: City) -> None:
         new = city.content / "districts" / "chunshan.yaml"
