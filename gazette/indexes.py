@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from gazette.content import Shard
 from gazette.markup import links
-from gazette.model import DeadlineKind, Pledge, choices
+from gazette.model import DeadlineKind, Pledge, Unit, choices
 from gazette.status import STATES, Status, status
 
 DEADLINE_ORDER: tuple[str, ...] = choices(DeadlineKind)
@@ -141,13 +141,13 @@ class Totals:
 # ── time ─────────────────────────────────────────────────────────────────────
 
 
-def holds(own: Iterable[Entry], as_of: datetime.date | None) -> tuple[str, str]:
-    """The first and last day (ISO, both included) on which all states are as on `as_of` and the same updates have
-    happened. The empty text is the day of a site without a date, and comes before all days; an empty end is no end."""
-    pledges = [entry.pledge for entry in own]
-    steps = [update.date for pledge in pledges for update in pledge.updates]
-    ends = (pledge.deadline.last for pledge in pledges)
-    steps += [end + datetime.timedelta(days=1) for end in ends if end is not None and end < datetime.date.max]
+def holds(unit: Unit, as_of: datetime.date | None) -> tuple[str, str]:
+    """The first and last day (ISO, both included) on which a unit's states are as on `as_of` and no day that it tells
+    has gone by or is still to come that was not before. The empty text is the day of a site without a date, and comes
+    before all days; an empty end is no end."""
+    steps = set(_days_told(unit))
+    ends = (pledge.deadline.last for pledge in unit.pledges)
+    steps |= {end + datetime.timedelta(days=1) for end in ends if end is not None and end < datetime.date.max}
     if not steps:
         return "", ""
     if as_of is None:
@@ -155,3 +155,16 @@ def holds(own: Iterable[Entry], as_of: datetime.date | None) -> tuple[str, str]:
     first = max((step for step in steps if step <= as_of), default=datetime.date.min)
     after = min((step for step in steps if step > as_of), default=None)
     return first.isoformat(), (after - datetime.timedelta(days=1)).isoformat() if after else ""
+
+
+def _days_told(unit: Unit) -> Iterator[datetime.date]:
+    """The days that reports, evidence, corrections and withdrawals give, of drafts too: each is checked against the
+    date that the site speaks of."""
+    notes = [*unit.notes, *(note for pledge in unit.pledges for note in pledge.notes)]
+    yield from (note.date for note in notes if note.date is not None)
+    for pledge in unit.pledges:
+        if pledge.withdrawn is not None:
+            yield pledge.withdrawn.date
+        for update in pledge.updates:
+            yield update.date
+            yield from (evidence.date for evidence in update.evidence if evidence.date is not None)

@@ -39,14 +39,12 @@ def editions(frame: Frame) -> tuple[Edition, ...]:
 
 
 class UnitPlan(msgspec.Struct, frozen=True):
-    """What a unit gives the site. `counts` are added to the totals, `headings` are the characters of its names,
-    `holds` the days on which all this is so."""
+    """What a unit gives the site. `counts` are added to the totals, `headings` are the characters of its names."""
 
     targets: tuple[Target, ...]
     lines: tuple[Line, ...]
     counts: dict[str, int]
     headings: str
-    holds: tuple[str, str]
 
 
 def plan_unit(frame: Frame, shard: Shard, as_of: datetime.date | None, kinds: tuple[str, ...]) -> UnitPlan:
@@ -66,7 +64,6 @@ def plan_unit(frame: Frame, shard: Shard, as_of: datetime.date | None, kinds: tu
         lines=tuple(line for line in lines if line.kind in kinds),
         counts=dict(indexes.count(own, frame.languages)),
         headings="".join((*unit.name.values(), *unit.short.values())),
-        holds=indexes.holds(own, as_of),
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from gazette import indexes
 from gazette.checks import Known, claim_of
 from gazette.content import Frame, Shard
 from gazette.desk import Desk
@@ -88,9 +89,9 @@ def make_unit(job: Job, workshop: Workshop) -> UnitMade:
     shard, plan, problems = look(job, workshop)
     if shard is None:
         return UnitMade(job.id, problems)
-    ids = claim_of(shard).ids
+    ids, holds = claim_of(shard).ids, indexes.holds(shard.unit, workshop.as_of)
     if plan is None:
-        return UnitMade(job.id, problems, place=shard.unit.order, ids=ids)
+        return UnitMade(job.id, problems, place=shard.unit.order, ids=ids, holds=holds)
     try:
         pages = tuple(_pages(plan, job, workshop.kit))
         lines = tuple((line.slot, line.rank, make_line(line, workshop.kit)) for line in plan.lines)
@@ -102,7 +103,7 @@ def make_unit(job: Job, workshop: Workshop) -> UnitMade:
         kind=shard.unit.kind,
         ids=ids,
         headings=plan.headings,
-        holds=plan.holds,
+        holds=holds,
         counts=plan.counts,
         pages=pages,
         lines=lines,

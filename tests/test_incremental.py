@@ -180,6 +180,15 @@ def test_two_edits_in_a_blink_are_both_seen(tmp_path: Path) -> None:
         assert f"夜里关灯{digit}" in (city.site / "zh" / "pledges" / "yinghuo-1.html").read_text("utf-8")
 
 
+def test_a_day_before_what_is_told_is_refused_also_where_nothing_was_edited(tmp_path: Path) -> None:
+    city = City(tmp_path)
+    city.incremental()
+    city.as_of = ["2031-01-20"]
+    asked = [*city.command()[2:], "--as-of", city.as_of[0], "--messages", "en"]
+    before = tree(city.site)
+    assert build.main(asked) == 1 and tree(city.site) == before
+
+
 def test_another_day_makes_only_what_shows_another_state(tmp_path: Path) -> None:
     """The day itself is printed on the front page, the ledger and the deadlines."""
     city = City(tmp_path)
