@@ -18,6 +18,7 @@ from gazette.checks import Known, check_entries, check_site, check_unit
 from gazette.content import Article, Frame, Shard, Words
 from gazette.decode import Node, ProblemsFound, compose, decode
 from gazette.desk import Desk
+from gazette.memory import NOWHERE, Memory
 from gazette.model import ID_LIMIT, ID_PATTERN, LANGUAGE_PATTERN, Programme, Site, Term, Theme, Unit, Word
 from gazette.problems import ContentError, Problem
 from gazette.references import names_of
@@ -44,16 +45,60 @@ class Opened:
     digest: str
 
 
-def open_frame(root: Path, *, as_of: Any = None, base_url: str | None = None, release: bool = False) -> Opened:
+def open_frame(
+    root: Path,
+    *,
+    as_of: Any = None,
+    base_url: str | None = None,
+    release: bool = False,
+    memory: Memory = NOWHERE,
+) -> Opened:
     """The content folder `root`: what every page shares, decoded and checked, and the files of the units.
 
-    `as_of` and `base_url` take the place of the settings. Raises ContentError where there is no such folder.
+    `as_of` and `base_url` take the place of the settings. Raises ContentError where there is no such folder. Shared
+    files that were right before, and are the same, are right again.
     """
     desk = Desk(root)
     if not root.is_dir():
         raise ContentError([Problem.at(desk.show(root), 0, 0, "content_missing", found=desk.show(root))])
     _check_places(desk)
     paths = tuple(_unit_files(desk))
+
+    def read() -> Opened:
+        opened = _read_frame(desk, paths, as_of, base_url, release)
+        if opened.frame is None or desk.problems:
+            raise _Wrong(opened)
+        return replace(opened, desk=Desk(root))
+
+    try:
+        kept = memory.recall("frame", _source(desk, paths, as_of, base_url, release), read)
+    except _Wrong as wrong:
+        return wrong.opened
+    return replace(kept, desk=desk, units=paths)
+
+
+class _Wrong(Exception):
+    """What is wrong is not remembered: it is told each time."""
+
+    def __init__(self, opened: Opened) -> None:
+        self.opened = opened
+        super().__init__()
+
+
+def _source(desk: Desk, paths: tuple[Path, ...], *settings: object) -> str:
+    """All that the shared files are read from, and what they are checked against."""
+    files = [desk.root / name for name in FILES]
+    articles = desk.root / "articles"
+    files += visible(articles) if articles.is_dir() else []
+    found = [repr(settings), *(path.stem for path in paths)]
+    unheard = Desk(desk.root)  # what is wrong with a file is told when it is read in earnest
+    for path in files:
+        found.append(f"{desk.show(path)} {hashlib.sha256(unheard.bytes_of(path) or b'').hexdigest()}")
+    return "\n".join(found)
+
+
+def _read_frame(desk: Desk, paths: tuple[Path, ...], as_of: Any, base_url: str | None, release: bool) -> Opened:
+    root = desk.root
     listing = _open_words(desk)
     site, languages = _open_site(desk, listing)
     if site is not None:

@@ -56,7 +56,7 @@ class Report:
 def build(output: Output, settings: Settings) -> Report:
     """The whole program: make the units that changed, then what they share, check it all, write what differs."""
     memory = open_memory(settings)
-    opened = open_frame(settings.content, as_of=settings.as_of, base_url=settings.base_url, release=settings.release)
+    opened = open_content(settings, memory)
     workshop = open_workshop(opened, settings, output.keep_kinds(settings.only), memory)
     shares = Shares(
         output, shared_digest((opened.digest, workshop.kinds, settings.drafts), workshop.kit), workshop.as_of
@@ -97,6 +97,12 @@ def open_memory(settings: Settings) -> Memory:
     return memory
 
 
+def open_content(settings: Settings, memory: Memory) -> Opened:
+    """The content folder, with what takes the place of its own settings."""
+    changed = {"as_of": settings.as_of, "base_url": settings.base_url, "release": settings.release}
+    return open_frame(settings.content, **changed, memory=memory)  # type: ignore[arg-type]
+
+
 def open_workshop(opened: Opened, settings: Settings, kinds: tuple[str, ...], memory: Memory) -> Workshop:
     """All that making needs. Raises ContentError with everything that is wrong, in the units too."""
     frame = opened.frame
@@ -133,7 +139,7 @@ def check(settings: Settings) -> tuple[int, int]:
     """Everything decoded, checked and planned, and nothing written. Returns how many units and pledges are public;
     raises ContentError with everything that is wrong."""
     memory = open_memory(settings)
-    opened = open_frame(settings.content, as_of=settings.as_of, base_url=settings.base_url, release=settings.release)
+    opened = open_content(settings, memory)
     workshop = open_workshop(opened, settings, KINDS, memory)
     desk, claims, units, pledges = opened.desk, {}, 0, 0
     for path in opened.units:
