@@ -50,7 +50,7 @@ DeadlineKind = Literal["date", "month", "year", "period", "rhythm", "limit", "st
 class Record(BaseModel):
     """What every record shares: frozen, no unknown keys, outer white space dropped."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True, defer_build=True)
 
 
 T = TypeVar("T")
