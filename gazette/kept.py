@@ -15,6 +15,10 @@ from pathlib import Path
 LAYOUT = 1
 """The version of the tables below. A file with another is thrown away."""
 
+REMEMBERED = 48_000_000
+"""So many characters of lines that were read for a digest are remembered for their page: an edit's, not a whole
+site's."""
+
 _TABLES = """
 CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (path TEXT PRIMARY KEY, unit TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,
@@ -73,6 +77,8 @@ class Kept:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.db = self._open()
+        self._just_read: dict[str, list[str]] = {}
+        self._room = REMEMBERED
 
     def _open(self) -> sqlite3.Connection:
         db = sqlite3.connect(self.path, isolation_level=None)
@@ -202,23 +208,34 @@ class Kept:
 
     def lines(self, slot: str, glue: str = "") -> str:
         """The joined lines of a slot, in the order of their ranks, then of their units."""
+        texts = self._just_read.get(slot)
+        return glue.join(self._texts(slot) if texts is None else texts)
+
+    def _texts(self, slot: str) -> list[str]:
         rows = self.db.execute(
             "SELECT text FROM lines JOIN units ON units.id = lines.unit WHERE slot = ? "
             "ORDER BY rank, units.place, units.id, lines.rowid",
             (slot,),
         )
-        return glue.join(text for (text,) in rows)
+        return [text for (text,) in rows]
 
     def slot_digest(self, slot: str) -> str:
         """The digest of a slot's lines in their order. It is remembered until one of them changes."""
         row = self.db.execute("SELECT digest FROM slots WHERE name = ?", (slot,)).fetchone()
         if row:
             return str(row[0])
-        digest = hashlib.sha256(self.lines(slot, "\0").encode()).hexdigest()
+        texts = self._texts(slot)
+        digest = hashlib.sha256("\0".join(texts).encode()).hexdigest()
+        size = sum(map(len, texts))
+        if size <= self._room:
+            self._room -= size
+            self._just_read[slot] = texts  # lines that are new are wanted again at once, for the page that shows them
         self.db.execute("INSERT INTO slots VALUES (?, ?)", (slot, digest))
         return digest
 
     def _forget_slots(self, names: Iterable[str]) -> None:
+        self._just_read.clear()
+        self._room = REMEMBERED
         self.db.executemany("DELETE FROM slots WHERE name = ?", ((name,) for name in names))
 
     # ── the journal ──
