@@ -171,10 +171,6 @@ class Output:
             return False
         return mtime_ns == record.mtime_ns or _digest_of(self.folder / path) == record.digest
 
-    def digest(self, path: str) -> str:
-        """The digest of a file's bytes: the new ones if it was made now."""
-        return self.staged[path].digest if path in self.staged else self.records[path].digest
-
     def has(self, path: str) -> bool:
         """Whether a file is there, or will be."""
         return path in self.staged or path in self.records

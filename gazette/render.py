@@ -24,8 +24,7 @@ from gazette.templates import Kit
 
 
 def key(target: Target, kit: Kit, digests: Mapping[str, str]) -> str:
-    """The digest of a target's recipe: equal keys mean equal bytes. `digests` are those of the targets that it needs
-    and of the lines of its slots."""
+    """The digest of a target's recipe: equal keys mean equal bytes. `digests` are those of the lines of its slots."""
     recipe = hashlib.sha256()
 
     def add(part: bytes) -> None:
@@ -40,8 +39,8 @@ def key(target: Target, kit: Kit, digests: Mapping[str, str]) -> str:
         add(kit.digest(target.template).encode())
     for name in target.assets:
         add(kit.assets[name])
-    for name in (*target.needs, *(slot.name for slot in target.slots)):
-        add(digests[name].encode())
+    for slot in target.slots:
+        add(digests[slot.name].encode())
     return recipe.hexdigest()
 
 

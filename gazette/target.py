@@ -19,8 +19,8 @@ class Target(msgspec.Struct, frozen=True):
 
     `path` is relative to the site's root. `maker` names a function of `render.MAKERS`. `view` is all that the maker
     may know of the content (a frozen record of texts and numbers). `template` is what it is poured into, `assets` are
-    names of files of the templates folder that it reads, `needs` the paths of targets whose bytes it reads, `slots`
-    the places that units fill. `weight` orders the work: the longest first.
+    names of files of the templates folder that it reads, `slots` the places that units fill. `weight` orders the work:
+    the longest first.
     """
 
     path: str
@@ -29,7 +29,6 @@ class Target(msgspec.Struct, frozen=True):
     view: object = None
     template: str | None = None
     assets: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
     slots: tuple[Slot, ...] = ()
     weight: int = 1
 
