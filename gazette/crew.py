@@ -43,7 +43,7 @@ class Crew:
                 yield from made
 
     def make_targets(
-        self, targets: Iterable[tuple[Target, Mapping[str, str]]], kit: Kit
+        self, targets: Sequence[tuple[Target, Mapping[str, str]]], kit: Kit
     ) -> Iterator[tuple[Target, bytes, str]]:
         """Targets with their bytes and their own text. Documents, the long work, go to processes of their own, the
         longest first. Raises ContentError with all problems of all of them."""

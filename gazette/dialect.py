@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 
 class Once(jinja2.ext.Extension):
     """Remembers what stands between the tags for each value of KEY, which must name all that the part depends on
-    beside words and settings. The environment keeps what was poured in `poured`; with None nothing is remembered."""
+    beside words and settings. The environment keeps what was poured in `poured`."""
 
     tags = {"once"}  # noqa: RUF012 - the name and form are jinja2's
 
@@ -33,9 +33,7 @@ class Once(jinja2.ext.Extension):
         return jinja2.nodes.CallBlock(call, [], [], body).set_lineno(line)
 
     def _pour(self, place: str, key: object, caller: Callable[[], str]) -> Markup:
-        poured: dict[tuple[str, object], str] | None = self.environment.poured  # type: ignore[attr-defined]
-        if poured is None:
-            return Markup(caller())
+        poured: dict[tuple[str, object], str] = self.environment.poured  # type: ignore[attr-defined]
         if (place, key) not in poured:
             poured[place, key] = caller()
         return Markup(poured[place, key])

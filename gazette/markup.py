@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -153,11 +153,6 @@ def _pieces_of(tokens: Iterable[Token], line: int) -> Iterator[Piece]:
     yield Piece("words", words, line)
 
 
-def article_links(body: str) -> Iterator[tuple[str, int]]:
-    """The targets of a Markdown body's links and pictures, each with its 0-based line."""
-    yield from ((piece.text, piece.line) for piece in pieces(body) if piece.kind != "words")
-
-
 def article(body: str, resolve: Resolve, marked: Callable[[str], Markup], level: int = 2) -> Markup:
     """A Markdown body as safe HTML: no raw HTML, links through `resolve`, `##` becomes heading `level`."""
     parser = _markdown()
@@ -182,8 +177,3 @@ def _markdown() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     return parser
-
-
-def words_only(text: str) -> Markup:
-    """Escaped words, nothing more."""
-    return escape(text)

@@ -15,8 +15,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from markupsafe import Markup
 
 import build
+from gazette.dialect import Once
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = range(int(os.environ.get("GAZETTE_SEEDS", "2")))
@@ -178,6 +180,15 @@ def test_two_edits_in_a_blink_are_both_seen(tmp_path: Path) -> None:
         city.replace(f"{UNITS}/yinghuo.yaml", r"夜里关灯\d?", f"夜里关灯{digit}")
         assert city.incremental()["written"]
         assert f"夜里关灯{digit}" in (city.site / "zh" / "pledges" / "yinghuo-1.html").read_text("utf-8")
+
+
+def test_what_pages_have_in_common_is_what_each_would_pour(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The keys of `{% once %}` name all that the parts between the tags depend on."""
+    city = City(tmp_path)
+    city.base = ["--base-url", "https://example.org/x/"]
+    city.incremental()
+    monkeypatch.setattr(Once, "_pour", lambda self, place, key, caller: Markup(caller()))  # noqa: ARG005
+    assert tree(city.site) == city.clean()
 
 
 def test_a_day_before_what_is_told_is_refused_also_where_nothing_was_edited(tmp_path: Path) -> None:

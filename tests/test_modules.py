@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 from gazette import links as links_module
-from gazette.markup import LINK, article, article_links, mistyped, plain, prose, words_only
+from gazette.markup import LINK, article, mistyped, pieces, plain, prose
 from gazette.messages import MESSAGES
 from gazette.model import Pledge
 from gazette.problems import ContentError, Problem
@@ -77,7 +77,7 @@ def test_status(made: Pledge, as_of: str | None, code: str, alert: str) -> None:
 @given(st.text(max_size=80))
 def test_a_text_without_links_is_only_escaped(text: str) -> None:
     if not LINK.search(text):
-        assert prose(text, str, words_only) == escape(text) and plain(text) == text
+        assert prose(text, str, escape) == escape(text) and plain(text) == text
 
 
 @given(st.text(max_size=40), st.text(alphabet=string.ascii_letters + "区 ", min_size=1, max_size=10))
@@ -85,19 +85,19 @@ def test_a_link_keeps_its_words(before: str, words: str) -> None:
     text = f"{before}[{words}](term:xiaohao)"
     if len(LINK.findall(text)) == 1 and "[" not in before:
         assert plain(text) == before + words
-        html = prose(text, lambda target: f"#{target}", words_only)
+        html = prose(text, lambda target: f"#{target}", escape)
         assert html == f'{escape(before)}<a class="term" href="#term:xiaohao">{escape(words)}</a>'
 
 
 def test_articles_have_no_raw_html_and_all_links_are_seen() -> None:
     body = "<b>x</b> [a](term:x) [b](page:ledger)\n\n![p](http://e.org/p.png)\n\n[c](javascript:alert(1))\n"
-    assert [target for target, _ in article_links(body)] == [
+    assert [piece.text for piece in pieces(body) if piece.kind != "words"] == [
         "term:x",
         "page:ledger",
         "http://e.org/p.png",
         "javascript:alert(1)",
     ]
-    html = article("<script>alert(1)</script> [a](term:x)\n\n## H\n", lambda target: f"#{target}", words_only, level=3)
+    html = article("<script>alert(1)</script> [a](term:x)\n\n## H\n", lambda target: f"#{target}", escape, level=3)
     assert "<script>" not in html and "&lt;script&gt;" in html and '<a href="#term:x" class="term">a</a>' in html
     assert "<h3>H</h3>" in html
 
