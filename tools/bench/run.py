@@ -90,6 +90,7 @@ class Bench:
         write(folder / "content", districts, seed)
         shutil.copytree(HERE / "hugo", folder / "hugo")
         shutil.copytree(folder / "content" / "districts", folder / "hugo" / "assets" / "districts")
+        shutil.copy(ROOT / "templates" / "_sprite.html", folder / "hugo" / "layouts" / "partials" / "sprite.html")
         self.page = folder / "content" / "districts" / f"d{districts // 2:05d}.yaml"
 
     def ours(self) -> Run:
