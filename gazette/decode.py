@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import islice
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache, partial
+from types import NoneType
+from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
-from pydantic import BaseModel, TypeAdapter, ValidationError
-from pydantic_core import ErrorDetails
+from msgspec import NODEFAULT
 
+from gazette.forms import Filled, Form, Listed, Told, Wrong, WrongInside, refuse_commas, wrong
 from gazette.hints import colon_slip
-from gazette.messages import MESSAGES, choice_meant
+from gazette.messages import choice_meant
+from gazette.model import Record
 from gazette.nodes import Node, compose, look
-from gazette.problems import MOST_OF_ONE_FILE, Loc, Problem, ProblemsFound
+from gazette.problems import MOST_OF_ONE_FILE, Problem, ProblemsFound
 from gazette.text import read_text
 
 __all__ = ["Node", "ProblemsFound", "compose", "decode", "look", "read_text"]
@@ -21,57 +24,58 @@ __all__ = ["Node", "ProblemsFound", "compose", "decode", "look", "read_text"]
 T = TypeVar("T")
 
 
-def decode(path: str, node: Node, kind: type[T] | TypeAdapter[T], languages: Iterable[str] = ()) -> T:
-    """`node` as a `kind`, texts in `languages`. Raises ProblemsFound with everything that is wrong."""
-    adapter = kind if isinstance(kind, TypeAdapter) else TypeAdapter(kind)
-    try:
-        return adapter.validate_python(node.data(), context={"languages": tuple(languages)})
-    except ValidationError as error:
-        details = _once_each(error.errors(include_url=False), kind)
-        explained = (problem for detail in details for problem in _explain(path, node, kind, detail))
-        first = list(islice(explained, MOST_OF_ONE_FILE + 1))
-        raise ProblemsFound(first, sum(map(_weight, details)) - len(first)) from None
+def decode(path: str, node: Node, kind: type[T], languages: Iterable[str] = ()) -> T:
+    """`node` as a `kind`: a record, a list of records, or a form. Texts are in `languages`. Raises ProblemsFound with
+    everything that is wrong."""
+    reading = _Reading(path, tuple(languages))
+    declared: Any = kind
+    value = _reader(declared)(reading, _Place(node))
+    if reading.problems:
+        raise ProblemsFound(reading.problems, reading.more)
+    return value  # type: ignore[no-any-return]
 
 
-def _once_each(details: list[ErrorDetails], kind: Any) -> list[ErrorDetails]:
-    """A field under a mistyped name is told where it stands; that it is missing as well would be told twice."""
-    meant = {
-        (*detail["loc"][:-1], _meant(str(detail["loc"][-1]), _fields(kind, detail["loc"][:-1])))
-        for detail in details
-        if detail["type"] == "extra_forbidden"
-    }
-    return [detail for detail in details if detail["type"] != "missing" or detail["loc"] not in meant]
+@dataclass
+class _Reading:
+    """One file being read."""
+
+    path: str
+    languages: tuple[str, ...]
+    problems: list[Problem] = field(default_factory=list)
+    more: int = 0
+
+    def add(self, node: Node, code: str, **values: object) -> None:
+        if len(self.problems) <= MOST_OF_ONE_FILE:
+            self.problems.append(Problem.at(self.path, node.line, node.column, code, **values))
+        else:
+            self.more += 1
 
 
-def _weight(detail: ErrorDetails) -> int:
-    """How many problems are behind one error of the type checker."""
-    return len(detail["ctx"]["several"]) if detail["type"] == "several" else 1
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a value stands: its node, the node of its key, and the name of the field that it belongs to."""
+
+    node: Node
+    key: Node | None = None
+    name: str = ""
+
+    @property
+    def shown(self) -> Node:
+        """An empty value has no place of its own, so its key is shown."""
+        return self.key if self.key is not None and self.node.plain and self.node.scalar == "" else self.node
 
 
-_CODES = {
-    "missing": "missing",
-    "extra_forbidden": "unknown_key",
-    "model_type": "not_mapping",
-    "model_attributes_type": "not_mapping",
-    "dict_type": "not_mapping",
-    "tuple_type": "not_list",
-    "list_type": "not_list",
-    "string_type": "not_text",
-    "int_type": "not_number",
-    "int_parsing": "not_number",
-    "int_from_float": "not_number",
-    "int_parsing_size": "not_number",
-    "greater_than_equal": "number_range",
-    "less_than_equal": "number_range",
-    "bool_type": "not_boolean",
-    "bool_parsing": "not_boolean",
-    "literal_error": "not_choice",
-    "string_too_short": "too_short",
-    "string_too_long": "too_long",
-    "too_short": "too_short",
-    "too_long": "too_many",
-}
+class _Missing:
+    """What a reader gives that has told what is wrong."""
 
+
+MISSING = _Missing()
+
+Reader = Callable[[_Reading, _Place], Any]
+"""Reads a value; tells what is wrong with it and gives MISSING then."""
+
+
+# ── what is told ─────────────────────────────────────────────────────────────
 
 _TELLS_OF_NOTHING = ("text_shape", "empty_optional", "empty_record")
 """What is told of a value that is not there says so itself."""
@@ -80,49 +84,21 @@ _SHAPES = ("not_mapping", "not_list", "text_shape")
 """Where fields were expected: a text there may be a field whose colon YAML does not see."""
 
 
-def _explain(path: str, root: Node, kind: Any, detail: ErrorDetails) -> Iterator[Problem]:
-    """The problems behind one error of the type checker."""
-    loc = tuple(detail["loc"])
-    context: Mapping[str, Any] = detail.get("ctx", {})
-    if detail["type"] == "several":
-        for inner, found, told in context["several"]:
-            spot = root.find_key((*loc, inner)) if inner is not None else _spot(root, loc)
-            yield Problem.at(path, spot.line, spot.column, found, **told)
-        return
-    code = _CODES.get(detail["type"], detail["type"])
-    if detail["input"] is None and loc and code not in _TELLS_OF_NOTHING:
-        code = "empty" if loc and isinstance(loc[-1], str) else "empty_entry"
-    place = root.find_key(loc) if code == "unknown_key" else _spot(root, loc)
-    if code == "missing":
-        place = root.find(loc[:-1])
-    values: dict[str, Any] = {
-        "found": _shown(detail["input"]),
-        "field": next((step for step in reversed(loc) if isinstance(step, str)), ""),
-        "limit": "",
-        **context,
-    }
-    if code == "unknown_key":
-        code, values = _unknown(str(loc[-1]), _fields(kind, loc[:-1]))
-    elif code == "number_range":
-        values["limit"] = f"≥ {context['ge']}" if "ge" in context else f"≤ {context['le']}"
-    elif code == "too_long":
-        values |= {"found": len(str(detail["input"])), "limit": context["max_length"]}
-    elif code == "too_many":
-        values |= {"found": context["actual_length"], "limit": context["max_length"]}
-    elif code == "not_choice":
-        values["expected"] = str(context["expected"]).replace("'", "").replace(" or ", ", ")
-        values["near"] = choice_meant(values["found"], values["expected"].split(", "))
-    elif code in _SHAPES and place.plain and (slip := colon_slip(place.scalar or "")):
+def _tell(reading: _Reading, place: _Place, code: str, values: Mapping[str, object]) -> None:
+    """What is wrong with a value as a whole."""
+    data = place.node.data()
+    if data is None and place.name and code not in _TELLS_OF_NOTHING:
+        code = "empty" if place.key is not None else "empty_entry"
+    spot = place.shown
+    if code in _SHAPES and spot.plain and (slip := colon_slip(spot.scalar or "")):
         _, (code, values), _, _ = slip
-    elif code not in MESSAGES:
-        code, values = "invalid", {"found": values["found"], "reason": detail["msg"]}
-    yield Problem.at(path, place.line, place.column, code, **values)
+    reading.add(spot, code, **{"found": _shown(data), "field": place.name, "limit": "", **values})
 
 
-def _spot(root: Node, loc: Loc) -> Node:
-    """Where a wrong value stands; an empty value has no place of its own, so its key is shown."""
-    node = root.find(loc)
-    return root.find_key(loc) if node.scalar == "" and node.plain and loc else node
+def _tell_inside(reading: _Reading, place: _Place, told: Iterable[Told]) -> None:
+    """What is wrong inside a value, each thing at the key that it concerns."""
+    for key, code, values in told:
+        reading.add(place.shown if key is None else place.node.find_key((key,)), code, **values)
 
 
 def _shown(value: object) -> str:
@@ -133,36 +109,136 @@ def _shown(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _meant(found: str, expected: list[str]) -> str:
-    """The field that was probably meant; empty where nobody can tell."""
+def _tell_unknown(reading: _Reading, key: Node, expected: Iterable[str]) -> str:
+    """A key that no field has. Returns the field that was probably meant; empty where nobody can tell."""
+    found = key.scalar or ""
     near = difflib.get_close_matches(found.lower().replace("-", "_"), expected, 1)
-    return near[0] if near else ""
-
-
-def _unknown(found: str, expected: list[str]) -> tuple[str, dict[str, Any]]:
-    near = _meant(found, expected)
     if near:
-        return "unknown_key_near", {"found": found, "near": near}
-    return "unknown_key", {"found": found, "expected": ", ".join(expected)}
+        reading.add(key, "unknown_key_near", found=found, near=near[0])
+        return near[0]
+    reading.add(key, "unknown_key", found=found, expected=", ".join(expected))
+    return ""
 
 
-def _fields(kind: Any, loc: Loc) -> list[str]:
-    """The field names of the record at `loc` inside `kind`."""
-    record = _record(kind)
-    for step in loc:
-        if isinstance(step, str) and record is not None and step in record.model_fields:
-            record = _record(record.model_fields[step].annotation)
-    return list(record.model_fields) if record is not None else []
+# ── the readers ──────────────────────────────────────────────────────────────
 
 
-def _record(annotation: Any) -> type[BaseModel] | None:
-    """The first record inside a type such as `tuple[Pledge, ...]` or `Target | None`."""
-    if isinstance(annotation, TypeAdapter):
-        return _record(annotation._type)
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    for inner in getattr(annotation, "__args__", ()):
-        found = _record(inner)
-        if found is not None:
-            return found
-    return None
+@lru_cache(maxsize=256)
+def _reader(kind: Any) -> Reader:
+    """How a declared type is read."""
+    marks = kind.__metadata__ if get_origin(kind) is Annotated else ()
+    inner = kind.__origin__ if marks else kind
+    form = next((mark for mark in marks if isinstance(mark, Form)), None)
+    listed = next((mark for mark in marks if isinstance(mark, Listed)), Listed())
+    read = partial(_read_form, form) if form else _plain_reader(inner, listed)
+    if any(isinstance(mark, Filled) for mark in marks):
+        return partial(_read_filled, read, ", ".join(_needed(inner)))
+    return read
+
+
+def _plain_reader(kind: Any, listed: Listed) -> Reader:
+    if get_origin(kind) is Literal:
+        return partial(_read_choice, get_args(kind))
+    if get_origin(kind) is tuple:
+        return partial(_read_list, _reader(get_args(kind)[0]), listed)
+    if NoneType in get_args(kind):
+        (inner,) = (each for each in get_args(kind) if each is not NoneType)
+        return partial(_read_if_there, _reader(inner))
+    return partial(_read_record, kind)
+
+
+def _needed(kind: Any) -> list[str]:
+    """What must stand in the record that a type such as `Target | None` holds."""
+    records = [each for each in get_args(kind) if isinstance(each, type) and issubclass(each, Record)]
+    return [name for each in records if get_origin(kind) is not tuple for name in _fields(each).needed]
+
+
+def _read_form(form: Form, reading: _Reading, place: _Place) -> Any:
+    try:
+        return form.read(place.node.data(), reading.languages)
+    except Wrong as error:
+        _tell(reading, place, error.code, error.values)
+    except WrongInside as error:
+        _tell_inside(reading, place, error.told)
+    return MISSING
+
+
+def _read_filled(read: Reader, fields: str, reading: _Reading, place: _Place) -> Any:
+    if place.node.data() is None:
+        _tell(reading, place, "empty_record" if fields else "empty_optional", {"fields": fields})
+        return MISSING
+    return read(reading, place)
+
+
+def _read_if_there(read: Reader, reading: _Reading, place: _Place) -> Any:
+    return None if place.node.data() is None else read(reading, place)
+
+
+def _read_choice(choices: tuple[str, ...], reading: _Reading, place: _Place) -> Any:
+    if place.node.scalar in choices:
+        return place.node.scalar
+    found = _shown(place.node.data())
+    values = {"expected": ", ".join(choices), "near": choice_meant(found, choices)}
+    _tell(reading, place, "not_choice", values)
+    return MISSING
+
+
+def _read_list(read: Reader, listed: Listed, reading: _Reading, place: _Place) -> Any:
+    try:
+        if listed.words:
+            refuse_commas(place.node.data(), listed.needed)
+        if place.node.entries is None:
+            raise wrong("not_list")
+        if listed.most is not None and len(place.node.entries) > listed.most:
+            raise wrong("too_many", found=len(place.node.entries), limit=listed.most)
+        values = tuple(read(reading, _Place(entry, None, place.name)) for entry in place.node.entries)
+        if listed.needed and not values:
+            raise wrong("list_empty")
+    except Wrong as error:
+        _tell(reading, place, error.code, error.values)
+        return MISSING
+    return MISSING if MISSING in values else values
+
+
+@dataclass(frozen=True)
+class _Fields:
+    """The fields of a kind of record: the reader of each, and the names of those that must be there."""
+
+    readers: dict[str, Reader]
+    needed: tuple[str, ...]
+
+
+@lru_cache(maxsize=64)
+def _fields(kind: type[Record]) -> _Fields:
+    hints = get_type_hints(kind, include_extras=True)
+    names, defaults = kind.__struct_fields__, kind.__struct_defaults__
+    optional = {
+        name for name, default in zip(reversed(names), reversed(defaults), strict=False) if default is not NODEFAULT
+    }
+    return _Fields(
+        {name: _reader(hints[name]) for name in names}, tuple(name for name in names if name not in optional)
+    )
+
+
+def _read_record(kind: type[Record], reading: _Reading, place: _Place) -> Any:
+    if place.node.items is None:
+        _tell(reading, place, "not_mapping", {})
+        return MISSING
+    fields, values, meant = _fields(kind), {}, set()
+    for key, node in place.node.items:
+        name = key.scalar or ""
+        if name in fields.readers:
+            values[name] = fields.readers[name](reading, _Place(node, key, name))
+        else:
+            meant.add(_tell_unknown(reading, key, fields.readers))
+    # A field under a mistyped name is told where it stands; that it is missing as well would be told twice.
+    for name in fields.needed:
+        if name not in values and name not in meant:
+            reading.add(place.node, "missing", field=name, found=_shown(place.node.data()), limit="")
+    if meant or MISSING in values.values() or not values.keys() >= set(fields.needed):
+        return MISSING
+    try:
+        return kind(**values)
+    except Wrong as error:
+        _tell(reading, place, error.code, error.values)
+        return MISSING

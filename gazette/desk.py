@@ -9,8 +9,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import TypeAdapter
-
 from gazette.decode import decode
 from gazette.nodes import Node, compose, look
 from gazette.problems import Loc, Problem, ProblemsFound, reason_of
@@ -67,13 +65,13 @@ class Desk:
         self.problems += ProblemsFound(_unprintable(shown, text)).problems
         return text
 
-    def load(self, path: Path, kind: type[T] | TypeAdapter[T], languages: tuple[str, ...]) -> T | None:
+    def load(self, path: Path, kind: type[T], languages: tuple[str, ...]) -> T | None:
         """A YAML file as a `kind`, or None with its problems noted. Without languages (the settings could not be read)
         it is only looked at as YAML: its texts cannot be judged."""
         text = self.read(path)
         return None if text is None else self.decode(self.show(path), text, kind, languages)
 
-    def decode(self, shown: str, text: str, kind: type[T] | TypeAdapter[T], languages: tuple[str, ...]) -> T | None:
+    def decode(self, shown: str, text: str, kind: type[T], languages: tuple[str, ...]) -> T | None:
         """A YAML text as a `kind`, or None with its problems noted."""
         node, wrong = look(shown, text)
         self.problems += ProblemsFound(wrong).problems

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from gazette.content import Shard
 from gazette.markup import links
-from gazette.model import DeadlineKind, Pledge, Unit, choices
+from gazette.model import Pledge, Unit, choices
 from gazette.status import STATES, Status, status
+from gazette.times import DeadlineKind
 
 DEADLINE_ORDER: tuple[str, ...] = choices(DeadlineKind)
 """Kinds of deadline, stated dates first."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 NEAR = {"zh": "是不是想写“{near}”？", "en": "Did you mean “{near}”? "}
 """Offered where something known looks much like what was found."""
 
@@ -39,7 +41,7 @@ def choices_shown(expected: str, language: str) -> str:
     return "、".join(f"{word}（{CHOICES[word]}）" if word in CHOICES else word for word in expected.split(", "))
 
 
-def choice_meant(found: str, expected: list[str]) -> str:
+def choice_meant(found: str, expected: Sequence[str]) -> str:
     """Which of such words was probably meant: the one that means what was found, or looks much like it."""
     meant = [word for word in expected if CHOICES.get(word) == found]
     if not meant:
@@ -481,10 +483,6 @@ MESSAGES: dict[str, dict[str, str]] = {
     "too_many": {
         "zh": "这里最多 {limit} 项，实际 {found} 项。请删减。",
         "en": "at most {limit} items are allowed here, found {found}. Take some out.",
-    },
-    "invalid": {
-        "zh": "这里的内容不对：“{found}”（{reason}）。请改正。",
-        "en": "this value is wrong: “{found}” ({reason}). Correct it.",
     },
     # ── texts ──
     "text_shape": {

@@ -220,8 +220,9 @@ class _Composer:
         """The value of a key in braces that has not even a colon is no scalar: a comma was meant as text."""
         if not self.stack or not self.stack[-1][0].flow_style or len(self.stack[-1][1]) % 2 == 0:
             return node
-        colon = ":" in self.text[self.last.end_mark.index : event.start_mark.index]
-        if colon or self.stack[-1][1][-1].scalar is None:
+        if self.last is None or self.stack[-1][1][-1].scalar is None:
+            return node  # the key is no text: that is told by itself
+        if ":" in self.text[self.last.end_mark.index : event.start_mark.index]:
             return node
         self.bare = True
         return replace(node, scalar=None)

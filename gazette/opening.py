@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -11,15 +10,16 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pydantic import TypeAdapter
+from msgspec import json, structs
 
 from gazette.articles import check_article, read_article
 from gazette.checks import Known, check_entries, check_site, check_unit
 from gazette.content import Article, Frame, Shard, Words
 from gazette.decode import Node, ProblemsFound, compose, decode
 from gazette.desk import Desk
+from gazette.forms import ID_LIMIT, ID_PATTERN, LANGUAGE_PATTERN, Word
 from gazette.memory import NOWHERE, Memory
-from gazette.model import ID_LIMIT, ID_PATTERN, LANGUAGE_PATTERN, Programme, Site, Term, Theme, Unit, Word
+from gazette.model import Programme, Site, Term, Theme, Unit
 from gazette.problems import ContentError, Problem
 from gazette.references import names_of
 
@@ -103,11 +103,11 @@ def _read_frame(desk: Desk, paths: tuple[Path, ...], as_of: Any, base_url: str |
     site, languages = _open_site(desk, listing)
     if site is not None:
         changed = {name: value for name, value in (("as_of", as_of), ("base_url", base_url)) if value is not None}
-        site = site.model_copy(update=changed)
+        site = structs.replace(site, **changed)
     words = _read_words(desk, listing, languages) if listing is not None and languages else None
-    themes = desk.load(root / "themes.yaml", TypeAdapter(tuple[Theme, ...]), languages)
-    programmes = desk.load(root / "programmes.yaml", TypeAdapter(tuple[Programme, ...]), languages)
-    glossary = desk.load(root / "glossary.yaml", TypeAdapter(tuple[Term, ...]), languages)
+    themes = desk.load(root / "themes.yaml", tuple[Theme, ...], languages)
+    programmes = desk.load(root / "programmes.yaml", tuple[Programme, ...], languages)
+    glossary = desk.load(root / "glossary.yaml", tuple[Term, ...], languages)
     articles = _open_articles(desk, languages)
     known = Known(_units_meant(desk), names_of(themes), names_of(programmes), names_of(glossary))
     if site is not None:
@@ -122,9 +122,9 @@ def _read_frame(desk: Desk, paths: tuple[Path, ...], as_of: Any, base_url: str |
 
 
 def _digest(desk: Desk, site: Site | None) -> str:
-    settings = site.model_copy(update={"as_of": None}).model_dump_json() if site else ""
+    settings = structs.replace(site, as_of=None) if site else None
     texts = {path: text for path, text in desk.texts.items() if path != desk.show(desk.root / "site.yaml")}
-    return hashlib.sha256(json.dumps([settings, sorted(texts.items())]).encode()).hexdigest()
+    return hashlib.sha256(json.encode([settings, sorted(texts.items())])).hexdigest()
 
 
 def look_at_units(opened: Opened) -> None:
@@ -154,14 +154,11 @@ def without_drafts(shard: Shard) -> Shard | None:
     if shard.unit.draft:
         return None
     pledges = tuple(
-        pledge.model_copy(update={"updates": tuple(u for u in pledge.updates if not u.draft)})
+        structs.replace(pledge, updates=tuple(update for update in pledge.updates if not update.draft))
         for pledge in shard.unit.pledges
         if not pledge.draft
     )
-    return replace(shard, unit=shard.unit.model_copy(update={"pledges": pledges})) if pledges else None
-
-
-_WORD: TypeAdapter[dict[str, str]] = TypeAdapter(Word)
+    return replace(shard, unit=structs.replace(shard.unit, pledges=pledges)) if pledges else None
 
 
 # ── places ───────────────────────────────────────────────────────────────────
@@ -304,7 +301,7 @@ def _gather_words(
     keys = {key.scalar for key, _ in node.items or ()}
     if node.items is None or keys & set(languages):
         try:
-            words[".".join(name)] = decode(path, node, _WORD, languages)
+            words[".".join(name)] = decode(path, node, Word, languages)
         except ProblemsFound as found:
             desk.problems += found.problems
         return

@@ -6,11 +6,9 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from pydantic import BaseModel
-
 from gazette.desk import Desk
 from gazette.markup import PAGES, links, looks_linked, mistyped
-from gazette.model import Programme, Term, Theme
+from gazette.model import Programme, Record, Term, Theme
 from gazette.problems import Loc
 
 Names = Mapping[str, tuple[str, ...]]
@@ -68,7 +66,7 @@ def link_problem(target: str, terms: Names | None) -> tuple[str, dict[str, objec
     return "markup_link", {"found": target}
 
 
-def check_links(desk: Desk, path: str, records: Iterable[tuple[Loc, BaseModel]], terms: Names | None) -> None:
+def check_links(desk: Desk, path: str, records: Iterable[tuple[Loc, Record]], terms: Names | None) -> None:
     """The links of all texts of a file's records, and what looks like one."""
     if not looks_linked(desk.texts[path]):
         return
@@ -90,8 +88,8 @@ def texts(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
     """Every string of a record, with the way to it."""
     if isinstance(value, str):
         yield loc, value
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
+    elif isinstance(value, Record):
+        for name in value.__struct_fields__:
             yield from texts(getattr(value, name), (*loc, name))
     elif isinstance(value, dict):
         for key, inner in value.items():

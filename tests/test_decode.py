@@ -9,14 +9,15 @@ from pathlib import Path
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from gazette.decode import Node, ProblemsFound, compose, decode, read_text
 from gazette.messages import REASONS
-from gazette.model import Term, Unit, read_deadline
+from gazette.model import Term, Unit
 from gazette.nodes import MAX_DEPTH
 from gazette.problems import Problem, reason_of
+from gazette.times import read_deadline
 
 YAML_LIKE = st.text(alphabet=string.ascii_lowercase + "：:-[]{},#&*!|>'\"%@`?\n  \t0123456789纸鸢区", max_size=200)
 
@@ -41,6 +42,8 @@ def test_any_bytes(data: bytes) -> None:
 
 
 @given(YAML_LIKE)
+@example("{[]}")
+@example("{*a}")
 @settings(max_examples=400)
 def test_any_yaml_like_text(text: str) -> None:
     found("x.yaml", text.encode())
@@ -51,7 +54,7 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=10), inner, max_size=4),
     max_leaves=20,
 )
-FIELDS = st.sampled_from([*Unit.model_fields, "zh", "en", "mayor"])
+FIELDS = st.sampled_from([*Unit.__struct_fields__, "zh", "en", "mayor"])
 
 
 @given(st.dictionaries(FIELDS, VALUES, max_size=5))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import datetime
+import json
 import re
 import string
 from pathlib import Path
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 from gazette import links as links_module
+from gazette.decode import compose, decode
 from gazette.markup import LINK, article, mistyped, pieces, plain, prose
 from gazette.messages import MESSAGES
 from gazette.model import Pledge
@@ -35,13 +37,11 @@ T = {"zh": "文", "en": "text"}
 
 
 def pledge(deadline: str, *updates: dict[str, object], **more: object) -> Pledge:
-    return Pledge.model_validate(
-        {
-            "id": "yun-1", "covers": [1], "title": T, "text": T, "themes": ["water"], "checkable": "yes",
-            "done_when": T, "deadline": deadline, "source": {"section": "云"}, "updates": updates, **more,
-        },
-        context={"languages": ("zh", "en")},
-    )  # fmt: skip
+    stated = {
+        "id": "yun-1", "covers": [1], "title": T, "text": T, "themes": ["water"], "checkable": "yes",
+        "done_when": T, "deadline": deadline, "source": {"section": "云"}, "updates": list(updates), **more,
+    }  # fmt: skip
+    return decode("x.yaml", compose("x.yaml", json.dumps(stated)), Pledge, ("zh", "en"))
 
 
 REPORT = {"date": "2017-03-01", "state": "under-way", "text": T}
