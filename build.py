@@ -5,15 +5,16 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import io
 import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from gazette.glance import nothing_differs, seal
 from gazette.kinds import KINDS
@@ -109,6 +110,26 @@ def can_still_say() -> bool:
     return True
 
 
+@contextlib.contextmanager
+def quick_imports() -> Iterator[None]:
+    """Nothing that a module makes when it is read is garbage: looking for some takes a third of the time. What was read
+    is never looked at again, which also lets other processes share its memory."""
+    gc.disable()
+    yield
+    gc.freeze()
+    gc.set_threshold(20_000)
+    gc.enable()
+
+
+def leave(status: int) -> NoReturn:
+    """End now. All is written and closed; taking the program apart again would be a quarter of a small build."""
+    with contextlib.suppress(OSError):
+        sys.stdout.flush()
+    with contextlib.suppress(OSError):
+        sys.stderr.flush()
+    os._exit(status)
+
+
 def never_fail_on_a_character() -> None:
     """A screen that lacks a character of a text shows its number."""
     for stream in (sys.stdout, sys.stderr):
@@ -126,7 +147,8 @@ def command_build(options: argparse.Namespace) -> None:
     told: dict[str, Any] = {"made": [], "written": [], "removed": []}
     there = nothing_differs(output.folder, output.database, glance(options))
     if there is None:
-        from gazette.pipeline import run as build
+        with quick_imports():
+            from gazette.pipeline import run as build
 
         waiting = {"zh": "另一个构建正在进行，等它结束……", "en": "Another build is under way; waiting for it."}
         wait = partial(complain, waiting[options.messages])
@@ -241,4 +263,4 @@ def left_alone(strangers: list[str], options: argparse.Namespace) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    leave(main())

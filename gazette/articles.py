@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from gazette.content import Article
 from gazette.desk import Desk
 from gazette.markup import looks_linked, mistyped, pieces
+from gazette.patterns import pattern
 from gazette.problems import Problem
 from gazette.references import Names, link_problem, near
 from gazette.text import unseen
@@ -19,7 +19,7 @@ BODY_LIMIT = 40_000
 RUN_LIMIT = 500
 """So many letters without a space or a mark are no word of any language, and take minutes to set."""
 
-_RUN = re.compile(rf"[^\W_]{{{RUN_LIMIT + 1},}}")
+_RUN = pattern(rf"[^\W_]{{{RUN_LIMIT + 1},}}")
 
 
 def read_article(desk: Desk, path: str, text: str, id: str, language: str) -> Article | None:

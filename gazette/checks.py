@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
+
+import msgspec
 
 from gazette.content import Shard
 from gazette.desk import Desk
@@ -23,8 +24,7 @@ SETTINGS_OF_A_RELEASE = ("as_of", "statements_date", "base_url", "publisher.name
 # ── the frame ────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(msgspec.Struct, frozen=True):
     """What may be referred to. None: that could not be read, so nothing is said about references to it."""
 
     units: frozenset[str] | None
@@ -249,8 +249,7 @@ def _check_updates(desk: Desk, path: str, pledge: Pledge, loc: Loc, as_of: datet
 # ── the units against each other ─────────────────────────────────────────────
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(msgspec.Struct, frozen=True):
     """What a unit claims for itself alone: its place in the official order, and its pledges' ids, present and former.
     Present ids begin with that of the unit; those that do not are told by the unit alone."""
 

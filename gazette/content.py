@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from gazette.model import Programme, Site, Term, Theme, Unit
 
@@ -11,8 +12,7 @@ Words = dict[str, dict[str, str]]
 """The words of the interface: dotted name → language → words."""
 
 
-@dataclass(frozen=True)
-class Article:
+class Article(msgspec.Struct, frozen=True):
     """A text in Markdown, in one language."""
 
     id: str
@@ -22,8 +22,7 @@ class Article:
     body: str
 
 
-@dataclass(frozen=True)
-class Frame:
+class Frame(msgspec.Struct, frozen=True):
     """What every page shares."""
 
     site: Site
@@ -39,8 +38,7 @@ class Frame:
         return tuple(language.code for language in self.site.languages)
 
 
-@dataclass(frozen=True)
-class Shard:
+class Shard(msgspec.Struct, frozen=True):
     """One unit with its id, which is the name of its file."""
 
     id: str

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from types import NoneType
 from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
 
-from msgspec import NODEFAULT
+import msgspec
 
 from gazette.forms import Filled, Form, Listed, Told, Wrong, WrongInside, refuse_commas, wrong
 from gazette.hints import colon_slip
@@ -35,13 +34,12 @@ def decode(path: str, node: Node, kind: type[T], languages: Iterable[str] = ()) 
     return value  # type: ignore[no-any-return]
 
 
-@dataclass
-class _Reading:
+class _Reading(msgspec.Struct):
     """One file being read."""
 
     path: str
     languages: tuple[str, ...]
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Problem] = []
     more: int = 0
 
     def add(self, node: Node, code: str, **values: object) -> None:
@@ -51,8 +49,7 @@ class _Reading:
             self.more += 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(msgspec.Struct, frozen=True):
     """Where a value stands: its node, the node of its key, and the name of the field that it belongs to."""
 
     node: Node
@@ -200,8 +197,7 @@ def _read_list(read: Reader, listed: Listed, reading: _Reading, place: _Place) -
     return MISSING if MISSING in values else values
 
 
-@dataclass(frozen=True)
-class _Fields:
+class _Fields(msgspec.Struct, frozen=True):
     """The fields of a kind of record: the reader of each, and the names of those that must be there."""
 
     readers: dict[str, Reader]
@@ -212,12 +208,10 @@ class _Fields:
 def _fields(kind: type[Record]) -> _Fields:
     hints = get_type_hints(kind, include_extras=True)
     names, defaults = kind.__struct_fields__, kind.__struct_defaults__
-    optional = {
-        name for name, default in zip(reversed(names), reversed(defaults), strict=False) if default is not NODEFAULT
-    }
-    return _Fields(
-        {name: _reader(hints[name]) for name in names}, tuple(name for name in names if name not in optional)
-    )
+    pairs = zip(reversed(names), reversed(defaults), strict=False)
+    optional = {name for name, default in pairs if default is not msgspec.NODEFAULT}
+    needed = tuple(name for name in names if name not in optional)
+    return _Fields({name: _reader(hints[name]) for name in names}, needed)
 
 
 def _read_record(kind: type[Record], reading: _Reading, place: _Place) -> Any:

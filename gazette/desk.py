@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
+
+import msgspec
 
 from gazette.decode import decode
 from gazette.nodes import Node, compose, look
@@ -18,13 +19,12 @@ from gazette.typeface import missing
 T = TypeVar("T")
 
 
-@dataclass
-class Desk:
+class Desk(msgspec.Struct):
     """The problems of one opening of the content folder `root`."""
 
     root: Path
-    problems: list[Problem] = field(default_factory=list)
-    texts: dict[str, str] = field(default_factory=dict)
+    problems: list[Problem] = []
+    texts: dict[str, str] = {}
     """What was read, by the path as an editor types it."""
 
     def show(self, path: Path) -> str:

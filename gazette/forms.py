@@ -7,9 +7,10 @@ import re
 import string
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar
+
+import msgspec
 
 from gazette.markup import looks_linked
 
@@ -53,8 +54,7 @@ def wrong(code: str, **values: object) -> Wrong:
     return Wrong(code, values)
 
 
-@dataclass(frozen=True, eq=False)
-class Form:
+class Form(msgspec.Struct, frozen=True, eq=False):
     """How a kind of value is written. `read` takes what stands in the file (text, list, mapping; None where nothing
     does) and the languages of the site, and raises Wrong or WrongInside. `schema` says the same as a JSON Schema, as
     far as that goes.
@@ -64,8 +64,7 @@ class Form:
     schema: Mapping[str, Any]
 
 
-@dataclass(frozen=True, eq=False)
-class Filled:
+class Filled(msgspec.Struct, frozen=True, eq=False):
     """Marks a field that may be left out. Where it is written, something stands behind it: `withdrawn:` alone could
     mean that a pledge was withdrawn, or that it was not."""
 
@@ -75,8 +74,7 @@ IfFilled = Annotated[T | None, FILLED]
 """Left out (None), or filled in. The settings of a site (`X | None`) may also be written and left empty."""
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(msgspec.Struct, frozen=True):
     """Marks a list: how many entries it may have, whether it needs one, and whether its entries are bare words, which
     an editor writes on one line."""
 

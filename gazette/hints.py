@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
+import msgspec
 import yaml
 
+from gazette.patterns import pattern
 from gazette.problems import Problem
 
 Told = tuple[str, dict[str, object]]
@@ -18,12 +19,12 @@ _ODD = "\u00a0\u2000-\u200a\u202f\u205f\u3000"
 """Spaces that look like a space and are none to YAML."""
 
 _NAME = r"[a-z][a-z0-9_-]*"
-_SLIP = re.compile(rf"(?P<key>{_NAME})[ {_ODD}]*(?P<colon>：|:(?=[^ \n/]))(?P<rest>.*)", re.S)
-_FIELD = re.compile(rf"[ {_ODD}]*(?:- +)*(?={_NAME}[ {_ODD}]*[:：])")
-_INDENT = re.compile(rf" *([{_ODD}])[ {_ODD}]*(?:- |{_NAME}[ {_ODD}]*[:：])")
-_BLOCK = re.compile(r"( *).*: +[|>][-+0-9]*(?: +#.*)?$")
-_WIDE_BRACKET = re.compile(rf"(?:[:：] *|- +)[｛［]|(?<=[^{_ODD}\s])[｝］]$")
-_INSIDE = re.compile(rf"[{{,，][ {_ODD}]*(?={_NAME}[ {_ODD}]*[:：])")
+_SLIP = pattern(rf"(?P<key>{_NAME})[ {_ODD}]*(?P<colon>：|:(?=[^ \n/]))(?P<rest>.*)", re.S)
+_FIELD = pattern(rf"[ {_ODD}]*(?:- +)*(?={_NAME}[ {_ODD}]*[:：])")
+_INDENT = pattern(rf" *([{_ODD}])[ {_ODD}]*(?:- |{_NAME}[ {_ODD}]*[:：])")
+_BLOCK = pattern(r"( *).*: +[|>][-+0-9]*(?: +#.*)?$")
+_WIDE_BRACKET = pattern(rf"(?:[:：] *|- +)[｛［]|(?<=[^{_ODD}\s])[｝］]$")
+_INSIDE = pattern(rf"[{{,，][ {_ODD}]*(?={_NAME}[ {_ODD}]*[:：])")
 _HALF = {"｛": "{", "｝": "}", "［": "[", "］": "]"}
 _CLOSING = {"{": "}", "[": "]"}
 
@@ -118,8 +119,7 @@ def _slips_in_braces(path: str, number: int, line: str) -> Iterator[Problem]:
 # ── where reading stopped ────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True)
-class Stop:
+class Stop(msgspec.Struct, frozen=True):
     """Where libyaml stopped, and what was open then; lines and columns count from 0."""
 
     lines: list[str]

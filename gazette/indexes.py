@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from gazette.content import Shard
 from gazette.markup import links
@@ -25,8 +26,7 @@ STROKES = ("accepted", "notice", "inspected", "applied", "under-way", "reopened"
 """The order of strokes in a tally: those of one state stand together, the farthest advanced first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(msgspec.Struct, frozen=True):
     """A pledge with its unit, its number and its state."""
 
     shard: Shard

@@ -6,19 +6,20 @@ import html
 import posixpath
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from urllib.parse import unquote
 
+import msgspec
+
+from gazette.patterns import pattern
 from gazette.problems import Problem
 
-_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.\-]*:|//", re.I)
+_ELSEWHERE = pattern(r"[a-z][a-z0-9+.\-]*:|//", re.I)
 
 Goal = tuple[str, str]
 """Where a link leads: the path of a file from the root of the site, and a place in it (or nothing)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(msgspec.Struct, frozen=True):
     """Where a link stands: page, line (from 1), and the link as written."""
 
     path: str

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import msgspec
 from markupsafe import Markup
+
+from gazette.patterns import pattern
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-LINK = re.compile(r"\[([^\[\]\n]+)\]\(([^()\s]+)\)")
+LINK = pattern(r"\[([^\[\]\n]+)\]\(([^()\s]+)\)")
 """`[words](target)`: the only markup in a text of a YAML file. Everything else is shown as typed."""
 
 PAGES = ("index", "units", "themes", "programmes", "ledger", "deadlines", "glossary", "about", "method", "downloads")
@@ -23,8 +24,7 @@ Resolve = Callable[[str], str]
 """A link target such as `term:xiaohao` → the address to write in this page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(msgspec.Struct, frozen=True):
     """A link in a text: its target as written, and where it begins (0-based)."""
 
     target: str
@@ -39,22 +39,21 @@ def links(text: str) -> Iterator[Link]:
 
 # ── what looks like a link and is none ───────────────────────────────────────
 
-_SUSPECT = re.compile(
+_SUSPECT = pattern(
     r"[\]］:：](?:"  # every case has one of these four: a long text is searched for them alone
     r"(?<=[\]］])\("  # [words]( …
     r"|(?<=[\]］])\s*[(（]\s*(?:term|page|https?|javascript)\s*[:：]"  # [words] (term: … , ［words］（term: …
     r"|(?<=(?:term|page)[:：])(?<![A-Za-z](?:term|page)[:：])(?=[a-z])"  # term:xiaohao where no link is
     r")"
 )
-_OPENING = re.compile(r"!?[\[［][^\[\]［］]*\Z")
-_BARE = re.compile(r"(?:term|page)\Z")
-_REST = re.compile(r"[^()（）\n]{0,80}?[)）]|[\x21-\x7e]*")
-_WORDS = re.compile(r"[\[［]\s*([^\[\]［］]+?)\s*[\]］]")
-_TARGET = re.compile(r"(term|page)\s*[:：]\s*([a-z][a-z0-9-]*)|(https?://[^\s()（）]+)")
+_OPENING = pattern(r"!?[\[［][^\[\]［］]*\Z")
+_BARE = pattern(r"(?:term|page)\Z")
+_REST = pattern(r"[^()（）\n]{0,80}?[)）]|[\x21-\x7e]*")
+_WORDS = pattern(r"[\[［]\s*([^\[\]［］]+?)\s*[\]］]")
+_TARGET = pattern(r"(term|page)\s*[:：]\s*([a-z][a-z0-9-]*)|(https?://[^\s()（）]+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Mistyped:
+class Mistyped(msgspec.Struct, frozen=True):
     """What looks like a link (or a picture) and is none: as found, where it begins, and the code of its message with
     what was probably meant."""
 
@@ -120,8 +119,7 @@ def prose(text: str, resolve: Resolve, marked: Callable[[str], Markup]) -> Marku
 # ── articles ─────────────────────────────────────────────────────────────────
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(msgspec.Struct, frozen=True):
     """What matters in an article's body: a `link` (its target), a `picture` (its address) or plain `words`; `line` is
     that of the body, from 0."""
 

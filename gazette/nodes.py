@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
 from typing import Any
 
+import msgspec
 import yaml
+from msgspec.structs import replace
 
 from gazette.hints import Stop, colon_slip, comma_spill, reading_problems, slips
+from gazette.patterns import pattern
 from gazette.problems import Loc, Problem, ProblemsFound
 from gazette.text import unseen
 
@@ -17,8 +18,7 @@ MAX_DEPTH = 32
 MAX_NODES = 200_000
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(msgspec.Struct, frozen=True):
     """A YAML value with its place (from 1). A mapping's items are (key node, value node) pairs."""
 
     line: int
@@ -118,9 +118,9 @@ class _Stopped(Exception):
     """A limit is passed."""
 
 
-_COMMENT = re.compile(" +#")
-_WIDE_COMMA = re.compile("[，、]")
-_SENTENCE = re.compile("[ \u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
+_COMMENT = pattern(" +#")
+_WIDE_COMMA = pattern("[，、]")
+_SENTENCE = pattern("[ \u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff]")
 """What a text has and a bare word (an id, a number, a date) has not."""
 
 
@@ -285,7 +285,10 @@ class _Composer:
             key, text = mended[position]
             code, values = comma_spill(key.scalar or "", ", ".join(parts))
             self.problems.append(Problem.at(self.path, text.line, text.column, code, **values))
-            mended[position] = key, replace(text, scalar=("" if code == "comma_in_number" else ", ").join(parts))
+            mended[position] = (
+                key,
+                replace(text, scalar=("" if code == "comma_in_number" else ", ").join(parts)),
+            )
         return mended
 
     def _add(self, node: Node) -> None:

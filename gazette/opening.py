@@ -6,11 +6,11 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from msgspec import json, structs
+import msgspec
+from msgspec.structs import replace
 
 from gazette.articles import check_article, read_article
 from gazette.checks import Known, check_entries, check_site, check_unit
@@ -20,6 +20,7 @@ from gazette.desk import Desk
 from gazette.forms import ID_LIMIT, ID_PATTERN, LANGUAGE_PATTERN, Word
 from gazette.memory import NOWHERE, Memory
 from gazette.model import Programme, Site, Term, Theme, Unit
+from gazette.patterns import pattern
 from gazette.problems import ContentError, Problem
 from gazette.references import names_of
 
@@ -27,12 +28,11 @@ ARTICLES = ("about", "method", "foreword")
 
 FILES = ("site.yaml", "words.yaml", "themes.yaml", "programmes.yaml", "glossary.yaml")
 FOLDERS = ("districts", "articles")
-IGNORED = re.compile(r"(\..*|~\$.*|.*~|Thumbs\.db|desktop\.ini)\Z")
+IGNORED = pattern(r"(\..*|~\$.*|.*~|Thumbs\.db|desktop\.ini)\Z")
 """What systems and office programs leave behind; never content."""
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(msgspec.Struct, frozen=True):
     """A content folder whose shared files are read. `frame` is None where one of them is wrong; the units can still be
     looked at with what is `known`. `units` are their files, `digest` is that of the shared files (apart from the date
     that states are measured against). All problems are on the `desk`."""
@@ -103,7 +103,7 @@ def _read_frame(desk: Desk, paths: tuple[Path, ...], as_of: Any, base_url: str |
     site, languages = _open_site(desk, listing)
     if site is not None:
         changed = {name: value for name, value in (("as_of", as_of), ("base_url", base_url)) if value is not None}
-        site = structs.replace(site, **changed)
+        site = replace(site, **changed)
     words = _read_words(desk, listing, languages) if listing is not None and languages else None
     themes = desk.load(root / "themes.yaml", tuple[Theme, ...], languages)
     programmes = desk.load(root / "programmes.yaml", tuple[Programme, ...], languages)
@@ -122,9 +122,9 @@ def _read_frame(desk: Desk, paths: tuple[Path, ...], as_of: Any, base_url: str |
 
 
 def _digest(desk: Desk, site: Site | None) -> str:
-    settings = structs.replace(site, as_of=None) if site else None
+    settings = replace(site, as_of=None) if site else None
     texts = {path: text for path, text in desk.texts.items() if path != desk.show(desk.root / "site.yaml")}
-    return hashlib.sha256(json.encode([settings, sorted(texts.items())])).hexdigest()
+    return hashlib.sha256(msgspec.json.encode([settings, sorted(texts.items())])).hexdigest()
 
 
 def look_at_units(opened: Opened) -> None:
@@ -154,11 +154,11 @@ def without_drafts(shard: Shard) -> Shard | None:
     if shard.unit.draft:
         return None
     pledges = tuple(
-        structs.replace(pledge, updates=tuple(update for update in pledge.updates if not update.draft))
+        replace(pledge, updates=tuple(update for update in pledge.updates if not update.draft))
         for pledge in shard.unit.pledges
         if not pledge.draft
     )
-    return replace(shard, unit=structs.replace(shard.unit, pledges=pledges)) if pledges else None
+    return replace(shard, unit=replace(shard.unit, pledges=pledges)) if pledges else None
 
 
 # ── places ───────────────────────────────────────────────────────────────────
@@ -168,7 +168,7 @@ def visible(folder: Path) -> list[Path]:
     return sorted(path for path in folder.iterdir() if not IGNORED.fullmatch(path.name))
 
 
-_YAML = re.compile(r"(.+?)(\.ya?ml)+(\.txt|\.bak)?\Z", re.I)
+_YAML = pattern(r"(.+?)(\.ya?ml)+(\.txt|\.bak)?\Z", re.I)
 
 
 def _check_places(desk: Desk) -> None:

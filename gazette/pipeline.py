@@ -24,6 +24,7 @@ from gazette.shares import Shares
 from gazette.target import Target
 from gazette.templates import Kit, open_kit
 from gazette.typeface import know
+from gazette.wordmark import remember
 from gazette.workshop import Job, Workshop, look
 
 
@@ -94,6 +95,7 @@ def open_memory(settings: Settings) -> Memory:
     """What is remembered between builds, of this program with these tools; of the fonts it is needed at once."""
     memory = Memory(settings.cache, "\n".join([package_digest(), sys.version, *folders()]))
     know(memory)
+    remember(memory)
     return memory
 
 

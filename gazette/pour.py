@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import jinja2
+import msgspec
 from markupsafe import Markup
 
 from gazette import views as v
@@ -166,8 +166,7 @@ def _known(kit: Kit) -> dict[str, Any]:
     return _WORK.setdefault(kit, {})
 
 
-@dataclass
-class _Tools:
+class _Tools(msgspec.Struct):
     """What the templates of one language may call beside their view; `path`, `page` and `slots` are those of the page
     that is being poured."""
 
@@ -175,10 +174,10 @@ class _Tools:
     page: v.Page
     kit: Kit
     slots: frozenset[str] = frozenset()
-    asked: dict[str, str] = field(default_factory=dict)
+    asked: dict[str, str] = {}
     """Paths (with anchors) whose existence is still to be asked, each with the first page that leads there."""
-    known_paths: dict[tuple[str, str], str] = field(default_factory=dict)
-    known_texts: dict[str, Markup] = field(default_factory=dict)
+    known_paths: dict[tuple[str, str], str] = {}
+    known_texts: dict[str, Markup] = {}
 
     def names(self) -> dict[str, Any]:
         page, site = self.page, self.page.site

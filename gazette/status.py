@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
 from typing import Literal
+
+import msgspec
 
 from gazette.model import Pledge, State, choices
 
@@ -15,8 +16,7 @@ STATES: tuple[str, ...] = ("none", *choices(State), "withdrawn")
 """Every state, in the order of an item's life."""
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(msgspec.Struct, frozen=True):
     """`since` is the date of the update that made the state. `alert` is `overdue` where the stated date has passed
     on reported work, `past` where it has passed and nothing was ever reported."""
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 
 import jinja2
 import jinja2.meta
 import jinja2.nodes
+import msgspec
 
 from gazette.content import Frame
 from gazette.dialect import Once
@@ -27,8 +27,7 @@ Uses = tuple[tuple[str, ...], tuple[tuple[str, int], ...]]
 """What a template refers to, and the words that it uses with their lines."""
 
 
-@dataclass(frozen=True, eq=False)
-class Kit:
+class Kit(msgspec.Struct, frozen=True, eq=False, dict=True, weakref=True):
     """All that making needs beside a target: the templates with what they use, the words, and the paths that exist. It
     travels to workers whole, so a worker needs the package and nothing else. `cache` is a folder for compiled
     templates, or empty."""
@@ -41,10 +40,6 @@ class Kit:
     paths: frozenset[str]
     shown: str = "templates"
     cache: str = ""
-
-    def __getstate__(self) -> dict[str, object]:
-        """Only the fields travel; what is worked out from them is worked out again."""
-        return {each.name: getattr(self, each.name) for each in fields(self)}
 
     @cached_property
     def whole(self) -> str:
@@ -147,7 +142,7 @@ def open_kit(
     if problems:
         raise ContentError(problems)
     # A preview opens the same templates again and again: what was worked out for them is kept with the kit.
-    if _last and all(getattr(_last[0], each.name) == getattr(kit, each.name) for each in fields(kit)):
+    if _last and all(getattr(_last[0], name) == getattr(kit, name) for name in kit.__struct_fields__):
         return _last[0]
     _last[:] = [kit]
     return kit

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from gazette.patterns import pattern
 from gazette.problems import MOST_OF_ONE_FILE, Problem, ProblemsFound
 
 MAX_BYTES = 8_000_000
@@ -24,16 +25,16 @@ _INVISIBLE = (
 _PRIVATE = r"\ue000-\uf8ff"
 
 _KINDS = {
-    "control_character": re.compile(f"[{_CONTROL}]"),
-    "invisible_character": re.compile(rf"[{_INVISIBLE}\U000e0000-\U000effff]"),
-    "private_character": re.compile(rf"[{_PRIVATE}\U000f0000-\U0010ffff]"),
-    "lost_character": re.compile("\ufffd"),
+    "control_character": pattern(f"[{_CONTROL}]"),
+    "invisible_character": pattern(rf"[{_INVISIBLE}\U000e0000-\U000effff]"),
+    "private_character": pattern(rf"[{_PRIVATE}\U000f0000-\U0010ffff]"),
+    "lost_character": pattern("\ufffd"),
 }
 
-_FORBIDDEN = re.compile(rf"[{_CONTROL}{_INVISIBLE}{_PRIVATE}\ufffd\U000e0000-\U0010ffff]")
-_RUN = re.compile(f"({_FORBIDDEN.pattern})\\1*")
+_ANY = rf"[{_CONTROL}{_INVISIBLE}{_PRIVATE}\ufffd\U000e0000-\U0010ffff]"
+_FORBIDDEN, _RUN = pattern(_ANY), pattern(f"({_ANY})\\1*")
 
-_CONFLICT = re.compile(r"^(?:<{7}|\|{7}|>{7})(?= |$)", re.M)
+_CONFLICT = pattern(r"^(?:<{7}|\|{7}|>{7})(?= |$)", re.M)
 """What Git writes around two versions of the same lines; the `=======` between them is also a Markdown heading."""
 
 _OTHER_KINDS = {
@@ -50,8 +51,8 @@ _OTHER_KINDS = {
 """How files begin that are no text."""
 
 _WIDE = (
-    (re.compile(rb"\xff\xfe\0\0|\0\0\xfe\xff|[^\0]\0\0\0|\0\0\0[^\0]"), "UTF-32"),
-    (re.compile(rb"\xff\xfe|\xfe\xff|[^\0]\0[^\0]\0|\0[^\0]\0[^\0]"), "UTF-16"),
+    (pattern(rb"\xff\xfe\0\0|\0\0\xfe\xff|[^\0]\0\0\0|\0\0\0[^\0]"), "UTF-32"),
+    (pattern(rb"\xff\xfe|\xfe\xff|[^\0]\0[^\0]\0|\0[^\0]\0[^\0]"), "UTF-16"),
 )
 """How a text in a wide encoding begins: with its mark, or with a Latin letter (YAML 1.2, 5.2)."""
 

@@ -7,13 +7,15 @@ from collections.abc import Mapping
 
 from markupsafe import Markup, escape
 
-_HAN = re.compile("[〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+from gazette.patterns import pattern
+
+_HAN = pattern("[〇\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
                   "(?:[\u3001-\u3003\u3005-\u301f\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff5e\U00020000-\U0003ffff]*"
                   "[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff09\u300b\U00020000-\U0003ffff])?")  # fmt: skip
-_LATIN = re.compile(r"[A-Za-z][A-Za-z’'\-]+(?: [A-Za-z][A-Za-z’'\-]+)+")
+_LATIN = pattern(r"[A-Za-z][A-Za-z’'\-]+(?: [A-Za-z][A-Za-z’'\-]+)+")
 """Two or more Latin words: a single one (PDF, PM10, Excel) is at home in a Chinese sentence."""
 
-_PINYIN = re.compile(
+_PINYIN = pattern(
     r"(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?"
     r"(?:iang|iong|uang|ang|eng|ing|ong|ian|iao|uai|uan|ai|ei|ao|ou|an|en|er|in|un|ia|ie|iu|ua|ui|uo|ue|a|e|i|o|u|v)"
     r"(?![aeiouv])",
@@ -48,8 +50,8 @@ def hyphenate(text: str, locale: str) -> str:
     return _SEPARATOR.sub("\\g<0>\u200b", broken)
 
 
-_WORD = re.compile("[A-Za-z]{6,}")
-_SEPARATOR = re.compile("(?<=[a-z])[’'](?=[aoe])")
+_WORD = pattern("[A-Za-z]{6,}")
+_SEPARATOR = pattern("(?<=[a-z])[’'](?=[aoe])")
 """The apostrophe before a syllable that begins with a vowel: Jiang’an, Xi’an (GB/T 16159)."""
 
 

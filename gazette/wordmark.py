@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import lru_cache
 from pathlib import Path
 
 from markupsafe import Markup
+
+from gazette.memory import NOWHERE, Memory
+from gazette.typeface import digest
 
 FONT = Path(__file__).parent / "fonts" / "NotoSerifSC-Bold.ttf"
 _EM = 1000
@@ -13,10 +17,24 @@ _TALLY_HOST, _SEAM = "整", 0.36
 """Contours of 整 whose top stays below this part of the em belong to its lower half."""
 
 
+_memory = [NOWHERE]
+
+
+def remember(memory: Memory) -> None:
+    """From now on outlines are kept in `memory`: the library that draws them takes longer to load than a page to make."""
+    _memory[:] = [memory]
+
+
 @lru_cache(maxsize=16)
 def wordmark(title: str, tally_ink: str = "") -> Markup:
     """An `<svg>` with the title as paths in `currentColor`; the 正 of a 整 has the class `zheng`, and the colour
     `tally_ink` where style sheets do not reach (print)."""
+    source = f"{title}\n{tally_ink}\n{digest()}"
+    name = f"wordmark-{hashlib.sha256(source.encode()).hexdigest()[:16]}"
+    return Markup(_memory[0].recall(name, source, lambda: str(_drawn(title, tally_ink))))
+
+
+def _drawn(title: str, tally_ink: str) -> Markup:
     import uharfbuzz as hb
 
     font = hb.Font(hb.Face(hb.Blob.from_file_path(str(FONT))))

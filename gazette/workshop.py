@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+import msgspec
 
 from gazette import indexes
 from gazette.checks import Known, claim_of
@@ -20,8 +21,7 @@ from gazette.render import key, make, make_line
 from gazette.templates import Kit
 
 
-@dataclass(frozen=True)
-class Workshop:
+class Workshop(msgspec.Struct, frozen=True):
     """What the making of every unit shares. It travels to workers whole."""
 
     frame: Frame
@@ -32,8 +32,7 @@ class Workshop:
     drafts: bool = False
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(msgspec.Struct, frozen=True):
     """One unit's file, and the keys of its pages that are there already (path → key)."""
 
     id: str
@@ -42,8 +41,7 @@ class Job:
     keys: Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(msgspec.Struct, frozen=True):
     """A page of a unit. Without `data` it is there already."""
 
     path: str
@@ -52,8 +50,7 @@ class Page:
     data: bytes | None
 
 
-@dataclass(frozen=True)
-class UnitMade:
+class UnitMade(msgspec.Struct, frozen=True):
     """What became of a job. With `problems` only what the unit claims for itself counts (`place` 0: not even that); a
     unit of no `kind` is not public."""
 
@@ -64,10 +61,10 @@ class UnitMade:
     ids: tuple[str, ...] = ()
     headings: str = ""
     holds: tuple[str, str] = ("", "")
-    counts: Mapping[str, int] = field(default_factory=dict)
+    counts: Mapping[str, int] = {}
     pages: tuple[Page, ...] = ()
     lines: tuple[tuple[str, str, str], ...] = ()
-    ends: Mapping[Goal, Spot] = field(default_factory=dict)
+    ends: Mapping[Goal, Spot] = {}
     """Where the links of pages and lines lead outside the unit."""
 
 
