@@ -15,6 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from gazette.explain import causes_of, explain, summed_up
 from gazette.glance import nothing_differs, seal
 from gazette.kinds import KINDS
 from gazette.options import WrongUse, language_of, read_options, shown
@@ -59,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
 
 # ── telling ──────────────────────────────────────────────────────────────────
 
-AFTER_WRITING = {"output_halfway", "report_write"}
+AFTER_WRITING = {"output_halfway", "report_write", "explain_unknown", "explain_foreign"}
 """Problems that are met when the site has changed already."""
 
 
@@ -123,7 +124,7 @@ def command_build(options: argparse.Namespace) -> None:
     """Build the site: at a glance where nothing differs, else through the pipeline."""
     started = time.perf_counter()
     output = Output(options.output, shown(options.output))
-    told: dict[str, Any] = {"made": [], "written": [], "removed": []}
+    told: dict[str, Any] = {"made": [], "written": [], "removed": [], "why": {}}
     there = nothing_differs(output.folder, output.database, glance(options))
     if there is None:
         from gazette.pipeline import run as build
@@ -137,8 +138,13 @@ def command_build(options: argparse.Namespace) -> None:
     if strangers:
         complain(left_alone(strangers, options))
     if options.report:
-        write_report(options.report, told)
+        write_report(options.report, {**told, **causes_of(told["why"], options.messages)})
     say(summary(told, total, options))
+    answers, problems = explain(output, options.explain, told["why"], options.messages)
+    for answer in answers:
+        say(answer)
+    if problems:
+        raise ContentError(problems)
 
 
 def write_report(report: Path, told: Mapping[str, Any]) -> None:
@@ -227,7 +233,8 @@ def summary(told: Mapping[str, Any], total: int, options: argparse.Namespace) ->
         "zh": f"{place}：共 {total} 个文件，生成 {made} 个，写入 {written} 个，删除 {removed} 个，用时 {seconds} 秒。",
         "en": f"{place}: {total} files, {made} made, {written} written, {removed} removed, in {seconds} s.",
     }
-    return line[options.messages] + names
+    why = summed_up(told["why"], options.messages)
+    return line[options.messages] + names + (f"\n{why}" if why else "")
 
 
 def left_alone(strangers: list[str], options: argparse.Namespace) -> str:

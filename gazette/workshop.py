@@ -50,6 +50,7 @@ class Page:
     kind: str
     key: str
     data: bytes | None
+    template: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,8 @@ class UnitMade:
     lines: tuple[tuple[str, str, str], ...] = ()
     ends: Mapping[Goal, Spot] = field(default_factory=dict)
     """Where the links of pages and lines lead outside the unit."""
+    poured: Mapping[str, str] = field(default_factory=dict)
+    """The template that each slot's lines were poured into."""
 
 
 def look(job: Job, workshop: Workshop) -> tuple[Shard | None, UnitPlan | None, tuple[Problem, ...]]:
@@ -108,6 +111,7 @@ def make_unit(job: Job, workshop: Workshop) -> UnitMade:
         pages=pages,
         lines=lines,
         ends=_ends(plan, pages, lines, workshop.kit),
+        poured={line.slot: line.template for line in plan.lines if line.template},
     )
 
 
@@ -115,7 +119,8 @@ def _pages(plan: UnitPlan, job: Job, kit: Kit) -> Iterable[Page]:
     for target in plan.targets:
         own = key(target, kit, {})
         there = job.keys.get(target.path) == own
-        yield Page(target.path, target.kind, own, None if there else make(target, kit, {})[0])
+        data = None if there else make(target, kit, {})[0]
+        yield Page(target.path, target.kind, own, data, target.template or "")
 
 
 def _ends(
