@@ -122,19 +122,22 @@ def never_fail_on_a_character() -> None:
 
 def command_build(options: argparse.Namespace) -> None:
     """Build the site: at a glance where nothing differs, else through the pipeline."""
-    started = time.perf_counter()
+    started = time.monotonic()
     output = Output(options.output, shown(options.output))
     told: dict[str, Any] = {"made": [], "written": [], "removed": [], "why": {}}
     there = nothing_differs(output.folder, output.database, glance(options))
     if there is None:
         from gazette.pipeline import run as build
+        from gazette.progress import Progress
 
         waiting = {"zh": "另一个构建正在进行，等它结束……", "en": "Another build is under way; waiting for it."}
         wait = partial(complain, waiting[options.messages])
-        report = build(output, settings(options), wait, partial(glance, options))
+        progress = Progress(sys.stderr, options.messages, started)
+        with contextlib.closing(progress):
+            report = build(output, settings(options), wait, partial(glance, options), progress)
         told, there = vars(report), (len(output.records), output.strangers)
     total, strangers = there
-    told["seconds"] = round(time.perf_counter() - started, 3)
+    told["seconds"] = round(time.monotonic() - started, 3)
     if strangers:
         complain(left_alone(strangers, options))
     if options.report:

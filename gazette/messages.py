@@ -962,6 +962,14 @@ MESSAGES: dict[str, dict[str, str]] = {
     },
 }
 
+PROGRESS = {
+    "units": {"zh": "生成各单位页面", "en": "Units"},
+    "shared": {"zh": "生成汇总页面", "en": "Shared pages"},
+    "documents": {"zh": "生成PDF", "en": "Documents"},
+    "writing": {"zh": "写入文件", "en": "Writing files"},
+}
+"""What long work is at."""
+
 CAUSES: dict[str, dict[str, str]] = {
     # ── the way that a cause took: a part of a key ──
     "way_view": {"zh": "（页面内容随之变化）", "en": " (what the page shows is different)"},

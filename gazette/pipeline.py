@@ -20,6 +20,7 @@ from gazette.opening import Opened, look_at_units, open_frame
 from gazette.output import Output
 from gazette.plan import frame_paths, plan_shared, shared_assets
 from gazette.problems import ContentError
+from gazette.progress import QUIET, Progress
 from gazette.render import key, package_digest, shared_digest
 from gazette.shares import Shares
 from gazette.sources import sources
@@ -57,7 +58,7 @@ class Report:
     """The reasons for each file that was made or removed."""
 
 
-def build(output: Output, settings: Settings) -> Report:
+def build(output: Output, settings: Settings, progress: Progress) -> Report:
     """The whole program: make the units that changed, then what they share, check it all, write what differs."""
     memory = open_memory(settings)
     opened = open_content(settings, memory)
@@ -67,14 +68,15 @@ def build(output: Output, settings: Settings) -> Report:
     shares = Shares(output, shared, workshop.as_of, causes)
     crew, report = Crew(settings.jobs), Report()
 
-    for made in crew.make_units(shares.jobs(opened), workshop):
+    jobs = shares.jobs(opened)
+    for made in progress.over([("units", job.id) for job in jobs], crew.make_units(jobs, workshop)):
         report.why |= shares.take(made)
     shares.check(opened.desk, settings.content / "districts")
 
     totals = Totals(output.kept.totals(), shares.kinds())
     targets = plan_shared(workshop.frame, totals, workshop.as_of, shares.headings())
     chosen = [target for target in targets if target.kind in settings.only]
-    texts, why = make_shared(chosen, output, crew, workshop.kit, causes)
+    texts, why = make_shared(chosen, output, crew, workshop.kit, causes, progress)
     report.why |= why
     report.made = [*report.why]
 
@@ -83,19 +85,27 @@ def build(output: Output, settings: Settings) -> Report:
     gone = [*shares.gone(settings.only), *output.shared_but(wanted, settings.only)]
     why_gone = {path: causes.of_gone(path) for path in gone}
     output.looked = settings.only
+    progress.tell("writing")
     report.written, report.removed = output.commit(gone)
     report.why |= {path: why_gone[path] for path in report.removed}
     return report
 
 
-def run(output: Output, settings: Settings, waiting: Callable[[], None], sealed: Callable[[int], str]) -> Report:
+def run(
+    output: Output,
+    settings: Settings,
+    waiting: Callable[[], None],
+    sealed: Callable[[int], str],
+    progress: Progress = QUIET,
+) -> Report:
     """A build from lock to journal. `waiting` is called where another build has to be waited for; `sealed` says what
-    the site is made from, but for files younger than a time (ns) it must say nothing."""
+    the site is made from, but for files younger than a time (ns) it must say nothing; `progress` shows how far it is.
+    """
     with output.locked(waiting):
         output.seal = sealed(output.youngest_ns)
         output.recover()
         output.check_is_ours()
-        return build(output, settings)
+        return build(output, settings, progress)
 
 
 def open_memory(settings: Settings) -> Memory:
@@ -137,7 +147,7 @@ def look_for_causes(output: Output, opened: Opened, workshop: Workshop, settings
 
 
 def make_shared(
-    targets: list[Target], output: Output, crew: Crew, kit: Kit, causes: Causes
+    targets: list[Target], output: Output, crew: Crew, kit: Kit, causes: Causes, progress: Progress
 ) -> tuple[dict[str, str], dict[str, tuple[Reason, ...]]]:
     """The shared targets that are not there already, made and staged. Returns the own text of each, and why it was
     made, by path."""
@@ -145,10 +155,17 @@ def make_shared(
     stale = [target for target in targets if not output.is_current(target.path, keys[target.path])]
     why = {target.path: causes.of_shared(target, keys[target.path]) for target in stale}
     texts = {}
-    for target, data, text in crew.make_targets([(target, slot_lines(target, output)) for target in stale], kit):
+    made = crew.make_targets([(target, slot_lines(target, output)) for target in stale], kit)
+    for target, data, text in progress.over(in_turn(stale), made):
         output.stage(target.path, "", target.kind, keys[target.path], data, as_text(why[target.path]))
         texts[target.path] = text
     return texts, why
+
+
+def in_turn(targets: list[Target]) -> list[tuple[str, str]]:
+    """The turns of shared targets, as a crew takes them: first what is light, then the documents, the longest first."""
+    turns = sorted(targets, key=lambda target: -target.weight if target.weight > 1 else -sys.maxsize)
+    return [("documents" if target.weight > 1 else "shared", target.path) for target in turns]
 
 
 def slot_digests(target: Target, output: Output) -> Mapping[str, str]:

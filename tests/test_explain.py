@@ -19,7 +19,7 @@ from test_incremental import SEEDS, STEPS, UNITS, City, edits
 
 from gazette.explain import said
 from gazette.kept import Kept
-from gazette.messages import CAUSES
+from gazette.messages import CAUSES, PROGRESS
 
 ROOT = Path(__file__).resolve().parent.parent
 UNIT = f"{UNITS}/yinghuo.yaml"
@@ -449,7 +449,7 @@ def test_builds_that_no_file_comes_from_are_forgotten(office: Office) -> None:
 
 
 def test_every_cause_is_worded_in_both_languages_with_the_same_values() -> None:
-    for table in (CAUSES,):
+    for table in (CAUSES, PROGRESS):
         for code, words in table.items():
             assert set(words) == {"zh", "en"}, code
             fields = [sorted(filter(None, (f for _, f, _, _ in string.Formatter().parse(w)))) for w in words.values()]
