@@ -16,6 +16,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from gazette.explain import causes_of, explain, summed_up
 from gazette.glance import nothing_differs, seal
 from gazette.kinds import KINDS
 from gazette.options import WrongUse, language_of, read_options, shown
@@ -60,7 +61,7 @@ def run(options: argparse.Namespace) -> int:
 
 # ── telling ──────────────────────────────────────────────────────────────────
 
-AFTER_WRITING = {"output_halfway", "report_write"}
+AFTER_WRITING = {"output_halfway", "report_write", "explain_unknown", "explain_foreign"}
 """Problems that are met when the site has changed already."""
 
 
@@ -142,25 +143,33 @@ def never_fail_on_a_character() -> None:
 
 def command_build(options: argparse.Namespace) -> None:
     """Build the site: at a glance where nothing differs, else through the pipeline."""
-    started = time.perf_counter()
+    started = time.monotonic()
     output = Output(options.output, shown(options.output))
-    told: dict[str, Any] = {"made": [], "written": [], "removed": []}
+    told: dict[str, Any] = {"made": [], "written": [], "removed": [], "why": {}}
     there = nothing_differs(output.folder, output.database, glance(options))
     if there is None:
         with quick_imports():
             from gazette.pipeline import run as build
+            from gazette.progress import Progress
 
         waiting = {"zh": "另一个构建正在进行，等它结束……", "en": "Another build is under way; waiting for it."}
         wait = partial(complain, waiting[options.messages])
-        report = build(output, settings(options), wait, partial(glance, options))
+        progress = Progress(sys.stderr, options.messages, started)
+        with contextlib.closing(progress):
+            report = build(output, settings(options), wait, partial(glance, options), progress)
         told, there = vars(report), (len(output.records), output.strangers)
     total, strangers = there
-    told["seconds"] = round(time.perf_counter() - started, 3)
+    told["seconds"] = round(time.monotonic() - started, 3)
     if strangers:
         complain(left_alone(strangers, options))
     if options.report:
-        write_report(options.report, told)
+        write_report(options.report, {**told, **causes_of(told["why"], options.messages)})
     say(summary(told, total, options))
+    answers, problems = explain(output, options.explain, told["why"], options.messages)
+    for answer in answers:
+        say(answer)
+    if problems:
+        raise ContentError(problems)
 
 
 def write_report(report: Path, told: Mapping[str, Any]) -> None:
@@ -249,7 +258,8 @@ def summary(told: Mapping[str, Any], total: int, options: argparse.Namespace) ->
         "zh": f"{place}：共 {total} 个文件，生成 {made} 个，写入 {written} 个，删除 {removed} 个，用时 {seconds} 秒。",
         "en": f"{place}: {total} files, {made} made, {written} written, {removed} removed, in {seconds} s.",
     }
-    return line[options.messages] + names
+    why = summed_up(told["why"], options.messages)
+    return line[options.messages] + names + (f"\n{why}" if why else "")
 
 
 def left_alone(strangers: list[str], options: argparse.Namespace) -> str:

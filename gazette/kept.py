@@ -6,14 +6,15 @@ always be made anew from the content: whatever cannot be read is thrown away.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-LAYOUT = 1
-"""The version of the tables below. A file with another is thrown away."""
+LAYOUT = 2
+"""The version of the tables below. A file with another is thrown away, but for which files a build wrote."""
 
 REMEMBERED = 48_000_000
 """So many characters of lines that were read for a digest are remembered for their page: an edit's, not a whole
@@ -22,7 +23,8 @@ site's."""
 _TABLES = """
 CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (path TEXT PRIMARY KEY, unit TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,
-  digest TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL) WITHOUT ROWID;
+  digest TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
+  made INTEGER NOT NULL, written INTEGER NOT NULL, why INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX files_of_unit ON files (unit);
 CREATE TABLE units (id TEXT PRIMARY KEY, place INTEGER NOT NULL, kind TEXT NOT NULL, source TEXT NOT NULL,
   stat TEXT NOT NULL, first TEXT NOT NULL, last TEXT NOT NULL, headings TEXT NOT NULL, ids TEXT NOT NULL)
@@ -34,6 +36,10 @@ CREATE TABLE lines (slot TEXT NOT NULL, unit TEXT NOT NULL, rank TEXT NOT NULL, 
 CREATE INDEX lines_of_slot ON lines (slot);
 CREATE INDEX lines_of_unit ON lines (unit);
 CREATE TABLE slots (name TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE builds (number INTEGER PRIMARY KEY, time_ns INTEGER NOT NULL);
+CREATE TABLE reasons (number INTEGER PRIMARY KEY, text TEXT NOT NULL);
+CREATE TABLE items (kind TEXT NOT NULL, name TEXT NOT NULL, before TEXT NOT NULL, now TEXT NOT NULL,
+  build INTEGER NOT NULL, PRIMARY KEY (kind, name)) WITHOUT ROWID;
 CREATE TABLE journal (path TEXT PRIMARY KEY, move INTEGER NOT NULL) WITHOUT ROWID;
 """
 
@@ -41,7 +47,8 @@ CREATE TABLE journal (path TEXT PRIMARY KEY, move INTEGER NOT NULL) WITHOUT ROWI
 @dataclass(frozen=True, slots=True)
 class Record:
     """What is known of a file of the output folder: the unit that it belongs to (empty for what units share), the kind
-    and key of its target, and what its bytes are."""
+    and key of its target, what its bytes are, the numbers of the builds that last made it and last wrote other bytes,
+    and the number of the reasons why it was made."""
 
     unit: str
     kind: str
@@ -49,6 +56,9 @@ class Record:
     digest: str
     size: int
     mtime_ns: int
+    made: int = 0
+    written: int = 0
+    why: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +80,33 @@ class UnitRecord:
 LineRow = tuple[str, str, str]
 """Slot, rank and text."""
 
+Item = tuple[str, str]
+"""One of the things that a site is made from: its kind and its name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an item was and what it is now: a version or a digest, empty where it is not there."""
+
+    kind: str
+    name: str
+    before: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What can be told of a file, with times in nanoseconds: which kind it is of, when it was last made, when it was
+    last written, when a build last looked at its kind, whether that was the last build; the text of the reasons why it
+    was made."""
+
+    kind: str
+    made_ns: int
+    written_ns: int
+    looked_ns: int
+    is_looked_at: bool
+    why: str
+
 
 class Kept:
     """The file `path`. Between `begin` and `commit` (or `roll_back`) nothing of it changes for anybody else."""
@@ -90,11 +127,20 @@ class Kept:
                 return db
         except sqlite3.DatabaseError:
             pass
+        rescued = _rescue(db)
         db.close()
         self.path.unlink(missing_ok=True)
         db = sqlite3.connect(self.path, isolation_level=None)
         db.executescript(f"PRAGMA journal_mode = TRUNCATE; BEGIN; {_TABLES} PRAGMA user_version = {LAYOUT}; COMMIT;")
+        db.executemany("INSERT INTO files VALUES (?, ?, ?, '', ?, ?, ?, 0, 0, 0)", rescued)
         return db
+
+    @classmethod
+    def to_read(cls, path: Path) -> Kept:
+        """The file as the last build left it, for looking only. Raises sqlite3.Error."""
+        kept = cls.__new__(cls)
+        kept.path, kept.db = path, sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None)
+        return kept
 
     def begin(self) -> None:
         """Start to change things. What a transaction before left open is undone."""
@@ -128,17 +174,20 @@ class Kept:
 
     def files(self) -> dict[str, Record]:
         """Every file of the output folder, by path."""
-        rows = self.db.execute("SELECT path, unit, kind, key, digest, size, mtime_ns FROM files")
+        rows = self.db.execute("SELECT path, unit, kind, key, digest, size, mtime_ns, made, written, why FROM files")
         return {path: Record(*rest) for path, *rest in rows}
 
     def files_of(self, unit: str) -> dict[str, Record]:
         """The files of one unit, by path."""
-        query = "SELECT path, unit, kind, key, digest, size, mtime_ns FROM files WHERE unit = ?"
+        query = "SELECT path, unit, kind, key, digest, size, mtime_ns, made, written, why FROM files WHERE unit = ?"
         return {path: Record(*rest) for path, *rest in self.db.execute(query, (unit,))}
 
     def put_files(self, files: Mapping[str, Record]) -> None:
-        rows = ((path, r.unit, r.kind, r.key, r.digest, r.size, r.mtime_ns) for path, r in files.items())
-        self.db.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+        rows = (
+            (path, r.unit, r.kind, r.key, r.digest, r.size, r.mtime_ns, r.made, r.written, r.why)
+            for path, r in files.items()
+        )
+        self.db.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
     def drop_files(self, paths: Iterable[str]) -> None:
         self.db.executemany("DELETE FROM files WHERE path = ?", ((path,) for path in paths))
@@ -155,8 +204,11 @@ class Kept:
             for id, place, kind, source, stat, first, last, headings, ids in rows
         }
 
-    def put_unit(self, id: str, unit: UnitRecord, counts: Mapping[str, int], lines: Iterable[LineRow]) -> None:
-        """What a unit gives from now on, in place of what it gave before."""
+    def put_unit(
+        self, id: str, unit: UnitRecord, counts: Mapping[str, int], lines: Iterable[LineRow]
+    ) -> tuple[set[str], set[str]]:
+        """What a unit gives from now on, in place of what it gave before. Returns the slots whose lines are others by
+        that, and the names of the counts that are."""
         before, kept = self._place(id), set(self._lines_of(id))
         after = set(lines)
         changed = {slot for slot, _, _ in kept ^ after}
@@ -167,20 +219,23 @@ class Kept:
         self.db.executemany(
             "INSERT INTO lines VALUES (?, ?, ?, ?)", ((slot, id, rank, text) for slot, rank, text in sorted(after))
         )
-        self._put_counts(id, counts)
+        counted = self._put_counts(id, counts)
         row = (id, unit.place, unit.kind, unit.source, unit.stat, unit.first, unit.last, unit.headings)
         self.db.execute("INSERT OR REPLACE INTO units VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, " ".join(unit.ids)))
+        return changed, counted
 
     def put_stat(self, id: str, stat: str) -> None:
         """The file of a unit has another time, and says the same."""
         self.db.execute("UPDATE units SET stat = ? WHERE id = ?", (stat, id))
 
-    def drop_unit(self, id: str) -> None:
-        """A unit that is gone takes its lines and counts along."""
-        self._forget_slots({slot for slot, _, _ in self._lines_of(id)})
+    def drop_unit(self, id: str) -> tuple[set[str], set[str]]:
+        """A unit that is gone takes its lines and counts along. Returns what `put_unit` does."""
+        changed = {slot for slot, _, _ in self._lines_of(id)}
+        self._forget_slots(changed)
         self.db.execute("DELETE FROM lines WHERE unit = ?", (id,))
-        self._put_counts(id, {})
+        counted = self._put_counts(id, {})
         self.db.execute("DELETE FROM units WHERE id = ?", (id,))
+        return changed, counted
 
     def _place(self, id: str) -> int | None:
         row = self.db.execute("SELECT place FROM units WHERE id = ?", (id,)).fetchone()
@@ -189,16 +244,17 @@ class Kept:
     def _lines_of(self, id: str) -> Iterator[LineRow]:
         yield from self.db.execute("SELECT slot, rank, text FROM lines WHERE unit = ?", (id,))
 
-    def _put_counts(self, id: str, counts: Mapping[str, int]) -> None:
+    def _put_counts(self, id: str, counts: Mapping[str, int]) -> set[str]:
         before = dict(self.db.execute("SELECT name, n FROM counts WHERE unit = ?", (id,)))
         if before == counts:
-            return
+            return set()
         self.db.execute("DELETE FROM counts WHERE unit = ?", (id,))
         self.db.executemany("INSERT INTO counts VALUES (?, ?, ?)", ((id, name, n) for name, n in counts.items()))
         steps = {name: counts.get(name, 0) - before.get(name, 0) for name in (*counts, *before)}
         self.db.executemany(
             "INSERT INTO totals VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET n = n + excluded.n", steps.items()
         )
+        return {name for name, step in steps.items() if step}
 
     def totals(self) -> dict[str, int]:
         """The sums of the units' counts, by name."""
@@ -238,6 +294,68 @@ class Kept:
         self._room = REMEMBERED
         self.db.executemany("DELETE FROM slots WHERE name = ?", ((name,) for name in names))
 
+    # ── builds, and why they made what they made ──
+
+    def last_build(self) -> int:
+        """The number of the last build; 0 where none is known."""
+        return int(self.db.execute("SELECT coalesce(max(number), 0) FROM builds").fetchone()[0])
+
+    def put_build(self, number: int, time_ns: int, kinds: Iterable[str]) -> None:
+        """A build that looked at some kinds of targets."""
+        self.db.execute("INSERT OR REPLACE INTO builds VALUES (?, ?)", (number, time_ns))
+        for kind in kinds:
+            self.put_note(f"looked {kind}", str(number))
+
+    def looked(self, kind: str) -> int:
+        """The number of the last build that looked at a kind of targets."""
+        return int(self.note(f"looked {kind}") or 0)
+
+    def put_reasons(self, texts: Iterable[str]) -> dict[str, int]:
+        """Reasons, many files having the same, with the numbers under which they are kept."""
+        known = {text: number for number, text in self.db.execute("SELECT number, text FROM reasons")}
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        first = max(known.values(), default=0) + 1
+        numbers = {text: first + place for place, text in enumerate(new)}
+        self.db.executemany("INSERT INTO reasons VALUES (?, ?)", ((n, text) for text, n in numbers.items()))
+        return known | numbers
+
+    def forget_builds(self, but: Iterable[int], reasons: Iterable[int]) -> None:
+        """Only some builds and reasons are still spoken of."""
+        for table, numbers in (("builds", set(but)), ("reasons", set(reasons))):
+            known = {number for (number,) in self.db.execute(f"SELECT number FROM {table}")}
+            self.db.executemany(f"DELETE FROM {table} WHERE number = ?", ((n,) for n in known - numbers))
+
+    def items(self) -> dict[Item, str]:
+        """What the site was made from, as digests or versions; empty for what is gone."""
+        return {(kind, name): now for kind, name, now in self.db.execute("SELECT kind, name, now FROM items")}
+
+    def put_changes(self, changes: Iterable[Change], build: int) -> None:
+        """What a build found changed."""
+        rows = ((change.kind, change.name, change.before, change.now, build) for change in changes)
+        self.db.executemany("INSERT OR REPLACE INTO items VALUES (?, ?, ?, ?, ?)", rows)
+
+    def changes_since(self, build: int) -> list[Change]:
+        """What was found changed by the builds after `build`."""
+        query = "SELECT kind, name, before, now FROM items WHERE build > ? ORDER BY kind, name"
+        return [Change(*row) for row in self.db.execute(query, (build,))]
+
+    def tell_of(self, path: str) -> Told | None:
+        """What can be told of a file; None of one that no build wrote."""
+        query = "SELECT kind, made, written, why FROM files WHERE path = ?"
+        row = self.db.execute(query, (path,)).fetchone()
+        if row is None:
+            return None
+        kind, made, written, why = row
+        times = dict(self.db.execute("SELECT number, time_ns FROM builds"))
+        (text,) = self.db.execute("SELECT text FROM reasons WHERE number = ?", (why,)).fetchone() or ("[]",)
+        looked = self.looked(kind)
+        is_looked_at = looked == self.last_build()
+        return Told(kind, times.get(made, 0), times.get(written, 0), times.get(looked, 0), is_looked_at, text)
+
+    def paths(self) -> list[str]:
+        """Every file of the output folder."""
+        return [path for (path,) in self.db.execute("SELECT path FROM files ORDER BY path")]
+
     # ── the journal ──
 
     def put_journal(self, moves: Iterable[str], removals: Iterable[str]) -> None:
@@ -253,3 +371,10 @@ class Kept:
     def clear_journal(self) -> None:
         """What was decided has happened."""
         self.db.execute("DELETE FROM journal")
+
+
+def _rescue(db: sqlite3.Connection) -> list[tuple[object, ...]]:
+    """The files that a build with other tables wrote: they remain ours, and are all made again."""
+    with contextlib.suppress(sqlite3.DatabaseError):
+        return list(db.execute("SELECT path, unit, kind, digest, size, mtime_ns FROM files"))
+    return []

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from gazette.kinds import KINDS
 from gazette.problems import LANGUAGES, Problem
@@ -38,6 +38,7 @@ VALUES = {
     "--jobs": "N",
     "--only": "KIND,…",
     "--report": "FILE",
+    "--explain": "PATH",
     "--port": "N",
 }
 """What stands after an option."""
@@ -149,15 +150,22 @@ def _making() -> _Parser:
     _add(making, "--only", _kinds, KINDS, f"只做这些 / only these: {_list(KINDS)}")
     making.add_argument("--no-pdf", action="store_true", help="不做 PDF / all but pdf")
     _add(making, "--report", _folder, None, "把结果写成 JSON / write what was done as JSON")
+    words = "说明文件为何重新生成，可写多次 / say why a file was made again; may be repeated"
+    _add(making, "--explain", _path, [], words, action="append")
     return making
 
 
 def _add(
-    parser: argparse.ArgumentParser, option: str, read: Callable[[str, str], object], default: object, words: str
+    parser: argparse.ArgumentParser,
+    option: str,
+    read: Callable[[str, str], object],
+    default: object,
+    words: str,
+    **more: Any,
 ) -> None:
     """An option with a value; `read` takes the option's name and the text after it."""
     parser.add_argument(
-        option, type=lambda text: read(option, text), default=default, metavar=VALUES[option], help=words
+        option, type=lambda text: read(option, text), default=default, metavar=VALUES[option], help=words, **more
     )
 
 
@@ -166,6 +174,11 @@ def _folder(option: str, text: str) -> Path:
     if not text.strip():
         raise _wrong("option_value", option=option, expected=VALUES[option])
     return Path(text)
+
+
+def _path(option: str, text: str) -> str:
+    _folder(option, text)
+    return text
 
 
 def _language(_: str, text: str) -> str:

@@ -9,13 +9,14 @@ import hashlib
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
 from gazette.glance import NOTE
 from gazette.kept import Kept, Record
+from gazette.kinds import KINDS
 from gazette.problems import ContentError, Problem, reason_of
 from gazette.walk import LEFT_ALONE, walk
 
@@ -29,6 +30,7 @@ class Staged:
     key: str
     digest: str
     same: bool
+    why: str
 
 
 class Output:
@@ -56,6 +58,10 @@ class Output:
         """Whether the journal says that the folder must change, and it has not changed yet."""
         self.seal = ""
         """What `glance.seal` said when this build began; kept for the next one."""
+        self.number = 0
+        """The number of this build."""
+        self.looked: tuple[str, ...] = ()
+        """The kinds of targets that this build looks at."""
 
     # ── opening ──
 
@@ -124,6 +130,7 @@ class Output:
         self.there = {path: (size, time) for path, (size, time, _) in walk(self.folder) if path != LEFT_ALONE}
         self.strangers = sorted(self.there.keys() - self.records.keys())
         self.kept.begin()
+        self.number = self.kept.last_build() + 1
 
     def check_is_ours(self) -> None:
         """A folder that this program never wrote, and that is not empty, is not touched (ContentError)."""
@@ -165,6 +172,12 @@ class Output:
         """Files that were changed or deleted by another hand."""
         return [path for path, record in self.records.items() if not self._untouched(path, record)]
 
+    def hand_on(self, path: str) -> str:
+        """What another hand did to a file that a build wrote: `deleted`, `altered`, or nothing."""
+        if path not in self.there:
+            return "deleted"
+        return "" if self._untouched(path, self.records[path]) else "altered"
+
     def _untouched(self, path: str, record: Record) -> bool:
         size, mtime_ns = self.there.get(path, (-1, 0))
         if size != record.size:
@@ -194,8 +207,8 @@ class Output:
 
     # ── staging ──
 
-    def stage(self, path: str, unit: str, kind: str, key: str, data: bytes) -> None:
-        """Put new bytes beside the folder. Equal bytes are only noted."""
+    def stage(self, path: str, unit: str, kind: str, key: str, data: bytes, why: str = "[]") -> None:
+        """Put new bytes beside the folder; `why` is kept as it is. Equal bytes are only noted."""
         digest = hashlib.sha256(data).hexdigest()
         record = self.records.get(path)
         same = record is not None and record.digest == digest and self._untouched(path, record)
@@ -209,7 +222,7 @@ class Output:
                     place.write_bytes(data)
             except OSError as error:
                 raise self._cannot(error) from None
-        self.staged[path] = Staged(unit, kind, key, digest, same)
+        self.staged[path] = Staged(unit, kind, key, digest, same, why)
 
     def commit(self, gone: Iterable[str]) -> tuple[list[str], list[str]]:
         """Move the staged files in, and remove the files `gone`. Returns the paths written and removed."""
@@ -217,17 +230,11 @@ class Output:
         removed = sorted(set(gone) - set(self.staged))
         lost = self._lost()
         written = sorted(path for path, staged in self.staged.items() if not staged.same)
-        records = {}
-        for path, staged in self.staged.items():
-            if staged.same:
-                size, mtime_ns = self.there[path]
-            else:
-                stat = (self.staging / path).stat()
-                size, mtime_ns = stat.st_size, stat.st_mtime_ns
-            records[path] = Record(staged.unit, staged.kind, staged.key, staged.digest, size, mtime_ns)
+        records = self._records()
         self.kept.put_note(NOTE, self.seal)
         self.kept.put_files(records)
         self.kept.drop_files([*removed, *lost])
+        self._put_build({**self.records, **records})
         self.kept.put_journal(written, removed)
         self.kept.commit()
         self._carry_out()
@@ -237,6 +244,29 @@ class Output:
             self.records.pop(path, None)
         self.staged = {}
         return written, removed
+
+    def _records(self) -> dict[str, Record]:
+        """What is known of the staged files from now on."""
+        reasons = self.kept.put_reasons(staged.why for staged in self.staged.values())
+        records = {}
+        for path, staged in self.staged.items():
+            if staged.same:
+                size, mtime_ns = self.there[path]
+                written = self.records[path].written or self.number
+            else:
+                stat = (self.staging / path).stat()
+                size, mtime_ns, written = stat.st_size, stat.st_mtime_ns, self.number
+            own = (staged.unit, staged.kind, staged.key, staged.digest, size, mtime_ns)
+            records[path] = Record(*own, self.number, written, reasons[staged.why])
+        return records
+
+    def _put_build(self, records: Mapping[str, Record]) -> None:
+        """This build is one that can be spoken of; those that no file comes from any more are not. Its time is that of
+        the lock: nothing that is made knows it, and the clock is not asked."""
+        self.kept.put_build(self.number, self.youngest_ns, self.looked)
+        spoken_of = {self.number, *map(self.kept.looked, KINDS)}
+        spoken_of |= {number for record in records.values() for number in (record.made, record.written)}
+        self.kept.forget_builds(spoken_of, {record.why for record in records.values()})
 
     def _lost(self) -> list[str]:
         """Shared files that another hand deleted and that this build was not to make again: they are as if never

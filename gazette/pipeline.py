@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from gazette.causes import Causes, Reason, as_text
 from gazette.checks import check_together, claim_of
 from gazette.crew import Crew
 from gazette.indexes import Totals
@@ -19,8 +20,10 @@ from gazette.opening import Opened, look_at_units, open_frame
 from gazette.output import Output
 from gazette.plan import frame_paths, plan_shared, shared_assets
 from gazette.problems import ContentError
+from gazette.progress import QUIET, Progress
 from gazette.render import key, package_digest, shared_digest
 from gazette.shares import Shares
+from gazette.sources import sources
 from gazette.target import Target
 from gazette.templates import Kit, open_kit
 from gazette.typeface import know
@@ -52,43 +55,58 @@ class Report:
     written: list[str] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     seconds: float = 0.0
+    why: dict[str, tuple[Reason, ...]] = field(default_factory=dict)
+    """The reasons for each file that was made or removed."""
 
 
-def build(output: Output, settings: Settings) -> Report:
+def build(output: Output, settings: Settings, progress: Progress) -> Report:
     """The whole program: make the units that changed, then what they share, check it all, write what differs."""
     memory = open_memory(settings)
     opened = open_content(settings, memory)
     workshop = open_workshop(opened, settings, output.keep_kinds(settings.only), memory)
-    shares = Shares(
-        output, shared_digest((opened.digest, workshop.kinds, settings.drafts), workshop.kit), workshop.as_of
-    )
+    shared = shared_digest((opened.digest, workshop.kinds, settings.drafts), workshop.kit)
+    causes = look_for_causes(output, opened, workshop, settings, shared)
+    shares = Shares(output, shared, workshop.as_of, causes)
     crew, report = Crew(settings.jobs), Report()
 
-    for made in crew.make_units(shares.jobs(opened), workshop):
-        report.made += shares.take(made)
+    jobs = shares.jobs(opened)
+    for made in progress.over([("units", job.id) for job in jobs], crew.make_units(jobs, workshop)):
+        report.why |= shares.take(made)
     shares.check(opened.desk, settings.content / "districts")
 
     totals = Totals(output.kept.totals(), shares.kinds())
     targets = plan_shared(workshop.frame, totals, workshop.as_of, shares.headings())
-    texts = make_shared([target for target in targets if target.kind in settings.only], output, crew, workshop.kit)
-    report.made += texts
+    chosen = [target for target in targets if target.kind in settings.only]
+    texts, why = make_shared(chosen, output, crew, workshop.kit, causes, progress)
+    report.why |= why
+    report.made = [*report.why]
 
     check_links(texts, shares, output, workshop)
     wanted = {target.path for target in targets}
-    report.written, report.removed = output.commit(
-        [*shares.gone(settings.only), *output.shared_but(wanted, settings.only)]
-    )
+    gone = [*shares.gone(settings.only), *output.shared_but(wanted, settings.only)]
+    why_gone = {path: causes.of_gone(path) for path in gone}
+    output.looked = settings.only
+    progress.tell("writing")
+    report.written, report.removed = output.commit(gone)
+    report.why |= {path: why_gone[path] for path in report.removed}
     return report
 
 
-def run(output: Output, settings: Settings, waiting: Callable[[], None], sealed: Callable[[int], str]) -> Report:
+def run(
+    output: Output,
+    settings: Settings,
+    waiting: Callable[[], None],
+    sealed: Callable[[int], str],
+    progress: Progress = QUIET,
+) -> Report:
     """A build from lock to journal. `waiting` is called where another build has to be waited for; `sealed` says what
-    the site is made from, but for files younger than a time (ns) it must say nothing."""
+    the site is made from, but for files younger than a time (ns) it must say nothing; `progress` shows how far it is.
+    """
     with output.locked(waiting):
         output.seal = sealed(output.youngest_ns)
         output.recover()
         output.check_is_ours()
-        return build(output, settings)
+        return build(output, settings, progress)
 
 
 def open_memory(settings: Settings) -> Memory:
@@ -116,15 +134,40 @@ def open_workshop(opened: Opened, settings: Settings, kinds: tuple[str, ...], me
     return Workshop(frame, kit, opened.known, frame.site.as_of, kinds, settings.drafts)
 
 
-def make_shared(targets: list[Target], output: Output, crew: Crew, kit: Kit) -> dict[str, str]:
-    """The shared targets that are not there already, made and staged. Returns the own text of each, by path."""
+def look_for_causes(output: Output, opened: Opened, workshop: Workshop, settings: Settings, shared: str) -> Causes:
+    """What was changed since the last build of this folder. `shared` is the digest of what all units are made from."""
+    causes = Causes(
+        output.kept,
+        output.number,
+        output.records,
+        workshop.kit,
+        lambda name: opened.desk.show(settings.content / name),
+        output.hand_on,
+    )
+    causes.look(f"{shared} {workshop.as_of}", lambda: sources(settings.content, workshop.frame, workshop.kit))
+    return causes
+
+
+def make_shared(
+    targets: list[Target], output: Output, crew: Crew, kit: Kit, causes: Causes, progress: Progress
+) -> tuple[dict[str, str], dict[str, tuple[Reason, ...]]]:
+    """The shared targets that are not there already, made and staged. Returns the own text of each, and why it was
+    made, by path."""
     keys = {target.path: key(target, kit, slot_digests(target, output)) for target in targets}
     stale = [target for target in targets if not output.is_current(target.path, keys[target.path])]
+    why = {target.path: causes.of_shared(target, keys[target.path]) for target in stale}
     texts = {}
-    for target, data, text in crew.make_targets([(target, slot_lines(target, output)) for target in stale], kit):
-        output.stage(target.path, "", target.kind, keys[target.path], data)
+    made = crew.make_targets([(target, slot_lines(target, output)) for target in stale], kit)
+    for target, data, text in progress.over(in_turn(stale), made):
+        output.stage(target.path, "", target.kind, keys[target.path], data, as_text(why[target.path]))
         texts[target.path] = text
-    return texts
+    return texts, why
+
+
+def in_turn(targets: list[Target]) -> list[tuple[str, str]]:
+    """The turns of shared targets, as a crew takes them: first what is light, then the documents, the longest first."""
+    turns = sorted(targets, key=lambda target: -target.weight if target.weight > 1 else -sys.maxsize)
+    return [("documents" if target.weight > 1 else "shared", target.path) for target in turns]
 
 
 def slot_digests(target: Target, output: Output) -> Mapping[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -23,25 +24,55 @@ from gazette.templates import Kit
 # ── keys ─────────────────────────────────────────────────────────────────────
 
 
+PARTS = ("program", "template", "words", "site", "view")
+"""The parts of every key, in their order. After them come those that only some keys have: `asset:` and `slot:` with a
+name. A key is kept in parts so that two of them tell what differs."""
+
+
 def key(target: Target, kit: Kit, digests: Mapping[str, str]) -> str:
-    """The digest of a target's recipe: equal keys mean equal bytes. `digests` are those of the lines of its slots."""
-    recipe = hashlib.sha256()
+    """The digests of a target's recipe: equal keys mean equal bytes. `digests` are those of the lines of its slots."""
+    template = target.template
+    site, view = _shown(target.view)
+    parts = [
+        _program(target.maker),
+        "" if template is None else short(kit.digest(template).encode()),
+        "" if template is None else short(kit.digest_of_words(template).encode()),
+        site,
+        short(msgspec.msgpack.encode((target.maker, target.path, view))),
+    ]
+    parts += [f"asset:{name}={short(kit.assets[name])}" for name in target.assets]
+    parts += [f"slot:{slot.name}={short(digests[slot.name].encode())}" for slot in target.slots]
+    return " ".join(parts)
 
-    def add(part: bytes) -> None:
-        recipe.update(len(part).to_bytes(8, "little") + part)
 
-    add(target.maker.encode())
-    add(package_digest().encode())
-    add(_tools(target.maker).encode())
-    add(target.path.encode())
-    add(msgspec.msgpack.encode(target.view))
-    if target.template is not None:
-        add(kit.digest(target.template).encode())
-    for name in target.assets:
-        add(kit.assets[name])
-    for slot in target.slots:
-        add(digests[slot.name].encode())
-    return recipe.hexdigest()
+def parts_of(key: str) -> dict[str, str]:
+    """The digests of a key, by the names of its parts."""
+    found = key.split(" ")
+    named = (part.rpartition("=") for part in found[len(PARTS) :])
+    return {**dict(zip(PARTS, found, strict=False)), **{name: digest for name, _, digest in named}}
+
+
+def short(data: bytes) -> str:
+    """A digest of 96 bits: tens of thousands of keys are kept, with five of them each."""
+    return b64encode(hashlib.sha256(data).digest()[:12]).decode()
+
+
+def _shown(view: object) -> tuple[str, object]:
+    """What a page says of the site, which all pages of a language have in common, as a digest; and all the rest."""
+    if not isinstance(view, v.Page):
+        return "", view
+    rest = msgspec.structs.asdict(view)
+    return _said_of_site(rest.pop("site")), rest
+
+
+@lru_cache(maxsize=64)
+def _said_of_site(site: v.SiteView) -> str:
+    return short(msgspec.msgpack.encode(site))
+
+
+@lru_cache(maxsize=16)
+def _program(maker: str) -> str:
+    return short(f"{package_digest()} {_tools(maker)}".encode())
 
 
 def shared_digest(workshop_parts: Iterable[object], kit: Kit) -> str:
@@ -61,7 +92,13 @@ def package_digest() -> str:
 
 def tools() -> str:
     """Everything whose version can change a byte, for `--version`."""
-    return "\n".join(dict.fromkeys("; ".join(map(_tools, ("page", "pdf", "font"))).split("; ")))
+    return "\n".join(f"{name} {version}" for name, version in tools_of("page", "pdf", "font").items())
+
+
+def tools_of(*makers: str) -> dict[str, str]:
+    """The versions of what some makers use, by name."""
+    found = (tool.rpartition(" ") for maker in makers for tool in _tools(maker).split("; "))
+    return {name: version for name, _, version in found}
 
 
 @lru_cache(maxsize=16)

@@ -7,6 +7,7 @@ import hashlib
 from collections.abc import Iterable
 from pathlib import Path
 
+from gazette.causes import Causes, Reason, as_text, differing
 from gazette.checks import Claim, check_together
 from gazette.desk import Desk
 from gazette.kept import UnitRecord
@@ -14,15 +15,15 @@ from gazette.links import Goal, Spot
 from gazette.opening import Opened
 from gazette.output import Output
 from gazette.problems import ContentError, Problem
-from gazette.workshop import Job, UnitMade
+from gazette.workshop import Job, Page, UnitMade
 
 
 class Shares:
     """What the units give the site in `output`. `shared` is the digest of what every unit is made from beside its own
-    file; `as_of` the date that states are measured against."""
+    file; `as_of` the date that states are measured against; `causes` is told what became of each."""
 
-    def __init__(self, output: Output, shared: str, as_of: datetime.date | None) -> None:
-        self.output, self.kept, self.shared = output, output.kept, shared
+    def __init__(self, output: Output, shared: str, as_of: datetime.date | None, causes: Causes) -> None:
+        self.output, self.kept, self.shared, self.causes = output, output.kept, shared, causes
         self.day = as_of.isoformat() if as_of else ""
         self.units = self.kept.units()
         self.problems: list[Problem] = []
@@ -37,7 +38,8 @@ class Shares:
         """The units that must be made again. Those whose file is gone are forgotten."""
         there = {path.stem for path in opened.units}
         for id in [id for id in self.units if id not in there]:
-            self.kept.drop_unit(id)
+            self.causes.unit(id, opened.desk.show(opened.desk.root / "districts" / f"{id}.yaml"), self.units[id], "")
+            self.causes.gave(id, *self.kept.drop_unit(id))
             del self.units[id]
         touched = {self.output.records[path].unit for path in self.output.touched()}
         found = []
@@ -65,6 +67,7 @@ class Shares:
         if kept is not None and kept.source == source:
             self.kept.put_stat(id, stat)
             return None
+        self.causes.unit(id, shown, record, source.partition(" ")[2])
         keys = {path: own.key for path, own in self.output.current_of(id).items()}
         return Job(id, shown, data, keys)
 
@@ -81,25 +84,36 @@ class Shares:
 
     # ── after ──
 
-    def take(self, made: UnitMade) -> list[str]:
-        """Keep what a unit gives from now on. Returns the paths of the pages that were made."""
+    def take(self, made: UnitMade) -> dict[str, tuple[Reason, ...]]:
+        """Keep what a unit gives from now on. Returns the paths of the pages that were made, and why."""
         self.problems += made.problems
         _, source, stat = self._files[made.id]
         first, last = made.holds
         record = UnitRecord(made.place, made.kind, source, stat, first, last, made.headings, made.ids)
-        self.units[made.id] = record
+        before, self.units[made.id] = self.units.get(made.id), record
         if made.problems:
-            return []
-        self.kept.put_unit(made.id, record, made.counts, made.lines)
+            return {}
+        slots, counts = self.kept.put_unit(made.id, record, made.counts, made.lines)
+        counts |= _named_otherwise(before, record)
+        if self.causes.units[made.id] and made.pages and not counts and not any(map(self._shows_more, made.pages)):
+            self.causes.says_the_same(made.id)
+        self.causes.gave(made.id, slots, counts)
+        self.causes.poured.update(made.poured)
         self.wanted[made.id] = {page.path for page in made.pages}
         for goal, spot in made.ends.items():
             self.ends.setdefault(goal, spot)
-        fresh = []
+        fresh = {}
         for page in made.pages:
             if page.data is not None:
-                self.output.stage(page.path, made.id, page.kind, page.key, page.data)
-                fresh.append(page.path)
+                why = self.causes.of_page(made.id, page.path, page.key, page.template)
+                self.output.stage(page.path, made.id, page.kind, page.key, page.data, as_text(why))
+                fresh[page.path] = why
         return fresh
+
+    def _shows_more(self, page: Page) -> bool:
+        """Whether a page shows something else than it did, in whichever form."""
+        record = self.output.records.get(page.path)
+        return record is None or (page.key != record.key and "view" in differing(record.key, page.key))
 
     def check(self, desk: Desk, root: Path) -> None:
         """Raises ContentError with every problem of the units, each alone and against each other."""
@@ -131,3 +145,9 @@ class Shares:
             and record.kind in chosen
             and (record.unit not in self.units or path not in self.wanted.get(record.unit, (path,)))
         ]
+
+
+def _named_otherwise(before: UnitRecord | None, now: UnitRecord) -> set[str]:
+    """What shared pages know of a unit beside its lines and counts, if it is another: they name it, in an order."""
+    same = before and (before.place, before.kind, before.headings) == (now.place, now.kind, now.headings)
+    return set() if same else {"names"}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -88,19 +88,30 @@ class Kit(msgspec.Struct, frozen=True, eq=False, dict=True, weakref=True):
                 found.setdefault(".".join(parts[:n]), []).append(name)
         return found
 
+    def uses_word(self, template: str, word: str) -> bool:
+        """Whether a template or its parts use a word, which may be gone by now."""
+        used = {word for name in self.closures.get(template, ()) for word, _ in self.uses[name][1]}
+        return any(word == name or word.startswith(f"{name}.") for name in used)
+
     @cached_property
-    def _digests(self) -> dict[str, str]:
+    def _digests(self) -> dict[tuple[str, str], str]:
         return {}
 
     def digest(self, name: str) -> str:
-        """The digest of a template with its parts and the words that they use."""
+        """The digest of a template with its parts."""
         if name not in self.templates:
             raise ContentError([Problem.at(self.file(name), 0, 0, "template_missing", found=name)])
-        if name not in self._digests:
-            parts = [(part, self.templates[part]) for part in self.closures[name]]
-            recipe = json.dumps([parts, self.words_of(name), dict(self.tags)], sort_keys=True)
-            self._digests[name] = hashlib.sha256(recipe.encode()).hexdigest()
-        return self._digests[name]
+        return self._digest("template", name, lambda: [(part, self.templates[part]) for part in self.closures[name]])
+
+    def digest_of_words(self, name: str) -> str:
+        """The digest of the words that a template and its parts use, and of the languages' tags."""
+        return self._digest("words", name, lambda: [self.words_of(name), dict(self.tags)])
+
+    def _digest(self, what: str, name: str, recipe: Callable[[], object]) -> str:
+        if (what, name) not in self._digests:
+            text = json.dumps(recipe(), sort_keys=True)
+            self._digests[what, name] = hashlib.sha256(text.encode()).hexdigest()
+        return self._digests[what, name]
 
     def check(self) -> Iterator[Problem]:
         """Templates that include what is not there, or use words that do not exist."""

@@ -21,7 +21,8 @@ _memory = [NOWHERE]
 
 
 def remember(memory: Memory) -> None:
-    """From now on outlines are kept in `memory`: the library that draws them takes longer to load than a page to make."""
+    """From now on outlines are kept in `memory`: the library that draws them takes longer to load than a page takes to
+    be made."""
     _memory[:] = [memory]
 
 

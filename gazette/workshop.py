@@ -48,6 +48,7 @@ class Page(msgspec.Struct, frozen=True):
     kind: str
     key: str
     data: bytes | None
+    template: str = ""
 
 
 class UnitMade(msgspec.Struct, frozen=True):
@@ -66,6 +67,8 @@ class UnitMade(msgspec.Struct, frozen=True):
     lines: tuple[tuple[str, str, str], ...] = ()
     ends: Mapping[Goal, Spot] = {}
     """Where the links of pages and lines lead outside the unit."""
+    poured: Mapping[str, str] = {}
+    """The template that each slot's lines were poured into."""
 
 
 def look(job: Job, workshop: Workshop) -> tuple[Shard | None, UnitPlan | None, tuple[Problem, ...]]:
@@ -105,6 +108,7 @@ def make_unit(job: Job, workshop: Workshop) -> UnitMade:
         pages=pages,
         lines=lines,
         ends=_ends(plan, pages, lines, workshop.kit),
+        poured={line.slot: line.template for line in plan.lines if line.template},
     )
 
 
@@ -112,7 +116,8 @@ def _pages(plan: UnitPlan, job: Job, kit: Kit) -> Iterable[Page]:
     for target in plan.targets:
         own = key(target, kit, {})
         there = job.keys.get(target.path) == own
-        yield Page(target.path, target.kind, own, None if there else make(target, kit, {})[0])
+        data = None if there else make(target, kit, {})[0]
+        yield Page(target.path, target.kind, own, data, target.template or "")
 
 
 def _ends(
