@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from typing import Any
 
 import jinja2
@@ -93,3 +93,15 @@ class _Arguments:
     def __call__(self, text: Any) -> None:
         self._write(text if self._begun else text.removeprefix(", "))
         self._begun = True
+
+
+class Dialect(jinja2.Environment):
+    """Templates in this dialect. What they may call is there before the first of them is read."""
+
+    code_generator_class = Direct
+    template_class = Part
+    shown = staticmethod(shown)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """A plain dict: each page copies it."""
+        return {**self.globals, **(d or {})}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
@@ -88,7 +88,7 @@ def look(path: str, text: str) -> tuple[Node | None, list[Problem]]:
         return None, tabs
     composer = _Composer(path, text)
     try:
-        node = composer.run(yaml.parse(text, Loader=yaml.CSafeLoader))
+        node = composer.run(yaml.CBaseLoader(text).get_event)
     except _Stopped:
         return None, composer.problems
     except yaml.MarkedYAMLError as error:
@@ -142,7 +142,7 @@ class _Composer:
         self.count = 0
         self.documents = 0
 
-    def run(self, events: Iterator[yaml.Event]) -> Node | None:
+    def run(self, next_event: Callable[[], yaml.Event | None]) -> Node | None:
         steps = {
             yaml.ScalarEvent: self._scalar,
             yaml.MappingStartEvent: self._open,
@@ -152,7 +152,7 @@ class _Composer:
             yaml.AliasEvent: self._alias,
             yaml.DocumentStartEvent: self._document,
         }
-        for event in events:
+        while (event := next_event()) is not None:
             step = steps.get(type(event))
             if step is not None:
                 step(event)

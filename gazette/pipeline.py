@@ -131,7 +131,7 @@ def open_workshop(opened: Opened, settings: Settings, kinds: tuple[str, ...], me
         raise ContentError(opened.desk.problems)
     shown = opened.desk.show(settings.templates)
     kit = open_kit(settings.templates, frame, frame_paths(frame), shared_assets(frame), shown, memory)
-    return Workshop(frame, kit, opened.known, frame.site.as_of, kinds, settings.drafts)
+    return Workshop(frame, kit, opened.known, frame.site.as_of, kinds, settings.only, settings.drafts)
 
 
 def look_for_causes(output: Output, opened: Opened, workshop: Workshop, settings: Settings, shared: str) -> Causes:

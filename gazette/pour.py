@@ -14,7 +14,7 @@ import msgspec
 from markupsafe import Markup
 
 from gazette import views as v
-from gazette.dialect import Direct, Once, Part, shown
+from gazette.dialect import Dialect, Once
 from gazette.markup import LINK, article, plain, prose
 from gazette.problems import ContentError, Problem
 from gazette.routes import relative, route
@@ -125,7 +125,7 @@ def _environment(kit: Kit, page: v.Page | None) -> jinja2.Environment:
     name = f"environment {page.language if page else ''}"
     known: jinja2.Environment | None = _known(kit).get(name)
     if known is None or (page is not None and known.tools.page.site != page.site):  # type: ignore[attr-defined]
-        known = jinja2.Environment(
+        known = Dialect(
             loader=_Loader(kit.templates),
             autoescape=lambda name: name is None or not name.endswith((".css", ".txt")),
             undefined=jinja2.StrictUndefined,
@@ -138,8 +138,6 @@ def _environment(kit: Kit, page: v.Page | None) -> jinja2.Environment:
             extensions=["jinja2.ext.do", Once],
         )
         known.filters["plain"] = plain
-        known.code_generator_class, known.template_class = Direct, Part
-        known.extend(shown=shown)
         if page is not None:
             known.extend(tools=_Tools("", page, kit))
             known.globals.update(known.tools.names())  # type: ignore[attr-defined]
@@ -303,25 +301,8 @@ def _wordmark(title: str, tally_ink: str = "") -> Markup:
 class _Words:
     """Words by name: `w.state.none` and `w.state[code]`. A plain dict would answer `w.update` with its own method."""
 
-    def __init__(self) -> None:
-        self._known: dict[str, Any] = {}
-
-    def __getattr__(self, name: str) -> Any:
-        try:
-            return self._known[name]
-        except KeyError:
-            raise AttributeError(name) from None
-
     def __getitem__(self, name: str) -> Any:
-        return self._known[name]
-
-    def put(self, name: str, text: str) -> None:
-        """Keep `text` under a dotted name."""
-        first, _, rest = name.partition(".")
-        if rest:
-            self._known.setdefault(first, _Words()).put(rest, text)
-        else:
-            self._known[first] = text
+        return self.__dict__[name]
 
 
 def _word_tree(kit: Kit, language: str) -> _Words:
@@ -330,7 +311,11 @@ def _word_tree(kit: Kit, language: str) -> _Words:
     if known is None:
         known = _known(kit)[language] = _Words()
         for name, text in kit.words.items():
-            known.put(name, text[language])
+            *way, last = name.split(".")
+            words = known
+            for step in way:
+                words = words.__dict__.setdefault(step, _Words())
+            words.__dict__[last] = text[language]
     return known
 
 

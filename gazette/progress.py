@@ -13,7 +13,7 @@ from gazette.messages import PROGRESS
 
 T = TypeVar("T")
 
-LONG, LONG_FOR_LINES = 0.5, 2.0
+LONG, LONG_FOR_LINES = 0.5, 5.0
 """Seconds after which work is long: a bar goes away again, lines stay and must be worth it."""
 
 OFTEN, SELDOM = 0.08, 10.0

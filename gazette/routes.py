@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 PAGES = {
     "home": "index.html",
     "units": "units.html",
@@ -18,6 +20,9 @@ PAGES = {
 }
 """Pages of which each language has one."""
 
+REMEMBERED = 4096
+"""Addresses come again and again, first of all those of one unit."""
+
 _KINDS = {
     "unit": "districts/{id}.html",
     "pledge": "pledges/{id}.html",
@@ -27,6 +32,7 @@ _KINDS = {
 }
 
 
+@lru_cache(maxsize=REMEMBERED)
 def route(ref: str, language: str) -> str:
     """The path of `ref` from the root of the site, with its anchor: `zh/districts/jiangxia.html`, `zh/ledger.html`,
     `data/pledges.csv` for `file:data/pledges.csv`. `page:NAME` and `NAME` are the same; `index` is the home page;
@@ -47,8 +53,13 @@ def relative(path: str, start: str) -> str:
     target, hash_, anchor = path.partition("#")
     if target == start and hash_:
         return f"#{anchor}"
-    here, there = start.split("/")[:-1], target.split("/")
+    return _way(target, start.rpartition("/")[0]) + hash_ + anchor
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _way(target: str, folder: str) -> str:
+    here, there = folder.split("/") if folder else [], target.split("/")
     shared = 0
     while shared < len(here) and shared < len(there) - 1 and here[shared] == there[shared]:
         shared += 1
-    return "../" * (len(here) - shared) + "/".join(there[shared:]) + hash_ + anchor
+    return "../" * (len(here) - shared) + "/".join(there[shared:])

@@ -89,6 +89,8 @@ class Shares:
         self.problems += made.problems
         _, source, stat = self._files[made.id]
         first, last = made.holds
+        if made.left:  # it is looked at again until all of it is made
+            source = f"left {source.partition(' ')[2]}"
         record = UnitRecord(made.place, made.kind, source, stat, first, last, made.headings, made.ids)
         before, self.units[made.id] = self.units.get(made.id), record
         if made.problems:

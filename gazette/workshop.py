@@ -22,13 +22,15 @@ from gazette.templates import Kit
 
 
 class Workshop(msgspec.Struct, frozen=True):
-    """What the making of every unit shares. It travels to workers whole."""
+    """What the making of every unit shares. It travels to workers whole. Lines are made for all `kinds` of targets,
+    pages only for those that are wanted now (`only`)."""
 
     frame: Frame
     kit: Kit
     known: Known
     as_of: datetime.date | None
     kinds: tuple[str, ...]
+    only: tuple[str, ...]
     drafts: bool = False
 
 
@@ -42,7 +44,7 @@ class Job(msgspec.Struct, frozen=True):
 
 
 class Page(msgspec.Struct, frozen=True):
-    """A page of a unit. Without `data` it is there already."""
+    """A page of a unit. Without `data` it is there already, or left for another time."""
 
     path: str
     kind: str
@@ -69,6 +71,8 @@ class UnitMade(msgspec.Struct, frozen=True):
     """Where the links of pages and lines lead outside the unit."""
     poured: Mapping[str, str] = {}
     """The template that each slot's lines were poured into."""
+    left: bool = False
+    """Whether pages were left for another time, of a kind that is not wanted now."""
 
 
 def look(job: Job, workshop: Workshop) -> tuple[Shard | None, UnitPlan | None, tuple[Problem, ...]]:
@@ -93,7 +97,7 @@ def make_unit(job: Job, workshop: Workshop) -> UnitMade:
     if plan is None:
         return UnitMade(job.id, problems, place=shard.unit.order, ids=ids, holds=holds)
     try:
-        pages = tuple(_pages(plan, job, workshop.kit))
+        pages = tuple(_pages(plan, job, workshop))
         lines = tuple((line.slot, line.rank, make_line(line, workshop.kit)) for line in plan.lines)
     except ContentError as error:
         return UnitMade(job.id, error.problems)
@@ -109,14 +113,15 @@ def make_unit(job: Job, workshop: Workshop) -> UnitMade:
         lines=lines,
         ends=_ends(plan, pages, lines, workshop.kit),
         poured={line.slot: line.template for line in plan.lines if line.template},
+        left=any(page.data is None and job.keys.get(page.path) != page.key for page in pages),
     )
 
 
-def _pages(plan: UnitPlan, job: Job, kit: Kit) -> Iterable[Page]:
+def _pages(plan: UnitPlan, job: Job, workshop: Workshop) -> Iterable[Page]:
     for target in plan.targets:
-        own = key(target, kit, {})
-        there = job.keys.get(target.path) == own
-        data = None if there else make(target, kit, {})[0]
+        own = key(target, workshop.kit, {})
+        stays = target.kind not in workshop.only or job.keys.get(target.path) == own
+        data = None if stays else make(target, workshop.kit, {})[0]
         yield Page(target.path, target.kind, own, data, target.template or "")
 
 

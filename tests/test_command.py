@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -99,6 +100,23 @@ def test_kinds_are_taken_as_they_are_typed(kinds: str, office: Path) -> None:
     assert build.main(["--content", "site", "--output", "o", "--only", kinds]) == 0
     assert (office / "o" / "index.html").is_file()
     assert (office / "o" / "data").exists() is ("data" in kinds)
+
+
+def test_other_kinds_are_neither_made_nor_removed_and_are_made_up_for(office: Path) -> None:
+    """An edit that was built with `--only data` alone still reaches the pages, with the next whole build."""
+    unit, page = office / "site" / "districts" / "yinghuo.yaml", office / "o" / "zh" / "pledges" / "yinghuo-1.html"
+    asked = ["--content", "site", "--output", "o", "--no-pdf", "--report", "r.json"]
+    assert build.main(asked) == 0
+    before = page.read_bytes()
+    unit.write_text(unit.read_text("utf-8").replace("夜里关灯", "夜里熄灯"), "utf-8")
+    for _ in range(2):
+        assert build.main([*asked, "--only", "data"]) == 0
+        assert page.read_bytes() == before
+        assert not [path for path in json.loads(Path("r.json").read_text())["made"] if path.endswith(".html")]
+    assert build.main(asked) == 0
+    assert "夜里熄灯" in page.read_text("utf-8")
+    assert build.main(["--content", "site", "--output", "clean", "--no-pdf"]) == 0
+    assert page.read_bytes() == (office / "clean" / "zh" / "pledges" / "yinghuo-1.html").read_bytes()
 
 
 def test_the_current_folder_may_be_the_output(office: Path, monkeypatch: pytest.MonkeyPatch) -> None:
