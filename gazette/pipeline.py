@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gazette.checks import check_together, claim_of
-from gazette.crew import Crew
+from gazette.crew import Crew, hire
 from gazette.indexes import Totals
 from gazette.installed import folders
 from gazette.kinds import KINDS
@@ -22,15 +22,15 @@ from gazette.problems import ContentError
 from gazette.render import key, package_digest, shared_digest
 from gazette.shares import Shares
 from gazette.target import Target
-from gazette.templates import Kit, open_kit
+from gazette.templates import open_kit
 from gazette.typeface import know
 from gazette.workshop import Job, Workshop, look
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What a build is asked for: folders, what takes the place of the site's own settings, the kinds of targets, and
-    how many may work at once."""
+    """What a build is asked for: folders, what takes the place of the site's own settings, the kinds of targets, who
+    works (as `crew.hire` takes it) and how many of this machine at once."""
 
     content: Path
     templates: Path
@@ -39,6 +39,7 @@ class Settings:
     base_url: str | None = None
     release: bool = False
     only: tuple[str, ...] = KINDS
+    executor: str = "processes"
     jobs: int = 1
     drafts: bool = False
 
@@ -53,7 +54,7 @@ class Report:
     seconds: float = 0.0
 
 
-def build(output: Output, settings: Settings) -> Report:
+def build(output: Output, settings: Settings, crew: Crew) -> Report:
     """The whole program: make the units that changed, then what they share, check it all, write what differs."""
     memory = open_memory(settings)
     opened = open_content(settings, memory)
@@ -61,7 +62,7 @@ def build(output: Output, settings: Settings) -> Report:
     shares = Shares(
         output, shared_digest((opened.digest, workshop.kinds, settings.drafts), workshop.kit), workshop.as_of
     )
-    crew, report = Crew(settings.jobs), Report()
+    report = Report()
 
     for made in crew.make_units(shares.jobs(opened), workshop):
         report.made += shares.take(made)
@@ -69,7 +70,7 @@ def build(output: Output, settings: Settings) -> Report:
 
     totals = Totals(output.kept.totals(), shares.kinds())
     targets = plan_shared(workshop.frame, totals, workshop.as_of, shares.headings())
-    texts = make_shared([target for target in targets if target.kind in settings.only], output, crew, workshop.kit)
+    texts = make_shared([target for target in targets if target.kind in settings.only], output, crew, workshop)
     report.made += texts
 
     check_links(texts, shares, output, workshop)
@@ -87,7 +88,8 @@ def run(output: Output, settings: Settings, waiting: Callable[[], None], sealed:
         output.seal = sealed(output.youngest_ns)
         output.recover()
         output.check_is_ours()
-        return build(output, settings)
+        with hire(settings.executor, settings.jobs) as crew:
+            return build(output, settings, crew)
 
 
 def open_memory(settings: Settings) -> Memory:
@@ -114,12 +116,13 @@ def open_workshop(opened: Opened, settings: Settings, kinds: tuple[str, ...], me
     return Workshop(frame, kit, opened.known, frame.site.as_of, kinds, settings.drafts)
 
 
-def make_shared(targets: list[Target], output: Output, crew: Crew, kit: Kit) -> dict[str, str]:
+def make_shared(targets: list[Target], output: Output, crew: Crew, workshop: Workshop) -> dict[str, str]:
     """The shared targets that are not there already, made and staged. Returns the own text of each, by path."""
-    keys = {target.path: key(target, kit, slot_digests(target, output)) for target in targets}
+    keys = {target.path: key(target, workshop.kit, slot_digests(target, output)) for target in targets}
     stale = [target for target in targets if not output.is_current(target.path, keys[target.path])]
     texts = {}
-    for target, data, text in crew.make_targets([(target, slot_lines(target, output)) for target in stale], kit):
+    with_lines = [(target, slot_lines(target, output)) for target in stale]
+    for target, data, text in crew.make_targets(with_lines, workshop):
         output.stage(target.path, "", target.kind, keys[target.path], data)
         texts[target.path] = text
     return texts
