@@ -16,8 +16,15 @@ from gazette.workshop import Job, UnitMade, Workshop, make_unit
 
 @contextmanager
 def hire(executor: str, jobs: int) -> Iterator[Crew]:
-    """A crew of those that are asked for: `serial` is this process, `processes` are up to `jobs` of this machine."""
-    yield Crew(Serial() if executor == "serial" else Processes(jobs))
+    """A crew of those that are asked for: `serial` is this process, `processes` are up to `jobs` of this machine,
+    `dask://HOST:PORT` are the workers of that cluster. Raises ContentError where they cannot be had."""
+    if executor.startswith("dask://"):
+        from gazette.cluster import cluster
+
+        with cluster(executor) as workers:
+            yield Crew(workers)
+    else:
+        yield Crew(Serial() if executor == "serial" else Processes(jobs))
 
 
 class Crew:

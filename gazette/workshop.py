@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gazette import indexes
@@ -30,6 +30,10 @@ class Workshop:
     as_of: datetime.date | None
     kinds: tuple[str, ...]
     drafts: bool = False
+
+    def to_travel(self) -> Workshop:
+        """As it goes to another machine: there is no folder of this one."""
+        return replace(self, kit=replace(self.kit, cache=""))
 
 
 @dataclass(frozen=True)
