@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from gazette.explain import causes_of, explain, summed_up
 from gazette.glance import nothing_differs, seal
-from gazette.kinds import KINDS
 from gazette.options import WrongUse, language_of, read_options, shown
 from gazette.output import Output
 from gazette.problems import ContentError, Problem, clip, reason_of
@@ -197,7 +196,8 @@ def settings(options: argparse.Namespace) -> Settings:
 
     names = ("content", "templates", "cache", "as_of", "base_url", "release")
     asked = {name: getattr(options, name) for name in names}
-    return Settings(**asked, only=getattr(options, "only", KINDS), jobs=getattr(options, "jobs", 1))
+    making = {name: getattr(options, name) for name in ("only", "executor", "jobs") if hasattr(options, name)}
+    return Settings(**asked, **making)
 
 
 def command_check(options: argparse.Namespace) -> None:

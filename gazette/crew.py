@@ -1,69 +1,74 @@
-"""Owns who does the work: this process, or as many others as there is work for."""
+"""Owns what is given to whom: the units in handfuls, the documents one by one, the rest to this process."""
 
 from __future__ import annotations
 
-import concurrent.futures
-import multiprocessing
-import os
-import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from gazette.problems import ContentError
-from gazette.render import make
+from gazette.processes import Processes
+from gazette.render import Made, make
 from gazette.target import Target
-from gazette.templates import Kit
+from gazette.team import HANDFUL, Executor, Serial, Team
 from gazette.workshop import Job, UnitMade, Workshop, make_unit
 
-T = TypeVar("T")
 
-ALONE = 12
-"""Fewer units than these are made sooner than other processes are started."""
+@contextmanager
+def hire(executor: str, jobs: int) -> Iterator[Crew]:
+    """A crew of those that are asked for: `serial` is this process, `processes` are up to `jobs` of this machine,
+    `dask://HOST:PORT` are the workers of that cluster. Raises ContentError where they cannot be had."""
+    if executor.startswith("dask://"):
+        from gazette.cluster import cluster
 
-HANDFUL = 8
-"""How many units a worker takes at once."""
+        with cluster(executor) as workers:
+            yield Crew(workers)
+    else:
+        yield Crew(Serial() if executor == "serial" else Processes(jobs))
 
 
 class Crew:
-    """Up to `workers` processes."""
+    """Makes units and targets, with the help of an executor."""
 
-    def __init__(self, workers: int) -> None:
-        self.workers = workers
+    def __init__(self, executor: Executor) -> None:
+        self.executor = executor
 
     def make_units(self, jobs: Sequence[Job], workshop: Workshop) -> Iterator[UnitMade]:
         """The units of some jobs, made; in the order of the jobs."""
-        if self.workers < 2 or len(jobs) < ALONE:
-            yield from (make_unit(job, workshop) for job in jobs)
+        if not jobs:
             return
-        # Forked workers have everything imported already. They are started before this process has a second thread.
-        handfuls = [jobs[start : start + HANDFUL] for start in range(0, len(jobs), HANDFUL)]
-        with _pool(min(self.workers, len(handfuls)), "fork", workshop) as pool:
-            for made in _in_turn(pool, _make_handful, handfuls, 3 * self.workers):
+        with self.executor.for_units(workshop, len(jobs)) as team:
+            for made in _in_turn(team, jobs):
                 yield from made
 
     def make_targets(
-        self, targets: Sequence[tuple[Target, Mapping[str, str]]], kit: Kit
+        self, targets: Sequence[tuple[Target, Mapping[str, str]]], workshop: Workshop
     ) -> Iterator[tuple[Target, bytes, str]]:
-        """Targets with their bytes and their own text. Documents, the long work, go to processes of their own, the
-        longest first. Raises ContentError with all problems of all of them."""
+        """Targets with their bytes and their own text. Documents, the long work, go to others, the longest first.
+        Raises ContentError with all problems of all of them."""
         light = [(target, lines) for target, lines in targets if target.weight == 1]
         heavy = sorted(((t, lines) for t, lines in targets if t.weight > 1), key=lambda pair: -pair[0].weight)
         error = _Gathered()
-        if self.workers < 2 or len(heavy) < 2:
-            for target, lines in light + heavy:
+        with self.executor.for_documents(workshop, len(heavy)) as team:
+            waiting = [(target, team.begin(make_document, (target, lines))) for target, lines in heavy]
+            for target, lines in light:
                 with error:
-                    yield (target, *make(target, kit, lines))
-        else:
-            with _pool(min(self.workers, len(heavy)), "spawn") as pool:
-                waiting = [(target, pool.submit(make, target, kit, lines)) for target, lines in heavy]
-                for target, lines in light:
-                    with error:
-                        yield (target, *make(target, kit, lines))
-                for target, future in waiting:
-                    with error:
-                        yield (target, *future.result())
+                    yield (target, *make(target, workshop.kit, lines))
+            for target, result in waiting:
+                with error:
+                    yield (target, *result())
         error.raise_all()
+
+
+def make_handful(jobs: Sequence[Job], workshop: Workshop) -> list[UnitMade]:
+    """What a worker does with a handful of units."""
+    return [make_unit(job, workshop) for job in jobs]
+
+
+def make_document(document: tuple[Target, Mapping[str, str]], workshop: Workshop) -> Made:
+    """What a worker does with a document and the lines of its slots."""
+    target, lines = document
+    return make(target, workshop.kit, lines)
 
 
 class _Gathered:
@@ -86,39 +91,12 @@ class _Gathered:
             raise ContentError(self.problems)  # type: ignore[arg-type]
 
 
-def _in_turn(
-    pool: concurrent.futures.Executor, work: Callable[[Sequence[Job]], T], handfuls: Iterable[Sequence[Job]], ahead: int
-) -> Iterator[T]:
-    """Results in order, with so many handfuls `ahead` that workers never wait and results never pile up."""
-    waiting: deque[concurrent.futures.Future[T]] = deque()
-    for handful in handfuls:
-        waiting.append(pool.submit(work, handful))
-        if len(waiting) >= ahead:
-            yield waiting.popleft().result()
+def _in_turn(team: Team, jobs: Sequence[Job]) -> Iterator[list[UnitMade]]:
+    """Handfuls in order, with so many ahead that workers never wait and results never pile up."""
+    waiting: deque[Callable[[], list[UnitMade]]] = deque()
+    for start in range(0, len(jobs), HANDFUL):
+        waiting.append(team.begin(make_handful, jobs[start : start + HANDFUL]))
+        while len(waiting) >= team.ahead:
+            yield waiting.popleft()()
     while waiting:
-        yield waiting.popleft().result()
-
-
-def _pool(workers: int, start: str, workshop: Workshop | None = None) -> concurrent.futures.ProcessPoolExecutor:
-    context = multiprocessing.get_context(start)
-    return concurrent.futures.ProcessPoolExecutor(workers, context, _enter, (workshop,))
-
-
-_at_work: list[Workshop] = []
-
-
-def _enter(workshop: Workshop | None) -> None:
-    """A worker begins: it knows its workshop, and it ends with the process that sent for it, however that ends."""
-    _at_work[:] = [workshop] if workshop else []
-    parent = multiprocessing.parent_process()
-
-    def follow() -> None:
-        if parent is not None:
-            parent.join()
-            os._exit(1)
-
-    threading.Thread(target=follow, daemon=True).start()
-
-
-def _make_handful(jobs: Sequence[Job]) -> list[UnitMade]:
-    return [make_unit(job, _at_work[0]) for job in jobs]
+        yield waiting.popleft()()

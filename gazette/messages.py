@@ -821,6 +821,38 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "找不到素材文件“{found}”。",
         "en": "the asset “{found}” was not found.",
     },
+    # ── a cluster ──
+    "cluster_package": {
+        "zh": "要用集群 {address}，还缺 Python 软件包 distributed。请先运行：{python} -m pip install distributed。",
+        "en": "the cluster {address} needs the Python package distributed. Install it first: {python} -m pip install distributed.",
+    },
+    "cluster_silent": {
+        "zh": "{address} 没有 Dask 调度器应答。请核对地址和端口，确认调度器已经启动、防火墙没有阻拦。",
+        "en": "no Dask scheduler answers at {address}. Check the address and the port, that the scheduler runs, and that no "
+        "firewall is in the way.",
+    },
+    "cluster_lost": {
+        "zh": "与集群 {address} 的连接中断了。请确认调度器还在运行，然后重新生成。",
+        "en": "the connection to the cluster {address} was lost. Check that its scheduler still runs, then build again.",
+    },
+    "cluster_deserted": {
+        "zh": "集群 {address} 已有 {seconds} 秒没有任何工作节点。请启动工作节点，然后重新生成。",
+        "en": "the cluster {address} has had no worker for {seconds} seconds. Start workers, then build again.",
+    },
+    "cluster_killed": {
+        "zh": "集群 {address} 的工作节点在做同一件工作时接连退出，可能是内存不足。请查看工作节点的日志，然后重新生成。",
+        "en": "workers of the cluster {address} died one after another at the same piece of work, perhaps for want of memory. "
+        "Look at the workers' logs, then build again.",
+    },
+    "cluster_without": {
+        "zh": "工作节点 {worker} 不能运行本程序：{found}。请在那台机器上装好同一版本的 Gazette，再重新启动这个节点。",
+        "en": "the worker {worker} cannot run this program: {found}. Install the same Gazette there, then start the worker again.",
+    },
+    "cluster_other": {
+        "zh": "工作节点 {worker} 的版本与本机不同，做出来的文件可能不一样：那里是 {found}；本机是 {expected}。请在那台机器上装成与本机相同的版本，再重新启动这个节点。",
+        "en": "the worker {worker} has other versions than this machine and could make other files: it has {found}; this machine "
+        "has {expected}. Install the same there, then start the worker again.",
+    },
     # ── the command ──
     "output_foreign": {
         "zh": "输出文件夹“{found}”里有不是本程序生成的文件（例如 {example}）。为免误删，请换一个空文件夹，或先移走这些文件。",
@@ -916,6 +948,15 @@ MESSAGES: dict[str, dict[str, str]] = {
     "option_jobs": {
         "zh": "--jobs 后面应为不小于 1 的整数，实际是“{found}”。请写例如 --jobs 4。",
         "en": "--jobs takes a whole number from 1 up, found “{found}”. Write, for example, --jobs 4.",
+    },
+    "option_jobs_nobody": {
+        "zh": "--jobs 只管本机的进程数，与 --executor {found} 不能同时使用。请去掉其中一个。",
+        "en": "--jobs counts processes of this machine, so it has no meaning with --executor {found}. Take one of them away.",
+    },
+    "option_executor": {
+        "zh": "--executor 不认识“{found}”。可以写：processes（本机多个进程）、serial（只用一个进程），或集群调度器的地址，例如 dask://10.0.0.5:8786。",
+        "en": "--executor does not know “{found}”. Allowed: processes (several, of this machine), serial (a single one), or the "
+        "address of a cluster's scheduler, such as dask://10.0.0.5:8786.",
     },
     "option_port": {
         "zh": "--port 后面应为 0 到 65535 的整数，实际是“{found}”。请写例如 --port 8000。",

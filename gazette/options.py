@@ -35,6 +35,7 @@ VALUES = {
     "--messages": "|".join(LANGUAGES),
     "--as-of": "YYYY-MM-DD",
     "--base-url": "URL",
+    "--executor": "processes|serial|dask://HOST:PORT",
     "--jobs": "N",
     "--only": "KIND,…",
     "--report": "FILE",
@@ -75,6 +76,7 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
         raise _not_understood(rest[0], options.command)
     if options.command == "build":
         options.only = _chosen(options)
+        options.jobs = _counted(options)
     if problems := list(_places(options)):
         raise WrongUse(problems)
     return options
@@ -146,7 +148,8 @@ def _common(language: str) -> _Parser:
 def _making() -> _Parser:
     making = _Parser(add_help=False)
     _add(making, "--output", _folder, ROOT / "output", "输出文件夹 / output folder")
-    _add(making, "--jobs", _jobs, os.cpu_count() or 1, "并行数 / workers")
+    _add(making, "--executor", _executor, "processes", "由谁来做 / who works")
+    _add(making, "--jobs", _jobs, None, "本机最多几个进程 / processes of this machine")
     _add(making, "--only", _kinds, KINDS, f"只做这些 / only these: {_list(KINDS)}")
     making.add_argument("--no-pdf", action="store_true", help="不做 PDF / all but pdf")
     _add(making, "--report", _folder, None, "把结果写成 JSON / write what was done as JSON")
@@ -202,6 +205,13 @@ def _address(_: str, text: str) -> str:
     return text
 
 
+def _executor(_: str, text: str) -> str:
+    port = re.fullmatch(r"dask://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]):0*([0-9]{1,5})", text)
+    if text not in ("processes", "serial") and not (port and 0 < int(port[1]) <= 65_535):
+        raise _wrong("option_executor", found=text)
+    return text
+
+
 def _jobs(_: str, text: str) -> int:
     if not re.fullmatch(r"0*[1-9][0-9]{0,3}", text):
         raise _wrong("option_jobs", found=text)
@@ -228,6 +238,13 @@ def _chosen(options: argparse.Namespace) -> tuple[str, ...]:
     if not chosen:
         raise _wrong("option_only_nothing")
     return chosen
+
+
+def _counted(options: argparse.Namespace) -> int:
+    """How many processes may work. Nobody else is counted: what was meant would not be done."""
+    if options.jobs and options.executor != "processes":
+        raise _wrong("option_jobs_nobody", found=options.executor)
+    return options.jobs or os.cpu_count() or 1
 
 
 def _system_language() -> str:

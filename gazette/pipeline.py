@@ -10,7 +10,7 @@ from pathlib import Path
 
 from gazette.causes import Causes, Reason, as_text
 from gazette.checks import check_together, claim_of
-from gazette.crew import Crew
+from gazette.crew import Crew, hire
 from gazette.indexes import Totals
 from gazette.installed import folders
 from gazette.kinds import KINDS
@@ -25,7 +25,7 @@ from gazette.render import key, package_digest, shared_digest
 from gazette.shares import Shares
 from gazette.sources import sources
 from gazette.target import Target
-from gazette.templates import Kit, open_kit
+from gazette.templates import open_kit
 from gazette.typeface import know
 from gazette.wordmark import remember
 from gazette.workshop import Job, Workshop, look
@@ -33,8 +33,8 @@ from gazette.workshop import Job, Workshop, look
 
 @dataclass(frozen=True)
 class Settings:
-    """What a build is asked for: folders, what takes the place of the site's own settings, the kinds of targets, and
-    how many may work at once."""
+    """What a build is asked for: folders, what takes the place of the site's own settings, the kinds of targets, who
+    works (as `crew.hire` takes it) and how many of this machine at once."""
 
     content: Path
     templates: Path
@@ -43,6 +43,7 @@ class Settings:
     base_url: str | None = None
     release: bool = False
     only: tuple[str, ...] = KINDS
+    executor: str = "processes"
     jobs: int = 1
     drafts: bool = False
 
@@ -59,15 +60,14 @@ class Report:
     """The reasons for each file that was made or removed."""
 
 
-def build(output: Output, settings: Settings, progress: Progress) -> Report:
+def build(output: Output, settings: Settings, crew: Crew, progress: Progress) -> Report:
     """The whole program: make the units that changed, then what they share, check it all, write what differs."""
     memory = open_memory(settings)
     opened = open_content(settings, memory)
     workshop = open_workshop(opened, settings, output.keep_kinds(settings.only), memory)
     shared = shared_digest((opened.digest, workshop.kinds, settings.drafts), workshop.kit)
     causes = look_for_causes(output, opened, workshop, settings, shared)
-    shares = Shares(output, shared, workshop.as_of, causes)
-    crew, report = Crew(settings.jobs), Report()
+    shares, report = Shares(output, shared, workshop.as_of, causes), Report()
 
     jobs = shares.jobs(opened)
     for made in progress.over([("units", job.id) for job in jobs], crew.make_units(jobs, workshop)):
@@ -77,7 +77,7 @@ def build(output: Output, settings: Settings, progress: Progress) -> Report:
     totals = Totals(output.kept.totals(), shares.kinds())
     targets = plan_shared(workshop.frame, totals, workshop.as_of, shares.headings())
     chosen = [target for target in targets if target.kind in settings.only]
-    texts, why = make_shared(chosen, output, crew, workshop.kit, causes, progress)
+    texts, why = make_shared(chosen, output, crew, workshop, causes, progress)
     report.why |= why
     report.made = [*report.why]
 
@@ -106,7 +106,8 @@ def run(
         output.seal = sealed(output.youngest_ns)
         output.recover()
         output.check_is_ours()
-        return build(output, settings, progress)
+        with hire(settings.executor, settings.jobs) as crew:
+            return build(output, settings, crew, progress)
 
 
 def open_memory(settings: Settings) -> Memory:
@@ -149,15 +150,15 @@ def look_for_causes(output: Output, opened: Opened, workshop: Workshop, settings
 
 
 def make_shared(
-    targets: list[Target], output: Output, crew: Crew, kit: Kit, causes: Causes, progress: Progress
+    targets: list[Target], output: Output, crew: Crew, workshop: Workshop, causes: Causes, progress: Progress
 ) -> tuple[dict[str, str], dict[str, tuple[Reason, ...]]]:
     """The shared targets that are not there already, made and staged. Returns the own text of each, and why it was
     made, by path."""
-    keys = {target.path: key(target, kit, slot_digests(target, output)) for target in targets}
+    keys = {target.path: key(target, workshop.kit, slot_digests(target, output)) for target in targets}
     stale = [target for target in targets if not output.is_current(target.path, keys[target.path])]
     why = {target.path: causes.of_shared(target, keys[target.path]) for target in stale}
     texts = {}
-    made = crew.make_targets([(target, slot_lines(target, output)) for target in stale], kit)
+    made = crew.make_targets([(target, slot_lines(target, output)) for target in stale], workshop)
     for target, data, text in progress.over(in_turn(stale), made):
         output.stage(target.path, "", target.kind, keys[target.path], data, as_text(why[target.path]))
         texts[target.path] = text

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
+from msgspec.structs import replace
 
 from gazette import indexes
 from gazette.checks import Known, claim_of
@@ -32,6 +33,10 @@ class Workshop(msgspec.Struct, frozen=True):
     kinds: tuple[str, ...]
     only: tuple[str, ...]
     drafts: bool = False
+
+    def to_travel(self) -> Workshop:
+        """As it goes to another machine: there is no folder of this one."""
+        return replace(self, kit=replace(self.kit, cache=""))
 
 
 class Job(msgspec.Struct, frozen=True):

@@ -64,7 +64,9 @@ def test_heavy_libraries_are_imported_only_where_used() -> None:
 
     code = "import sys, build; print(*sorted({name.partition('.')[0] for name in sys.modules}))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
-    assert not {"weasyprint", "fontTools", "babel", "markdown_it", "uharfbuzz"} & set(done.stdout.split())
+    assert not {"weasyprint", "fontTools", "babel", "markdown_it", "uharfbuzz", "distributed"} & set(
+        done.stdout.split()
+    )
 
 
 def test_templates_hold_no_inline_style_and_no_script() -> None:

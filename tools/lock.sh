@@ -9,4 +9,4 @@ compile() {
     --no-emit-index-url "$@"
 }
 compile pyproject.toml -o requirements.lock
-compile --extra dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+compile --extra dev --extra cluster -c requirements.lock pyproject.toml -o requirements-dev.lock
