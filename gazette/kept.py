@@ -10,8 +10,8 @@ import contextlib
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 LAYOUT = 2
 """The version of the tables below. A file with another is thrown away, but for which files a build wrote."""
@@ -44,8 +44,7 @@ CREATE TABLE journal (path TEXT PRIMARY KEY, move INTEGER NOT NULL) WITHOUT ROWI
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """What is known of a file of the output folder: the unit that it belongs to (empty for what units share), the kind
     and key of its target, what its bytes are, the numbers of the builds that last made it and last wrote other bytes,
     and the number of the reasons why it was made."""
@@ -61,8 +60,7 @@ class Record:
     why: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class UnitRecord:
+class UnitRecord(NamedTuple):
     """What is known of a unit: its place in the official order, its kind, the digest of what it was made from
     (`source`) and the size and time of its file (`stat`), the days on which that holds, the characters of its names,
     its pledges' ids."""
@@ -84,8 +82,7 @@ Item = tuple[str, str]
 """One of the things that a site is made from: its kind and its name."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """What an item was and what it is now: a version or a digest, empty where it is not there."""
 
     kind: str
@@ -94,8 +91,7 @@ class Change:
     now: str
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(NamedTuple):
     """What can be told of a file, with times in nanoseconds: which kind it is of, when it was last made, when it was
     last written, when a build last looked at its kind, whether that was the last build; the text of the reasons why it
     was made."""
@@ -175,7 +171,7 @@ class Kept:
     def files(self) -> dict[str, Record]:
         """Every file of the output folder, by path."""
         rows = self.db.execute("SELECT path, unit, kind, key, digest, size, mtime_ns, made, written, why FROM files")
-        return {path: Record(*rest) for path, *rest in rows}
+        return {path: Record._make(rest) for path, *rest in rows}
 
     def files_of(self, unit: str) -> dict[str, Record]:
         """The files of one unit, by path."""

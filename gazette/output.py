@@ -10,9 +10,8 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from gazette.glance import NOTE
 from gazette.kept import Kept, Record
@@ -21,8 +20,7 @@ from gazette.problems import ContentError, Problem, reason_of
 from gazette.walk import LEFT_ALONE, walk
 
 
-@dataclass(frozen=True, slots=True)
-class Staged:
+class Staged(NamedTuple):
     """New bytes that wait beside the output folder, or (`same`) are there already."""
 
     unit: str

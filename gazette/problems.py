@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import errno
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from gazette.messages import MESSAGES, NEAR, REASONS, choices_shown
 
@@ -17,15 +17,14 @@ Loc = tuple[str | int, ...]
 """The way to a value inside a content file: keys and 0-based positions."""
 
 
-@dataclass(frozen=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that is wrong. `line` and `column` count from 1; 0 means the file as a whole."""
 
     path: str
     line: int
     column: int
     code: str
-    values: tuple[tuple[str, str], ...] = field(default=())
+    values: tuple[tuple[str, str], ...] = ()
 
     @classmethod
     def at(cls, path: str, line: int, column: int, code: str, /, **values: object) -> Problem:
