@@ -117,7 +117,7 @@ def quick_imports() -> Iterator[None]:
     gc.disable()
     yield
     gc.freeze()
-    gc.set_threshold(20_000)
+    gc.set_threshold(50_000, 50, 100)
     gc.enable()
 
 

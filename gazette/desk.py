@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,7 +19,7 @@ from gazette.typeface import missing
 T = TypeVar("T")
 
 
-class Desk(msgspec.Struct):
+class Desk(msgspec.Struct, dict=True):
     """The problems of one opening of the content folder `root`."""
 
     root: Path
@@ -29,10 +29,12 @@ class Desk(msgspec.Struct):
 
     def show(self, path: Path) -> str:
         """The path as an editor types it."""
-        try:
-            return path.relative_to(Path.cwd()).as_posix()
-        except ValueError:
-            return path.as_posix()
+        shown = path.as_posix()
+        return shown.removeprefix(self._here) if shown.startswith("/") else shown
+
+    @cached_property
+    def _here(self) -> str:
+        return Path.cwd().as_posix().rstrip("/") + "/"
 
     def read(self, path: Path, *, missing_matters: bool = True) -> str | None:
         """The text of a file, or None with its problems noted."""
