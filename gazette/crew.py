@@ -42,18 +42,19 @@ class Crew:
                 yield from made
 
     def make_targets(
-        self, targets: Sequence[tuple[Target, Mapping[str, str]]], workshop: Workshop
+        self, targets: Sequence[Target], lines_of: Callable[[Target], Mapping[str, str]], workshop: Workshop
     ) -> Iterator[tuple[Target, bytes, str]]:
         """Targets with their bytes and their own text. Documents, the long work, go to others, the longest first.
-        Raises ContentError with all problems of all of them."""
-        light = [(target, lines) for target, lines in targets if target.weight == 1]
-        heavy = sorted(((t, lines) for t, lines in targets if t.weight > 1), key=lambda pair: -pair[0].weight)
+        `lines_of` gives the lines of a target's slots when its turn comes: those of all would be the whole site. Raises
+        ContentError with all problems of all of them."""
+        light = [target for target in targets if target.weight == 1]
+        heavy = sorted((target for target in targets if target.weight > 1), key=lambda target: -target.weight)
         error = _Gathered()
         with self.executor.for_documents(workshop, len(heavy)) as team:
-            waiting = [(target, team.begin(make_document, (target, lines))) for target, lines in heavy]
-            for target, lines in light:
+            waiting = [(target, team.begin(make_document, (target, lines_of(target)))) for target in heavy]
+            for target in light:
                 with error:
-                    yield (target, *make(target, workshop.kit, lines))
+                    yield (target, *make(target, workshop.kit, lines_of(target)))
             for target, result in waiting:
                 with error:
                     yield (target, *result())

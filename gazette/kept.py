@@ -260,7 +260,7 @@ class Kept:
 
     def lines(self, slot: str, glue: str = "") -> str:
         """The joined lines of a slot, in the order of their ranks, then of their units."""
-        texts = self._just_read.get(slot)
+        texts = self._just_read.pop(slot, None)
         return glue.join(self._texts(slot) if texts is None else texts)
 
     def _texts(self, slot: str) -> list[str]:

@@ -6,6 +6,7 @@ import datetime
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from gazette.causes import Causes, Reason, as_text
@@ -158,7 +159,7 @@ def make_shared(
     stale = [target for target in targets if not output.is_current(target.path, keys[target.path])]
     why = {target.path: causes.of_shared(target, keys[target.path]) for target in stale}
     texts = {}
-    made = crew.make_targets([(target, slot_lines(target, output)) for target in stale], workshop)
+    made = crew.make_targets(stale, partial(slot_lines, output), workshop)
     for target, data, text in progress.over(in_turn(stale), made):
         output.stage(target.path, "", target.kind, keys[target.path], data, as_text(why[target.path]))
         texts[target.path] = text
@@ -176,7 +177,7 @@ def slot_digests(target: Target, output: Output) -> Mapping[str, str]:
     return {slot.name: output.kept.slot_digest(slot.name) for slot in target.slots}
 
 
-def slot_lines(target: Target, output: Output) -> Mapping[str, str]:
+def slot_lines(output: Output, target: Target) -> Mapping[str, str]:
     """The lines of a target's slots, joined."""
     return {slot.name: output.kept.lines(slot.name, slot.glue) for slot in target.slots}
 
