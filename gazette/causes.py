@@ -14,7 +14,7 @@ from gazette.target import Target
 from gazette.templates import Kit
 
 Cause = tuple[str, ...]
-"""What was changed: a code of `messages.CAUSES` with its values."""
+"""What was changed: a code of `phrases.CAUSES` with its values."""
 
 Reason = tuple[str, ...]
 """By which part of its key a cause reached a file (`view`, `slot`, … or nothing), then the cause."""

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from gazette.kept import Kept, Told
-from gazette.messages import CAUSES
 from gazette.output import Output
+from gazette.phrases import CAUSES
 from gazette.problems import Problem, clip
 
 Reasons = Sequence[Sequence[str]]

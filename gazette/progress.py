@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TextIO, TypeVar
 
-from gazette.messages import PROGRESS
+from gazette.phrases import PROGRESS
 
 T = TypeVar("T")
 

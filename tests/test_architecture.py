@@ -36,7 +36,7 @@ def test_imports_go_down_only() -> None:
 def test_a_module_says_what_it_owns_and_stays_small(name: str) -> None:
     text = MODULES[name].read_text("utf-8")
     assert (ast.get_docstring(ast.parse(text)) or "").startswith(("Owns ", "Gazette:")), name
-    if name not in ("gazette.messages", "gazette.views", "gazette.model"):  # lists of words and of records
+    if name not in ("gazette.messages", "gazette.views"):  # lists of words and of records
         assert text.count("\n") <= 420, name
 
 
@@ -49,7 +49,7 @@ def test_a_build_reads_no_clock_and_no_chance() -> None:
 def test_languages_are_data() -> None:
     """No code outside the program's own messages says which languages a site has."""
     for name, path in MODULES.items():
-        if name in ("gazette.messages", "gazette.problems"):
+        if name in ("gazette.messages", "gazette.phrases", "gazette.problems"):
             continue
         tree = ast.parse(path.read_text("utf-8"))
         words = {

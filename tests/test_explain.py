@@ -19,7 +19,7 @@ from test_incremental import SEEDS, STEPS, UNITS, City, edits
 
 from gazette.explain import said
 from gazette.kept import Kept
-from gazette.messages import CAUSES, PROGRESS
+from gazette.phrases import CAUSES, PROGRESS
 
 ROOT = Path(__file__).resolve().parent.parent
 UNIT = f"{UNITS}/yinghuo.yaml"
