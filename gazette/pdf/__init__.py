@@ -17,7 +17,8 @@ class PdfProblem(Exception):
 
 
 def write_pdf(html: str, *, stylesheets: Sequence[str], assets: Mapping[str, bytes] | None = None) -> bytes:
-    """A tagged PDF/UA-1 from `html` and style sheets (texts). Dates come from the document's own `dcterms` metadata.
+    """A PDF that is PDF/UA-1 and PDF/A-2a, from `html` and style sheets (texts). Dates come from the document's own
+    `dcterms` metadata.
 
     `assets` are the only things that the document may refer to, by name; anything else, a warning or a glyph that no
     font has raises PdfProblem. The same arguments give the same bytes.
@@ -25,6 +26,7 @@ def write_pdf(html: str, *, stylesheets: Sequence[str], assets: Mapping[str, byt
     weasyprint = engine()
     from weasyprint.text.fonts import FontConfiguration
 
+    from gazette.pdf.claims import claim_accessibility
     from gazette.pdf.fetch import BASE, Listed
 
     fonts = FontConfiguration()
@@ -34,7 +36,12 @@ def write_pdf(html: str, *, stylesheets: Sequence[str], assets: Mapping[str, byt
             weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url=BASE) for text in stylesheets
         ]
         document = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url=BASE)
-        data: bytes = document.write_pdf(stylesheets=styles, font_config=fonts, pdf_variant="pdf/ua-1")
+        data: bytes = document.write_pdf(
+            stylesheets=styles,
+            font_config=fonts,
+            pdf_variant="pdf/a-2a",
+            finisher=lambda _, pdf: claim_accessibility(pdf),
+        )
     if fetcher.refused:
         raise PdfProblem(f"refused to read {fetcher.refused[0]}")
     if told:

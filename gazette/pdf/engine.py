@@ -24,11 +24,14 @@ def engine() -> Any:
     """The `weasyprint` module, ready. Raises RuntimeError for a version that the changes were not made for."""
     _use_bundled_fonts()
     import weasyprint
-    from weasyprint.pdf import fonts
+    from weasyprint.pdf import fonts, tags
+
+    from gazette.pdf.tagging import complete_tags
 
     if weasyprint.__version__ != PATCHED_FOR:
         raise RuntimeError(f"WeasyPrint {PATCHED_FOR} is expected, {weasyprint.__version__} is installed")
     fonts.Font.subset = _subset
+    complete_tags(tags)
     return weasyprint
 
 
