@@ -6,6 +6,7 @@ import gc
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from gazette.pdf.engine import engine, versions
 
@@ -16,9 +17,11 @@ class PdfProblem(Exception):
     """A document could not be printed as it should: WeasyPrint's own words."""
 
 
-def write_pdf(html: str, *, stylesheets: Sequence[str], assets: Mapping[str, bytes] | None = None) -> bytes:
+def write_pdf(
+    html: str, *, stylesheets: Sequence[str], assets: Mapping[str, bytes] | None = None, carries: bool = False
+) -> bytes:
     """A PDF that is PDF/UA-1 and PDF/A-2a, from `html` and style sheets (texts). Dates come from the document's own
-    `dcterms` metadata.
+    `dcterms` metadata. If it `carries` files, to be attached later, it is PDF/A-3a.
 
     `assets` are the only things that the document may refer to, by name; anything else, a warning or a glyph that no
     font has raises PdfProblem. The same arguments give the same bytes.
@@ -26,11 +29,18 @@ def write_pdf(html: str, *, stylesheets: Sequence[str], assets: Mapping[str, byt
     weasyprint = engine()
     from weasyprint.text.fonts import FontConfiguration
 
+    from gazette.pdf.attach import reserve
     from gazette.pdf.claims import claim_accessibility
     from gazette.pdf.fetch import BASE, Listed
 
     fonts = FontConfiguration()
     fetcher = Listed(assets or {})
+
+    def finish(_: Any, pdf: Any) -> None:
+        claim_accessibility(pdf)
+        if carries:
+            reserve(pdf)
+
     with _warnings() as told, _no_collection():
         styles = [
             weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url=BASE) for text in stylesheets
@@ -39,8 +49,8 @@ def write_pdf(html: str, *, stylesheets: Sequence[str], assets: Mapping[str, byt
         data: bytes = document.write_pdf(
             stylesheets=styles,
             font_config=fonts,
-            pdf_variant="pdf/a-2a",
-            finisher=lambda _, pdf: claim_accessibility(pdf),
+            pdf_variant="pdf/a-3a" if carries else "pdf/a-2a",
+            finisher=finish,
         )
     if fetcher.refused:
         raise PdfProblem(f"refused to read {fetcher.refused[0]}")
