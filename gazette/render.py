@@ -186,7 +186,8 @@ def _make_pdf(target: Target, kit: Kit, lines: Mapping[str, str]) -> Made:
         styles = [kit.assets[name].decode() for name in target.assets]
         return write_pdf(html, stylesheets=styles, carries=bool(target.attachments)), ""
     except PdfProblem as error:
-        problem = Problem.at(f"{kit.shown}/{target.template}", 0, 0, "pdf_failed", page=target.path, found=error)
+        place = f"{kit.shown}/{target.template}"
+        problem = Problem.at(place, 0, 0, error.code, page=target.path, found=error.found)
         raise ContentError([problem]) from None
 
 

@@ -59,9 +59,8 @@ Built = Callable[[str], Path]
 
 @validated
 @each
-@pytest.mark.parametrize("profile", ["ua1", "3a"])
-def test_a_bulletin_keeps_to_both_standards(site: Built, city: str, code: str, profile: str) -> None:
-    assert verapdf.broken_rules(site(city) / code / "bulletin.pdf", profile) == []
+def test_a_bulletin_keeps_to_both_standards(site: Built, city: str, code: str) -> None:
+    assert verapdf.broken_rules(site(city) / code / "bulletin.pdf", "ua1", "3a") == []
 
 
 @validated
@@ -155,8 +154,8 @@ def test_words_in_one_language_lay_out_one_bulletin(
     assert laid_out == [["zh-Hans"], ["en"]]
     unit = tmp_path / "content" / "districts" / "dengmi.yaml"
     text = unit.read_text("utf-8")
-    (first, *_) = re.findall(r"title: *\{zh: .*?, en: \"?(\w+)", text) or re.findall(r"    en: \"?(\w+)", text)
-    unit.write_text(text.replace(first, "Zealously", 1), "utf-8")
+    assert "en: Find the three" in text
+    unit.write_text(text.replace("en: Find the three", "en: Zealously find the three"), "utf-8")
     after = built("site", "--only", "pdf", "--explain", "zh/bulletin.pdf")
     assert laid_out == [["zh-Hans"], ["en"], ["en"]]
     assert "the data that the document carries are different" in capsys.readouterr().out
@@ -211,9 +210,8 @@ def wrong_glyphs(document: Path, faces: dict[str, Face]) -> tuple[int, list[str]
         file = descriptor.get("/FontFile2") or descriptor["/FontFile3"]
         embedded = TTFont(io.BytesIO(file.get_object().get_data()))
         names = embedded.getGlyphOrder()
-        for code, text in re.findall(
-            r"<([0-9a-f]{4})> <([0-9a-f]+)>", font["/ToUnicode"].get_object().get_data().decode()
-        ):
+        meanings = font["/ToUnicode"].get_object().get_data().decode().partition("beginbfchar")[2]
+        for code, text in re.findall(r"<([0-9a-f]{4})> <([0-9a-f]+)>", meanings):
             number, characters = int(code, 16), bytes.fromhex(text).decode("utf-16-be")
             checked += 1
             glyph = face.order[number]
@@ -232,7 +230,7 @@ def faces() -> dict[str, Face]:
 @each
 def test_every_glyph_is_that_of_the_bundled_font(site: Built, city: str, code: str, faces: dict[str, Face]) -> None:
     checked, wrong = wrong_glyphs(site(city) / code / "bulletin.pdf", faces)
-    assert wrong == [] and checked > 300
+    assert wrong == [] and checked > 100
 
 
 def test_a_wrong_glyph_is_seen(site: Built, faces: dict[str, Face]) -> None:

@@ -24,6 +24,7 @@ def engine() -> Any:
     """The `weasyprint` module, ready. Raises RuntimeError for a version that the changes were not made for."""
     _use_bundled_fonts()
     import weasyprint
+    from weasyprint import pdf
     from weasyprint.pdf import fonts, tags
 
     from gazette.pdf.tagging import complete_tags
@@ -32,6 +33,7 @@ def engine() -> Any:
         raise RuntimeError(f"WeasyPrint {PATCHED_FOR} is expected, {weasyprint.__version__} is installed")
     fonts.Font.subset = _subset
     complete_tags(tags)
+    pdf.ColorProfile = _closing(pdf.ColorProfile)
     return weasyprint
 
 
@@ -79,6 +81,16 @@ def _use_bundled_fonts() -> None:
         "utf-8",
     )
     os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")
+
+
+def _closing(profile: Any) -> Callable[..., Any]:
+    """WeasyPrint opens the colour profile of a PDF/A and leaves it open."""
+
+    def read(file: Any, *rest: Any) -> Any:
+        with file:
+            return profile(file, *rest)
+
+    return read
 
 
 def _subset(self: Any, to_unicode: dict[int, str], hinting: bool) -> None:
