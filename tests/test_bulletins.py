@@ -165,6 +165,60 @@ def test_words_in_one_language_lay_out_one_bulletin(
     assert built("clean", "--only", "pdf") == after
 
 
+# ── hostile content and templates ────────────────────────────────────────────
+
+SECRET = "a secret of this machine"
+
+
+def hostile_site(folder: Path) -> tuple[str, list[str]]:
+    """A copy of the small city with its templates and a secret beside it: the secret's address, and a command."""
+    (folder / "secret.txt").write_text(SECRET, "utf-8")
+    shutil.copytree(CITIES["nowhere"], folder / "content")
+    shutil.copytree(ROOT / "templates", folder / "templates")
+    asked = [f"--{name}={folder / name}" for name in ("content", "templates", "output", "cache")]
+    return (folder / "secret.txt").as_uri(), [*asked, "--executor", "serial", "--only", "pdf"]
+
+
+def everything_in(document: Path) -> bytes:
+    """All that a document holds, unpacked."""
+    reader, found = PdfReader(document), []
+    for number in range(1, int(reader.trailer["/Size"])):
+        thing = reader.get_object(number)
+        found.append(thing.get_data() if hasattr(thing, "get_data") else repr(thing).encode())
+    return b"".join(found)
+
+
+def test_content_pulls_nothing_in(tmp_path: Path) -> None:
+    """Whatever content holds is text."""
+    address, command = hostile_site(tmp_path)
+    tags = f"<link rel=attachment href={address}><img src={address}><style>@import url({address})</style>"
+    unit = tmp_path / "content" / "districts" / "dengmi.yaml"
+    text = unit.read_text("utf-8")
+    unit.write_text(text.replace("en: The district will find the three outfalls.", f"en: '{tags}'"), "utf-8")
+    article = tmp_path / "content" / "articles" / "foreword.en.md"
+    article.write_text(article.read_text("utf-8") + f"\n\n{tags}\n\n`{tags}`\n", "utf-8")
+    assert build.main(command) == 0
+    document = tmp_path / "output" / "en" / "bulletin.pdf"
+    assert "rel=attachment" in "".join(page.extract_text() for page in PdfReader(document).pages)
+    assert SECRET.encode() not in everything_in(document) and len(PdfReader(document).attachments) == 4
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_template_that_reaches_outside_is_told(
+    tmp_path: Path, language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    address, command = hostile_site(tmp_path)
+    template = tmp_path / "templates" / "bulletin.html"
+    template.write_text(
+        template.read_text("utf-8").replace("</head>", f'<link rel="attachment" href="{address}"></head>'), "utf-8"
+    )
+    assert build.main([*command, "--messages", language]) == 1
+    told = capsys.readouterr().err
+    assert "templates/bulletin.html:0:0: " in told
+    assert {"zh": "不能访问网络", "en": "nothing from the network"}[language] in told and "secret.txt" in told
+    assert not (tmp_path / "output").exists()
+
+
 # ── right glyphs ─────────────────────────────────────────────────────────────
 
 

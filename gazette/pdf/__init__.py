@@ -77,7 +77,7 @@ def _told(limit: Limit) -> Iterator[None]:
         with within(limit):
             yield
     except PastLimit as past:
-        raise PdfProblem(f"pdf_{past.what}") from None
+        raise PdfProblem(past.code) from None
     except RecursionError:
         raise PdfProblem("pdf_deep") from None
 

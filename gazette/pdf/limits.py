@@ -29,11 +29,11 @@ class Limit(NamedTuple):
 
 
 class PastLimit(BaseException):
-    """A document passed its limit of `time` or `memory`. No handler of errors on the way may take it for one."""
+    """A document passed its limit: the `code` of the problem. No handler of errors on the way may take it for one."""
 
-    def __init__(self, what: str = "") -> None:
-        self.what = what
-        super().__init__(what)
+    def __init__(self, code: str = "") -> None:
+        self.code = code
+        super().__init__(code)
 
 
 @contextmanager
@@ -50,9 +50,9 @@ def within(limit: Limit) -> Iterator[None]:
     def watch() -> None:
         while not done.wait(LOOK):
             if not passed and time.process_time() - started > limit.seconds:
-                passed.append("time")
+                passed.append("pdf_time")
             if not passed and _memory() - before > limit.memory:
-                passed.append("memory")
+                passed.append("pdf_memory")
             if passed:  # again at each look: a library that calls back may have swallowed the last one
                 _raise_in(watched)
 
