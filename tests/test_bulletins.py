@@ -164,6 +164,11 @@ def test_words_in_one_language_lay_out_one_bulletin(
     assert "Zealously" in carried.decode() and json.loads(carried)
     assert built("clean", "--only", "pdf") == after
 
+    (tmp_path / "site" / "zh" / "bulletin.pdf").write_bytes(before["en"])  # what another hand put there is no layout
+    del laid_out[:]
+    unit.write_text(unit.read_text("utf-8").replace("Zealously find", "Find"), "utf-8")
+    assert built("site", "--only", "pdf") == before and laid_out == [["zh-Hans"], ["en"]]
+
 
 # ── hostile content and templates ────────────────────────────────────────────
 

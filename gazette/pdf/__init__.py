@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from gazette.pdf.engine import engine, versions
+from gazette.pdf.engine import engine, pack, versions
 from gazette.pdf.limits import Limit, PastLimit, within
 
 __all__ = ["PdfProblem", "versions", "write_pdf"]
@@ -51,6 +51,7 @@ def write_pdf(
         claim_accessibility(pdf)
         if carries:
             reserve(pdf)
+        pack(pdf)
 
     with _warnings() as told, _no_collection(), _told(limit or Limit.of(len(html))):
         styles = [

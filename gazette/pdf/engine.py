@@ -93,6 +93,21 @@ def _closing(profile: Any) -> Callable[..., Any]:
     return read
 
 
+def pack(pdf: Any) -> None:
+    """Compress every stream of a finished `pydyf.PDF`. The writer would do it twice: for the file, and before that for
+    its identifier, a digest of all."""
+    import pydyf
+
+    class Packed(pydyf.Object):  # type: ignore[misc]
+        compressible, data = False, b""
+
+    for place, thing in enumerate(pdf.objects):
+        if isinstance(thing, pydyf.Stream):
+            packed = Packed()
+            packed.number, packed.data = thing.number, thing.data
+            pdf.objects[place] = packed
+
+
 def _subset(self: Any, to_unicode: dict[int, str], hinting: bool) -> None:
     """Only the glyphs that a document uses, through HarfBuzz (WeasyPrint's fallback, fontTools, takes twice as long).
 
