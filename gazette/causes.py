@@ -192,6 +192,9 @@ class _Asked:
     def _find(self, part: str, name: str) -> Iterator[Cause]:
         if part == "slot":
             yield from self._lines(name)
+        elif part == "file":
+            yield from self._lines(name)
+            yield from self.named(lambda change: change.kind == "date")
         elif part == "view":
             yield from self._view()
         else:

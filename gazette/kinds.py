@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 Kind = Literal["pages", "data", "pdf", "pictures", "search"]
 KINDS: tuple[Kind, ...] = ("pages", "data", "pdf", "pictures", "search")
+
+_CARRIED: dict[str, tuple[Kind, ...]] = {"pdf": ("data",)}
+"""The kinds of the files that those of a kind carry."""
+
+
+def with_carried(kinds: Iterable[str]) -> tuple[str, ...]:
+    """Some kinds, and those of the files that theirs carry: what units give them is needed too."""
+    chosen = (*kinds,)
+    return (*dict.fromkeys([*chosen, *(carried for kind in chosen for carried in _CARRIED.get(kind, ()))]),)

@@ -817,6 +817,26 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "排印 {page} 时出错：{found}。",
         "en": "printing {page} failed: {found}.",
     },
+    "pdf_refused": {
+        "zh": "{page} 要用“{found}”，但排印 PDF 只能读取为它列出的素材，不能读取其他文件，也不能访问网络。请在模板中删去。",
+        "en": "{page} asks for “{found}”. A document reads only what is listed for it, no other file and nothing from the network. Take it out of the template.",
+    },
+    "pdf_time": {
+        "zh": "排印 {page} 用时过长，已中止。请检查内容和模板中是否有极长的段落，或极大的表格、图形。",
+        "en": "printing {page} took far too long and was stopped. Look in the content and the template for an endless paragraph, or for a huge table or drawing.",
+    },
+    "pdf_memory": {
+        "zh": "排印 {page} 占用内存过多，已中止。请检查内容和模板中是否有极长的段落，或极大的表格、图形。",
+        "en": "printing {page} took far too much memory and was stopped. Look in the content and the template for an endless paragraph, or for a huge table or drawing.",
+    },
+    "pdf_deep": {
+        "zh": "排印 {page} 时，元素嵌套层数过多，无法继续。请在模板中减少嵌套。",
+        "en": "printing {page} met elements that are nested too deeply. Nest fewer in the template.",
+    },
+    "worker_lost": {
+        "zh": "一个工作进程被系统终止，多半是内存不足。请关闭其他程序后重试，或加上 --jobs 1。",
+        "en": "the system ended a process of this build, most likely for want of memory. Close other programs and try again, or add --jobs 1.",
+    },
     "asset_missing": {
         "zh": "找不到素材文件“{found}”。",
         "en": "the asset “{found}” was not found.",

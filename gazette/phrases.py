@@ -17,6 +17,10 @@ CAUSES: dict[str, dict[str, str]] = {
         "zh": "（本页收录的各单位条目随之变化）",
         "en": " (the lines that units have on this page are different)",
     },
+    "way_file": {
+        "zh": "（随PDF附上的数据文件随之变化）",
+        "en": " (the data that the document carries are different)",
+    },
     "way_site": {"zh": "（这项设置各页都用）", "en": " (a setting that all pages use)"},
     # ── what was changed ──
     "first": {"zh": "首次生成网站", "en": "the site is built for the first time"},

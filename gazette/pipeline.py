@@ -7,14 +7,16 @@ import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
+from gazette.attachments import Attachments
 from gazette.causes import Causes, Reason, as_text
 from gazette.checks import check_together, claim_of
 from gazette.crew import Crew, hire
 from gazette.indexes import Totals
 from gazette.installed import folders
-from gazette.kinds import KINDS
+from gazette.kinds import KINDS, with_carried
 from gazette.links import broken, open_ends
 from gazette.memory import Memory
 from gazette.opening import Opened, look_at_units, open_frame
@@ -65,7 +67,7 @@ def build(output: Output, settings: Settings, crew: Crew, progress: Progress) ->
     """The whole program: make the units that changed, then what they share, check it all, write what differs."""
     memory = open_memory(settings)
     opened = open_content(settings, memory)
-    workshop = open_workshop(opened, settings, output.keep_kinds(settings.only), memory)
+    workshop = open_workshop(opened, settings, output.keep_kinds(with_carried(settings.only)), memory)
     shared = shared_digest((opened.digest, workshop.kinds, settings.drafts), workshop.kit)
     causes = look_for_causes(output, opened, workshop, settings, shared)
     shares, report = Shares(output, shared, workshop.as_of, causes), Report()
@@ -158,10 +160,16 @@ def make_shared(
     keys = {target.path: key(target, workshop.kit, slot_digests(target, output)) for target in targets}
     stale = [target for target in targets if not output.is_current(target.path, keys[target.path])]
     why = {target.path: causes.of_shared(target, keys[target.path]) for target in stale}
+    lines_of = partial(slot_lines, output)
+    attachments = Attachments(output, workshop.kit, lines_of)
+    there = {target.path: attachments.laid_out(target, keys[target.path]) for target in stale}
+    new = [target for target in stale if there[target.path] is None]
+    made = crew.make_targets(new, lines_of, workshop)
+    laid_out = ((target, data, "") for target in stale if (data := there[target.path]) is not None)
     texts = {}
-    made = crew.make_targets(stale, partial(slot_lines, output), workshop)
-    for target, data, text in progress.over(in_turn(stale), made):
-        output.stage(target.path, "", target.kind, keys[target.path], data, as_text(why[target.path]))
+    for target, data, text in chain(laid_out, progress.over(in_turn(new), made)):
+        whole = attachments.attach(target, data)
+        output.stage(target.path, "", target.kind, keys[target.path], whole, as_text(why[target.path]))
         texts[target.path] = text
     return texts, why
 
@@ -174,7 +182,7 @@ def in_turn(targets: list[Target]) -> list[tuple[str, str]]:
 
 def slot_digests(target: Target, output: Output) -> Mapping[str, str]:
     """The digests of what a target is made from beside its own recipe."""
-    return {slot.name: output.kept.slot_digest(slot.name) for slot in target.slots}
+    return {slot.name: output.kept.slot_digest(slot.name) for slot in target.every_slot}
 
 
 def slot_lines(output: Output, target: Target) -> Mapping[str, str]:

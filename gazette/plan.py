@@ -18,7 +18,7 @@ from gazette.indexes import Entry, Totals
 from gazette.overview import UNITS_ON_THE_FRONT_PAGE, Overview
 from gazette.routes import PAGES, route
 from gazette.statement import Statement
-from gazette.target import Line, Slot, Target
+from gazette.target import Attachment, Line, Slot, Target
 
 SCRIPTS = ("site.js", "ledger.js")
 HEADING_FONT = "static/heading.woff2"
@@ -227,7 +227,22 @@ def _bulletin(overview: Overview, as_of: str) -> Target:
     slots = tuple(Slot(f"{code}/bulletin/{part}") for part in parts)
     page = edition.page("bulletin", "", overview.bulletin(), as_of)
     path, style = route("bulletin", code), ("bulletin.css",)
-    return Target(path, "pdf", "pdf", page, "bulletin.html", style, slots=slots, weight=1000)
+    attachments = tuple(_attachments(edition, as_of))
+    return Target(path, "pdf", "pdf", page, "bulletin.html", style, slots=slots, attachments=attachments, weight=1000)
+
+
+NO_DAY = "1970-01-01"
+"""What archives read as no date: attached files must have one (ISO 19005-3), and the clock is not asked."""
+
+
+def _attachments(edition: Edition, as_of: str) -> Iterator[Attachment]:
+    """The open data as a document carries them."""
+    frame, code = edition.frame, edition.code
+    day = as_of or iso(frame.site.statements_date) or NO_DAY
+    for target in _data(frame):
+        name, _, ending = target.path.removeprefix("data/").partition(".")
+        about = "".join(frame.words[word][code] for word in (f"file.{name}", "gap.colon", f"file_what.{ending}"))
+        yield Attachment(target, about, day)
 
 
 def _data(frame: Frame) -> Iterator[Target]:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
+from gazette.problems import ContentError, Problem
 from gazette.team import HANDFUL, Serial, Team
 from gazette.workshop import Workshop
 
@@ -48,7 +49,25 @@ class _Pool:
         self.pool, self.ahead = pool, 3 * workers
 
     def begin(self, work: Callable[[P, Workshop], T], piece: P) -> Callable[[], T]:
-        return self.pool.submit(_work, work, piece).result
+        from concurrent.futures.process import BrokenProcessPool
+
+        try:
+            result = self.pool.submit(_work, work, piece).result
+        except BrokenProcessPool:
+            raise _lost() from None
+
+        def wait() -> T:
+            try:
+                return result()
+            except BrokenProcessPool:
+                raise _lost() from None
+
+        return wait
+
+
+def _lost() -> ContentError:
+    """Nothing that Python runs ends a worker: the system did."""
+    return ContentError([Problem.at("build.py", 0, 0, "worker_lost")])
 
 
 @contextmanager

@@ -25,12 +25,13 @@ from gazette.templates import Kit
 
 
 PARTS = ("program", "template", "words", "site", "view")
-"""The parts of every key, in their order. After them come those that only some keys have: `asset:` and `slot:` with a
-name. A key is kept in parts so that two of them tell what differs."""
+"""The parts of every key, in their order. After them come those that only some keys have: `asset:`, `slot:` and, for
+what is attached, `file:` with a name. A key is kept in parts so that two of them tell what differs."""
 
 
 def key(target: Target, kit: Kit, digests: Mapping[str, str]) -> str:
-    """The digests of a target's recipe: equal keys mean equal bytes. `digests` are those of the lines of its slots."""
+    """The digests of a target's recipe: equal keys mean equal bytes. `digests` are those of the lines of its slots
+    (`every_slot`)."""
     template = target.template
     site, view = _shown(target.view)
     parts = [
@@ -42,7 +43,18 @@ def key(target: Target, kit: Kit, digests: Mapping[str, str]) -> str:
     ]
     parts += [f"asset:{name}={short(kit.assets[name])}" for name in target.assets]
     parts += [f"slot:{slot.name}={short(digests[slot.name].encode())}" for slot in target.slots]
+    for file in target.attachments:
+        recipe = f"{key(file.target, kit, digests)} {file.day} {file.about}"
+        parts.append(f"{_FILE}{file.target.path}={short(recipe.encode())}")
     return " ".join(parts)
+
+
+_FILE = "file:"
+
+
+def key_without_files(key: str) -> str:
+    """The key of a document as it would be if it carried no files."""
+    return " ".join(part for part in key.split(" ") if not part.startswith(_FILE))
 
 
 def parts_of(key: str) -> dict[str, str]:
@@ -137,8 +149,8 @@ def _tools(maker: str) -> str:
 
 
 def make(target: Target, kit: Kit, lines: Mapping[str, str]) -> tuple[bytes, str]:
-    """The bytes of a target with the `lines` of its slots (by name), and its own text without them, in which links are
-    looked for. Raises ContentError where a template or the content is at fault."""
+    """The bytes of a target, without its attachments, with the `lines` of its slots (by name), and its own text without
+    them, in which links are looked for. Raises ContentError where a template or the content is at fault."""
     return MAKERS[target.maker](target, kit, lines)
 
 
@@ -171,9 +183,11 @@ def _make_pdf(target: Target, kit: Kit, lines: Mapping[str, str]) -> Made:
 
     html = with_lines(_html(target, kit), lines)
     try:
-        return write_pdf(html, stylesheets=[kit.assets[name].decode() for name in target.assets]), ""
+        styles = [kit.assets[name].decode() for name in target.assets]
+        return write_pdf(html, stylesheets=styles, carries=bool(target.attachments)), ""
     except PdfProblem as error:
-        problem = Problem.at(f"{kit.shown}/{target.template}", 0, 0, "pdf_failed", page=target.path, found=error)
+        place = f"{kit.shown}/{target.template}"
+        problem = Problem.at(place, 0, 0, error.code, page=target.path, found=error.found)
         raise ContentError([problem]) from None
 
 

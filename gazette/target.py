@@ -14,13 +14,22 @@ class Slot(msgspec.Struct, frozen=True):
     glue: str = ""
 
 
+class Attachment(msgspec.Struct, frozen=True):
+    """A file of the site that a document carries: what it is, in the document's language, and the day (ISO 8601) that
+    its content is of."""
+
+    target: Target
+    about: str
+    day: str
+
+
 class Target(msgspec.Struct, frozen=True):
     """One file of the site.
 
     `path` is relative to the site's root. `maker` names a function of `render.MAKERS`. `view` is all that the maker
     may know of the content (a frozen record of texts and numbers). `template` is what it is poured into, `assets` are
-    names of files of the templates folder that it reads, `slots` the places that units fill. `weight` orders the work:
-    the longest first.
+    names of files of the templates folder that it reads, `slots` the places that units fill. `attachments` are
+    files that it carries, as a document. `weight` orders the work: the longest first.
     """
 
     path: str
@@ -30,7 +39,13 @@ class Target(msgspec.Struct, frozen=True):
     template: str | None = None
     assets: tuple[str, ...] = ()
     slots: tuple[Slot, ...] = ()
+    attachments: tuple[Attachment, ...] = ()
     weight: int = 1
+
+    @property
+    def every_slot(self) -> tuple[Slot, ...]:
+        """The slots of the target itself and of the files that it carries."""
+        return (*self.slots, *(slot for each in self.attachments for slot in each.target.slots))
 
 
 class Line(msgspec.Struct, frozen=True):

@@ -58,10 +58,14 @@ if ! .venv/bin/python -c 'import ctypes; [ctypes.CDLL(n) for n in ("libpango-1.0
     || missing "Pango is needed (Debian: apt install $(listed site)). 需要 Pango。"
 fi
 
-# What the tests use beside it: a browser
-if [ "$purpose" = test ] && ! command -v chromium >/dev/null 2>&1 && ! command -v google-chrome >/dev/null 2>&1; then
+# What the tests use beside it: a browser, and Java (17 or later, with its compiler) for the validator of the bulletins
+tested() {
   # shellcheck disable=SC2046
-  if may_install; then install_system $(listed test); else
-    echo "gazette: the tests of the pages in a browser will be skipped: $(listed test) is not installed" >&2
+  if may_install; then install_system $(listed "$1"); else
+    echo "gazette: the tests $2 will be skipped: $(listed "$1") is not installed" >&2
   fi
+}
+if [ "$purpose" = test ]; then
+  command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || tested test "of the pages in a browser"
+  command -v javac >/dev/null 2>&1 || tested validator "of the bulletins against PDF/UA and PDF/A"
 fi

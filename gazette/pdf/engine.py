@@ -24,11 +24,16 @@ def engine() -> Any:
     """The `weasyprint` module, ready. Raises RuntimeError for a version that the changes were not made for."""
     _use_bundled_fonts()
     import weasyprint
-    from weasyprint.pdf import fonts
+    from weasyprint import pdf
+    from weasyprint.pdf import fonts, tags
+
+    from gazette.pdf.tagging import complete_tags
 
     if weasyprint.__version__ != PATCHED_FOR:
         raise RuntimeError(f"WeasyPrint {PATCHED_FOR} is expected, {weasyprint.__version__} is installed")
     fonts.Font.subset = _subset
+    complete_tags(tags)
+    pdf.ColorProfile = _closing(pdf.ColorProfile)
     return weasyprint
 
 
@@ -76,6 +81,31 @@ def _use_bundled_fonts() -> None:
         "utf-8",
     )
     os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")
+
+
+def _closing(profile: Any) -> Callable[..., Any]:
+    """WeasyPrint opens the colour profile of a PDF/A and leaves it open."""
+
+    def read(file: Any, *rest: Any) -> Any:
+        with file:
+            return profile(file, *rest)
+
+    return read
+
+
+def pack(pdf: Any) -> None:
+    """Compress every stream of a finished `pydyf.PDF`. The writer would do it twice: for the file, and before that for
+    its identifier, a digest of all."""
+    import pydyf
+
+    class Packed(pydyf.Object):  # type: ignore[misc]
+        compressible, data = False, b""
+
+    for place, thing in enumerate(pdf.objects):
+        if isinstance(thing, pydyf.Stream):
+            packed = Packed()
+            packed.number, packed.data = thing.number, thing.data
+            pdf.objects[place] = packed
 
 
 def _subset(self: Any, to_unicode: dict[int, str], hinting: bool) -> None:

@@ -1,0 +1,298 @@
+"""The bulletins as an archive, a screen reader and somebody who computes with them find them."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import verapdf
+from fontTools.pens.recordingPen import DecomposingRecordingPen
+from fontTools.ttLib import TTFont
+from pypdf import PdfReader
+
+import build
+from gazette import pdf as printing
+from gazette.pdf.attach import detach
+from gazette.typeface import PRINT_FONTS
+
+ROOT = Path(__file__).resolve().parent.parent
+CITIES = {"nowhere": ROOT / "tests" / "site", "wuhan": ROOT / "content"}
+BULLETINS = [(city, code) for city in CITIES for code in ("zh", "en")]
+
+each = pytest.mark.parametrize(("city", "code"), BULLETINS)
+validated = pytest.mark.skipif(
+    verapdf.jar() is None and not os.environ.get("CI"), reason="no Java is installed for the validator"
+)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
+    """The folder of a city's bulletins and data. All workers use the same: one builds it, the others wait for it."""
+    root = tmp_path_factory.getbasetemp()
+    shared = root.parent if os.environ.get("PYTEST_XDIST_WORKER") else root
+
+    def built(city: str) -> Path:
+        folder = shared / f"bulletins-{city}"
+        asked = ["--content", str(CITIES[city]), "--output", str(folder), "--only", "pdf,data", "--jobs", "1"]
+        command = [sys.executable, str(ROOT / "build.py"), *asked, "--cache", str(shared / "cache")]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stderr
+        return folder
+
+    return built
+
+
+Built = Callable[[str], Path]
+
+
+# ── standards ────────────────────────────────────────────────────────────────
+
+
+@validated
+@each
+def test_a_bulletin_keeps_to_both_standards(site: Built, city: str, code: str) -> None:
+    assert verapdf.broken_rules(site(city) / code / "bulletin.pdf", "ua1", "3a") == []
+
+
+@validated
+@pytest.mark.parametrize(
+    ("profile", "there", "instead", "rule"),
+    [
+        ("ua1", b"<pdfuaid:part>1<", b"<pdfuaid:part>2<", "5-"),
+        ("3a", b"/AFRelationship", b"/XXRelationship", "6.8-"),
+        ("3a", b'pdfaid:conformance="A"', b'pdfaid:conformance="B"', "6.6.4-"),
+    ],
+)
+def test_the_validator_sees_what_is_missing(
+    site: Built, tmp_path: Path, profile: str, there: bytes, instead: bytes, rule: str
+) -> None:
+    data = (site("nowhere") / "en" / "bulletin.pdf").read_bytes()
+    assert there in data
+    spoilt = tmp_path / "spoilt.pdf"
+    spoilt.write_bytes(data.replace(there, instead))
+    assert any(broken.startswith(rule) for broken in verapdf.broken_rules(spoilt, profile))
+
+
+def elements(reader: PdfReader) -> Iterator[Any]:
+    """Every structure element of a document."""
+    todo = [reader.trailer["/Root"]["/StructTreeRoot"]]
+    while todo:
+        element = todo.pop()
+        yield element
+        inner = element.get("/K", [])
+        for kid in inner if isinstance(inner, list) else [inner]:
+            kid = kid.get_object()
+            if isinstance(kid, dict) and "/S" in kid:
+                todo.append(kid)
+
+
+@pytest.mark.parametrize(("code", "other"), [("zh", "en"), ("en", "zh-Hans")])
+def test_tags_tell_languages_pictures_and_links(site: Built, code: str, other: str) -> None:
+    reader = PdfReader(site("nowhere") / code / "bulletin.pdf")
+    found = list(elements(reader))
+    languages = {str(element["/Lang"]) for element in found if "/Lang" in element}
+    assert other in languages and languages <= {"zh-Hans", "en"}
+    figures = [element for element in found if element.get("/S") == "/Figure"]
+    assert figures and all(element.get("/Alt") for element in figures)
+    links = [note.get_object() for page in reader.pages for note in page.get("/Annots", [])]
+    targets = {str(link["/Dest"]) for link in links if "/Dest" in link}
+    assert len(targets) > 10 and not targets & {str(link["/Contents"]) for link in links}
+
+
+# ── the data that it carries ─────────────────────────────────────────────────
+
+
+@each
+def test_a_bulletin_carries_the_open_data(site: Built, city: str, code: str) -> None:
+    folder = site(city)
+    reader = PdfReader(folder / code / "bulletin.pdf")
+    root = reader.trailer["/Root"]
+    tree = [part.get_object() for part in root["/Names"]["/EmbeddedFiles"]["/Names"]]
+    specs = dict(zip(map(str, tree[::2]), tree[1::2], strict=True))
+    assert [*specs] == ["pledges.csv", "pledges.json", "units.csv", "units.json"]
+    assert [spec.get_object() for spec in root["/AF"]] == [*specs.values()]
+    for name, spec in specs.items():
+        stream = spec["/EF"]["/F"].get_object()
+        assert stream.get_data() == (folder / "data" / name).read_bytes()
+        assert stream["/Subtype"] == {"csv": "/text/csv", "json": "/application/json"}[name.partition(".")[2]]
+        assert spec["/AFRelationship"] == "/Data" and spec["/UF"] == name
+        assert bool(re.search("[㐀-鿿]", spec["/Desc"])) == (code == "zh")
+        day = {"nowhere": "D:20310930", "wuhan": "D:19700101"}[city]
+        assert stream["/Params"]["/ModDate"] == stream["/Params"]["/CreationDate"] == day
+
+
+def test_words_in_one_language_lay_out_one_bulletin(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The other one only carries other data; and both are what a clean build makes, to the last byte."""
+    laid_out = []
+    print_it = printing.write_pdf
+
+    def listening(html: str, **more: Any) -> bytes:
+        laid_out.append(re.findall(r'<html lang="([^"]+)"', html))
+        return print_it(html, **more)
+
+    monkeypatch.setattr(printing, "write_pdf", listening)
+    shutil.copytree(CITIES["nowhere"], tmp_path / "content")
+    asked = ["--content", str(tmp_path / "content"), "--executor", "serial", "--messages", "en"]
+
+    def built(name: str, *more: str) -> dict[str, bytes]:
+        folder = tmp_path / name
+        assert build.main([*asked, "--output", str(folder), "--cache", str(tmp_path / f"cache-{name}"), *more]) == 0
+        return {code: (folder / code / "bulletin.pdf").read_bytes() for code in ("zh", "en")}
+
+    before = built("site", "--only", "pdf")
+    assert laid_out == [["zh-Hans"], ["en"]]
+    unit = tmp_path / "content" / "districts" / "dengmi.yaml"
+    text = unit.read_text("utf-8")
+    assert "en: Find the three" in text
+    unit.write_text(text.replace("en: Find the three", "en: Zealously find the three"), "utf-8")
+    after = built("site", "--only", "pdf", "--explain", "zh/bulletin.pdf")
+    assert laid_out == [["zh-Hans"], ["en"], ["en"]]
+    assert "the data that the document carries are different" in capsys.readouterr().out
+    assert detach(after["zh"]) == detach(before["zh"]) and after["zh"] != before["zh"]
+    carried = PdfReader(io.BytesIO(after["zh"])).attachments["pledges.json"][0]
+    assert "Zealously" in carried.decode() and json.loads(carried)
+    assert built("clean", "--only", "pdf") == after
+
+    (tmp_path / "site" / "zh" / "bulletin.pdf").write_bytes(before["en"])  # what another hand put there is no layout
+    del laid_out[:]
+    unit.write_text(unit.read_text("utf-8").replace("Zealously find", "Find"), "utf-8")
+    assert built("site", "--only", "pdf") == before and laid_out == [["zh-Hans"], ["en"]]
+
+
+# ── hostile content and templates ────────────────────────────────────────────
+
+SECRET = "a secret of this machine"
+
+
+def hostile_site(folder: Path) -> tuple[str, list[str]]:
+    """A copy of the small city with its templates and a secret beside it: the secret's address, and a command."""
+    (folder / "secret.txt").write_text(SECRET, "utf-8")
+    shutil.copytree(CITIES["nowhere"], folder / "content")
+    shutil.copytree(ROOT / "templates", folder / "templates")
+    asked = [f"--{name}={folder / name}" for name in ("content", "templates", "output", "cache")]
+    return (folder / "secret.txt").as_uri(), [*asked, "--executor", "serial", "--only", "pdf"]
+
+
+def everything_in(document: Path) -> bytes:
+    """All that a document holds, unpacked."""
+    reader, found = PdfReader(document), []
+    for number in range(1, int(reader.trailer["/Size"])):
+        thing = reader.get_object(number)
+        found.append(thing.get_data() if hasattr(thing, "get_data") else repr(thing).encode())
+    return b"".join(found)
+
+
+def test_content_pulls_nothing_in(tmp_path: Path) -> None:
+    """Whatever content holds is text."""
+    address, command = hostile_site(tmp_path)
+    tags = f"<link rel=attachment href={address}><img src={address}><style>@import url({address})</style>"
+    unit = tmp_path / "content" / "districts" / "dengmi.yaml"
+    text = unit.read_text("utf-8")
+    unit.write_text(text.replace("en: The district will find the three outfalls.", f"en: '{tags}'"), "utf-8")
+    article = tmp_path / "content" / "articles" / "foreword.en.md"
+    article.write_text(article.read_text("utf-8") + f"\n\n{tags}\n\n`{tags}`\n", "utf-8")
+    assert build.main(command) == 0
+    document = tmp_path / "output" / "en" / "bulletin.pdf"
+    assert "rel=attachment" in "".join(page.extract_text() for page in PdfReader(document).pages)
+    assert SECRET.encode() not in everything_in(document) and len(PdfReader(document).attachments) == 4
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_template_that_reaches_outside_is_told(
+    tmp_path: Path, language: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    address, command = hostile_site(tmp_path)
+    template = tmp_path / "templates" / "bulletin.html"
+    template.write_text(
+        template.read_text("utf-8").replace("</head>", f'<link rel="attachment" href="{address}"></head>'), "utf-8"
+    )
+    assert build.main([*command, "--messages", language]) == 1
+    told = capsys.readouterr().err
+    assert "templates/bulletin.html:0:0: " in told
+    assert {"zh": "不能访问网络", "en": "nothing from the network"}[language] in told and "secret.txt" in told
+    assert not (tmp_path / "output").exists()
+
+
+# ── right glyphs ─────────────────────────────────────────────────────────────
+
+
+class Face:
+    """A bundled font: what its glyphs look like, and which of them may stand for a character."""
+
+    def __init__(self, path: Path) -> None:
+        self.font = TTFont(path, lazy=True)
+        self.order, self.known = self.font.getGlyphOrder(), self.font.getBestCmap()
+        self.name = str(self.font["name"].getDebugName(6)).replace("-", "").removesuffix("Regular")
+        self.instead: dict[str, set[str]] = {}
+        for lookup in self.font["GSUB"].table.LookupList.Lookup:
+            for table in lookup.SubTable:
+                for glyph, other in getattr(getattr(table, "ExtSubTable", table), "mapping", {}).items():
+                    self.instead.setdefault(glyph, set()).update([other] if isinstance(other, str) else other)
+                for glyph, others in getattr(getattr(table, "ExtSubTable", table), "alternates", {}).items():
+                    self.instead.setdefault(glyph, set()).update(others)
+
+    def may_stand_for(self, glyph: str, character: str) -> bool:
+        """Whether a glyph is the character's own or one that the font itself puts in its place."""
+        todo, seen = [self.known.get(ord(character), "")], set()
+        while todo:
+            seen.add(name := todo.pop())
+            todo += self.instead.get(name, set()) - seen
+        return glyph in seen
+
+
+def outline(font: TTFont, glyph: str) -> list[Any]:
+    pen = DecomposingRecordingPen(font.getGlyphSet())
+    font.getGlyphSet()[glyph].draw(pen)
+    return list(pen.value)
+
+
+def wrong_glyphs(document: Path, faces: dict[str, Face]) -> tuple[int, list[str]]:
+    """How many glyphs a document embeds, and those that look otherwise than the bundled font says, or that stand for a
+    character that is not theirs."""
+    reader, wrong, checked = PdfReader(document), [], 0
+    fonts = reader.pages[0]["/Resources"]["/Font"].get_object()
+    for entry in fonts.values():
+        font = entry.get_object()
+        face = faces[str(font["/BaseFont"]).partition("+")[2].replace("-", "")]
+        descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
+        file = descriptor.get("/FontFile2") or descriptor["/FontFile3"]
+        embedded = TTFont(io.BytesIO(file.get_object().get_data()))
+        names = embedded.getGlyphOrder()
+        meanings = font["/ToUnicode"].get_object().get_data().decode().partition("beginbfchar")[2]
+        for code, text in re.findall(r"<([0-9a-f]{4})> <([0-9a-f]+)>", meanings):
+            number, characters = int(code, 16), bytes.fromhex(text).decode("utf-16-be")
+            checked += 1
+            glyph = face.order[number]
+            if outline(embedded, names[number]) != outline(face.font, glyph):
+                wrong.append(f"{face.name} {characters!r}: another outline")
+            if len(characters) == 1 and not characters.isspace() and not face.may_stand_for(glyph, characters):
+                wrong.append(f"{face.name} {characters!r}: another character's glyph, {glyph}")
+    return checked, wrong
+
+
+@pytest.fixture(scope="module")
+def faces() -> dict[str, Face]:
+    return {face.name: face for face in map(Face, PRINT_FONTS)}
+
+
+@each
+def test_every_glyph_is_that_of_the_bundled_font(site: Built, city: str, code: str, faces: dict[str, Face]) -> None:
+    checked, wrong = wrong_glyphs(site(city) / code / "bulletin.pdf", faces)
+    assert wrong == [] and checked > 100
+
+
+def test_a_wrong_glyph_is_seen(site: Built, faces: dict[str, Face]) -> None:
+    spoilt = {name: faces["NotoSerifSCBold" if name == "NotoSerifSC" else name] for name in faces}
+    _, wrong = wrong_glyphs(site("nowhere") / "zh" / "bulletin.pdf", spoilt)
+    assert len(wrong) > 100
