@@ -231,7 +231,7 @@ class Face:
     """A bundled font: what its glyphs look like, and which of them may stand for a character."""
 
     def __init__(self, path: Path) -> None:
-        self.font = TTFont(path, lazy=True)
+        self.font = TTFont(io.BytesIO(path.read_bytes()), lazy=True)
         self.order, self.known = self.font.getGlyphOrder(), self.font.getBestCmap()
         self.name = str(self.font["name"].getDebugName(6)).replace("-", "").removesuffix("Regular")
         self.instead: dict[str, set[str]] = {}
