@@ -271,7 +271,6 @@ def test_fonts_are_one_file_a_family_and_weight_with_a_licence() -> None:
 
 
 def test_heading_font_repeats_and_keeps_narrow_quotes() -> None:
-    import io
 
     from fontTools.ttLib import TTFont
 
