@@ -1,0 +1,115 @@
+"""Owns the manners of a Chinese line: where it may end, which gaps in it may widen, which last line is too short.
+
+The rules are those of W3C clreq (3.1.2 number and Latin spacing, 3.1.3 line starts and ends, 3.2 justification) and of
+GB/T 15834-2011 (5.1, places of the marks). A *gap* is named by the index of the character after it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+HAN_LATIN = 0.125
+"""Between Han and Latin letters or digits, in em: at most a quarter (clreq 3.1.2); an eighth is what CSS Text 4 sets."""
+
+MOST = 0.2
+"""A gap is widened by at most this, in em: a line that would need more stays short."""
+
+SEARCH = 3.5
+"""So far back, in em, a line looks for an end that tears no date and no number from its unit."""
+
+_HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_WIDE = re.compile(f"[{_HAN}\u2e80-\u303f\u3040-\u30ff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6“”‘’—…‰℃]")
+_IS_HAN = re.compile(f"[{_HAN}]")
+_LATIN = re.compile("[0-9A-Za-z\u00c0-\u024f]")
+_LATIN_END = re.compile("[0-9A-Za-z\u00c0-\u024f%]")
+
+NO_START = frozenset("，。、：；！？）》」』”’〉】〕］｝〗·・～‐–-/／%％‰℃°,.:;!?)]}")
+"""Never first in a line: stops, closing halves, connectors, separators (GB/T 15834 5.1), signs that follow a number."""
+
+NO_END = frozenset("（《「『“‘〈【〔［｛〖([{/／￥¥＄$№")
+"""Never last in a line: opening halves and separators (GB/T 15834 5.1), signs that precede a number."""
+
+_GLUE = frozenset("\u00a0\u202f\u2060\ufeff")
+_NOTHING = frozenset("\u200b\u200c\u200d\u2060\ufeff")
+_UNITS = frozenset("年月日号时分秒个项条件家座处人户名位亩吨米里次批期章节段页级类元万亿天周倍成公千")
+_PAIRS = frozenset("—…─")
+
+
+def has_han(text: str) -> bool:
+    return bool(_IS_HAN.search(text))
+
+
+def may_end(text: str, gap: int) -> bool:
+    """Whether a line may end before `text[gap]`."""
+    before, after = text[gap - 1], text[gap]
+    if after in NO_START or before in NO_END or after == " " or before in _GLUE or after in _GLUE:
+        return False
+    if before in " \u200b":
+        return True
+    if before == after and before in _PAIRS:
+        return False  # —— and …… are one mark (GB/T 15834 5.1.7, 5.1.8)
+    if before == "’" and gap > 1 and _LATIN.match(text[gap - 2]) and _LATIN.match(after):
+        return False  # the apostrophe of a name: Jiang’an
+    return bool(_WIDE.match(before) or _WIDE.match(after))
+
+
+def tears(text: str, gap: int) -> bool:
+    """Whether a line that ends before `text[gap]` would part a number from its unit, or a date (clreq 3.1.3)."""
+    before, after = text[gap - 1], text[gap]
+    if before.isdecimal():
+        return after in _UNITS
+    return after.isdecimal() and (before == "第" or (before in "年月" and text[gap - 2 : gap - 1].isdecimal()))
+
+
+def widens(text: str, gap: int) -> bool:
+    """Whether justification may put space before `text[gap]`: beside a full-width character or after a space, never
+    inside a Latin word, a number, a number and its unit, —— or ……."""
+    before, after = text[gap - 1], text[gap]
+    if after in " \u00a0" or before in _NOTHING or after in _NOTHING:
+        return False
+    if before in " \u00a0":
+        return True
+    if before == after and before in _PAIRS:
+        return False
+    if before.isdecimal() and (after in "‰℃" or after in _UNITS):
+        return False
+    if before == "’" or after == "’":
+        return not (_LATIN.match(before) or _LATIN.match(after))
+    return bool(_WIDE.match(before) or _WIDE.match(after))
+
+
+def meets(text: str, gap: int) -> bool:
+    """Whether Han meets Latin letters or digits before `text[gap]`, without a mark or a space between them."""
+    before, after = text[gap - 1], text[gap]
+    if _IS_HAN.match(before):
+        return bool(_LATIN.match(after))
+    return bool(_IS_HAN.match(after) and _LATIN_END.match(before))
+
+
+def end_of_line(text: str, ends: Sequence[float], limit: float, em: float) -> list[int]:
+    """Where the first line of `text` may end, the best place first. `ends[i]` is the width of the first i characters,
+    `limit` the line's width and `em` the character's, in one unit. Empty where no place fits."""
+    places = [gap for gap in range(1, len(text)) if _width(text, ends, gap) <= limit and may_end(text, gap)]
+    places.reverse()
+    if places and tears(text, places[0]):
+        nearest = ends[places[0]] - SEARCH * em
+        whole = [gap for gap in places if ends[gap] >= nearest and not tears(text, gap)]
+        return whole[:1] + places
+    return places
+
+
+def _width(text: str, ends: Sequence[float], gap: int) -> float:
+    """A space at a line's end hangs over it."""
+    while gap > 1 and text[gap - 1] == " ":
+        gap -= 1
+    return ends[gap]
+
+
+def is_lonely(rest: str) -> bool:
+    """Whether `rest` is too short for a paragraph's last line: one Chinese character with its marks (clreq 3.1.3), or
+    the only word of a line when it is shorter than an indent."""
+    letters = "".join(c for c in rest if c.isalnum())
+    if has_han(rest):
+        return len(letters) < 2
+    return 0 < len(rest.strip()) <= 6 and " " not in rest.strip()
