@@ -168,12 +168,12 @@ def _next_line(context: Any, box: Any, position_y: float, bottom: float, skip: A
 
 
 def _is_plain(box: Any) -> bool:
-    """Only words, in one flow: a line that is made twice must leave no trace of the first time."""
+    """Without floats and forced ends: a line that is made twice must leave no trace of the first time."""
     for child in box.children:
         if isinstance(child, boxes.TextBox):
             if "\n" in child.text:
                 return False
-        elif not isinstance(child, boxes.InlineBox) or not child.is_in_normal_flow() or not _is_plain(child):
+        elif not child.is_in_normal_flow() or (isinstance(child, boxes.InlineBox) and not _is_plain(child)):
             return False
     return True
 
@@ -183,6 +183,8 @@ def _rest(box: Any, resume_at: Any) -> str:
     ((index, deeper),) = resume_at.items() if resume_at else ((0, None),)
     if isinstance(box, boxes.TextBox):
         return str(box.text.encode()[index:].decode())
+    if not isinstance(box, boxes.InlineBox | boxes.LineBox):
+        return "\ufffc"  # a drawing
     first, *later = box.children[index:] or [None]
     parts = [] if first is None else [_rest(first, deeper)]
     return "".join([*parts, *(_rest(child, None) for child in later)])
