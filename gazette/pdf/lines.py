@@ -17,8 +17,8 @@ TRACKING_SPACE_FACTOR), so that who searches for 16个单位 finds it."""
 MOST = 0.09
 """A gap between characters is widened by at most this, in em, for the same reason."""
 
-SEARCH = 3.5
-"""So far back, in em, a line looks for an end that tears no date and no number from its unit."""
+SEARCH = 5.0
+"""A line stays short by at most this, in em, so that it tears no date and no number from its unit."""
 
 _HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _WIDE = re.compile(f"[{_HAN}\u2e80-\u303f\u3040-\u30ff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6“”‘’—…‰℃]")
@@ -97,7 +97,8 @@ def end_of_line(text: str, ends: Sequence[float], limit: float, em: float) -> li
     places = [gap for gap in range(1, len(text)) if _width(text, ends, gap) <= limit and may_end(text, gap)]
     places.reverse()
     if places and tears(text, places[0]):
-        nearest = ends[places[0]] - SEARCH * em
+        spreadable = MOST * em * sum(widens(text, gap) for gap in range(1, places[0]))
+        nearest = limit - min(SEARCH * em, spreadable)
         whole = [gap for gap in places if ends[gap] >= nearest and not tears(text, gap)]
         return whole[:1] + places
     return places
