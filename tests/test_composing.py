@@ -137,12 +137,17 @@ def test_a_table_repeats_its_head() -> None:
 # ── the shipped bulletins ────────────────────────────────────────────────────
 
 
+def inked(line: list[Glyph]) -> list[Glyph]:
+    """A line without the spaces that hang over its end."""
+    return line[: len(text_of(line).rstrip())]
+
+
 class Bulletin:
     """A bulletin as it was printed, with what it was printed from."""
 
     def __init__(self, file: Path, html: str) -> None:
         self.file, self.html = file, html
-        self.pages = [glyphs.lines(page) for page in glyphs.pages(file)]
+        self.pages = [[inked(line) for line in glyphs.lines(page) if inked(line)] for page in glyphs.pages(file)]
 
     def texts(self, tag: str, name: str) -> Iterator[str]:
         """The words of each element of a class."""

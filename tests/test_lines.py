@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gazette.pdf.lines import end_of_line, is_lonely, may_end, meets, tears, widens
+from gazette.pdf.lines import ends_of_line, is_lonely, may_end, meets, tears, widens
 
 
 @pytest.mark.parametrize("mark", "，。、：；！？）》」』”’〉】〕·～%‰℃")
@@ -95,7 +95,8 @@ def test_a_last_line_of_one_character_is_lonely(rest: str, lonely: bool) -> None
 
 def test_a_line_gives_up_a_little_to_keep_a_date_whole() -> None:
     text = "督察组要求全部问题都要在2017年12月底之前整改完成并向社会公开"
-    ends = [float(i) for i in range(len(text) + 1)]
-    places = end_of_line(text, ends, 16.0, 1.0)
-    assert text[: places[0]].endswith("都要在") or text[places[0] - 1] != "2"
-    assert all(ends[place] <= 16 for place in places)
+    longer = "督察组要求该区把全部问题都按照方案的要求" + text
+    ends = [float(i) for i in range(len(longer) + 1)]
+    assert longer[: next(ends_of_line(longer, ends, 35.0, 1.0))].endswith("都要在"), "2017 does not stay alone"
+    assert next(ends_of_line(longer, ends, 29.5, 1.0)) == 29
+    assert not list(ends_of_line("——", [0, 1, 2], 1.0, 1.0))

@@ -19,7 +19,17 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.text import line_break
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango
 
-from gazette.pdf import lines
+from gazette.pdf.lines import (
+    HAN_LATIN,
+    MOST,
+    ends_of_line,
+    has_han,
+    is_lonely,
+    may_end,
+    meetings,
+    meets,
+    widens,
+)
 
 Split = tuple[Any, int, int | None, float, float, float]
 """A layout, the bytes of its text, the bytes to skip for the next line, width, height, baseline (WeasyPrint's own)."""
@@ -69,12 +79,12 @@ def _split_first_line(
     layout, length, resume_at, width, height, baseline = _original["split"](
         text, style, context, limit, justification_spacing, is_line_start=is_line_start, minimum=minimum
     )
-    width += _gap(style) * sum(lines.meets(layout.text, gap) for gap in range(1, len(layout.text)))
+    width += _gap(style) * len(meetings(layout.text))
     return layout, length, resume_at, width, height, baseline
 
 
 def _is_ours(text: str, style: Any) -> bool:
-    return style["white_space"] == "normal" and lines.has_han(text) and not {"\n", "\u00ad"} & set(text)
+    return style["white_space"] == "normal" and has_han(text) and not {"\n", "\u00ad"} & set(text)
 
 
 def _compose(text: str, style: Any, limit: float) -> Split | None:
@@ -88,7 +98,7 @@ def _compose(text: str, style: Any, limit: float) -> Split | None:
         ends = _ends(layout, part, style)
     if part == text and ends[len(part.rstrip(" "))] <= limit:
         return _measured(layout, text, None, ends[-1], style)
-    for place in lines.end_of_line(part, ends, limit, em):
+    for place in ends_of_line(part, ends, limit, em):
         line = part[:place].rstrip(" ")
         width = _ends(layout, line, style)[-1]
         if width <= limit:  # alone it may be wider: a mark is closed up only before its neighbour
@@ -114,9 +124,8 @@ def _ends(layout: Any, text: str, style: Any) -> list[float]:
         for number, start in enumerate(starts):
             advances[index[start]] += glyphs[number].geometry.width * FROM_UNITS
     gap = _gap(style)
-    for number in range(1, len(text)):
-        if lines.meets(text, number):
-            advances[number] += gap
+    for number in meetings(text):
+        advances[number] += gap
     return list(accumulate(advances, initial=0.0))
 
 
@@ -133,13 +142,13 @@ def _runs(layout: Any) -> Iterator[tuple[Any, list[int], int]]:
 
 
 def _gap(style: Any) -> float:
-    return float(lines.HAN_LATIN * style["font_size"])
+    return float(HAN_LATIN * style["font_size"])
 
 
 def _can_break(text: str, language: str) -> bool:
     """Between two boxes WeasyPrint asks for the two characters that meet."""
-    if len(text) == 2 and lines.has_han(text):
-        return lines.may_end(text, 1)
+    if len(text) == 2 and has_han(text):
+        return may_end(text, 1)
     return bool(_original["can_break"](text, language))
 
 
@@ -149,10 +158,14 @@ _STEPS = (1.0, 2.0, 3.0, 4.0, 6.0)
 """By so many em a line is shortened to give the last one company."""
 
 
+_SHORT = 40
+_ANY = "too much to be lonely"
+
+
 def _next_line(context: Any, box: Any, position_y: float, bottom: float, skip: Any, *others: Any) -> Any:
     """The next line of a paragraph; the one before the last gives up a word where the last would be a lonely one."""
     line, resume_at = _original["next_line"](context, box, position_y, bottom, skip, *others)
-    if line is None or resume_at is None or not _is_plain(box) or not lines.is_lonely(_rest(box, resume_at)):
+    if line is None or resume_at is None or not _is_plain(box) or not is_lonely(_rest(box, resume_at)):
         return line, resume_at
     for step in _STEPS:
         context.shortage = step * box.style["font_size"]
@@ -162,7 +175,7 @@ def _next_line(context: Any, box: Any, position_y: float, bottom: float, skip: A
             context.shortage = 0.0
         if shorter is None or after is None or shorter.width == 0:
             break
-        if not lines.is_lonely(_rest(box, after)):
+        if not is_lonely(_rest(box, after)):
             return shorter, after
     return _original["next_line"](context, box, position_y, bottom, skip, *others)
 
@@ -182,9 +195,10 @@ def _rest(box: Any, resume_at: Any) -> str:
     """The text of `box` after the place `resume_at` (indices of children, at last a byte of a text)."""
     ((index, deeper),) = resume_at.items() if resume_at else ((0, None),)
     if isinstance(box, boxes.TextBox):
-        return str(box.text.encode()[index:].decode())
+        rest = box.text.encode()[index:]
+        return str(rest.decode()) if len(rest) < _SHORT else _ANY
     if not isinstance(box, boxes.InlineBox | boxes.LineBox):
-        return "\ufffc"  # a drawing
+        return _ANY  # a drawing
     first, *later = box.children[index:] or [None]
     parts = [] if first is None else [_rest(first, deeper)]
     return "".join([*parts, *(_rest(child, None) for child in later)])
@@ -196,11 +210,11 @@ def _rest(box: Any, resume_at: Any) -> str:
 def _justify_line(context: Any, line: Any, extra: float) -> None:
     """Spreads `extra` over the gaps of a line that holds Chinese (clreq 3.2); other lines as WeasyPrint does."""
     texts = [box for box in _texts(line) if box and box.text]
-    if not any(lines.has_han(box.text) for box in texts):
+    if not any(has_han(box.text) for box in texts):
         _original["justify"](context, line, extra)
         return
     gaps = sum(_inner(box) for box in texts) + sum(_seams(line).values())
-    if gaps and extra / gaps <= lines.MOST * line.style["font_size"]:
+    if gaps and extra / gaps <= MOST * line.style["font_size"]:
         _spread(line, extra / gaps, 0.0, _seams(line))
 
 
@@ -217,7 +231,7 @@ def _texts(box: Any) -> Iterator[Any]:
 
 
 def _inner(box: Any) -> int:
-    return sum(lines.widens(box.text, gap) for gap in range(1, len(box.text)))
+    return sum(widens(box.text, gap) for gap in range(1, len(box.text)))
 
 
 def _seams(line: Any) -> dict[int, bool]:
@@ -227,7 +241,7 @@ def _seams(line: Any) -> dict[int, bool]:
         if box is None:
             before = ""
         elif box.text:
-            found[id(box)] = bool(before) and lines.widens(before + box.text[0], 1)
+            found[id(box)] = bool(before) and widens(before + box.text[0], 1)
             before = box.text[-1]
     return found
 
@@ -258,7 +272,7 @@ def _spread(box: Any, space: float, moved: float, seams: dict[int, bool]) -> flo
 def _reactivate(self: Any, style: Any) -> None:
     """A layout is made again to be drawn: its gaps come back with it."""
     _original["reactivate"](self, style)
-    if lines.has_han(self.text):
+    if has_han(self.text):
         pango.pango_layout_set_single_paragraph_mode(self.layout, True)  # set later, it would undo what follows
         _kern(self, style)
 
@@ -272,8 +286,8 @@ def _kern(layout: Any, style: Any) -> None:
     changes, offset = dict[int, int](), 0
     for number in range(1, len(text)):
         offset += len(text[number - 1].encode())
-        change = (gap + half) * lines.meets(text, number)
-        if layout.spread and text[number - 1] not in "\u200b\u2060" and not lines.widens(text, number):
+        change = (gap + half) * meets(text, number)
+        if layout.spread and text[number - 1] not in "\u200b\u2060" and not widens(text, number):
             change -= layout.spread + half
         if change:
             changes[offset] = round(change * TO_UNITS)

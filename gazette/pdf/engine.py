@@ -29,9 +29,9 @@ def engine() -> Any:
     if weasyprint.__version__ != PATCHED_FOR:
         raise RuntimeError(f"WeasyPrint {PATCHED_FOR} is expected, {weasyprint.__version__} is installed")
     fonts.Font.subset = _subset
-    from gazette.pdf import composing
+    from gazette.pdf.composing import install
 
-    composing.install()
+    install()
     return weasyprint
 
 

@@ -7,7 +7,9 @@ GB/T 15834-2011 (5.1, places of the marks). A *gap* is named by the index of the
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from itertools import islice, takewhile
 
 HAN_LATIN = 0.09
 """Between Han and Latin letters or digits, in em, the same everywhere: at most a quarter (clreq 3.1.2). It stays below
@@ -25,7 +27,7 @@ _HAN = "\u3005-\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003fff
 _WIDE = re.compile(f"[{_HAN}\u2e80-\u303f\u3040-\u30ff\ufe30-\ufe4f\uff01-\uff60\uffe0-\uffe6“”‘’—…‰℃]")
 _IS_HAN = re.compile(f"[{_HAN}]")
 _LATIN = re.compile("[0-9A-Za-z\u00c0-\u024f]")
-_LATIN_END = re.compile("[0-9A-Za-z\u00c0-\u024f%]")
+_MEETING = re.compile(f"(?<=[{_HAN}])(?=[0-9A-Za-z\u00c0-\u024f])|(?<=[0-9A-Za-z\u00c0-\u024f%])(?=[{_HAN}])")
 
 NO_START = frozenset("，。、：；！？）》」』”’〉】〕］｝〗·・～‐–-/／%％‰℃°,.:;!?)]}")
 """Never first in a line: stops, closing halves, connectors, separators (GB/T 15834 5.1), signs that follow a number."""
@@ -86,27 +88,33 @@ def widens(text: str, gap: int) -> bool:
 
 def meets(text: str, gap: int) -> bool:
     """Whether Han meets Latin letters or digits before `text[gap]`, without a mark or a space between them."""
-    before, after = text[gap - 1], text[gap]
-    if _IS_HAN.match(before):
-        return bool(_LATIN.match(after))
-    return bool(_IS_HAN.match(after) and _LATIN_END.match(before))
+    return bool(_MEETING.match(text, gap))
 
 
-def end_of_line(text: str, ends: Sequence[float], limit: float, em: float) -> list[int]:
+def meetings(text: str) -> list[int]:
+    """The gaps of `text` where Han meets Latin letters or digits."""
+    return [match.start() for match in _MEETING.finditer(text)]
+
+
+def ends_of_line(text: str, ends: Sequence[float], limit: float, em: float) -> Iterator[int]:
     """Where the first line of `text` may end, the best place first. `ends[i]` is the width of the first i characters,
-    `limit` the line's width and `em` the character's, in one unit. Empty where no place fits."""
-    places = [gap for gap in range(1, len(text)) if _width(text, ends, gap) <= limit and may_end(text, gap)]
-    places.reverse()
-    if places and tears(text, places[0]):
-        spreadable = MOST * em * sum(widens(text, gap) for gap in range(1, places[0]))
-        nearest = limit - min(SEARCH * em, spreadable)
-        whole = [gap for gap in places if ends[gap] >= nearest and not tears(text, gap)]
-        return whole[:1] + places
-    return places
+    `limit` the line's width and `em` the character's, in one unit. Nothing where no place fits."""
+    last = min(bisect_right(ends, limit) + 1, len(text) - 1)  # a space at the end of a line hangs over it
+    places = (gap for gap in range(last, 0, -1) if may_end(text, gap) and _width(text, ends, gap) <= limit)
+    for place in places:
+        if tears(text, place):
+            yield from islice(_whole(text, ends, limit, em, place), 1)
+        yield place
+
+
+def _whole(text: str, ends: Sequence[float], limit: float, em: float, torn: int) -> Iterator[int]:
+    """The ends before `torn` that tear nothing and leave over no more than the line's gaps can take."""
+    room = min(SEARCH * em, MOST * em * sum(widens(text, gap) for gap in range(1, torn)))
+    near = takewhile(lambda gap: ends[gap] >= limit - room, range(torn - 1, 0, -1))
+    return (gap for gap in near if may_end(text, gap) and not tears(text, gap))
 
 
 def _width(text: str, ends: Sequence[float], gap: int) -> float:
-    """A space at a line's end hangs over it."""
     while gap > 1 and text[gap - 1] == " ":
         gap -= 1
     return ends[gap]
