@@ -154,8 +154,8 @@ def _can_break(text: str, language: str) -> bool:
 
 # ── the last line of a paragraph ─────────────────────────────────────────────
 
-_STEPS = (1.0, 2.0, 3.0, 4.0, 6.0)
-"""By so many em a line is shortened to give the last one company."""
+_STEPS = (0.25, 1.0, 2.0, 3.0, 4.5)
+"""By so many em a line is made shorter than it is, to give the last one company."""
 
 
 _SHORT = 40
@@ -165,10 +165,11 @@ _ANY = "too much to be lonely"
 def _next_line(context: Any, box: Any, position_y: float, bottom: float, skip: Any, *others: Any) -> Any:
     """The next line of a paragraph; the one before the last gives up a word where the last would be a lonely one."""
     line, resume_at = _original["next_line"](context, box, position_y, bottom, skip, *others)
-    if line is None or resume_at is None or not _is_plain(box) or not is_lonely(_rest(box, resume_at)):
+    if line is None or resume_at is None or not is_lonely(_rest(box, resume_at)) or not _is_plain(box):
         return line, resume_at
+    slack = max(0.0, others[0].width - line.width)  # others[0] is the block that holds the paragraph
     for step in _STEPS:
-        context.shortage = step * box.style["font_size"]
+        context.shortage = slack + step * box.style["font_size"]
         try:
             shorter, after = _original["next_line"](context, box, position_y, bottom, skip, *others)
         finally:
