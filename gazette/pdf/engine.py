@@ -27,6 +27,7 @@ def engine() -> Any:
     from weasyprint import pdf
     from weasyprint.pdf import fonts, tags
 
+    from gazette.pdf.composing import install
     from gazette.pdf.tagging import complete_tags
 
     if weasyprint.__version__ != PATCHED_FOR:
@@ -34,6 +35,7 @@ def engine() -> Any:
     fonts.Font.subset = _subset
     complete_tags(tags)
     pdf.ColorProfile = _closing(pdf.ColorProfile)
+    install()
     return weasyprint
 
 

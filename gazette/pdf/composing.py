@@ -1,0 +1,312 @@
+"""Owns the compositor's work that WeasyPrint leaves undone: Chinese lines flush on both sides, with the right ends.
+
+WeasyPrint sets text through Pango, whose lines end where Unicode's general rules allow, and stretches only spaces.
+Here a line that holds Chinese ends by the rules of `lines`; what is left over is spread between its characters. The
+text itself is not touched: spread is character spacing (the operator Tc), other gaps are kerning, so that copying and
+searching find the same words. Everything is worked out from the widths of one layout; none is made for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import accumulate
+from typing import Any
+
+import weasyprint.draw.text as drawing
+import weasyprint.layout.inline as inline
+import weasyprint.layout.preferred as preferred
+from weasyprint.formatting_structure import boxes
+from weasyprint.text import line_break
+from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango
+
+from gazette.pdf.lines import (
+    HAN_LATIN,
+    MOST,
+    ends_of_line,
+    has_han,
+    is_lonely,
+    may_end,
+    meetings,
+    meets,
+    widens,
+)
+
+Split = tuple[Any, int, int | None, float, float, float]
+"""A layout, the bytes of its text, the bytes to skip for the next line, width, height, baseline (WeasyPrint's own)."""
+
+_original: dict[str, Callable[..., Any]] = {}
+
+
+def install() -> None:
+    """Puts the compositor into WeasyPrint, once for the process."""
+    if _original:
+        return
+    _original.update(
+        split=line_break.split_first_line,
+        reactivate=line_break.Layout.reactivate,
+        justify=inline.justify_line,
+        next_line=inline.get_next_linebox,
+        can_break=inline.can_break_text,
+        draw=drawing.draw_first_line,
+    )
+    line_break.Layout.spread = 0.0
+    line_break.Layout.reactivate = _reactivate
+    inline.split_first_line = preferred.split_first_line = _split_first_line
+    inline.justify_line = _justify_line
+    inline.get_next_linebox = _next_line
+    inline.can_break_text = _can_break
+    drawing.draw_first_line = _draw_first_line
+
+
+# ── where a line ends ────────────────────────────────────────────────────────
+
+
+def _split_first_line(
+    text: str,
+    style: Any,
+    context: Any,
+    max_width: float | None,
+    justification_spacing: float,
+    is_line_start: bool = True,
+    minimum: bool = False,
+) -> Split:
+    """As WeasyPrint's, for Chinese by our rules."""
+    limit = None if max_width is None else max_width - getattr(context, "shortage", 0.0)
+    if _is_ours(text, style) and limit is not None and style["font_size"] < limit < 2**21:
+        made = _compose(text, style, limit)
+        if made:
+            return made
+    layout, length, resume_at, width, height, baseline = _original["split"](
+        text, style, context, limit, justification_spacing, is_line_start=is_line_start, minimum=minimum
+    )
+    width += _gap(style) * len(meetings(layout.text))
+    return layout, length, resume_at, width, height, baseline
+
+
+def _is_ours(text: str, style: Any) -> bool:
+    return style["white_space"] == "normal" and has_han(text) and not {"\n", "\u00ad"} & set(text)
+
+
+def _compose(text: str, style: Any, limit: float) -> Split | None:
+    """The first line of `text` within `limit`; None where no rule gives it an end."""
+    em = style["font_size"]
+    layout = line_break.Layout(style)
+    part = text[: int(limit / em * 1.5) + 8]
+    ends = _ends(layout, part, style)
+    if ends[len(part.rstrip(" "))] <= limit and part != text:
+        part = text
+        ends = _ends(layout, part, style)
+    if part == text and ends[len(part.rstrip(" "))] <= limit:
+        return _measured(layout, text, None, ends[-1], style)
+    for place in ends_of_line(part, ends, limit, em):
+        line = part[:place].rstrip(" ")
+        width = _ends(layout, line, style)[-1]
+        if width <= limit:  # alone it may be wider: a mark is closed up only before its neighbour
+            return _measured(layout, line, len(part[:place].encode()), width, style)
+    return None
+
+
+def _measured(layout: Any, text: str, resume_at: int | None, width: float, style: Any) -> Split:
+    line, _ = layout.get_first_line()
+    _, height = line_break.line_size(line, style)
+    baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
+    layout.deactivate()
+    return layout, len(text.encode()), resume_at, width, height, baseline
+
+
+def _ends(layout: Any, text: str, style: Any) -> list[float]:
+    """The width of the first n characters of `text` for each n, the gaps between Han and Latin included."""
+    layout.set_text(text)
+    offsets = list(accumulate((len(c.encode()) for c in text), initial=0))
+    index = {offset: number for number, offset in enumerate(offsets)}
+    advances = [0.0] * len(text)
+    for glyphs, starts, _ in _runs(layout):
+        for number, start in enumerate(starts):
+            advances[index[start]] += glyphs[number].geometry.width * FROM_UNITS
+    gap = _gap(style)
+    for number in meetings(text):
+        advances[number] += gap
+    return list(accumulate(advances, initial=0.0))
+
+
+def _runs(layout: Any) -> Iterator[tuple[Any, list[int], int]]:
+    """The glyphs of each run of a layout's line, the byte where each one's character starts, the run's last byte."""
+    line, _ = layout.get_first_line()
+    run = line.runs[0] if line.runs != ffi.NULL else ffi.NULL
+    while run != ffi.NULL:
+        item = run.data.item
+        string = run.data.glyphs
+        starts = [item.offset + start for start in ffi.unpack(string.log_clusters, string.num_glyphs)]
+        yield string.glyphs, starts, item.offset + item.length
+        run = run.next
+
+
+def _gap(style: Any) -> float:
+    return float(HAN_LATIN * style["font_size"])
+
+
+def _can_break(text: str, language: str) -> bool:
+    """Between two boxes WeasyPrint asks for the two characters that meet."""
+    if len(text) == 2 and has_han(text):
+        return may_end(text, 1)
+    return bool(_original["can_break"](text, language))
+
+
+# ── the last line of a paragraph ─────────────────────────────────────────────
+
+_STEPS = (0.25, 1.0, 2.0, 3.0, 4.5)
+"""By so many em a line is made shorter than it is, to give the last one company."""
+
+
+_SHORT = 40
+_ANY = "too much to be lonely"
+
+
+def _next_line(context: Any, box: Any, position_y: float, bottom: float, skip: Any, *others: Any) -> Any:
+    """The next line of a paragraph; the one before the last gives up a word where the last would be a lonely one."""
+    line, resume_at = _original["next_line"](context, box, position_y, bottom, skip, *others)
+    if line is None or resume_at is None or not is_lonely(_rest(box, resume_at)) or not _is_plain(box):
+        return line, resume_at
+    slack = max(0.0, others[0].width - line.width)  # others[0] is the block that holds the paragraph
+    for step in _STEPS:
+        context.shortage = slack + step * box.style["font_size"]
+        try:
+            shorter, after = _original["next_line"](context, box, position_y, bottom, skip, *others)
+        finally:
+            context.shortage = 0.0
+        if shorter is None or after is None or shorter.width == 0:
+            break
+        if not is_lonely(_rest(box, after)):
+            return shorter, after
+    return _original["next_line"](context, box, position_y, bottom, skip, *others)
+
+
+def _is_plain(box: Any) -> bool:
+    """Without floats and forced ends: a line that is made twice must leave no trace of the first time."""
+    for child in box.children:
+        if isinstance(child, boxes.TextBox):
+            if "\n" in child.text:
+                return False
+        elif not child.is_in_normal_flow() or (isinstance(child, boxes.InlineBox) and not _is_plain(child)):
+            return False
+    return True
+
+
+def _rest(box: Any, resume_at: Any) -> str:
+    """The text of `box` after the place `resume_at` (indices of children, at last a byte of a text)."""
+    ((index, deeper),) = resume_at.items() if resume_at else ((0, None),)
+    if isinstance(box, boxes.TextBox):
+        rest = box.text.encode()[index:]
+        return str(rest.decode()) if len(rest) < _SHORT else _ANY
+    if not isinstance(box, boxes.InlineBox | boxes.LineBox):
+        return _ANY  # a drawing
+    first, *later = box.children[index:] or [None]
+    parts = [] if first is None else [_rest(first, deeper)]
+    return "".join([*parts, *(_rest(child, None) for child in later)])
+
+
+# ── flush on both sides ──────────────────────────────────────────────────────
+
+
+def _justify_line(context: Any, line: Any, extra: float) -> None:
+    """Spreads `extra` over the gaps of a line that holds Chinese (clreq 3.2); other lines as WeasyPrint does."""
+    texts = [box for box in _texts(line) if box and box.text]
+    if not any(has_han(box.text) for box in texts):
+        _original["justify"](context, line, extra)
+        return
+    gaps = sum(_inner(box) for box in texts) + sum(_seams(line).values())
+    if gaps and extra / gaps <= MOST * line.style["font_size"]:
+        _spread(line, extra / gaps, 0.0, _seams(line))
+
+
+def _texts(box: Any) -> Iterator[Any]:
+    """The texts of a line in order, None for what stands between them (a drawing)."""
+    if isinstance(box, boxes.TextBox):
+        yield box
+    elif isinstance(box, boxes.LineBox | boxes.InlineBox):
+        for child in box.children:
+            if child.is_in_normal_flow():
+                yield from _texts(child)
+    else:
+        yield None
+
+
+def _inner(box: Any) -> int:
+    return sum(widens(box.text, gap) for gap in range(1, len(box.text)))
+
+
+def _seams(line: Any) -> dict[int, bool]:
+    """For each text (by identity) whether the gap before it, after the text before it, may widen."""
+    found, before = dict[int, bool](), ""
+    for box in _texts(line):
+        if box is None:
+            before = ""
+        elif box.text:
+            found[id(box)] = bool(before) and widens(before + box.text[0], 1)
+            before = box.text[-1]
+    return found
+
+
+def _spread(box: Any, space: float, moved: float, seams: dict[int, bool]) -> float:
+    """Widens the gaps in `box` by `space` and moves its parts along; returns how far what follows has to move."""
+    if isinstance(box, boxes.TextBox):
+        moved += space * seams.get(id(box), False)
+        box.position_x += moved
+        box.pango_layout.spread = space
+        box.width += space * _inner(box)
+        return moved + space * _inner(box)
+    if not isinstance(box, boxes.LineBox | boxes.InlineBox):
+        box.translate(moved, 0)
+        return moved
+    start = moved
+    box.position_x += moved
+    for child in box.children:
+        if child.is_in_normal_flow():
+            moved = _spread(child, space, moved, seams)
+    box.width += moved - start
+    return moved
+
+
+# ── drawing ──────────────────────────────────────────────────────────────────
+
+
+def _reactivate(self: Any, style: Any) -> None:
+    """A layout is made again to be drawn: its gaps come back with it."""
+    _original["reactivate"](self, style)
+    if has_han(self.text):
+        pango.pango_layout_set_single_paragraph_mode(self.layout, True)  # set later, it would undo what follows
+        _kern(self, style)
+
+
+def _kern(layout: Any, style: Any) -> None:
+    """Widens gaps between Han and Latin, and takes the line's spread back where no gap may widen.
+
+    Half a thousandth of an em is added because WeasyPrint cuts kerning to whole thousandths.
+    """
+    text, gap, half = layout.text, _gap(style), 0.0005 * style["font_size"]
+    changes, offset = dict[int, int](), 0
+    for number in range(1, len(text)):
+        offset += len(text[number - 1].encode())
+        change = (gap + half) * meets(text, number)
+        if layout.spread and text[number - 1] not in "\u200b\u2060" and not widens(text, number):
+            change -= layout.spread + half
+        if change:
+            changes[offset] = round(change * TO_UNITS)
+    if not changes:
+        return
+    for glyphs, starts, end in _runs(layout):
+        for number, after in enumerate([*starts[1:], end]):
+            if after in changes and after != starts[number]:
+                glyphs[number].geometry.width += changes[after]
+
+
+def _draw_first_line(stream: Any, textbox: Any, *others: Any) -> Any:
+    """With the line's spread as character spacing: one number for a line (ISO 32000-1 9.3.2)."""
+    spread = textbox.pango_layout.spread
+    if not spread:
+        return _original["draw"](stream, textbox, *others)
+    stream.stream.append(f"{spread:.4f} Tc".encode())
+    try:
+        return _original["draw"](stream, textbox, *others)
+    finally:
+        stream.stream.append(b"0 Tc")

@@ -1,0 +1,127 @@
+"""Reads where each character stands on the pages of a PDF: what a ruler on the paper would measure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pypdf import PdfReader
+from pypdf.generic import ContentStream
+
+Matrix = tuple[float, float, float, float, float, float]
+UNIT: Matrix = (1, 0, 0, 1, 0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """A character at its place: points from the page's left edge, its advance without any spacing, its baseline."""
+
+    text: str
+    x: float
+    advance: float
+    y: float
+    size: float
+    font: str
+
+    @property
+    def right(self) -> float:
+        return self.x + self.advance
+
+
+def pages(path: Path) -> Iterator[list[Glyph]]:
+    """The glyphs of each page in the order of the content stream: the reading order."""
+    reader = PdfReader(path)
+    fonts: dict[Any, _Font] = {}
+    for page in reader.pages:
+        yield list(_glyphs(page, reader, fonts))
+
+
+def lines(glyphs: list[Glyph]) -> list[list[Glyph]]:
+    """Glyphs that follow one another on one baseline."""
+    found: list[list[Glyph]] = []
+    for glyph in glyphs:
+        last = found[-1][-1] if found else None
+        if last and abs(last.y - glyph.y) < 0.5 and -glyph.size < glyph.x - last.right < 2 * glyph.size:
+            found[-1].append(glyph)
+        else:
+            found.append([glyph])
+    return found
+
+
+def text_of(line: list[Glyph]) -> str:
+    return "".join(glyph.text for glyph in line)
+
+
+@dataclass(frozen=True, slots=True)
+class _Font:
+    name: str
+    texts: dict[int, str]
+    widths: dict[int, float]
+
+
+def _font(entry: Any) -> _Font:
+    cmap = entry["/ToUnicode"].get_object().get_data().decode()
+    pairs = re.findall(r"<([0-9a-f]{4})> <([0-9a-f]+)>", cmap)
+    texts = {int(code, 16): bytes.fromhex(text).decode("utf-16-be") for code, text in pairs}
+    widths: dict[int, float] = {}
+    items = list(entry["/DescendantFonts"][0].get_object()["/W"])
+    while items:
+        first, second = int(items.pop(0)), items.pop(0)
+        if isinstance(second, list):
+            widths |= {first + i: float(width) for i, width in enumerate(second)}
+        else:
+            widths |= dict.fromkeys(range(first, int(second) + 1), float(items.pop(0)))
+    return _Font(str(entry["/BaseFont"]).partition("+")[2], texts, widths)
+
+
+def _times(a: Matrix, b: Matrix) -> Matrix:
+    """`a` seen through `b`."""
+    return (
+        a[0] * b[0] + a[1] * b[2],
+        a[0] * b[1] + a[1] * b[3],
+        a[2] * b[0] + a[3] * b[2],
+        a[2] * b[1] + a[3] * b[3],
+        a[4] * b[0] + a[5] * b[2] + b[4],
+        a[4] * b[1] + a[5] * b[3] + b[5],
+    )
+
+
+def _glyphs(page: Any, reader: PdfReader, fonts: dict[Any, _Font]) -> Iterator[Glyph]:
+    resources = page["/Resources"]["/Font"]
+    around, matrix, stack = UNIT, UNIT, list[Matrix]()
+    font, size, spacing = None, 0.0, 0.0
+    for operands, operator in ContentStream(page.get_contents(), reader).operations:
+        match operator:
+            case b"q":
+                stack.append(around)
+            case b"Q":
+                around = stack.pop()
+            case b"cm":
+                around = _times(tuple(map(float, operands)), around)  # type: ignore[arg-type]
+            case b"Tf":
+                key = resources.raw_get(operands[0]).idnum
+                if key not in fonts:
+                    fonts[key] = _font(resources[operands[0]])
+                font, size = fonts[key], float(operands[1])
+            case b"Tc":
+                spacing = float(operands[0])
+            case b"Tm":
+                matrix = tuple(map(float, operands))  # type: ignore[assignment]
+            case b"TJ":
+                assert font is not None
+                pen = 0.0
+                for item in operands[0]:
+                    if isinstance(item, (int, float)):
+                        pen -= float(item) / 1000 * size
+                        continue
+                    data = item.original_bytes
+                    for code in (int.from_bytes(data[i : i + 2], "big") for i in range(0, len(data), 2)):
+                        advance = font.widths[code] / 1000 * size
+                        a, b = _times((1, 0, 0, 1, pen, 0), _times(matrix, around)), _times(matrix, around)
+                        yield Glyph(font.texts.get(code, "?"), a[4], advance * b[0], a[5], size * b[0], font.name)
+                        pen += advance + spacing
+            case _:
+                pass
