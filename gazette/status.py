@@ -9,7 +9,6 @@ import msgspec
 
 from gazette.model import Pledge, State, choices
 
-StateCode = Literal["none", "under-way", "applied", "inspected", "notice", "accepted", "reopened", "withdrawn"]
 Alert = Literal["", "overdue", "past"]
 
 STATES: tuple[str, ...] = ("none", *choices(State), "withdrawn")

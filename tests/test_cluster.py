@@ -23,8 +23,6 @@ ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "tests" / "site"
 UNITS = 40
 
-pytest.importorskip("distributed")
-
 
 class Yard:
     """A scheduler and workers on this machine, started where there is nothing to read."""

