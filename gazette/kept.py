@@ -1,4 +1,5 @@
-"""Owns what is kept between builds of one output folder: its files and why they were made, the units' shares, the journal.
+"""Owns what is kept between builds of one output folder: its files and why they were made, the units' shares of it, and
+the journal.
 
 All of it is in one SQLite file beside the output folder, so that a build either changes all of it or nothing. It can
 always be made anew from the content: whatever cannot be read is thrown away.
