@@ -15,6 +15,10 @@ UNITS_ON_THE_FRONT_PAGE = 100
 """A city has a dozen districts; a page with thousands of rows helps nobody."""
 
 
+UNITS_ON_A_SHEET = 24
+"""More rows do not find room on a printed page beside the rest."""
+
+
 class Overview:
     """What the units say together, as the pages of one language show it."""
 
@@ -99,6 +103,23 @@ class Overview:
             terms=self.terms(),
             total=self.total,
             reported=self.totals["reported"],
+        )
+
+    def brief(self, most: int) -> v.BriefView:
+        """With the newest `most` of all steps."""
+        totals, small = self.totals, self.totals["units"] <= UNITS_ON_A_SHEET
+        return v.BriefView(
+            units=totals["units"],
+            kinds=_counted(totals.kind_counts()),
+            pledges=self.total,
+            reported=totals["reported"],
+            dated=totals["dated"],
+            matrix=self.matrix() if small else None,
+            themes=() if small else self.theme_cards(),
+            states=_counted(totals.state_counts()),
+            lanes=self.lanes(),
+            changes=totals["changes"],
+            shown=min(totals["changes"], most),
         )
 
     # ── parts ──

@@ -39,9 +39,11 @@ def editions(frame: Frame) -> tuple[Edition, ...]:
 
 
 class UnitPlan(msgspec.Struct, frozen=True):
-    """What a unit gives the site. `counts` are added to the totals, `headings` are the characters of its names."""
+    """What a unit gives the site. `paths` are those of all its targets, of whichever kind; `counts` are added to the
+    totals, `headings` are the characters of its names."""
 
     targets: tuple[Target, ...]
+    paths: frozenset[str]
     lines: tuple[Line, ...]
     counts: dict[str, int]
     headings: str
@@ -50,17 +52,16 @@ class UnitPlan(msgspec.Struct, frozen=True):
 def plan_unit(frame: Frame, shard: Shard, as_of: datetime.date | None, kinds: tuple[str, ...]) -> UnitPlan:
     """The pages and lines of one unit, of the `kinds` asked for."""
     own = indexes.entries(shard, as_of)
-    targets: list[Target] = []
     statements = [Statement(edition, own) for edition in editions(frame)]
+    pages = [page for statement in statements for page in _unit_pages(statement)]
     lines = [*opendata.data_lines(own, frame), *documents.unit_lines(statements)]
-    for statement in statements:
-        targets += _unit_pages(statement)
-        lines += _unit_lines(statement)
+    lines += [line for statement in statements for line in _unit_lines(statement)]
     if frame.site.base_url:
-        lines.append(_addresses(frame, targets))
-    unit = shard.unit
+        lines.append(_addresses(frame, pages))
+    targets, unit = [*pages, *map(documents.sheet, statements)], shard.unit
     return UnitPlan(
         targets=tuple(target for target in targets if target.kind in kinds),
+        paths=frozenset(target.path for target in targets),
         lines=tuple(line for line in lines if line.kind in kinds),
         counts=dict(indexes.count(own, frame.languages)),
         headings="".join((*unit.name.values(), *unit.short.values())),

@@ -16,9 +16,19 @@ PAGES = {
     "method": "method.html",
     "downloads": "downloads.html",
     "dictionary": "dictionary.html",
-    "bulletin": "bulletin.pdf",
 }
 """Pages of which each language has one."""
+
+DOCUMENTS = {
+    "bulletin": "bulletin.pdf",
+    "official": "bulletin-official.pdf",
+    "brief": "brief.pdf",
+    "booklet": "booklet.pdf",
+}
+"""Printed documents of which a language has one."""
+
+PARALLEL = "bulletin-parallel.pdf"
+"""The printed document that speaks all languages."""
 
 REMEMBERED = 4096
 """Addresses come again and again, first of all those of one unit."""
@@ -26,6 +36,7 @@ REMEMBERED = 4096
 _KINDS = {
     "unit": "districts/{id}.html",
     "pledge": "pledges/{id}.html",
+    "sheet": "sheets/{id}.pdf",
     "theme": "themes/{id}.html",
     "programme": "programmes/{id}.html",
     "term": "glossary.html#{id}",
@@ -45,7 +56,10 @@ def route(ref: str, language: str) -> str:
         id, hash_, anchor = rest.partition("#")
         return f"{language}/{_KINDS[kind].format(id=id)}{hash_}{anchor}"
     name, hash_, anchor = (rest if kind == "page" else ref).partition("#")
-    return f"{language}/{PAGES['home' if name == 'index' else name]}{hash_}{anchor}"
+    if name == "parallel":
+        return f"{PARALLEL}{hash_}{anchor}"
+    file = DOCUMENTS.get(name) or PAGES["home" if name == "index" else name]
+    return f"{language}/{file}{hash_}{anchor}"
 
 
 def relative(path: str, start: str) -> str:
