@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import hypot
 from pathlib import Path
 from typing import Any
 
@@ -121,7 +122,9 @@ def _glyphs(page: Any, reader: PdfReader, fonts: dict[Any, _Font]) -> Iterator[G
                     for code in (int.from_bytes(data[i : i + 2], "big") for i in range(0, len(data), 2)):
                         advance = font.widths[code] / 1000 * size
                         a, b = _times((1, 0, 0, 1, pen, 0), _times(matrix, around)), _times(matrix, around)
-                        yield Glyph(font.texts.get(code, "?"), a[4], advance * b[0], a[5], size * b[0], font.name)
+                        yield Glyph(
+                            font.texts.get(code, "?"), a[4], advance * b[0], a[5], size * hypot(b[0], b[1]), font.name
+                        )
                         pen += advance + spacing
             case _:
                 pass

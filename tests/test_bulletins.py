@@ -138,7 +138,8 @@ def test_words_in_one_language_lay_out_one_bulletin(
     print_it = printing.write_pdf
 
     def listening(html: str, **more: Any) -> bytes:
-        laid_out.append(re.findall(r'<html lang="([^"]+)"', html))
+        if any("/* The printed bulletin" in style for style in more["stylesheets"]):
+            laid_out.append(re.findall(r'<html lang="([^"]+)"', html))
         return print_it(html, **more)
 
     monkeypatch.setattr(printing, "write_pdf", listening)

@@ -103,7 +103,7 @@ def test_an_edit_writes_only_what_shows_it(tmp_path: Path) -> None:
     )
     assert run("--output", str(folder), "--no-pdf", "--report", str(report), content=content).returncode == 0
     written = json.loads(report.read_text("utf-8"))["written"]
-    assert written == ["data/pledges.csv", "data/pledges.json", "en/pledges/yinghuo-1.html"]
+    assert written == ["data/pledges.csv", "data/pledges.json", "en/pledges/yinghuo-1.html", "sha256sums.txt"]
     clean = tmp_path / "clean"
     assert run("--output", str(clean), "--no-pdf", content=content).returncode == 0
     assert tree(folder) == tree(clean)
@@ -372,12 +372,14 @@ def test_what_is_told_is_what_is_there(tmp_path: Path) -> None:
     """A document that somebody deleted is not counted by a build without documents."""
     folder = tmp_path / "site"
     assert run("--output", str(folder)).returncode == 0
-    for document in folder.rglob("*.pdf"):
+    documents = sorted(folder.rglob("*.pdf"))
+    for document in documents:
         document.unlink()
     done = run("--output", str(folder), "--no-pdf")
-    assert f": {len(tree(folder))} files, 0 made" in done.stdout, done.stdout
+    assert f": {len(tree(folder))} files, 1 made" in done.stdout, done.stdout
+    assert ".pdf" not in (folder / "sha256sums.txt").read_text("utf-8")
     assert run("--output", str(folder)).returncode == 0
-    assert len(list(folder.rglob("*.pdf"))) == len(LANGUAGES)
+    assert sorted(folder.rglob("*.pdf")) == documents
 
 
 def test_a_folder_that_was_deleted_is_built_again(tmp_path: Path) -> None:

@@ -6,9 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from gazette import pipeline
 from gazette.content import Frame, Shard
+from gazette.kinds import KINDS
 from gazette.opening import open_frame, open_unit, without_drafts
 from gazette.problems import ContentError
+from gazette.render import make
+from gazette.workshop import Job, look
+
+ROOT = Path(__file__).resolve().parent.parent
 
 
 @dataclass(frozen=True)
@@ -31,3 +37,16 @@ def open_content(root: Path, **settings: Any) -> Content:
         raise ContentError(desk.problems)
     public = [shown for shard in shards if shard and (shown := without_drafts(shard))]
     return Content(frame, tuple(sorted(public, key=lambda shard: shard.unit.order)))
+
+
+def sheets_of(content: Path, unit: str, cache: Path) -> dict[str, bytes]:
+    """The sheets of one unit, by language, made in this process."""
+    settings = pipeline.Settings(content, ROOT / "templates", cache)
+    memory = pipeline.open_memory(settings)
+    opened = pipeline.open_content(settings, memory)
+    workshop = pipeline.open_workshop(opened, settings, KINDS, memory)
+    path = content / "districts" / f"{unit}.yaml"
+    _, plan, problems = look(Job(unit, str(path), path.read_bytes(), {}), workshop)
+    assert plan is not None, [problem.show("en") for problem in problems]
+    sheets = (target for target in plan.targets if target.fits)
+    return {target.path.partition("/")[0]: make(target, workshop.kit, {})[0] for target in sheets}
