@@ -39,7 +39,7 @@ def make_derived(
             continue
         behind = (reason for path in needed for reason in {**why, **found}.get(path, ()))
         found[target.path] = causes.of_derived(target, own, behind)
-        data = MAKERS[target.maker](needed, output.read)
+        data = MAKERS[target.maker](target, needed, output.read)
         output.stage(target.path, "", target.kind, own, data, as_text(found[target.path]))
     return found
 
@@ -54,16 +54,19 @@ def in_order(targets: Iterable[Target]) -> list[Target]:
     return [known[path] for path in graph.static_order()]
 
 
-def _booklet(needed: Mapping[str, str], read: Callable[[str], bytes]) -> bytes:
+Read = Callable[[str], bytes]
+
+
+def _booklet(target: Target, needed: Mapping[str, str], read: Read) -> bytes:
     from gazette.pdf.booklet import booklet
 
     (path,) = needed
-    return booklet(read(path))
+    return booklet(read(path), str(target.view))
 
 
-def _sums(needed: Mapping[str, str], read: Callable[[str], bytes]) -> bytes:  # noqa: ARG001 - makers share one signature
+def _sums(target: Target, needed: Mapping[str, str], read: Read) -> bytes:  # noqa: ARG001 - makers share one signature
     """As `sha256sum` writes and checks it."""
     return "".join(f"{digest}  {path}\n" for path, digest in sorted(needed.items())).encode()
 
 
-MAKERS: dict[str, Callable[[Mapping[str, str], Callable[[str], bytes]], bytes]] = {"booklet": _booklet, "sums": _sums}
+MAKERS: dict[str, Callable[[Target, Mapping[str, str], Read], bytes]] = {"booklet": _booklet, "sums": _sums}

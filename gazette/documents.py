@@ -118,7 +118,8 @@ def shared_documents(overviews: Sequence[Overview], as_of: str) -> Iterator[Targ
         yield _brief(overview, as_of)
         if overview.edition.language.script in OFFICIAL:
             yield _official(overview, as_of)
-        yield Target(route("booklet", code), "pdf", "booklet", needs=(route("bulletin", code),))
+        about = overview.edition.frame.words["file_what.booklet"][code]
+        yield Target(route("booklet", code), "pdf", "booklet", about, needs=(route("bulletin", code),))
     if len(overviews) > 1:
         yield _parallel(overviews, as_of)
     yield Target(SUMS, "data", "sums", gathers=("pdf", "data"))

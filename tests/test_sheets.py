@@ -248,8 +248,11 @@ def test_a_booklet_has_the_pages_of_the_bulletin(printed: Build, city: str, code
                 assert pages[number][:60] in text and pages[number][-60:] in text
     assert made.metadata and bulletin.metadata and made.metadata.title == bulletin.metadata.title
     assert "/StructTreeRoot" not in made.trailer["/Root"]
+    about = str(made.metadata.subject)
+    assert {"zh": "只供打印", "en": "Only for printing"}[code] in about, "it says that it is no document to be read"
+    assert made.trailer["/Root"]["/ViewerPreferences"]["/Duplex"] == "/DuplexFlipShortEdge"
     data = (folder / "bulletin.pdf").read_bytes()
-    assert booklet(data) == booklet(data) == (folder / "booklet.pdf").read_bytes()
+    assert booklet(data, about) == booklet(data, about) == (folder / "booklet.pdf").read_bytes()
 
 
 # ── checksums ────────────────────────────────────────────────────────────────

@@ -9,9 +9,10 @@ WIDTH, HEIGHT = 841.89, 595.276
 """A sheet of A4 on its side, in points."""
 
 
-def booklet(document: bytes) -> bytes:
-    """The pages of a document, imposed. Printed on both sides (turned over the short edge), folded in the middle and
-    stapled, the sheets are a booklet. A print aid: it carries no tags. The same bytes give the same bytes."""
+def booklet(document: bytes, about: str) -> bytes:
+    """The pages of a document, imposed. Printed on both sides (turned over the short edge, which the file asks printers
+    for), folded in the middle and stapled, the sheets are a booklet. A print aid: it carries no tags, and what it says
+    `about` itself tells so. The same arguments give the same bytes."""
     import pikepdf
 
     with pikepdf.open(io.BytesIO(document)) as source, pikepdf.new() as made:
@@ -27,9 +28,12 @@ def booklet(document: bytes) -> bytes:
                     sheet.obj.Resources.XObject[name] = form
                     content += _placed(name, [float(edge) for edge in form.BBox], place)
             sheet.obj.Contents = made.make_stream(content)
-        title = str(source.docinfo.get("/Title", ""))
-        if title:
-            made.docinfo["/Title"] = title
+        made.docinfo["/Title"] = str(source.docinfo.get("/Title", ""))
+        made.docinfo["/Subject"] = about
+        made.Root.Lang = source.Root.Lang
+        made.Root.ViewerPreferences = pikepdf.Dictionary(
+            Duplex=pikepdf.Name.DuplexFlipShortEdge, DisplayDocTitle=True, PrintScaling=pikepdf.Name("/None")
+        )
         out = io.BytesIO()
         made.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
         return out.getvalue()
