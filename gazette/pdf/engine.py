@@ -27,7 +27,7 @@ def engine() -> Any:
     from weasyprint import pdf
     from weasyprint.pdf import fonts, tags
 
-    from gazette.pdf.composing import install
+    from gazette.pdf import composing, thrift
     from gazette.pdf.tagging import complete_tags
 
     if weasyprint.__version__ != PATCHED_FOR:
@@ -35,7 +35,8 @@ def engine() -> Any:
     fonts.Font.subset = _subset
     complete_tags(tags)
     pdf.ColorProfile = _closing(pdf.ColorProfile)
-    install()
+    thrift.install()
+    composing.install()
     return weasyprint
 
 
