@@ -17,9 +17,12 @@ from weasyprint.css.functions import check_math
 from weasyprint.css.properties import Dimension
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import percent
+from weasyprint.layout.absolute import AbsolutePlaceholder
+from weasyprint.layout.page import PageType
+from weasyprint.pdf import fonts as files
 from weasyprint.text import fonts, line_break
 from weasyprint.text.constants import LST_TO_ISO, PANGO_DIRECTION
-from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango, unicode_to_char_p
+from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, harfbuzz, pango, unicode_to_char_p
 
 
 def install() -> None:
@@ -32,6 +35,7 @@ def install() -> None:
     line_break.strut = _remembering(line_break.strut)
     for name in ("css.units", "css.computed_values", "layout.inline"):
         import_module(f"weasyprint.{name}").strut = line_break.strut  # type: ignore[attr-defined]
+    files.get_hb_object_data = _blob
     percent.resolve_percentages = _resolve_percentages
     for name in ("absolute", "block", "column", "float", "grid", "inline", "page", "table"):
         import_module(f"weasyprint.layout.{name}").resolve_percentages = _resolve_percentages  # type: ignore[attr-defined]
@@ -58,6 +62,7 @@ class LateStyles(css.StyleFor):  # type: ignore[misc]
         early = [
             (_without(sheet, late), *rest) if rest[0] == "user agent" else (sheet, *rest) for sheet, *rest in sheets
         ]
+        self.known: dict[Any, Any] = {}
         super().__init__(html, early, *others)
         self._sheets = sheets
 
@@ -69,6 +74,24 @@ class LateStyles(css.StyleFor):  # type: ignore[misc]
             self.set_computed_styles(element, element, root, pseudo_type, self.base_url)
             del self._cascaded_styles[element, pseudo_type]
         return super().__call__(element, pseudo_type)
+
+    def set_computed_styles(
+        self, element: Any, parent: Any, root: Any = None, pseudo_type: Any = None, *others: Any, **more: Any
+    ) -> None:
+        """As WeasyPrint's. Parts of elements, pages and margins of pages share a style where parent and rules are the
+        same, as elements do in WeasyPrint."""
+        plain = element == root or (pseudo_type is None and not isinstance(element, PageType))
+        if plain:
+            super().set_computed_styles(element, parent, root, pseudo_type, *others, **more)
+            return
+        cascaded = self._cascaded_styles.get((element, pseudo_type), {})
+        rules = tuple((name, id(values), *weight[:2], *weight[2]) for name, (values, weight) in cascaded.items())
+        key = id(self._computed_styles[parent, None]), pseudo_type, rules
+        if key in self.known:
+            self._computed_styles[element, pseudo_type] = self.known[key]
+            return
+        super().set_computed_styles(element, parent, root, pseudo_type, *others, **more)
+        self.known[key] = self._computed_styles[element, pseudo_type]
 
 
 def _rules(matcher: Any) -> list[Any]:
@@ -230,5 +253,48 @@ def _painting(paint: Any) -> Any:
     def painted(self: Any, stream: Any, scale: float = 1) -> None:
         paint(self, stream, scale)
         stream.stream = [b"\n".join(map(pydyf._to_bytes, stream.stream))]
+        _forget(self._page_box)
 
     return painted
+
+
+def _forget(box: Any) -> None:
+    """The texts of a painted page: its tags have to know which they are, and no more."""
+    for child in box.all_children():
+        own = child._box if isinstance(child, AbsolutePlaceholder) else child
+        if isinstance(own, boxes.TextBox):
+            own.__dict__.clear()
+        else:
+            _forget(own)
+            if isinstance(own, boxes.LineBox):
+                own.__dict__ = {name: own.__dict__[name] for name in _OF_A_LINE}
+
+
+_OF_A_LINE = ("element", "element_tag", "style", "children")
+
+
+# ── fonts ────────────────────────────────────────────────────────────────────
+
+
+def _blob(face: Any) -> Any:
+    """The bytes of a font file where they are in memory already. WeasyPrint copies each file that a document uses."""
+    blob = ffi.gc(harfbuzz.hb_face_reference_blob(face), harfbuzz.hb_blob_destroy)
+    length = ffi.new("unsigned int *")
+    data = harfbuzz.hb_blob_get_data(blob, length)
+    return _Bytes(blob, ffi.buffer(data, length[0]))
+
+
+class _Bytes:
+    """Bytes that belong to a library's object, and live as long as it."""
+
+    def __init__(self, owner: Any, buffer: Any) -> None:
+        self.owner, self.buffer = owner, buffer
+
+    def __len__(self) -> int:
+        return len(self.buffer)
+
+    def __getitem__(self, place: slice) -> bytes:
+        return bytes(self.buffer[place])
+
+    def __bytes__(self) -> bytes:
+        return bytes(self.buffer)
