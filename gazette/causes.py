@@ -111,6 +111,12 @@ class Causes:
         changes = self.changes if is_exact else self.kept.changes_since(since)
         return self._of(target.path, key, _Asked(self, changes, template, target.maker, target, is_exact=is_exact))
 
+    def of_derived(self, target: Target, key: str, behind: Iterable[Reason]) -> tuple[Reason, ...]:
+        """Why a target is made that is made from others: for the reasons `behind` those, where it was made before."""
+        known = target.path in self.records and not self.touched(target.path)
+        others = tuple(("needs", *reason[1:]) for reason in behind) if known else ()
+        return _few(others) if others else self.of_shared(target, key)
+
     def of_gone(self, path: str) -> tuple[Reason, ...]:
         """Why a file is removed."""
         record = self.records[path]

@@ -77,6 +77,11 @@ def reported(some: Iterable[Entry]) -> int:
     return sum(bool(entry.pledge.updates) for entry in some)
 
 
+def steps(pledge: Pledge) -> int:
+    """How many dated steps a pledge has: reports, corrections, a withdrawal."""
+    return len(pledge.updates) + sum(note.date is not None for note in pledge.notes) + (pledge.withdrawn is not None)
+
+
 def terms_of(shard: Shard, language: str) -> tuple[str, ...]:
     """The glossary terms that a unit's summary and pledges link to, in order of first use."""
     texts = [shard.unit.summary[language], *(pledge.text[language] for pledge in shard.unit.pledges)]
@@ -101,6 +106,8 @@ def count(own: tuple[Entry, ...], languages: Iterable[str]) -> Counter[str]:
             if name:
                 found[f"{name}units"] = 1
         found["reported"] += bool(pledge.updates)
+        found["dated"] += pledge.deadline.last is not None
+        found["changes"] += steps(pledge)
         found["spots"] += sum(note.kind == "doubtful" for note in pledge.notes)
     found["spots"] += sum(note.kind == "doubtful" for note in unit.notes)
     for language in languages:

@@ -259,10 +259,11 @@ class Kept:
 
     # ── lines ──
 
-    def lines(self, slot: str, glue: str = "") -> str:
-        """The joined lines of a slot, in the order of their ranks, then of their units."""
+    def lines(self, slot: str, glue: str = "", most: int = 0) -> str:
+        """The joined lines of a slot, in the order of their ranks, then of their units; with `most`, the first so
+        many."""
         texts = self._just_read.pop(slot, None)
-        return glue.join(self._texts(slot) if texts is None else texts)
+        return glue.join((self._texts(slot) if texts is None else texts)[: most or None])
 
     def _texts(self, slot: str) -> list[str]:
         rows = self.db.execute(

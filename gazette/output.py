@@ -186,6 +186,17 @@ class Output:
         """Whether a file is there, or will be."""
         return path in self.staged or path in self.records
 
+    def digest_of(self, path: str) -> str:
+        """The SHA-256 of a file as it will be."""
+        return (self.staged.get(path) or self.records[path]).digest
+
+    def digests(self, kinds: Container[str]) -> Iterator[tuple[str, str]]:
+        """The files of some `kinds` as they will be, with their SHA-256."""
+        for path in self.records.keys() | self.staged.keys():
+            found = self.staged.get(path) or self.records[path]
+            if found.kind in kinds and (path in self.staged or path in self.there):
+                yield path, found.digest
+
     def read(self, path: str) -> bytes:
         """A file's bytes: the new ones if it was made now."""
         staged = path in self.staged and not self.staged[path].same

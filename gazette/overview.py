@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from gazette import tables
 from gazette import views as v
 from gazette.edition import Edition, extent
 from gazette.indexes import DEADLINE_ORDER, Totals
 from gazette.model import Programme, Theme
-from gazette.routes import route
+from gazette.routes import PARALLEL, documents_of, route
 
 UNITS_ON_THE_FRONT_PAGE = 100
 """A city has a dozen districts; a page with thousands of rows helps nobody."""
+
+
+UNITS_ON_A_SHEET = 24
+"""More rows do not find room on a printed page beside the rest."""
 
 
 class Overview:
@@ -72,13 +76,22 @@ class Overview:
         return v.AboutView(self.edition.article("about"), self.totals["spots"])
 
     def downloads(self) -> v.DownloadsView:
-        files = [
-            v.FileView(f"file:{route('bulletin', language.code)}", "bulletin", "PDF", language.tag)
-            for language in sorted(self.edition.frame.site.languages, key=lambda each: each.code != self.edition.code)
-        ]
+        files = [v.FileView(f"file:{path}", name, name, "PDF", tag) for name, path, tag in self._documents()]
         for name in tables.TABLES:
-            files += [v.FileView(f"file:data/{name}.{ending}", name, ending.upper(), "") for ending in ("csv", "json")]
+            files += [
+                v.FileView(f"file:data/{name}.{ending}", name, ending, ending.upper(), "") for ending in ("csv", "json")
+            ]
+        files.append(v.FileView("file:sha256sums.txt", "sums", "sums", "TXT", ""))
         return v.DownloadsView(tuple(files), self.total, self.totals["units"])
+
+    def _documents(self) -> Iterator[tuple[str, str, str]]:
+        """The documents of the whole site with their paths and languages, those of this language first."""
+        own, languages = self.edition.language, self.edition.frame.site.languages
+        for language in sorted(languages, key=lambda each: each is not own):
+            for name in documents_of(language):
+                yield name, route(name, language.code), language.tag
+            if language is own and len(languages) > 1:
+                yield "parallel", PARALLEL, ""
 
     def dictionary(self) -> v.DictionaryView:
         found = []
@@ -99,6 +112,23 @@ class Overview:
             terms=self.terms(),
             total=self.total,
             reported=self.totals["reported"],
+        )
+
+    def brief(self, most: int) -> v.BriefView:
+        """With the newest `most` of all steps."""
+        totals, small = self.totals, self.totals["units"] <= UNITS_ON_A_SHEET
+        return v.BriefView(
+            units=totals["units"],
+            kinds=_counted(totals.kind_counts()),
+            pledges=self.total,
+            reported=totals["reported"],
+            dated=totals["dated"],
+            matrix=self.matrix() if small else None,
+            themes=() if small else self.theme_cards(),
+            states=_counted(totals.state_counts()),
+            lanes=self.lanes(),
+            changes=totals["changes"],
+            shown=min(totals["changes"], most),
         )
 
     # ── parts ──

@@ -14,6 +14,7 @@ from gazette.attachments import Attachments
 from gazette.causes import Causes, Reason, as_text
 from gazette.checks import check_together, claim_of
 from gazette.crew import Crew, hire
+from gazette.derived import is_derived, make_derived
 from gazette.indexes import Totals
 from gazette.installed import folders
 from gazette.kinds import KINDS, with_carried
@@ -79,14 +80,17 @@ def build(output: Output, settings: Settings, crew: Crew, progress: Progress) ->
 
     totals = Totals(output.kept.totals(), shares.kinds())
     targets = plan_shared(workshop.frame, totals, workshop.as_of, shares.headings())
-    chosen = [target for target in targets if target.kind in settings.only]
-    texts, why = make_shared(chosen, output, crew, workshop, causes, progress)
+    chosen = [target for target in targets if {target.kind, *target.gathers}.intersection(settings.only)]
+    derived = [target for target in chosen if is_derived(target)]
+    primary = [target for target in chosen if not is_derived(target)]
+    texts, why = make_shared(primary, output, crew, workshop, causes, progress)
     report.why |= why
-    report.made = [*report.why]
 
-    check_links(texts, shares, output, workshop)
     wanted = {target.path for target in targets}
     gone = [*shares.gone(settings.only), *output.shared_but(wanted, settings.only)]
+    report.why |= make_derived(derived, output, workshop.kit, {*gone}, causes, report.why)
+    report.made = [*report.why]
+    check_links(texts, shares, output, workshop)
     why_gone = {path: causes.of_gone(path) for path in gone}
     output.looked = settings.only
     progress.tell("writing")
@@ -187,7 +191,7 @@ def slot_digests(target: Target, output: Output) -> Mapping[str, str]:
 
 def slot_lines(output: Output, target: Target) -> Mapping[str, str]:
     """The lines of a target's slots, joined."""
-    return {slot.name: output.kept.lines(slot.name, slot.glue) for slot in target.slots}
+    return {slot.name: output.kept.lines(slot.name, slot.glue, slot.most) for slot in target.slots}
 
 
 def check(settings: Settings) -> tuple[int, int]:

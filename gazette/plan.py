@@ -10,15 +10,15 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 
-from gazette import indexes, tables
+from gazette import documents, indexes, opendata
 from gazette import views as v
 from gazette.content import Frame, Shard
 from gazette.edition import Edition, extent, iso
-from gazette.indexes import Entry, Totals
+from gazette.indexes import Totals
 from gazette.overview import UNITS_ON_THE_FRONT_PAGE, Overview
 from gazette.routes import PAGES, route
 from gazette.statement import Statement
-from gazette.target import Attachment, Line, Slot, Target
+from gazette.target import Line, Slot, Target
 
 SCRIPTS = ("site.js", "ledger.js")
 HEADING_FONT = "static/heading.woff2"
@@ -39,9 +39,11 @@ def editions(frame: Frame) -> tuple[Edition, ...]:
 
 
 class UnitPlan(msgspec.Struct, frozen=True):
-    """What a unit gives the site. `counts` are added to the totals, `headings` are the characters of its names."""
+    """What a unit gives the site. `paths` are those of all its targets, of whichever kind; `counts` are added to the
+    totals, `headings` are the characters of its names."""
 
     targets: tuple[Target, ...]
+    paths: frozenset[str]
     lines: tuple[Line, ...]
     counts: dict[str, int]
     headings: str
@@ -50,17 +52,16 @@ class UnitPlan(msgspec.Struct, frozen=True):
 def plan_unit(frame: Frame, shard: Shard, as_of: datetime.date | None, kinds: tuple[str, ...]) -> UnitPlan:
     """The pages and lines of one unit, of the `kinds` asked for."""
     own = indexes.entries(shard, as_of)
-    targets: list[Target] = []
-    lines = list(_rows(own, frame))
-    for edition in editions(frame):
-        statement = Statement(edition, own)
-        targets += _unit_pages(statement)
-        lines += [*_unit_lines(statement), *_bulletin_lines(statement)]
+    statements = [Statement(edition, own) for edition in editions(frame)]
+    pages = [page for statement in statements for page in _unit_pages(statement)]
+    lines = [*opendata.data_lines(own, frame), *documents.unit_lines(statements)]
+    lines += [line for statement in statements for line in _unit_lines(statement)]
     if frame.site.base_url:
-        lines.append(_addresses(frame, targets))
-    unit = shard.unit
+        lines.append(_addresses(frame, pages))
+    targets, unit = [*pages, *map(documents.sheet, statements)], shard.unit
     return UnitPlan(
         targets=tuple(target for target in targets if target.kind in kinds),
+        paths=frozenset(target.path for target in targets),
         lines=tuple(line for line in lines if line.kind in kinds),
         counts=dict(indexes.count(own, frame.languages)),
         headings="".join((*unit.name.values(), *unit.short.values())),
@@ -111,31 +112,6 @@ def _unit_lines(statement: Statement) -> Iterator[Line]:
         yield line("spots", "about", "spots.html", spots)
 
 
-def _bulletin_lines(statement: Statement) -> Iterator[Line]:
-    edition, own, card, code = statement.edition, statement.entries, statement.card, statement.edition.code
-
-    def line(slot: str, template: str, view: object, rank: str = "") -> Line:
-        poured = edition.page("bulletin", "", view)
-        path = route("bulletin", code)
-        return Line(f"{code}/bulletin/{slot}", path, "pdf", "page", poured, f"lines/{template}", rank)
-
-    yield line("contents", "print-contents.html", v.UnitLine(card))
-    yield line(f"matrix/{card.kind}", "print-matrix.html", statement.matrix())
-    yield line("summary", "print-summary.html", v.UnitLine(card))
-    for kind in indexes.WITH_A_TIME:
-        for day, due in indexes.by_date(indexes.of_deadline(own, kind)):
-            yield line(f"lane/{kind}", "print-lane.html", statement.group(due, kind), day)
-    yield line("units", "print-unit.html", statement.section())
-
-
-def _rows(own: tuple[Entry, ...], frame: Frame) -> Iterator[Line]:
-    for name in tables.TABLES:
-        view = tables.rows(name, own, frame.languages)
-        for ending in ("csv", "json"):
-            path = f"data/{name}.{ending}"
-            yield Line(path, path, "data", ending, view)
-
-
 def _addresses(frame: Frame, targets: list[Target]) -> Line:
     groups: dict[str, list[tuple[str, str]]] = {}
     for target in targets:
@@ -154,13 +130,15 @@ def _sitemap(frame: Frame, groups: dict[str, list[tuple[str, str]]]) -> v.Sitema
 
 def plan_shared(frame: Frame, totals: Totals, as_of: datetime.date | None, headings: str) -> tuple[Target, ...]:
     """The shared targets. `headings` are the characters of the units' names."""
-    targets = [*_data(frame), *_static(frame, headings)]
-    pages: list[Target] = []
-    for edition in editions(frame):
-        overview = Overview(edition, totals)
-        pages += _shared_pages(overview, iso(as_of))
-        targets.append(_bulletin(overview, iso(as_of)))
-    return (*targets, *pages, *_entries(frame, pages))
+    overviews = [Overview(edition, totals) for edition in editions(frame)]
+    pages = [page for overview in overviews for page in _shared_pages(overview, iso(as_of))]
+    return (
+        *opendata.data_targets(frame),
+        *_static(frame, headings),
+        *documents.shared_documents(overviews, iso(as_of)),
+        *pages,
+        *_entries(frame, pages),
+    )
 
 
 def _shared_pages(overview: Overview, as_of: str) -> Iterator[Target]:
@@ -218,40 +196,6 @@ def _slots_of(name: str, overview: Overview) -> Iterator[Slot]:
 
 def _is_short(totals: Totals, kind: str) -> bool:
     return totals[f"deadline.{kind}.pledges"] <= v.SHORT_LANE
-
-
-def _bulletin(overview: Overview, as_of: str) -> Target:
-    edition, totals, code = overview.edition, overview.totals, overview.edition.code
-    parts = ["contents", "summary", "units", *(f"matrix/{kind}" for kind in totals.kinds)]
-    parts += [f"lane/{kind}" for kind, _ in totals.deadline_counts() if kind in indexes.WITH_A_TIME]
-    slots = tuple(Slot(f"{code}/bulletin/{part}") for part in parts)
-    page = edition.page("bulletin", "", overview.bulletin(), as_of)
-    path, style = route("bulletin", code), ("bulletin.css",)
-    attachments = tuple(_attachments(edition, as_of))
-    return Target(path, "pdf", "pdf", page, "bulletin.html", style, slots=slots, attachments=attachments, weight=1000)
-
-
-NO_DAY = "1970-01-01"
-"""What archives read as no date: attached files must have one (ISO 19005-3), and the clock is not asked."""
-
-
-def _attachments(edition: Edition, as_of: str) -> Iterator[Attachment]:
-    """The open data as a document carries them."""
-    frame, code = edition.frame, edition.code
-    day = as_of or iso(frame.site.statements_date) or NO_DAY
-    for target in _data(frame):
-        name, _, ending = target.path.removeprefix("data/").partition(".")
-        about = "".join(frame.words[word][code] for word in (f"file.{name}", "gap.colon", f"file_what.{ending}"))
-        yield Attachment(target, about, day)
-
-
-def _data(frame: Frame) -> Iterator[Target]:
-    for name in tables.TABLES:
-        path = f"data/{name}.csv"
-        view = v.DataView(tables.csv_head(name, frame.languages), "")
-        yield Target(path, "data", "table", view, slots=(Slot(path),))
-        path = f"data/{name}.json"
-        yield Target(path, "data", "table", v.DataView(*tables.json_ends(name)), slots=(Slot(path, tables.JSON_GLUE),))
 
 
 def _static(frame: Frame, headings: str) -> Iterator[Target]:
@@ -326,7 +270,7 @@ def _entries(frame: Frame, pages: list[Target]) -> Iterator[Target]:
 def shared_assets(frame: Frame) -> frozenset[str]:
     """The files of the templates folder that targets are made from, beside templates."""
     static = {name for target in _static(frame, "") for name in target.assets}
-    return frozenset(static | {"bulletin.css"})
+    return frozenset(static.union(documents.STYLES))
 
 
 def _page(
@@ -344,7 +288,7 @@ def _page(
 
 def frame_paths(frame: Frame) -> frozenset[str]:
     """The paths that exist whatever the units are: what shared pages and units may lead to."""
-    paths = {f"data/{name}.{ending}" for name in tables.TABLES for ending in ("csv", "json")}
+    paths = {*opendata.data_paths(), *documents.document_paths(frame)}
     paths |= {f"static/{name}" for name in (*SCRIPTS, "icon.svg", "site.css")} | {
         HEADING_FONT,
         "index.html",

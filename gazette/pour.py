@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -18,21 +19,30 @@ from gazette.dialect import Dialect, Once
 from gazette.markup import LINK, article, plain, prose
 from gazette.problems import ContentError, Problem
 from gazette.routes import relative, route
+from gazette.target import Fit
 from gazette.templates import Kit
 from gazette.typography import hyphenate, mark_runs
 
 
-def pour_page(kit: Kit, template: str, path: str, page: v.Page, slots: Iterable[str] = ()) -> str:
+def pour_page(
+    kit: Kit, template: str, path: str, page: v.Page, slots: Iterable[str] = (), fit: Fit | None = None, at: int = 0
+) -> str:
     """A page's template filled in with its view. Raises ContentError with the template's file and line.
 
     Where the template asks for the lines of one of its `slots` (names that begin with the page's language) the text
-    holds the slot's mark (`mark_of`): the lines come in later, so that they can be many.
+    holds the slot's mark (`mark_of`): the lines come in later, so that they can be many. `fit` says how much of the
+    view is shown, where all of it must find room on one sheet; `at` which of several things in it, to a part.
     """
     environment = _environment(kit, page)
     tools: _Tools = environment.tools  # type: ignore[attr-defined]
+    before = tools.path, tools.page, tools.slots
     tools.path, tools.page, tools.slots = path, page, frozenset(slots)
     place = (page.section, page.ref == page.section, path.count("/"))
-    return _pour(environment, kit, template, path, {"page": page, "view": page.view, "place": place})
+    names = {"page": page, "view": page.view, "place": place, "fit": fit, "at": at}
+    try:
+        return _pour(environment, kit, template, path, names)
+    finally:
+        tools.path, tools.page, tools.slots = before
 
 
 def asked(kit: Kit) -> dict[str, str]:
@@ -88,8 +98,8 @@ def _pour(environment: jinja2.Environment, kit: Kit, template: str, path: str, n
 _REMEMBERED = 20_000
 """So many texts are remembered with their foreign runs marked: names come again and again."""
 
-_OF_UNITS = ("unit:", "pledge:")
-"""References to the pages of units: whether they exist is asked at the gate, where all units are known."""
+_OF_UNITS = ("unit:", "pledge:", "sheet:")
+"""References to the files of units: whether they exist is asked at the gate, where all units are known."""
 
 
 class _NoSuchPage(Exception):
@@ -185,6 +195,8 @@ class _Tools(msgspec.Struct):
             "url": self.url,
             "twin": self.twin,
             "lines": self.lines,
+            "part": self.part,
+            "qr": self.qr,
             "absolute": self.absolute,
             "t": self.text,
             "hyphenated": self.hyphenated,
@@ -197,6 +209,7 @@ class _Tools(msgspec.Struct):
             "number": self.number,
             "wordmark": _wordmark,
             "strokes": strokes,
+            "halfway": halfway,
             "source_tag": site.languages[0].tag,
         }
 
@@ -233,6 +246,17 @@ class _Tools(msgspec.Struct):
         if slot not in self.slots:
             raise KeyError(f"no slot {name!r}")
         return Markup(mark_of(slot))
+
+    def part(self, template: str, page: v.Page, at: int = 0) -> Markup:
+        """A part of this page, poured in the language of another `page` (its words, its dates). `at` tells the part
+        which of several things in the page's view it is for."""
+        return Markup(pour_page(self.kit, template, self.path, page, at=at))
+
+    def qr(self, ref: str) -> Markup:
+        """The full address of `ref` as a code to photograph; only with a base address."""
+        from gazette.qr import qr
+
+        return qr(self.absolute(ref))
 
     def twin(self, language: str) -> str:
         """This page in another language."""
@@ -290,6 +314,12 @@ class _Tools(msgspec.Struct):
 def strokes(states: tuple[str, ...]) -> list[tuple[str, ...]]:
     """States in groups of five: each group is one 正."""
     return [states[start : start + 5] for start in range(0, len(states), 5)]
+
+
+def halfway(lengths: Sequence[int]) -> int:
+    """How many of some things, so long each, stand in the first of two columns, so that both are as long."""
+    sums, half = [0, *accumulate(lengths)], sum(lengths) / 2
+    return min(range(len(sums)), key=lambda place: (abs(sums[place] - half), -place))
 
 
 def _wordmark(title: str, tally_ink: str = "") -> Markup:

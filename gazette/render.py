@@ -8,6 +8,7 @@ from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from markupsafe import Markup
@@ -18,20 +19,24 @@ from gazette.installed import version
 from gazette.pour import pour, pour_page, with_lines, without_lines
 from gazette.problems import ContentError, Problem
 from gazette.tables import Rows, csv_rows, json_rows
-from gazette.target import Line, Target
+from gazette.target import Fit, Line, Target
 from gazette.templates import Kit
+
+if TYPE_CHECKING:
+    from gazette.pdf import PdfProblem
 
 # ── keys ─────────────────────────────────────────────────────────────────────
 
 
 PARTS = ("program", "template", "words", "site", "view")
 """The parts of every key, in their order. After them come those that only some keys have: `asset:`, `slot:` and, for
-what is attached, `file:` with a name. A key is kept in parts so that two of them tell what differs."""
+what is attached, `file:` with a name; `needs` for what is made from other files. A key is kept in parts so that two of
+them tell what differs."""
 
 
-def key(target: Target, kit: Kit, digests: Mapping[str, str]) -> str:
+def key(target: Target, kit: Kit, digests: Mapping[str, str], needed: Mapping[str, str] | None = None) -> str:
     """The digests of a target's recipe: equal keys mean equal bytes. `digests` are those of the lines of its slots
-    (`every_slot`)."""
+    (`every_slot`), `needed` those of the files that it is made from, by path."""
     template = target.template
     site, view = _shown(target.view)
     parts = [
@@ -46,6 +51,8 @@ def key(target: Target, kit: Kit, digests: Mapping[str, str]) -> str:
     for file in target.attachments:
         recipe = f"{key(file.target, kit, digests)} {file.day} {file.about}"
         parts.append(f"{_FILE}{file.target.path}={short(recipe.encode())}")
+    if needed is not None:
+        parts.append(f"needs={short(msgspec.msgpack.encode(sorted(needed.items())))}")
     return " ".join(parts)
 
 
@@ -104,7 +111,7 @@ def package_digest() -> str:
 
 def tools() -> str:
     """Everything whose version can change a byte, for `--version`."""
-    return "\n".join(f"{name} {version}" for name, version in tools_of("page", "pdf", "font").items())
+    return "\n".join(f"{name} {version}" for name, version in tools_of("page", "pdf", "font", "booklet").items())
 
 
 def tools_of(*makers: str) -> dict[str, str]:
@@ -116,29 +123,33 @@ def tools_of(*makers: str) -> dict[str, str]:
 @lru_cache(maxsize=16)
 def _tools(maker: str) -> str:
     """The versions of what a maker uses."""
+    documents = (
+        "jinja2",
+        "markupsafe",
+        "markdown-it-py",
+        "babel",
+        "weasyprint",
+        "uharfbuzz",
+        "pydyf",
+        "segno",
+        "tinycss2",
+        "pyphen",
+    )
     names = {
         "page": ("jinja2", "markupsafe", "markdown-it-py", "babel", "uharfbuzz"),
-        "pdf": (
-            "jinja2",
-            "markupsafe",
-            "markdown-it-py",
-            "babel",
-            "weasyprint",
-            "uharfbuzz",
-            "pydyf",
-            "tinycss2",
-            "pyphen",
-        ),
+        "pdf": documents,
+        "one-page": documents,
         "font": ("uharfbuzz", "fonttools", "brotli"),
+        "booklet": ("pikepdf",),
         "text": ("jinja2",),
     }.get(maker, ())
     found = [f"gazette {VERSION}", f"python {sys.version_info[0]}.{sys.version_info[1]}"]
     found += [f"{name} {version(name)}" for name in names]
-    if maker in ("page", "pdf", "font"):
+    if maker in ("page", "pdf", "one-page", "font"):
         from gazette.typeface import digest
 
         found.append(f"fonts {digest()}")
-    if maker == "pdf":
+    if maker in ("pdf", "one-page"):
         from gazette.pdf import versions
 
         found.append(versions())
@@ -183,12 +194,43 @@ def _make_pdf(target: Target, kit: Kit, lines: Mapping[str, str]) -> Made:
 
     html = with_lines(_html(target, kit), lines)
     try:
-        styles = [kit.assets[name].decode() for name in target.assets]
-        return write_pdf(html, stylesheets=styles, carries=bool(target.attachments)), ""
+        return write_pdf(html, stylesheets=_styles(target, kit), carries=bool(target.attachments)), ""
     except PdfProblem as error:
-        place = f"{kit.shown}/{target.template}"
-        problem = Problem.at(place, 0, 0, error.code, page=target.path, found=error.found)
-        raise ContentError([problem]) from None
+        raise _told(error, target, kit) from None
+
+
+def _make_one_page(target: Target, kit: Kit, lines: Mapping[str, str]) -> Made:
+    from gazette.pdf import PdfProblem, write_one_page
+
+    def html(way: int) -> str:
+        return with_lines(_html(target, kit, target.fits[way]), lines)
+
+    likely = next((way for way, fit in enumerate(target.fits) if _room(html(way), fit) <= SHEET), len(target.fits) - 1)
+    try:
+        return write_one_page(len(target.fits), html, likely, stylesheets=_styles(target, kit)), ""
+    except PdfProblem as error:
+        raise _told(error, target, kit) from None
+
+
+SHEET = 415_000.0
+"""What finds room on a sheet, as `_room` measures it. It only has to be near: what finds room is found by trying."""
+
+
+def _room(html: str, fit: Fit) -> float:
+    """About how much of a sheet a text needs: half the squares of its letters, in pt²; of full-width letters a little
+    more, since their lines stand farther apart."""
+    words = Markup(html.partition("<body>")[2]).striptags()
+    wide = sum(character > "\u2e7f" for character in words)
+    return (len(words) + 1.35 * wide) * fit.points**2
+
+
+def _styles(target: Target, kit: Kit) -> list[str]:
+    return [kit.assets[name].decode() for name in target.assets]
+
+
+def _told(error: PdfProblem, target: Target, kit: Kit) -> ContentError:
+    place = f"{kit.shown}/{target.template}"
+    return ContentError([Problem.at(place, 0, 0, error.code, page=target.path, found=error.found)])
 
 
 def _make_font(target: Target, kit: Kit, lines: Mapping[str, str]) -> Made:  # noqa: ARG001 - makers share one signature
@@ -212,12 +254,13 @@ MAKERS: dict[str, Callable[[Target, Kit, Mapping[str, str]], Made]] = {
     "page": _make_page,
     "text": _make_text,
     "pdf": _make_pdf,
+    "one-page": _make_one_page,
     "font": _make_font,
     "copy": _make_copy,
     "table": _make_table,
 }
 
 
-def _html(target: Target, kit: Kit) -> str:
+def _html(target: Target, kit: Kit, fit: Fit | None = None) -> str:
     assert isinstance(target.view, v.Page) and target.template is not None
-    return pour_page(kit, target.template, target.path, target.view, (slot.name for slot in target.slots))
+    return pour_page(kit, target.template, target.path, target.view, (slot.name for slot in target.slots), fit)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from gazette.model import Language
+
 PAGES = {
     "home": "index.html",
     "units": "units.html",
@@ -16,9 +18,22 @@ PAGES = {
     "method": "method.html",
     "downloads": "downloads.html",
     "dictionary": "dictionary.html",
-    "bulletin": "bulletin.pdf",
 }
 """Pages of which each language has one."""
+
+DOCUMENTS = {
+    "bulletin": "bulletin.pdf",
+    "brief": "brief.pdf",
+    "official": "bulletin-official.pdf",
+    "booklet": "booklet.pdf",
+}
+"""Printed documents of which a language has one."""
+
+OFFICIAL = ("Hans",)
+"""The scripts of which there is an official edition: GB/T 9704 is the standard of one country, for one of them."""
+
+PARALLEL = "bulletin-parallel.pdf"
+"""The printed document that speaks all languages."""
 
 REMEMBERED = 4096
 """Addresses come again and again, first of all those of one unit."""
@@ -26,10 +41,16 @@ REMEMBERED = 4096
 _KINDS = {
     "unit": "districts/{id}.html",
     "pledge": "pledges/{id}.html",
+    "sheet": "sheets/{id}.pdf",
     "theme": "themes/{id}.html",
     "programme": "programmes/{id}.html",
     "term": "glossary.html#{id}",
 }
+
+
+def documents_of(language: Language) -> tuple[str, ...]:
+    """The documents that a language has."""
+    return tuple(name for name in DOCUMENTS if name != "official" or language.script in OFFICIAL)
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -45,7 +66,10 @@ def route(ref: str, language: str) -> str:
         id, hash_, anchor = rest.partition("#")
         return f"{language}/{_KINDS[kind].format(id=id)}{hash_}{anchor}"
     name, hash_, anchor = (rest if kind == "page" else ref).partition("#")
-    return f"{language}/{PAGES['home' if name == 'index' else name]}{hash_}{anchor}"
+    if name == "parallel":
+        return f"{PARALLEL}{hash_}{anchor}"
+    file = DOCUMENTS.get(name) or PAGES["home" if name == "index" else name]
+    return f"{language}/{file}{hash_}{anchor}"
 
 
 def relative(path: str, start: str) -> str:

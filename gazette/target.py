@@ -8,10 +8,12 @@ from gazette.kinds import Kind
 
 
 class Slot(msgspec.Struct, frozen=True):
-    """A place in a shared target that units fill: the lines of its `name`, joined by `glue`."""
+    """A place in a shared target that units fill: the lines of its `name`, joined by `glue`; with `most`, the first so
+    many of them."""
 
     name: str
     glue: str = ""
+    most: int = 0
 
 
 class Attachment(msgspec.Struct, frozen=True):
@@ -23,13 +25,24 @@ class Attachment(msgspec.Struct, frozen=True):
     day: str
 
 
+class Fit(msgspec.Struct, frozen=True):
+    """How much of a view one sheet of paper shows: letters of so many points, of what is listed the first `most`, and
+    of each thing so much as its `depth` says."""
+
+    points: float
+    depth: str
+    most: int
+
+
 class Target(msgspec.Struct, frozen=True):
     """One file of the site.
 
     `path` is relative to the site's root. `maker` names a function of `render.MAKERS`. `view` is all that the maker
     may know of the content (a frozen record of texts and numbers). `template` is what it is poured into, `assets` are
     names of files of the templates folder that it reads, `slots` the places that units fill. `attachments` are
-    files that it carries, as a document. `weight` orders the work: the longest first.
+    files that it carries, as a document. `needs` are the paths of targets that it is made from, `gathers` the kinds
+    whose files it is made from, all of them. `fits` are the ways to show it on one sheet of paper, the roomiest first:
+    the first that finds room is taken. `weight` orders the work: the longest first.
     """
 
     path: str
@@ -40,6 +53,9 @@ class Target(msgspec.Struct, frozen=True):
     assets: tuple[str, ...] = ()
     slots: tuple[Slot, ...] = ()
     attachments: tuple[Attachment, ...] = ()
+    needs: tuple[str, ...] = ()
+    gathers: tuple[Kind, ...] = ()
+    fits: tuple[Fit, ...] = ()
     weight: int = 1
 
     @property

@@ -173,11 +173,19 @@ def _survey(templates: Mapping[str, str], shown: str) -> dict[str, Uses]:
             words = (error.message or "syntax").rstrip(".")
             problems.append(Problem.at(f"{shown}/{name}", error.lineno, 1, "template_syntax", found=words))
             continue
-        refers = tuple(str(inner) for inner in jinja2.meta.find_referenced_templates(tree) if inner)
-        found[name] = refers, tuple(sorted(set(_words_in(tree))))
+        found[name] = (*_referred_in(tree),), tuple(sorted(set(_words_in(tree))))
     if problems:
         raise ContentError(problems)
     return found
+
+
+def _referred_in(tree: jinja2.nodes.Template) -> Iterator[str]:
+    """The templates that a template includes, extends or imports, and the parts that it has poured (`part("…", …)`)."""
+    yield from (str(inner) for inner in jinja2.meta.find_referenced_templates(tree) if inner)
+    for call in tree.find_all(jinja2.nodes.Call):
+        match call.node, call.args:
+            case jinja2.nodes.Name(name="part"), [jinja2.nodes.Const(value=str(inner)), *_]:
+                yield inner
 
 
 def _words_in(tree: jinja2.nodes.Template) -> Iterator[tuple[str, int]]:

@@ -307,10 +307,26 @@ class SitemapLine(View, frozen=True):
 
 
 class StatementLine(View, frozen=True):
-    """A unit's section of the bulletin."""
+    """A unit's whole statement, as documents print it."""
 
     unit: UnitView
     pledges: tuple[PledgeView, ...]
+
+
+class PairLine(View, frozen=True):
+    """A unit's section of the parallel bulletin: a page for each language, around a StatementLine each."""
+
+    sides: tuple[Page, ...]
+
+
+class ChangeLine(View, frozen=True):
+    """One dated step: a report, a state reached, a correction or a withdrawal (`what` is its code)."""
+
+    date: str
+    what: str
+    unit: Ref
+    pledge: Ref
+    text: str
 
 
 # ── the pages that units share ───────────────────────────────────────────────
@@ -492,10 +508,11 @@ class AboutView(View, frozen=True):
 
 
 class FileView(View, frozen=True):
-    """Something to download. `language` is a tag, empty where the file serves all."""
+    """Something to download: its `name`, and `what` is in it. `language` is a tag, empty where the file serves all."""
 
     ref: str
     name: str
+    what: str
     format: str
     language: str
 
@@ -541,6 +558,29 @@ class BulletinView(View, frozen=True):
     terms: tuple[TermView, ...]
     total: int
     reported: int
+
+
+class ParallelView(View, frozen=True):
+    """The bulletin in all languages side by side: a page for each, around a BulletinView each."""
+
+    sides: tuple[Page, ...]
+
+
+class BriefView(View, frozen=True):
+    """What the units say together, on one page. Many units show their themes in place of the matrix; of all dated
+    steps (`changes`) the newest `shown` are listed."""
+
+    units: int
+    kinds: tuple[Count, ...]
+    pledges: int
+    reported: int
+    dated: int
+    matrix: Matrix | None
+    themes: tuple[ThemeCard, ...]
+    states: tuple[Count, ...]
+    lanes: tuple[Lane, ...]
+    changes: int
+    shown: int
 
 
 class DataView(View, frozen=True):

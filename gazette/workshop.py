@@ -134,9 +134,9 @@ def _ends(
     plan: UnitPlan, pages: tuple[Page, ...], lines: tuple[tuple[str, str, str], ...], kit: Kit
 ) -> dict[Goal, Spot]:
     """Where the links of pages and lines lead that neither the site as such nor this unit answers for."""
-    own: dict[str, list[str]] = {target.path: [] for target in plan.targets}
+    own: dict[str, list[str]] = {path: [] for path in plan.paths}
     for page in pages:
-        own[page.path] = [(page.data or b"").decode()]
+        own[page.path] = [page.data.decode()] if page.data and page.kind == "pages" else []
     for line, (_, _, text) in zip(plan.lines, lines, strict=True):
         own.setdefault(line.path, []).append(text)
     found: dict[Goal, Spot] = {}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import gc
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from gazette.pdf.engine import engine, pack, versions
 from gazette.pdf.limits import Limit, PastLimit, within
 
-__all__ = ["PdfProblem", "versions", "write_pdf"]
+__all__ = ["PdfProblem", "versions", "write_one_page", "write_pdf"]
 
 
 class PdfProblem(Exception):
@@ -37,38 +37,93 @@ def write_pdf(
     warning of WeasyPrint (there is none that may be passed over), and a document past its `limit`, which by default
     goes by its length. The same arguments give the same bytes.
     """
-    weasyprint = engine()
-    from weasyprint.text.fonts import FontConfiguration
+    with _press(stylesheets, assets, limit or Limit.of(len(html))) as press:
+        return press.printed(press.laid_out(html), carries)
 
-    from gazette.pdf.attach import reserve
-    from gazette.pdf.claims import claim_accessibility
-    from gazette.pdf.fetch import BASE, Listed
 
-    fonts = FontConfiguration()
-    fetcher = Listed(assets or {})
+def write_one_page(ways: int, html: Callable[[int], str], likely: int, *, stylesheets: Sequence[str]) -> bytes:
+    """A PDF of one page, as `write_pdf` makes it, from the first of so many `ways` to put it that finds room. Each way
+    (`html` takes its number, from 0) needs no more room than the one before; the one that is `likely` the first is
+    tried first. Raises PdfProblem where none finds room."""
+    with _press(stylesheets, None, Limit.of(len(html(0)))) as press:
+        laid_out: dict[int, Any] = {}
 
-    def finish(_: Any, pdf: Any) -> None:
-        claim_accessibility(pdf)
-        if carries:
-            reserve(pdf)
-        pack(pdf)
+        def fits(way: int) -> bool:
+            laid_out[way] = press.laid_out(html(way))
+            return len(laid_out[way].pages) == 1
 
-    with _warnings() as told, _no_collection(), _told(limit or Limit.of(len(html))):
-        styles = [
-            weasyprint.CSS(string=text, font_config=fonts, url_fetcher=fetcher, base_url=BASE) for text in stylesheets
-        ]
-        document = weasyprint.HTML(string=html, url_fetcher=fetcher, base_url=BASE)
-        data: bytes = document.write_pdf(
-            stylesheets=styles,
-            font_config=fonts,
-            pdf_variant="pdf/a-3a" if carries else "pdf/a-2a",
-            finisher=finish,
+        first = first_that_fits(ways, fits, likely)
+        if first == ways:
+            raise PdfProblem("pdf_page")
+        return press.printed(laid_out[first], carries=False)
+
+
+def first_that_fits(ways: int, fits: Callable[[int], bool], likely: int) -> int:
+    """The first way that fits, if all after it do; `ways` where none does. Steps from the likely one grow, so that few
+    are tried where it is near."""
+    too_much, enough, step = -1, ways, 1
+    way = likely
+    while too_much < enough - 1:
+        if fits(way):
+            enough = way
+        else:
+            too_much = way
+        if too_much == -1:
+            way = max(enough - step, 0)
+        elif enough == ways:
+            way = min(too_much + step, ways - 1)
+        else:
+            way = (too_much + enough) // 2
+        step *= 2
+    return enough
+
+
+class _Press:
+    """What lays documents out and prints them: one at a time, with fonts, style sheets and assets of their own."""
+
+    def __init__(self, stylesheets: Sequence[str], assets: Mapping[str, bytes]) -> None:
+        self.weasyprint = engine()
+        from weasyprint.text.fonts import FontConfiguration
+
+        from gazette.pdf.fetch import Listed
+
+        self.fonts, self.fetcher, self.stylesheets = FontConfiguration(), Listed(assets), stylesheets
+
+    def laid_out(self, html: str) -> Any:
+        """A document with its pages."""
+        from gazette.pdf.fetch import BASE
+
+        own = {"url_fetcher": self.fetcher, "base_url": BASE}
+        styles = [self.weasyprint.CSS(string=text, font_config=self.fonts, **own) for text in self.stylesheets]
+        return self.weasyprint.HTML(string=html, **own).render(
+            stylesheets=styles, font_config=self.fonts, pdf_variant="pdf/a-2a"
         )
-    if fetcher.refused:
-        raise PdfProblem("pdf_refused", fetcher.refused[0])
+
+    def printed(self, document: Any, carries: bool) -> bytes:
+        """The bytes of a document that is laid out."""
+        from gazette.pdf.attach import reserve
+        from gazette.pdf.claims import claim_accessibility
+
+        def finish(_: Any, pdf: Any) -> None:
+            claim_accessibility(pdf)
+            if carries:
+                reserve(pdf)
+            pack(pdf)
+
+        data: bytes = document.write_pdf(finisher=finish, pdf_variant="pdf/a-3a" if carries else "pdf/a-2a")
+        return data
+
+
+@contextmanager
+def _press(stylesheets: Sequence[str], assets: Mapping[str, bytes] | None, limit: Limit) -> Iterator[_Press]:
+    """A press, within a limit. What it was refused, and what it complained about, is raised at the end."""
+    press = _Press(stylesheets, assets or {})
+    with _warnings() as told, _no_collection(), _told(limit):
+        yield press
+    if press.fetcher.refused:
+        raise PdfProblem("pdf_refused", press.fetcher.refused[0])
     if told:
         raise PdfProblem("pdf_failed", "; ".join(dict.fromkeys(told)))
-    return data
 
 
 @contextmanager

@@ -1,0 +1,69 @@
+"""Owns the files that are made from other files of the site: booklets, and the digests of what is handed out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from graphlib import TopologicalSorter
+
+from gazette.causes import Causes, Reason, as_text
+from gazette.output import Output
+from gazette.render import key
+from gazette.target import Target
+from gazette.templates import Kit
+
+SUMS = "sha256sums.txt"
+
+
+def is_derived(target: Target) -> bool:
+    return bool(target.needs or target.gathers)
+
+
+def make_derived(
+    targets: Sequence[Target],
+    output: Output,
+    kit: Kit,
+    gone: Collection[str],
+    causes: Causes,
+    why: Mapping[str, tuple[Reason, ...]],
+) -> dict[str, tuple[Reason, ...]]:
+    """The derived targets that are not there already, made and staged, each after those that it is made from. `gone`
+    are the files that this build removes, `why` the reasons for those that it made. Returns the reasons, by path."""
+    found: dict[str, tuple[Reason, ...]] = {}
+    for target in in_order(targets):
+        needed = {path: output.digest_of(path) for path in target.needs}
+        needed |= {
+            path: digest for path, digest in output.digests(target.gathers) if path not in gone and path != target.path
+        }
+        own = key(target, kit, {}, needed)
+        if output.is_current(target.path, own):
+            continue
+        behind = (reason for path in needed for reason in {**why, **found}.get(path, ()))
+        found[target.path] = causes.of_derived(target, own, behind)
+        data = MAKERS[target.maker](needed, output.read)
+        output.stage(target.path, "", target.kind, own, data, as_text(found[target.path]))
+    return found
+
+
+def in_order(targets: Iterable[Target]) -> list[Target]:
+    """Derived targets, each after those that it is made from. Raises graphlib.CycleError where that cannot be."""
+    known = {target.path: target for target in targets}
+    graph: TopologicalSorter[str] = TopologicalSorter()
+    for path, target in known.items():
+        gathered = (other.path for other in known.values() if other.kind in target.gathers and other is not target)
+        graph.add(path, *(need for need in target.needs if need in known), *gathered)
+    return [known[path] for path in graph.static_order()]
+
+
+def _booklet(needed: Mapping[str, str], read: Callable[[str], bytes]) -> bytes:
+    from gazette.pdf.booklet import booklet
+
+    (path,) = needed
+    return booklet(read(path))
+
+
+def _sums(needed: Mapping[str, str], read: Callable[[str], bytes]) -> bytes:  # noqa: ARG001 - makers share one signature
+    """As `sha256sum` writes and checks it."""
+    return "".join(f"{digest}  {path}\n" for path, digest in sorted(needed.items())).encode()
+
+
+MAKERS: dict[str, Callable[[Mapping[str, str], Callable[[str], bytes]], bytes]] = {"booklet": _booklet, "sums": _sums}

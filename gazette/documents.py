@@ -1,0 +1,198 @@
+"""Owns the printed documents among what is published: which editions a site has, and what units add to each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from gazette import indexes
+from gazette import views as v
+from gazette.content import Frame
+from gazette.derived import SUMS
+from gazette.edition import Edition, iso
+from gazette.indexes import Totals
+from gazette.opendata import data_targets
+from gazette.overview import Overview
+from gazette.routes import OFFICIAL, PARALLEL, documents_of, route
+from gazette.statement import Statement
+from gazette.target import Attachment, Fit, Line, Slot, Target
+
+STYLES = ("print.css", "bulletin.css", "parallel.css", "official.css", "sheet.css")
+"""The style sheets of documents, which are files of the templates folder: what all share, and those of each kind."""
+
+NO_DAY = "1970-01-01"
+"""What archives read as no date: attached files must have one (ISO 19005-3), and the clock is not asked."""
+
+SIZES: dict[str, tuple[float, ...]] = {
+    "yardsticks": (12, 11, 10),
+    "texts": (11, 10.5, 10, 9.5, 9),
+    "titles": (12, 11, 10, 9),
+}
+"""How a unit's sheet shows its pledges, the roomiest way first: with what would count as done, with their texts, or by
+their titles; and with letters of which sizes, in points. None are smaller than 9."""
+
+SMALLEST = 9.0
+
+BRIEF_SIZES = (11, 10.5, 10, 9.5, 9)
+
+CHANGES = 8
+"""So many of the newest steps a brief tells."""
+
+
+# ── one unit ─────────────────────────────────────────────────────────────────
+
+
+def sheet(statement: Statement) -> Target:
+    """A unit's sheet: one page with all its pledges, or with so many titles as find room."""
+    edition = statement.edition
+    page, many = edition.page(f"sheet:{statement.shard.id}", "", statement.section()), len(statement.entries)
+    fits = [Fit(size, depth, many) for depth, sizes in SIZES.items() for size in sizes]
+    fits += [Fit(SMALLEST, "titles", most) for most in range(many - 1, 0, -1)]
+    fits += [Fit(SMALLEST, "nothing", 0)]  # a statement can be as long as a page by itself
+    path, style = route(page.ref, edition.code), ("print.css", "sheet.css")
+    return Target(path, "pdf", "one-page", page, "sheet.html", style, fits=(*fits,))
+
+
+def unit_lines(statements: Sequence[Statement]) -> Iterator[Line]:
+    """What a unit adds to the documents that all share; a statement for each language."""
+    for statement in statements:
+        yield from _bulletin_lines(statement)
+        yield from _brief_lines(statement)
+        if statement.edition.language.script in OFFICIAL:
+            yield from _official_lines(statement)
+    if len(statements) > 1:
+        yield from _parallel_lines(statements)
+
+
+def _line(statement: Statement, document: str, slot: str, template: str, view: object, rank: str = "") -> Line:
+    edition, code = statement.edition, statement.edition.code
+    page, path = edition.page(document, "", view), route(document, code)
+    return Line(f"{code}/{document}/{slot}", path, "pdf", "page", page, f"lines/{template}", rank)
+
+
+def _bulletin_lines(statement: Statement) -> Iterator[Line]:
+    own, card = statement.entries, statement.card
+    yield _line(statement, "bulletin", "contents", "print-contents.html", v.UnitLine(card))
+    yield _line(statement, "bulletin", f"matrix/{card.kind}", "print-matrix.html", statement.matrix())
+    yield _line(statement, "bulletin", "summary", "print-summary.html", v.UnitLine(card))
+    for kind in indexes.WITH_A_TIME:
+        for day, due in indexes.by_date(indexes.of_deadline(own, kind)):
+            yield _line(statement, "bulletin", f"lane/{kind}", "print-lane.html", statement.group(due, kind), day)
+    yield _line(statement, "bulletin", "units", "print-unit.html", statement.section())
+
+
+def _official_lines(statement: Statement) -> Iterator[Line]:
+    yield _line(statement, "official", "contents", "official-contents.html", v.UnitLine(statement.card))
+    yield _line(statement, "official", "units", "official-unit.html", statement.section())
+
+
+def _brief_lines(statement: Statement) -> Iterator[Line]:
+    yield _line(statement, "brief", f"matrix/{statement.card.kind}", "brief-matrix.html", statement.matrix())
+    for change in statement.changes():
+        yield _line(statement, "brief", "changes", "brief-change.html", change, _newest_first(change.date))
+
+
+def _newest_first(day: str) -> str:
+    """A rank by which later days (ISO 8601) come first."""
+    return day.translate(_BACKWARDS)
+
+
+_BACKWARDS = str.maketrans("0123456789", "9876543210")
+
+
+def _parallel_lines(statements: Sequence[Statement]) -> Iterator[Line]:
+    """What a unit adds to the document in all languages. Its lines are those of the first, around a page of each."""
+    cards = v.PairLine(tuple(each.edition.page("parallel", "", v.UnitLine(each.card)) for each in statements))
+    texts = v.PairLine(tuple(each.edition.page("parallel", "", each.section()) for each in statements))
+    yield _line(statements[0], "parallel", "contents", "parallel-contents.html", cards)
+    yield _line(statements[0], "parallel", "units", "parallel-unit.html", texts)
+
+
+# ── what units share ─────────────────────────────────────────────────────────
+
+
+def shared_documents(overviews: Sequence[Overview], as_of: str) -> Iterator[Target]:
+    """The documents of the whole site; an overview for each language."""
+    for overview in overviews:
+        code = overview.edition.code
+        yield _bulletin(overview, as_of)
+        yield _brief(overview, as_of)
+        if overview.edition.language.script in OFFICIAL:
+            yield _official(overview, as_of)
+        yield Target(route("booklet", code), "pdf", "booklet", needs=(route("bulletin", code),))
+    if len(overviews) > 1:
+        yield _parallel(overviews, as_of)
+    yield Target(SUMS, "data", "sums", gathers=("pdf", "data"))
+
+
+def document_paths(frame: Frame) -> frozenset[str]:
+    """The paths of the documents of the whole site."""
+    languages = frame.site.languages
+    paths = {route(name, language.code) for language in languages for name in documents_of(language)}
+    return frozenset(paths | {SUMS} | ({PARALLEL} if len(languages) > 1 else set()))
+
+
+def _slots(page: v.Page, parts: Sequence[str]) -> tuple[Slot, ...]:
+    return tuple(Slot(f"{page.language}/{page.ref}/{part}") for part in parts)
+
+
+def _lanes(totals: Totals) -> list[str]:
+    return [f"lane/{kind}" for kind, _ in totals.deadline_counts() if kind in indexes.WITH_A_TIME]
+
+
+def _bulletin(overview: Overview, as_of: str) -> Target:
+    edition, totals = overview.edition, overview.totals
+    page = edition.page("bulletin", "", overview.bulletin(), as_of)
+    parts = ["contents", "summary", "units", *(f"matrix/{kind}" for kind in totals.kinds), *_lanes(totals)]
+    return Target(
+        route("bulletin", edition.code),
+        "pdf",
+        "pdf",
+        page,
+        "bulletin.html",
+        ("print.css", "bulletin.css"),
+        slots=_slots(page, parts),
+        attachments=(*_attachments(edition, as_of),),
+        weight=1000,
+    )
+
+
+def _official(overview: Overview, as_of: str) -> Target:
+    edition = overview.edition
+    page = edition.page("official", "", overview.bulletin(), as_of)
+    slots = _slots(page, ("contents", "units"))
+    path, style = route("official", edition.code), ("print.css", "official.css")
+    return Target(path, "pdf", "pdf", page, "official.html", style, slots=slots, weight=1500)
+
+
+def _brief(overview: Overview, as_of: str) -> Target:
+    edition, totals = overview.edition, overview.totals
+    view = overview.brief(CHANGES)
+    page = edition.page("brief", "", view, as_of)
+    slots = _slots(page, [f"matrix/{kind}" for kind in totals.kinds]) if view.matrix else ()
+    slots += (Slot(f"{edition.code}/brief/changes", most=view.shown),)
+    fits = [Fit(size, "texts", view.shown) for size in BRIEF_SIZES]
+    path, style = route("brief", edition.code), ("print.css", "sheet.css")
+    return Target(path, "pdf", "one-page", page, "brief.html", style, slots=slots, fits=(*fits,), weight=100)
+
+
+def _parallel(overviews: Sequence[Overview], as_of: str) -> Target:
+    """The bulletin in all languages side by side: a page of the first, around a page of each."""
+    edition = overviews[0].edition
+    sides = tuple(each.edition.page("parallel", "", each.bulletin(), as_of) for each in overviews)
+    page = edition.page("parallel", "", v.ParallelView(sides), as_of)
+    slots = _slots(page, ("contents", "units"))
+    style = ("print.css", "parallel.css")
+    attachments = (*_attachments(edition, as_of),)
+    return Target(
+        PARALLEL, "pdf", "pdf", page, "parallel.html", style, slots=slots, attachments=attachments, weight=2000
+    )
+
+
+def _attachments(edition: Edition, as_of: str) -> Iterator[Attachment]:
+    """The open data as a document carries them."""
+    frame, code = edition.frame, edition.code
+    day = as_of or iso(frame.site.statements_date) or NO_DAY
+    for target in data_targets(frame):
+        name, _, ending = target.path.removeprefix("data/").partition(".")
+        about = "".join(frame.words[word][code] for word in (f"file.{name}", "gap.colon", f"file_what.{ending}"))
+        yield Attachment(target, about, day)
