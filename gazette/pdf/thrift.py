@@ -143,6 +143,12 @@ def _set_up(self: Any, style: Any) -> None:
         pango.pango_attr_list_unref(attributes)
 
 
+_FEATURES = (
+    *("kerning", "variant_ligatures", "variant_position", "variant_caps"),
+    *("variant_numeric", "variant_alternates", "variant_east_asian", "feature_settings"),
+)
+
+
 class _Face:
     """What Pango has to know of a style: context, font and features."""
 
@@ -156,9 +162,7 @@ class _Face:
             known[key] = _context(style.font_config.font_map, *key)
         self.context, self.language = known[key]
         self.description = fonts.get_font_description(style)
-        names = ("kerning", "variant_ligatures", "variant_position", "variant_caps", "variant_numeric")
-        names += ("variant_alternates", "variant_east_asian", "feature_settings")
-        features = fonts.font_features(*(style[f"font_{name}"] for name in names))
+        features = fonts.font_features(*(style[f"font_{name}"] for name in _FEATURES))
         self.features = ",".join(f"{name} {value}" for name, value in features.items()).encode()
 
 

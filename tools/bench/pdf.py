@@ -3,8 +3,8 @@
     python tools/bench/pdf.py [--runs 5] [--only extract,whole,…] [--write FILE.md]
 
 Each run is a fresh process, imports included. Chromium prints the same HTML and CSS (without the page numbers of the
-contents, which it does not know); Typst sets the same texts with a source made from them (`typesetting.py`). Typst comes
-from PyPI (`make bench-pdf` installs it). Nothing is asserted: figures are for reading.
+contents, which it does not know); Typst sets the same texts with a source made from them (`typesetting.py`). Typst
+comes from PyPI (`make bench-pdf` installs it). Nothing is asserted: figures are for reading.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The HTML and style sheets of a site's documents, as the program itself pours them, and sites with fewer or more units.
+"""The HTML and style sheets of a site's documents, as the program pours them; and sites with fewer or more units.
 
 python tools/bench/pouring.py CONTENT FOLDER     pours all long documents of a site, a JSON file each
 python tools/bench/pouring.py --print FILE PDF   prints such a file, as a worker of a build does
@@ -22,7 +22,9 @@ def poured(content: Path, folder: Path) -> dict[str, Path]:
     """The documents of a site, as files in `folder`, by their paths in the site. Another process pours them: what it
     needs for that would count as memory of those that are measured."""
     shutil.rmtree(folder, ignore_errors=True)
-    subprocess.run([sys.executable, __file__, str(content), str(folder)], check=True, stdout=subprocess.DEVNULL)
+    done = subprocess.run([sys.executable, __file__, str(content), str(folder)], capture_output=True, text=True)
+    if done.returncode:
+        sys.exit(done.stderr)
     return {str(path.relative_to(folder).with_suffix(".pdf")): path for path in sorted(folder.rglob("*.json"))}
 
 

@@ -13,9 +13,11 @@ HEAD = """#set page(paper: "a4", margin: (x: 22mm, y: 24mm), numbering: "1")
 #show heading.where(level: 2): set text(size: 11pt)
 """
 
-_INLINE = frozenset("a abbr b br cite code em i q small span strong sub sup time wbr".split())
-_SILENT = frozenset("head style script svg title".split())
-_CELLS = frozenset("td th".split())
+_INLINE = frozenset(
+    ["a", "abbr", "b", "br", "cite", "code", "em", "i", "q", "small", "span", "strong", "sub", "sup", "time", "wbr"]
+)
+_SILENT = frozenset(["head", "style", "script", "svg", "title"])
+_CELLS = frozenset(["td", "th"])
 
 
 def typst_source(html: str) -> str:
