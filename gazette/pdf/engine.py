@@ -27,16 +27,17 @@ def engine() -> Any:
     from weasyprint import pdf
     from weasyprint.pdf import fonts, tags
 
-    from gazette.pdf import composing, thrift
+    from gazette.pdf.composing import install
     from gazette.pdf.tagging import complete_tags
+    from gazette.pdf.thrift import be_thrifty
 
     if weasyprint.__version__ != PATCHED_FOR:
         raise RuntimeError(f"WeasyPrint {PATCHED_FOR} is expected, {weasyprint.__version__} is installed")
     fonts.Font.subset = _subset
     complete_tags(tags)
     pdf.ColorProfile = _closing(pdf.ColorProfile)
-    thrift.install()
-    composing.install()
+    be_thrifty()
+    install()
     return weasyprint
 
 

@@ -25,7 +25,7 @@ from weasyprint.text.constants import LST_TO_ISO, PANGO_DIRECTION
 from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, harfbuzz, pango, unicode_to_char_p
 
 
-def install() -> None:
+def be_thrifty() -> None:
     """Puts the changes into WeasyPrint, once for the process."""
     if css.StyleFor is LateStyles:
         return
