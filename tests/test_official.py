@@ -97,7 +97,8 @@ def test_28_characters_fill_a_line(official: Official) -> None:
     for number, page in official.numbered():
         left, right = official.edges(number)
         for line in page:
-            if len(line) == 28 and all(abs(glyph.advance - SIZE) < 0.01 for glyph in line):
+            closed = any(b.x - a.right < -0.1 for a, b in itertools.pairwise(line))  # neighbouring marks
+            if len(line) == 28 and not closed and all(abs(glyph.advance - SIZE) < 0.01 for glyph in line):
                 ends = line[0].x, line[-1].right
                 assert ends == pytest.approx((left, right), abs=0.1), (number, text_of(line))
                 full += 1

@@ -331,24 +331,25 @@ def _spread(box: Any, space: float, moved: float, seams: dict[int, bool], gives:
 def _reactivate(self: Any, style: Any) -> None:
     """A layout is made again to be drawn: its gaps come back with it."""
     _original["reactivate"](self, style)
-    if has_han(self.text):
+    if has_han(self.text) or self.spread < 0:
         pango.pango_layout_set_single_paragraph_mode(self.layout, True)  # set later, it would undo what follows
         _kern(self, style)
 
 
 def _kern(layout: Any, style: Any) -> None:
-    """Widens gaps between Han and Latin, and takes the line's spread back where no gap is changed by it.
+    """Widens gaps between Han and Latin, takes the line's spread back where no gap may widen, closes marks up.
 
     Half a thousandth of an em is added because WeasyPrint cuts kerning to whole thousandths.
     """
     text, gap, half = layout.text, _gap(style), 0.0005 * style["font_size"]
-    gives = closes if layout.spread < 0 else widens
     changes, offset = dict[int, int](), 0
     for number in range(1, len(text)):
         offset += len(text[number - 1].encode())
         change = (gap + half) * meets(text, number)
-        if layout.spread and text[number - 1] not in "\u200b\u2060" and not gives(text, number):
-            change -= layout.spread + (half if layout.spread > 0 else -half)
+        if layout.spread > 0 and text[number - 1] not in "\u200b\u2060" and not widens(text, number):
+            change -= layout.spread + half
+        if layout.spread < 0 and closes(text, number):
+            change += layout.spread - half
         if change:
             changes[offset] = round(change * TO_UNITS)
     if not changes:
@@ -360,9 +361,10 @@ def _kern(layout: Any, style: Any) -> None:
 
 
 def _draw_first_line(stream: Any, textbox: Any, *others: Any) -> Any:
-    """With the line's spread as character spacing: one number for a line (ISO 32000-1 9.3.2)."""
+    """With the line's spread as character spacing: one number for a line (ISO 32000-1 9.3.2). Marks that are closed up
+    are few, and kerned: taking the spacing back everywhere else would read as spaces."""
     spread = textbox.pango_layout.spread
-    if not spread:
+    if spread <= 0:
         return _original["draw"](stream, textbox, *others)
     stream.stream.append(f"{spread:.4f} Tc".encode())
     try:
