@@ -82,6 +82,7 @@ def _bulletin_lines(statement: Statement) -> Iterator[Line]:
 
 def _official_lines(statement: Statement) -> Iterator[Line]:
     yield _line(statement, "official", "contents", "official-contents.html", v.UnitLine(statement.card))
+    yield _line(statement, "official", "summary", "official-summary.html", v.UnitLine(statement.card))
     yield _line(statement, "official", "units", "official-unit.html", statement.section())
 
 
@@ -159,8 +160,8 @@ def _bulletin(overview: Overview, as_of: str) -> Target:
 
 def _official(overview: Overview, as_of: str) -> Target:
     edition = overview.edition
-    page = edition.page("official", "", overview.bulletin(), as_of)
-    slots = _slots(page, ("contents", "units"))
+    page = edition.page("official", "", overview.official(), as_of)
+    slots = _slots(page, ("contents", "summary", "units"))
     path, style = route("official", edition.code), ("print.css", "official.css")
     return Target(path, "pdf", "pdf", page, "official.html", style, slots=slots, weight=1500)
 

@@ -114,6 +114,19 @@ class Overview:
             reported=self.totals["reported"],
         )
 
+    def official(self) -> v.OfficialView:
+        totals = self.totals
+        return v.OfficialView(
+            foreword=self.edition.article("foreword"),
+            units=totals["units"],
+            kinds=_counted(totals.kind_counts()),
+            pledges=self.total,
+            reported=totals["reported"],
+            states=_counted((code, n) for code, n in totals.state_counts() if n),
+            lanes=self.lanes(),
+            themes=self.theme_cards(),
+        )
+
     def brief(self, most: int) -> v.BriefView:
         """With the newest `most` of all steps."""
         totals, small = self.totals, self.totals["units"] <= UNITS_ON_A_SHEET

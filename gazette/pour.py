@@ -21,7 +21,7 @@ from gazette.problems import ContentError, Problem
 from gazette.routes import relative, route
 from gazette.target import Fit
 from gazette.templates import Kit
-from gazette.typography import hyphenate, mark_runs
+from gazette.typography import han_number, hyphenate, mark_runs
 
 
 def pour_page(
@@ -207,6 +207,7 @@ class _Tools(msgspec.Struct):
             "fill": self.fill,
             "date": self.date,
             "number": self.number,
+            "ordinal": self.ordinal,
             "wordmark": _wordmark,
             "strokes": strokes,
             "halfway": halfway,
@@ -309,6 +310,10 @@ class _Tools(msgspec.Struct):
     def number(self, value: int | str) -> str:
         """A number as the language writes it."""
         return _number(str(value), self.page.locale)
+
+    def ordinal(self, n: int) -> str:
+        """A number as the language's documents number their parts: 十六 in Chinese, 16 elsewhere."""
+        return han_number(n) if self.page.script in ("Hans", "Hant") else str(n)
 
 
 def strokes(states: tuple[str, ...]) -> list[tuple[str, ...]]:

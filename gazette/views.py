@@ -560,6 +560,19 @@ class BulletinView(View, frozen=True):
     reported: int
 
 
+class OfficialView(View, frozen=True):
+    """The official edition: totals in sentences and short tables. What the units say stands in their lines."""
+
+    foreword: ArticleView
+    units: int
+    kinds: tuple[Count, ...]
+    pledges: int
+    reported: int
+    states: tuple[Count, ...]
+    lanes: tuple[Lane, ...]
+    themes: tuple[ThemeCard, ...]
+
+
 class ParallelView(View, frozen=True):
     """The bulletin in all languages side by side: a page for each, around a BulletinView each."""
 

@@ -12,14 +12,14 @@ from pathlib import Path
 
 import glyphs
 import pytest
-from glyphs import Glyph, text_of
+from glyphs import Glyph, inked, text_of
 from pypdf import PdfReader
 
 import build
 import gazette.pdf
 from gazette.pdf import write_pdf
 from gazette.pdf.attach import detach
-from gazette.pdf.lines import HAN_LATIN, MOST, NO_END, NO_START, has_han, meets, tears, widens
+from gazette.pdf.lines import CLOSED, HAN_LATIN, MOST, NO_END, NO_START, closes, has_han, meets, tears, widens
 
 HAN = re.compile("[\u4e00-\u9fff]")
 STYLE = """:lang(zh) { font-family: "Noto Serif SC"; font-feature-settings: "chws" }
@@ -127,6 +127,25 @@ def test_no_lonely_word_ends_a_paragraph(tmp_path: Path) -> None:
                 assert len(re.sub(r"\W", "", text_of(line))) > (1 if HAN.search(text_of(line)) else 5)
 
 
+@pytest.mark.parametrize(
+    ("text", "closed"),
+    [
+        ("该区将在限期内把整改工作完成到位（原文没有写明日期）。", 0.0),  # the last mark hangs: half of it is blank
+        ("1.怎样算做到：短板已经列出，对照清单，每一项都已补上。", 0.3),
+    ],
+)
+def test_a_line_takes_the_lonely_word_in_where_it_would_stay_short(text: str, closed: float, tmp_path: Path) -> None:
+    """Its marks are closed up for that (GB/T 15834 5.1.10, 5.1.11), and nothing else."""
+    data = printed(f"<p>{text}</p>", 300)
+    (line,) = lines_of(data, tmp_path)
+    assert text_of(line) == text and line[-1].right - line[-1].size / 2 == pytest.approx(280, abs=0.5)
+    gaps = {gap: (b.x - a.right) / a.size for gap, (a, b) in enumerate(itertools.pairwise(line), 1)}
+    given = [-gaps[gap] for gap in gaps if closes(text, gap)]
+    assert sum(given) == pytest.approx(closed, abs=0.02) and max(given, default=0) <= CLOSED
+    assert all(abs(gaps[gap]) < 0.01 for gap in gaps if not closes(text, gap) and text[gap - 1 : gap + 1] != "）。")
+    assert PdfReader(io.BytesIO(data)).pages[0].extract_text() == text
+
+
 def test_a_table_repeats_its_head() -> None:
     rows = "".join(f"<tr><td>{n}</td></tr>" for n in range(60))
     style = "thead { display: table-header-group } tr { break-inside: avoid }"
@@ -136,11 +155,6 @@ def test_a_table_repeats_its_head() -> None:
 
 
 # ── the shipped bulletins ────────────────────────────────────────────────────
-
-
-def inked(line: list[Glyph]) -> list[Glyph]:
-    """A line without the spaces that hang over its end."""
-    return line[: len(text_of(line).rstrip())]
 
 
 class Bulletin:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gazette.pdf.lines import ends_of_line, is_lonely, may_end, meets, tears, widens
+from gazette.pdf.lines import closes, ends_of_line, hangs, is_lonely, may_end, meets, tears, widens
 
 
 @pytest.mark.parametrize("mark", "，。、：；！？）》」』”’〉】〕·～%‰℃")
@@ -70,6 +70,27 @@ def test_dates_and_numbers_with_units_hold_together(text: str, torn: bool) -> No
 def test_where_space_is_spread(text: str, wider: bool) -> None:
     before, _, after = text.partition("|")
     assert widens(before + after, len(before)) is wider
+
+
+@pytest.mark.parametrize(
+    ("text", "closer"),
+    [
+        ("，|但", True),
+        ("位|（", True),
+        ("）|的", True),
+        ("汉|字", False),
+        ("）|。", False),
+        ("：|“", False),
+        ("2|项", False),
+    ],
+)
+def test_which_marks_are_closed_up(text: str, closer: bool) -> None:
+    before, _, after = text.partition("|")
+    assert closes(before + after, len(before)) is closer
+
+
+def test_a_mark_with_a_blank_half_hangs_over_the_end() -> None:
+    assert hangs("好。") and hangs("（好）") and not hangs("好") and not hangs("好—") and not hangs("")
 
 
 def test_han_meets_latin_without_a_mark_between() -> None:

@@ -20,9 +20,12 @@ from weasyprint.text import line_break
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango
 
 from gazette.pdf.lines import (
+    CLOSED,
     HAN_LATIN,
     MOST,
+    closes,
     ends_of_line,
+    hangs,
     has_han,
     is_lonely,
     may_end,
@@ -46,6 +49,7 @@ def install() -> None:
         reactivate=line_break.Layout.reactivate,
         justify=inline.justify_line,
         next_line=inline.get_next_linebox,
+        split_line=inline.split_inline_box,
         can_break=inline.can_break_text,
         draw=drawing.draw_first_line,
     )
@@ -54,6 +58,7 @@ def install() -> None:
     inline.split_first_line = preferred.split_first_line = _split_first_line
     inline.justify_line = _justify_line
     inline.get_next_linebox = _next_line
+    inline.split_inline_box = _split_line
     inline.can_break_text = _can_break
     drawing.draw_first_line = _draw_first_line
 
@@ -163,11 +168,13 @@ _ANY = "too much to be lonely"
 
 
 def _next_line(context: Any, box: Any, position_y: float, bottom: float, skip: Any, *others: Any) -> Any:
-    """The next line of a paragraph; the one before the last gives up a word where the last would be a lonely one."""
+    """The next line of a paragraph. Where the last one would hold a lonely word, the one before it gives up another
+    word; if it would stay short then, it takes the lonely one in."""
     line, resume_at = _original["next_line"](context, box, position_y, bottom, skip, *others)
     if line is None or resume_at is None or not is_lonely(_rest(box, resume_at)) or not _is_plain(box):
         return line, resume_at
-    slack = max(0.0, others[0].width - line.width)  # others[0] is the block that holds the paragraph
+    block = others[0]  # that holds the paragraph
+    slack = max(0.0, block.width - line.width)
     for step in _STEPS:
         context.shortage = slack + step * box.style["font_size"]
         try:
@@ -177,8 +184,54 @@ def _next_line(context: Any, box: Any, position_y: float, bottom: float, skip: A
         if shorter is None or after is None or shorter.width == 0:
             break
         if not is_lonely(_rest(box, after)):
-            return shorter, after
+            if _is_flush(shorter, block):
+                return shorter, after
+            whole = _closed_up(context, box, position_y, bottom, skip, *others)
+            return (shorter, after) if whole is None else (whole, None)
     return _original["next_line"](context, box, position_y, bottom, skip, *others)
+
+
+def _is_flush(line: Any, block: Any) -> bool:
+    """Whether a line reaches the edge of its block, or need not."""
+    ours = line.style["text_align_all"] == "justify" and any(box and has_han(box.text) for box in _texts(line))
+    return not ours or _over(line, block) > -1
+
+
+def _over(line: Any, block: Any) -> float:
+    """How far the text of a line reaches beyond the edge of its block."""
+    *_, last = (box for box in _texts(line) if box)
+    return float(last.position_x + last.width - block.content_box_x() - block.width)
+
+
+_EXTRA = 1.5
+"""A line is tried with at most this, in em, more than its width."""
+
+
+def _closed_up(context: Any, box: Any, position_y: float, bottom: float, skip: Any, *others: Any) -> Any:
+    """The rest of a paragraph as one line whose marks are closed up; None where they have not enough to give."""
+    em, block = box.style["font_size"], others[0]
+    context.allowance = _EXTRA * em
+    try:
+        line, resume_at = _original["next_line"](context, box, position_y, bottom, skip, *others)
+    finally:
+        context.allowance = 0.0
+    if line is None or resume_at is not None:
+        return None
+    texts = [each for each in _texts(line) if each and each.text]
+    over = _over(line, block) - 0.5 * em * hangs(texts[-1].text)
+    gaps = sum(_inner(each, closes) for each in texts) + sum(_seams(line, closes).values())
+    if over > gaps * CLOSED * em:
+        return None
+    if over > 0:
+        _spread(line, -over / gaps, 0.0, _seams(line, closes), closes)
+    return line
+
+
+def _split_line(context: Any, box: Any, position_x: float, max_x: float, *others: Any) -> Any:
+    """As WeasyPrint's, for lines that may be wider than their block."""
+    if isinstance(box, boxes.LineBox):
+        max_x += getattr(context, "allowance", 0.0)
+    return _original["split_line"](context, box, position_x, max_x, *others)
 
 
 def _is_plain(box: Any) -> bool:
@@ -214,9 +267,9 @@ def _justify_line(context: Any, line: Any, extra: float) -> None:
     if not any(has_han(box.text) for box in texts):
         _original["justify"](context, line, extra)
         return
-    gaps = sum(_inner(box) for box in texts) + sum(_seams(line).values())
+    gaps = sum(_inner(box, widens) for box in texts) + sum(_seams(line, widens).values())
     if gaps and extra / gaps <= MOST * line.style["font_size"]:
-        _spread(line, extra / gaps, 0.0, _seams(line))
+        _spread(line, extra / gaps, 0.0, _seams(line, widens), widens)
 
 
 def _texts(box: Any) -> Iterator[Any]:
@@ -231,30 +284,35 @@ def _texts(box: Any) -> Iterator[Any]:
         yield None
 
 
-def _inner(box: Any) -> int:
-    return sum(widens(box.text, gap) for gap in range(1, len(box.text)))
+Gives = Callable[[str, int], bool]
+"""Which gaps of a text are changed: `widens` or `closes`."""
 
 
-def _seams(line: Any) -> dict[int, bool]:
-    """For each text (by identity) whether the gap before it, after the text before it, may widen."""
+def _inner(box: Any, gives: Gives) -> int:
+    return sum(gives(box.text, gap) for gap in range(1, len(box.text)))
+
+
+def _seams(line: Any, gives: Gives) -> dict[int, bool]:
+    """For each text (by identity) whether the gap before it, after the text before it, is changed."""
     found, before = dict[int, bool](), ""
     for box in _texts(line):
         if box is None:
             before = ""
         elif box.text:
-            found[id(box)] = bool(before) and widens(before + box.text[0], 1)
+            found[id(box)] = bool(before) and gives(before + box.text[0], 1)
             before = box.text[-1]
     return found
 
 
-def _spread(box: Any, space: float, moved: float, seams: dict[int, bool]) -> float:
-    """Widens the gaps in `box` by `space` and moves its parts along; returns how far what follows has to move."""
+def _spread(box: Any, space: float, moved: float, seams: dict[int, bool], gives: Gives) -> float:
+    """Widens the gaps in `box` by `space` (less than nothing closes them up) and moves its parts along; returns how far
+    what follows has to move."""
     if isinstance(box, boxes.TextBox):
         moved += space * seams.get(id(box), False)
         box.position_x += moved
         box.pango_layout.spread = space
-        box.width += space * _inner(box)
-        return moved + space * _inner(box)
+        box.width += space * _inner(box, gives)
+        return moved + space * _inner(box, gives)
     if not isinstance(box, boxes.LineBox | boxes.InlineBox):
         box.translate(moved, 0)
         return moved
@@ -262,7 +320,7 @@ def _spread(box: Any, space: float, moved: float, seams: dict[int, bool]) -> flo
     box.position_x += moved
     for child in box.children:
         if child.is_in_normal_flow():
-            moved = _spread(child, space, moved, seams)
+            moved = _spread(child, space, moved, seams, gives)
     box.width += moved - start
     return moved
 
@@ -273,13 +331,13 @@ def _spread(box: Any, space: float, moved: float, seams: dict[int, bool]) -> flo
 def _reactivate(self: Any, style: Any) -> None:
     """A layout is made again to be drawn: its gaps come back with it."""
     _original["reactivate"](self, style)
-    if has_han(self.text):
+    if has_han(self.text) or self.spread < 0:
         pango.pango_layout_set_single_paragraph_mode(self.layout, True)  # set later, it would undo what follows
         _kern(self, style)
 
 
 def _kern(layout: Any, style: Any) -> None:
-    """Widens gaps between Han and Latin, and takes the line's spread back where no gap may widen.
+    """Widens gaps between Han and Latin, takes the line's spread back where no gap may widen, closes marks up.
 
     Half a thousandth of an em is added because WeasyPrint cuts kerning to whole thousandths.
     """
@@ -288,8 +346,10 @@ def _kern(layout: Any, style: Any) -> None:
     for number in range(1, len(text)):
         offset += len(text[number - 1].encode())
         change = (gap + half) * meets(text, number)
-        if layout.spread and text[number - 1] not in "\u200b\u2060" and not widens(text, number):
+        if layout.spread > 0 and text[number - 1] not in "\u200b\u2060" and not widens(text, number):
             change -= layout.spread + half
+        if layout.spread < 0 and closes(text, number):
+            change += layout.spread - half
         if change:
             changes[offset] = round(change * TO_UNITS)
     if not changes:
@@ -301,9 +361,10 @@ def _kern(layout: Any, style: Any) -> None:
 
 
 def _draw_first_line(stream: Any, textbox: Any, *others: Any) -> Any:
-    """With the line's spread as character spacing: one number for a line (ISO 32000-1 9.3.2)."""
+    """With the line's spread as character spacing: one number for a line (ISO 32000-1 9.3.2). Marks that are closed up
+    are few, and kerned: taking the spacing back everywhere else would read as spaces."""
     spread = textbox.pango_layout.spread
-    if not spread:
+    if spread <= 0:
         return _original["draw"](stream, textbox, *others)
     stream.stream.append(f"{spread:.4f} Tc".encode())
     try:

@@ -20,6 +20,10 @@ MOST = 0.095
 """A gap between characters is widened by at most this, in em, for the same reason: a line that would need more stays
 short. Lines of 40 characters and more, as in the bulletins, never do."""
 
+CLOSED = 0.25
+"""A full-width mark gives up at most this, in em, of the half that it leaves blank (GB/T 15834 5.1.11): only where a
+line would stay short otherwise."""
+
 SEARCH = 5.0
 """A line stays short by at most this, in em, so that it tears no date and no number from its unit."""
 
@@ -34,6 +38,10 @@ NO_START = frozenset("，。、：；！？）》」』”’〉】〕］｝〗�
 
 NO_END = frozenset("（《「『“‘〈【〔［｛〖([{/／￥¥＄$№")
 """Never last in a line: opening halves and separators (GB/T 15834 5.1), signs that precede a number."""
+
+_BLANK_AFTER = frozenset("，。、：；！？）》」』”’〉】〕］｝〗")
+_BLANK_BEFORE = frozenset("（《「『“‘〈【〔［｛〖")
+"""Full-width marks whose second or first half is blank."""
 
 _GLUE = frozenset("\u00a0\u202f\u2060\ufeff")
 _NOTHING = frozenset("\u200b\u200c\u200d\u2060\ufeff")
@@ -84,6 +92,21 @@ def widens(text: str, gap: int) -> bool:
     if meets(text, gap):
         return False
     return bool(_WIDE.match(before) or _WIDE.match(after))
+
+
+def closes(text: str, gap: int) -> bool:
+    """Whether `text[gap]` may move nearer to a full-width mark before it, or is one that may. Neighbouring marks are
+    closed up already."""
+    before, after = text[gap - 1], text[gap]
+    if {before, after} <= _BLANK_AFTER | _BLANK_BEFORE or after in " \u00a0" or after in _NOTHING:
+        return False
+    return before in _BLANK_AFTER or after in _BLANK_BEFORE
+
+
+def hangs(text: str) -> bool:
+    """Whether a line ends with a mark whose second half is blank: there it counts as half a character wide (GB/T 15834
+    5.1.10)."""
+    return text[-1:] in _BLANK_AFTER
 
 
 def meets(text: str, gap: int) -> bool:
