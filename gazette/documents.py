@@ -16,7 +16,7 @@ from gazette.indexes import Totals
 from gazette.markup import paragraphs
 from gazette.opendata import data_targets
 from gazette.overview import Overview
-from gazette.routes import PARALLEL, route
+from gazette.routes import OFFICIAL, PARALLEL, documents_of, route
 from gazette.statement import Statement
 from gazette.target import Attachment, Fit, Line, Slot, Target
 
@@ -26,11 +26,17 @@ STYLES = ("print.css", "bulletin.css", "parallel.css", "official.css", "sheet.cs
 NO_DAY = "1970-01-01"
 """What archives read as no date: attached files must have one (ISO 19005-3), and the clock is not asked."""
 
-OFFICIAL = ("Hans",)
-"""The scripts of which there is an official edition: GB/T 9704 is the standard of one country, for one of them."""
+SIZES: dict[str, tuple[float, ...]] = {
+    "yardsticks": (12, 11, 10),
+    "texts": (11, 10.5, 10, 9.5, 9),
+    "titles": (12, 11, 10, 9),
+}
+"""How a unit's sheet shows its pledges, the roomiest way first: with what would count as done, with their texts, or by
+their titles; and with letters of which sizes, in points. None are smaller than 9."""
 
-SIZES = (10.5, 10.0, 9.5, 9.0)
-"""Letters of a sheet, in points: none are smaller than the last."""
+SMALLEST = 9.0
+
+BRIEF_SIZES = (11, 10.5, 10, 9.5, 9)
 
 CHANGES = 8
 """So many of the newest steps a brief tells."""
@@ -40,14 +46,14 @@ CHANGES = 8
 
 
 def sheet(statement: Statement) -> Target:
-    """A unit's sheet: one page, with its pledges in words, or their titles, or so many of these as find room."""
+    """A unit's sheet: one page with all its pledges, or with so many titles as find room."""
     edition = statement.edition
     page, many = edition.page(f"sheet:{statement.shard.id}", "", statement.section()), len(statement.entries)
-    fits = [Fit(size, texts, many) for texts in (True, False) for size in SIZES]
-    fits += [Fit(SIZES[-1], False, most) for most in range(many - 1, -1, -1)]
-    return Target(
-        route(page.ref, edition.code), "pdf", "one-page", page, "sheet.html", ("print.css", "sheet.css"), fits=(*fits,)
-    )
+    fits = [Fit(size, depth, many) for depth, sizes in SIZES.items() for size in sizes]
+    fits += [Fit(SMALLEST, "titles", most) for most in range(many - 1, 0, -1)]
+    fits += [Fit(SMALLEST, "nothing", 0)]  # a statement can be as long as a page by itself
+    path, style = route(page.ref, edition.code), ("print.css", "sheet.css")
+    return Target(path, "pdf", "one-page", page, "sheet.html", style, fits=(*fits,))
 
 
 def unit_lines(statements: Sequence[Statement]) -> Iterator[Line]:
@@ -134,8 +140,7 @@ def shared_documents(overviews: Sequence[Overview], as_of: str) -> Iterator[Targ
 def document_paths(frame: Frame) -> frozenset[str]:
     """The paths of the documents of the whole site."""
     languages = frame.site.languages
-    paths = {route(name, language.code) for language in languages for name in ("bulletin", "brief", "booklet")}
-    paths |= {route("official", language.code) for language in languages if language.script in OFFICIAL}
+    paths = {route(name, language.code) for language in languages for name in documents_of(language)}
     return frozenset(paths | {SUMS} | ({PARALLEL} if len(languages) > 1 else set()))
 
 
@@ -179,7 +184,7 @@ def _brief(overview: Overview, as_of: str) -> Target:
     page = edition.page("brief", "", view, as_of)
     slots = _slots(page, [f"matrix/{kind}" for kind in totals.kinds]) if view.matrix else ()
     slots += (Slot(f"{edition.code}/brief/changes", most=view.shown),)
-    fits = [Fit(size, texts=True, most=view.shown) for size in SIZES]
+    fits = [Fit(size, "texts", view.shown) for size in BRIEF_SIZES]
     path, style = route("brief", edition.code), ("print.css", "sheet.css")
     return Target(path, "pdf", "one-page", page, "brief.html", style, slots=slots, fits=(*fits,), weight=100)
 

@@ -829,6 +829,10 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "排印 {page} 占用内存过多，已中止。请检查内容和模板中是否有极长的段落，或极大的表格、图形。",
         "en": "printing {page} took far too much memory and was stopped. Look in the content and the template for an endless paragraph, or for a huge table or drawing.",
     },
+    "pdf_page": {
+        "zh": "{page} 应为一页，缩到最小字号也放不下。请在模板中减少内容。",
+        "en": "{page} is to be one page, and even the smallest letters need more. Show less in the template.",
+    },
     "pdf_deep": {
         "zh": "排印 {page} 时，元素嵌套层数过多，无法继续。请在模板中减少嵌套。",
         "en": "printing {page} met elements that are nested too deeply. Nest fewer in the template.",

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from gazette import tables
 from gazette import views as v
 from gazette.edition import Edition, extent
 from gazette.indexes import DEADLINE_ORDER, Totals
 from gazette.model import Programme, Theme
-from gazette.routes import route
+from gazette.routes import PARALLEL, documents_of, route
 
 UNITS_ON_THE_FRONT_PAGE = 100
 """A city has a dozen districts; a page with thousands of rows helps nobody."""
@@ -76,13 +76,22 @@ class Overview:
         return v.AboutView(self.edition.article("about"), self.totals["spots"])
 
     def downloads(self) -> v.DownloadsView:
-        files = [
-            v.FileView(f"file:{route('bulletin', language.code)}", "bulletin", "PDF", language.tag)
-            for language in sorted(self.edition.frame.site.languages, key=lambda each: each.code != self.edition.code)
-        ]
+        files = [v.FileView(f"file:{path}", name, name, "PDF", tag) for name, path, tag in self._documents()]
         for name in tables.TABLES:
-            files += [v.FileView(f"file:data/{name}.{ending}", name, ending.upper(), "") for ending in ("csv", "json")]
+            files += [
+                v.FileView(f"file:data/{name}.{ending}", name, ending, ending.upper(), "") for ending in ("csv", "json")
+            ]
+        files.append(v.FileView("file:sha256sums.txt", "sums", "sums", "TXT", ""))
         return v.DownloadsView(tuple(files), self.total, self.totals["units"])
+
+    def _documents(self) -> Iterator[tuple[str, str, str]]:
+        """The documents of the whole site with their paths and languages, those of this language first."""
+        own, languages = self.edition.language, self.edition.frame.site.languages
+        for language in sorted(languages, key=lambda each: each is not own):
+            for name in documents_of(language):
+                yield name, route(name, language.code), language.tag
+            if language is own and len(languages) > 1:
+                yield "parallel", PARALLEL, ""
 
     def dictionary(self) -> v.DictionaryView:
         found = []

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -208,6 +209,7 @@ class _Tools(msgspec.Struct):
             "number": self.number,
             "wordmark": _wordmark,
             "strokes": strokes,
+            "halfway": halfway,
             "source_tag": site.languages[0].tag,
         }
 
@@ -312,6 +314,12 @@ class _Tools(msgspec.Struct):
 def strokes(states: tuple[str, ...]) -> list[tuple[str, ...]]:
     """States in groups of five: each group is one 正."""
     return [states[start : start + 5] for start in range(0, len(states), 5)]
+
+
+def halfway(lengths: Sequence[int]) -> int:
+    """How many of some things, so long each, stand in the first of two columns, so that both are as long."""
+    sums, half = [0, *accumulate(lengths)], sum(lengths) / 2
+    return min(range(len(sums)), key=lambda place: (abs(sums[place] - half), -place))
 
 
 def _wordmark(title: str, tally_ink: str = "") -> Markup:

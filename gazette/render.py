@@ -205,10 +205,23 @@ def _make_one_page(target: Target, kit: Kit, lines: Mapping[str, str]) -> Made:
     def html(way: int) -> str:
         return with_lines(_html(target, kit, target.fits[way]), lines)
 
+    likely = next((way for way, fit in enumerate(target.fits) if _room(html(way), fit) <= SHEET), len(target.fits) - 1)
     try:
-        return write_one_page(len(target.fits), html, stylesheets=_styles(target, kit)), ""
+        return write_one_page(len(target.fits), html, likely, stylesheets=_styles(target, kit)), ""
     except PdfProblem as error:
         raise _told(error, target, kit) from None
+
+
+SHEET = 415_000.0
+"""What finds room on a sheet, as `_room` measures it. It only has to be near: what finds room is found by trying."""
+
+
+def _room(html: str, fit: Fit) -> float:
+    """About how much of a sheet a text needs: half the squares of its letters, in pt²; of full-width letters a little
+    more, since their lines stand farther apart."""
+    words = Markup(html.partition("<body>")[2]).striptags()
+    wide = sum(character > "\u2e7f" for character in words)
+    return (len(words) + 1.35 * wide) * fit.points**2
 
 
 def _styles(target: Target, kit: Kit) -> list[str]:

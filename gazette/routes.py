@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from gazette.model import Language
+
 PAGES = {
     "home": "index.html",
     "units": "units.html",
@@ -21,11 +23,14 @@ PAGES = {
 
 DOCUMENTS = {
     "bulletin": "bulletin.pdf",
-    "official": "bulletin-official.pdf",
     "brief": "brief.pdf",
+    "official": "bulletin-official.pdf",
     "booklet": "booklet.pdf",
 }
 """Printed documents of which a language has one."""
+
+OFFICIAL = ("Hans",)
+"""The scripts of which there is an official edition: GB/T 9704 is the standard of one country, for one of them."""
 
 PARALLEL = "bulletin-parallel.pdf"
 """The printed document that speaks all languages."""
@@ -41,6 +46,11 @@ _KINDS = {
     "programme": "programmes/{id}.html",
     "term": "glossary.html#{id}",
 }
+
+
+def documents_of(language: Language) -> tuple[str, ...]:
+    """The documents that a language has."""
+    return tuple(name for name in DOCUMENTS if name != "official" or language.script in OFFICIAL)
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -26,11 +26,11 @@ class Attachment(msgspec.Struct, frozen=True):
 
 
 class Fit(msgspec.Struct, frozen=True):
-    """How much of a view one sheet of paper shows: letters of so many points, texts or titles alone, and of what is
-    listed at most so many."""
+    """How much of a view one sheet of paper shows: letters of so many points, of what is listed the first `most`, and
+    of each thing so much as its `depth` says."""
 
     points: float
-    texts: bool
+    depth: str
     most: int
 
 

@@ -509,10 +509,11 @@ class AboutView(View, frozen=True):
 
 
 class FileView(View, frozen=True):
-    """Something to download. `language` is a tag, empty where the file serves all."""
+    """Something to download: its `name`, and `what` is in it. `language` is a tag, empty where the file serves all."""
 
     ref: str
     name: str
+    what: str
     format: str
     language: str
 

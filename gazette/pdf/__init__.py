@@ -41,9 +41,10 @@ def write_pdf(
         return press.printed(press.laid_out(html), carries)
 
 
-def write_one_page(ways: int, html: Callable[[int], str], *, stylesheets: Sequence[str]) -> bytes:
+def write_one_page(ways: int, html: Callable[[int], str], likely: int, *, stylesheets: Sequence[str]) -> bytes:
     """A PDF of one page, as `write_pdf` makes it, from the first of so many `ways` to put it that finds room. Each way
-    (`html` takes its number, from 0) needs no more room than the one before. Raises PdfProblem where none does."""
+    (`html` takes its number, from 0) needs no more room than the one before; the one that is `likely` the first is
+    tried first. Raises PdfProblem where none finds room."""
     with _press(stylesheets, None, Limit.of(len(html(0)))) as press:
         laid_out: dict[int, Any] = {}
 
@@ -51,20 +52,30 @@ def write_one_page(ways: int, html: Callable[[int], str], *, stylesheets: Sequen
             laid_out[way] = press.laid_out(html(way))
             return len(laid_out[way].pages) == 1
 
-        first = _first(ways, fits)
+        first = first_that_fits(ways, fits, likely)
         if first == ways:
             raise PdfProblem("pdf_page")
         return press.printed(laid_out[first], carries=False)
 
 
-def _first(ways: int, fits: Callable[[int], bool]) -> int:
-    """The first way that fits; `ways` where none does. Most fit soon: steps from the first grow until one does."""
-    least, most, step = 0, ways, 1
-    while least < most:  # no way before `least` fits; `most` does, if there is one
-        way = (least + most) // 2 if most < ways else min(least + step - 1, ways - 1)
-        least, most = (least, way) if fits(way) else (way + 1, most)
+def first_that_fits(ways: int, fits: Callable[[int], bool], likely: int) -> int:
+    """The first way that fits, if all after it do; `ways` where none does. Steps from the likely one grow, so that few
+    are tried where it is near."""
+    too_much, enough, step = -1, ways, 1
+    way = likely
+    while too_much < enough - 1:
+        if fits(way):
+            enough = way
+        else:
+            too_much = way
+        if too_much == -1:
+            way = max(enough - step, 0)
+        elif enough == ways:
+            way = min(too_much + step, ways - 1)
+        else:
+            way = (too_much + enough) // 2
         step *= 2
-    return most
+    return enough
 
 
 class _Press:
