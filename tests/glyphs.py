@@ -55,6 +55,11 @@ def text_of(line: list[Glyph]) -> str:
     return "".join(glyph.text for glyph in line)
 
 
+def inked(line: list[Glyph]) -> list[Glyph]:
+    """A line without the spaces that hang over its end."""
+    return line[: len(text_of(line).rstrip())]
+
+
 @dataclass(frozen=True, slots=True)
 class _Font:
     name: str

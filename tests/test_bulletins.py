@@ -4,51 +4,35 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 import verapdf
-from fontTools.pens.recordingPen import DecomposingRecordingPen
-from fontTools.ttLib import TTFont
+from cities import CITIES, ROOT, built
 from pypdf import PdfReader
+from structure import elements
+from typefaces import Face, wrong_glyphs
+from verapdf import validated
 
 import build
 from gazette import pdf as printing
 from gazette.pdf.attach import detach
 from gazette.typeface import PRINT_FONTS
 
-ROOT = Path(__file__).resolve().parent.parent
-CITIES = {"nowhere": ROOT / "tests" / "site", "wuhan": ROOT / "content"}
 BULLETINS = [(city, code) for city in CITIES for code in ("zh", "en")]
 
 each = pytest.mark.parametrize(("city", "code"), BULLETINS)
-validated = pytest.mark.skipif(
-    verapdf.JAVA is None and not os.environ.get("CI"), reason="no Java is installed for the validator"
-)
 
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """The folder of a city's bulletins and data. All workers use the same: one builds it, the others wait for it."""
-    root = tmp_path_factory.getbasetemp()
-    shared = root.parent if os.environ.get("PYTEST_XDIST_WORKER") else root
-
-    def built(city: str) -> Path:
-        folder = shared / f"bulletins-{city}"
-        asked = ["--content", str(CITIES[city]), "--output", str(folder), "--only", "pdf,data", "--jobs", "1"]
-        command = [sys.executable, str(ROOT / "build.py"), *asked, "--cache", str(shared / "cache")]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-        assert done.returncode == 0, done.stderr
-        return folder
-
-    return built
+    """The folder of a city's bulletins and data."""
+    return partial(built, tmp_path_factory)
 
 
 Built = Callable[[str], Path]
@@ -80,19 +64,6 @@ def test_the_validator_sees_what_is_missing(
     spoilt = tmp_path / "spoilt.pdf"
     spoilt.write_bytes(data.replace(there, instead))
     assert any(broken.startswith(rule) for broken in verapdf.broken_rules(spoilt, profile))
-
-
-def elements(reader: PdfReader) -> Iterator[Any]:
-    """Every structure element of a document."""
-    todo = [reader.trailer["/Root"]["/StructTreeRoot"]]
-    while todo:
-        element = todo.pop()
-        yield element
-        inner = element.get("/K", [])
-        for kid in inner if isinstance(inner, list) else [inner]:
-            kid = kid.get_object()
-            if isinstance(kid, dict) and "/S" in kid:
-                todo.append(kid)
 
 
 @pytest.mark.parametrize(("code", "other"), [("zh", "en"), ("en", "zh-Hans")])
@@ -225,60 +196,6 @@ def test_a_template_that_reaches_outside_is_told(
 
 
 # ── right glyphs ─────────────────────────────────────────────────────────────
-
-
-class Face:
-    """A bundled font: what its glyphs look like, and which of them may stand for a character."""
-
-    def __init__(self, path: Path) -> None:
-        self.font = TTFont(io.BytesIO(path.read_bytes()), lazy=True)
-        self.order, self.known = self.font.getGlyphOrder(), self.font.getBestCmap()
-        self.name = str(self.font["name"].getDebugName(6)).replace("-", "").removesuffix("Regular")
-        self.instead: dict[str, set[str]] = {}
-        for lookup in self.font["GSUB"].table.LookupList.Lookup:
-            for table in lookup.SubTable:
-                for glyph, other in getattr(getattr(table, "ExtSubTable", table), "mapping", {}).items():
-                    self.instead.setdefault(glyph, set()).update([other] if isinstance(other, str) else other)
-                for glyph, others in getattr(getattr(table, "ExtSubTable", table), "alternates", {}).items():
-                    self.instead.setdefault(glyph, set()).update(others)
-
-    def may_stand_for(self, glyph: str, character: str) -> bool:
-        """Whether a glyph is the character's own or one that the font itself puts in its place."""
-        todo, seen = [self.known.get(ord(character), "")], set()
-        while todo:
-            seen.add(name := todo.pop())
-            todo += self.instead.get(name, set()) - seen
-        return glyph in seen
-
-
-def outline(font: TTFont, glyph: str) -> list[Any]:
-    pen = DecomposingRecordingPen(font.getGlyphSet())
-    font.getGlyphSet()[glyph].draw(pen)
-    return list(pen.value)
-
-
-def wrong_glyphs(document: Path, faces: dict[str, Face]) -> tuple[int, list[str]]:
-    """How many glyphs a document embeds, and those that look otherwise than the bundled font says, or that stand for a
-    character that is not theirs."""
-    reader, wrong, checked = PdfReader(document), [], 0
-    fonts = reader.pages[0]["/Resources"]["/Font"].get_object()
-    for entry in fonts.values():
-        font = entry.get_object()
-        face = faces[str(font["/BaseFont"]).partition("+")[2].replace("-", "")]
-        descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
-        file = descriptor.get("/FontFile2") or descriptor["/FontFile3"]
-        embedded = TTFont(io.BytesIO(file.get_object().get_data()))
-        names = embedded.getGlyphOrder()
-        meanings = font["/ToUnicode"].get_object().get_data().decode().partition("beginbfchar")[2]
-        for code, text in re.findall(r"<([0-9a-f]{4})> <([0-9a-f]+)>", meanings):
-            number, characters = int(code, 16), bytes.fromhex(text).decode("utf-16-be")
-            checked += 1
-            glyph = face.order[number]
-            if outline(embedded, names[number]) != outline(face.font, glyph):
-                wrong.append(f"{face.name} {characters!r}: another outline")
-            if len(characters) == 1 and not characters.isspace() and not face.may_stand_for(glyph, characters):
-                wrong.append(f"{face.name} {characters!r}: another character's glyph, {glyph}")
-    return checked, wrong
 
 
 @pytest.fixture(scope="module")

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import functools
 import importlib.util
+import os
 import shutil
 import subprocess
 from pathlib import Path
 
+import pytest
+
 JAVA = shutil.which("javac")
 DRIVER = Path(__file__).with_name("Verapdf.java")
+
+validated = pytest.mark.skipif(
+    JAVA is None and not os.environ.get("CI"), reason="no Java is installed for the validator"
+)
 
 
 @functools.lru_cache(maxsize=1)
