@@ -25,7 +25,13 @@ from gazette.typography import hyphenate, mark_runs
 
 
 def pour_page(
-    kit: Kit, template: str, path: str, page: v.Page, slots: Iterable[str] = (), fit: Fit | None = None, at: int | str = 0
+    kit: Kit,
+    template: str,
+    path: str,
+    page: v.Page,
+    slots: Iterable[str] = (),
+    fit: Fit | None = None,
+    at: int | str = 0,
 ) -> str:
     """A page's template filled in with its view. Raises ContentError with the template's file and line.
 
