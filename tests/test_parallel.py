@@ -219,6 +219,27 @@ def test_dates_come_from_the_content(parallel: Parallel) -> None:
 # ── other sites ──────────────────────────────────────────────────────────────
 
 
+class Loader(yaml.SafeLoader):
+    """YAML 1.2, as the program reads it: `yes` is a word."""
+
+
+_BOOL = "tag:yaml.org,2002:bool"
+Loader.yaml_implicit_resolvers = {
+    first: [(tag, form) for tag, form in forms if tag != _BOOL]
+    for first, forms in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+Loader.add_implicit_resolver(_BOOL, re.compile("true|false"), ["t", "f"])
+
+
+def loaded(path: Path) -> Any:
+    return yaml.load(path.read_text("utf-8"), Loader)
+
+
+def dumped(path: Path, content: Any) -> None:
+    path.unlink()  # it may be a link to a file of the project
+    path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=10_000), "utf-8")
+
+
 def rewritten(site: Path, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
     """The small city with every text changed; a text is a mapping with a word for each language."""
 
@@ -230,9 +251,7 @@ def rewritten(site: Path, change: Callable[[dict[str, Any]], dict[str, Any]]) ->
 
     shutil.copytree(cities.CITIES["nowhere"], site)
     for path in site.rglob("*.yaml"):
-        content = walk(yaml.safe_load(path.read_text("utf-8")))
-        path.unlink()
-        path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=10_000), "utf-8")
+        dumped(path, walk(loaded(path)))
 
 
 def made(folder: Path, kinds: str) -> Path:
@@ -245,9 +264,9 @@ def test_one_language_has_no_parallel_edition(tmp_path: Path) -> None:
     site = tmp_path / "content"
     rewritten(site, lambda text: {"zh": text["zh"]})
     settings = site / "site.yaml"
-    content = yaml.safe_load(settings.read_text("utf-8"))
+    content = loaded(settings)
     content["languages"] = content["languages"][:1]
-    settings.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), "utf-8")
+    dumped(settings, content)
     for path in site.rglob("*.en.md"):
         path.unlink()
     output = made(tmp_path, "pages,pdf")
@@ -259,20 +278,22 @@ def test_three_languages_stand_in_three_columns(tmp_path: Path) -> None:
     site = tmp_path / "content"
     rewritten(site, lambda text: {**text, "fr": text["en"]})
     settings = site / "site.yaml"
-    content = yaml.safe_load(settings.read_text("utf-8"))
+    content = loaded(settings)
     content["languages"].append({"code": "fr", "tag": "fr", "locale": "fr_FR", "script": "Latn", "name": "Français"})
-    settings.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False), "utf-8")
+    dumped(settings, content)
     for path in site.rglob("*.en.md"):
         shutil.copy(path, path.with_name(path.name.replace(".en.", ".fr.")))
     output = made(tmp_path, "pdf")
     reader = PdfReader(output / PARALLEL)
-    heads = [page for page in _lines(output / PARALLEL) if any(text_of(line) == "Français" for line in page)]
-    assert heads
-    for page in heads:
-        (line,) = {line[0].y: line for line in page if text_of(line) == "Français"}.values() or [page[0]]
-        beside = sorted(other[0].x for other in page if abs(other[0].y - line[0].y) < 0.5)
-        steps = [after - before for before, after in itertools.pairwise(beside)]
-        assert steps == pytest.approx([26, 242, 242], abs=1)
+    checked = 0
+    for page in _lines(output / PARALLEL):
+        heads = [line for line in page if text_of(line) in ("№", "中文", "English", "Français")]
+        places = [line[0].x for line in heads if [other[0].y for other in heads].count(line[0].y) == 4]
+        if places:
+            steps = [after - before for before, after in itertools.pairwise(places)]
+            assert steps == pytest.approx([26, 242, 242], abs=1)
+            checked += 1
+    assert checked >= 4
     rows = [element for element in elements(reader) if element.get("/S") == "/TR"]
     tags = [[str(cell.get_object().get("/Lang", "")) for cell in row["/K"]] for row in rows]
     assert tags.count(["", "zh-Hans", "en", "fr"]) >= 15
