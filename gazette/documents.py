@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
+
+from msgspec.structs import replace
 
 from gazette import indexes
 from gazette import views as v
@@ -10,6 +13,7 @@ from gazette.content import Frame
 from gazette.derived import SUMS
 from gazette.edition import Edition, iso
 from gazette.indexes import Totals
+from gazette.markup import paragraphs
 from gazette.opendata import data_targets
 from gazette.overview import Overview
 from gazette.routes import OFFICIAL, PARALLEL, documents_of, route
@@ -102,10 +106,19 @@ _BACKWARDS = str.maketrans("0123456789", "9876543210")
 
 def _parallel_lines(statements: Sequence[Statement]) -> Iterator[Line]:
     """What a unit adds to the document in all languages. Its lines are those of the first, around a page of each."""
-    cards = v.PairLine(tuple(each.edition.page("parallel", "", v.UnitLine(each.card)) for each in statements))
-    texts = v.PairLine(tuple(each.edition.page("parallel", "", each.section()) for each in statements))
-    yield _line(statements[0], "parallel", "contents", "parallel-contents.html", cards)
-    yield _line(statements[0], "parallel", "units", "parallel-unit.html", texts)
+
+    def line(slot: str, template: str, view: Callable[[Statement], object], rank: str = "") -> Line:
+        sides = v.PairLine(tuple(each.edition.page("parallel", "", view(each)) for each in statements))
+        return _line(statements[0], "parallel", slot, f"parallel-{template}.html", sides, rank)
+
+    own = statements[0].entries
+    yield line("contents", "contents", lambda each: v.UnitLine(each.card))
+    yield line(f"matrix/{statements[0].card.kind}", "matrix", Statement.matrix)
+    yield line("summary", "summary", lambda each: v.UnitLine(each.card))
+    for kind in indexes.WITH_A_TIME:
+        for day, due in indexes.by_date(indexes.of_deadline(own, kind)):
+            yield line(f"lane/{kind}", "dated", partial(Statement.group, some=due, kind=kind), day)
+    yield line("units", "unit", Statement.section)
 
 
 # ── what units share ─────────────────────────────────────────────────────────
@@ -137,14 +150,15 @@ def _slots(page: v.Page, parts: Sequence[str]) -> tuple[Slot, ...]:
     return tuple(Slot(f"{page.language}/{page.ref}/{part}") for part in parts)
 
 
-def _lanes(totals: Totals) -> list[str]:
-    return [f"lane/{kind}" for kind, _ in totals.deadline_counts() if kind in indexes.WITH_A_TIME]
+def _bulletin_parts(totals: Totals) -> list[str]:
+    """The parts of a bulletin that units fill."""
+    lanes = [f"lane/{kind}" for kind, _ in totals.deadline_counts() if kind in indexes.WITH_A_TIME]
+    return ["contents", "summary", "units", *(f"matrix/{kind}" for kind in totals.kinds), *lanes]
 
 
 def _bulletin(overview: Overview, as_of: str) -> Target:
-    edition, totals = overview.edition, overview.totals
+    edition = overview.edition
     page = edition.page("bulletin", "", overview.bulletin(), as_of)
-    parts = ["contents", "summary", "units", *(f"matrix/{kind}" for kind in totals.kinds), *_lanes(totals)]
     return Target(
         route("bulletin", edition.code),
         "pdf",
@@ -152,7 +166,7 @@ def _bulletin(overview: Overview, as_of: str) -> Target:
         page,
         "bulletin.html",
         ("print.css", "bulletin.css"),
-        slots=_slots(page, parts),
+        slots=_slots(page, _bulletin_parts(overview.totals)),
         attachments=(*_attachments(edition, as_of),),
         weight=1000,
     )
@@ -180,14 +194,32 @@ def _brief(overview: Overview, as_of: str) -> Target:
 def _parallel(overviews: Sequence[Overview], as_of: str) -> Target:
     """The bulletin in all languages side by side: a page of the first, around a page of each."""
     edition = overviews[0].edition
-    sides = tuple(each.edition.page("parallel", "", each.bulletin(), as_of) for each in overviews)
-    page = edition.page("parallel", "", v.ParallelView(sides), as_of)
-    slots = _slots(page, ("contents", "units"))
+    order = [term.id for term in overviews[0].terms()]
+
+    def side(overview: Overview) -> v.Page:
+        bulletin = overview.bulletin()
+        terms = sorted(bulletin.terms, key=lambda term: order.index(term.id))
+        return overview.edition.page("parallel", "", replace(bulletin, terms=tuple(terms)), as_of)
+
+    view = v.ParallelView(tuple(map(side, overviews)), (*_foreword([each.edition for each in overviews]),))
+    page = edition.page("parallel", "", view, as_of)
+    slots = _slots(page, _bulletin_parts(overviews[0].totals))
     style = ("print.css", "parallel.css")
     attachments = (*_attachments(edition, as_of),)
     return Target(
         PARALLEL, "pdf", "pdf", page, "parallel.html", style, slots=slots, attachments=attachments, weight=2000
     )
+
+
+def _foreword(editions: Sequence[Edition]) -> Iterator[v.PairLine]:
+    """The paragraphs of the foreword beside each other; all in one where a translation is divided otherwise."""
+    articles = [edition.article("foreword") for edition in editions]
+    bodies = [paragraphs(article.body) for article in articles]
+    if len(set(map(len, bodies))) > 1:
+        bodies = [(article.body,) for article in articles]
+    for beside in zip(*bodies, strict=True):
+        some = (replace(article, body=body) for article, body in zip(articles, beside, strict=True))
+        yield v.PairLine(tuple(edition.page("parallel", "", one) for edition, one in zip(editions, some, strict=True)))
 
 
 def _attachments(edition: Edition, as_of: str) -> Iterator[Attachment]:

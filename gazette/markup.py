@@ -151,6 +151,18 @@ def _pieces_of(tokens: Iterable[Token], line: int) -> Iterator[Piece]:
     yield Piece("words", words, line)
 
 
+def paragraphs(body: str) -> tuple[str, ...]:
+    """The paragraphs and headings of a Markdown body that holds nothing else; otherwise all of it as one."""
+    if _BLOCKS.search(body):
+        return (body,)
+    return tuple(part for part in _BETWEEN.split(body.strip()) if part)
+
+
+_BETWEEN = pattern(r"\n\s*\n")
+_BLOCKS = pattern(r"(?m)^(?:[ \t]+\S|[-*+>|`~=]|\d+[.)])")
+"""What may begin a list, a table, a quotation or code, which can hold empty lines: at the start of a line."""
+
+
 def article(body: str, resolve: Resolve, marked: Callable[[str], Markup], level: int = 2) -> Markup:
     """A Markdown body as safe HTML: no raw HTML, links through `resolve`, `##` becomes heading `level`."""
     parser = _markdown()

@@ -25,7 +25,13 @@ from gazette.typography import han_number, hyphenate, mark_runs
 
 
 def pour_page(
-    kit: Kit, template: str, path: str, page: v.Page, slots: Iterable[str] = (), fit: Fit | None = None, at: int = 0
+    kit: Kit,
+    template: str,
+    path: str,
+    page: v.Page,
+    slots: Iterable[str] = (),
+    fit: Fit | None = None,
+    at: int | str = 0,
 ) -> str:
     """A page's template filled in with its view. Raises ContentError with the template's file and line.
 
@@ -248,7 +254,7 @@ class _Tools(msgspec.Struct):
             raise KeyError(f"no slot {name!r}")
         return Markup(mark_of(slot))
 
-    def part(self, template: str, page: v.Page, at: int = 0) -> Markup:
+    def part(self, template: str, page: v.Page, at: int | str = 0) -> Markup:
         """A part of this page, poured in the language of another `page` (its words, its dates). `at` tells the part
         which of several things in the page's view it is for."""
         return Markup(pour_page(self.kit, template, self.path, page, at=at))

@@ -314,7 +314,8 @@ class StatementLine(View, frozen=True):
 
 
 class PairLine(View, frozen=True):
-    """A unit's section of the parallel bulletin: a page for each language, around a StatementLine each."""
+    """A thing in all languages: a page for each, around what a line of one language shows (a UnitLine, a MatrixLine, a
+    GroupLine, a StatementLine) or a paragraph of the foreword (an ArticleView)."""
 
     sides: tuple[Page, ...]
 
@@ -574,9 +575,11 @@ class OfficialView(View, frozen=True):
 
 
 class ParallelView(View, frozen=True):
-    """The bulletin in all languages side by side: a page for each, around a BulletinView each."""
+    """The bulletin in all languages side by side: a page for each, around a BulletinView each. Their terms stand in the
+    order of the first; `foreword` holds its paragraphs."""
 
     sides: tuple[Page, ...]
+    foreword: tuple[PairLine, ...]
 
 
 class BriefView(View, frozen=True):

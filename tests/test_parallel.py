@@ -1,0 +1,299 @@
+"""The parallel edition: all languages side by side, as a reader, a screen reader and an archive find it."""
+
+from __future__ import annotations
+
+import itertools
+import re
+import shutil
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import cities
+import glyphs
+import pytest
+import verapdf
+import yaml
+from glyphs import Glyph, inked, text_of
+from pypdf import PdfReader
+from structure import elements
+from typefaces import Face, wrong_glyphs
+from verapdf import validated
+from whole import Content, open_content
+
+import build
+from gazette.markup import paragraphs, plain
+from gazette.pdf.attach import detach
+from gazette.pdf.lines import NO_END, NO_START, has_han
+from gazette.routes import PARALLEL
+from gazette.typeface import PRINT_FONTS
+
+SIZE_LIMIT = 1_200_000
+PAGES = {"nowhere": 16, "wuhan": 90}
+HAN = 300
+"""The width of the Chinese column, in points."""
+
+
+class Parallel:
+    """A parallel edition as it was printed, and the content that it is made from."""
+
+    def __init__(self, city: str, folder: Path) -> None:
+        self.city, self.folder, self.file = city, folder, folder / PARALLEL
+        self.reader = PdfReader(self.file)
+        self.content: Content = open_content(cities.CITIES[city])
+
+    @property
+    def texts(self) -> list[str]:
+        """The words of each page, without spaces and hyphens."""
+        return _texts(self.file)
+
+    @property
+    def lines(self) -> list[list[list[Glyph]]]:
+        """The lines of each page."""
+        return _lines(self.file)
+
+
+@cache
+def _texts(file: Path) -> list[str]:
+    return [_squeezed(page.extract_text()) for page in PdfReader(file).pages]
+
+
+@cache
+def _lines(file: Path) -> list[list[list[Glyph]]]:
+    return [[inked(line) for line in glyphs.lines(page) if inked(line)] for page in glyphs.pages(file)]
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"[\s\u00ad-]", "", text)
+
+
+read = cache(Parallel)
+
+
+@pytest.fixture(scope="module", params=["nowhere", "wuhan"])
+def parallel(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Parallel:
+    return read(request.param, cities.built(tmp_path_factory, request.param))
+
+
+# ── standards ────────────────────────────────────────────────────────────────
+
+
+@validated
+def test_it_keeps_to_both_standards(parallel: Parallel) -> None:
+    assert verapdf.broken_rules(parallel.file, "ua1", "3a") == []
+
+
+def test_it_carries_the_open_data(parallel: Parallel) -> None:
+    carried = parallel.reader.attachments
+    assert sorted(carried) == ["pledges.csv", "pledges.json", "units.csv", "units.json"]
+    assert all(data == [(parallel.folder / "data" / name).read_bytes()] for name, data in carried.items())
+
+
+def test_it_is_small_enough_to_send_and_to_hold(parallel: Parallel) -> None:
+    assert len(detach(parallel.file.read_bytes())) <= SIZE_LIMIT
+    assert len(parallel.reader.pages) <= PAGES[parallel.city]
+
+
+def test_every_glyph_is_that_of_the_bundled_font(parallel: Parallel) -> None:
+    faces = {face.name: face for face in map(Face, PRINT_FONTS)}
+    checked, wrong = wrong_glyphs(parallel.file, faces)
+    assert wrong == [] and checked > 100
+
+
+def test_another_process_makes_the_same_bytes(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    first = cities.built(tmp_path_factory, "nowhere") / PARALLEL
+    again = cities.build(cities.CITIES["nowhere"], tmp_path / "o", tmp_path / "c", PYTHONHASHSEED="7") / PARALLEL
+    assert first.read_bytes() == again.read_bytes()
+
+
+# ── side by side ─────────────────────────────────────────────────────────────
+
+
+def test_a_pledge_stands_whole_on_one_page_in_every_language(parallel: Parallel) -> None:
+    """Title, text and yardstick of a language follow one another, and the languages one another."""
+    for shard in parallel.content.shards:
+        for pledge in shard.unit.pledges:
+            found = []
+            for code in parallel.content.frame.languages:
+                parts = (pledge.title[code], pledge.text[code])
+                found.append("".join(_squeezed(plain(part)) for part in parts))
+            assert any(re.search(".+?".join(map(re.escape, found)), page, re.S) for page in parallel.texts), pledge.id
+
+
+def test_statements_and_forewords_are_beside_their_translations(parallel: Parallel) -> None:
+    frame = parallel.content.frame
+    whole = "".join(parallel.texts)
+    beside = [shard.unit.summary for shard in parallel.content.shards]
+    bodies = {code: paragraphs(frame.articles["foreword", code].body) for code in frame.languages}
+    beside += [dict(zip(bodies, each, strict=True)) for each in zip(*bodies.values(), strict=True)]
+    for text in beside:
+        first, second = (_squeezed(plain(text[code])) for code in frame.languages)
+        place = whole.find(first)
+        assert place >= 0 and whole.startswith(second, place + len(first)), first
+
+
+def test_titles_of_a_pledge_begin_on_one_line(parallel: Parallel) -> None:
+    """The Chinese column and the English one, wherever a row begins: its number stands on the same line."""
+    checked = 0
+    for page in parallel.lines:
+        left = min((line[0].x for line in page), default=0)
+        for number in (line for line in page if text_of(line).isdecimal() and abs(line[0].x - left) < 0.5):
+            beside = [line for line in page if abs(line[0].y - number[0].y) < 0.5 and line[0].x > left + 20]
+            if len(beside) == 2 and all("Bold" in line[0].font for line in beside):
+                assert has_han(text_of(beside[0])) and not has_han(text_of(beside[1]))
+                assert beside[0][0].x == pytest.approx(left + 26, abs=0.5)
+                assert beside[1][0].x == pytest.approx(left + 26 + HAN + 22, abs=0.5)
+                checked += 1
+    assert checked >= 0.95 * sum(len(shard.unit.pledges) for shard in parallel.content.shards)
+
+
+def test_no_heading_is_last_on_its_page(parallel: Parallel) -> None:
+    for number, page in enumerate(parallel.lines[1:], 2):
+        body = [line for line in page if line[0].y > 48]
+        lowest = min(body, key=lambda line: line[0].y)
+        assert "Bold" not in lowest[0].font or lowest[0].size < 9, (number, text_of(lowest))
+
+
+def test_no_line_starts_or_ends_wrongly(parallel: Parallel) -> None:
+    for number, page in enumerate(parallel.lines, 1):
+        for line in page:
+            text = text_of(line).strip()
+            if len(text) > 1 and re.search(r"\w", text):
+                assert text[0] not in NO_START and text[-1] not in NO_END, (number, text)
+
+
+def test_nearly_all_chinese_lines_are_flush(parallel: Parallel) -> None:
+    """Of the texts (9 pt and more) each line that has a line after it in its paragraph."""
+    flush = short = 0
+    for page in parallel.lines:
+        edge = min((line[0].x for line in page), default=0) + 26 + HAN
+        for line, after in itertools.pairwise(page):
+            leading = line[0].y - after[0].y
+            same = line[0].x == after[0].x and abs(line[-1].size - after[0].size) < 0.1 and leading > 0
+            full = edge - line[-1].right < 5 * line[-1].size  # what is shorter ends a paragraph
+            if has_han(text_of(line)) and line[-1].right < edge + 1 and same and full and leading < 1.75 * line[0].size:
+                is_flush = abs(edge - line[-1].right) < 0.6
+                flush, short = flush + is_flush, short + (not is_flush)
+    assert flush > 0.97 * (flush + short) and flush > (400 if parallel.city == "wuhan" else 3), (flush, short)
+
+
+# ── for those who do not see the page ────────────────────────────────────────
+
+
+def test_tags_tell_languages_tables_and_pictures(parallel: Parallel) -> None:
+    found = list(elements(parallel.reader))
+    languages = {str(element["/Lang"]) for element in found if "/Lang" in element}
+    assert languages == {language.tag for language in parallel.content.frame.site.languages}
+    cells = [element for element in found if element.get("/S") == "/TD"]
+    rows = [cell for cell in cells if str(cell.get("/Lang", "")) == "en"]
+    assert len(rows) >= sum(len(shard.unit.pledges) for shard in parallel.content.shards)
+    assert all(len(cell["/A"]["/Headers"]) >= 2 for cell in rows)  # the language, and the pledge's number
+    figures = [element for element in found if element.get("/S") == "/Figure"]
+    assert figures and all(element.get("/Alt") for element in figures)
+
+
+def test_headings_are_nested_and_bookmarks_speak_both_languages(parallel: Parallel) -> None:
+    levels = [int(str(e["/S"])[2:]) for e in elements(parallel.reader) if re.fullmatch(r"/H\d", str(e.get("/S", "")))]
+    assert levels[0] == 1 and all(after <= level + 1 for level, after in itertools.pairwise(levels))
+    titles = [entry for entry in parallel.reader.outline if not isinstance(entry, list)]
+    names = [str(entry.title) for entry in titles]
+    for shard in parallel.content.shards:
+        assert "  ".join(shard.unit.name.values()) in names
+    inner = [entry for entry in parallel.reader.outline if isinstance(entry, list)]
+    assert [len(pledges) for pledges in inner] == [len(shard.unit.pledges) for shard in parallel.content.shards]
+
+
+def test_contents_lead_to_every_unit(parallel: Parallel) -> None:
+    targets = {str(note.get_object().get("/Dest", "")) for note in parallel.reader.pages[2].get("/Annots", [])}
+    assert {f"unit-{shard.id}" for shard in parallel.content.shards} < targets
+
+
+def test_dates_come_from_the_content(parallel: Parallel) -> None:
+    as_of = parallel.content.frame.site.as_of
+    told = parallel.reader.metadata or {}
+    assert str(told.get("/CreationDate", "")).startswith(f"D:{as_of:%Y%m%d}" if as_of else "")
+    assert ("/CreationDate" in told) == (as_of is not None)
+
+
+# ── other sites ──────────────────────────────────────────────────────────────
+
+
+class Loader(yaml.SafeLoader):
+    """YAML 1.2, as the program reads it: `yes` is a word."""
+
+
+_BOOL = "tag:yaml.org,2002:bool"
+Loader.yaml_implicit_resolvers = {
+    first: [(tag, form) for tag, form in forms if tag != _BOOL]
+    for first, forms in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+Loader.add_implicit_resolver(_BOOL, re.compile("true|false"), ["t", "f"])
+
+
+def loaded(path: Path) -> Any:
+    return yaml.load(path.read_text("utf-8"), Loader)
+
+
+def dumped(path: Path, content: Any) -> None:
+    path.unlink()  # it may be a link to a file of the project
+    path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=10_000), "utf-8")
+
+
+def rewritten(site: Path, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
+    """The small city with every text changed; a text is a mapping with a word for each language."""
+
+    def walk(content: Any) -> Any:
+        if isinstance(content, dict):
+            walked = {key: walk(value) for key, value in content.items()}
+            return change(walked) if {"zh", "en"} <= walked.keys() else walked
+        return [walk(each) for each in content] if isinstance(content, list) else content
+
+    shutil.copytree(cities.CITIES["nowhere"], site)
+    for path in site.rglob("*.yaml"):
+        dumped(path, walk(loaded(path)))
+
+
+def made(folder: Path, kinds: str) -> Path:
+    command = ["--content", str(folder / "content"), "--output", str(folder / "o"), "--cache", str(folder / "c")]
+    assert build.main([*command, "--executor", "serial", "--only", kinds]) == 0
+    return folder / "o"
+
+
+def test_one_language_has_no_parallel_edition(tmp_path: Path) -> None:
+    site = tmp_path / "content"
+    rewritten(site, lambda text: {"zh": text["zh"]})
+    settings = site / "site.yaml"
+    content = loaded(settings)
+    content["languages"] = content["languages"][:1]
+    dumped(settings, content)
+    for path in site.rglob("*.en.md"):
+        path.unlink()
+    output = made(tmp_path, "pages,pdf")
+    assert not (output / PARALLEL).exists() and (output / "zh" / "bulletin.pdf").exists()
+    assert not any(PARALLEL in page.read_text("utf-8") for page in output.rglob("*.html"))
+
+
+def test_three_languages_stand_in_three_columns(tmp_path: Path) -> None:
+    site = tmp_path / "content"
+    rewritten(site, lambda text: {**text, "fr": text["en"]})
+    settings = site / "site.yaml"
+    content = loaded(settings)
+    content["languages"].append({"code": "fr", "tag": "fr", "locale": "fr_FR", "script": "Latn", "name": "Français"})
+    dumped(settings, content)
+    for path in site.rglob("*.en.md"):
+        shutil.copy(path, path.with_name(path.name.replace(".en.", ".fr.")))
+    output = made(tmp_path, "pdf")
+    reader = PdfReader(output / PARALLEL)
+    checked = 0
+    for page in _lines(output / PARALLEL):
+        heads = [line for line in page if text_of(line) in ("№", "中文", "English", "Français")]
+        places = [line[0].x for line in heads if [other[0].y for other in heads].count(line[0].y) == 4]
+        if places:
+            steps = [after - before for before, after in itertools.pairwise(places)]
+            assert steps == pytest.approx([26, 242, 242], abs=1)
+            checked += 1
+    assert checked >= 4
+    rows = [element for element in elements(reader) if element.get("/S") == "/TR"]
+    tags = [[str(cell.get_object().get("/Lang", "")) for cell in row["/K"]] for row in rows]
+    assert tags.count(["", "zh-Hans", "en", "fr"]) >= 15
