@@ -35,6 +35,8 @@ def be_thrifty() -> None:
     line_break.strut = _remembering(line_break.strut)
     for name in ("css.units", "css.computed_values", "layout.inline"):
         import_module(f"weasyprint.{name}").strut = line_break.strut  # type: ignore[attr-defined]
+    boxes.TextBox.element_tag = None  # of a text that is forgotten: nobody may take it for a row of its table
+    boxes.TextBox.children = ()
     files.get_hb_object_data = _blob
     percent.resolve_percentages = _resolve_percentages
     for name in ("absolute", "block", "column", "float", "grid", "inline", "page", "table"):
