@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes .venv with the locked packages, and the system packages where it may: setup.sh site|test
+# Makes .venv with the locked packages, and the system packages where it may: setup.sh site|test|sign
 # It says in one line what is missing where it cannot install it.
 set -eu
 cd "$(dirname "$0")/.."
@@ -41,6 +41,7 @@ fi
 # Python packages, exactly the locked ones
 lock=requirements.lock
 [ "$purpose" = test ] && lock=requirements-dev.lock
+[ "$purpose" = sign ] && lock=requirements-sign.lock
 stamp=.venv/installed-$lock
 if ! cmp -s "$lock" "$stamp"; then
   .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock" \
