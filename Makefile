@@ -52,4 +52,4 @@ lock: setup            ## the lock files, from pyproject.toml
 	sh tools/lock.sh
 
 clean:
-	rm -rf .venv .cache .output.gazette output/* .signed.gazette signed
+	rm -rf .venv .cache .output.gazette output/*

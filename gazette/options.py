@@ -126,7 +126,8 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser(language: str) -> _Parser:
-    telling = _telling(language)
+    telling = _Parser(add_help=False)
+    _add(telling, "--messages", _language, language, "提示语言 / language of messages")
     common, making = _common(telling), _making()
     parser = _Parser(prog="build.py", description="Gazette", allow_abbrev=False, exit_on_error=False)
     parser.add_argument("--version", action="store_true", help="版本 / versions of the program and its tools")
@@ -143,17 +144,10 @@ def _parser(language: str) -> _Parser:
         if name == "sign":
             _add_signing(own)
         if name == "verify":
-            words = "PDF 文件或文件夹 / PDFs, or folders of them"
-            own.add_argument("files", nargs="*", metavar="FILE", help=words)
+            own.add_argument("files", nargs="*", metavar="FILE", help="PDF 或文件夹 / PDFs, or folders of them")
             words = "可信的证书，可写多次 / a certificate that you trust; may be repeated"
             _add(own, "--trust", _folder, [], words, action="append")
     return parser
-
-
-def _telling(language: str) -> _Parser:
-    telling = _Parser(add_help=False)
-    _add(telling, "--messages", _language, language, "提示语言 / language of messages")
-    return telling
 
 
 def _add_signing(parser: argparse.ArgumentParser) -> None:
@@ -336,8 +330,8 @@ def _signing(options: argparse.Namespace) -> Iterator[Problem]:
 def _files(options: argparse.Namespace) -> Iterator[Problem]:
     if not options.files:
         yield _problem("verify_nothing")
-    missing = (file for file in options.files if not os.path.exists(file))  # noqa: PTH110 - as below
-    yield from (_problem("verify_missing", found=file) for file in missing)
+    for file in (file for file in options.files if not os.path.exists(file)):  # noqa: PTH110 - as below
+        yield _problem("verify_missing", found=file)
 
 
 OWN_PLACES: dict[str, Callable[[argparse.Namespace], Iterator[Problem]]] = {

@@ -59,7 +59,8 @@ if ! .venv/bin/python -c 'import ctypes; [ctypes.CDLL(n) for n in ("libpango-1.0
     || missing "Pango is needed (Debian: apt install $(listed site)). 需要 Pango。"
 fi
 
-# What the tests use beside it: a browser, and Java (17 or later, with its compiler) for the validator of the bulletins
+# What the tests use beside it: a browser, OpenSSL, and Java (17 or later, with its compiler) for the validator of the
+# bulletins
 tested() {
   # shellcheck disable=SC2046
   if may_install; then install_system $(listed "$1"); else
@@ -68,5 +69,6 @@ tested() {
 }
 if [ "$purpose" = test ]; then
   command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || tested test "of the pages in a browser"
+  command -v openssl >/dev/null 2>&1 || tested signature "of signatures by another tool"
   command -v javac >/dev/null 2>&1 || tested validator "of the bulletins against PDF/UA and PDF/A"
 fi
