@@ -76,6 +76,8 @@ def verify(path: Path, trust: Sequence[Any], now: datetime.datetime) -> Findings
     """What a file proves, with the certificates (`asn1crypto`) that the reader trusts. `now` stands in for a signing
     time that is not given."""
     try:
+        if not path.is_file():  # a pipe, say, has no end
+            return Findings("no_pdf")
         if path.stat().st_size > MOST:
             return Findings("too_large")
         data = path.read_bytes()
@@ -102,11 +104,13 @@ def _looked_at(data: bytes, trust: Sequence[Any], now: datetime.datetime) -> Fin
     root = _tried(lambda: reader.root)
     if root is None:
         return Findings("broken")
+    # Signatures first: the library compares revisions, and stumbles over what it has given away before.
+    signatures = _tried(
+        lambda: tuple(_signature(each, data, trust, now) for each in reader.embedded_regular_signatures)
+    )
     claims = _tried(lambda: _claims(root)) or ()
     return Findings(
-        signatures=_tried(
-            lambda: tuple(_signature(each, data, trust, now) for each in reader.embedded_regular_signatures)
-        ),
+        signatures=signatures,
         carried=_tried(lambda: carried(root, any(claim.startswith("PDF/A-3") for claim in claims))),
         claims=claims,
     )
@@ -126,23 +130,30 @@ def _tried(read: Callable[[], T]) -> T | None:
 def _signature(found: Any, data: bytes, trust: Sequence[Any], now: datetime.datetime) -> Signature:
     """Nothing is fetched: whether a certificate was revoked is not asked. A certificate is looked at as of the time
     that the signer says, so that an old edition can be verified when it has expired."""
-    from pyhanko.sign.diff_analysis import ModificationLevel
     from pyhanko.sign.validation import validate_pdf_signature
     from pyhanko.sign.validation.settings import KeyUsageConstraints
     from pyhanko_certvalidator import ValidationContext
 
     at = _aware(found.self_reported_timestamp)
     context = ValidationContext(trust_roots=list(trust), allow_fetching=False, moment=at or now)
-    status = validate_pdf_signature(found, context, key_usage_settings=KeyUsageConstraints())
+    status = validate_pdf_signature(found, context, key_usage_settings=KeyUsageConstraints(), skip_diff=True)
     end = _end_of_signed(data, [int(number) for number in found.byte_range], found.pkcs7_content)
     return Signature(
         certificate=Certificate.of(found.signer_cert),
         at=at,
         intact=bool(status.intact and status.valid and end is not None),
         added=len(data) - (end or 0),
-        kept_up=bool(status.docmdp_ok and status.modification_level == ModificationLevel.LTA_UPDATES),
+        kept_up=bool(_tried(lambda: _is_upkeep(found))),
         trusted=bool(status.trusted) if trust else None,
     )
+
+
+def _is_upkeep(found: Any) -> bool:
+    """Whether what follows a signature only keeps it verifiable (timestamps, certificates)."""
+    from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult, ModificationLevel
+
+    result = found.evaluate_modifications(DEFAULT_DIFF_POLICY)
+    return isinstance(result, DiffResult) and result.modification_level == ModificationLevel.LTA_UPDATES
 
 
 def _end_of_signed(data: bytes, covered: list[int], contents: bytes) -> int | None:
