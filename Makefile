@@ -1,7 +1,7 @@
 # The two commands a newcomer types: `make site` and `make test`. The rest is for those who change the program.
 PY := .venv/bin/python
 
-.PHONY: site test serve bench bench-pdf setup setup-test check lint types format schema fonts bless lock clean
+.PHONY: site test serve bench bench-pdf setup setup-test setup-sign check lint types format schema fonts bless lock clean
 
 site: setup            ## build the site into output/
 	$(PY) build.py
@@ -25,6 +25,9 @@ setup:
 
 setup-test:
 	@sh tools/setup.sh test
+
+setup-sign:            ## what `build.py sign` and `build.py verify` need
+	@sh tools/setup.sh sign
 
 check: setup           ## say what is wrong with the content, write nothing
 	$(PY) build.py check

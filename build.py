@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import datetime
 import gc
 import io
 import json
@@ -51,11 +52,10 @@ def main(arguments: list[str] | None = None) -> int:
 def run(options: argparse.Namespace) -> int:
     """The command that is asked for; what is wrong with content or templates is told."""
     try:
-        COMMANDS[options.command](options)
+        return COMMANDS[options.command](options) or 0
     except ContentError as error:
         tell(error.problems, options.messages, options.command == "build")
         return 1
-    return 0
 
 
 # ── telling ──────────────────────────────────────────────────────────────────
@@ -233,6 +233,40 @@ def command_serve(options: argparse.Namespace) -> None:
     serve(preview, options.port, options.messages, lambda address: say(words.format(address)))
 
 
+def command_sign(options: argparse.Namespace) -> None:
+    """Sign the PDFs of the built site. It comes after a build, and no other run repeats its result."""
+    from gazette.signing.library import ready
+
+    ready()
+    from gazette.signing.folder import Folder
+    from gazette.signing.passphrase import passphrases
+    from gazette.signing.sign import Key, sign
+    from gazette.signing.telling import of_signing, prompt
+
+    started = time.monotonic()
+    output = Output(options.output, shown(options.output))
+    key, secret = options.key, options.passphrase_file
+    asked = passphrases(secret, shown(secret) if secret else "", prompt(shown(key), options.messages))
+    at = options.at or datetime.datetime.now().astimezone()
+    report = sign(output, Key(key, shown(key), asked), Folder(options.to, shown(options.to)), at)
+    for line in of_signing(report, shown(options.to), at, time.monotonic() - started, options.messages):
+        say(line)
+
+
+def command_verify(options: argparse.Namespace) -> int:
+    """Say of PDFs, and of folders of them, whether they are intact; returns 1 if any is not."""
+    from gazette.signing.library import ready
+
+    ready()
+    from gazette.signing.inspection import inspect, trusted
+
+    now = datetime.datetime.now().astimezone()
+    good, lines = inspect([Path(file) for file in options.files], trusted(options.trust), now, options.messages)
+    for line in lines:
+        say(line)
+    return 0 if good else 1
+
+
 def command_version(_: argparse.Namespace) -> None:
     """The versions of the program and its tools."""
     from gazette.render import tools
@@ -240,11 +274,13 @@ def command_version(_: argparse.Namespace) -> None:
     say(tools())
 
 
-COMMANDS: dict[str, Callable[[argparse.Namespace], None]] = {
+COMMANDS: dict[str, Callable[[argparse.Namespace], int | None]] = {
     "build": command_build,
     "check": command_check,
     "serve": command_serve,
     "schema": command_schema,
+    "sign": command_sign,
+    "verify": command_verify,
     "version": command_version,
 }
 

@@ -877,6 +877,95 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "the worker {worker} has other versions than this machine and could make other files: it has {found}; this machine "
         "has {expected}. Install the same there, then start the worker again.",
     },
+    # ── signing ──
+    "sign_package": {
+        "zh": "签署和核验 PDF 还缺 Python 软件包 pyHanko。请先运行：make setup-sign（或 {python} -m pip install pyhanko）。",
+        "en": "signatures need the Python package pyHanko. Install it first: make setup-sign (or {python} -m pip install pyhanko).",
+    },
+    "sign_nothing": {
+        "zh": "这里没有本程序生成的 PDF，没有什么可签署的。请先运行 python build.py 生成网站，或用 --output 指明网站所在的文件夹。",
+        "en": "there is no PDF here that this program built, so there is nothing to sign. Build the site first with python build.py, or name its folder with --output.",
+    },
+    "sign_altered": {
+        "zh": "这个 PDF 生成之后被改动过，不能签署。请重新生成网站，然后再签署。",
+        "en": "this PDF was altered after it was built and is not signed. Build the site again, then sign it.",
+    },
+    "sign_failed": {
+        "zh": "这个 PDF 无法签署（{found}）。请重新生成网站，然后再试一次。",
+        "en": "this PDF cannot be signed ({found}). Build the site again, then try once more.",
+    },
+    "sign_foreign": {
+        "zh": "文件夹里有 {found} 个文件不是签署命令写入的，或者写入之后被改动过（例如 {example}）。为免误删，请用 --to 换一个空文件夹，或先移走这些文件。",
+        "en": "the folder holds files that this command did not write, or that were altered since ({found}, such as {example}). So that nothing is lost, choose an empty folder with --to, or move them away first.",
+    },
+    "sign_busy": {
+        "zh": "另一个签署命令正在写这个文件夹。请等它结束后再运行。",
+        "en": "another run is signing into this folder. Wait until it has ended, then run this again.",
+    },
+    "sign_inside": {
+        "zh": "签署文件的文件夹“{found}”不能与输出文件夹“{other}”重叠。请用 --to 换一个文件夹。",
+        "en": "the folder of signed files “{found}” must not overlap with the output folder “{other}”. Choose another folder with --to.",
+    },
+    "key_needed": {
+        "zh": "签署要用密钥文件。请写成：sign --key 文件.p12。",
+        "en": "signing needs the file of a key. Write: sign --key FILE.p12.",
+    },
+    "key_inside": {
+        "zh": "密钥文件“{found}”放在“{other}”里，可能随网站一起公开。请把它移到别处，只让经办人能读取。",
+        "en": "the key “{found}” lies in “{other}”, which is to be published. Move it to a place that only the signer can read.",
+    },
+    "key_missing": {
+        "zh": "没有这个密钥文件。请检查 --key 后面的文件名。",
+        "en": "there is no such file. Check the name after --key.",
+    },
+    "key_form": {
+        "zh": "这不是 PKCS#12 密钥文件（扩展名通常是 .p12 或 .pfx，里面有证书和私钥）。请向证书颁发机构索取，或从证书管理软件中连同私钥一起导出。",
+        "en": "this is no PKCS#12 file (one that ends in .p12 or .pfx and holds a certificate with its private key). Ask for it where the certificate was issued, or export it together with its private key.",
+    },
+    "key_empty": {
+        "zh": "这个文件里没有私钥，或没有与私钥对应的证书。请重新导出，并选择连同私钥一起导出。",
+        "en": "this file has no private key, or no certificate that goes with it. Export it again together with its private key.",
+    },
+    "key_passphrase": {
+        "zh": "口令不对，打不开密钥文件。请检查口令（注意大小写和输入法）。",
+        "en": "the passphrase is wrong; the key cannot be opened. Check it, upper and lower case included.",
+    },
+    "key_no_passphrase": {
+        "zh": "这个密钥文件需要口令。请写 --passphrase-file 文件，或设置环境变量 GAZETTE_PASSPHRASE，或在终端里运行并按提示输入。",
+        "en": "this key needs a passphrase. Write --passphrase-file FILE, set the environment variable GAZETTE_PASSPHRASE, or run this at a terminal, where it is asked for.",
+    },
+    "key_kind": {
+        "zh": "这种密钥不能用来签署 PDF：只能用 2048 位以上的 RSA，或 P-256、P-384、P-521 曲线的 ECDSA（不支持国密 SM2）。请换一张证书。",
+        "en": "this kind of key cannot sign a PDF: RSA of 2048 bits or more, or ECDSA on P-256, P-384 or P-521 is needed (SM2 is not supported). Use another certificate.",
+    },
+    "key_expired": {
+        "zh": "“{holder}”的证书已过期：有效期 {begin} 至 {end}，签署日期是 {at}。请换用有效的证书。",
+        "en": "the certificate of {holder} has expired: it is valid from {begin} to {end}, and the day of signing is {at}. Use one that is valid.",
+    },
+    "key_early": {
+        "zh": "“{holder}”的证书尚未生效：有效期 {begin} 至 {end}，签署日期是 {at}。请换用有效的证书，或检查电脑的日期。",
+        "en": "the certificate of {holder} is not valid yet: it is valid from {begin} to {end}, and the day of signing is {at}. Use one that is valid, or check this machine's date.",
+    },
+    "key_use": {
+        "zh": "“{holder}”的证书不能用于签署文件（证书写明的用途中没有数字签名）。请换用允许签署的证书。",
+        "en": "the certificate of {holder} may not sign documents: that is not among the uses that it names. Use one that may.",
+    },
+    "verify_nothing": {
+        "zh": "没有写要核验哪些文件。请写成：verify 文件.pdf，也可以写文件夹。",
+        "en": "no file to verify was named. Write: verify FILE.pdf; it may be a folder, too.",
+    },
+    "verify_missing": {
+        "zh": "没有这个文件或文件夹：“{found}”。请检查名称。",
+        "en": "there is no file or folder “{found}”. Check its name.",
+    },
+    "verify_empty": {
+        "zh": "文件夹“{found}”里没有 PDF，也没有 sha256sums.txt。请写另一个文件夹，或写 PDF 的文件名。",
+        "en": "the folder “{found}” has no PDF and no sha256sums.txt. Name another folder, or a PDF.",
+    },
+    "trust_form": {
+        "zh": "--trust 后面的“{found}”读不出证书。请写证书文件（PEM 或 DER 格式，扩展名通常是 .pem、.crt 或 .cer）。",
+        "en": "no certificate can be read from “{found}” after --trust. Name a file of certificates (PEM or DER, which ends in .pem, .crt or .cer).",
+    },
     # ── the command ──
     "output_foreign": {
         "zh": "输出文件夹“{found}”里有不是本程序生成的文件（例如 {example}）。为免误删，请换一个空文件夹，或先移走这些文件。",
@@ -981,6 +1070,10 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "--executor 不认识“{found}”。可以写：processes（本机多个进程）、serial（只用一个进程），或集群调度器的地址，例如 dask://10.0.0.5:8786。",
         "en": "--executor does not know “{found}”. Allowed: processes (several, of this machine), serial (a single one), or the "
         "address of a cluster's scheduler, such as dask://10.0.0.5:8786.",
+    },
+    "option_at": {
+        "zh": "--at 的时间“{found}”看不懂或不存在。请写成 2017-06-30T09:00 的样子。",
+        "en": "the time “{found}” of --at cannot be read or does not exist. Write it like 2017-06-30T09:00.",
     },
     "option_port": {
         "zh": "--port 后面应为 0 到 65535 的整数，实际是“{found}”。请写例如 --port 8000。",

@@ -24,6 +24,8 @@ COMMANDS = {
     "check": "只检查，不写文件 / say what is wrong, write nothing",
     "serve": "预览，保存即刷新 / preview; a save refreshes the browser",
     "schema": "写出内容文件的 JSON Schema / write the JSON Schemas",
+    "sign": "用证书签署网站中的 PDF / sign the site's PDFs with a certificate",
+    "verify": "核验 PDF 的签名和附件 / say whether PDFs are intact and who signed them",
 }
 
 VALUES = {
@@ -41,6 +43,10 @@ VALUES = {
     "--report": "FILE",
     "--explain": "PATH",
     "--port": "N",
+    "--key": "FILE.p12",
+    "--passphrase-file": "FILE",
+    "--at": "YYYY-MM-DDTHH:MM",
+    "--trust": "CERT.pem",
 }
 """What stands after an option."""
 
@@ -72,6 +78,9 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
         options, rest = _parser(language_of(arguments)).parse_known_args(arguments if named else ["build", *arguments])
     except argparse.ArgumentError as error:
         raise _told(error) from None
+    if options.command == "verify":  # files may stand behind options, too
+        options.files += [text for text in rest if not text.startswith(tuple(DASHES))]
+        rest = [text for text in rest if text.startswith(tuple(DASHES))]
     if rest:
         raise _not_understood(rest[0], options.command)
     if options.command == "build":
@@ -117,27 +126,45 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _parser(language: str) -> _Parser:
-    common, making = _common(language), _making()
+    telling = _Parser(add_help=False)
+    _add(telling, "--messages", _language, language, "提示语言 / language of messages")
+    common, making = _common(telling), _making()
     parser = _Parser(prog="build.py", description="Gazette", allow_abbrev=False, exit_on_error=False)
     parser.add_argument("--version", action="store_true", help="版本 / versions of the program and its tools")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
-    parents = {"build": [common, making], "check": [common], "serve": [common], "schema": [common]}
+    parents = {"build": [common, making], "sign": [telling], "verify": [telling]}
     for name, words in COMMANDS.items():
-        own = commands.add_parser(name, parents=parents[name], help=words, allow_abbrev=False, exit_on_error=False)
+        own = commands.add_parser(
+            name, parents=parents.get(name, [common]), help=words, allow_abbrev=False, exit_on_error=False
+        )
         if name == "serve":
             _add(own, "--port", _port, 8000, "端口，0为任意 / port; 0 is any that is free")
         if name == "schema":
             _add(own, "--to", _folder, ROOT / "docs" / "schema", "写到哪里 / where to")
+        if name == "sign":
+            _add_signing(own)
+        if name == "verify":
+            own.add_argument("files", nargs="*", metavar="FILE", help="PDF 或文件夹 / PDFs, or folders of them")
+            words = "可信的证书，可写多次 / a certificate that you trust; may be repeated"
+            _add(own, "--trust", _folder, [], words, action="append")
     return parser
 
 
-def _common(language: str) -> _Parser:
-    common = _Parser(add_help=False)
+def _add_signing(parser: argparse.ArgumentParser) -> None:
+    _add(parser, "--key", _folder, None, "证书和私钥（PKCS#12） / the certificate with its key (PKCS#12)")
+    words = "口令所在的文件 / a file with the passphrase; else GAZETTE_PASSPHRASE, or it is asked for"
+    _add(parser, "--passphrase-file", _folder, None, words)
+    _add(parser, "--output", _folder, ROOT / "output", "网站所在的文件夹 / the folder of the site")
+    _add(parser, "--to", _folder, ROOT / "signed", "写到哪里 / where to")
+    _add(parser, "--at", _time, None, "签署时间，默认为现在 / the time of signing; now, if not given")
+
+
+def _common(telling: _Parser) -> _Parser:
+    common = _Parser(add_help=False, parents=[telling])
     _add(common, "--content", _folder, ROOT / "content", "内容文件夹 / content folder")
     _add(common, "--templates", _folder, ROOT / "templates", "模板文件夹 / templates folder")
     cache = ROOT / ".cache" / "gazette"
     _add(common, "--cache", _folder, cache, "可随时删除的缓存 / a cache that may be deleted at any time")
-    _add(common, "--messages", _language, language, "提示语言 / language of messages")
     _add(common, "--as-of", _day, None, "统计日期 / the date that states are measured against")
     _add(common, "--base-url", _address, None, "网站地址 / the site's address")
     words = "正式发布：必填设置不得留空 / demand a release's settings"
@@ -197,6 +224,16 @@ def _day(_: str, text: str) -> datetime.date:
         return datetime.date.fromisoformat(text)
     except ValueError:
         raise _wrong("option_as_of_absent", found=text) from None
+
+
+def _time(_: str, text: str) -> datetime.datetime:
+    """A time of this machine's zone."""
+    try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}", text):
+            raise ValueError(text)
+        return datetime.datetime.fromisoformat(text).astimezone()
+    except (ValueError, OverflowError, OSError):
+        raise _wrong("option_at", found=text) from None
 
 
 def _address(_: str, text: str) -> str:
@@ -261,8 +298,8 @@ def _system_language() -> str:
 
 def _places(options: argparse.Namespace) -> Iterator[Problem]:
     """Folders that are not there, or that lie in each other."""
-    if options.command == "schema":
-        yield from _obstacle("--to", options.to)
+    if options.command in OWN_PLACES:
+        yield from OWN_PLACES[options.command](options)
         return
     yield from _missing("--content", options.content, "content_missing")
     yield from _missing("--templates", options.templates, "templates_missing")
@@ -275,6 +312,34 @@ def _places(options: argparse.Namespace) -> Iterator[Problem]:
             yield from _report(options.report, [options.output, *sources])
         sources = [options.output, *sources]
     yield from _overlaps("cache_inside", options.cache, sources)
+
+
+def _signing(options: argparse.Namespace) -> Iterator[Problem]:
+    """Where signed files go is no part of the site, and a key lies in neither."""
+    yield from _obstacle("--to", options.to)
+    yield from _overlaps("sign_inside", options.to, [options.output])
+    if options.key is None:
+        yield _problem("key_needed")
+        return
+    for secret in filter(None, (options.key, options.passphrase_file)):
+        for folder in (options.output, options.to):
+            if real(folder) in real(secret).parents:
+                yield _problem("key_inside", found=shown(secret), other=shown(folder))
+
+
+def _files(options: argparse.Namespace) -> Iterator[Problem]:
+    if not options.files:
+        yield _problem("verify_nothing")
+    for file in (file for file in options.files if not os.path.exists(file)):  # noqa: PTH110 - as below
+        yield _problem("verify_missing", found=file)
+
+
+OWN_PLACES: dict[str, Callable[[argparse.Namespace], Iterator[Problem]]] = {
+    "schema": lambda options: _obstacle("--to", options.to),
+    "sign": _signing,
+    "verify": _files,
+}
+"""The places of the commands that read no content."""
 
 
 def _missing(option: str, folder: Path, code: str) -> Iterator[Problem]:

@@ -18,7 +18,7 @@ SITE = ROOT / "tests" / "site"
 
 WRONG = {
     "bild": ("没有“bild”这个命令。是不是想写“build”？", "Did you mean “build”?"),
-    "--what": ("没有“--what”这个选项。", "there is no option “--what”. python"),
+    "--whatever": ("没有“--whatever”这个选项。", "there is no option “--whatever”. python"),
     "——only pages": ("没有“——only”这个选项。是不是想写“--only”？", "Did you mean “--only”?"),
     "check --output x": ("命令 check 不用 --output 这个选项。", "check has no option --output."),
     "build pages": ("不明白“pages”是什么意思。", "“pages” is not understood."),
@@ -62,6 +62,7 @@ WRONG = {
     "--report site/site.yaml": ("不能放在“site”里。", "must not lie in “site”."),
     "--report .": ("结果文件“.”是一个文件夹。", "the report “.” is a folder."),
     "--report nowhere/r.json": ("所在的文件夹不存在。", "does not exist."),
+    "check --key k.p12": ("命令 check 不用 --key 这个选项。", "check has no option --key."),
 }
 
 

@@ -425,7 +425,9 @@ def test_readme_shows_the_two_commands() -> None:
         for picture in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", text):
             assert (ROOT / picture).is_file(), picture
         for option in re.findall(r"`(--[a-z-]+)", text):
-            assert any(option in run(*command, "--help").stdout for command in ([], ["build"], ["serve"])), option
+            assert any(
+                option in run(*command, "--help").stdout for command in ([], ["build"], ["serve"], ["sign"], ["verify"])
+            ), option
 
 
 def test_every_file_of_the_templates_is_in_some_key(tmp_path: Path) -> None:

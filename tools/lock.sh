@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes requirements.lock and requirements-dev.lock from pyproject.toml, with hashes and without the index's address.
+# Writes the lock files (requirements*.lock) from pyproject.toml, with hashes and without the index's address.
 set -eu
 cd "$(dirname "$0")/.."
 python3 -m venv .cache/lock
@@ -9,4 +9,5 @@ compile() {
     --no-emit-index-url "$@"
 }
 compile pyproject.toml -o requirements.lock
-compile --extra dev --extra cluster -c requirements.lock pyproject.toml -o requirements-dev.lock
+compile --extra sign -c requirements.lock pyproject.toml -o requirements-sign.lock
+compile --extra dev --extra cluster --extra sign -c requirements-sign.lock -c requirements.lock pyproject.toml -o requirements-dev.lock

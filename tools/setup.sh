@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes .venv with the locked packages, and the system packages where it may: setup.sh site|test
+# Makes .venv with the locked packages, and the system packages where it may: setup.sh site|test|sign
 # It says in one line what is missing where it cannot install it.
 set -eu
 cd "$(dirname "$0")/.."
@@ -41,6 +41,7 @@ fi
 # Python packages, exactly the locked ones
 lock=requirements.lock
 [ "$purpose" = test ] && lock=requirements-dev.lock
+[ "$purpose" = sign ] && lock=requirements-sign.lock
 stamp=.venv/installed-$lock
 if ! cmp -s "$lock" "$stamp"; then
   .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock" \
@@ -58,7 +59,8 @@ if ! .venv/bin/python -c 'import ctypes; [ctypes.CDLL(n) for n in ("libpango-1.0
     || missing "Pango is needed (Debian: apt install $(listed site)). 需要 Pango。"
 fi
 
-# What the tests use beside it: a browser, and Java (17 or later, with its compiler) for the validator of the bulletins
+# What the tests use beside it: a browser, OpenSSL, and Java (17 or later, with its compiler) for the validator of the
+# bulletins
 tested() {
   # shellcheck disable=SC2046
   if may_install; then install_system $(listed "$1"); else
@@ -67,5 +69,6 @@ tested() {
 }
 if [ "$purpose" = test ]; then
   command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || tested test "of the pages in a browser"
+  command -v openssl >/dev/null 2>&1 || tested signature "of signatures by another tool"
   command -v javac >/dev/null 2>&1 || tested validator "of the bulletins against PDF/UA and PDF/A"
 fi

@@ -1,0 +1,88 @@
+"""Owns what a certificate says of itself: whose it is, from when till when, and whether it may sign a document."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from gazette.problems import clip
+
+SIGNING = {"digital_signature", "non_repudiation"}
+"""The uses of a key, one of which a certificate that names uses has to name (RFC 5280, 4.2.1.3)."""
+
+MACHINES = {"server_auth", "time_stamping", "ocsp_signing"}
+"""Purposes of machines. A certificate that is for nothing else signs no documents (RFC 5280, 4.2.1.12)."""
+
+BITS = 2048
+"""An RSA key that is shorter proves nothing any more (GM/T 0054 and NIST SP 800-131A ask for as much)."""
+
+CURVES = ("secp256r1", "secp384r1", "secp521r1")
+
+
+class Certificate(NamedTuple):
+    """Whose certificate it is (name and organisation, empty where it says none), who issued it, its first and its last
+    moment, and whether it may sign documents."""
+
+    holder: str
+    organisation: str
+    issuer: str
+    begin: datetime.datetime
+    end: datetime.datetime
+    signs: bool
+
+    @classmethod
+    def of(cls, found: Any) -> Certificate:
+        """What an `asn1crypto` certificate says."""
+        subject, issuer = found.subject.native, found.issuer.native
+        organisation = _part(subject, "organization_name")
+        holder = _part(subject, "common_name") or organisation or clip(found.subject.human_friendly)
+        above = ", ".join(filter(None, (_part(issuer, "common_name"), _part(issuer, "organization_name"))))
+        return cls(
+            holder,
+            organisation if organisation != holder else "",
+            above or clip(found.issuer.human_friendly),
+            found.not_valid_before,
+            found.not_valid_after,
+            _signs(found),
+        )
+
+    def holds(self, moment: datetime.datetime) -> bool:
+        """Whether the certificate is valid at a moment."""
+        return self.begin <= moment <= self.end
+
+
+def strong(found: Any) -> bool:
+    """Whether the key of an `asn1crypto` certificate is of a kind and a length that readers of PDF accept."""
+    key = found.public_key
+    if key.algorithm == "rsa":
+        return bool(key.bit_size >= BITS)
+    return key.algorithm == "ec" and key.curve[1] in CURVES
+
+
+def read(path: Path) -> list[Any]:
+    """The certificates of a PEM or DER file. Raises ValueError where there are none, OSError."""
+    from pyhanko.keys import load_certs_from_pemder_data
+
+    try:
+        found = list(load_certs_from_pemder_data(path.read_bytes()))
+        for each in found:
+            Certificate.of(each)
+    except (ValueError, TypeError, KeyError) as error:
+        raise ValueError(str(path)) from error
+    if not found:
+        raise ValueError(str(path))
+    return found
+
+
+def _signs(found: Any) -> bool:
+    uses, purposes = found.key_usage_value, found.extended_key_usage_value
+    if uses is not None and not SIGNING & set(uses.native):
+        return False
+    return purposes is None or not set(purposes.native) <= MACHINES
+
+
+def _part(name: Any, key: str) -> str:
+    """A part of a name; it may be there several times."""
+    value = name.get(key) or ""
+    return clip(", ".join(map(str, value)) if isinstance(value, list) else str(value))

@@ -1,0 +1,125 @@
+"""Owns the signing of a built site: first everything that stands in the way, then every document."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from gazette.kept import Kept
+from gazette.output import Output
+from gazette.problems import ContentError, Problem, ProblemsFound, reason_of
+from gazette.signing.folder import Folder
+from gazette.signing.key import open_key
+from gazette.walk import walk
+
+
+class Key(NamedTuple):
+    """The file of a key, as an editor types it too, and what may open it."""
+
+    file: Path
+    shown: str
+    passphrases: Iterable[bytes]
+
+
+class Report(NamedTuple):
+    """What was signed, in whose name, which signed files went because their document is gone, and which PDFs of the
+    output folder are none of the site's and were left alone."""
+
+    signed: list[str]
+    holder: str
+    removed: list[str]
+    left: list[str]
+
+
+def sign(output: Output, key: Key, folder: Folder, at: datetime.datetime) -> Report:
+    """Sign every PDF of a built site into a folder. Raises ContentError with everything that is wrong; then nothing
+    in the folder has changed."""
+    problems: list[Problem] = []
+    signer: Any = None
+    documents: dict[str, str] = {}
+    try:
+        documents = _documents(output)
+    except ProblemsFound as found:
+        problems += found.problems
+    try:
+        signer = open_key(key.file, key.shown, key.passphrases, at)
+    except ProblemsFound as found:
+        problems += found.problems
+    problems += _foreign(folder)
+    if problems:
+        raise ContentError(problems)
+    try:
+        with folder.locked():
+            for path, digest in documents.items():
+                folder.stage(path, _signed(output, path, digest, signer, at))
+            removed = folder.commit()
+    except ProblemsFound as found:
+        raise ContentError(found.problems) from None
+    left = sorted(path for path, _ in walk(output.folder) if _is_pdf(path) and path not in documents)
+    from gazette.signing.certificates import Certificate
+
+    return Report(sorted(documents), Certificate.of(signer.signing_cert).holder, removed, left)
+
+
+def _documents(output: Output) -> dict[str, str]:
+    """The PDFs that a build wrote, with the SHA-256 of what it wrote. An office signs nothing else."""
+    try:
+        with closing(Kept.to_read(output.database).db) as db:
+            found = dict(db.execute("SELECT path, digest FROM files ORDER BY path").fetchall())
+    except sqlite3.Error:
+        found = {}
+    documents = {path: digest for path, digest in found.items() if _is_pdf(path)}
+    if not documents:
+        raise ProblemsFound([Problem.at(output.shown, 0, 0, "sign_nothing")])
+    altered: list[Problem] = []
+    for path, digest in documents.items():
+        try:
+            _read(output, path, digest)
+        except ProblemsFound as found_here:
+            altered += found_here.problems
+    if altered:
+        raise ProblemsFound(altered)
+    return documents
+
+
+def _read(output: Output, path: str, digest: str) -> bytes:
+    """A document as it was built. Raises ProblemsFound where it is not any more."""
+    try:
+        data = (output.folder / path).read_bytes()
+    except OSError as error:
+        raise _wrong(output, path, "system", reason=reason_of(error)) from None
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise _wrong(output, path, "sign_altered")
+    return data
+
+
+def _signed(output: Output, path: str, digest: str, signer: Any, at: datetime.datetime) -> bytes:
+    from pyhanko.pdf_utils.misc import PdfError
+    from pyhanko.sign.general import SigningError
+
+    from gazette.signing.seal import signed
+
+    try:
+        return signed(_read(output, path, digest), signer, at)
+    except (PdfError, SigningError, ValueError) as error:
+        raise _wrong(output, path, "sign_failed", found=error) from None
+
+
+def _foreign(folder: Folder) -> list[Problem]:
+    strangers = folder.strangers()
+    if not strangers:
+        return []
+    return [Problem.at(folder.shown, 0, 0, "sign_foreign", found=len(strangers), example=strangers[0])]
+
+
+def _is_pdf(path: str) -> bool:
+    return path.lower().endswith(".pdf")
+
+
+def _wrong(output: Output, path: str, code: str, /, **values: object) -> ProblemsFound:
+    return ProblemsFound([Problem.at(f"{output.shown}/{path}", 0, 0, code, **values)])
