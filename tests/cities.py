@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+BASE = "https://www.example.org/ledger/"
 CITIES = {"nowhere": ROOT / "tests" / "site", "wuhan": ROOT / "content"}
 
 
@@ -23,6 +24,7 @@ def built(folders: pytest.TempPathFactory, city: str) -> Path:
 def build(content: Path, output: Path, cache: Path, **environment: str) -> Path:
     """The documents and data of a content folder, made in a process of its own."""
     asked = ["--content", str(content), "--output", str(output), "--only", "pdf,data", "--jobs", "1"]
+    asked += ["--base-url", BASE]
     command = [sys.executable, str(ROOT / "build.py"), *asked, "--cache", str(cache)]
     surroundings = {**os.environ, **environment}
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=surroundings)

@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import cities
 import glyphs
 import pytest
 from glyphs import Glyph, inked, text_of
@@ -17,6 +18,7 @@ from pypdf import PdfReader
 
 import build
 import gazette.pdf
+from gazette import attachments, render
 from gazette.pdf import write_pdf
 from gazette.pdf.attach import detach
 from gazette.pdf.lines import CLOSED, HAN_LATIN, MOST, NO_END, NO_START, closes, has_han, meets, tears, widens
@@ -172,28 +174,22 @@ class Bulletin:
 
 @pytest.fixture(scope="module")
 def bulletins(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Bulletin]:
-    out, poured = tmp_path_factory.mktemp("bulletins"), list[str]()
+    """The real bulletins, and what they are printed from: a build that only listens to what is asked of the printer."""
+    out, poured = tmp_path_factory.mktemp("bulletins"), dict[str, str]()
+    files, blank = cities.built(tmp_path_factory, "wuhan"), write_pdf("<html lang=en><title>-</title>", stylesheets=[])
 
-    def listen(html: str, **asked: object) -> bytes:
-        poured.append(html)
-        return write_pdf(html, **asked)  # type: ignore[arg-type]
+    def listen(html: str, stylesheets: list[str], **_: object) -> bytes:
+        if any("/* The printed bulletin" in style for style in stylesheets):
+            poured[re.search(r'<html lang="(\w+)', html)[1]] = html  # type: ignore[index]
+        return blank
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(gazette.pdf, "write_pdf", listen)
-        command = [
-            "build",
-            "--only",
-            "pdf",
-            "--executor",
-            "serial",
-            "--cache",
-            str(out / "c"),
-            "--output",
-            str(out / "o"),
-        ]
-        assert build.main(command) == 0
-    languages = {re.search(r'<html lang="(\w+)', html)[1]: html for html in poured}  # type: ignore[index]
-    return {code: Bulletin(out / "o" / code / "bulletin.pdf", html) for code, html in languages.items()}
+        patch.setitem(render.MAKERS, "one-page", lambda *_: (blank, ""))
+        patch.setattr(attachments.Attachments, "attach", lambda _, __, document: document)
+        asked = ["--only", "pdf", "--executor", "serial", "--base-url", cities.BASE]
+        assert build.main(["build", *asked, "--cache", str(out / "c"), "--output", str(out / "o")]) == 0
+    return {code: Bulletin(files / code / "bulletin.pdf", html) for code, html in poured.items()}
 
 
 def test_no_line_of_a_bulletin_starts_or_ends_wrongly(bulletins: dict[str, Bulletin]) -> None:

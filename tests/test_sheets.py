@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import copy
 import io
-import os
 import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import cities
 import glyphs
 import pytest
 import verapdf
 import yaml
+from cities import BASE, CITIES
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfReader
-from test_bulletins import CITIES, each, validated
+from test_bulletins import each
+from verapdf import validated
 from whole import sheets_of
 
 from gazette.derived import in_order
@@ -31,7 +34,6 @@ from gazette.target import Target
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "tests" / "site"
-BASE = "https://www.example.org/nowhere/"
 
 Build = Callable[..., Path]
 
@@ -50,16 +52,8 @@ def run(content: Path, folder: Path, *more: str) -> None:
 
 @pytest.fixture(scope="module")
 def printed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
-    """The folder of a city's printed documents, with a base address. All workers use the same."""
-    root = tmp_path_factory.getbasetemp()
-    shared = root.parent if os.environ.get("PYTEST_XDIST_WORKER") else root
-
-    def built(city: str) -> Path:
-        folder = shared / f"printed-{city}"
-        run(CITIES[city], folder, "--only", "pdf,data", "--jobs", "1", "--base-url", BASE)
-        return folder
-
-    return built
+    """The folder of a city's printed documents, with a base address."""
+    return partial(cities.built, tmp_path_factory)
 
 
 def texts(content: Path) -> dict[str, Any]:
