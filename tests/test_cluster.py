@@ -151,7 +151,7 @@ def test_documents_and_their_mistakes_come_from_a_worker_of_two_threads(
     on_it = ("--executor", yard.address)
     assert build.main(command(SITE, tmp_path / "local", "--executor", "serial", only="pdf")) == 0
     assert build.main(command(SITE, tmp_path / "o", *on_it, only="pdf")) == 0
-    assert tree(tmp_path / "o") == tree(tmp_path / "local") and len(tree(tmp_path / "o")) == 2
+    assert tree(tmp_path / "o") == tree(tmp_path / "local") and len(tree(tmp_path / "o")) > 10
 
     shutil.copytree(ROOT / "templates", tmp_path / "templates")
     page = tmp_path / "templates" / "bulletin.html"
