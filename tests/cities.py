@@ -23,7 +23,7 @@ def built(folders: pytest.TempPathFactory, city: str) -> Path:
 
 def build(content: Path, output: Path, cache: Path, **environment: str) -> Path:
     """The documents and data of a content folder, made in a process of its own."""
-    asked = ["--content", str(content), "--output", str(output), "--only", "pdf,data", "--jobs", "1"]
+    asked = ["--content", str(content), "--output", str(output), "--only", "pdf,data", "--jobs", "2"]
     asked += ["--base-url", BASE]
     command = [sys.executable, str(ROOT / "build.py"), *asked, "--cache", str(cache)]
     surroundings = {**os.environ, **environment}
