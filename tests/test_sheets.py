@@ -151,7 +151,7 @@ def unit_of(pledges: int, words: int, statement: int) -> dict[str, Any]:
         (12, 6, 12, "texts"),
         (40, 1, 1, "texts"),
         (40, 12, 10, "titles"),
-        (40, 1, 100, "titles"),  # a statement that leaves little room
+        (40, 4, 100, "titles"),  # a statement that leaves little room
         (400, 1, 1, "fewer"),
         (400, 1, LONG, "fewer"),
     ],
