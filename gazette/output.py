@@ -278,10 +278,9 @@ class Output:
         self.kept.forget_builds(spoken_of, {record.why for record in records.values()})
 
     def _lost(self) -> list[str]:
-        """Shared files that another hand deleted and that this build was not to make again: they are as if never
-        made."""
-        gone = self.records.keys() - self.there.keys() - self.staged.keys()
-        return sorted(path for path in gone if not self.records[path].unit)
+        """Files that another hand deleted and that this build was not to make again: they are as if never made. A unit
+        that one of them belongs to is looked at again (`Shares.take`)."""
+        return sorted(self.records.keys() - self.there.keys() - self.staged.keys())
 
     def _carry_out(self) -> None:
         """What the journal decided. Can be repeated: a file that is already moved is no longer staged."""
