@@ -109,7 +109,7 @@ def test_a_sheet_is_one_page_with_all_its_pledges(printed: Build, city: str, cod
 def test_sheets_and_briefs_keep_to_both_standards(printed: Build, city: str, code: str) -> None:
     folder = printed(city) / code
     sheets = sorted((folder / "sheets").glob("*.pdf"))
-    for file in (folder / "brief.pdf", *(sheets if city == "nowhere" else sheets[:3])):
+    for file in (folder / "brief.pdf", *(sheets[:2] if city == "nowhere" else sheets[:1])):
         assert verapdf.broken_rules(file, "ua1", "2a") == [], file
 
 
