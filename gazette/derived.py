@@ -11,8 +11,6 @@ from gazette.render import key
 from gazette.target import Target
 from gazette.templates import Kit
 
-SUMS = "sha256sums.txt"
-
 
 def is_derived(target: Target) -> bool:
     return bool(target.needs or target.gathers)

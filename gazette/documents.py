@@ -10,13 +10,12 @@ from msgspec.structs import replace
 from gazette import indexes
 from gazette import views as v
 from gazette.content import Frame
-from gazette.derived import SUMS
 from gazette.edition import Edition, iso
 from gazette.indexes import Totals
 from gazette.markup import paragraphs
 from gazette.opendata import data_targets
 from gazette.overview import Overview
-from gazette.routes import OFFICIAL, PARALLEL, documents_of, route
+from gazette.routes import OFFICIAL, PARALLEL, SUMS, documents_of, route
 from gazette.statement import Statement
 from gazette.target import Attachment, Fit, Line, Slot, Target
 

@@ -9,7 +9,7 @@ from gazette import views as v
 from gazette.edition import Edition, extent
 from gazette.indexes import DEADLINE_ORDER, Totals
 from gazette.model import Programme, Theme
-from gazette.routes import PARALLEL, documents_of, route
+from gazette.routes import PARALLEL, SUMS, documents_of, route
 
 UNITS_ON_THE_FRONT_PAGE = 100
 """A city has a dozen districts; a page with thousands of rows helps nobody."""
@@ -81,7 +81,7 @@ class Overview:
             files += [
                 v.FileView(f"file:data/{name}.{ending}", name, ending, ending.upper(), "") for ending in ("csv", "json")
             ]
-        files.append(v.FileView("file:sha256sums.txt", "sums", "sums", "TXT", ""))
+        files.append(v.FileView(f"file:{SUMS}", "sums", "sums", "TXT", ""))
         return v.DownloadsView(tuple(files), self.total, self.totals["units"])
 
     def _documents(self) -> Iterator[tuple[str, str, str]]:

@@ -29,6 +29,9 @@ DOCUMENTS = {
 }
 """Printed documents of which a language has one."""
 
+SUMS = "sha256sums.txt"
+"""The digests of what is handed out."""
+
 OFFICIAL = ("Hans",)
 """The scripts of which there is an official edition: GB/T 9704 is the standard of one country, for one of them."""
 
