@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import signal
+
 import pytest
 
 from gazette import progress
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    # tests that a shell started in the background ignore interrupts, and so would the builds that they interrupt
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
