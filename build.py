@@ -19,8 +19,9 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from gazette.explain import causes_of, explain, summed_up
 from gazette.glance import nothing_differs, seal
-from gazette.options import WrongUse, language_of, read_options, shown
+from gazette.options import WrongUse, language_of, read_options
 from gazette.output import Output
+from gazette.places import shown
 from gazette.problems import ContentError, Problem, clip, reason_of
 
 if TYPE_CHECKING:

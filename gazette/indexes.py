@@ -77,9 +77,12 @@ def reported(some: Iterable[Entry]) -> int:
     return sum(bool(entry.pledge.updates) for entry in some)
 
 
-def steps(pledge: Pledge) -> int:
-    """How many dated steps a pledge has: reports, corrections, a withdrawal."""
-    return len(pledge.updates) + sum(note.date is not None for note in pledge.notes) + (pledge.withdrawn is not None)
+def steps(pledge: Pledge) -> Iterator[tuple[datetime.date, str, dict[str, str]]]:
+    """The dated steps of a pledge, each with what it is and its words: reports, corrections, a withdrawal."""
+    yield from ((update.date, update.state, update.text) for update in pledge.updates)
+    yield from ((note.date, note.kind, note.text) for note in pledge.notes if note.date is not None)
+    if pledge.withdrawn is not None:
+        yield pledge.withdrawn.date, "withdrawn", pledge.withdrawn.reason
 
 
 def terms_of(shard: Shard, language: str) -> tuple[str, ...]:
@@ -107,7 +110,7 @@ def count(own: tuple[Entry, ...], languages: Iterable[str]) -> Counter[str]:
                 found[f"{name}units"] = 1
         found["reported"] += bool(pledge.updates)
         found["dated"] += pledge.deadline.last is not None
-        found["changes"] += steps(pledge)
+        found["changes"] += sum(1 for _ in steps(pledge))
         found["spots"] += sum(note.kind == "doubtful" for note in pledge.notes)
     found["spots"] += sum(note.kind == "doubtful" for note in unit.notes)
     for language in languages:

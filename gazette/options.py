@@ -9,12 +9,13 @@ import argparse
 import datetime
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
 
 from gazette.kinds import KINDS
+from gazette.places import misplaced, misuse
 from gazette.problems import LANGUAGES, Problem
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -86,7 +87,7 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
     if options.command == "build":
         options.only = _chosen(options)
         options.jobs = _counted(options)
-    if problems := list(_places(options)):
+    if problems := list(misplaced(options)):
         raise WrongUse(problems)
     return options
 
@@ -96,19 +97,6 @@ def language_of(arguments: list[str]) -> str:
     asked = [text.removeprefix("--messages=") for text in arguments if text.startswith("--messages=")]
     asked += [value for option, value in pairwise(arguments) if option == "--messages"]
     return next((language for language in asked if language in LANGUAGES), None) or _system_language()
-
-
-def shown(path: Path) -> str:
-    """A path as an editor types it."""
-    try:
-        return real(path).relative_to(Path.cwd()).as_posix()
-    except (ValueError, OSError):
-        return path.as_posix()
-
-
-def real(path: Path) -> Path:
-    """Where a path leads in the end. Unlike `Path.resolve` it takes links in a circle, too."""
-    return Path(os.path.realpath(path))
 
 
 # ── reading ──────────────────────────────────────────────────────────────────
@@ -293,101 +281,11 @@ def _system_language() -> str:
     return next((code for code in LANGUAGES if name.lower().startswith(code)), LANGUAGES[-1])
 
 
-# ── places ───────────────────────────────────────────────────────────────────
-
-
-def _places(options: argparse.Namespace) -> Iterator[Problem]:
-    """Folders that are not there, or that lie in each other."""
-    if options.command in OWN_PLACES:
-        yield from OWN_PLACES[options.command](options)
-        return
-    yield from _missing("--content", options.content, "content_missing")
-    yield from _missing("--templates", options.templates, "templates_missing")
-    yield from _obstacle("--cache", options.cache)
-    sources = [options.content, options.templates]
-    if options.command == "build":
-        yield from _obstacle("--output", options.output)
-        yield from _overlaps("output_inside", options.output, sources)
-        if options.report:
-            yield from _report(options.report, [options.output, *sources])
-        sources = [options.output, *sources]
-    yield from _overlaps("cache_inside", options.cache, sources)
-
-
-def _signing(options: argparse.Namespace) -> Iterator[Problem]:
-    """Where signed files go is no part of the site, and a key lies in neither."""
-    yield from _obstacle("--to", options.to)
-    yield from _overlaps("sign_inside", options.to, [options.output])
-    if options.key is None:
-        yield _problem("key_needed")
-        return
-    for secret in filter(None, (options.key, options.passphrase_file)):
-        for folder in (options.output, options.to):
-            if real(folder) in real(secret).parents:
-                yield _problem("key_inside", found=shown(secret), other=shown(folder))
-
-
-def _files(options: argparse.Namespace) -> Iterator[Problem]:
-    if not options.files:
-        yield _problem("verify_nothing")
-    for file in (file for file in options.files if not os.path.exists(file)):  # noqa: PTH110 - as below
-        yield _problem("verify_missing", found=file)
-
-
-OWN_PLACES: dict[str, Callable[[argparse.Namespace], Iterator[Problem]]] = {
-    "schema": lambda options: _obstacle("--to", options.to),
-    "sign": _signing,
-    "verify": _files,
-}
-"""The places of the commands that read no content."""
-
-
-def _missing(option: str, folder: Path, code: str) -> Iterator[Problem]:
-    if os.path.isdir(folder):  # noqa: PTH112 - pathlib's raises where the way there is closed
-        return
-    if os.path.lexists(folder):
-        yield from _obstacle(option, folder)
-    else:
-        yield _problem(code, found=shown(folder))
-
-
-def _obstacle(option: str, folder: Path) -> Iterator[Problem]:
-    """What stands in the way where a folder may have to be made."""
-    place = real(folder)
-    there = next((each for each in (place, *place.parents) if os.path.lexists(each)), place)
-    if os.path.lexists(there) and not os.path.isdir(there):  # noqa: PTH112 - as above
-        yield _problem("not_folder", option=option, found=shown(folder if there == place else there))
-
-
-def _overlaps(code: str, folder: Path, others: Iterable[Path]) -> Iterator[Problem]:
-    place = real(folder)
-    for other in others:
-        there = real(other)
-        if place == there or place in there.parents or there in place.parents:
-            yield _problem(code, found=shown(folder), other=shown(other))
-
-
-def _report(report: Path, folders: Iterable[Path]) -> Iterator[Problem]:
-    """A report is a file, and no part of the site, nor of what the site is made from."""
-    place = real(report)
-    inside = [folder for folder in folders if real(folder) in (place, *place.parents)]
-    if inside:
-        yield _problem("report_inside", found=shown(report), other=shown(inside[0]))
-    elif os.path.isdir(place):  # noqa: PTH112 - as above
-        yield _problem("report_folder", found=shown(report))
-    elif not os.path.isdir(place.parent):  # noqa: PTH112 - as above
-        yield _problem("report_nowhere", found=shown(report))
-
-
 # ── telling ──────────────────────────────────────────────────────────────────
 
 
 def _wrong(code: str, /, **values: object) -> WrongUse:
-    return WrongUse([_problem(code, **values)])
-
-
-def _problem(code: str, /, **values: object) -> Problem:
-    return Problem.at("build.py", 0, 0, code, **values)
+    return WrongUse([misuse(code, **values)])
 
 
 def _told(error: argparse.ArgumentError) -> WrongUse:

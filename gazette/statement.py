@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
-
 from gazette import indexes
 from gazette import views as v
 from gazette.edition import Edition, iso
@@ -90,14 +88,9 @@ class Statement:
         """The dated steps of its pledges, and what was corrected or withdrawn."""
         found = []
         for entry in self.entries:
-            pledge, item, say = entry.pledge, self.items[entry.pledge.id], self.edition.say
-            steps: list[tuple[datetime.date, str, str]]
-            steps = [(update.date, update.state, say(update.text)) for update in pledge.updates]
-            steps += [(note.date, note.kind, say(note.text)) for note in pledge.notes if note.date]
-            if pledge.withdrawn:
-                steps.append((pledge.withdrawn.date, "withdrawn", say(pledge.withdrawn.reason)))
-            ref = v.Ref(item.ref, item.title)
-            found += [v.ChangeLine(iso(day), what, self.ref, ref, text) for day, what, text in steps]
+            item, say = self.items[entry.pledge.id], self.edition.say
+            ref, steps = v.Ref(item.ref, item.title), indexes.steps(entry.pledge)
+            found += [v.ChangeLine(iso(day), what, self.ref, ref, say(words)) for day, what, words in steps]
         return tuple(found)
 
     # ── parts ──

@@ -8,6 +8,8 @@ import pytest
 
 from gazette import progress
 
+pytest_plugins = ("signatures",)
+
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # tests that a shell started in the background ignore interrupts, and so would the builds that they interrupt
     signal.signal(signal.SIGINT, signal.default_int_handler)

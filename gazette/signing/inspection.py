@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from gazette.options import WrongUse, shown
+from gazette.options import WrongUse
+from gazette.places import shown
 from gazette.problems import Problem
 from gazette.signing import sums
 from gazette.signing.certificates import read
