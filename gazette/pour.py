@@ -214,9 +214,11 @@ class _Tools(msgspec.Struct):
             "date": self.date,
             "number": self.number,
             "ordinal": self.ordinal,
+            "figures": figures,
             "wordmark": _wordmark,
             "strokes": strokes,
             "halfway": halfway,
+            "tag": page.tag,
             "source_tag": site.languages[0].tag,
         }
 
@@ -320,6 +322,11 @@ class _Tools(msgspec.Struct):
     def ordinal(self, n: int) -> str:
         """A number as the language's documents number their parts: 十六 in Chinese, 16 elsewhere."""
         return han_number(n) if self.page.script in ("Hans", "Hant") else str(n)
+
+
+def figures(numeral: str) -> str:
+    """In figures what a Chinese numeral writes: 三 is 3. What is none stays as it is."""
+    return next((str(n) for n in range(1, 100) if han_number(n) == numeral), numeral)
 
 
 def strokes(states: tuple[str, ...]) -> list[tuple[str, ...]]:

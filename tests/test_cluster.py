@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import cities
 import pytest
 
 import build
@@ -125,9 +126,14 @@ def start(*asked: str) -> subprocess.Popen[str]:
 
 
 def end_of(making: subprocess.Popen[str], seconds: float) -> str:
-    """What a build that one can watch said at last, beside how far it was: that depends on how busy the machine is."""
-    told = making.communicate(timeout=seconds)[1].splitlines(keepends=True)
-    return "".join(line for line in told if not line.startswith(("Units ", "Shared pages ", "Documents ")))
+    """What a build that one can watch said at last."""
+    return without_progress(making.communicate(timeout=seconds)[1])
+
+
+def without_progress(told: str) -> str:
+    """What was said beside how far the build was: that depends on how busy the machine is."""
+    lines = told.splitlines(keepends=True)
+    return "".join(line for line in lines if not line.startswith(("Units ", "Shared pages ", "Documents ")))
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -145,13 +151,13 @@ def test_a_cluster_makes_what_this_machine_makes(yard: Yard, city: Path, tmp_pat
 
 
 def test_documents_and_their_mistakes_come_from_a_worker_of_two_threads(
-    yard: Yard, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    yard: Yard, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
 ) -> None:
     yard.worker("--nthreads", "2")
-    on_it = ("--executor", yard.address)
-    assert build.main(command(SITE, tmp_path / "local", "--executor", "serial", only="pdf")) == 0
-    assert build.main(command(SITE, tmp_path / "o", *on_it, only="pdf")) == 0
-    assert tree(tmp_path / "o") == tree(tmp_path / "local") and len(tree(tmp_path / "o")) > 10
+    local = tree(cities.built(tmp_path_factory, "nowhere"))
+    asked = ("--executor", yard.address, "--base-url", cities.BASE)
+    assert build.main(command(SITE, tmp_path / "o", *asked, only="pdf,data")) == 0
+    assert tree(tmp_path / "o") == local and len([path for path in local if path.endswith(".pdf")]) > 10
 
     shutil.copytree(ROOT / "templates", tmp_path / "templates")
     page = tmp_path / "templates" / "bulletin.html"
@@ -161,7 +167,7 @@ def test_documents_and_their_mistakes_come_from_a_worker_of_two_threads(
         capsys.readouterr()
         asked = ("--templates", str(tmp_path / "templates"), "--executor", who)
         assert build.main(command(SITE, tmp_path / "wrong", *asked, only="pdf")) == 1
-        told.append(capsys.readouterr().err)
+        told.append(without_progress(capsys.readouterr().err))
     assert told[0] == told[1] and "ZeroDivisionError" in told[0]
     assert not (tmp_path / "wrong").exists()
 

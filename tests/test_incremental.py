@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SEEDS = range(int(os.environ.get("GAZETTE_SEEDS", "2")))
 """How many sequences of edits are tried; set GAZETTE_SEEDS for more."""
 
-STEPS = 14
+STEPS = 10
 
 
 class City:

@@ -103,12 +103,14 @@ def test_a_sheet_is_one_page_with_all_its_pledges(printed: Build, city: str, cod
 
 
 @validated
-@each
-def test_sheets_and_briefs_keep_to_both_standards(printed: Build, city: str, code: str) -> None:
-    folder = printed(city) / code
-    sheets = sorted((folder / "sheets").glob("*.pdf"))
-    for file in (folder / "brief.pdf", *(sheets[:2] if city == "nowhere" else sheets[:1])):
-        assert verapdf.broken_rules(file, "ua1", "2a") == [], file
+@pytest.mark.parametrize("city", CITIES)
+def test_sheets_and_briefs_keep_to_both_standards(printed: Build, city: str) -> None:
+    """So does every other document but the booklets."""
+    folder = printed(city)
+    broken = verapdf.broken_by_site(folder)
+    made = {path.relative_to(folder).as_posix() for path in folder.rglob("*.pdf")}
+    assert broken.keys() == made - {"zh/booklet.pdf", "en/booklet.pdf"} and len(broken) > 8
+    assert {path: rules for path, rules in broken.items() if rules} == {}
 
 
 class Plain(yaml.SafeDumper):
@@ -150,8 +152,8 @@ def unit_of(pledges: int, words: int, statement: int) -> dict[str, Any]:
         (40, 1, 1, "texts"),
         (40, 12, 10, "titles"),
         (40, 4, 100, "titles"),  # a statement that leaves little room
-        (400, 1, 1, "fewer"),
-        (400, 1, LONG, "fewer"),
+        (200, 1, 1, "fewer"),
+        (200, 1, LONG, "fewer"),
     ],
 )
 def test_a_sheet_gives_way_in_order(tmp_path: Path, pledges: int, words: int, statement: int, depth: str) -> None:

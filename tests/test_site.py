@@ -14,6 +14,7 @@ import sys
 from collections import Counter
 from pathlib import Path
 
+import cities
 import pytest
 
 from gazette.links import anchors, links
@@ -46,8 +47,12 @@ def built(request: pytest.FixtureRequest, output: Path, tmp_path_factory: pytest
     if request.param == "small":
         return output
     folder = tmp_path_factory.mktemp("real") / "site"
-    done = run("--output", str(folder), content=ROOT / "content")
+    done = run("--output", str(folder), "--no-pdf", content=ROOT / "content")
     assert done.returncode == 0, done.stderr
+    printed = cities.built(tmp_path_factory, "wuhan")
+    for path in printed.rglob("*.pdf"):
+        (folder / path.relative_to(printed)).parent.mkdir(exist_ok=True)
+        shutil.copy(path, folder / path.relative_to(printed))
     return folder
 
 

@@ -22,6 +22,7 @@ from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango
 from gazette.pdf.lines import (
     CLOSED,
     HAN_LATIN,
+    HANGING,
     MOST,
     closes,
     ends_of_line,
@@ -106,6 +107,8 @@ def _compose(text: str, style: Any, limit: float) -> Split | None:
     for place in ends_of_line(part, ends, limit, em):
         line = part[:place].rstrip(" ")
         width = _ends(layout, line, style)[-1]
+        if width > limit and hangs(line):
+            width -= HANGING * em
         if width <= limit:  # alone it may be wider: a mark is closed up only before its neighbour
             return _measured(layout, line, len(part[:place].encode()), width, style)
     return None
@@ -171,7 +174,7 @@ def _next_line(context: Any, box: Any, position_y: float, bottom: float, skip: A
     """The next line of a paragraph. Where the last one would hold a lonely word, the one before it gives up another
     word; if it would stay short then, it takes the lonely one in."""
     line, resume_at = _original["next_line"](context, box, position_y, bottom, skip, *others)
-    if line is None or resume_at is None or not is_lonely(_rest(box, resume_at)) or not _is_plain(box):
+    if line is None or resume_at is None or not _leaves_lonely(line, box, resume_at) or not _is_plain(box):
         return line, resume_at
     block = others[0]  # that holds the paragraph
     slack = max(0.0, block.width - line.width)
@@ -183,12 +186,19 @@ def _next_line(context: Any, box: Any, position_y: float, bottom: float, skip: A
             context.shortage = 0.0
         if shorter is None or after is None or shorter.width == 0:
             break
-        if not is_lonely(_rest(box, after)):
+        if not _leaves_lonely(shorter, box, after):
             if _is_flush(shorter, block):
                 return shorter, after
             whole = _closed_up(context, box, position_y, bottom, skip, *others)
             return (shorter, after) if whole is None else (whole, None)
     return _original["next_line"](context, box, position_y, bottom, skip, *others)
+
+
+def _leaves_lonely(line: Any, box: Any, resume_at: Any) -> bool:
+    """Whether what is left of a paragraph after a line is too short for a line of its own."""
+    rest = _rest(box, resume_at)
+    torn = any(text and text.text.endswith(text.style["hyphenate_character"]) for text in [*_texts(line)][-1:])
+    return is_lonely(rest, torn and rest[:1].isalpha())
 
 
 def _is_flush(line: Any, block: Any) -> bool:
@@ -218,7 +228,7 @@ def _closed_up(context: Any, box: Any, position_y: float, bottom: float, skip: A
     if line is None or resume_at is not None:
         return None
     texts = [each for each in _texts(line) if each and each.text]
-    over = _over(line, block) - 0.5 * em * hangs(texts[-1].text)
+    over = _over(line, block) - HANGING * em * hangs(texts[-1].text)
     gaps = sum(_inner(each, closes) for each in texts) + sum(_seams(line, closes).values())
     if over > gaps * CLOSED * em:
         return None

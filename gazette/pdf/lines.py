@@ -20,6 +20,9 @@ MOST = 0.095
 """A gap between characters is widened by at most this, in em, for the same reason: a line that would need more stays
 short. Lines of 40 characters and more, as in the bulletins, never do."""
 
+HANGING = 0.5
+"""The half, in em, that a full-width mark leaves blank: at the end of a line it may do without (GB/T 15834 5.1.10)."""
+
 CLOSED = 0.25
 """A full-width mark gives up at most this, in em, of the half that it leaves blank (GB/T 15834 5.1.11): only where a
 line would stay short otherwise."""
@@ -123,7 +126,7 @@ def ends_of_line(text: str, ends: Sequence[float], limit: float, em: float) -> I
     """Where the first line of `text` may end, the best place first. `ends[i]` is the width of the first i characters,
     `limit` the line's width and `em` the character's, in one unit. Nothing where no place fits."""
     last = min(bisect_right(ends, limit) + 1, len(text) - 1)  # a space at the end of a line hangs over it
-    places = (gap for gap in range(last, 0, -1) if may_end(text, gap) and _width(text, ends, gap) <= limit)
+    places = (gap for gap in range(last, 0, -1) if may_end(text, gap) and _width(text, ends, gap, em) <= limit)
     for place in places:
         if tears(text, place):
             yield from islice(_whole(text, ends, limit, em, place), 1)
@@ -137,16 +140,17 @@ def _whole(text: str, ends: Sequence[float], limit: float, em: float, torn: int)
     return (gap for gap in near if may_end(text, gap) and not tears(text, gap))
 
 
-def _width(text: str, ends: Sequence[float], gap: int) -> float:
+def _width(text: str, ends: Sequence[float], gap: int, em: float) -> float:
+    """What a line that ends before `text[gap]` needs at least."""
     while gap > 1 and text[gap - 1] == " ":
         gap -= 1
-    return ends[gap]
+    return ends[gap] - HANGING * em * (text[gap - 1] in _BLANK_AFTER)
 
 
-def is_lonely(rest: str) -> bool:
-    """Whether `rest` is too short for a paragraph's last line: one Chinese character with its marks (clreq 3.1.3), or
-    the only word of a line when it is shorter than an indent."""
+def is_lonely(rest: str, torn: bool = False) -> bool:
+    """Whether `rest` is too short for a paragraph's last line: one Chinese character with its marks (clreq 3.1.3), the
+    only word of a line when it is hardly longer than an indent, or the second part of a word that is `torn`."""
     letters = "".join(c for c in rest if c.isalnum())
     if has_han(rest):
         return len(letters) < 2
-    return 0 < len(rest.strip()) <= 6 and " " not in rest.strip()
+    return " " not in rest.strip() and (0 < len(rest.strip()) <= 8 or torn)
