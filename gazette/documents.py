@@ -75,6 +75,7 @@ def _line(statement: Statement, document: str, slot: str, template: str, view: o
 
 def _bulletin_lines(statement: Statement) -> Iterator[Line]:
     own, card = statement.entries, statement.card
+    yield _line(statement, "bulletin", "first", "print-first.html", v.UnitLine(card))
     yield _line(statement, "bulletin", "contents", "print-contents.html", v.UnitLine(card))
     yield _line(statement, "bulletin", f"matrix/{card.kind}", "print-matrix.html", statement.matrix())
     yield _line(statement, "bulletin", "summary", "print-summary.html", v.UnitLine(card))
@@ -112,6 +113,7 @@ def _parallel_lines(statements: Sequence[Statement]) -> Iterator[Line]:
         return _line(statements[0], "parallel", slot, f"parallel-{template}.html", sides, rank)
 
     own = statements[0].entries
+    yield line("first", "first", lambda each: v.UnitLine(each.card))
     yield line("contents", "contents", lambda each: v.UnitLine(each.card))
     yield line(f"matrix/{statements[0].card.kind}", "matrix", Statement.matrix)
     yield line("summary", "summary", lambda each: v.UnitLine(each.card))
@@ -146,8 +148,8 @@ def document_paths(frame: Frame) -> frozenset[str]:
     return frozenset(paths | {SUMS} | ({PARALLEL} if len(languages) > 1 else set()))
 
 
-def _slots(page: v.Page, parts: Sequence[str]) -> tuple[Slot, ...]:
-    return tuple(Slot(f"{page.language}/{page.ref}/{part}") for part in parts)
+def _slots(page: v.Page, parts: Sequence[str], most: int = 0) -> tuple[Slot, ...]:
+    return tuple(Slot(f"{page.language}/{page.ref}/{part}", most=most) for part in parts)
 
 
 def _bulletin_parts(totals: Totals) -> list[str]:
@@ -166,7 +168,7 @@ def _bulletin(overview: Overview, as_of: str) -> Target:
         page,
         "bulletin.html",
         ("print.css", "bulletin.css"),
-        slots=_slots(page, _bulletin_parts(overview.totals)),
+        slots=_slots(page, ["first"], most=1) + _slots(page, _bulletin_parts(overview.totals)),
         attachments=(*_attachments(edition, as_of),),
         weight=1000,
     )
@@ -194,16 +196,18 @@ def _brief(overview: Overview, as_of: str) -> Target:
 def _parallel(overviews: Sequence[Overview], as_of: str) -> Target:
     """The bulletin in all languages side by side: a page of the first, around a page of each."""
     edition = overviews[0].edition
-    order = [term.id for term in overviews[0].terms()]
+    first = overviews[0].bulletin()
+    order = [term.id for term in first.terms]
 
     def side(overview: Overview) -> v.Page:
         bulletin = overview.bulletin()
         terms = sorted(bulletin.terms, key=lambda term: order.index(term.id))
-        return overview.edition.page("parallel", "", replace(bulletin, terms=tuple(terms)), as_of)
+        bulletin = replace(bulletin, terms=tuple(terms), by_pinyin=first.by_pinyin)
+        return overview.edition.page("parallel", "", bulletin, as_of)
 
     view = v.ParallelView(tuple(map(side, overviews)), (*_foreword([each.edition for each in overviews]),))
     page = edition.page("parallel", "", view, as_of)
-    slots = _slots(page, _bulletin_parts(overviews[0].totals))
+    slots = _slots(page, ["first"], most=1) + _slots(page, _bulletin_parts(overviews[0].totals))
     style = ("print.css", "parallel.css")
     attachments = (*_attachments(edition, as_of),)
     return Target(

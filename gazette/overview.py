@@ -15,6 +15,13 @@ UNITS_ON_THE_FRONT_PAGE = 100
 """A city has a dozen districts; a page with thousands of rows helps nobody."""
 
 
+_CODES = {"Hans": "gb18030", "Hant": "big5hkscs"}
+"""Codes whose characters stand in the order of their script's dictionaries: those of GB/T 2312, which GB 18030 holds,
+by pinyin (the common ones first, the rest after them by radical), those of Big5 by the number of their strokes."""
+
+_OPENING = "“‘「『《\"'"
+
+
 UNITS_ON_A_SHEET = 24
 """More rows do not find room on a printed page beside the rest."""
 
@@ -70,7 +77,7 @@ class Overview:
         return v.DeadlinesView(self.lanes(), self.total)
 
     def glossary(self) -> v.GlossaryView:
-        return v.GlossaryView(self.terms())
+        return v.GlossaryView(self.terms(), self.by_pinyin)
 
     def about(self) -> v.AboutView:
         return v.AboutView(self.edition.article("about"), self.totals["spots"])
@@ -110,6 +117,7 @@ class Overview:
             lanes=self.lanes(),
             programmes=self.programme_cards(),
             terms=self.terms(),
+            by_pinyin=self.by_pinyin,
             total=self.total,
             reported=self.totals["reported"],
         )
@@ -215,9 +223,22 @@ class Overview:
             )
             for term in frame.glossary
         ]
-        # Ids of Chinese terms are their pinyin, so they give the order of a Chinese dictionary.
-        by_id = edition.language.script in ("Hans", "Hant")
-        return tuple(sorted(found, key=lambda term: term.id if by_id else term.term.lower().lstrip("“‘\"'")))
+        return tuple(sorted(found, key=lambda term: self._place(term.term)))
+
+    @property
+    def by_pinyin(self) -> bool:
+        """Whether the terms of the glossary stand in the order of pinyin."""
+        return _CODES.get(self.edition.language.script) == "gb18030"
+
+    def _place(self, term: str) -> tuple[bytes, str]:
+        """Where a term stands in the glossary: opening quotes do not count, nor does a word that is passed over."""
+        code = self.edition.code
+        term = term.lower().lstrip(_OPENING)
+        passed_over = self.edition.frame.words["glossary.passed_over"][code].split(",")
+        first, space, rest = term.partition(" ")
+        if space and first in map(str.strip, passed_over):
+            term = rest.lstrip(_OPENING)
+        return term.encode(_CODES.get(self.edition.language.script, "utf-8"), "replace"), term
 
 
 def _counted(pairs: Iterable[tuple[str, int]]) -> tuple[v.Count, ...]:

@@ -487,9 +487,10 @@ class TermView(View, frozen=True):
 
 
 class GlossaryView(View, frozen=True):
-    """All terms, in the order of their names."""
+    """All terms, in the order of their names; `by_pinyin`: that is the order of their Chinese sounds."""
 
     terms: tuple[TermView, ...]
+    by_pinyin: bool
 
 
 class ArticleView(View, frozen=True):
@@ -557,6 +558,7 @@ class BulletinView(View, frozen=True):
     lanes: tuple[Lane, ...]
     programmes: tuple[ProgrammeCard, ...]
     terms: tuple[TermView, ...]
+    by_pinyin: bool
     total: int
     reported: int
 

@@ -11,6 +11,9 @@ import yaml
 from jsonschema import Draft202012Validator
 from whole import open_content
 
+from gazette.indexes import Totals
+from gazette.overview import Overview
+from gazette.plan import editions
 from gazette.schema import schemas
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -60,6 +63,23 @@ def test_glossary_marks_what_is_not_explained(content) -> None:  # type: ignore[
     assert len(content.frame.glossary) >= 30
     unexplained = {programme.id for programme in content.frame.programmes if programme.basis == "unexplained"}
     assert unexplained == {"sanlu-gongjian", "liangjing-gongxiang", "shengtai-hudong"}
+
+
+def test_glossary_stands_in_the_order_of_each_language(content) -> None:  # type: ignore[no-untyped-def]
+    """Chinese terms by pinyin: 四个“零” and “四个意识” under si, not where their ids would put them; English ones by
+    their letters, without quotes and articles."""
+    terms = {}
+    for edition in editions(content.frame):
+        overview = Overview(edition, Totals({}, ()))
+        terms[edition.code] = [term.term for term in overview.terms()]
+        assert overview.by_pinyin == (edition.code == "zh") == overview.glossary().by_pinyin
+    bare = [term.strip("“") for term in terms["zh"]]
+    assert [term.encode("gb2312") for term in bare] == sorted(term.encode("gb2312") for term in bare)
+    some = ("编制总量", "长江大保护", "区长", "四个“零”", "“四个意识”", "一岗双责", "专班")
+    assert [term for term in terms["zh"] if term in some] == [*some]
+    some = ("approved headcount", "a better environment that people can feel", "the four “zeros”")
+    some += ("a list for every problem", "outfall", "task force", "the “three nets” in lakes", "zone")
+    assert [term for term in terms["en"] if term in some] == [*some]
 
 
 def test_every_programme_is_named_by_a_pledge_or_says_where(content) -> None:  # type: ignore[no-untyped-def]

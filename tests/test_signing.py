@@ -148,7 +148,7 @@ def test_a_passphrase_is_asked_for_at_the_terminal() -> None:
     os.close(terminal)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0, told.decode()
     count = len(list(Path("output").rglob("*.pdf")))
-    assert f"已用“公报专用章”的证书签署 {count} 个 PDF" in told.decode() and PASSPHRASE not in told.decode()
+    assert f"已用“公报专用章”的证书签署{count}个PDF" in told.decode() and PASSPHRASE not in told.decode()
 
 
 # ── what keeps from signing ──────────────────────────────────────────────────
