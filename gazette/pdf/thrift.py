@@ -14,8 +14,10 @@ from typing import Any
 import pydyf
 import weasyprint.css as css
 import weasyprint.document as document
+import weasyprint.layout.background as background
 from weasyprint.css.functions import check_math
 from weasyprint.css.properties import Dimension
+from weasyprint.draw.color import get_color
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import percent
 from weasyprint.layout.absolute import AbsolutePlaceholder
@@ -40,6 +42,12 @@ def be_thrifty() -> None:
     boxes.TextBox.element_tag = None  # of a text that is forgotten: nobody may take it for a row of its table
     boxes.TextBox.children = ()
     files.get_hb_object_data = _blob
+    boxes.Box.is_in_normal_flow = _is_in_normal_flow
+    boxes.Box.background = None
+    for corner in _CORNERS:
+        setattr(boxes.Box, corner, (0, 0))
+    background.layout_box_backgrounds = _bare_first(background.layout_box_backgrounds)
+    pydyf.PDF.page_references = property(_page_references)
     percent.resolve_percentages = _resolve_percentages
     for name in ("absolute", "block", "column", "float", "grid", "inline", "page", "table"):
         import_module(f"weasyprint.layout.{name}").resolve_percentages = _resolve_percentages  # type: ignore[attr-defined]
@@ -267,6 +275,45 @@ def _write_down(box: Any, names: tuple[str, ...], whole: Any) -> None:
             percent.resolve_one_percentage(box, name, whole)
 
 
+def _is_in_normal_flow(self: Any) -> bool:
+    """As the method of `Box`, which asks for float and position five times over: a style knows its answer."""
+    style = self.style
+    found: bool | None = getattr(style, "in_flow", None)
+    if found is None:
+        found = style.in_flow = style["float"] == "none" and style["position"] in ("static", "relative")
+    return found
+
+
+_CORNERS = tuple(f"border_{side}_{end}_radius" for side in ("top", "bottom") for end in ("left", "right"))
+
+
+def _bare_first(lay_out: Any) -> Any:
+    """As `layout_box_backgrounds`. Nearly every box is bare: it keeps what all boxes have, no background and square
+    corners, instead of five entries that say so."""
+
+    def laid_out(page: Any, box: Any, get_image: Any, layout_children: bool = True, style: Any = None) -> None:
+        if style is None and box is not page and _is_bare(box.style):
+            if layout_children:
+                for child in box.all_children():
+                    laid_out(page, child, get_image)
+            return
+        lay_out(page, box, get_image, layout_children, style)
+
+    return laid_out
+
+
+def _is_bare(style: Any) -> bool:
+    found: bool | None = getattr(style, "bare", None)
+    if found is None:
+        nothing = all(style[name][0] == "none" for name in ("border_image_source", "mask_border_source"))
+        nothing &= not style["box_shadow"] and not any(value for _, value in style["background_image"])
+        nothing &= all(Dimension(0, "px") in style[corner] for corner in _CORNERS)
+        found = style.bare = bool(
+            nothing and style["visibility"] != "hidden" and get_color(style, "background_color").alpha == 0
+        )
+    return found
+
+
 # ── pages ────────────────────────────────────────────────────────────────────
 
 
@@ -294,6 +341,14 @@ def _forget(box: Any) -> None:
 
 
 _OF_A_LINE = ("element", "element_tag", "style", "children")
+
+
+def _page_references(self: Any) -> tuple[bytes, ...]:
+    """As the property of `pydyf.PDF`, which writes out all of them for each element of a page."""
+    pages = self.pages["Kids"]
+    if len(self.__dict__.get("references", ())) * 3 != len(pages):
+        self.references = tuple(f"{number} 0 R".encode() for number in pages[::3])
+    return self.references  # type: ignore[no-any-return]
 
 
 # ── fonts ────────────────────────────────────────────────────────────────────
