@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import atexit
 import ctypes
+import importlib
 import os
 import shutil
+import sys
 import tempfile
 import zlib
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from gazette.typeface import FOLDER
@@ -23,6 +26,7 @@ PATCHED_FOR = "70.0"
 def engine() -> Any:
     """The `weasyprint` module, ready. Raises RuntimeError for a version that the changes were not made for."""
     _use_bundled_fonts()
+    _import_late()
     import weasyprint
     from weasyprint import pdf
     from weasyprint.pdf import fonts, tags
@@ -85,6 +89,27 @@ def _use_bundled_fonts() -> None:
         "utf-8",
     )
     os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")
+
+
+class _Late(ModuleType):
+    """A module of functions and classes that is imported when one of them is called."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+
+        def called(*arguments: Any, **more: Any) -> Any:
+            if sys.modules.get(self.__name__) is self:
+                del sys.modules[self.__name__]
+            return getattr(importlib.import_module(self.__name__), name)(*arguments, **more)
+
+        return called
+
+
+def _import_late() -> None:
+    """WeasyPrint imports what it would cut fonts with, which takes a tenth of a second; HarfBuzz does it here."""
+    for name in ("fontTools.subset", "fontTools.varLib.instancer"):
+        sys.modules.setdefault(name, _Late(name))
 
 
 def _closing(profile: Any) -> Callable[..., Any]:

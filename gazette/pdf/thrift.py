@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import copy
 import math
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import Any
 
 import pydyf
+import tinyhtml5.inputstream as inputstream
 import weasyprint.css as css
 import weasyprint.document as document
 import weasyprint.layout.background as background
@@ -33,6 +35,7 @@ def be_thrifty() -> None:
     if css.StyleFor is LateStyles:
         return
     css.StyleFor = LateStyles
+    inputstream.characters_until_regex = _Patterns()
     css.find_style_attributes = _sharing(css.find_style_attributes)
     document.Page.paint = _painting(document.Page.paint)
     line_break.Layout.setup = _set_up
@@ -51,6 +54,21 @@ def be_thrifty() -> None:
     percent.resolve_percentages = _resolve_percentages
     for name in ("absolute", "block", "column", "float", "grid", "inline", "page", "table"):
         import_module(f"weasyprint.layout.{name}").resolve_percentages = _resolve_percentages  # type: ignore[attr-defined]
+
+
+# ── reading ──
+
+
+class _Patterns(dict[Any, Any]):
+    """The patterns that the reader of HTML looks for, under the characters that they stop at or take. It has a place
+    to remember them, and puts each under a wrong name (an assignment to two targets), so that it makes each again for
+    every run of letters."""
+
+    def __missing__(self, key: tuple[Iterable[str], bool]) -> Any:
+        characters, opposite = key
+        listed = "".join(f"\\x{ord(character):02x}" for character in characters)
+        self[key] = re.compile(f"[{'' if opposite else '^'}{listed}]+")
+        return self[key]
 
 
 # ── styles ───────────────────────────────────────────────────────────────────
