@@ -137,6 +137,24 @@ def test_what_never_ends_is_stopped(body: str, code: str) -> None:
     assert write_pdf(PAGE, stylesheets=[STYLE])[:5] == b"%PDF-"  # and what comes next is printed as ever
 
 
+def test_nothing_is_left_behind_by_a_limit() -> None:
+    """Neither a limit that held nor one that was passed leaves a signal behind: what is profiled would wait for it for
+    ever (CPython 3.11)."""
+    code = (
+        "import cProfile, time; from contextlib import suppress\n"
+        "from gazette.pdf.limits import Limit, PastLimit, within\n"
+        "for seconds in (60, 0):\n"
+        "    with suppress(PastLimit), within(Limit(seconds, 2**40)):\n"
+        "        end = time.process_time() + (0 if seconds else 2)\n"
+        "        while time.process_time() < end: pass\n"
+        "    profile = cProfile.Profile()\n"
+        "    profile.runcall(lambda: [Limit(n, n) for n in range(100)])\n"
+        "    print(seconds, len(profile.getstats()) > 1)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
+    assert done.stdout.split() == ["60", "True", "0", "True"], done.stderr
+
+
 def test_what_takes_all_memory_is_stopped() -> None:
     page = PAGE.replace("</body>", f"{'<p>字</p>' * 20_000}</body>")
     with pytest.raises(PdfProblem, match="pdf_memory"):
