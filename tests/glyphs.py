@@ -12,6 +12,8 @@ from typing import Any
 from pypdf import PdfReader
 from pypdf.generic import ContentStream
 
+from gazette.pdf.lines import HANGING, hangs
+
 Matrix = tuple[float, float, float, float, float, float]
 UNIT: Matrix = (1, 0, 0, 1, 0, 0)
 
@@ -54,6 +56,14 @@ def lines(glyphs: list[Glyph]) -> list[list[Glyph]]:
 
 def text_of(line: list[Glyph]) -> str:
     return "".join(glyph.text for glyph in line)
+
+
+def off(line: list[Glyph], edge: float) -> float:
+    """How far a line ends from an edge. A closing mark's second half is blank: the line is flush with it, or with the
+    half hanging over the edge (GB/T 15834 5.1.10)."""
+    last = line[-1]
+    hanging = edge - last.right + HANGING * last.size
+    return min(edge - last.right, hanging if hangs(last.text) else edge - last.right, key=abs)
 
 
 def inked(line: list[Glyph]) -> list[Glyph]:

@@ -154,7 +154,7 @@ def paragraphs(official: Official) -> Iterator[tuple[int, list[Glyph], list[Glyp
 def test_lines_are_flush(official: Official) -> None:
     """All but the last of a paragraph. The site's address is one word, and a paragraph of its own."""
     ends = [
-        (official.edges(number)[1] - line[-1].right, text_of(line))
+        (glyphs.off(line, official.edges(number)[1]), text_of(line))
         for number, line, after in paragraphs(official)
         if cities.BASE not in text_of(line) + text_of(after)
     ]
