@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import cities
 import pytest
 from asn1crypto.keys import PrivateKeyInfo
 from cryptography.hazmat.primitives.asymmetric import rsa
@@ -149,6 +150,18 @@ def test_what_was_added_after_the_signature(desk: Desk, sealed: bytes, tmp_path:
     Path("two.pdf").write_bytes(signed_again(updated(sealed), other))
     status, out, _ = desk.verify("two.pdf")
     assert status == 1 and "Signed by: 冒名者" in out and "bytes were added after the signature" in out
+
+
+def test_a_long_bulletin_is_compared_with_what_was_signed(
+    signer: Any, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """All of its objects, within the limit: 30,000 of them, in object streams that are each read once."""
+    real = (cities.built(tmp_path_factory, "wuhan") / "zh" / "bulletin.pdf").read_bytes()
+    (tmp_path / "turned.pdf").write_bytes(updated(signed(real, signer, AT)))
+    findings = verify(tmp_path / "turned.pdf", [], AT)
+    assert not findings.trouble and findings.data_whole and findings.signatures
+    (signature,) = findings.signatures
+    assert signature.intact and signature.added > 1000 and not signature.kept_up
 
 
 def test_a_timestamp_that_was_added_later_keeps_a_signature_verifiable(desk: Desk, sealed: bytes) -> None:

@@ -94,9 +94,9 @@ def verify(path: Path, trust: Sequence[Any], now: datetime.datetime) -> Findings
 
 
 def _looked_at(data: bytes, trust: Sequence[Any], now: datetime.datetime) -> Findings:
-    from pyhanko.pdf_utils.reader import PdfFileReader
+    from gazette.signing.reading import Reader
 
-    reader = _tried(lambda: PdfFileReader(io.BytesIO(data)))
+    reader = _tried(lambda: Reader(io.BytesIO(data)))
     if reader is None:
         return Findings("broken")
     if _tried(lambda: reader.encrypted):
