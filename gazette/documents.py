@@ -179,7 +179,7 @@ def _official(overview: Overview, as_of: str) -> Target:
     page = edition.page("official", "", overview.official(), as_of)
     slots = _slots(page, ("contents", "summary", "units"))
     path, style = route("official", edition.code), ("print.css", "official.css")
-    return Target(path, "pdf", "pdf", page, "official.html", style, slots=slots, weight=1500)
+    return Target(path, "pdf", "pdf", page, "official.html", style, slots=slots, weight=600)
 
 
 def _brief(overview: Overview, as_of: str) -> Target:
