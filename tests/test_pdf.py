@@ -51,6 +51,47 @@ def test_the_same_in_another_process_and_place(pdf: bytes, tmp_path: Path) -> No
         assert done.stdout.strip() == hashlib.sha256(pdf).hexdigest(), done.stderr
 
 
+def test_what_libraries_parse_is_kept_and_the_same(pdf: bytes, tmp_path: Path) -> None:
+    """Parsed by the first process, taken as it was kept by the next one; made again where it was spoiled."""
+    script = (
+        f"import sys; sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / 'tests')!r}]\n"
+        "import hashlib; from test_pdf import PAGE, STYLE, write_pdf; import pyphen\n"
+        "made = hashlib.sha256(write_pdf(PAGE, stylesheets=[STYLE])).hexdigest()\n"
+        "parsed = 'cffi.cparser' in sys.modules\n"
+        "words = 'rectification', 'neighbourhood', 'reclamation'\n"
+        "print(made, parsed, *(pyphen.Pyphen(lang='en_GB').inserted(word) for word in words))"
+    )
+    env = {"PATH": os.environ["PATH"], "PYTHONPYCACHEPREFIX": str(tmp_path / "kept")}
+
+    def run(**more: str) -> list[str]:
+        command = [sys.executable, "-c", script]
+        done = subprocess.run(command, cwd=tmp_path, env=env | more, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return done.stdout.split()
+
+    own = pyphen_parsed(["rectification", "neighbourhood", "reclamation"])
+    made = hashlib.sha256(pdf).hexdigest()
+    assert run(PYTHONDONTWRITEBYTECODE="1") == [made, "True", *own]
+    assert not [*tmp_path.rglob(KEPT)], "kept, although Python was told to write nothing"
+    assert run() == [made, "True", *own]
+    kept = {path: path.read_bytes() for path in tmp_path.rglob(KEPT)}
+    assert len(kept) == 2
+    assert run() == [made, "False", *own]
+    for path, whole in kept.items():
+        path.write_bytes(whole[:1000])
+    assert run() == [made, "True", *own]
+    assert {path: path.read_bytes() for path in tmp_path.rglob(KEPT)} == kept
+
+
+KEPT = f"*.{sys.implementation.cache_tag}"
+
+
+def pyphen_parsed(words: list[str]) -> list[str]:
+    """The words with hyphens, from a process that only knows pyphen."""
+    script = "import sys, pyphen; print(*map(pyphen.Pyphen(lang='en_GB').inserted, sys.argv[1:]))"
+    return subprocess.run([sys.executable, "-c", script, *words], capture_output=True, text=True).stdout.split()
+
+
 def test_text_language_and_structure(pdf: bytes) -> None:
     reader = PdfReader(io.BytesIO(pdf))
     text = reader.pages[0].extract_text()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import ctypes
 import importlib
+import importlib.util
 import os
 import shutil
 import sys
@@ -27,7 +28,11 @@ def engine() -> Any:
     """The `weasyprint` module, ready. Raises RuntimeError for a version that the changes were not made for."""
     _use_bundled_fonts()
     _import_late()
-    import weasyprint
+    from gazette.pdf.parsed import declarations_kept, keep_hyphenation
+
+    keep_hyphenation()
+    with declarations_kept(_folder("weasyprint") / "text" / "ffi.py"):
+        import weasyprint
     from weasyprint import pdf
     from weasyprint.pdf import fonts, tags
 
@@ -89,6 +94,14 @@ def _use_bundled_fonts() -> None:
         "utf-8",
     )
     os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")
+
+
+def _folder(package: str) -> Path:
+    """Where a package is, which is not imported for it."""
+    found = importlib.util.find_spec(package)
+    if found is None or found.origin is None:
+        raise ImportError(f"{package} is not installed")
+    return Path(found.origin).parent
 
 
 class _Late(ModuleType):
