@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from itertools import accumulate
 from typing import Any
 
+import pydyf
 import weasyprint.draw.text as drawing
 import weasyprint.layout.inline as inline
 import weasyprint.layout.preferred as preferred
@@ -55,6 +56,7 @@ def install() -> None:
         draw=drawing.draw_first_line,
     )
     line_break.Layout.spread = 0.0
+    pydyf.Stream.set_character_spacing = _set_character_spacing
     line_break.Layout.reactivate = _reactivate
     inline.split_first_line = preferred.split_first_line = _split_first_line
     inline.justify_line = _justify_line
@@ -376,8 +378,13 @@ def _draw_first_line(stream: Any, textbox: Any, *others: Any) -> Any:
     spread = textbox.pango_layout.spread
     if spread <= 0:
         return _original["draw"](stream, textbox, *others)
-    stream.stream.append(f"{spread:.4f} Tc".encode())
+    stream.set_character_spacing(f"{spread:.4f}")
     try:
         return _original["draw"](stream, textbox, *others)
     finally:
-        stream.stream.append(b"0 Tc")
+        stream.set_character_spacing("0")
+
+
+def _set_character_spacing(self: Any, space: str) -> None:
+    """An operator that pydyf has no method for."""
+    self.stream.append(f"{space} Tc".encode())

@@ -37,6 +37,7 @@ def engine() -> Any:
     from weasyprint.pdf import fonts, tags
 
     from gazette.pdf.composing import install
+    from gazette.pdf.shaping import shape_once
     from gazette.pdf.tagging import complete_tags
     from gazette.pdf.thrift import be_thrifty
 
@@ -47,6 +48,7 @@ def engine() -> Any:
     pdf.ColorProfile = _closing(pdf.ColorProfile)
     be_thrifty()
     install()
+    shape_once()
     return weasyprint
 
 

@@ -66,9 +66,10 @@ def keep_hyphenation() -> None:
             try:
                 patterns = _kept(path, made_of, lambda: marshal.dumps(pyphen_parsed(path).patterns))
             except ValueError:
-                pyphen_parsed.__init__(self, path)  # type: ignore[misc]
+                pyphen_parsed.__init__(self, path)
                 return
-            self.patterns, self.cache = marshal.loads(patterns), {}
+            self.patterns = marshal.loads(patterns)
+            self.cache: dict[str, list[Any]] = {}
             self.maxlen = max(map(len, self.patterns))
 
     pyphen_parsed, pyphen.HyphDict = pyphen.HyphDict, Kept

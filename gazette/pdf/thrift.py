@@ -23,9 +23,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import percent
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.pdf import fonts as files
-from weasyprint.text import fonts, line_break
-from weasyprint.text.constants import LST_TO_ISO, PANGO_DIRECTION
-from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, harfbuzz, pango, unicode_to_char_p
+from weasyprint.text.ffi import ffi, harfbuzz
 
 from gazette.pdf.styles import LateStyles, sharing
 
@@ -38,10 +36,6 @@ def be_thrifty() -> None:
     inputstream.characters_until_regex = _Patterns()
     css.find_style_attributes = sharing(css.find_style_attributes)
     document.Page.paint = _painting(document.Page.paint)
-    line_break.Layout.setup = _set_up
-    line_break.strut = _remembering(line_break.strut)
-    for name in ("css.units", "css.computed_values", "layout.inline"):
-        import_module(f"weasyprint.{name}").strut = line_break.strut  # type: ignore[attr-defined]
     boxes.TextBox.element_tag = None  # of a text that is forgotten: nobody may take it for a row of its table
     boxes.TextBox.children = ()
     files.get_hb_object_data = _blob
@@ -69,91 +63,6 @@ class _Patterns(dict[Any, Any]):
         listed = "".join(f"\\x{ord(character):02x}" for character in characters)
         self[key] = re.compile(f"[{'' if opposite else '^'}{listed}]+")
         return self[key]
-
-
-# ── texts ────────────────────────────────────────────────────────────────────
-
-
-def _set_up(self: Any, style: Any) -> None:
-    """As `Layout.setup`. What only depends on the style is worked out once for each style; and the list of features is
-    given back, which WeasyPrint keeps for ever."""
-    self.style = style
-    self.first_line_direction = 0
-    face = getattr(style, "face", None)
-    if face is None:
-        face = style.face = _Face(style)
-    self.language = face.language
-    self.layout = ffi.gc(pango.pango_layout_new(face.context), gobject.g_object_unref)
-    pango.pango_layout_set_auto_dir(self.layout, False)
-    pango.pango_layout_set_font_description(self.layout, face.description)
-    if style["text_decoration_line"] != "none":
-        _measure_decoration(self, face)
-    else:
-        self.ascent = self.underline_position = self.strikethrough_position = None
-    if face.features:
-        attributes = pango.pango_attr_list_new()
-        pango.pango_attr_list_insert(attributes, pango.pango_attr_font_features_new(face.features))
-        pango.pango_layout_set_attributes(self.layout, attributes)
-        pango.pango_attr_list_unref(attributes)
-
-
-_FEATURES = (
-    *("kerning", "variant_ligatures", "variant_position", "variant_caps"),
-    *("variant_numeric", "variant_alternates", "variant_east_asian", "feature_settings"),
-)
-
-
-class _Face:
-    """What Pango has to know of a style: context, font and features."""
-
-    def __init__(self, style: Any) -> None:
-        language = style["lang"]
-        if style["font_language_override"] != "normal":
-            language = LST_TO_ISO.get(style["font_language_override"].lower(), style["font_language_override"])
-        known = style.font_config.__dict__.setdefault("contexts", {})
-        key = language, style["direction"]
-        if key not in known:
-            known[key] = _context(style.font_config.font_map, *key)
-        self.context, self.language = known[key]
-        self.description = fonts.get_font_description(style)
-        features = fonts.font_features(*(style[f"font_{name}"] for name in _FEATURES))
-        self.features = ",".join(f"{name} {value}" for name, value in features.items()).encode()
-
-
-def _context(font_map: Any, language: str | None, direction: str) -> tuple[Any, Any]:
-    """A context of Pango, and its language."""
-    context = ffi.gc(pango.pango_font_map_create_context(font_map), gobject.g_object_unref)
-    pango.pango_context_set_round_glyph_positions(context, False)
-    pango.pango_context_set_base_dir(context, PANGO_DIRECTION[direction])
-    if not language:
-        return context, pango.pango_language_get_default()
-    pointer, _ = unicode_to_char_p(language)
-    found = pango.pango_language_from_string(pointer)
-    pango.pango_context_set_language(context, found)
-    return context, found
-
-
-def _measure_decoration(layout: Any, face: _Face) -> None:
-    metrics = ffi.gc(
-        pango.pango_context_get_metrics(face.context, face.description, face.language), pango.pango_font_metrics_unref
-    )
-    for name in ("ascent", "underline_position", "strikethrough_position"):
-        setattr(layout, name, FROM_UNITS * getattr(pango, f"pango_font_metrics_get_{name}")(metrics))
-    for name in ("underline_thickness", "strikethrough_thickness"):
-        setattr(layout, name, FROM_UNITS * getattr(pango, f"pango_font_metrics_get_{name}")(metrics))
-
-
-def _remembering(strut: Any) -> Any:
-    """The height of a line is remembered with its style. WeasyPrint writes fourteen properties out as a text each time
-    to see whether it knows it."""
-
-    def remembered(style: Any) -> Any:
-        found = getattr(style, "strut", None)
-        if found is None:
-            found = style.strut = strut(style)
-        return found
-
-    return remembered
 
 
 # ── boxes ────────────────────────────────────────────────────────────────────

@@ -1,0 +1,209 @@
+"""Owns the work of shaping that WeasyPrint does again and again: equal texts are measured once and shaped once.
+
+A ledger says the same short things hundreds of times: of the texts of a bulletin, two in three were there before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+import weasyprint.draw.text as drawing
+import weasyprint.layout.inline as inline
+from weasyprint.text import fonts, line_break
+from weasyprint.text.constants import LST_TO_ISO, PANGO_DIRECTION
+from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango, unicode_to_char_p
+
+_SHORT = 64
+"""Longer texts, in characters, are rarely there again: they are not remembered."""
+
+
+def shape_once() -> None:
+    """Puts the changes into WeasyPrint and into the compositor, once for the process."""
+    layout = line_break.Layout
+    if layout.setup is _set_up:
+        return
+    layout.setup = _set_up
+    layout.activate, layout.reactivate, layout.deactivate = layout.reactivate, _put_off, _deactivate
+    inline.split_first_line = _measured_once(inline.split_first_line)
+    drawing.draw_first_line = _drawn_once(drawing.draw_first_line)
+    line_break.strut = _remembering(line_break.strut)
+    for name in ("css.units", "css.computed_values", "layout.inline"):
+        import_module(f"weasyprint.{name}").strut = line_break.strut  # type: ignore[attr-defined]
+
+
+# ── what depends on the style only ───────────────────────────────────────────
+
+
+def _set_up(self: Any, style: Any) -> None:
+    """As `Layout.setup`. What only depends on the style is worked out once for each style; and the list of features is
+    given back, which WeasyPrint keeps for ever."""
+    self.style = style
+    self.first_line_direction = 0
+    face = getattr(style, "face", None)
+    if face is None:
+        face = style.face = _Face(style)
+    self.language = face.language
+    self.layout = ffi.gc(pango.pango_layout_new(face.context), gobject.g_object_unref)
+    pango.pango_layout_set_auto_dir(self.layout, False)
+    pango.pango_layout_set_font_description(self.layout, face.description)
+    if style["text_decoration_line"] != "none":
+        _measure_decoration(self, face)
+    else:
+        self.ascent = self.underline_position = self.strikethrough_position = None
+    if face.features:
+        attributes = pango.pango_attr_list_new()
+        pango.pango_attr_list_insert(attributes, pango.pango_attr_font_features_new(face.features))
+        pango.pango_layout_set_attributes(self.layout, attributes)
+        pango.pango_attr_list_unref(attributes)
+
+
+_FEATURES = (
+    *("kerning", "variant_ligatures", "variant_position", "variant_caps"),
+    *("variant_numeric", "variant_alternates", "variant_east_asian", "feature_settings"),
+)
+
+
+class _Face:
+    """What Pango has to know of a style: context, font and features."""
+
+    def __init__(self, style: Any) -> None:
+        language = style["lang"]
+        if style["font_language_override"] != "normal":
+            language = LST_TO_ISO.get(style["font_language_override"].lower(), style["font_language_override"])
+        known = style.font_config.__dict__.setdefault("contexts", {})
+        key = language, style["direction"]
+        if key not in known:
+            known[key] = _context(style.font_config.font_map, *key)
+        self.context, self.language = known[key]
+        self.description = fonts.get_font_description(style)
+        features = fonts.font_features(*(style[f"font_{name}"] for name in _FEATURES))
+        self.features = ",".join(f"{name} {value}" for name, value in features.items()).encode()
+
+
+def _context(font_map: Any, language: str | None, direction: str) -> tuple[Any, Any]:
+    """A context of Pango, and its language."""
+    context = ffi.gc(pango.pango_font_map_create_context(font_map), gobject.g_object_unref)
+    pango.pango_context_set_round_glyph_positions(context, False)
+    pango.pango_context_set_base_dir(context, PANGO_DIRECTION[direction])
+    if not language:
+        return context, pango.pango_language_get_default()
+    pointer, _ = unicode_to_char_p(language)
+    found = pango.pango_language_from_string(pointer)
+    pango.pango_context_set_language(context, found)
+    return context, found
+
+
+def _measure_decoration(layout: Any, face: _Face) -> None:
+    metrics = ffi.gc(
+        pango.pango_context_get_metrics(face.context, face.description, face.language), pango.pango_font_metrics_unref
+    )
+    for name in ("ascent", "underline_position", "strikethrough_position"):
+        setattr(layout, name, FROM_UNITS * getattr(pango, f"pango_font_metrics_get_{name}")(metrics))
+    for name in ("underline_thickness", "strikethrough_thickness"):
+        setattr(layout, name, FROM_UNITS * getattr(pango, f"pango_font_metrics_get_{name}")(metrics))
+
+
+def _remembering(strut: Any) -> Any:
+    """The height of a line is remembered with its style. WeasyPrint writes fourteen properties out as a text each time
+    to see whether it knows it."""
+
+    def remembered(style: Any) -> Any:
+        found = getattr(style, "strut", None)
+        if found is None:
+            found = style.strut = strut(style)
+        return found
+
+    return remembered
+
+
+# ── measuring ────────────────────────────────────────────────────────────────
+
+
+def _measured_once(split: Callable[..., Any]) -> Callable[..., Any]:
+    """The first line of a text, remembered with its style where it is all of the text: it is the same wherever there
+    is room for it."""
+
+    def split_first_line(text: str, style: Any, context: Any, limit: Any, spacing: float, **more: Any) -> Any:
+        if limit is None or len(text) > _SHORT:
+            return split(text, style, context, limit, spacing, **more)
+        known = style.__dict__.setdefault("measured", {})
+        found = known.get((text, spacing))
+        room = limit - getattr(context, "shortage", 0.0)
+        if found is not None and style["font_size"] < room < _ENDLESS and found[1][2] <= room:
+            layout = object.__new__(line_break.Layout)
+            layout.__dict__.update(found[0], max_width=limit)
+            return layout, *found[1]
+        layout, length, resume_at, *measures = split(text, style, context, limit, spacing, **more)
+        if resume_at is None:
+            known[text, spacing] = dict(layout.__dict__), (length, None, *measures)
+        return layout, length, resume_at, *measures
+
+    return split_first_line
+
+
+_ENDLESS = 2**21
+"""Lines that are as long as this, in CSS pixels, have no limit: WeasyPrint measures them another way."""
+
+
+# ── drawing ──────────────────────────────────────────────────────────────────
+
+
+def _put_off(layout: Any, style: Any) -> None:
+    """A layout is only made again if its text has to be shaped: see `_drawn_once`."""
+    layout.style = style
+
+
+def _deactivate(layout: Any) -> None:
+    """As the method, also for a layout that was not made again."""
+    for name in ("layout", "language", "style"):
+        layout.__dict__.pop(name, None)
+
+
+def _drawn_once(draw: Callable[..., Any]) -> Callable[..., Any]:
+    """What a text adds to a page is remembered with its style: it is the same wherever the text stands."""
+
+    def draw_first_line(stream: Any, textbox: Any, overflow: str, ellipsis: Any, matrix: Any) -> Any:
+        layout, style = textbox.pango_layout, textbox.style
+        plain = overflow != "ellipsis" and ellipsis == "none" and len(layout.text) <= _SHORT
+        key = layout.text, layout.spread, layout.justification_spacing
+        file, known = style.__dict__.get("drawn", (None, None))
+        if known is None or file is not stream._fonts:  # what was drawn is in the fonts of this file
+            file, known = style.drawn = stream._fonts, {}
+        if plain and key in known:
+            for name, arguments in known[key]:
+                getattr(stream, name)(*(matrix.values if name == _PLACE else arguments))
+            return []
+        if "layout" not in layout.__dict__:
+            layout.activate(style)
+        noting = _Noting(stream)
+        emojis = draw(noting, textbox, overflow, ellipsis, matrix)
+        if plain and not emojis:
+            known[key] = noting.notes
+        return emojis
+
+    return draw_first_line
+
+
+class _Noting:
+    """A stream that notes what is shown of a text, wherever it stands."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+        self.notes: list[tuple[str, tuple[Any, ...]]] = []
+
+    def __getattr__(self, name: str) -> Any:
+        method = getattr(self._stream, name)
+        if name not in _NOTED:
+            return method
+
+        def noted(*arguments: Any) -> None:
+            self.notes.append((name, arguments))
+            method(*arguments)
+
+        return noted
+
+
+_PLACE = "set_text_matrix"
+_NOTED = frozenset((_PLACE, "set_font_size", "set_text_rise", "set_character_spacing", "show_text"))
