@@ -35,6 +35,7 @@ from gazette.pdf.lines import (
     meets,
     widens,
 )
+from gazette.pdf.shaping import glyphs_of
 
 Split = tuple[Any, int, int | None, float, float, float]
 """A layout, the bytes of its text, the bytes to skip for the next line, width, height, baseline (WeasyPrint's own)."""
@@ -130,9 +131,9 @@ def _ends(layout: Any, text: str, style: Any) -> list[float]:
     offsets = list(accumulate((len(c.encode()) for c in text), initial=0))
     index = {offset: number for number, offset in enumerate(offsets)}
     advances = [0.0] * len(text)
-    for glyphs, starts, _ in _runs(layout):
-        for number, start in enumerate(starts):
-            advances[index[start]] += glyphs[number].geometry.width * FROM_UNITS
+    for string, starts, _ in _runs(layout):
+        for start, width in zip(starts, glyphs_of(string)[1], strict=True):
+            advances[index[start]] += width * FROM_UNITS
     gap = _gap(style)
     for number in meetings(text):
         advances[number] += gap
@@ -147,7 +148,7 @@ def _runs(layout: Any) -> Iterator[tuple[Any, list[int], int]]:
         item = run.data.item
         string = run.data.glyphs
         starts = [item.offset + start for start in ffi.unpack(string.log_clusters, string.num_glyphs)]
-        yield string.glyphs, starts, item.offset + item.length
+        yield string, starts, item.offset + item.length
         run = run.next
 
 
@@ -366,10 +367,10 @@ def _kern(layout: Any, style: Any) -> None:
             changes[offset] = round(change * TO_UNITS)
     if not changes:
         return
-    for glyphs, starts, end in _runs(layout):
+    for string, starts, end in _runs(layout):
         for number, after in enumerate([*starts[1:], end]):
             if after in changes and after != starts[number]:
-                glyphs[number].geometry.width += changes[after]
+                string.glyphs[number].geometry.width += changes[after]
 
 
 def _draw_first_line(stream: Any, textbox: Any, *others: Any) -> Any:

@@ -28,6 +28,7 @@ def engine() -> Any:
     """The `weasyprint` module, ready. Raises RuntimeError for a version that the changes were not made for."""
     _use_bundled_fonts()
     _import_late()
+    from gazette.pdf.drawing import draw_fast, draw_once
     from gazette.pdf.parsed import declarations_kept, keep_hyphenation
 
     keep_hyphenation()
@@ -37,7 +38,7 @@ def engine() -> Any:
     from weasyprint.pdf import fonts, tags
 
     from gazette.pdf.composing import install
-    from gazette.pdf.shaping import shape_once
+    from gazette.pdf.shaping import measure_once
     from gazette.pdf.tagging import complete_tags
     from gazette.pdf.thrift import be_thrifty
 
@@ -47,8 +48,10 @@ def engine() -> Any:
     complete_tags(tags)
     pdf.ColorProfile = _closing(pdf.ColorProfile)
     be_thrifty()
+    draw_fast()
     install()
-    shape_once()
+    measure_once()
+    draw_once()
     return weasyprint
 
 

@@ -1,4 +1,4 @@
-"""Owns the work of shaping that WeasyPrint does again and again: equal texts are measured once and shaped once.
+"""Owns the measuring of texts, which WeasyPrint does again and again: what is the same is worked out once.
 
 A ledger says the same short things hundreds of times: of the texts of a bulletin, two in three were there before.
 """
@@ -9,25 +9,22 @@ from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-import weasyprint.draw.text as drawing
 import weasyprint.layout.inline as inline
 from weasyprint.text import fonts, line_break
 from weasyprint.text.constants import LST_TO_ISO, PANGO_DIRECTION
 from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango, unicode_to_char_p
 
-_SHORT = 64
+SHORT = 64
 """Longer texts, in characters, are rarely there again: they are not remembered."""
 
 
-def shape_once() -> None:
+def measure_once() -> None:
     """Puts the changes into WeasyPrint and into the compositor, once for the process."""
     layout = line_break.Layout
     if layout.setup is _set_up:
         return
     layout.setup = _set_up
-    layout.activate, layout.reactivate, layout.deactivate = layout.reactivate, _put_off, _deactivate
     inline.split_first_line = _measured_once(inline.split_first_line)
-    drawing.draw_first_line = _drawn_once(drawing.draw_first_line)
     line_break.strut = _remembering(line_break.strut)
     for name in ("css.units", "css.computed_values", "layout.inline"):
         import_module(f"weasyprint.{name}").strut = line_break.strut  # type: ignore[attr-defined]
@@ -126,7 +123,7 @@ def _measured_once(split: Callable[..., Any]) -> Callable[..., Any]:
     is room for it."""
 
     def split_first_line(text: str, style: Any, context: Any, limit: Any, spacing: float, **more: Any) -> Any:
-        if limit is None or len(text) > _SHORT:
+        if limit is None or len(text) > SHORT:
             return split(text, style, context, limit, spacing, **more)
         known = style.__dict__.setdefault("measured", {})
         found = known.get((text, spacing))
@@ -147,63 +144,12 @@ _ENDLESS = 2**21
 """Lines that are as long as this, in CSS pixels, have no limit: WeasyPrint measures them another way."""
 
 
-# ── drawing ──────────────────────────────────────────────────────────────────
+# ── reading ──────────────────────────────────────────────────────────────────
 
 
-def _put_off(layout: Any, style: Any) -> None:
-    """A layout is only made again if its text has to be shaped: see `_drawn_once`."""
-    layout.style = style
-
-
-def _deactivate(layout: Any) -> None:
-    """As the method, also for a layout that was not made again."""
-    for name in ("layout", "language", "style"):
-        layout.__dict__.pop(name, None)
-
-
-def _drawn_once(draw: Callable[..., Any]) -> Callable[..., Any]:
-    """What a text adds to a page is remembered with its style: it is the same wherever the text stands."""
-
-    def draw_first_line(stream: Any, textbox: Any, overflow: str, ellipsis: Any, matrix: Any) -> Any:
-        layout, style = textbox.pango_layout, textbox.style
-        plain = overflow != "ellipsis" and ellipsis == "none" and len(layout.text) <= _SHORT
-        key = layout.text, layout.spread, layout.justification_spacing
-        file, known = style.__dict__.get("drawn", (None, None))
-        if known is None or file is not stream._fonts:  # what was drawn is in the fonts of this file
-            file, known = style.drawn = stream._fonts, {}
-        if plain and key in known:
-            for name, arguments in known[key]:
-                getattr(stream, name)(*(matrix.values if name == _PLACE else arguments))
-            return []
-        if "layout" not in layout.__dict__:
-            layout.activate(style)
-        noting = _Noting(stream)
-        emojis = draw(noting, textbox, overflow, ellipsis, matrix)
-        if plain and not emojis:
-            known[key] = noting.notes
-        return emojis
-
-    return draw_first_line
-
-
-class _Noting:
-    """A stream that notes what is shown of a text, wherever it stands."""
-
-    def __init__(self, stream: Any) -> None:
-        self._stream = stream
-        self.notes: list[tuple[str, tuple[Any, ...]]] = []
-
-    def __getattr__(self, name: str) -> Any:
-        method = getattr(self._stream, name)
-        if name not in _NOTED:
-            return method
-
-        def noted(*arguments: Any) -> None:
-            self.notes.append((name, arguments))
-            method(*arguments)
-
-        return noted
-
-
-_PLACE = "set_text_matrix"
-_NOTED = frozenset((_PLACE, "set_font_size", "set_text_rise", "set_character_spacing", "show_text"))
+def glyphs_of(string: Any) -> tuple[list[int], list[int], list[int], list[int]]:
+    """The glyphs of a `PangoGlyphString`, the width of each, and how far each is moved to the right and up, in units of
+    Pango. All are read at once: through cffi each number costs as much as the whole list."""
+    count = string.num_glyphs
+    flat = memoryview(ffi.buffer(string.glyphs, count * ffi.sizeof("PangoGlyphInfo"))).cast("i").tolist()
+    return flat[::5], flat[1::5], flat[2::5], flat[3::5]

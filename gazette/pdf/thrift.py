@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import re
+import zlib
 from collections.abc import Iterable
 from importlib import import_module
 from typing import Any
@@ -44,6 +45,7 @@ def be_thrifty() -> None:
     for corner in _CORNERS:
         setattr(boxes.Box, corner, (0, 0))
     background.layout_box_backgrounds = _bare_first(background.layout_box_backgrounds)
+    pydyf.Stream.data = property(_packed)
     pydyf.PDF.page_references = property(_page_references)
     percent.resolve_percentages = _resolve_percentages
     for name in ("absolute", "block", "column", "float", "grid", "inline", "page", "table"):
@@ -148,6 +150,22 @@ def _is_bare(style: Any) -> bool:
             nothing and style["visibility"] != "hidden" and get_color(style, "background_color").alpha == 0
         )
     return found
+
+
+# ── streams ──────────────────────────────────────────────────────────────────
+
+_LEVEL = 7
+"""Of zlib. The highest one, which pydyf takes, makes a long bulletin 1.5 percent smaller and half a second later."""
+
+
+def _packed(self: Any) -> bytes:
+    """As the property `data` of a stream of pydyf."""
+    content, extra = b"\n".join(map(pydyf._to_bytes, self.stream)), pydyf.Dictionary(self.extra.copy())
+    if self.compress:
+        extra["Filter"] = "/FlateDecode"
+        content = zlib.compress(content, _LEVEL)
+    extra["Length"] = len(content)
+    return b"\n".join((extra.data, b"stream", content, b"endstream"))
 
 
 # ── pages ────────────────────────────────────────────────────────────────────
