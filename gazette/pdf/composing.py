@@ -9,6 +9,7 @@ searching find the same words. Everything is worked out from the widths of one l
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
@@ -302,7 +303,12 @@ Gives = Callable[[str, int], bool]
 
 
 def _inner(box: Any, gives: Gives) -> int:
-    return sum(gives(box.text, gap) for gap in range(1, len(box.text)))
+    return _gaps(box.text, gives)
+
+
+@lru_cache(maxsize=256)
+def _gaps(text: str, gives: Gives) -> int:
+    return sum(gives(text, gap) for gap in range(1, len(text)))
 
 
 def _seams(line: Any, gives: Gives) -> dict[int, bool]:

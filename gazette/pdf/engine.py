@@ -28,7 +28,6 @@ def engine() -> Any:
     """The `weasyprint` module, ready. Raises RuntimeError for a version that the changes were not made for."""
     _use_bundled_fonts()
     _import_late()
-    from gazette.pdf.drawing import draw_fast, draw_once
     from gazette.pdf.parsed import declarations_kept, keep_hyphenation
 
     keep_hyphenation()
@@ -38,6 +37,7 @@ def engine() -> Any:
     from weasyprint.pdf import fonts, tags
 
     from gazette.pdf.composing import install
+    from gazette.pdf.drawing import draw_fast, draw_once
     from gazette.pdf.shaping import measure_once
     from gazette.pdf.tagging import complete_tags
     from gazette.pdf.thrift import be_thrifty
@@ -141,17 +141,17 @@ def _closing(profile: Any) -> Callable[..., Any]:
 
 
 def pack(pdf: Any) -> None:
-    """Compress every stream of a finished `pydyf.PDF`. The writer would do it twice: for the file, and before that for
-    its identifier, a digest of all."""
+    """Write every object of a finished `pydyf.PDF` out, and compress the streams. The writer would do it twice: for the
+    file, and before that for its identifier, a digest of all."""
     import pydyf
 
     class Packed(pydyf.Object):  # type: ignore[misc]
         compressible, data = False, b""
 
     for place, thing in enumerate(pdf.objects):
-        if isinstance(thing, pydyf.Stream):
+        if thing.free != "f":
             packed = Packed()
-            packed.number, packed.data = thing.number, thing.data
+            packed.number, packed.data, packed.compressible = thing.number, thing.data, thing.compressible
             pdf.objects[place] = packed
 
 

@@ -10,6 +10,7 @@ from importlib import import_module
 from typing import Any
 
 import weasyprint.layout.inline as inline
+import weasyprint.layout.preferred as preferred
 from weasyprint.text import fonts, line_break
 from weasyprint.text.constants import LST_TO_ISO, PANGO_DIRECTION
 from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango, unicode_to_char_p
@@ -25,6 +26,7 @@ def measure_once() -> None:
         return
     layout.setup = _set_up
     inline.split_first_line = _measured_once(inline.split_first_line)
+    preferred.split_first_line = _known(preferred.split_first_line)
     line_break.strut = _remembering(line_break.strut)
     for name in ("css.units", "css.computed_values", "layout.inline"):
         import_module(f"weasyprint.{name}").strut = line_break.strut  # type: ignore[attr-defined]
@@ -136,6 +138,20 @@ def _measured_once(split: Callable[..., Any]) -> Callable[..., Any]:
         if resume_at is None:
             known[text, spacing] = dict(layout.__dict__), (length, None, *measures)
         return layout, length, resume_at, *measures
+
+    return split_first_line
+
+
+def _known(split: Callable[..., Any]) -> Callable[..., Any]:
+    """The same where a text is only measured, to know how much room it would like to have: what heads a page is
+    measured again for each page. Nobody draws what comes of it."""
+
+    def split_first_line(text: str, style: Any, context: Any, limit: Any, spacing: float, **more: Any) -> Any:
+        known = style.__dict__.setdefault("liked", {})
+        key = text, limit, spacing, *more.values()
+        if key not in known:
+            known[key] = split(text, style, context, limit, spacing, **more)
+        return known[key]
 
     return split_first_line
 

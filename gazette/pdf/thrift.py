@@ -17,6 +17,7 @@ import tinyhtml5.inputstream as inputstream
 import weasyprint.css as css
 import weasyprint.document as document
 import weasyprint.layout.background as background
+import weasyprint.layout.block as block
 from weasyprint.css.functions import check_math
 from weasyprint.css.properties import Dimension
 from weasyprint.draw.color import get_color
@@ -41,6 +42,9 @@ def be_thrifty() -> None:
     boxes.TextBox.children = ()
     files.get_hb_object_data = _blob
     boxes.Box.is_in_normal_flow = _is_in_normal_flow
+    boxes.Box.establishes_formatting_context = _establishes(boxes.Box.establishes_formatting_context)
+    boxes.ParentBox.page_values = _page_values
+    block.relative_positioning = _relative(block.relative_positioning)
     boxes.Box.background = None
     for corner in _CORNERS:
         setattr(boxes.Box, corner, (0, 0))
@@ -76,7 +80,14 @@ _BORDERS = ("border_top_width", "border_right_width", "border_bottom_width", "bo
 
 
 def _resolve_percentages(box: Any, containing_block: Any) -> None:
-    """As `resolve_percentages`: nearly all lengths are fixed ones, and are only written down."""
+    """As `resolve_percentages`: nearly all lengths are fixed ones, and are only written down. Where all are, a style
+    knows what is written."""
+    fixed = getattr(box.style, "fixed", None)
+    if fixed is None:
+        fixed = box.style.fixed = _fixed(box.style)
+    if fixed and not isinstance(box, boxes.PageBox):
+        box.__dict__.update(fixed)
+        return
     if isinstance(containing_block, boxes.Box):
         width, height = containing_block.width, containing_block.height
     else:
@@ -101,6 +112,22 @@ def _resolve_percentages(box: Any, containing_block: Any) -> None:
         percent.adjust_box_sizing(box, "height")
 
 
+def _fixed(style: Any) -> dict[str, Any]:
+    """What all boxes of a style have, wherever they are; nothing where that depends on where they are."""
+    if style["border_collapse"] == "collapse" or style["box_sizing"] != "content-box":
+        return {}
+    found = {name: style[name] for name in _BORDERS}
+    for name in (*_ACROSS, *_DOWN, "height", *_HEIGHTS):
+        value = style[name]
+        if value == "auto":
+            found[name] = 0 if name.startswith("min") else value
+        elif type(value) is Dimension and value.unit == "px":
+            found[name] = value.value
+        else:
+            return {}
+    return found
+
+
 def _write_down(box: Any, names: tuple[str, ...], whole: Any) -> None:
     style, used = box.style, box.__dict__
     for name in names:
@@ -120,6 +147,48 @@ def _is_in_normal_flow(self: Any) -> bool:
     if found is None:
         found = style.in_flow = style["float"] == "none" and style["position"] in ("static", "relative")
     return found
+
+
+def _establishes(establishes: Any) -> Any:
+    """Whether a box establishes a formatting context is asked ten times for each: a style knows, for each class."""
+
+    def established(self: Any) -> bool:
+        known: dict[Any, bool] = self.style.__dict__.setdefault("establishing", {})
+        key = type(self), self.is_column
+        if key not in known:
+            known[key] = bool(establishes(self))
+        return known[key]
+
+    return established
+
+
+def _page_values(self: Any) -> tuple[str, str]:
+    """As the method of `ParentBox`, which looks at both ends of each box at either end."""
+    return _page_value(self, 1), _page_value(self, -1)
+
+
+def _page_value(box: Any, step: int) -> str:
+    """The name of the page that a box begins (step 1) or ends (-1) on."""
+    own: str = box.style["page"]
+    if isinstance(box, boxes.ParentBox) and not isinstance(box, boxes.TableBox):
+        for child in box.children[::step]:
+            if child.is_in_normal_flow() or child.is_floated():
+                return _page_value(child, step) or own
+    return own
+
+
+def _relative(position: Any) -> Any:
+    """As `relative_positioning`, which visits each part of each line: nearly none is positioned."""
+
+    def positioned(box: Any, containing_block: Any) -> None:
+        if box.style["position"] == "relative":
+            position(box, containing_block)
+        elif isinstance(box, boxes.InlineBox | boxes.LineBox):
+            for child in box.children:
+                if child.children or child.style["position"] == "relative":
+                    positioned(child, containing_block)
+
+    return positioned
 
 
 _CORNERS = tuple(f"border_{side}_{end}_radius" for side in ("top", "bottom") for end in ("left", "right"))
