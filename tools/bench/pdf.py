@@ -16,10 +16,10 @@ import os
 import re
 import shutil
 import statistics
+import subprocess
 import sys
 import tempfile
 import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,19 +78,32 @@ def timed(command: list[str], whole_tree: bool = False) -> Run:
     """Runs a command that must succeed. Its memory is the peak of its largest process, as the system counts it; that
     of the `whole_tree` is sampled, shared memory counted once."""
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    started = time.perf_counter()
-    silent = [(os.POSIX_SPAWN_OPEN, each, os.devnull, os.O_WRONLY, 0) for each in (1, 2)]
-    pid = os.posix_spawn(command[0], command, environment, file_actions=silent)
-    peak, done = [0.0], threading.Event()
-    if whole_tree:
-        threading.Thread(target=_watch, args=(pid, peak, done), daemon=True).start()
-    _, status, used = os.wait4(pid, 0)
-    wall = time.perf_counter() - started
-    done.set()
+    launcher = [sys.executable, "-I", "-S", "-c", LAUNCHER, *command]
+    with subprocess.Popen(launcher, env=environment, stdout=subprocess.PIPE, text=True) as launched:
+        assert launched.stdout
+        pid = int(launched.stdout.readline())
+        peak, done = [0.0], threading.Event()
+        if whole_tree:
+            threading.Thread(target=_watch, args=(pid, peak, done), daemon=True).start()
+        status, wall, cpu, largest = map(float, launched.stdout.readline().split())
+        done.set()
     if status != 0:
-        sys.exit(f"{' '.join(command)}: exit status {os.waitstatus_to_exitcode(status)}")
-    largest = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024) / 1e6
-    return Run(wall, used.ru_utime + used.ru_stime, peak[0] * 1.048576 if whole_tree else largest)
+        sys.exit(f"{' '.join(command)}: exit status {os.waitstatus_to_exitcode(int(status))}")
+    unit = 1 if sys.platform == "darwin" else 1024
+    return Run(wall, cpu, (peak[0] * 2**20 if whole_tree else largest * unit) / 1e6)
+
+
+LAUNCHER = """
+import os, sys, time
+silent = [(os.POSIX_SPAWN_OPEN, each, os.devnull, os.O_WRONLY, 0) for each in (1, 2)]
+started = time.perf_counter()
+pid = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ, file_actions=silent)
+print(pid, flush=True)
+_, status, used = os.wait4(pid, 0)
+print(status, time.perf_counter() - started, used.ru_utime + used.ru_stime, used.ru_maxrss)
+"""
+"""Starts a command and measures it. The system counts as memory of a process what the one had that started it: this one
+is small, the benchmark is not."""
 
 
 class Bench:
