@@ -143,16 +143,24 @@ def _closing(profile: Any) -> Callable[..., Any]:
 def pack(pdf: Any) -> None:
     """Write every object of a finished `pydyf.PDF` out, and compress the streams. The writer would do it twice: for the
     file, and before that for its identifier, a digest of all."""
-    import pydyf
-
-    class Packed(pydyf.Object):  # type: ignore[misc]
-        compressible, data = False, b""
-
     for place, thing in enumerate(pdf.objects):
         if thing.free != "f":
-            packed = Packed()
-            packed.number, packed.data, packed.compressible = thing.number, thing.data, thing.compressible
-            pdf.objects[place] = packed
+            pdf.objects[place] = _Packed(thing)
+
+
+class _Packed:
+    """An object of pydyf that was written out. There are hundreds for each page."""
+
+    __slots__ = ("compressible", "data", "number", "offset")
+    free, generation = "n", 0
+
+    def __init__(self, thing: Any) -> None:
+        self.number, self.data, self.compressible, self.offset = thing.number, thing.data, thing.compressible, 0
+
+    @property
+    def indirect(self) -> bytes:
+        """As the file has it outside of streams of objects."""
+        return b"%d 0 obj\n%b\nendobj" % (self.number, self.data)
 
 
 def _subset(self: Any, to_unicode: dict[int, str], hinting: bool) -> None:

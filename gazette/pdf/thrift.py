@@ -18,6 +18,7 @@ import weasyprint.css as css
 import weasyprint.document as document
 import weasyprint.layout.background as background
 import weasyprint.layout.block as block
+import weasyprint.layout.page as page
 from weasyprint.css.functions import check_math
 from weasyprint.css.properties import Dimension
 from weasyprint.draw.color import get_color
@@ -38,6 +39,12 @@ def be_thrifty() -> None:
     inputstream.characters_until_regex = _Patterns()
     css.find_style_attributes = sharing(css.find_style_attributes)
     document.Page.paint = _painting(document.Page.paint)
+    boxes.Box.__init__, boxes.Box.__getattr__ = _begin, _as_all_of_its_style
+    boxes.Box.first_letter_style = boxes.Box.first_line_style = None
+    boxes.Box.remove_decoration_sides = frozenset()
+    boxes.ParentBox._reset_spacing = _reset_spacing
+    boxes.ParentBox.copy_with_children = _copy_with_children
+    page.make_page = _shedding(page.make_page)
     boxes.TextBox.element_tag = None  # of a text that is forgotten: nobody may take it for a row of its table
     boxes.TextBox.children = ()
     files.get_hb_object_data = _blob
@@ -49,6 +56,8 @@ def be_thrifty() -> None:
     for corner in _CORNERS:
         setattr(boxes.Box, corner, (0, 0))
     background.layout_box_backgrounds = _bare_first(background.layout_box_backgrounds)
+    pydyf.Object.__init__ = _plain
+    pydyf.Object.number, pydyf.Object.offset, pydyf.Object.generation, pydyf.Object.free = None, 0, 0, "n"
     pydyf.Stream.data = property(_packed)
     pydyf.PDF.page_references = property(_page_references)
     percent.resolve_percentages = _resolve_percentages
@@ -110,6 +119,57 @@ def _resolve_percentages(box: Any, containing_block: Any) -> None:
     if style["box_sizing"] != "content-box":
         percent.adjust_box_sizing(box, "width")
         percent.adjust_box_sizing(box, "height")
+
+
+def _as_all_of_its_style(self: Any, name: str) -> Any:
+    """What a box that was laid out does not keep itself."""
+    fixed = name in _FIXED and getattr(self.style, "fixed", None)
+    if not fixed:
+        raise AttributeError(name)
+    return fixed[name]
+
+
+_FIXED = frozenset((*_ACROSS, *_DOWN, *_HEIGHTS, *_BORDERS, "height"))
+
+
+def _shedding(make_page: Any) -> Any:
+    """Of the boxes of a page, thirty entries each, only those stay that are not the same for all of a style. They are
+    the greater part of the memory of a long document: its pages wait until the last one is made."""
+
+    def made(*arguments: Any) -> Any:
+        page, *rest = make_page(*arguments)
+        _shed(page)
+        return page, *rest
+
+    return made
+
+
+def _shed(box: Any) -> None:
+    fixed = getattr(box.style, "fixed", None)
+    if fixed:
+        box.__dict__ = {name: value for name, value in box.__dict__.items() if fixed.get(name, box) is not value}
+    for child in box.all_children():
+        _shed(child._box if isinstance(child, AbsolutePlaceholder) else child)
+
+
+def _begin(self: Any, element_tag: str, style: Any, element: Any) -> None:
+    """As `Box.__init__`, without what nearly all boxes leave as it is, a set among it."""
+    self.element_tag, self.style, self.element, self.children = element_tag, style, element, []
+
+
+def _reset_spacing(self: Any, side: str) -> None:
+    """As the method, for a set that boxes share."""
+    self.remove_decoration_sides = self.remove_decoration_sides | {side}
+    for name in (f"margin_{side}", f"padding_{side}", f"border_{side}_width"):
+        setattr(self, name, 0)
+
+
+def _copy_with_children(self: Any, children: Any) -> Any:
+    """As the method: what was removed at a break is kept by the copy only."""
+    copied = self.copy()
+    copied.children = children
+    self.__dict__.pop("remove_decoration_sides", None)
+    return copied
 
 
 def _fixed(style: Any) -> dict[str, Any]:
@@ -221,7 +281,12 @@ def _is_bare(style: Any) -> bool:
     return found
 
 
-# ── streams ──────────────────────────────────────────────────────────────────
+# ── objects of the file ──────────────────────────────────────────────────────
+
+def _plain(_: Any) -> None:
+    """As `Object.__init__` of pydyf. What nearly all objects have stays with their class: of four entries for each of
+    the hundreds of objects of a page one is left, its number, and most have none."""
+
 
 _LEVEL = 7
 """Of zlib. The highest one, which pydyf takes, makes a long bulletin 1.5 percent smaller and half a second later."""
