@@ -124,11 +124,16 @@ LONG = 300
 """So many sentences are more than a statement may have: it is cut at its longest."""
 
 
-def unit_of(pledges: int, words: int, statement: int) -> dict[str, Any]:
-    """The made-up harbour with so many pledges of so many words, and a statement of so many."""
+REMARK = {"zh": "编者注意到灯塔。", "en": "The editors saw the tower."}
+
+
+def unit_of(pledges: int, words: int, statement: int, remarks: int) -> dict[str, Any]:
+    """The made-up harbour with so many pledges of so many sentences, each with a remark of so many, and a statement of
+    so many."""
     unit: dict[str, Any] = yaml.safe_load((SITE / "districts" / "wuyu-gang.yaml").read_text("utf-8"))
     first = {**copy.deepcopy(unit["pledges"][0]), "checkable": "yes"}
     zh, en = "灯塔夜夜点亮。", "The light is lit. "
+    remark = " ".join([REMARK["en"]] * remarks)
     unit["summary"] = {"zh": (zh * statement)[:1990], "en": (en * statement)[:1990].strip()}
     unit["pledges"] = [
         {
@@ -137,6 +142,9 @@ def unit_of(pledges: int, words: int, statement: int) -> dict[str, Any]:
             "covers": [n],
             "title": {"zh": f"第{n}盏灯", "en": f"Lamp number {n}"},
             "text": {"zh": zh * words, "en": (en * words).strip()},
+            **(
+                {"notes": [{"kind": "remark", "text": {"zh": REMARK["zh"] * remarks, "en": remark}}]} if remarks else {}
+            ),
         }
         for n in range(1, pledges + 1)
     ]
@@ -145,25 +153,29 @@ def unit_of(pledges: int, words: int, statement: int) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize(
-    ("pledges", "words", "statement", "depth"),
+    ("pledges", "words", "statement", "remarks", "depth"),
     [
-        (1, 1, 1, "texts"),  # the shortest
-        (12, 6, 12, "texts"),
-        (40, 1, 1, "texts"),
-        (40, 12, 10, "titles"),
-        (40, 4, 100, "titles"),  # a statement that leaves little room
-        (200, 1, 1, "fewer"),
-        (200, 1, LONG, "fewer"),
+        (1, 1, 1, 0, "texts"),  # the shortest
+        (12, 6, 12, 0, "texts"),
+        (12, 6, 12, 1, "texts"),
+        (40, 1, 1, 0, "texts"),
+        (30, 1, 1, 6, "bare"),  # room for what was promised, not for what the editors say of it
+        (40, 12, 10, 0, "titles"),
+        (40, 4, 100, 0, "titles"),  # a statement that leaves little room
+        (200, 1, 1, 0, "fewer"),
+        (200, 1, LONG, 0, "fewer"),
     ],
 )
-def test_a_sheet_gives_way_in_order(tmp_path: Path, pledges: int, words: int, statement: int, depth: str) -> None:
-    """Whole texts while they find room with letters of 9 pt, then titles, then fewer titles and how many are missing:
-    nothing is cut off."""
+def test_a_sheet_gives_way_in_order(
+    tmp_path: Path, pledges: int, words: int, statement: int, remarks: int, depth: str
+) -> None:
+    """Whole texts while they find room with letters of 9 pt, then without the editors' notes, then titles, then fewer
+    titles and how many are missing: nothing is cut off."""
     content = tmp_path / "content"
     shutil.copytree(SITE, content, ignore=shutil.ignore_patterns("dengmi.yaml", "yinghuo.yaml", "zhiyuan.yaml"))
     site = content / "site.yaml"
     site.write_text(re.sub(r"(?m)^tiles:(\n +- .*)+", "tiles: []", site.read_text("utf-8")), "utf-8")
-    unit = unit_of(pledges, words, statement)
+    unit = unit_of(pledges, words, statement, remarks)
     file = content / "districts" / "wuyu-gang.yaml"
     written = yaml.dump(unit, Dumper=Plain, allow_unicode=True, sort_keys=False, width=10_000)
     file.write_text(written, "utf-8")
@@ -179,7 +191,9 @@ def test_a_sheet_gives_way_in_order(tmp_path: Path, pledges: int, words: int, st
         assert len(titles) == pledges - left
         words = squeezed(unit["pledges"][0]["text"][code])
         repeated = text.count(words) - squeezed(unit["summary"][code]).count(words)
-        assert (repeated >= pledges) == (depth == "texts"), repeated
+        assert (repeated >= pledges) == (depth in ("texts", "bare")), repeated
+        assert text.count(squeezed(REMARK[code])) == (pledges * remarks if depth == "texts" else 0)
+        assert text.count("※") == (pledges + 1 if depth == "bare" else 0), "where notes are left out, and what it means"
 
 
 @given(st.integers(1, 60), st.integers(0, 60), st.integers(0, 60))
