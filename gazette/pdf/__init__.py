@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from gazette.pdf.engine import engine, pack, versions
+from gazette.pdf.engine import engine, versions
 from gazette.pdf.limits import Limit, PastLimit, within
 
 __all__ = ["PdfProblem", "versions", "write_one_page", "write_pdf"]
@@ -103,6 +103,7 @@ class _Press:
         """The bytes of a document that is laid out."""
         from gazette.pdf.attach import reserve
         from gazette.pdf.claims import claim_accessibility
+        from gazette.pdf.objects import pack
 
         def finish(_: Any, pdf: Any) -> None:
             claim_accessibility(pdf)

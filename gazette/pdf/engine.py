@@ -1,4 +1,4 @@
-"""Owns WeasyPrint as this project uses it: loaded late, with the bundled fonts only, and HarfBuzz for its subsets."""
+"""Owns WeasyPrint as this project uses it: loaded late, with the bundled fonts only, and with all changes to it."""
 
 from __future__ import annotations
 
@@ -28,30 +28,35 @@ def engine() -> Any:
     """The `weasyprint` module, ready. Raises RuntimeError for a version that the changes were not made for."""
     _use_bundled_fonts()
     _import_late()
-    from gazette.pdf.parsed import declarations_kept, keep_hyphenation
+    from gazette.pdf.parsed import declarations_kept, keep_hyphenation, keep_patterns
 
     keep_hyphenation()
+    keep_patterns()
     with declarations_kept(_folder("weasyprint") / "text" / "ffi.py"):
         import weasyprint
     from weasyprint import pdf
-    from weasyprint.pdf import fonts, tags
 
+    from gazette.pdf.boxes import lighten_boxes
     from gazette.pdf.composing import install
+    from gazette.pdf.cutting import cut_with_harfbuzz
     from gazette.pdf.drawing import draw_fast, draw_once
+    from gazette.pdf.objects import write_once
     from gazette.pdf.shaping import measure_once
+    from gazette.pdf.styles import share_styles
     from gazette.pdf.tagging import complete_tags
-    from gazette.pdf.thrift import be_thrifty
 
     if weasyprint.__version__ != PATCHED_FOR:
         raise RuntimeError(f"WeasyPrint {PATCHED_FOR} is expected, {weasyprint.__version__} is installed")
-    fonts.Font.subset = _subset
-    complete_tags(tags)
-    pdf.ColorProfile = _closing(pdf.ColorProfile)
-    be_thrifty()
-    draw_fast()
+    share_styles()
+    lighten_boxes()
+    draw_fast()  # what writes a line lies below the compositor, what remembers lines above it
     install()
     measure_once()
     draw_once()
+    complete_tags()
+    cut_with_harfbuzz()
+    write_once()
+    pdf.ColorProfile = _closing(pdf.ColorProfile)
     return weasyprint
 
 
@@ -138,58 +143,3 @@ def _closing(profile: Any) -> Callable[..., Any]:
             return profile(file, *rest)
 
     return read
-
-
-def pack(pdf: Any) -> None:
-    """Write every object of a finished `pydyf.PDF` out, and compress the streams. The writer would do it twice: for the
-    file, and before that for its identifier, a digest of all."""
-    for place, thing in enumerate(pdf.objects):
-        if thing.free != "f":
-            pdf.objects[place] = _Packed(thing)
-
-
-class _Packed:
-    """An object of pydyf that was written out. There are hundreds for each page."""
-
-    __slots__ = ("compressible", "data", "number", "offset")
-    free, generation = "n", 0
-
-    def __init__(self, thing: Any) -> None:
-        self.number, self.data, self.compressible, self.offset = thing.number, thing.data, thing.compressible, 0
-
-    @property
-    def indirect(self) -> bytes:
-        """As the file has it outside of streams of objects."""
-        return b"%d 0 obj\n%b\nendobj" % (self.number, self.data)
-
-
-def _subset(self: Any, to_unicode: dict[int, str], hinting: bool) -> None:
-    """Only the glyphs that a document uses, through HarfBuzz (WeasyPrint's fallback, fontTools, takes twice as long).
-
-    Two passes as in WeasyPrint: the first keeps glyph numbers while dropping outlines, the second cuts the rest off.
-    """
-    import uharfbuzz as hb
-
-    data = bytes(self.file_content)  # it may still be where the fonts of the process are (`thrift`)
-    if not to_unicode:
-        self.file_content = data
-        return
-    keep = hb.SubsetFlags.PASSTHROUGH_UNRECOGNIZED | hb.SubsetFlags.DESUBROUTINIZE
-    if self.missing:
-        keep |= hb.SubsetFlags.NOTDEF_OUTLINE
-    face = hb.Face(data, self.index)
-    face = _pass(hb, face, to_unicode, keep | hb.SubsetFlags.RETAIN_GIDS)
-    last = keep if hinting else keep | hb.SubsetFlags.NO_HINTING
-    self.file_content = _pass(hb, face, range(max(to_unicode) + 1), last).blob.data
-    self.index = 0
-
-
-_DROPPED = ("BASE", "DSIG", "EBDT", "EBLC", "EBSC", "GPOS", "GSUB", "JSTF", "LTSH", "PCLT", "SVG ")
-
-
-def _pass(hb: Any, face: Any, glyphs: Any, flags: Any) -> Any:
-    order = hb.SubsetInput()
-    order.glyph_set.update(glyphs)
-    order.flags = flags
-    order.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in _DROPPED)
-    return hb.subset(face, order)

@@ -9,15 +9,17 @@ import hashlib
 import importlib.util
 import io
 import marshal
+import re
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import cffi
 import pyphen
+import tinyhtml5.inputstream as inputstream
 
 
 @contextmanager
@@ -73,6 +75,23 @@ def keep_hyphenation() -> None:
             self.maxlen = max(map(len, self.patterns))
 
     pyphen_parsed, pyphen.HyphDict = pyphen.HyphDict, Kept
+
+
+def keep_patterns() -> None:
+    """From now on, the reader of HTML remembers the patterns that it looks for."""
+    inputstream.characters_until_regex = _Patterns()
+
+
+class _Patterns(dict[Any, Any]):
+    """The patterns that the reader of HTML looks for, under the characters that they stop at or take. It has a place
+    to remember them, and puts each under a wrong name (an assignment to two targets), so that it makes each again for
+    every run of letters."""
+
+    def __missing__(self, key: tuple[Iterable[str], bool]) -> Any:
+        characters, opposite = key
+        listed = "".join(f"\\x{ord(character):02x}" for character in characters)
+        self[key] = re.compile(f"[{'' if opposite else '^'}{listed}]+")
+        return self[key]
 
 
 def _kept(file: Path, made_of: bytes, make: Callable[[], bytes]) -> bytes:

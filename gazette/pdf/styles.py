@@ -17,6 +17,12 @@ _LATE = frozenset(("marker", "footnote-call", "footnote-marker", "note-call", "n
 """What the browser's own style sheet gives to every element, for the few that are list items or notes."""
 
 
+def share_styles() -> None:
+    """Puts the changes into WeasyPrint, once for the process."""
+    css.StyleFor = LateStyles
+    css.find_style_attributes = sharing(css.find_style_attributes)
+
+
 class LateStyles(css.StyleFor):  # type: ignore[misc]
     """The styles of a document. Those of markers and calls of notes are made when they are asked for: six styles for
     each element took a quarter of all memory."""

@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from typing import Any
 
 import pydyf
+from weasyprint.pdf import tags
 
 
-def complete_tags(tags: Any) -> None:
-    """Have WeasyPrint's module `tags` write them too. It walks the boxes of a page with one function, which calls
+def complete_tags() -> None:
+    """Have WeasyPrint write them too. It walks the boxes of a page with one function, which calls
     itself by its name in the module: who takes the name sees every box."""
     walk = tags._build_box_tree
 

@@ -1,20 +1,15 @@
-"""Owns the work and the memory that WeasyPrint is spared: the same document to the last byte, sooner and in less room.
+"""Owns what boxes keep and what they are asked: a style knows what is the same for all of its boxes.
 
-Each change takes the place of one part of WeasyPrint, does what that part does, and says what it saves.
+A document has hundreds of boxes a page, and hundreds of styles in all. Everything is as WeasyPrint works it out.
 """
 
 from __future__ import annotations
 
 import math
-import re
-import zlib
-from collections.abc import Iterable
 from importlib import import_module
 from typing import Any
 
 import pydyf
-import tinyhtml5.inputstream as inputstream
-import weasyprint.css as css
 import weasyprint.document as document
 import weasyprint.layout.background as background
 import weasyprint.layout.block as block
@@ -25,62 +20,31 @@ from weasyprint.draw.color import get_color
 from weasyprint.formatting_structure import boxes
 from weasyprint.layout import percent
 from weasyprint.layout.absolute import AbsolutePlaceholder
-from weasyprint.pdf import fonts as files
-from weasyprint.text.ffi import ffi, harfbuzz
-
-from gazette.pdf.styles import LateStyles, sharing
 
 
-def be_thrifty() -> None:
+def lighten_boxes() -> None:
     """Puts the changes into WeasyPrint, once for the process."""
-    if css.StyleFor is LateStyles:
-        return
-    css.StyleFor = LateStyles
-    inputstream.characters_until_regex = _Patterns()
-    css.find_style_attributes = sharing(css.find_style_attributes)
-    document.Page.paint = _painting(document.Page.paint)
-    boxes.Box.__init__, boxes.Box.__getattr__ = _begin, _as_all_of_its_style
-    boxes.Box.first_letter_style = boxes.Box.first_line_style = None
-    boxes.Box.remove_decoration_sides = frozenset()
-    boxes.ParentBox._reset_spacing = _reset_spacing
-    boxes.ParentBox.copy_with_children = _copy_with_children
-    page.make_page = _shedding(page.make_page)
-    boxes.TextBox.element_tag = None  # of a text that is forgotten: nobody may take it for a row of its table
-    boxes.TextBox.children = ()
-    files.get_hb_object_data = _blob
+    percent.resolve_percentages = _resolve_percentages
+    for name in ("absolute", "block", "column", "float", "grid", "inline", "page", "table"):
+        import_module(f"weasyprint.layout.{name}").resolve_percentages = _resolve_percentages  # type: ignore[attr-defined]
     boxes.Box.is_in_normal_flow = _is_in_normal_flow
     boxes.Box.establishes_formatting_context = _establishes(boxes.Box.establishes_formatting_context)
     boxes.ParentBox.page_values = _page_values
     block.relative_positioning = _relative(block.relative_positioning)
-    boxes.Box.background = None
+    boxes.Box.__init__, boxes.ParentBox._reset_spacing = _begin, _reset_spacing
+    boxes.ParentBox.copy_with_children = _copy_with_children
+    boxes.Box.remove_decoration_sides = frozenset()
+    boxes.Box.first_letter_style = boxes.Box.first_line_style = boxes.Box.background = None
     for corner in _CORNERS:
         setattr(boxes.Box, corner, (0, 0))
     background.layout_box_backgrounds = _bare_first(background.layout_box_backgrounds)
-    pydyf.Object.__init__ = _plain
-    pydyf.Object.number, pydyf.Object.offset, pydyf.Object.generation, pydyf.Object.free = None, 0, 0, "n"
-    pydyf.Stream.data = property(_packed)
-    pydyf.PDF.page_references = property(_page_references)
-    percent.resolve_percentages = _resolve_percentages
-    for name in ("absolute", "block", "column", "float", "grid", "inline", "page", "table"):
-        import_module(f"weasyprint.layout.{name}").resolve_percentages = _resolve_percentages  # type: ignore[attr-defined]
+    page.make_page, boxes.Box.__getattr__ = _shedding(page.make_page), _as_all_of_its_style
+    document.Page.paint = _painting(document.Page.paint)
+    boxes.TextBox.element_tag = None  # of a text that is forgotten: nobody may take it for a row of its table
+    boxes.TextBox.children = ()
 
 
-# ── reading ──
-
-
-class _Patterns(dict[Any, Any]):
-    """The patterns that the reader of HTML looks for, under the characters that they stop at or take. It has a place
-    to remember them, and puts each under a wrong name (an assignment to two targets), so that it makes each again for
-    every run of letters."""
-
-    def __missing__(self, key: tuple[Iterable[str], bool]) -> Any:
-        characters, opposite = key
-        listed = "".join(f"\\x{ord(character):02x}" for character in characters)
-        self[key] = re.compile(f"[{'' if opposite else '^'}{listed}]+")
-        return self[key]
-
-
-# ── boxes ────────────────────────────────────────────────────────────────────
+# ── lengths ──────────────────────────────────────────────────────────────────
 
 _ACROSS = ("margin_left", "margin_right", "padding_left", "padding_right", "width", "min_width", "max_width")
 _DOWN = ("margin_top", "margin_bottom", "padding_top", "padding_bottom")
@@ -121,57 +85,6 @@ def _resolve_percentages(box: Any, containing_block: Any) -> None:
         percent.adjust_box_sizing(box, "height")
 
 
-def _as_all_of_its_style(self: Any, name: str) -> Any:
-    """What a box that was laid out does not keep itself."""
-    fixed = name in _FIXED and getattr(self.style, "fixed", None)
-    if not fixed:
-        raise AttributeError(name)
-    return fixed[name]
-
-
-_FIXED = frozenset((*_ACROSS, *_DOWN, *_HEIGHTS, *_BORDERS, "height"))
-
-
-def _shedding(make_page: Any) -> Any:
-    """Of the boxes of a page, thirty entries each, only those stay that are not the same for all of a style. They are
-    the greater part of the memory of a long document: its pages wait until the last one is made."""
-
-    def made(*arguments: Any) -> Any:
-        page, *rest = make_page(*arguments)
-        _shed(page)
-        return page, *rest
-
-    return made
-
-
-def _shed(box: Any) -> None:
-    fixed = getattr(box.style, "fixed", None)
-    if fixed:
-        box.__dict__ = {name: value for name, value in box.__dict__.items() if fixed.get(name, box) is not value}
-    for child in box.all_children():
-        _shed(child._box if isinstance(child, AbsolutePlaceholder) else child)
-
-
-def _begin(self: Any, element_tag: str, style: Any, element: Any) -> None:
-    """As `Box.__init__`, without what nearly all boxes leave as it is, a set among it."""
-    self.element_tag, self.style, self.element, self.children = element_tag, style, element, []
-
-
-def _reset_spacing(self: Any, side: str) -> None:
-    """As the method, for a set that boxes share."""
-    self.remove_decoration_sides = self.remove_decoration_sides | {side}
-    for name in (f"margin_{side}", f"padding_{side}", f"border_{side}_width"):
-        setattr(self, name, 0)
-
-
-def _copy_with_children(self: Any, children: Any) -> Any:
-    """As the method: what was removed at a break is kept by the copy only."""
-    copied = self.copy()
-    copied.children = children
-    self.__dict__.pop("remove_decoration_sides", None)
-    return copied
-
-
 def _fixed(style: Any) -> dict[str, Any]:
     """What all boxes of a style have, wherever they are; nothing where that depends on where they are."""
     if style["border_collapse"] == "collapse" or style["box_sizing"] != "content-box":
@@ -198,6 +111,9 @@ def _write_down(box: Any, names: tuple[str, ...], whole: Any) -> None:
             used[name] = value.value
         else:
             percent.resolve_one_percentage(box, name, whole)
+
+
+# ── what is asked again and again ──────────────────────────────────────────────
 
 
 def _is_in_normal_flow(self: Any) -> bool:
@@ -251,6 +167,29 @@ def _relative(position: Any) -> Any:
     return positioned
 
 
+# ── what all boxes begin with ──────────────────────────────────────────────────
+
+
+def _begin(self: Any, element_tag: str, style: Any, element: Any) -> None:
+    """As `Box.__init__`, without what nearly all boxes leave as it is, a set among it."""
+    self.element_tag, self.style, self.element, self.children = element_tag, style, element, []
+
+
+def _reset_spacing(self: Any, side: str) -> None:
+    """As the method, for a set that boxes share."""
+    self.remove_decoration_sides = self.remove_decoration_sides | {side}
+    for name in (f"margin_{side}", f"padding_{side}", f"border_{side}_width"):
+        setattr(self, name, 0)
+
+
+def _copy_with_children(self: Any, children: Any) -> Any:
+    """As the method: what was removed at a break is kept by the copy only."""
+    copied = self.copy()
+    copied.children = children
+    self.__dict__.pop("remove_decoration_sides", None)
+    return copied
+
+
 _CORNERS = tuple(f"border_{side}_{end}_radius" for side in ("top", "bottom") for end in ("left", "right"))
 
 
@@ -281,28 +220,38 @@ def _is_bare(style: Any) -> bool:
     return found
 
 
-# ── objects of the file ──────────────────────────────────────────────────────
-
-def _plain(_: Any) -> None:
-    """As `Object.__init__` of pydyf. What nearly all objects have stays with their class: of four entries for each of
-    the hundreds of objects of a page one is left, its number, and most have none."""
+# ── boxes of pages that wait, and of those that are done ───────────────────────
 
 
-_LEVEL = 7
-"""Of zlib. The highest one, which pydyf takes, makes a long bulletin 1.5 percent smaller and half a second later."""
+def _as_all_of_its_style(self: Any, name: str) -> Any:
+    """What a box that was laid out does not keep itself."""
+    fixed = name in _FIXED and getattr(self.style, "fixed", None)
+    if not fixed:
+        raise AttributeError(name)
+    return fixed[name]
 
 
-def _packed(self: Any) -> bytes:
-    """As the property `data` of a stream of pydyf."""
-    content, extra = b"\n".join(map(pydyf._to_bytes, self.stream)), pydyf.Dictionary(self.extra.copy())
-    if self.compress:
-        extra["Filter"] = "/FlateDecode"
-        content = zlib.compress(content, _LEVEL)
-    extra["Length"] = len(content)
-    return b"\n".join((extra.data, b"stream", content, b"endstream"))
+_FIXED = frozenset((*_ACROSS, *_DOWN, *_HEIGHTS, *_BORDERS, "height"))
 
 
-# ── pages ────────────────────────────────────────────────────────────────────
+def _shedding(make_page: Any) -> Any:
+    """Of the boxes of a page, thirty entries each, only those stay that are not the same for all of a style. They are
+    the greater part of the memory of a long document: its pages wait until the last one is made."""
+
+    def made(*arguments: Any) -> Any:
+        page, *rest = make_page(*arguments)
+        _shed(page)
+        return page, *rest
+
+    return made
+
+
+def _shed(box: Any) -> None:
+    fixed = getattr(box.style, "fixed", None)
+    if fixed:
+        box.__dict__ = {name: value for name, value in box.__dict__.items() if fixed.get(name, box) is not value}
+    for child in box.all_children():
+        _shed(child._box if isinstance(child, AbsolutePlaceholder) else child)
 
 
 def _painting(paint: Any) -> Any:
@@ -329,38 +278,3 @@ def _forget(box: Any) -> None:
 
 
 _OF_A_LINE = ("element", "element_tag", "style", "children")
-
-
-def _page_references(self: Any) -> tuple[bytes, ...]:
-    """As the property of `pydyf.PDF`, which writes out all of them for each element of a page."""
-    pages = self.pages["Kids"]
-    if len(self.__dict__.get("references", ())) * 3 != len(pages):
-        self.references = tuple(f"{number} 0 R".encode() for number in pages[::3])
-    return self.references  # type: ignore[no-any-return]
-
-
-# ── fonts ────────────────────────────────────────────────────────────────────
-
-
-def _blob(face: Any) -> Any:
-    """The bytes of a font file where they are in memory already. WeasyPrint copies each file that a document uses."""
-    blob = ffi.gc(harfbuzz.hb_face_reference_blob(face), harfbuzz.hb_blob_destroy)
-    length = ffi.new("unsigned int *")
-    data = harfbuzz.hb_blob_get_data(blob, length)
-    return _Bytes(blob, ffi.buffer(data, length[0]))
-
-
-class _Bytes:
-    """Bytes that belong to a library's object, and live as long as it."""
-
-    def __init__(self, owner: Any, buffer: Any) -> None:
-        self.owner, self.buffer = owner, buffer
-
-    def __len__(self) -> int:
-        return len(self.buffer)
-
-    def __getitem__(self, place: slice) -> bytes:
-        return bytes(self.buffer[place])
-
-    def __bytes__(self) -> bytes:
-        return bytes(self.buffer)
