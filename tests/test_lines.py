@@ -121,3 +121,9 @@ def test_a_line_gives_up_a_little_to_keep_a_date_whole() -> None:
     assert longer[: next(ends_of_line(longer, ends, 35.0, 1.0))].endswith("都要在"), "2017 does not stay alone"
     assert next(ends_of_line(longer, ends, 29.5, 1.0)) == 29
     assert not list(ends_of_line("——", [0, 1, 2], 1.0, 1.0))
+
+
+def test_what_stands_before_in_the_line_gives_room_too() -> None:
+    place, ends = "出处：第1段。", [0.0, 1.0, 2.0, 3.0, 4.0, 4.5, 5.5, 6.5]
+    assert place[: next(ends_of_line(place, ends, 4.2, 1.0))] == "出处：第", "two gaps cannot take a character"
+    assert place[: next(ends_of_line(place, ends, 4.2, 1.0, taken=24.0))] == "出处："

@@ -83,22 +83,35 @@ def _split_first_line(
     """As WeasyPrint's, for Chinese by our rules."""
     limit = None if max_width is None else max_width - getattr(context, "shortage", 0.0)
     if _is_ours(text, style) and limit is not None and style["font_size"] < limit < 2**21:
-        made = _compose(text, style, limit)
+        made = _compose(text, style, limit, max(0.0, getattr(context, "across", limit) - limit))
         if made:
             return made
-    layout, length, resume_at, width, height, baseline = _original["split"](
-        text, style, context, limit, justification_spacing, is_line_start=is_line_start, minimum=minimum
-    )
+    more = {"is_line_start": is_line_start, "minimum": minimum}
+    made = _original["split"](text, style, context, limit, justification_spacing, **more)
+    if made[2] is not None and _fits_but_for_a_space(text, style, context, limit):
+        made = _original["split"](text, style, context, None, justification_spacing, **more)
+    layout, length, resume_at, width, height, baseline = made
     width += _gap(style) * len(meetings(layout.text))
     return layout, length, resume_at, width, height, baseline
+
+
+def _fits_but_for_a_space(text: str, style: Any, context: Any, limit: float | None) -> bool:
+    """Whether only the space after a text, which hangs over the end of its line, is too much for a line. WeasyPrint
+    takes such a text for one too long word, and leaves its first word alone."""
+    words = text.rstrip(" ")
+    if limit is None or words == text or style["white_space"] != "normal" or len(text) * style["font_size"] > 4 * limit:
+        return False
+    _, _, resume_at, width, _, _ = _original["split"](words, style, context, limit, 0)
+    return resume_at is None and bool(width <= limit)
 
 
 def _is_ours(text: str, style: Any) -> bool:
     return style["white_space"] == "normal" and has_han(text) and not {"\n", "\u00ad"} & set(text)
 
 
-def _compose(text: str, style: Any, limit: float) -> Split | None:
-    """The first line of `text` within `limit`; None where no rule gives it an end."""
+def _compose(text: str, style: Any, limit: float, taken: float) -> Split | None:
+    """The first line of `text` within `limit`, where other texts have `taken` a part of the line; None where no rule
+    gives it an end."""
     em = style["font_size"]
     layout = line_break.Layout(style)
     part = text[: int(limit / em * 1.5) + 8]
@@ -108,7 +121,7 @@ def _compose(text: str, style: Any, limit: float) -> Split | None:
         ends = _ends(layout, part, style)
     if part == text and ends[len(part.rstrip(" "))] <= limit:
         return _measured(layout, text, None, ends[-1], style)
-    for place in ends_of_line(part, ends, limit, em):
+    for place in ends_of_line(part, ends, limit, em, taken):
         line = part[:place].rstrip(" ")
         width = _ends(layout, line, style)[-1]
         if width > limit and hangs(line):
@@ -177,6 +190,7 @@ _ANY = "too much to be lonely"
 def _next_line(context: Any, box: Any, position_y: float, bottom: float, skip: Any, *others: Any) -> Any:
     """The next line of a paragraph. Where the last one would hold a lonely word, the one before it gives up another
     word; if it would stay short then, it takes the lonely one in."""
+    context.across = others[0].width
     line, resume_at = _original["next_line"](context, box, position_y, bottom, skip, *others)
     if line is None or resume_at is None or not _leaves_lonely(line, box, resume_at) or not _is_plain(box):
         return line, resume_at

@@ -122,20 +122,23 @@ def meetings(text: str) -> list[int]:
     return [match.start() for match in _MEETING.finditer(text)]
 
 
-def ends_of_line(text: str, ends: Sequence[float], limit: float, em: float) -> Iterator[int]:
+def ends_of_line(text: str, ends: Sequence[float], limit: float, em: float, taken: float = 0.0) -> Iterator[int]:
     """Where the first line of `text` may end, the best place first. `ends[i]` is the width of the first i characters,
-    `limit` the line's width and `em` the character's, in one unit. Nothing where no place fits."""
+    `limit` the room in the line, `taken` what is taken of it by other texts and `em` the width of a character, in one
+    unit. Nothing where no place fits."""
     last = min(bisect_right(ends, limit) + 1, len(text) - 1)  # a space at the end of a line hangs over it
     places = (gap for gap in range(last, 0, -1) if may_end(text, gap) and _width(text, ends, gap, em) <= limit)
     for place in places:
         if tears(text, place):
-            yield from islice(_whole(text, ends, limit, em, place), 1)
+            yield from islice(_whole(text, ends, limit, em, place, taken), 1)
         yield place
 
 
-def _whole(text: str, ends: Sequence[float], limit: float, em: float, torn: int) -> Iterator[int]:
-    """The ends before `torn` that tear nothing and leave over no more than the line's gaps can take."""
-    room = min(SEARCH * em, MOST * em * sum(widens(text, gap) for gap in range(1, torn)))
+def _whole(text: str, ends: Sequence[float], limit: float, em: float, torn: int, taken: float) -> Iterator[int]:
+    """The ends before `torn` that tear nothing and leave over no more than the line's gaps can take. Of the texts
+    before this one it is assumed that half of their characters give a gap."""
+    gaps = taken / em / 2 + sum(widens(text, gap) for gap in range(1, torn))
+    room = min(SEARCH * em, MOST * em * gaps)
     near = takewhile(lambda gap: ends[gap] >= limit - room, range(torn - 1, 0, -1))
     return (gap for gap in near if may_end(text, gap) and not tears(text, gap))
 
