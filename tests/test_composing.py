@@ -161,6 +161,19 @@ def test_a_line_takes_the_lonely_word_in_where_it_would_stay_short(text: str, cl
     assert PdfReader(io.BytesIO(data)).pages[0].extract_text() == text
 
 
+@pytest.mark.parametrize("more", [0.1, 0.6, 1.2, 1.8, 2.4, 3.0])
+def test_a_line_that_only_its_last_space_fills_is_whole(more: float, tmp_path: Path) -> None:
+    """Before a part that goes to the next line, words fit to the last; the space after them hangs over the edge."""
+    words = "district will guide them to take part and keep watch."
+    body = f'<p lang="en"><span>{words} </span><b>Standing work</b></p>'
+    style = "p { text-align: left } b { white-space: nowrap } span { white-space: %s }"
+    alone = lines_of(printed(body, 900, style % "nowrap"), tmp_path)[0][: len(words)]
+    width = alone[-1].right - alone[0].x
+    page = f"@page {{ size: {width + more + 40}pt 400pt }}"
+    lines = lines_of(printed(body, 300, style % "normal" + page), tmp_path)
+    assert [text_of(line).strip() for line in lines] == [words, "Standing work"]
+
+
 def test_a_table_repeats_its_head() -> None:
     rows = "".join(f"<tr><td>{n}</td></tr>" for n in range(60))
     style = "thead { display: table-header-group } tr { break-inside: avoid }"
