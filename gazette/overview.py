@@ -9,6 +9,7 @@ from gazette import views as v
 from gazette.edition import Edition, extent
 from gazette.indexes import DEADLINE_ORDER, Totals
 from gazette.model import Programme, Theme
+from gazette.patterns import pattern
 from gazette.routes import PARALLEL, SUMS, documents_of, route
 
 UNITS_ON_THE_FRONT_PAGE = 100
@@ -18,6 +19,16 @@ UNITS_ON_THE_FRONT_PAGE = 100
 _CODES = {"Hans": "gb18030", "Hant": "big5hkscs"}
 """Codes whose characters stand in the order of their script's dictionaries: those of GB/T 2312, which GB 18030 holds,
 by pinyin (the common ones first, the rest after them by radical), those of Big5 by the number of their strokes."""
+
+_OTHER_SOUNDS = (
+    (pattern("(?<=反)弹|弹(?=性)"), "谈"),
+    (pattern("(?<=[区市县镇乡村局处科所站队组河湖林路])长(?!江)"), "掌"),
+    (pattern("重(?=[复新返])"), "虫"),
+    (pattern("(?<=[协空])调|调(?=[整解节和])"), "条"),
+    (pattern("(?<=银)行|行(?=业)"), "航"),
+    (pattern("率(?=先)|(?<=表)率"), "帅"),
+)
+"""Words in which a character is read otherwise than its place in GB/T 2312 says, and one that is read so."""
 
 _OPENING = "“‘「『《\"'"
 
@@ -238,6 +249,8 @@ class Overview:
         first, space, rest = term.partition(" ")
         if space and first in map(str.strip, passed_over):
             term = rest.lstrip(_OPENING)
+        for characters, read in _OTHER_SOUNDS:
+            term = characters.sub(read, term)
         return term.encode(_CODES.get(self.edition.language.script, "utf-8"), "replace"), term
 
 
