@@ -118,9 +118,10 @@ class _Press:
 @contextmanager
 def _press(stylesheets: Sequence[str], assets: Mapping[str, bytes] | None, limit: Limit) -> Iterator[_Press]:
     """A press, within a limit. What it was refused, and what it complained about, is raised at the end."""
-    press = _Press(stylesheets, assets or {})
-    with _warnings() as told, _no_collection(), _told(limit):
-        yield press
+    with _no_collection():
+        press = _Press(stylesheets, assets or {})
+        with _warnings() as told, _told(limit):
+            yield press
     if press.fetcher.refused:
         raise PdfProblem("pdf_refused", press.fetcher.refused[0])
     if told:

@@ -31,6 +31,7 @@ from gazette.pdf.lines import (
     hangs,
     has_han,
     is_lonely,
+    is_mark,
     may_end,
     meetings,
     meets,
@@ -123,12 +124,27 @@ def _compose(text: str, style: Any, limit: float, taken: float) -> Split | None:
         return _measured(layout, text, None, ends[-1], style)
     for place in ends_of_line(part, ends, limit, em, taken):
         line = part[:place].rstrip(" ")
-        width = _ends(layout, line, style)[-1]
+        if _stands_alone(layout, part, len(line)):
+            layout.text, width = line, ends[len(line)]
+        else:
+            width = _ends(layout, line, style)[-1]
         if width > limit and hangs(line):
             width -= HANGING * em
         if width <= limit:  # alone it may be wider: a mark is closed up only before its neighbour
             return _measured(layout, line, len(part[:place].encode()), width, style)
     return None
+
+
+def _stands_alone(layout: Any, text: str, end: int) -> bool:
+    """Whether the first characters of a text measure alone what they measure in it: they end with no mark that its
+    neighbour closes up, and are set in the same fonts. (Most lines are: they need no layout of their own.)"""
+    if end == 0 or layout.text != text or (is_mark(text[end - 1]) and is_mark(text[end : end + 1])):
+        return False
+    last, fonts = len(text[:end].encode()), dict[Any, bool]()
+    for run, starts, _ in _runs(layout):
+        font = run.item.analysis.font
+        fonts[font] = fonts.get(font, False) or min(starts, default=last) < last
+    return all(fonts.values())
 
 
 def _measured(layout: Any, text: str, resume_at: int | None, width: float, style: Any) -> Split:
@@ -145,8 +161,8 @@ def _ends(layout: Any, text: str, style: Any) -> list[float]:
     offsets = list(accumulate((len(c.encode()) for c in text), initial=0))
     index = {offset: number for number, offset in enumerate(offsets)}
     advances = [0.0] * len(text)
-    for string, starts, _ in _runs(layout):
-        for start, width in zip(starts, glyphs_of(string)[1], strict=True):
+    for run, starts, _ in _runs(layout):
+        for start, width in zip(starts, glyphs_of(run.glyphs)[1], strict=True):
             advances[index[start]] += width * FROM_UNITS
     gap = _gap(style)
     for number in meetings(text):
@@ -155,14 +171,14 @@ def _ends(layout: Any, text: str, style: Any) -> list[float]:
 
 
 def _runs(layout: Any) -> Iterator[tuple[Any, list[int], int]]:
-    """The glyphs of each run of a layout's line, the byte where each one's character starts, the run's last byte."""
+    """Each run of a layout's line, the bytes where the characters of its glyphs start, and the run's last byte."""
     line, _ = layout.get_first_line()
     run = line.runs[0] if line.runs != ffi.NULL else ffi.NULL
     while run != ffi.NULL:
         item = run.data.item
         string = run.data.glyphs
         starts = [item.offset + start for start in ffi.unpack(string.log_clusters, string.num_glyphs)]
-        yield string, starts, item.offset + item.length
+        yield run.data, starts, item.offset + item.length
         run = run.next
 
 
@@ -387,10 +403,10 @@ def _kern(layout: Any, style: Any) -> None:
             changes[offset] = round(change * TO_UNITS)
     if not changes:
         return
-    for string, starts, end in _runs(layout):
+    for run, starts, end in _runs(layout):
         for number, after in enumerate([*starts[1:], end]):
             if after in changes and after != starts[number]:
-                string.glyphs[number].geometry.width += changes[after]
+                run.glyphs.glyphs[number].geometry.width += changes[after]
 
 
 def _draw_first_line(stream: Any, textbox: Any, *others: Any) -> Any:

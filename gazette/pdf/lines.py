@@ -56,6 +56,11 @@ def has_han(text: str) -> bool:
     return bool(_IS_HAN.search(text))
 
 
+def is_mark(character: str) -> bool:
+    """Whether it is a full-width mark, which a mark beside it closes up."""
+    return character in _BLANK_AFTER or character in _BLANK_BEFORE
+
+
 def may_end(text: str, gap: int) -> bool:
     """Whether a line may end before `text[gap]`."""
     before, after = text[gap - 1], text[gap]
