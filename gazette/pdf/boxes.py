@@ -13,6 +13,8 @@ import pydyf
 import weasyprint.document as document
 import weasyprint.layout.background as background
 import weasyprint.layout.block as block
+import weasyprint.layout.float as floats
+import weasyprint.layout.inline as inline
 import weasyprint.layout.page as page
 from weasyprint.css.functions import check_math
 from weasyprint.css.properties import Dimension
@@ -30,6 +32,7 @@ def lighten_boxes() -> None:
     boxes.Box.is_in_normal_flow = _is_in_normal_flow
     boxes.Box.establishes_formatting_context = _establishes(boxes.Box.establishes_formatting_context)
     boxes.ParentBox.page_values = _page_values
+    floats.avoid_collisions = block.avoid_collisions = inline.avoid_collisions = _past_floats(floats.avoid_collisions)
     block.relative_positioning = _relative(block.relative_positioning)
     boxes.Box.__init__, boxes.ParentBox._reset_spacing = _begin, _reset_spacing
     boxes.ParentBox.copy_with_children = _copy_with_children
@@ -188,6 +191,24 @@ def _copy_with_children(self: Any, children: Any) -> Any:
     copied.children = children
     self.__dict__.pop("remove_decoration_sides", None)
     return copied
+
+
+def _past_floats(avoid: Any) -> Any:
+    """As `avoid_collisions`, which looks for floats three times for each line: where there are none, nothing moves."""
+
+    def avoided(context: Any, box: Any, containing_block: Any, outer: bool = True) -> tuple[float, float, float]:
+        if context.excluded_shapes or containing_block.style["direction"] != "ltr" or box.style["float"] != "none":
+            found: tuple[float, float, float] = avoid(context, box, containing_block, outer)
+            return found
+        left = containing_block.content_box_x()
+        right = left + containing_block.width
+        if outer:
+            return left, box.position_y, right - left
+        left += box.margin_left
+        right -= box.margin_right
+        return left - box.margin_left, box.border_box_y() - box.margin_top, right - left
+
+    return avoided
 
 
 _CORNERS = tuple(f"border_{side}_{end}_radius" for side in ("top", "bottom") for end in ("left", "right"))

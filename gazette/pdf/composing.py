@@ -158,8 +158,7 @@ def _measured(layout: Any, text: str, resume_at: int | None, width: float, style
 def _ends(layout: Any, text: str, style: Any) -> list[float]:
     """The width of the first n characters of `text` for each n, the gaps between Han and Latin included."""
     layout.set_text(text)
-    offsets = list(accumulate((len(c.encode()) for c in text), initial=0))
-    index = {offset: number for number, offset in enumerate(offsets)}
+    index = {offset: number for number, offset in enumerate(accumulate((len(c.encode()) for c in text), initial=0))}
     advances = [0.0] * len(text)
     for run, starts, _ in _runs(layout):
         for start, width in zip(starts, glyphs_of(run.glyphs)[1], strict=True):
