@@ -60,7 +60,7 @@ def _resolve_percentages(box: Any, containing_block: Any) -> None:
     knows what is written."""
     fixed = getattr(box.style, "fixed", None)
     if fixed is None:
-        fixed = box.style.fixed = _fixed(box.style)
+        fixed = box.style.fixed = _fixed(box)
     if fixed and not isinstance(box, boxes.PageBox):
         box.__dict__.update(fixed)
         return
@@ -88,9 +88,18 @@ def _resolve_percentages(box: Any, containing_block: Any) -> None:
         percent.adjust_box_sizing(box, "height")
 
 
-def _fixed(style: Any) -> dict[str, Any]:
-    """What all boxes of a style have, wherever they are; nothing where that depends on where they are."""
-    if style["border_collapse"] == "collapse" or style["box_sizing"] != "content-box":
+_TABLES = (
+    *(boxes.TableBox, boxes.TableRowGroupBox, boxes.TableRowBox, boxes.TableCellBox),
+    *(boxes.TableColumnGroupBox, boxes.TableColumnBox, boxes.TableCaptionBox),
+)
+
+
+def _fixed(box: Any) -> dict[str, Any]:
+    """What all boxes of the style of a box have, wherever they are; nothing where that depends on where they are, or on
+    the borders beside them. (What is in a table inherits from it that borders collapse; only its own parts do it.)"""
+    style = box.style
+    parts = isinstance(box, _TABLES) or box.is_table_wrapper
+    if (parts and style["border_collapse"] == "collapse") or style["box_sizing"] != "content-box":
         return {}
     found = {name: style[name] for name in _BORDERS}
     for name in (*_ACROSS, *_DOWN, "height", *_HEIGHTS):

@@ -185,6 +185,7 @@ def _gap(style: Any) -> float:
     return float(HAN_LATIN * style["font_size"])
 
 
+@lru_cache(maxsize=4096)
 def _can_break(text: str, language: str) -> bool:
     """Between two boxes WeasyPrint asks for the two characters that meet."""
     if len(text) == 2 and has_han(text):
