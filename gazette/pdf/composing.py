@@ -1,9 +1,9 @@
-"""Owns the compositor's work that WeasyPrint leaves undone: Chinese lines flush on both sides, with the right ends.
+"""Owns where a line that holds Chinese ends, and how its gaps are drawn.
 
 WeasyPrint sets text through Pango, whose lines end where Unicode's general rules allow, and stretches only spaces.
-Here a line that holds Chinese ends by the rules of `lines`; what is left over is spread between its characters. The
-text itself is not touched: spread is character spacing (the operator Tc), other gaps are kerning, so that copying and
-searching find the same words. Everything is worked out from the widths of one layout; none is made for it.
+Here a line ends by the rules of `lines`; what is left over is spread between its characters (`gaps`). The text itself
+is not touched: spread is character spacing (the operator Tc), other gaps are kerning, so that copying and searching
+find the same words. Everything is worked out from the widths of one layout; none is made for it.
 """
 
 from __future__ import annotations
@@ -17,20 +17,16 @@ import pydyf
 import weasyprint.draw.text as drawing
 import weasyprint.layout.inline as inline
 import weasyprint.layout.preferred as preferred
-from weasyprint.formatting_structure import boxes
 from weasyprint.text import line_break
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango
 
 from gazette.pdf.lines import (
-    CLOSED,
     HAN_LATIN,
     HANGING,
-    MOST,
     closes,
     ends_of_line,
     hangs,
     has_han,
-    is_lonely,
     is_mark,
     may_end,
     meetings,
@@ -45,26 +41,17 @@ Split = tuple[Any, int, int | None, float, float, float]
 _original: dict[str, Callable[..., Any]] = {}
 
 
-def install() -> None:
+def compose_lines() -> None:
     """Puts the compositor into WeasyPrint, once for the process."""
-    if _original:
-        return
     _original.update(
         split=line_break.split_first_line,
         reactivate=line_break.Layout.reactivate,
-        justify=inline.justify_line,
-        next_line=inline.get_next_linebox,
-        split_line=inline.split_inline_box,
         can_break=inline.can_break_text,
         draw=drawing.draw_first_line,
     )
-    line_break.Layout.spread = 0.0
     pydyf.Stream.set_character_spacing = _set_character_spacing
     line_break.Layout.reactivate = _reactivate
     inline.split_first_line = preferred.split_first_line = _split_first_line
-    inline.justify_line = _justify_line
-    inline.get_next_linebox = _next_line
-    inline.split_inline_box = _split_line
     inline.can_break_text = _can_break
     drawing.draw_first_line = _draw_first_line
 
@@ -191,187 +178,6 @@ def _can_break(text: str, language: str) -> bool:
     if len(text) == 2 and has_han(text):
         return may_end(text, 1)
     return bool(_original["can_break"](text, language))
-
-
-# ── the last line of a paragraph ─────────────────────────────────────────────
-
-_STEPS = (0.25, 1.0, 2.0, 3.0, 4.5)
-"""By so many em a line is made shorter than it is, to give the last one company."""
-
-
-_SHORT = 40
-_ANY = "too much to be lonely"
-
-
-def _next_line(context: Any, box: Any, position_y: float, bottom: float, skip: Any, *others: Any) -> Any:
-    """The next line of a paragraph. Where the last one would hold a lonely word, the one before it gives up another
-    word; if it would stay short then, it takes the lonely one in."""
-    context.across = others[0].width
-    line, resume_at = _original["next_line"](context, box, position_y, bottom, skip, *others)
-    if line is None or resume_at is None or not _leaves_lonely(line, box, resume_at) or not _is_plain(box):
-        return line, resume_at
-    block = others[0]  # that holds the paragraph
-    slack = max(0.0, block.width - line.width)
-    for step in _STEPS:
-        context.shortage = slack + step * box.style["font_size"]
-        try:
-            shorter, after = _original["next_line"](context, box, position_y, bottom, skip, *others)
-        finally:
-            context.shortage = 0.0
-        if shorter is None or after is None or shorter.width == 0:
-            break
-        if not _leaves_lonely(shorter, box, after):
-            if _is_flush(shorter, block):
-                return shorter, after
-            whole = _closed_up(context, box, position_y, bottom, skip, *others)
-            return (shorter, after) if whole is None else (whole, None)
-    return _original["next_line"](context, box, position_y, bottom, skip, *others)
-
-
-def _leaves_lonely(line: Any, box: Any, resume_at: Any) -> bool:
-    """Whether what is left of a paragraph after a line is too short for a line of its own."""
-    rest = _rest(box, resume_at)
-    torn = any(text and text.text.endswith(text.style["hyphenate_character"]) for text in [*_texts(line)][-1:])
-    return is_lonely(rest, torn and rest[:1].isalpha())
-
-
-def _is_flush(line: Any, block: Any) -> bool:
-    """Whether a line reaches the edge of its block, or need not."""
-    ours = line.style["text_align_all"] == "justify" and any(box and has_han(box.text) for box in _texts(line))
-    return not ours or _over(line, block) > -1
-
-
-def _over(line: Any, block: Any) -> float:
-    """How far the text of a line reaches beyond the edge of its block."""
-    *_, last = (box for box in _texts(line) if box)
-    return float(last.position_x + last.width - block.content_box_x() - block.width)
-
-
-_EXTRA = 1.5
-"""A line is tried with at most this, in em, more than its width."""
-
-
-def _closed_up(context: Any, box: Any, position_y: float, bottom: float, skip: Any, *others: Any) -> Any:
-    """The rest of a paragraph as one line whose marks are closed up; None where they have not enough to give."""
-    em, block = box.style["font_size"], others[0]
-    context.allowance = _EXTRA * em
-    try:
-        line, resume_at = _original["next_line"](context, box, position_y, bottom, skip, *others)
-    finally:
-        context.allowance = 0.0
-    if line is None or resume_at is not None:
-        return None
-    texts = [each for each in _texts(line) if each and each.text]
-    over = _over(line, block) - HANGING * em * hangs(texts[-1].text)
-    gaps = sum(_inner(each, closes) for each in texts) + sum(_seams(line, closes).values())
-    if over > gaps * CLOSED * em:
-        return None
-    if over > 0:
-        _spread(line, -over / gaps, 0.0, _seams(line, closes), closes)
-    return line
-
-
-def _split_line(context: Any, box: Any, position_x: float, max_x: float, *others: Any) -> Any:
-    """As WeasyPrint's, for lines that may be wider than their block."""
-    if isinstance(box, boxes.LineBox):
-        max_x += getattr(context, "allowance", 0.0)
-    return _original["split_line"](context, box, position_x, max_x, *others)
-
-
-def _is_plain(box: Any) -> bool:
-    """Without floats and forced ends: a line that is made twice must leave no trace of the first time."""
-    for child in box.children:
-        if isinstance(child, boxes.TextBox):
-            if "\n" in child.text:
-                return False
-        elif not child.is_in_normal_flow() or (isinstance(child, boxes.InlineBox) and not _is_plain(child)):
-            return False
-    return True
-
-
-def _rest(box: Any, resume_at: Any) -> str:
-    """The text of `box` after the place `resume_at` (indices of children, at last a byte of a text)."""
-    ((index, deeper),) = resume_at.items() if resume_at else ((0, None),)
-    if isinstance(box, boxes.TextBox):
-        rest = box.text.encode()[index:]
-        return str(rest.decode()) if len(rest) < _SHORT else _ANY
-    if not isinstance(box, boxes.InlineBox | boxes.LineBox):
-        return _ANY  # a drawing
-    first, *later = box.children[index:] or [None]
-    parts = [] if first is None else [_rest(first, deeper)]
-    return "".join([*parts, *(_rest(child, None) for child in later)])
-
-
-# ── flush on both sides ──────────────────────────────────────────────────────
-
-
-def _justify_line(context: Any, line: Any, extra: float) -> None:
-    """Spreads `extra` over the gaps of a line that holds Chinese (clreq 3.2); other lines as WeasyPrint does."""
-    texts = [box for box in _texts(line) if box and box.text]
-    if not any(has_han(box.text) for box in texts):
-        _original["justify"](context, line, extra)
-        return
-    gaps = sum(_inner(box, widens) for box in texts) + sum(_seams(line, widens).values())
-    if gaps and extra / gaps <= MOST * line.style["font_size"]:
-        _spread(line, extra / gaps, 0.0, _seams(line, widens), widens)
-
-
-def _texts(box: Any) -> Iterator[Any]:
-    """The texts of a line in order, None for what stands between them (a drawing)."""
-    if isinstance(box, boxes.TextBox):
-        yield box
-    elif isinstance(box, boxes.LineBox | boxes.InlineBox):
-        for child in box.children:
-            if child.is_in_normal_flow():
-                yield from _texts(child)
-    else:
-        yield None
-
-
-Gives = Callable[[str, int], bool]
-"""Which gaps of a text are changed: `widens` or `closes`."""
-
-
-def _inner(box: Any, gives: Gives) -> int:
-    return _gaps(box.text, gives)
-
-
-@lru_cache(maxsize=256)
-def _gaps(text: str, gives: Gives) -> int:
-    return sum(gives(text, gap) for gap in range(1, len(text)))
-
-
-def _seams(line: Any, gives: Gives) -> dict[int, bool]:
-    """For each text (by identity) whether the gap before it, after the text before it, is changed."""
-    found, before = dict[int, bool](), ""
-    for box in _texts(line):
-        if box is None:
-            before = ""
-        elif box.text:
-            found[id(box)] = bool(before) and gives(before + box.text[0], 1)
-            before = box.text[-1]
-    return found
-
-
-def _spread(box: Any, space: float, moved: float, seams: dict[int, bool], gives: Gives) -> float:
-    """Widens the gaps in `box` by `space` (less than nothing closes them up) and moves its parts along; returns how far
-    what follows has to move."""
-    if isinstance(box, boxes.TextBox):
-        moved += space * seams.get(id(box), False)
-        box.position_x += moved
-        box.pango_layout.spread = space
-        box.width += space * _inner(box, gives)
-        return moved + space * _inner(box, gives)
-    if not isinstance(box, boxes.LineBox | boxes.InlineBox):
-        box.translate(moved, 0)
-        return moved
-    start = moved
-    box.position_x += moved
-    for child in box.children:
-        if child.is_in_normal_flow():
-            moved = _spread(child, space, moved, seams, gives)
-    box.width += moved - start
-    return moved
 
 
 # ── drawing ──────────────────────────────────────────────────────────────────

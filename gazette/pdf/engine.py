@@ -37,10 +37,12 @@ def engine() -> Any:
     from weasyprint import pdf
 
     from gazette.pdf.boxes import lighten_boxes
-    from gazette.pdf.composing import install
+    from gazette.pdf.composing import compose_lines
     from gazette.pdf.cutting import cut_with_harfbuzz
     from gazette.pdf.drawing import draw_fast, draw_once
+    from gazette.pdf.gaps import justify_chinese
     from gazette.pdf.objects import write_once
+    from gazette.pdf.paragraphs import keep_company
     from gazette.pdf.shaping import measure_once
     from gazette.pdf.styles import share_styles
     from gazette.pdf.tagging import complete_tags
@@ -50,7 +52,9 @@ def engine() -> Any:
     share_styles()
     lighten_boxes()
     draw_fast()  # what writes a line lies below the compositor, what remembers lines above it
-    install()
+    justify_chinese()
+    keep_company()
+    compose_lines()
     measure_once()
     draw_once()
     complete_tags()
