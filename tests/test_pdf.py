@@ -83,6 +83,19 @@ def test_what_libraries_parse_is_kept_and_the_same(pdf: bytes, tmp_path: Path) -
     assert {path: path.read_bytes() for path in tmp_path.rglob(KEPT)} == kept
 
 
+def test_what_is_spared_changes_no_byte(tmp_path: Path) -> None:
+    """The same file from a WeasyPrint that works everything out again and again, as it does by itself."""
+    made = []
+    for how in ("plain", "spared"):
+        file = tmp_path / f"{how}.pdf"
+        command = [sys.executable, str(ROOT / "tests" / "spared.py"), how, str(file)]
+        done = subprocess.run(command, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        made.append(file.read_bytes())
+    assert len(PdfReader(io.BytesIO(made[0])).pages) > 3
+    assert made[0] == made[1]
+
+
 KEPT = f"*.{sys.implementation.cache_tag}"
 
 

@@ -1,0 +1,64 @@
+"""Prints a rich document as the program does, or `plain`: by a WeasyPrint that works everything out again and again, as
+it does by itself, but for how lines are composed.
+
+    python tests/spared.py plain|spared FILE.pdf
+"""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from importlib import import_module
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+_ROW = """<tr><th>{n}</th><td><h2>第{n}项</h2><p>该区将开展大排查，找出潜在的环境问题。</p>
+<p class="done">未报送 · 未写日期</p></td><td lang="en"><h2>Item {n}</h2><p>The district will carry out a thorough check
+for environmental problems, Jiang’an included.</p><p class="done">No report received · No date stated</p></td></tr>"""
+
+HTML = f"""<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><title>试</title>
+<meta name="dcterms.created" content="2031-01-01"></head><body><h1>整改公报</h1><p class="float">浮动</p>
+<p>硚口区将在2017年12月底前落实“零反弹”，<b>粗体</b>与<i lang="en">italics</i>并用；
+<span class="moved">移位</span>。</p>
+<table><thead><tr><th>№</th><th>中文</th><th lang="en">English</th></tr></thead>
+<tbody>{"".join(_ROW.format(n=n) for n in range(1, 41))}</tbody></table>
+<ol><li>一</li><li lang="en">two<ul><li>three</li></ul></li></ol></body></html>"""
+
+STYLE = """@page { size: A5; @bottom-center { content: counter(page) } }
+:lang(zh) { font-family: "Noto Serif SC" } :lang(en) { font-family: "Noto Serif" }
+table { border-collapse: collapse; width: 100% }
+td, th { border-top: 1px solid; padding: 1mm; vertical-align: baseline }
+p { text-align: justify; hyphens: auto } h2 { break-after: avoid } .float { float: right; width: 25%; background: #eee }
+.moved { position: relative; top: 1mm }
+.done { border-left: 2px solid #b32d18; padding-left: 2%; box-sizing: border-box; width: 90% }"""
+
+SPARED = {
+    "boxes": ("lighten_boxes",),
+    "drawing": ("draw_fast", "draw_once"),
+    "objects": ("write_once",),
+    "shaping": ("measure_once",),
+    "styles": ("share_styles",),
+}
+
+
+def spare_nothing() -> None:
+    """Takes the changes away before they are put into WeasyPrint."""
+    parsed = import_module("gazette.pdf.parsed")
+    parsed.keep_hyphenation = parsed.keep_patterns = lambda: None  # type: ignore[attr-defined]
+    parsed.declarations_kept = contextlib.nullcontext  # type: ignore[attr-defined]
+    import_module("gazette.pdf.engine")._use_bundled_fonts()
+    for module, functions in SPARED.items():
+        for name in functions:
+            setattr(import_module(f"gazette.pdf.{module}"), name, lambda: None)
+
+
+if __name__ == "__main__":
+    if sys.argv[1] == "plain":
+        spare_nothing()
+    else:
+        import_module("gazette.pdf.engine").engine()
+        import_module("gazette.pdf.objects")._LEVEL = 9  # type: ignore[attr-defined]
+    from gazette.pdf import write_pdf
+
+    Path(sys.argv[2]).write_bytes(write_pdf(HTML, stylesheets=[STYLE]))
