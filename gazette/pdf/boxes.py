@@ -11,6 +11,7 @@ from typing import Any
 
 import pydyf
 import weasyprint.document as document
+import weasyprint.draw as draw
 import weasyprint.layout.background as background
 import weasyprint.layout.block as block
 import weasyprint.layout.float as floats
@@ -42,6 +43,8 @@ def lighten_boxes() -> None:
         setattr(boxes.Box, corner, (0, 0))
     background.layout_box_backgrounds = _bare_first(background.layout_box_backgrounds)
     page.make_page, boxes.Box.__getattr__ = _shedding(page.make_page), _as_all_of_its_style
+    draw.draw_border = _bordered(draw.draw_border)
+    draw.draw_outline = _outlined(draw.draw_outline)
     document.Page.paint = _painting(document.Page.paint)
     boxes.TextBox.element_tag = None  # of a text that is forgotten: nobody may take it for a row of its table
     boxes.TextBox.children = ()
@@ -236,6 +239,43 @@ def _bare_first(lay_out: Any) -> Any:
         lay_out(page, box, get_image, layout_children, style)
 
     return laid_out
+
+
+def _bordered(draw_border: Any) -> Any:
+    """Nearly every box is drawn without a border, for which four widths are asked of it each time."""
+
+    def bordered(stream: Any, box: Any) -> None:
+        if not _has_no_border(box.style):
+            draw_border(stream, box)
+
+    return bordered
+
+
+def _has_no_border(style: Any) -> bool:
+    found: bool | None = getattr(style, "borderless", None)
+    if found is None:
+        fixed: dict[str, Any] = getattr(style, "fixed", None) or {}
+        found = bool(fixed) and not any(fixed[name] for name in _BORDERS)
+        found = found and style["column_width"] == style["column_count"] == "auto"
+        style.borderless = found = found and style["border_image_source"][0] == "none"
+    return found
+
+
+def _outlined(draw_outline: Any) -> Any:
+    """As `draw_outline`, which asks for four properties of each part of a page, and visits them all."""
+
+    def outlined(stream: Any, box: Any) -> None:
+        width = getattr(box.style, "outline", None)
+        if width is None:
+            width = box.style.outline = box.style["outline_width"]
+        if width:
+            draw_outline(stream, box)
+            return
+        for child in box.children:
+            if isinstance(child, boxes.Box):
+                outlined(stream, child)
+
+    return outlined
 
 
 def _is_bare(style: Any) -> bool:

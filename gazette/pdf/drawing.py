@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from xml.etree import ElementTree
 
 import weasyprint.draw.text as drawing
+import weasyprint.images as images
 from weasyprint.text import line_break
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
@@ -25,6 +27,7 @@ def draw_once() -> None:
     layout = line_break.Layout
     layout.activate, layout.reactivate, layout.deactivate = layout.reactivate, _put_off, _deactivate
     drawing.draw_first_line = _remembered(drawing.draw_first_line)
+    images.SVGImage.draw = _drawn_before(images.SVGImage.draw)
 
 
 # ── texts that were there before ─────────────────────────────────────────────
@@ -87,6 +90,34 @@ class _Noting:
 
 _PLACE = "set_text_matrix"
 _NOTED = frozenset((_PLACE, "set_font_size", "set_text_rise", "set_character_spacing", "show_text"))
+
+
+# ── drawings that were there before ──────────────────────────────────────────
+
+_STATE = ("_current_color", "_current_color_stroke", "_current_alpha", "_current_alpha_stroke", "_current_font")
+"""What a stream remembers so that it does not say it again."""
+
+
+def _drawn_before(draw: Callable[..., None]) -> Callable[..., None]:
+    """What a drawing adds to a page is remembered with the file: a tally stands at every unit, often the same."""
+
+    def drawn(self: Any, stream: Any, width: float, height: float, style: Any) -> None:
+        known = stream._resources.__dict__.setdefault("drawings", {})
+        key = ElementTree.tostring(self._svg.tree._etree_node), width, height, *_state(stream)
+        if key in known:
+            operators, after = known[key]
+            stream.stream += operators
+            stream.__dict__.update(zip(_STATE, after, strict=True))
+            return
+        before = len(stream.stream)
+        draw(self, stream, width, height, style)
+        known[key] = stream.stream[before:], _state(stream)
+
+    return drawn
+
+
+def _state(stream: Any) -> tuple[Any, ...]:
+    return tuple(getattr(stream, name) for name in _STATE)
 
 
 # ── texts that are new ───────────────────────────────────────────────────────

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Callable
 from typing import Any
 
 import pydyf
@@ -13,6 +14,7 @@ def write_once() -> None:
     pydyf.Object.__init__ = _plain
     pydyf.Object.number, pydyf.Object.offset, pydyf.Object.generation, pydyf.Object.free = None, 0, 0, "n"
     pydyf.Stream.data = property(_packed)
+    pydyf._to_bytes = _quick(pydyf._to_bytes)
     pydyf.PDF.page_references = property(_page_references)
 
 
@@ -42,6 +44,22 @@ class _Packed:
 def _plain(_: Any) -> None:
     """As `Object.__init__` of pydyf. What nearly all objects have stays with their class: of four entries for each of
     the hundreds of objects of a page one is left, its number, and most have none."""
+
+
+def _quick(to_bytes: Callable[[Any], bytes]) -> Callable[[Any], bytes]:
+    """As `_to_bytes`, which is asked for each word of each operator."""
+
+    def converted(item: Any) -> bytes:
+        kind = type(item)
+        if kind is bytes:
+            return item  # type: ignore[no-any-return]
+        if kind is str:
+            return item.encode("ascii")  # type: ignore[no-any-return]
+        if kind is float:
+            return (str(int(item)) if item.is_integer() else f"{item:f}".rstrip("0")).encode("ascii")
+        return b"%d" % item if kind is int else to_bytes(item)
+
+    return converted
 
 
 _LEVEL = 7
