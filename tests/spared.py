@@ -14,15 +14,22 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 _ROW = """<tr><th>{n}</th><td><h2>第{n}项</h2><p>该区将开展大排查，找出潜在的环境问题。</p>
-<p class="done">未报送 · 未写日期</p></td><td lang="en"><h2>Item {n}</h2><p>The district will carry out a thorough check
-for environmental problems, Jiang’an included.</p><p class="done">No report received · No date stated</p></td></tr>"""
+<p class="done">{tally}未报送 · 未写日期</p></td>
+<td lang="en"><h2>Item {n}</h2><p>The district will carry out a thorough check for environmental problems, Jiang’an
+included.</p><p class="done">No report received · No date stated</p></td></tr>"""
+
+_TALLY = """<svg class="tally" viewBox="0 0 20 20"><title>{n}</title><path d="M3 3.5H17" fill="none" stroke="#1a1b1d"
+stroke-width="1.3"/><path d="M10 3.5V16" fill="none" stroke="#b32d18" opacity="{fade}"/>
+<rect width="4" height="4"/></svg>"""
+
+_ROWS = "".join(_ROW.format(n=n, tally=_TALLY.format(n=n % 3, fade=0.5 if n % 4 else 1)) for n in range(1, 41))
 
 HTML = f"""<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><title>试</title>
 <meta name="dcterms.created" content="2031-01-01"></head><body><h1>整改公报</h1><p class="float">浮动</p>
 <p>硚口区将在2017年12月底前落实“零反弹”，<b>粗体</b>与<i lang="en">italics</i>并用；
 <span class="moved">移位</span>。</p>
 <table><thead><tr><th>№</th><th>中文</th><th lang="en">English</th></tr></thead>
-<tbody>{"".join(_ROW.format(n=n) for n in range(1, 41))}</tbody></table>
+<tbody>{_ROWS}</tbody></table>
 <ol><li>一</li><li lang="en">two<ul><li>three</li></ul></li></ol></body></html>"""
 
 STYLE = """@page { size: A5; @bottom-center { content: counter(page) } }
@@ -30,6 +37,7 @@ STYLE = """@page { size: A5; @bottom-center { content: counter(page) } }
 table { border-collapse: collapse; width: 100% }
 td, th { border-top: 1px solid; padding: 1mm; vertical-align: baseline }
 p { text-align: justify; hyphens: auto } h2 { break-after: avoid } .float { float: right; width: 25%; background: #eee }
+.tally { width: 4mm; height: 4mm } i { outline: 1px solid; border-bottom: 1px dotted }
 .moved { position: relative; top: 1mm }
 .done { border-left: 2px solid #b32d18; padding-left: 2%; box-sizing: border-box; width: 90% }"""
 

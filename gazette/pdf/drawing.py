@@ -99,7 +99,8 @@ _STATE = ("_current_color", "_current_color_stroke", "_current_alpha", "_current
 
 
 def _drawn_before(draw: Callable[..., None]) -> Callable[..., None]:
-    """What a drawing adds to a page is remembered with the file: a tally stands at every unit, often the same."""
+    """What a drawing adds to a page is remembered with the file: a tally stands at every unit, often the same. One that
+    needs things of its own (a group, a pattern) is drawn each time: they are made for the place where it stands."""
 
     def drawn(self: Any, stream: Any, width: float, height: float, style: Any) -> None:
         known = stream._resources.__dict__.setdefault("drawings", {})
@@ -109,11 +110,17 @@ def _drawn_before(draw: Callable[..., None]) -> Callable[..., None]:
             stream.stream += operators
             stream.__dict__.update(zip(_STATE, after, strict=True))
             return
-        before = len(stream.stream)
+        before, things = len(stream.stream), _things(stream)
         draw(self, stream, width, height, style)
-        known[key] = stream.stream[before:], _state(stream)
+        if _things(stream) == things:
+            known[key] = stream.stream[before:], _state(stream)
 
     return drawn
+
+
+def _things(stream: Any) -> int:
+    """How many things pages refer to by name."""
+    return sum(len(kind) for kind in stream._resources.values() if isinstance(kind, dict))
 
 
 def _state(stream: Any) -> tuple[Any, ...]:
@@ -144,7 +151,10 @@ def _in_one_piece(draw: Draw) -> Draw:
                     stream.show_text(string)
                 string = ""
                 stream.set_font_size(font.hash, font_size)
-            pieces = font.__dict__.setdefault("pieces", {}).setdefault(font_size, _Pieces(font, font_size, stream))
+            known = font.__dict__.setdefault("pieces", {})
+            pieces = known.get(font_size)
+            if pieces is None:
+                pieces = known[font_size] = _Pieces(font, font_size, stream)
             pieces.run = layout.text, item, string_of_glyphs, glyphs
             string += "<" + "".join([pieces[key] for key in zip(glyphs, widths, strict=True)])
             string = string[:-1] if string[-1] == "<" else string + ">"

@@ -21,10 +21,7 @@ SHORT = 64
 
 def measure_once() -> None:
     """Puts the changes into WeasyPrint and into the compositor, once for the process."""
-    layout = line_break.Layout
-    if layout.setup is _set_up:
-        return
-    layout.setup = _set_up
+    line_break.Layout.setup = _set_up
     inline.split_first_line = _measured_once(inline.split_first_line)
     preferred.split_first_line = _known(preferred.split_first_line)
     line_break.strut = _remembering(line_break.strut)
