@@ -190,6 +190,14 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "这个文件打不开：{reason}。请检查它是不是普通文件、有没有读取权限。",
         "en": "this file cannot be opened: {reason}. Check that it is an ordinary file and may be read.",
     },
+    "folder_unreadable": {
+        "zh": "这个文件夹打不开：{reason}。请检查它有没有读取权限。",
+        "en": "this folder cannot be opened: {reason}. Check that it may be read.",
+    },
+    "link_outside": {
+        "zh": "这是一个链接，指向内容文件夹之外，本程序不会跟过去。请把文件本身放在这里；要把整个 districts 或 articles 文件夹放在别处，可以让文件夹本身成为链接。",
+        "en": "this is a link that leads out of the content folder, and it is not followed. Put the file itself here; to keep all of districts or articles elsewhere, the folder itself may be a link.",
+    },
     "file_too_large": {
         "zh": "这个文件超过了 {limit} 字节的上限。请拆成几个文件，或删去多余内容。",
         "en": "this file is larger than {limit} bytes, the limit. Split it, or take out what does not belong there.",

@@ -69,7 +69,7 @@ def build(output: Output, settings: Settings, crew: Crew, progress: Progress) ->
     memory = open_memory(settings)
     opened = open_content(settings, memory)
     workshop = open_workshop(opened, settings, output.keep_kinds(with_carried(settings.only)), memory)
-    shared = shared_digest((opened.digest, workshop.kinds, settings.drafts), workshop.kit)
+    shared = shared_digest((opened.shared.digest, workshop.kinds, settings.drafts), workshop.kit)
     causes = look_for_causes(output, opened, workshop, settings, shared)
     shares, report = Shares(output, shared, workshop.as_of, causes), Report()
 
@@ -152,7 +152,7 @@ def look_for_causes(output: Output, opened: Opened, workshop: Workshop, settings
         lambda name: opened.desk.show(settings.content / name),
         output.hand_on,
     )
-    causes.look(f"{shared} {workshop.as_of}", lambda: sources(settings.content, workshop.frame, workshop.kit))
+    causes.look(f"{shared} {workshop.as_of}", lambda: sources(opened.listing, workshop.frame, workshop.kit))
     return causes
 
 

@@ -15,8 +15,10 @@ import msgspec
 
 from gazette.content import Frame
 from gazette.dialect import Once
+from gazette.litter import is_litter
 from gazette.memory import Memory
-from gazette.problems import ContentError, Problem
+from gazette.problems import ContentError, Problem, reason_of
+from gazette.walk import walk
 
 Words = Mapping[str, Mapping[str, str]]
 
@@ -133,21 +135,25 @@ def open_kit(
     tags: dict[str, str] = {}
     for language in frame.site.languages:
         tags.setdefault(language.script, language.tag)
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
+    for name in _files_of(folder, shown):
+        path = folder / name
         try:
-            if path.is_file() and not name.startswith(("static/", ".")) and path.suffix in TEMPLATE_ENDINGS:
+            if not name.startswith(("static/", ".")) and path.suffix in TEMPLATE_ENDINGS:
                 templates[name] = path.read_text("utf-8")
             if name in assets:
                 files[name] = path.read_bytes()
-        except (OSError, UnicodeDecodeError) as error:
-            problems.append(Problem.at(f"{shown}/{name}", 0, 0, "file_unreadable", reason=error))
+        except OSError as error:
+            problems.append(Problem.at(f"{shown}/{name}", 0, 0, "file_unreadable", reason=reason_of(error)))
+        except UnicodeDecodeError as error:
+            values = {"found": f"0x{error.object[error.start]:02X}"}
+            line = error.object.count(b"\n", 0, error.start) + 1
+            problems.append(Problem.at(f"{shown}/{name}", line, 1, "file_encoding", **values))
     problems += [
         Problem.at(f"{shown}/{name}", 0, 0, "asset_missing", found=name) for name in sorted(assets - set(files))
     ]
     if problems:
         raise ContentError(problems)
-    uses = memory.recall("templates", json.dumps([shown, templates]), lambda: _survey(templates, shown))
+    uses = memory.recall("templates", json.dumps(templates), lambda: _survey(templates, shown), dict[str, Uses])
     kit = Kit(templates, uses, files, frame.words, tags, paths, shown, memory.place("templates"))
     problems += kit.check()
     if problems:
@@ -160,6 +166,17 @@ def open_kit(
 
 
 _last: list[Kit] = []
+
+
+def _files_of(folder: Path, shown: str) -> list[str]:
+    """The files of the templates folder, by name. Raises ContentError for a folder that cannot be read."""
+    try:
+        return sorted(name for name, _ in walk(folder, follow=True) if not is_litter(name.rpartition("/")[2]))
+    except OSError as error:
+        place = Path(error.filename or folder)
+        inner = place.relative_to(folder).as_posix() if place.is_relative_to(folder) else "."
+        path = shown if inner == "." else f"{shown}/{inner}"
+        raise ContentError([Problem.at(path, 0, 0, "folder_unreadable", reason=reason_of(error))]) from None
 
 
 def _survey(templates: Mapping[str, str], shown: str) -> dict[str, Uses]:
