@@ -56,4 +56,4 @@ lock: setup            ## the lock files, from pyproject.toml
 	sh tools/lock.sh
 
 clean:
-	rm -rf .venv .cache .output.gazette output/*
+	rm -rf .venv .cache output/*

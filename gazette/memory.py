@@ -9,7 +9,7 @@ import contextlib
 import hashlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -27,7 +27,7 @@ class Memory:
         """A folder for things that others remember by themselves, of this program only; empty for nowhere."""
         return str(self.folder / name / hashlib.sha256(self.program.encode()).hexdigest()[:16]) if self.folder else ""
 
-    def recall(self, name: str, source: str, work_out: Callable[[], T], kind: type[T]) -> T:
+    def recall(self, name: str, source: str, work_out: Callable[[], T], kind: Any) -> T:
         """What `work_out` returns for `source`, of some `kind` that msgspec can write; remembered under `name` until
         the source or the program changes."""
         if self.folder is None:
@@ -38,7 +38,7 @@ class Memory:
             whole = place.read_bytes()
             known, digest, data = whole[:_SIZE], whole[_SIZE : 2 * _SIZE], whole[2 * _SIZE :]
             if known == key and hashlib.sha256(data).digest() == digest:
-                return msgspec.msgpack.decode(data, type=kind)
+                return msgspec.msgpack.decode(data, type=kind)  # type: ignore[no-any-return]
         result = work_out()
         data = msgspec.msgpack.encode(result)
         with contextlib.suppress(OSError):

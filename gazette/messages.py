@@ -976,9 +976,52 @@ MESSAGES: dict[str, dict[str, str]] = {
     },
     # ── the command ──
     "output_foreign": {
-        "zh": "输出文件夹“{found}”里有不是本程序生成的文件（例如 {example}）。为免误删，请换一个空文件夹，或先移走这些文件。",
-        "en": "the output folder “{found}” holds files that this program did not make (such as {example}). So that nothing is "
-        "lost, choose an empty folder, or move them away first.",
+        "zh": "输出文件夹“{found}”里有不是本程序生成的文件（例如 {example}）。请换一个空文件夹，或先移走这些文件；确认要用这个文件夹的，请加上 --adopt：同名的文件会被替换，其余的文件保持原样。",
+        "en": "the output folder “{found}” holds files that this program did not make (such as {example}). Choose an empty folder, or move them away first. If this is the folder you mean, add --adopt: files of the same name are then replaced, all others stay as they are.",
+    },
+    "output_other_site": {
+        "zh": "输出文件夹“{found}”里是另一个网站《{other}》，现在要生成的是《{site}》。是不是漏写了 --content？请用 --output 换一个文件夹；确认要用《{site}》取代它的，请加上 --adopt。",
+        "en": "the output folder “{found}” holds another site, “{other}”; this is “{site}”. Was --content forgotten? Choose another folder with --output; to replace that site by “{site}”, add --adopt.",
+    },
+    "output_read": {
+        "zh": "“{found}”打不开：{reason}。原有网站没有改动。",
+        "en": "“{found}” cannot be read: {reason}. The site that was there is unchanged.",
+    },
+    "output_waiting": {
+        "zh": "另一个构建正在进行，等它结束……",
+        "en": "another build is under way; waiting for it.",
+    },
+    "output_no_locks": {
+        "zh": "这个文件夹所在的磁盘不支持文件锁，仍继续生成。请注意不要同时生成两次，或用 --output 换到本机的磁盘上。",
+        "en": "the disk of this folder gives no locks; the build goes on. See that no two builds run at once, or choose a folder on a disk of this machine with --output.",
+    },
+    "output_kept_damaged": {
+        "zh": "以前生成的记录已损坏，现在重新开始记录，所有文件都会重新生成。",
+        "en": "the record of earlier builds is damaged; it is begun anew, and all files are made again.",
+    },
+    "output_adopted": {
+        "zh": "找不到以前生成的记录；这里的页面是本程序为同一网站生成的，现在接着使用，所有文件都会重新生成。",
+        "en": "there is no record of earlier builds, but the pages here were made by this program for the same site: the folder is used again, and all files are made anew.",
+    },
+    "output_unkept": {
+        "zh": "缓存文件夹写不进去：{reason}。本次仍继续生成，但不能只生成有改动的部分，会慢一些。请腾出磁盘空间，或用 --cache 换一个文件夹。",
+        "en": "the cache folder cannot be written: {reason}. The build goes on, but has to make everything, which takes longer. Make room on that disk, or choose another folder with --cache.",
+    },
+    "output_kept_lost": {
+        "zh": "没有以前生成的记录可查：{reason}。请再生成一次。",
+        "en": "there is no record of a build to look into: {reason}. Build again.",
+    },
+    "interrupted": {
+        "zh": "已中断，网站没有改动。",
+        "en": "interrupted; the site is unchanged.",
+    },
+    "interrupted_halfway": {
+        "zh": "已中断，新文件只写入了一部分。再生成一次就会接着写完。",
+        "en": "interrupted while the new files were moved in: some are new, some are not. Build again, and it goes on from there.",
+    },
+    "interrupted_after": {
+        "zh": "已中断，这时新文件已经全部写入，网站是完整的。",
+        "en": "interrupted after all new files had been written; the site is whole.",
     },
     "output_inside": {
         "zh": "输出文件夹“{found}”不能与内容或模板文件夹“{other}”重叠。请用 --output 换一个文件夹。",

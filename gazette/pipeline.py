@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import os
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -17,17 +19,20 @@ from gazette.crew import Crew, hire
 from gazette.derived import is_derived, make_derived
 from gazette.indexes import Totals
 from gazette.installed import folders
+from gazette.kept import Unreadable
 from gazette.kinds import KINDS, with_carried
 from gazette.links import broken, open_ends
 from gazette.memory import Memory
 from gazette.opening import Opened, look_at_units, open_frame
-from gazette.output import Output
+from gazette.output import Aside, Output
+from gazette.ownership import Site
 from gazette.plan import frame_paths, plan_shared, shared_assets
-from gazette.problems import ContentError
+from gazette.problems import ContentError, Problem
 from gazette.progress import QUIET, Progress
 from gazette.render import key, package_digest, shared_digest
 from gazette.shares import Shares
 from gazette.sources import sources
+from gazette.state import Unkept
 from gazette.target import Target
 from gazette.templates import open_kit
 from gazette.typeface import know
@@ -50,6 +55,8 @@ class Settings:
     executor: str = "processes"
     jobs: int = 1
     drafts: bool = False
+    adopt: bool = False
+    """Whether the output folder is taken over, whatever is in it."""
 
 
 @dataclass
@@ -64,11 +71,12 @@ class Report:
     """The reasons for each file that was made or removed."""
 
 
-def build(output: Output, settings: Settings, crew: Crew, progress: Progress) -> Report:
+def build(output: Output, settings: Settings, crew: Crew, aside: Aside, progress: Progress) -> Report:
     """The whole program: make the units that changed, then what they share, check it all, write what differs."""
     memory = open_memory(settings)
     opened = open_content(settings, memory)
     workshop = open_workshop(opened, settings, output.keep_kinds(with_carried(settings.only)), memory)
+    output.claim(site_of(workshop, settings), workshop.kit.paths, settings.adopt, aside)
     shared = shared_digest((opened.shared.digest, workshop.kinds, settings.drafts), workshop.kit)
     causes = look_for_causes(output, opened, workshop, settings, shared)
     shares, report = Shares(output, shared, workshop.as_of, causes), Report()
@@ -102,19 +110,38 @@ def build(output: Output, settings: Settings, crew: Crew, progress: Progress) ->
 def run(
     output: Output,
     settings: Settings,
-    waiting: Callable[[], None],
+    aside: Aside,
     sealed: Callable[[int], str],
     progress: Progress = QUIET,
 ) -> Report:
-    """A build from lock to journal. `waiting` is called where another build has to be waited for; `sealed` says what
-    the site is made from, but for files younger than a time (ns) it must say nothing; `progress` shows how far it is.
+    """A build from lock to journal. `aside` is told what a user should know meanwhile; `sealed` says what the site is
+    made from, but for files younger than a time (ns) it must say nothing; `progress` shows how far it is.
+
+    Where the state of builds cannot be kept (a full disk, somebody else's cache) it is kept for this build alone.
     """
-    with output.locked(waiting):
-        output.seal = sealed(output.youngest_ns)
-        output.recover()
-        output.check_is_ours()
-        with hire(settings.executor, settings.jobs) as crew:
-            return build(output, settings, crew, progress)
+
+    def once() -> Report:
+        with output.locked(aside):
+            output.seal = sealed(output.youngest_ns)
+            output.recover()
+            with hire(settings.executor, settings.jobs) as crew:
+                return build(output, settings, crew, aside, progress)
+
+    try:
+        try:
+            return once()
+        except Unreadable:  # found spoiled in the middle: it is put aside, and everything is made anew
+            return once()
+    except Unkept as unkept:
+        aside(Problem.at(output.shown, 0, 0, "output_unkept", reason=unkept.reason))
+        with tempfile.TemporaryDirectory(prefix="gazette-") as folder:
+            output.keep_in(Path(folder) / "state")
+            return once()
+
+
+def site_of(workshop: Workshop, settings: Settings) -> Site:
+    """What tells this site from others."""
+    return Site(tuple(workshop.frame.site.title.values()), os.path.realpath(settings.content))
 
 
 def open_memory(settings: Settings) -> Memory:

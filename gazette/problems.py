@@ -69,6 +69,14 @@ class ContentError(Exception):
         super().__init__(self.problems)
 
 
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C. Carries the code of the message that says what has changed by then."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+
 def _once_each(problems: Iterable[Problem]) -> Iterator[Problem]:
     """A template's mistake is told once, with the first of the pages that it spoils."""
     seen = set()

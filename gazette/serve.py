@@ -14,7 +14,7 @@ from pathlib import Path
 from gazette.output import Output
 from gazette.pipeline import Settings, run
 from gazette.problems import ContentError, Problem
-from gazette.walk import walk
+from gazette.walk import Stat, walk
 
 BLINK = 0.05
 """Seconds between two looks at the files: what is saved is seen before the hand is back on the mouse."""
@@ -45,7 +45,7 @@ class Preview:
         with self.building:
             problems: tuple[Problem, ...] = ()
             try:
-                report = run(self.output, replace(self.settings, only=kinds), lambda: None, lambda _: "")
+                report = run(self.output, replace(self.settings, only=kinds), lambda _: None, lambda _: "")
                 news = bool(report.written or report.removed)
             except ContentError as error:
                 problems, news = error.problems, True
@@ -77,11 +77,11 @@ def watch(folders: Iterable[Path], changed: Callable[[], None], stopped: threadi
             changed()
 
 
-def _look(folders: Iterable[Path]) -> dict[str, tuple[int, int, int]]:
+def _look(folders: Iterable[Path]) -> dict[str, Stat]:
     found = {}
     for folder in folders:
         try:
-            found.update({f"{folder}/{path}": stat for path, stat in walk(folder)})
+            found.update({f"{folder}/{path}": stat for path, stat in walk(folder, follow=True)})
         except OSError:
             continue  # a folder that is moved while one looks: the next look tells
     return found
