@@ -191,7 +191,7 @@ def slot_digests(target: Target, output: Output) -> Mapping[str, str]:
 
 def slot_lines(output: Output, target: Target) -> Mapping[str, str]:
     """The lines of a target's slots, joined."""
-    return {slot.name: output.kept.lines(slot.name, slot.glue, slot.most) for slot in target.slots}
+    return {slot.name: output.kept.lines(slot.name, target.between(slot), slot.most) for slot in target.slots}
 
 
 def check(settings: Settings) -> tuple[int, int]:
