@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -63,7 +61,6 @@ def _check_settings(desk: Desk, site: Site, path: str, known: Known) -> None:
     for position, code in enumerate(codes):
         if code in codes[:position]:
             desk.at(path, ("languages", position, "code"), "duplicate_language", found=code)
-    _check_base_url(desk, path, site.base_url)
     _check_locales(desk, path, site)
     try:
         ZoneInfo(site.timezone)
@@ -79,15 +76,6 @@ def _check_settings(desk: Desk, site: Site, path: str, known: Known) -> None:
             values = {"column": tile.column, "row": tile.row, "other": taken[place]}
             desk.at(path, ("tiles", position), "tile_taken", **values)
         taken.setdefault(place, tile.unit)
-
-
-def _check_base_url(desk: Desk, path: str, url: str | None) -> None:
-    if url is None:
-        return
-    if re.search(r"[?#]", url):
-        desk.at(path, ("base_url",), "base_url_form", found=url)
-    elif "@" in urlsplit(url).netloc:
-        desk.at(path, ("base_url",), "base_url_secret")
 
 
 def _check_locales(desk: Desk, path: str, site: Site) -> None:

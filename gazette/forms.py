@@ -12,6 +12,7 @@ from typing import Annotated, Any, TypeVar
 
 import msgspec
 
+from gazette import addresses
 from gazette.markup import looks_linked
 
 T = TypeVar("T")
@@ -216,23 +217,47 @@ def matching(pattern: str, code: str, limit: int = TITLE_LIMIT) -> Form:
     return Form(read, {"type": "string", "pattern": f"^{pattern}$", "maxLength": limit})
 
 
-def _url(value: Any, _: Languages) -> str:
-    text = written(value)
-    if not re.fullmatch(r"https?://[^\s<>\"'`{}|\\^]+", text):
-        raise wrong("url_form")
-    if len(text) > URL_LIMIT:
-        raise wrong("too_long", found=len(text), limit=URL_LIMIT)
-    return text
+def _address(judge: Callable[[str], str]) -> Form:
+    """An address of the web in which `judge` finds no fault."""
+
+    def read(value: Any, _: Languages) -> str:
+        text = written(value)
+        if len(text) > URL_LIMIT:
+            raise wrong("too_long", found=len(text), limit=URL_LIMIT)
+        if code := judge(text):
+            raise wrong(code)
+        return text
+
+    return Form(read, {"type": "string", "pattern": "^https?://", "maxLength": URL_LIMIT})
 
 
 URL_LIMIT = 500
 
+RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
+"""Names that Windows keeps for devices, whatever ending stands behind them: nobody there could copy the site."""
+
+
+def naming(form: Form, code: str = "id_reserved") -> Form:
+    """What a form reads, where it becomes the name of a file or a folder; of a reserved one a message's `code` tells."""
+
+    def read(value: Any, languages: Languages) -> str:
+        text: str = form.read(value, languages)
+        if text in RESERVED:
+            raise wrong(code)
+        return text
+
+    return Form(read, {**form.schema, "not": {"enum": sorted(RESERVED)}})
+
+
 Line = Annotated[str, line(TITLE_LIMIT)]
-Id = Annotated[str, matching(ID_PATTERN, "id_form", ID_LIMIT)]
+Id = Annotated[str, naming(matching(ID_PATTERN, "id_form", ID_LIMIT))]
 PledgeId = Annotated[str, matching(PLEDGE_ID_PATTERN, "pledge_id_form", ID_LIMIT + 6)]
 Reference = Annotated[str, line(TITLE_LIMIT, f"^{ID_PATTERN}$")]
 """The id of something in another file. What it looks like is told there, where the names are known too."""
-Url = Annotated[str, Form(_url, {"type": "string", "pattern": "^https?://", "maxLength": URL_LIMIT})]
+Url = Annotated[str, _address(addresses.fault)]
+"""An address that the public is to open."""
+BaseUrl = Annotated[str, _address(addresses.fault_of_base)]
+"""The address of the site itself: pages are named behind it."""
 
 
 # ── numbers ──────────────────────────────────────────────────────────────────
@@ -272,10 +297,40 @@ def _figure(value: Any, _: Languages) -> Decimal:
     if not re.fullmatch(_FIGURE, text):
         long = re.fullmatch(r"-?[1-9][0-9]*(\.[0-9]+)?", text)
         raise wrong("number_long" if long else "number_form")
-    return Decimal(text)
+    figure = Decimal(text)
+    if figure.is_zero() and figure.is_signed():
+        raise wrong("number_minus_zero")
+    return figure
 
 
 Figure = Annotated[Decimal, Form(_figure, {"type": ["number", "string"], "pattern": f"^{_FIGURE}$"})]
+
+
+# ── places on the map ────────────────────────────────────────────────────────
+
+MAP_EDGE = 24
+"""The map has so many columns and rows at most."""
+
+_POINT = "[0-9]{1,9},[0-9]{1,9}"
+
+
+def points(first: int, several: bool) -> Form:
+    """Points of the map, `column,row` each, from `first` to the edge: one, or `several` with spaces between."""
+    pattern = rf"{_POINT}( {_POINT})+" if several else _POINT
+
+    def read(value: Any, _: Languages) -> str:
+        text = written(value)
+        if len(text) > COURSE_LIMIT or not re.fullmatch(pattern, text):
+            raise wrong("course_form")
+        for point in text.split():
+            if not all(first <= int(number) <= MAP_EDGE for number in point.split(",")):
+                raise wrong("course_range", found=point, first=first, last=MAP_EDGE)
+        return text
+
+    return Form(read, {"type": "string", "pattern": f"^{pattern}$", "maxLength": COURSE_LIMIT})
+
+
+COURSE_LIMIT = 1_000
 
 
 # ── yes or no ────────────────────────────────────────────────────────────────

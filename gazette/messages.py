@@ -232,6 +232,10 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "文件名“{found}”不符合要求：应为小写拉丁字母、数字和连字符，以字母开头，最多 {limit} 个字符。请改名，例如 {example}。",
         "en": "the file name “{found}” is not allowed: use lower-case Latin letters, digits and hyphens, beginning with a letter, at most {limit} characters. Rename the file, for example to {example}.",
     },
+    "file_reserved": {
+        "zh": "“{found}”是 Windows 保留的名字，那里不能有这样的文件，网站也就复制不了。请改名，例如 {likely}；各条承诺的 id 也要跟着改。",
+        "en": "“{found}” is a name that Windows keeps for itself: no file can be called so there, and nobody could copy the site. Rename the file, for example to {likely}, and change the ids of its pledges too.",
+    },
     "file_ending": {
         "zh": "这个文件的后缀不对，不会被读取。请改名为 {likely}。",
         "en": "this file has the wrong ending and is not read. Rename it to {likely}.",
@@ -460,6 +464,10 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "这里应为数字，实际是“{found}”。请只写半角阿拉伯数字和小数点，不加逗号和单位，例如 100 或 1.5。",
         "en": "expected a figure, found “{found}”. Write digits and a decimal point, no commas and no unit, such as 100 or 1.5.",
     },
+    "number_minus_zero": {
+        "zh": "数字“{found}”是负零。请写 0；如果漏了数字，请补上。",
+        "en": "the figure “{found}” is minus zero. Write 0, or add the digits that are missing.",
+    },
     "number_long": {
         "zh": "数字“{found}”太长：小数点前最多 15 位，后面最多 6 位。请核对，或换一个更大的单位。",
         "en": "the figure “{found}” is too long: at most 15 digits before the decimal point and 6 after it. Check it, or choose a larger unit.",
@@ -594,9 +602,21 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "the site's address “{found}” is wrong. Write an address that begins with https:// and has no “?” or “#”, "
         "such as https://www.example.gov.cn/zhenggai/.",
     },
-    "base_url_secret": {
-        "zh": "网站地址会公开，不能带用户名和密码。请删去“@”和它前面的部分，只留 https:// 和域名。",
-        "en": "the site's address is published and must not hold a user name or password. Delete the “@” and what stands before it, up to https://.",
+    "url_secret": {
+        "zh": "网址会公开，不能带用户名和密码。请删去“@”和它前面的部分，只留 https:// 和后面的域名。",
+        "en": "an address is published and must not hold a user name or password. Delete the “@” and what stands before it, up to https://.",
+    },
+    "url_port": {
+        "zh": "网址“{found}”里的端口不对：应为 1 到 65535。一般不用写端口，请删去冒号和后面的数字，或改正。",
+        "en": "the port in the address “{found}” is wrong: it is a number from 1 to 65535. Most addresses need none; delete the colon and the number, or correct it.",
+    },
+    "url_dots": {
+        "zh": "网址“{found}”里有“/./”或“/../”，浏览器打开的会是另一个地址。请在浏览器中打开，再从地址栏抄过来。",
+        "en": "the address “{found}” holds “/./” or “/../”, and a browser opens another one. Open it in a browser, and copy what the address bar shows.",
+    },
+    "url_inside": {
+        "zh": "网址“{found}”只在内部网络里有效，公众打不开。请写公众能打开的网址；没有，就不写网址，只留文字。",
+        "en": "the address “{found}” works only inside one network; the public cannot open it. Write one that everybody can open; if there is none, leave the address out and keep the words.",
     },
     "timezone": {
         "zh": "不认识的时区“{found}”。请写例如 Asia/Shanghai。",
@@ -606,6 +626,14 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "id“{found}”不对：应为小写拉丁字母、数字和连字符，以字母开头，最多 {limit} 个字符。请改成例如 qingshui-rujiang。",
         "en": "the id “{found}” is wrong: use lower-case Latin letters, digits and hyphens, beginning with a letter, at most {limit} characters, such as qingshui-rujiang.",
     },
+    "id_reserved": {
+        "zh": "“{found}”是 Windows 保留的名字，不能用来给文件命名，网站在那里复制不了。请换一个，例如 {found}-1。",
+        "en": "“{found}” is a name that Windows keeps for itself: no file can be called so there, and nobody could copy the site. Choose another, such as {found}-1.",
+    },
+    "language_reserved": {
+        "zh": "“{found}”是 Windows 保留的名字，不能用来给文件夹命名。请换一个语言代码。",
+        "en": "“{found}” is a name that Windows keeps for itself: no folder can be called so there. Choose another code.",
+    },
     "pledge_id_form": {
         "zh": "承诺的 id“{found}”不对：应为“单位 id-编号”，编号从 1 到 99999。请写成例如 jiangxia-16。",
         "en": "the pledge id “{found}” is wrong: write the unit's id, a hyphen and a number from 1 to 99999, such as jiangxia-16.",
@@ -613,6 +641,10 @@ MESSAGES: dict[str, dict[str, str]] = {
     "course_form": {
         "zh": "河流走向“{found}”不对。请写成“列,行”的一串数字，用空格隔开，例如 2,5 2,2 4,2。",
         "en": "the course “{found}” is wrong. Write pairs of column,row with spaces between, such as 2,5 2,2 4,2.",
+    },
+    "course_range": {
+        "zh": "“{found}”不在示意图上：列和行都应在 {first} 到 {last} 之间。请改正。",
+        "en": "“{found}” lies outside the map: columns and rows go from {first} to {last}. Correct it.",
     },
     "note_printed_missing": {
         "zh": "存疑说明要写出原文怎么印的。请加上一行“printed: …”。",

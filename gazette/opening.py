@@ -18,9 +18,9 @@ from gazette.checks import Known, check_entries, check_site, check_unit
 from gazette.content import Article, Frame, Shard, Words
 from gazette.decode import Node, ProblemsFound, compose, decode
 from gazette.desk import Desk
-from gazette.forms import ID_LIMIT, ID_PATTERN, LANGUAGE_PATTERN, Word
+from gazette.forms import ID_LIMIT, ID_PATTERN, LANGUAGE_PATTERN, RESERVED, Word
 from gazette.memory import NOWHERE, Memory
-from gazette.model import Programme, Site, Term, Theme, Unit
+from gazette.model import Glossary, Programmes, Site, Themes, Unit
 from gazette.patterns import pattern
 from gazette.problems import ContentError, Problem
 from gazette.references import names_of
@@ -106,9 +106,9 @@ def _read_frame(desk: Desk, paths: tuple[Path, ...], as_of: Any, base_url: str |
         changed = {name: value for name, value in (("as_of", as_of), ("base_url", base_url)) if value is not None}
         site = replace(site, **changed)
     words = _read_words(desk, listing, languages) if listing is not None and languages else None
-    themes = desk.load(root / "themes.yaml", tuple[Theme, ...], languages)
-    programmes = desk.load(root / "programmes.yaml", tuple[Programme, ...], languages)
-    glossary = desk.load(root / "glossary.yaml", tuple[Term, ...], languages)
+    themes = desk.load(root / "themes.yaml", Themes, languages)
+    programmes = desk.load(root / "programmes.yaml", Programmes, languages)
+    glossary = desk.load(root / "glossary.yaml", Glossary, languages)
     articles = _open_articles(desk, languages)
     known = Known(_units_meant(desk), names_of(themes), names_of(programmes), names_of(glossary))
     if site is not None:
@@ -204,6 +204,10 @@ def _unit_files(desk: Desk) -> Iterator[Path]:
         desk.add(Problem.at(desk.show(folder), 0, 0, "folder_empty"))
     for path in found:
         name = path.name
+        if _stem(path).lower() in RESERVED:
+            values = {"found": _stem(path), "likely": f"{_stem(path).lower()}-1.yaml"}
+            desk.add(Problem.at(desk.show(path), 0, 0, "file_reserved", **values))
+            continue
         if len(name) <= ID_LIMIT and _UNIT.fullmatch(name) and path.is_file():
             yield path
             continue

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from gazette.addresses import fault
 from gazette.desk import Desk
 from gazette.markup import PAGES, links, looks_linked, mistyped
 from gazette.model import Programme, Record, Term, Theme
@@ -61,9 +61,8 @@ def link_problem(target: str, terms: Names | None) -> tuple[str, dict[str, objec
         return "markup_term", {"found": name, "near": _named(name, terms) or near(name, terms)}
     if kind == "page":
         return None if name in PAGES else ("markup_page", {"found": name, "expected": ", ".join(PAGES)})
-    if re.fullmatch(r"https?://[^\s<>\"'`]+", target):
-        return None
-    return "markup_link", {"found": target}
+    code = fault(target) if target.startswith(("http://", "https://")) else "markup_link"
+    return (code, {"found": target}) if code else None
 
 
 def check_links(desk: Desk, path: str, records: Iterable[tuple[Loc, Record]], terms: Names | None) -> None:
