@@ -12,7 +12,7 @@ from typing import Annotated, Any, TypeVar
 
 import msgspec
 
-from gazette import addresses
+from gazette.addresses import fault
 from gazette.markup import looks_linked
 
 T = TypeVar("T")
@@ -217,18 +217,13 @@ def matching(pattern: str, code: str, limit: int = TITLE_LIMIT) -> Form:
     return Form(read, {"type": "string", "pattern": f"^{pattern}$", "maxLength": limit})
 
 
-def _address(judge: Callable[[str], str]) -> Form:
-    """An address of the web in which `judge` finds no fault."""
-
-    def read(value: Any, _: Languages) -> str:
-        text = written(value)
-        if len(text) > URL_LIMIT:
-            raise wrong("too_long", found=len(text), limit=URL_LIMIT)
-        if code := judge(text):
-            raise wrong(code)
-        return text
-
-    return Form(read, {"type": "string", "pattern": "^https?://", "maxLength": URL_LIMIT})
+def _url(value: Any, _: Languages) -> str:
+    text = written(value)
+    if len(text) > URL_LIMIT:
+        raise wrong("too_long", found=len(text), limit=URL_LIMIT)
+    if code := fault(text):
+        raise wrong(code)
+    return text
 
 
 URL_LIMIT = 500
@@ -238,7 +233,7 @@ RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("c
 
 
 def naming(form: Form, code: str = "id_reserved") -> Form:
-    """What a form reads, where it becomes the name of a file or a folder; of a reserved one a message's `code` tells."""
+    """What a form reads, where it becomes the name of a file or folder; of one that is reserved a message's `code`."""
 
     def read(value: Any, languages: Languages) -> str:
         text: str = form.read(value, languages)
@@ -254,10 +249,10 @@ Id = Annotated[str, naming(matching(ID_PATTERN, "id_form", ID_LIMIT))]
 PledgeId = Annotated[str, matching(PLEDGE_ID_PATTERN, "pledge_id_form", ID_LIMIT + 6)]
 Reference = Annotated[str, line(TITLE_LIMIT, f"^{ID_PATTERN}$")]
 """The id of something in another file. What it looks like is told there, where the names are known too."""
-Url = Annotated[str, _address(addresses.fault)]
+Url = Annotated[str, Form(_url, {"type": "string", "pattern": "^https?://", "maxLength": URL_LIMIT})]
 """An address that the public is to open."""
-BaseUrl = Annotated[str, _address(addresses.fault_of_base)]
-"""The address of the site itself: pages are named behind it."""
+BaseUrl = Annotated[str, line(URL_LIMIT, "^https?://")]
+"""The address of the site itself, which is judged beside the other settings."""
 
 
 # ── numbers ──────────────────────────────────────────────────────────────────

@@ -529,6 +529,22 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "不认识的地区格式“{found}”，日期和数字不知道怎样写。请写例如 zh_Hans_CN 或 en_GB。",
         "en": "the locale “{found}” is not known, so nobody can tell how it writes dates and numbers. Write, for example, zh_Hans_CN or en_GB.",
     },
+    "language_tag_unknown": {
+        "zh": "没有“{found}”这个语言标签。请写通用的 BCP 47 标签，例如 zh-Hans、en。",
+        "en": "there is no language “{found}”. Write the BCP 47 tag of one, such as zh-Hans or en.",
+    },
+    "language_script": {
+        "zh": "文字“{found}”与语言标签“{tag}”不合：这种语言用 {expected}。请改成 script: {expected}，或改正 tag。",
+        "en": "the script “{found}” does not fit the tag “{tag}”, which is written in {expected}. Write script: {expected}, or correct the tag.",
+    },
+    "locale_other": {
+        "zh": "地区格式“{found}”不是语言“{tag}”的，日期和数字会写成另一种语言。请改正，例如 zh-Hans 用 zh_Hans_CN，en 用 en_GB。",
+        "en": "the locale “{found}” is not one of the language “{tag}”; dates and numbers would be in another language. Correct it: zh-Hans goes with zh_Hans_CN, en with en_GB.",
+    },
+    "duplicate_tag": {
+        "zh": "语言标签“{found}”写了两次。每种语言要有自己的标签，请改一个，例如 zh-Hans 和 zh-Hant。",
+        "en": "the language tag “{found}” is listed twice. Each language needs one of its own, such as zh-Hans and zh-Hant. Change one.",
+    },
     "markup_term": {
         "zh": "链接指向的名词“{found}”不在 glossary.yaml 中。{near}请改正名词的 id，或先补上这个词条。",
         "en": "the link leads to the term “{found}”, which glossary.yaml does not have. {near}Correct the id, or add the "
@@ -774,6 +790,30 @@ MESSAGES: dict[str, dict[str, str]] = {
     "after_as_of": {
         "zh": "这里的日期 {found} 晚于统计日期 as_of（{as_of}）。请核对这两个日期。",
         "en": "the date {found} is later than the site's as_of date ({as_of}). Check the two dates.",
+    },
+    "as_of_early": {
+        "zh": "统计日期 as_of（{found}）早于表态的日期 statements_date（{since}）。请核对这两个日期。",
+        "en": "the as_of date ({found}) lies before the day of the statements, statements_date ({since}). Check the two dates.",
+    },
+    "deadline_before": {
+        "zh": "期限到 {found} 为止，早于表态的日期（site.yaml 中的 statements_date：{since}）。请核对年份；原文没有写期限就写 unstated。",
+        "en": "this deadline ends on {found}, before the statements were made (statements_date in site.yaml: {since}). Check the year; if the source gives none, write unstated.",
+    },
+    "date_before": {
+        "zh": "这里的日期 {found} 早于表态的日期（site.yaml 中的 statements_date：{since}）。请核对。",
+        "en": "the date {found} lies before the statements were made (statements_date in site.yaml: {since}). Check it.",
+    },
+    "all_drafts": {
+        "zh": "这个单位的承诺都是草稿，发布时整个单位都不会出现。如果本来就还不发布，请在单位这一级也写上“draft: true”；否则请删去至少一条承诺的 draft。",
+        "en": "all pledges of this unit are drafts, so the whole unit would be missing from the site. If that is meant, write “draft: true” for the unit too; if not, take the draft away from a pledge.",
+    },
+    "nothing_public": {
+        "zh": "没有一个可以发布的单位：全部是草稿。请删去至少一个单位的“draft: true”；只想看草稿，请运行 python build.py serve。",
+        "en": "there is no unit to publish: all of them are drafts. Take “draft: true” away from one of them; to look at drafts, run python build.py serve.",
+    },
+    "duplicate_name": {
+        "zh": "单位名称“{found}”（{language}）与 {other} 相同。请核对；如果确实同名，请写得能区分开。",
+        "en": "the name “{found}” ({language}) is the same as that of {other}. Check it; if two units are called so, write them so that they can be told apart.",
     },
     "update_twice": {
         "zh": "这条进展（{found}）与前一条完全相同。请删去一条。",

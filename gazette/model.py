@@ -256,6 +256,9 @@ Glossary = Annotated[tuple[Term, ...], Listed(most=2_000)]
 # ── the site ─────────────────────────────────────────────────────────────────
 
 
+Script = Literal["Hans", "Hant", "Latn", "Cyrl", "Arab"]
+
+
 class Language(Record, frozen=True, kw_only=True):
     """A language of the site. `tag` is BCP 47, `locale` is what dates and numbers follow."""
 
@@ -263,7 +266,7 @@ class Language(Record, frozen=True, kw_only=True):
     tag: Annotated[str, matching(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", "language_tag_form")]
     locale: Annotated[str, matching(r"[a-z]{2,3}(_[A-Za-z0-9]+)*", "language_code_form")]
     name: Line
-    script: Literal["Hans", "Hant", "Latn", "Cyrl", "Arab"]
+    script: Script
 
 
 class Licence(Record, frozen=True, kw_only=True):

@@ -14,7 +14,7 @@ import msgspec
 from msgspec.structs import replace
 
 from gazette.articles import check_article, read_article
-from gazette.checks import Known, check_entries, check_site, check_unit
+from gazette.checks import Known, check_unit
 from gazette.content import Article, Frame, Shard, Words
 from gazette.decode import Node, ProblemsFound, compose, decode
 from gazette.desk import Desk
@@ -24,6 +24,7 @@ from gazette.model import Glossary, Programmes, Site, Themes, Unit
 from gazette.patterns import pattern
 from gazette.problems import ContentError, Problem
 from gazette.references import names_of
+from gazette.site_checks import check_entries, check_site
 
 ARTICLES = ("about", "method", "foreword")
 
@@ -110,7 +111,8 @@ def _read_frame(desk: Desk, paths: tuple[Path, ...], as_of: Any, base_url: str |
     programmes = desk.load(root / "programmes.yaml", Programmes, languages)
     glossary = desk.load(root / "glossary.yaml", Glossary, languages)
     articles = _open_articles(desk, languages)
-    known = Known(_units_meant(desk), names_of(themes), names_of(programmes), names_of(glossary))
+    since = site.statements_date if site is not None else None
+    known = Known(_units_meant(desk), names_of(themes), names_of(programmes), names_of(glossary), since)
     if site is not None:
         check_site(desk, site, known, release)
     check_entries(desk, {"themes": themes, "programmes": programmes, "glossary": glossary}, known)
@@ -205,7 +207,7 @@ def _unit_files(desk: Desk) -> Iterator[Path]:
     for path in found:
         name = path.name
         if _stem(path).lower() in RESERVED:
-            values = {"found": _stem(path), "likely": f"{_stem(path).lower()}-1.yaml"}
+            values: dict[str, object] = {"found": _stem(path), "likely": f"{_stem(path).lower()}-1.yaml"}
             desk.add(Problem.at(desk.show(path), 0, 0, "file_reserved", **values))
             continue
         if len(name) <= ID_LIMIT and _UNIT.fullmatch(name) and path.is_file():
