@@ -12,8 +12,7 @@ import msgspec
 from gazette.content import Shard
 from gazette.desk import Desk
 from gazette.model import Note, Pledge
-from gazette.nodes import Node
-from gazette.problems import Loc, Problem
+from gazette.problems import ContentError, Loc, Problem
 from gazette.references import Names, check_known, check_links
 
 T = TypeVar("T")
@@ -230,6 +229,12 @@ def check_together(desk: Desk, claims: Mapping[str, Claim]) -> None:
     _check_former(desk, claims)
 
 
+def check_public(desk: Desk, units: int) -> None:
+    """Raises ContentError where no unit is public: a site of nothing would take the place of the one that is there."""
+    if not units:
+        raise ContentError([Problem.at(desk.show(desk.root / "districts"), 0, 0, "nothing_public")])
+
+
 def _check_name(desk: Desk, claim: Claim, named: dict[str, Claim]) -> None:
     """A name that another unit has is told in the first language where it is so; of a copied file its place is told."""
     names = [each for each in claim.ids if "=" in each]
@@ -249,10 +254,15 @@ def _check_former(desk: Desk, claims: Mapping[str, Claim]) -> None:
         for pledge in (each for each in claim.ids if "=" not in each):
             owner = owners.setdefault(pledge, id)
             if owner != id:
-                other = f"{claims[owner].path}:{_place_of(desk, claims[owner].path, pledge).line}"
-                spot = _place_of(desk, claim.path, pledge)
-                values = {"found": pledge, "other": other}
-                desk.add(Problem.at(claim.path, spot.line, spot.column, "former_taken", **values))
+                _tell_former(desk, pledge, claim.path, claims[owner].path)
+
+
+def _tell_former(desk: Desk, pledge: str, path: str, owner: str) -> None:
+    if desk.has_enough(path):
+        desk.at(path, (), "former_taken")
+    else:
+        other = f"{owner}:{desk.node(owner, _loc_of(desk, owner, pledge)).line}"
+        desk.at(path, _loc_of(desk, path, pledge), "former_taken", found=pledge, other=other)
 
 
 def _owner(pledge: str) -> str:
@@ -265,13 +275,12 @@ def _beginnings(id: str) -> Iterator[str]:
     yield from ("-".join(parts[:n]) for n in range(1, len(parts)))
 
 
-def _place_of(desk: Desk, path: str, id: str) -> Node:
+def _loc_of(desk: Desk, path: str, id: str) -> Loc:
     """Where a unit's file names a pledge's id, present or former."""
-    pledges = desk.node(path, ("pledges",)).entries or ()
-    for position, pledge in enumerate(pledges):
-        former = pledge.find(("formerly",)).entries or ()
-        for loc in (("id",), *(("formerly", place) for place in range(len(former)))):
-            node = desk.node(path, ("pledges", position, *loc))
-            if node.scalar == id:
-                return node
-    return desk.node(path, ())
+    for position, pledge in enumerate(desk.node(path, ("pledges",)).entries or ()):
+        if pledge.find(("id",)).scalar == id:
+            return "pledges", position, "id"
+        for place, former in enumerate(pledge.find(("formerly",)).entries or ()):
+            if former.scalar == id:
+                return "pledges", position, "formerly", place
+    return ()

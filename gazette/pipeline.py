@@ -12,7 +12,7 @@ from pathlib import Path
 
 from gazette.attachments import Attachments
 from gazette.causes import Causes, Reason, as_text
-from gazette.checks import check_together, claim_of
+from gazette.checks import check_public, check_together, claim_of
 from gazette.crew import Crew, hire
 from gazette.derived import is_derived, make_derived
 from gazette.indexes import Totals
@@ -79,6 +79,7 @@ def build(output: Output, settings: Settings, crew: Crew, progress: Progress) ->
     shares.check(opened.desk, settings.content / "districts")
 
     totals = Totals(output.kept.totals(), shares.kinds())
+    check_public(opened.desk, totals["units"])
     targets = plan_shared(workshop.frame, totals, workshop.as_of, shares.headings())
     chosen = [target for target in targets if {target.kind, *target.gathers}.intersection(settings.only)]
     derived = [target for target in chosen if is_derived(target)]
@@ -214,6 +215,7 @@ def check(settings: Settings) -> tuple[int, int]:
     check_together(desk, claims)
     if desk.problems:
         raise ContentError(desk.problems)
+    check_public(desk, units)
     return units, pledges
 
 
