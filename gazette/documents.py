@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from gazette import indexes
 from gazette import views as v
-from gazette.content import Frame
+from gazette.content import Asked, Frame
 from gazette.edition import Edition, iso
 from gazette.indexes import Totals
 from gazette.markup import paragraphs
@@ -134,7 +134,7 @@ def shared_documents(overviews: Sequence[Overview], as_of: str) -> Iterator[Targ
         yield _brief(overview, as_of)
         if overview.edition.language.script in OFFICIAL:
             yield _official(overview, as_of)
-        about = overview.edition.frame.words["file_what.booklet"][code]
+        about = overview.edition.frame.word("file_what.booklet", code)
         yield Target(route("booklet", code), "pdf", "booklet", about, needs=(route("bulletin", code),))
     if len(overviews) > 1:
         yield _parallel(overviews, as_of)
@@ -226,11 +226,17 @@ def _foreword(editions: Sequence[Edition]) -> Iterator[v.PairLine]:
         yield v.PairLine(tuple(edition.page("parallel", "", one) for edition, one in zip(editions, some, strict=True)))
 
 
+_TABLES: dict[str, Asked] = {"pledges": "file.pledges", "units": "file.units"}
+_FORMS: dict[str, Asked] = {"csv": "file_what.csv", "json": "file_what.json"}
+"""What the open data and their forms are called."""
+
+
 def _attachments(edition: Edition, as_of: str) -> Iterator[Attachment]:
     """The open data as a document carries them."""
     frame, code = edition.frame, edition.code
     day = as_of or iso(frame.site.statements_date) or NO_DAY
     for target in data_targets(frame):
         name, _, ending = target.path.removeprefix("data/").partition(".")
-        about = "".join(frame.words[word][code] for word in (f"file.{name}", "gap.colon", f"file_what.{ending}"))
+        words: tuple[Asked, ...] = (_TABLES[name], "gap.colon", _FORMS[ending])
+        about = "".join(frame.word(word, code) for word in words)
         yield Attachment(target, about, day)

@@ -153,20 +153,20 @@ def _word(value: Any, languages: Languages) -> dict[str, str]:
 
 def _wrong_braces(value: dict[str, str]) -> Iterator[Told]:
     """The `{names}` that a word is filled in with: each language has those of the first."""
-    names = {code: _names_in(words) if "{" in words or "}" in words else set() for code, words in value.items()}
+    names = {code: names_in(words) if "{" in words or "}" in words else set() for code, words in value.items()}
     expected = next((found for found in names.values() if found is not None), set())
     for code, found in names.items():
         if found is None:
             yield code, "word_braces", {"found": value[code]}
         elif found != expected:
-            yield code, "word_names", {"expected": _braced(expected), "found": _braced(found)}
+            yield code, "word_names", {"expected": braced(expected), "found": braced(found)}
 
 
-def _braced(names: set[str]) -> str:
+def braced(names: set[str]) -> str:
     return ", ".join(f"{{{name}}}" for name in sorted(names))
 
 
-def _names_in(words: str) -> set[str] | None:
+def names_in(words: str) -> set[str] | None:
     """The `{names}` in a word; None where its braces are not those of names."""
     try:
         parts = [part for part in string.Formatter().parse(words) if part[1] is not None]

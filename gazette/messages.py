@@ -582,6 +582,18 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "各种语言里花括号中的名字要相同：应为“{expected}”，实际是“{found}”。请改正。",
         "en": "the names in braces must be the same in every language: expected “{expected}”, found “{found}”. Correct them.",
     },
+    "words_missing": {
+        "zh": "words.yaml 里的“{found}”缺少程序要用的文字。请在“{found}:”下面补上：{likely}。",
+        "en": "words of “{found}” that the program needs are missing from words.yaml. Add below “{found}:” {likely}.",
+    },
+    "word_silent": {
+        "zh": "“{found}”单独用在链接、按钮或标题里，不能留空（{language}）。请写上文字。",
+        "en": "“{found}” stands alone in a link, a button or a heading and cannot be empty ({language}). Write its words.",
+    },
+    "template_word_names": {
+        "zh": "words.yaml 里的“{found}”（{language}）用了 {names}，而模板在这里只填 {expected}。请改正 words.yaml。",
+        "en": "the words “{found}” ({language}) in words.yaml hold {names}; this template fills in {expected} only. Correct words.yaml.",
+    },
     # ── values ──
     "date_form": {
         "zh": "日期“{found}”看不懂。{near}请写成 2017-06-30 的样子。",

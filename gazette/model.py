@@ -40,6 +40,10 @@ FORMAT = 1
 State = Literal["under-way", "applied", "inspected", "notice", "accepted", "reopened"]
 """What an update reports. The life of an item: 整改中 → 申请销号 → 已核查 → 公示中 → 已销号 (→ 重新整改)."""
 
+NoteKind = Literal["doubtful", "remark", "correction"]
+
+UnitKind = Literal["district", "zone"]
+
 Checkable = Literal["yes", "partly", "principle"]
 
 
@@ -64,7 +68,7 @@ class Note(Record, frozen=True, kw_only=True):
     """What the editors add: a doubtful spot of the source, a remark, or a correction of their own mistake, which keeps
     the day and what stood there `before`. Never part of the pledge."""
 
-    kind: Literal["doubtful", "remark", "correction"]
+    kind: NoteKind
     date: IfFilled[Date] = None
     printed: IfFilled[Annotated[str, line(60)]] = None
     before: IfFilled[Prose] = None
@@ -192,7 +196,7 @@ class Unit(Record, frozen=True, kw_only=True):
     name: Title
     short: Title
     also: IfFilled[Title] = None
-    kind: Literal["district", "zone"]
+    kind: UnitKind
     order: Annotated[int, whole(1, 99_999)]
     commitments: Annotated[int, whole(1, 9_999)]
     signed_by: Signatory

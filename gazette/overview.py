@@ -245,7 +245,7 @@ class Overview:
         """Where a term stands in the glossary: opening quotes do not count, nor does a word that is passed over."""
         code = self.edition.code
         term = term.lower().lstrip(_OPENING)
-        passed_over = self.edition.frame.words["glossary.passed_over"][code].split(",")
+        passed_over = self.edition.frame.word("glossary.passed_over", code).split(",")
         first, space, rest = term.partition(" ")
         if space and first in map(str.strip, passed_over):
             term = rest.lstrip(_OPENING)
