@@ -19,6 +19,7 @@ from gazette.forms import (
     Languages,
     Line,
     Listed,
+    Notice,
     PledgeId,
     Prose,
     Reference,
@@ -318,7 +319,7 @@ class Site(Record, frozen=True, kw_only=True):
     strapline: Title
     motto: Title
     source: Title
-    fictional: Prose | None = None
+    fictional: Notice | None = None
     as_of: Date | None = None
     statements_date: Date | None = None
     timezone: Annotated[Line, FILLED] = "Asia/Shanghai"
