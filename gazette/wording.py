@@ -55,7 +55,23 @@ def absent(words: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield from ((group, tuple(names)) for group, names in groups.items())
 
 
-SPEAKING: tuple[str, ...] = ()
+_ALONE = """
+    nav page size heading n kind kind_one state alert checkable deadline rhythm lane code type file not_found ledger
+    note.doubtful note.remark note.correction matrix.caption matrix.head_unit matrix.head_pledges matrix.units_naming
+    home.title home.heading home.description home.ear_units home.ear_pledges home.ear_reports home.read_more
+    home.read_doubtful_link home.all_downloads units.description
+    unit.signed_by unit.pledges unit.reports unit.checkable unit.principle unit.dated unit.programmes unit.print
+    unit.bulletin pledge.number pledge.status pledge.deadline pledge.figure pledge.themes pledge.programmes
+    pledge.checkable pledge.id pledge.source pledge.neighbours pledge.previous pledge.following pledge.cite pledge.moved
+    update.inspected update.body update.basis update.notice themes.one themes.description programmes.one
+    programmes.description deadlines.description glossary.description downloads.description downloads.dictionary
+    dictionary.field dictionary.type dictionary.meaning official.totals official.by_deadline official.by_unit
+    official.by_theme official.pledges official.units official.reported official.sum parallel.signed sheet.kicker
+    sheet.description brief.kicker brief.description brief.heading_states brief.heading_deadlines brief.heading_changes
+    brief.head_kind brief.head_of
+"""
+
+SPEAKING = tuple(_ALONE.split())
 """Words, and groups of them, that stand alone in a link, a button, a heading or a label: none of them may be empty."""
 
 

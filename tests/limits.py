@@ -7,11 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import yaml
+from hostile import SITE, read, write
 
 from gazette.forms import NOTICE_LIMIT, PROSE_LIMIT, TITLE_LIMIT
-
-SITE = Path(__file__).resolve().parent / "site"
 
 
 def text(beginning: str, limit: int) -> dict[str, str]:
@@ -76,24 +74,20 @@ def content(folder: Path, units: int, themes: int, number: int = 99_998, short: 
     shutil.copytree(SITE, folder, symlinks=False, ignore=shutil.ignore_patterns("*-gang.yaml", "districts"))
     (folder / "districts").mkdir()
     for order in (*range(1, units), 99_999):
-        _write(folder / "districts" / f"qu{order}.yaml", unit(order, number, themes, short))
+        write(folder / "districts" / f"qu{order}.yaml", unit(order, number, themes, short))
     names = [{"id": f"theme{n}", "name": title(f"{n} "), "text": prose("N")} for n in range(1, themes + 1)]
-    _write(folder / "themes.yaml", names)
+    write(folder / "themes.yaml", names)
     plan = {"id": "plan", "name": title("O"), "text": prose("P"), "basis": "outside", "outside": prose("Q")}
-    _write(folder / "programmes.yaml", [plan])
+    write(folder / "programmes.yaml", [plan])
     term = {"id": "xiaohao", "term": title("R"), "text": prose("S"), "basis": "outside", "outside": prose("T")}
-    _write(folder / "glossary.yaml", [term])
+    write(folder / "glossary.yaml", [term])
     for path in (folder / "articles").iterdir():
         path.write_text(f"---\ntitle: {'题' * 300}\ndescription: {'述' * 300}\n---\n\n{'文。' * 500}\n", "utf-8")
-    settings = yaml.load((folder / "site.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)
+    settings = read(folder / "site.yaml")
     settings |= {name: title("U") for name in ("title", "place", "strapline", "motto", "source")}
     settings |= {"wordmark": title("整"), "base_url": "https://example.org/" + "x" * 480}
     settings |= {"fictional": text("V", NOTICE_LIMIT), "publisher": {"name": title("W"), "contact": title("X")}}
     settings |= {"tiles": [{"unit": "qu99999", "column": 24, "row": 24}], "rivers": []}
     settings["licence_texts"] = {"name": title("Y"), "url": "https://example.org/" + "z" * 480}
-    _write(folder / "site.yaml", settings)
+    write(folder / "site.yaml", settings)
     return folder
-
-
-def _write(path: Path, value: object) -> None:
-    path.write_text(yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=10_000), "utf-8")
