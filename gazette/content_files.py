@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gazette.desk import Desk
-from gazette.forms import ID_LIMIT, ID_PATTERN
+from gazette.forms import ID_LIMIT, ID_PATTERN, RESERVED
 from gazette.listing import FOLDERS, Listing
 from gazette.patterns import pattern
 from gazette.problems import Problem, reason_of
@@ -48,6 +48,10 @@ def unit_files(desk: Desk, listing: Listing) -> Iterator[Path]:
         desk.add(Problem.at(desk.show(folder), 0, 0, "folder_empty"))
     for path in found:
         name, is_file = path.name, listing.kind(path) == "file"
+        if _stem(path).lower() in RESERVED:
+            values: dict[str, object] = {"found": _stem(path), "likely": f"{_stem(path).lower()}-1.yaml"}
+            desk.add(Problem.at(desk.show(path), 0, 0, "file_reserved", **values))
+            continue
         if len(name) <= ID_LIMIT and _UNIT.fullmatch(name) and is_file:
             yield path
             continue

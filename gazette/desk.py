@@ -12,7 +12,7 @@ import msgspec
 from gazette.decode import decode
 from gazette.listing import Listing, NotOrdinary, told
 from gazette.nodes import Node, compose, look
-from gazette.problems import Loc, Problem, ProblemsFound
+from gazette.problems import MOST_OF_ONE_FILE, Loc, Problem, ProblemsFound
 from gazette.text import read_text
 from gazette.typeface import missing
 
@@ -30,6 +30,10 @@ class Desk(msgspec.Struct, dict=True):
     """What was read, by the path as an editor types it."""
     read_files: list[Path] = []
     """The files that were read here."""
+    noted: dict[str, int] = {}
+    """How many problems of decoded values were noted, by path."""
+    counters: dict[str, int] = {}
+    """Where in `problems` stands how many more there are, by path."""
 
     @property
     def files(self) -> Listing:
@@ -112,14 +116,42 @@ class Desk(msgspec.Struct, dict=True):
 
     def at(self, path: str, loc: Loc, code: str, /, **values: object) -> None:
         """Note a problem at a value of a file that was decoded before."""
-        spot = self.node(path, loc)
-        self.add(Problem.at(path, spot.line, spot.column, code, **values))
+        if not self._is_one_too_many(path):
+            spot = self.node(path, loc)
+            self.add(Problem.at(path, spot.line, spot.column, code, **values))
 
     def inside(self, path: str, loc: Loc, offset: int, code: str, /, **values: object) -> None:
         """Note a problem inside a text that stands on one line, `offset` characters after its beginning."""
-        spot = self.node(path, loc)
-        column = spot.column + offset + (0 if spot.plain else 1)
-        self.add(Problem.at(path, spot.line, column, code, **values))
+        if not self._is_one_too_many(path):
+            spot = self.node(path, loc)
+            column = spot.column + offset + (0 if spot.plain else 1)
+            self.add(Problem.at(path, spot.line, column, code, **values))
+
+    def has_enough(self, path: str) -> bool:
+        """Whether so many problems of a file are noted that one more is only counted: neither its place nor what was
+        meant need be worked out."""
+        return self.noted.get(path, 0) >= MOST_OF_ONE_FILE
+
+    def _is_one_too_many(self, path: str) -> bool:
+        """Whether a problem is only counted; then it is."""
+        full = self.has_enough(path)
+        noted = self.noted[path] = self.noted.get(path, 0) + 1
+        if not full:
+            return False
+        more = Problem.at(path, *self._last(path), "more_problems", found=noted - MOST_OF_ONE_FILE)
+        if path in self.counters:
+            self.problems[self.counters[path]] = more
+        else:
+            self.counters[path] = len(self.problems)
+            self.add(more)
+        return True
+
+    def _last(self, path: str) -> tuple[int, int]:
+        """The place of the last problem that is told of a file."""
+        if path in self.counters:
+            counter = self.problems[self.counters[path]]
+            return counter.line, counter.column
+        return max((problem.line, problem.column) for problem in self.problems if problem.path == path)
 
 
 def _unprintable(path: str, text: str) -> Iterator[Problem]:

@@ -5,25 +5,25 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
-from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
 from msgspec.structs import replace
 
 from gazette.articles import check_article, read_article
-from gazette.checks import Known, check_entries, check_site, check_unit
-from gazette.content import Article, Frame, Shard, Words
+from gazette.checks import Known, check_unit
+from gazette.content import Article, Frame, Shard
 from gazette.content_files import FILES, check_places, unit_files, units_meant
 from gazette.decode import Node, ProblemsFound, compose, decode
 from gazette.desk import Desk
-from gazette.forms import LANGUAGE_PATTERN, Word
+from gazette.forms import LANGUAGE_PATTERN
 from gazette.listing import Listing, NotOrdinary
 from gazette.memory import NOWHERE, Memory
-from gazette.model import Programme, Site, Term, Theme, Unit
+from gazette.model import Glossary, Programmes, Site, Themes, Unit
 from gazette.problems import ContentError, Problem
 from gazette.references import names_of
+from gazette.site_checks import check_entries, check_site
+from gazette.words import common_languages, open_words, read_words
 
 ARTICLES = ("about", "method", "foreword")
 
@@ -119,17 +119,18 @@ def _source(listing: Listing, paths: tuple[Path, ...], *settings: object) -> str
 
 def _read_frame(desk: Desk, as_of: datetime.date | None, base_url: str | None, release: bool) -> Shared:
     root = desk.root
-    listing = _open_words(desk)
+    listing = open_words(desk)
     site, languages = _open_site(desk, listing)
     if site is not None:
         changed = {name: value for name, value in (("as_of", as_of), ("base_url", base_url)) if value is not None}
         site = replace(site, **changed)
-    words = _read_words(desk, listing, languages) if listing is not None and languages else None
-    themes = desk.load(root / "themes.yaml", tuple[Theme, ...], languages)
-    programmes = desk.load(root / "programmes.yaml", tuple[Programme, ...], languages)
-    glossary = desk.load(root / "glossary.yaml", tuple[Term, ...], languages)
+    words = read_words(desk, listing, languages) if listing is not None and languages else None
+    themes = desk.load(root / "themes.yaml", Themes, languages)
+    programmes = desk.load(root / "programmes.yaml", Programmes, languages)
+    glossary = desk.load(root / "glossary.yaml", Glossary, languages)
     articles = _open_articles(desk, languages)
-    known = Known(units_meant(desk.files), names_of(themes), names_of(programmes), names_of(glossary))
+    since = site.statements_date if site is not None else None
+    known = Known(units_meant(desk.files), names_of(themes), names_of(programmes), names_of(glossary), since)
     if site is not None:
         check_site(desk, site, known, release)
     check_entries(desk, {"themes": themes, "programmes": programmes, "glossary": glossary}, known)
@@ -202,7 +203,7 @@ def _open_site(desk: Desk, words: Node | None) -> tuple[Site | None, tuple[str, 
     try:
         node = compose(desk.show(path), text)
         languages = _listed_languages(node)
-        common = _common_languages(words, languages)
+        common = common_languages(words, languages)
         if common:
             spot = node.find_key(("languages",))
             values = {"found": ", ".join(languages), "expected": ", ".join(common)}
@@ -219,59 +220,6 @@ def _listed_languages(node: Node) -> tuple[str, ...]:
     entries = node.find(("languages",)).entries or ()
     codes = [entry.find(("code",)).scalar or "" if entry.items is not None else "" for entry in entries]
     return tuple(dict.fromkeys(codes)) if all(re.fullmatch(LANGUAGE_PATTERN, code) for code in codes) else ()
-
-
-def _open_words(desk: Desk) -> Node | None:
-    path = desk.root / "words.yaml"
-    text = desk.read(path)
-    try:
-        return None if text is None else compose(desk.show(path), text)
-    except ProblemsFound as found:
-        desk.problems += found.problems
-        return None
-
-
-def _common_languages(words: Node | None, languages: tuple[str, ...]) -> tuple[str, ...]:
-    """The languages of most words of the interface, where they are not those that the settings list: a language that
-    no word has, or that most have and the settings have not, is told once and not for each text."""
-    if words is None or not languages:
-        return ()
-    keys = [{key.scalar or "" for key, _ in text.items or ()} for text in _texts(words)]
-    used = Counter(key for found in keys for key in found)
-    common = sorted(code for code, n in used.items() if n > len(keys) / 2 and re.fullmatch(LANGUAGE_PATTERN, code))
-    agree = all(used[code] for code in languages) and set(common) <= set(languages)
-    return () if agree else tuple(common)
-
-
-def _texts(node: Node) -> Iterator[Node]:
-    """The innermost mappings: the texts of words.yaml."""
-    inner = [value for _, value in node.items or () if value.items is not None]
-    if node.items and not inner:
-        yield node
-    for value in inner:
-        yield from _texts(value)
-
-
-def _read_words(desk: Desk, node: Node, languages: tuple[str, ...]) -> Words | None:
-    """The words of the interface, by dotted name. A mapping that holds a language is a text."""
-    words: Words = {}
-    before = len(desk.problems)
-    _gather_words(desk, desk.show(desk.root / "words.yaml"), node, languages, (), words)
-    return words if len(desk.problems) == before else None
-
-
-def _gather_words(
-    desk: Desk, path: str, node: Node, languages: tuple[str, ...], name: tuple[str, ...], words: Words
-) -> None:
-    keys = {key.scalar for key, _ in node.items or ()}
-    if node.items is None or keys & set(languages):
-        try:
-            words[".".join(name)] = decode(path, node, Word, languages)
-        except ProblemsFound as found:
-            desk.problems += found.problems
-        return
-    for key, value in node.items:
-        _gather_words(desk, path, value, languages, (*name, key.scalar or ""), words)
 
 
 def _open_articles(desk: Desk, languages: tuple[str, ...]) -> dict[tuple[str, str], Article]:

@@ -14,6 +14,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
 
+from gazette.addresses import fault_of_base
 from gazette.kinds import KINDS
 from gazette.places import misplaced, misuse
 from gazette.problems import LANGUAGES, Problem
@@ -228,9 +229,13 @@ def _time(_: str, text: str) -> datetime.datetime:
 
 
 def _address(_: str, text: str) -> str:
-    if not re.fullmatch(r"""https?://[^/ ?#"'<>][^ ?#"'<>]*""", text):
-        raise _wrong("option_base_url", found=text)
+    if code := fault_of_base(text):
+        raise _wrong(_OF_BASE_URL.get(code, code), found=text)
     return text
+
+
+_OF_BASE_URL = dict.fromkeys(("url_form", "base_url_form"), "option_base_url")
+"""What is told of an address in content names the option here."""
 
 
 def _executor(_: str, text: str) -> str:

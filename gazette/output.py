@@ -266,10 +266,10 @@ class Output:
         return tuple(sorted(kinds))
 
     def shared_but(self, wanted: Container[str], kinds: Iterable[str]) -> list[str]:
-        """The files that no unit owns, of some `kinds`, but for those `wanted`."""
+        """The files that no unit owns, of some `kinds`, but for those `wanted` and those made in this build."""
         chosen = set(kinds)
         own = ((path, record) for path, record in self.records.items() if not record.unit and record.kind in chosen)
-        return [path for path, _ in own if path not in wanted]
+        return [path for path, _ in own if path not in wanted and path not in self.staged]
 
     # ── staging ──
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from gazette.attachments import Attachments
 from gazette.causes import Causes, Reason, as_text
-from gazette.checks import check_together, claim_of
+from gazette.checks import check_public, check_together, claim_of
 from gazette.crew import Crew, hire
 from gazette.derived import is_derived, make_derived
 from gazette.indexes import Totals
@@ -87,6 +87,7 @@ def build(output: Output, settings: Settings, crew: Crew, aside: Aside, progress
     shares.check(opened.desk, settings.content / "districts")
 
     totals = Totals(output.kept.totals(), shares.kinds())
+    check_public(opened.desk, totals["units"])
     targets = plan_shared(workshop.frame, totals, workshop.as_of, shares.headings())
     chosen = [target for target in targets if {target.kind, *target.gathers}.intersection(settings.only)]
     derived = [target for target in chosen if is_derived(target)]
@@ -218,7 +219,7 @@ def slot_digests(target: Target, output: Output) -> Mapping[str, str]:
 
 def slot_lines(output: Output, target: Target) -> Mapping[str, str]:
     """The lines of a target's slots, joined."""
-    return {slot.name: output.kept.lines(slot.name, slot.glue, slot.most) for slot in target.slots}
+    return {slot.name: output.kept.lines(slot.name, target.between(slot), slot.most) for slot in target.slots}
 
 
 def check(settings: Settings) -> tuple[int, int]:
@@ -241,6 +242,7 @@ def check(settings: Settings) -> tuple[int, int]:
     check_together(desk, claims)
     if desk.problems:
         raise ContentError(desk.problems)
+    check_public(desk, units)
     return units, pledges
 
 

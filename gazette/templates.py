@@ -15,6 +15,7 @@ import msgspec
 
 from gazette.content import Frame
 from gazette.dialect import Once
+from gazette.forms import braced, names_in
 from gazette.litter import is_litter
 from gazette.memory import Memory
 from gazette.problems import ContentError, Problem, reason_of
@@ -25,8 +26,11 @@ Words = Mapping[str, Mapping[str, str]]
 TEMPLATE_ENDINGS = (".html", ".css", ".xml", ".txt")
 
 
-Uses = tuple[tuple[str, ...], tuple[tuple[str, int], ...]]
-"""What a template refers to, and the words that it uses with their lines."""
+Fill = tuple[str, int, tuple[str, ...]]
+"""A word that a template fills in, the line, and the names that it fills in."""
+
+Uses = tuple[tuple[str, ...], tuple[tuple[str, int], ...], tuple[Fill, ...]]
+"""What a template refers to, the words that it uses with their lines, and those that it fills in."""
 
 
 class Kit(msgspec.Struct, frozen=True, eq=False, dict=True, weakref=True):
@@ -125,6 +129,16 @@ class Kit(msgspec.Struct, frozen=True, eq=False, dict=True, weakref=True):
             for word, line in self.uses[name][1]:
                 if word not in self._below:
                     yield Problem.at(self.file(name), line, 1, "template_word", found=word)
+            for word, line, filled in self.uses[name][2]:
+                yield from self._unfilled(name, word, line, {*filled})
+
+    def _unfilled(self, name: str, word: str, line: int, filled: set[str]) -> Iterator[Problem]:
+        """The `{names}` of a word that a template does not fill in."""
+        for language, text in self.words.get(word, {}).items():
+            unknown = (names_in(text) or set()) - filled
+            if unknown:
+                values = {"found": word, "language": language, "names": braced(unknown), "expected": braced(filled)}
+                yield Problem.at(self.file(name), line, 1, "template_word_names", **values)
 
 
 def open_kit(
@@ -190,7 +204,7 @@ def _survey(templates: Mapping[str, str], shown: str) -> dict[str, Uses]:
             words = (error.message or "syntax").rstrip(".")
             problems.append(Problem.at(f"{shown}/{name}", error.lineno, 1, "template_syntax", found=words))
             continue
-        found[name] = (*_referred_in(tree),), tuple(sorted(set(_words_in(tree))))
+        found[name] = (*_referred_in(tree),), tuple(sorted(set(_words_in(tree)))), tuple(_fills_in(tree))
     if problems:
         raise ContentError(problems)
     return found
@@ -221,3 +235,20 @@ def _chain(node: jinja2.nodes.Node) -> list[str] | None:
         names.insert(0, node.attr)
         node = node.node
     return names if isinstance(node, jinja2.nodes.Name) and node.name == "w" and names else None
+
+
+def _fills_in(tree: jinja2.nodes.Template) -> Iterator[Fill]:
+    """The words that are filled in: `fill(w.footer.source, source=…)`, `count(w.n.pledges, n)`."""
+    for call in tree.find_all(jinja2.nodes.Call):
+        if isinstance(call.node, jinja2.nodes.Name) and call.node.name in _FILLING and call.args:
+            names = (*_FILLING[call.node.name], *(given.key for given in call.kwargs))
+            words = call.args[0]
+            either = (words.expr1, words.expr2) if isinstance(words, jinja2.nodes.CondExpr) else (words,)
+            for each in either:
+                way = _chain(each) if each is not None else None
+                if way is not None:
+                    yield ".".join(way), call.lineno, names
+
+
+_FILLING: dict[str, tuple[str, ...]] = {"fill": (), "count": ("n",)}
+"""What fills in words, and the names that it knows itself."""
