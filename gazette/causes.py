@@ -8,10 +8,11 @@ from functools import cached_property, lru_cache
 
 from gazette import views as v
 from gazette.kept import Change, Item, Kept, Record, UnitRecord
-from gazette.render import parts_of, tools_of
+from gazette.render import parts_of
 from gazette.sources import LISTS, SETTINGS, WORDS
 from gazette.target import Target
 from gazette.templates import Kit
+from gazette.versions import tools_of
 
 Cause = tuple[str, ...]
 """What was changed: a code of `phrases.CAUSES` with its values."""

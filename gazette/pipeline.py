@@ -29,13 +29,14 @@ from gazette.ownership import Site
 from gazette.plan import frame_paths, plan_shared, shared_assets
 from gazette.problems import ContentError, Problem
 from gazette.progress import QUIET, Progress
-from gazette.render import key, package_digest, shared_digest
+from gazette.render import key, shared_digest
 from gazette.shares import Shares
 from gazette.sources import sources
 from gazette.state import Unkept
 from gazette.target import Target
 from gazette.templates import open_kit
 from gazette.typeface import know
+from gazette.versions import package_digest
 from gazette.wordmark import remember
 from gazette.workshop import Job, Workshop, look
 
