@@ -82,7 +82,7 @@ def silent(words: Words) -> Iterator[tuple[str, str]]:
             yield from ((name, language) for language, text in texts.items() if not text.strip())
 
 
-JOINT_LIMIT = 20
+JOINT_LIMIT = 60
 """Of what stands between words and sentences; it stands there again and again."""
 
 
