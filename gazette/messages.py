@@ -599,8 +599,8 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "“{found}” stands alone in a link, a button or a heading and cannot be empty ({language}). Write its words.",
     },
     "template_word_names": {
-        "zh": "words.yaml 里的“{found}”（{language}）用了 {names}，而模板在这里只填 {expected}。请改正 words.yaml。",
-        "en": "the words “{found}” ({language}) in words.yaml hold {names}; this template fills in {expected} only. Correct words.yaml.",
+        "zh": "words.yaml 里的“{found}”用了 {names}，而模板在这里只填“{expected}”。请改正 words.yaml。",
+        "en": "the words “{found}” in words.yaml hold {names}; this template fills in “{expected}” only. Correct words.yaml.",
     },
     # ── values ──
     "date_form": {

@@ -129,16 +129,19 @@ class Kit(msgspec.Struct, frozen=True, eq=False, dict=True, weakref=True):
             for word, line in self.uses[name][1]:
                 if word not in self._below:
                     yield Problem.at(self.file(name), line, 1, "template_word", found=word)
-            for word, line, filled in self.uses[name][2]:
-                yield from self._unfilled(name, word, line, {*filled})
+        yield from self._unfilled()
 
-    def _unfilled(self, name: str, word: str, line: int, filled: set[str]) -> Iterator[Problem]:
-        """The `{names}` of a word that a template does not fill in."""
-        for language, text in self.words.get(word, {}).items():
-            unknown = (names_in(text) or set()) - filled
-            if unknown:
-                values = {"found": word, "language": language, "names": braced(unknown), "expected": braced(filled)}
-                yield Problem.at(self.file(name), line, 1, "template_word_names", **values)
+    def _unfilled(self) -> Iterator[Problem]:
+        """The words that hold `{names}` that a template does not fill in, each with the first such template."""
+        told = set()
+        for name in sorted(self.templates):
+            for word, line, filled in self.uses[name][2]:
+                texts = self.words.get(word, {}).values()
+                unknown = {each for text in texts for each in names_in(text) or ()} - {*filled}
+                if unknown and word not in told:
+                    told.add(word)
+                    values = {"names": braced(unknown), "expected": braced({*filled})}
+                    yield Problem.at(self.file(name), line, 1, "template_word_names", found=word, **values)
 
 
 def open_kit(
