@@ -201,7 +201,7 @@ def _is_short(totals: Totals, kind: str) -> bool:
 def _static(frame: Frame, headings: str) -> Iterator[Target]:
     for name in (*SCRIPTS, "icon.svg"):
         yield Target(f"static/{name}", "pages", "copy", assets=(f"static/{name}",))
-    yield Target("static/site.css", "pages", "text", _style(frame), "site.css")
+    yield Target("static/site.css", "pages", "style", _style(frame), "site.css", needs=(HEADING_FONT,))
     yield Target(HEADING_FONT, "pages", "font", _heading_characters(frame, headings))
 
 

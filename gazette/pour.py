@@ -18,7 +18,7 @@ from gazette import views as v
 from gazette.dialect import Dialect, Once
 from gazette.markup import LINK, article, plain, prose
 from gazette.problems import ContentError, Problem
-from gazette.routes import relative, route
+from gazette.routes import relative, route, stamped
 from gazette.target import Fit
 from gazette.templates import Kit
 from gazette.typography import han_number, hyphenate, mark_runs
@@ -247,7 +247,7 @@ class _Tools(msgspec.Struct):
             raise _NoSuchPage(ref) from None
         if path.partition("#")[0] not in self.kit.paths and not ref.startswith(_OF_UNITS):
             raise _NoSuchPage(ref)
-        return path
+        return stamped(path, self.kit.stamps[path]) if path in self.kit.stamps else path
 
     def lines(self, name: str) -> Markup:
         """What the units add to the slot `name` of this page. A slot that the page does not have is refused."""

@@ -142,6 +142,7 @@ def _tools(maker: str) -> str:
         "font": ("uharfbuzz", "fonttools", "brotli"),
         "booklet": ("pikepdf",),
         "text": ("jinja2",),
+        "style": ("jinja2",),
     }.get(maker, ())
     found = [f"gazette {VERSION}", f"python {sys.version_info[0]}.{sys.version_info[1]}"]
     found += [f"{name} {version(name)}" for name in names]

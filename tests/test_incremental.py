@@ -125,6 +125,9 @@ def edits(chance: random.Random) -> dict[str, Callable[[City], None]]:
         "text": lambda c: c.replace(f"{UNITS}/yinghuo.yaml", r"The zone will( \d+)?", f"The zone will {n}"),
         "title": lambda c: c.replace(f"{UNITS}/yinghuo.yaml", r"夜里关灯(\d*)", f"夜里关灯{n}"),
         "name": lambda c: c.replace(f"{UNITS}/zhiyuan.yaml", r"en: Zhiyuan( \d+)? Dis", f"en: Zhiyuan {n} Dis"),
+        "heading": lambda c: c.replace(
+            f"{UNITS}/zhiyuan.yaml", r"\nname: \{zh: [^,]*", f"\nname: {{zh: 纸鸢{chance.choice('虹霓岚')}区"
+        ),
         "theme": lambda c: c.replace(f"{UNITS}/yinghuo.yaml", r"themes: .*", f"themes: [{filed}]  # {n}"),
         "deadline": lambda c: c.replace(
             f"{UNITS}/yinghuo.yaml", r"deadline: .*", f"deadline: {chance.choice(['2032-01', 'limit'])}  # {n}"
