@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from gazette.base import NotABase, base_address
 from gazette.content import Shard
 from gazette.desk import Desk
 from gazette.model import Note, Pledge, Programme, Site, Term, Theme
@@ -84,10 +83,10 @@ def _check_settings(desk: Desk, site: Site, path: str, known: Known) -> None:
 def _check_base_url(desk: Desk, path: str, url: str | None) -> None:
     if url is None:
         return
-    if re.search(r"[?#]", url):
-        desk.at(path, ("base_url",), "base_url_form", found=url)
-    elif "@" in urlsplit(url).netloc:
-        desk.at(path, ("base_url",), "base_url_secret")
+    try:
+        base_address(url)
+    except NotABase as error:
+        desk.at(path, ("base_url",), "base_url_secret" if error.secret else "base_url_form", found=url)
 
 
 def _check_locales(desk: Desk, path: str, site: Site) -> None:

@@ -57,7 +57,7 @@ class Edition:
             source=self.say(site.source),
             fictional=self.say(site.fictional),
             statements_date=iso(site.statements_date),
-            base_url=(site.base_url.rstrip("/") + "/") if site.base_url else "",
+            base_url=site.base_url or "",
             languages=tuple(v.LanguageView(each.code, each.tag, each.name) for each in site.languages),
             publisher=self.say(publisher.name),
             site_code=publisher.site_code or "",

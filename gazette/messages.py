@@ -590,8 +590,8 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "the address “{found}” is wrong. Write a complete address that begins with https://, without spaces.",
     },
     "base_url_form": {
-        "zh": "网站地址“{found}”不对。请写以 https:// 开头、不带“?”或“#”的地址，例如 https://www.example.gov.cn/zhenggai/。",
-        "en": "the site's address “{found}” is wrong. Write an address that begins with https:// and has no “?” or “#”, "
+        "zh": "网站地址“{found}”不对。请写以 https:// 开头、域名完整、不带空格和“?”“#”的地址，例如 https://www.example.gov.cn/zhenggai/。",
+        "en": "the site's address “{found}” is wrong. Write an address that begins with https:// and the name of a host, and has no space, “?” or “#”, "
         "such as https://www.example.gov.cn/zhenggai/.",
     },
     "base_url_secret": {
@@ -1054,9 +1054,13 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "the date “{found}” of --as-of does not exist. Write it like 2017-06-30.",
     },
     "option_base_url": {
-        "zh": "--base-url 的网址“{found}”不对。请写以 https:// 开头、没有空格和“?”“#”的网址，例如 https://www.example.gov.cn/zhenggai/。",
-        "en": "the address “{found}” of --base-url is wrong. Write one that begins with https:// and has no space, “?” or “#”, "
+        "zh": "--base-url 的网址“{found}”不对。请写以 https:// 开头、域名完整、不带空格和“?”“#”的网址，例如 https://www.example.gov.cn/zhenggai/。",
+        "en": "the address “{found}” of --base-url is wrong. Write one that begins with https:// and the name of a host, and has no space, “?” or “#”, "
         "such as https://www.example.gov.cn/zhenggai/.",
+    },
+    "option_base_secret": {
+        "zh": "--base-url 的网址会公开，不能带用户名和密码。请删去“@”和它前面的部分，只留 https:// 和域名。",
+        "en": "the address of --base-url is published and must not hold a user name or password. Delete the “@” and what stands before it, up to https://.",
     },
     "option_jobs": {
         "zh": "--jobs 后面应为不小于 1 的整数，实际是“{found}”。请写例如 --jobs 4。",

@@ -6,6 +6,7 @@ from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 
+from gazette.base import LIMIT
 from gazette.forms import (
     FILLED,
     LANGUAGE_PATTERN,
@@ -304,7 +305,7 @@ class Site(Record, frozen=True, kw_only=True):
     as_of: Date | None = None
     statements_date: Date | None = None
     timezone: Annotated[Line, FILLED] = "Asia/Shanghai"
-    base_url: Url | None = None
+    base_url: Annotated[str, line(LIMIT, "^[Hh][Tt][Tt][Pp][Ss]?://")] | None = None
     publisher: Annotated[Publisher, FILLED] = Publisher()
     licence_data: Licence | None = None
     licence_texts: Licence | None = None

@@ -14,6 +14,7 @@ import msgspec
 from msgspec.structs import replace
 
 from gazette.articles import check_article, read_article
+from gazette.base import base_address
 from gazette.checks import Known, check_entries, check_site, check_unit
 from gazette.content import Article, Frame, Shard, Words
 from gazette.decode import Node, ProblemsFound, compose, decode
@@ -118,6 +119,7 @@ def _read_frame(desk: Desk, paths: tuple[Path, ...], as_of: Any, base_url: str |
         check_article(desk, article, known.terms)
     frame = None
     if not (desk.problems or site is None or words is None or themes is None or programmes is None or glossary is None):
+        site = replace(site, base_url=base_address(site.base_url) if site.base_url else None)
         frame = Frame(site, words, themes, programmes, glossary, articles)
     return Opened(desk, frame, known, languages, paths, _digest(desk, site))
 

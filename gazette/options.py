@@ -225,9 +225,12 @@ def _time(_: str, text: str) -> datetime.datetime:
 
 
 def _address(_: str, text: str) -> str:
-    if not re.fullmatch(r"""https?://[^/ ?#"'<>][^ ?#"'<>]*""", text):
-        raise _wrong("option_base_url", found=text)
-    return text
+    from gazette.base import NotABase, base_address
+
+    try:
+        return base_address(text)
+    except NotABase as error:
+        raise _wrong("option_base_secret") if error.secret else _wrong("option_base_url", found=text) from None
 
 
 def _executor(_: str, text: str) -> str:

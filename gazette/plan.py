@@ -121,8 +121,7 @@ def _addresses(frame: Frame, targets: list[Target]) -> Line:
 
 
 def _sitemap(frame: Frame, groups: dict[str, list[tuple[str, str]]]) -> v.SitemapLine:
-    base = (frame.site.base_url or "").rstrip("/") + "/"
-    return v.SitemapLine(base, tuple(tuple(group) for group in groups.values()))
+    return v.SitemapLine(frame.site.base_url or "", tuple(tuple(group) for group in groups.values()))
 
 
 # ── what units share ─────────────────────────────────────────────────────────

@@ -15,6 +15,7 @@ import msgspec
 from markupsafe import Markup
 
 from gazette import views as v
+from gazette.base import readable
 from gazette.dialect import Dialect, Once
 from gazette.markup import LINK, article, plain, prose
 from gazette.problems import ContentError, Problem
@@ -204,6 +205,7 @@ class _Tools(msgspec.Struct):
             "part": self.part,
             "qr": self.qr,
             "absolute": self.absolute,
+            "readable": readable,
             "t": self.text,
             "hyphenated": self.hyphenated,
             "rich": self.rich,
