@@ -51,6 +51,7 @@ def check_entries(desk: Desk, files: Mapping[str, tuple[Theme | Programme | Term
             continue
         path = desk.show(desk.root / f"{name}.yaml")
         _check_unique(desk, path, [entry.id for entry in entries])
+        _check_former_entries(desk, path, entries)
         check_links(desk, path, [((position,), entry) for position, entry in enumerate(entries)], known.terms)
         for position, entry in enumerate(entries):
             for place, id in enumerate(getattr(entry, "see", ())):
@@ -109,6 +110,18 @@ def _check_unique(desk: Desk, path: str, ids: list[str]) -> None:
         first.setdefault(id, position)
 
 
+def _check_former_entries(desk: Desk, path: str, entries: tuple[Theme | Programme | Term, ...]) -> None:
+    """The ids that entries had before: each leads to one of them."""
+    owners: dict[str, Loc] = {entry.id: (position, "id") for position, entry in enumerate(entries)}
+    for position, entry in enumerate(entries):
+        for index, id in enumerate(entry.formerly):
+            place: Loc = (position, "formerly", index)
+            if id in owners:
+                other = f"{path}:{desk.node(path, owners[id]).line}"
+                desk.at(path, place, "former_taken", found=id, other=other)
+            owners.setdefault(id, place)
+
+
 # ── the units ────────────────────────────────────────────────────────────────
 
 
@@ -116,6 +129,7 @@ def check_unit(desk: Desk, shard: Shard, known: Known, as_of: datetime.date | No
     """A unit by itself."""
     check_links(desk, shard.path, [((), shard.unit)], known.terms)
     _check_ids(desk, shard, known)
+    _check_former_unit(desk, shard)
     _check_covers(desk, shard)
     _check_titles(desk, shard)
     _check_notes(desk, shard.path, (), shard.unit.notes, as_of)
@@ -150,6 +164,15 @@ def _check_ids(desk: Desk, shard: Shard, known: Known) -> None:
                 desk.at(shard.path, place, "former_taken", found=id, other=_spot(desk, shard, owners[id]))
             owners.setdefault(id, place)
     _check_prefixes(desk, shard, known)
+
+
+def _check_former_unit(desk: Desk, shard: Shard) -> None:
+    """The ids that the unit had before, by themselves; against other units they are checked together."""
+    for place, id in enumerate(shard.unit.formerly):
+        if id == shard.id:
+            desk.at(shard.path, ("formerly", place), "former_taken", found=id, other=shard.path)
+        elif id in shard.unit.formerly[:place]:
+            desk.at(shard.path, ("formerly", place), "repeated", found=id)
 
 
 def _spot(desk: Desk, shard: Shard, loc: Loc) -> str:
@@ -248,9 +271,13 @@ def _check_updates(desk: Desk, path: str, pledge: Pledge, loc: Loc, as_of: datet
 # ── the units against each other ─────────────────────────────────────────────
 
 
+_UNIT = "unit:"
+
+
 class Claim(msgspec.Struct, frozen=True):
-    """What a unit claims for itself alone: its place in the official order, and its pledges' ids, present and former.
-    Present ids begin with that of the unit; those that do not are told by the unit alone."""
+    """What a unit claims for itself alone: its place in the official order, its pledges' ids, present and former, and
+    (behind `unit:`) those that it had before. Present ids of pledges begin with that of the unit; those that do not
+    are told by the unit alone."""
 
     path: str
     place: int
@@ -261,7 +288,8 @@ def claim_of(shard: Shard) -> Claim:
     """What a unit claims."""
     own = (pledge.id for pledge in shard.unit.pledges if _owner(pledge.id) == shard.id)
     former = (id for pledge in shard.unit.pledges for id in pledge.formerly)
-    ids = tuple(dict.fromkeys((*own, *former)))
+    earlier = (f"{_UNIT}{id}" for id in shard.unit.formerly if id != shard.id)
+    ids = tuple(dict.fromkeys((*own, *former, *earlier)))
     return Claim(shard.path, shard.unit.order, ids)
 
 
@@ -279,15 +307,17 @@ def check_together(desk: Desk, claims: Mapping[str, Claim]) -> None:
 
 
 def _check_former(desk: Desk, claims: Mapping[str, Claim]) -> None:
-    """An id belongs to the unit that it begins with; another unit that names it under `formerly` is at fault."""
+    """An id belongs to the unit that it begins with, or that has it; another unit that names it under `formerly` is at
+    fault."""
     owners = {pledge: id for id, claim in claims.items() for pledge in claim.ids if _owner(pledge) == id}
+    owners |= {f"{_UNIT}{id}": id for id in claims}
     for id, claim in claims.items():
-        for pledge in claim.ids:
-            owner = owners.setdefault(pledge, id)
+        for claimed in claim.ids:
+            owner = owners.setdefault(claimed, id)
             if owner != id:
-                other = f"{claims[owner].path}:{_place_of(desk, claims[owner].path, pledge).line}"
-                spot = _place_of(desk, claim.path, pledge)
-                values = {"found": pledge, "other": other}
+                other = f"{claims[owner].path}:{_place_of(desk, claims[owner].path, claimed).line}"
+                spot = _place_of(desk, claim.path, claimed)
+                values = {"found": claimed.removeprefix(_UNIT), "other": other}
                 desk.add(Problem.at(claim.path, spot.line, spot.column, "former_taken", **values))
 
 
@@ -302,7 +332,11 @@ def _beginnings(id: str) -> Iterator[str]:
 
 
 def _place_of(desk: Desk, path: str, id: str) -> Node:
-    """Where a unit's file names a pledge's id, present or former."""
+    """Where a unit's file names an id that it claims: a pledge's, present or former, or its own former one."""
+    for place in range(len(desk.node(path, ("formerly",)).entries or ())):
+        node = desk.node(path, ("formerly", place))
+        if id == f"{_UNIT}{node.scalar}":
+            return node
     pledges = desk.node(path, ("pledges",)).entries or ()
     for position, pledge in enumerate(pledges):
         former = pledge.find(("formerly",)).entries or ()

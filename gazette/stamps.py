@@ -55,7 +55,7 @@ def renew(
     behind = [reason[1:] for path in LOADED if now[path] != before[path] for reason in why.get(path, ())]
     reasons = tuple(("stamp", *cause) for cause in dict.fromkeys(behind))
     found = {}
-    for path in sorted({*output.records, *output.staged}.difference(gone)):
+    for path in sorted({*output.staged, *(path for path in output.records if path not in gone)}):
         if not path.endswith(".html"):
             continue
         page = output.read(path)

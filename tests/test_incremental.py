@@ -126,7 +126,7 @@ def edits(chance: random.Random) -> dict[str, Callable[[City], None]]:
         "title": lambda c: c.replace(f"{UNITS}/yinghuo.yaml", r"夜里关灯(\d*)", f"夜里关灯{n}"),
         "name": lambda c: c.replace(f"{UNITS}/zhiyuan.yaml", r"en: Zhiyuan( \d+)? Dis", f"en: Zhiyuan {n} Dis"),
         "heading": lambda c: c.replace(
-            f"{UNITS}/zhiyuan.yaml", r"\nname: \{zh: [^,]*", f"\nname: {{zh: 纸鸢{chance.choice('虹霓岚')}区"
+            f"{UNITS}/zhiyuan.yaml", r"\Aname: \{zh: [^,]*", f"name: {{zh: 纸鸢{chance.choice('虹霓岚')}{n}区"
         ),
         "theme": lambda c: c.replace(f"{UNITS}/yinghuo.yaml", r"themes: .*", f"themes: [{filed}]  # {n}"),
         "deadline": lambda c: c.replace(
