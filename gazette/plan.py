@@ -20,9 +20,12 @@ from gazette.overview import UNITS_ON_THE_FRONT_PAGE, Overview
 from gazette.routes import PAGES, route
 from gazette.statement import Statement
 from gazette.target import Line, Slot, Target
+from gazette.typeface import HEADING_LICENCE
 
 SCRIPTS = ("site.js", "ledger.js")
 HEADING_FONT = "static/heading.woff2"
+FONT_LICENCE = "static/OFL.txt"
+"""The name under which licences of fonts are looked for."""
 
 _SECTIONS = {"method": "about", "dictionary": "downloads"}
 """Pages that belong to another entry of the navigation than their own."""
@@ -216,6 +219,7 @@ def _static(frame: Frame, headings: str) -> Iterator[Target]:
     for name in (*SCRIPTS, "icon.svg"):
         yield Target(f"static/{name}", "pages", "copy", assets=(f"static/{name}",))
     yield Target("static/site.css", "pages", "style", _style(frame), "site.css", needs=(HEADING_FONT,))
+    yield Target(FONT_LICENCE, "pages", "licence", HEADING_LICENCE.read_text("utf-8"))
     yield Target(HEADING_FONT, "pages", "font", _heading_characters(frame, headings))
 
 
@@ -300,6 +304,7 @@ def frame_paths(frame: Frame) -> frozenset[str]:
     paths = {*opendata.data_paths(), *documents.document_paths(frame)}
     paths |= {f"static/{name}" for name in (*SCRIPTS, "icon.svg", "site.css")} | {
         HEADING_FONT,
+        FONT_LICENCE,
         "index.html",
         "404.html",
     }

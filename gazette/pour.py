@@ -208,6 +208,7 @@ class _Tools(msgspec.Struct):
             "readable": readable,
             "t": self.text,
             "hyphenated": self.hyphenated,
+            "breakable": breakable,
             "rich": self.rich,
             "article": self.article,
             "plain_article": self.plain_article,
@@ -287,8 +288,10 @@ class _Tools(msgspec.Struct):
         return marked
 
     def hyphenated(self, words: str) -> Markup:
-        """Plain words that may break inside, for narrow places."""
-        return self.text(hyphenate(words, self.page.locale))
+        """Plain words that may break inside, for narrow places. Who copies them copies the words alone: what a line
+        may break at is an element, whose hyphen the style sheet gives (`.shy`)."""
+        marked = self.text(hyphenate(words, self.page.locale))
+        return marked.replace("\u00ad", Markup('<span class="shy"></span>')).replace("\u200b", Markup("<wbr>"))
 
     def rich(self, words: str) -> Markup:
         """A text that may hold links."""
@@ -329,6 +332,11 @@ class _Tools(msgspec.Struct):
 def figures(numeral: str) -> str:
     """In figures what a Chinese numeral writes: 三 is 3. What is none stays as it is."""
     return next((str(n) for n in range(1, 100) if han_number(n) == numeral), numeral)
+
+
+def breakable(name: str) -> Markup:
+    """A name of code that may break behind its underscores. Who copies it copies the name."""
+    return Markup("_<wbr>").join(name.split("_"))
 
 
 def strokes(states: tuple[str, ...]) -> list[tuple[str, ...]]:

@@ -607,10 +607,12 @@ class BriefView(View, frozen=True):
 
 
 class DataView(View, frozen=True):
-    """A table of the open data: what stands before and after its rows."""
+    """A table of the open data: what stands before and after its rows, and the day that states are measured against
+    (ISO, or nothing)."""
 
     before: str
     after: str
+    as_of: str
 
 
 class NotFoundWords(View, frozen=True):
