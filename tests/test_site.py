@@ -142,11 +142,38 @@ def test_every_link_and_anchor_exists(built: Path) -> None:
 
 def test_addresses_are_lower_case_ascii_and_links_relative(built: Path) -> None:
     for path in tree(built):
-        assert re.fullmatch(r"[a-z0-9./_-]+", path), path
+        assert re.fullmatch(r"[a-z0-9./_-]+", path) or path == "static/OFL.txt", path
     for page in pages(built):
         for link in links(page.read_text("utf-8")):
             assert not link.startswith("/"), f"{page}: {link}"
             assert not link.endswith("/"), f"{page}: {link}"
+
+
+_UNSEEN = re.compile("[\u00ad\u034f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+
+
+def test_nobody_copies_signs_that_nobody_sees(built: Path) -> None:
+    """Names and columns are found again where they are pasted: no soft hyphens, no spaces without width."""
+    from pypdf import PdfReader
+
+    for path in pages(built):
+        assert not _UNSEEN.search(html.unescape(path.read_text("utf-8"))), path
+    for path in (built / "en").rglob("*.pdf"):
+        assert not _UNSEEN.search("".join(page.extract_text() for page in PdfReader(path).pages)), path
+    for code, name in (("zh", "pledges"), ("en", "units")):
+        page = (built / code / "dictionary.html").read_text("utf-8")
+        named = [re.sub("<[^>]+>", "", each) for each in re.findall(r'<th scope="row"><code>(.*?)</code>', page)]
+        assert set(rows(built, name)[0]) <= set(named)
+
+
+def test_the_heading_font_comes_with_its_licence(built: Path) -> None:
+    """OFL 1.1, condition 2: each copy holds the copyright notice and the licence."""
+    from fontTools.ttLib import TTFont
+
+    licence = (built / "static" / "OFL.txt").read_text("utf-8")
+    notice = TTFont(built / "static" / "heading.woff2")["name"].getDebugName(0)
+    assert notice in licence and "SIL OPEN FONT LICENSE Version 1.1" in licence
+    assert 'href="../static/OFL.txt"' in (built / "en" / "about.html").read_text("utf-8")
 
 
 def test_pages_ask_no_other_host_for_anything(built: Path) -> None:
