@@ -249,7 +249,7 @@ class _Asked:
         """Whether a view may show such an item."""
         page = self.target.view if self.target else None
         if change.kind == "date":
-            return isinstance(page, v.Page) and page.as_of == change.now != ""
+            return isinstance(page, v.Page | v.DataView) and page.as_of == change.now != ""
         if change.kind == "setting":
             return not self.unit and not (isinstance(page, v.Page) and change.name in _OF_SITE)
         if change.kind == "word":  # what templates say themselves is a part of its own

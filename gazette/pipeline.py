@@ -32,6 +32,7 @@ from gazette.progress import QUIET, Progress
 from gazette.render import key, shared_digest
 from gazette.shares import Shares
 from gazette.sources import sources
+from gazette.stamps import last_stamps, renew
 from gazette.state import Unkept
 from gazette.target import Target
 from gazette.templates import open_kit
@@ -76,7 +77,8 @@ def build(output: Output, settings: Settings, crew: Crew, aside: Aside, progress
     """The whole program: make the units that changed, then what they share, check it all, write what differs."""
     memory = open_memory(settings)
     opened = open_content(settings, memory)
-    workshop = open_workshop(opened, settings, output.keep_kinds(with_carried(settings.only)), memory)
+    stamps = last_stamps(output)
+    workshop = open_workshop(opened, settings, output.keep_kinds(with_carried(settings.only)), memory, stamps)
     output.claim(site_of(workshop, settings), workshop.kit.paths, settings.adopt, aside)
     shared = shared_digest((opened.shared.digest, workshop.kinds, settings.drafts), workshop.kit)
     causes = look_for_causes(output, opened, workshop, settings, shared)
@@ -100,6 +102,7 @@ def build(output: Output, settings: Settings, crew: Crew, aside: Aside, progress
     gone = [*shares.gone(settings.only), *output.shared_but(wanted, settings.only)]
     report.why |= make_derived(derived, output, workshop.kit, {*gone}, causes, report.why)
     report.made = [*report.why]
+    report.why |= renew(output, stamps, {*gone}, report.why)
     check_links(texts, shares, output, workshop)
     why_gone = {path: causes.of_gone(path) for path in gone}
     output.looked = settings.only
@@ -160,14 +163,17 @@ def open_content(settings: Settings, memory: Memory) -> Opened:
     return open_frame(settings.content, **changed, memory=memory)  # type: ignore[arg-type]
 
 
-def open_workshop(opened: Opened, settings: Settings, kinds: tuple[str, ...], memory: Memory) -> Workshop:
-    """All that making needs. Raises ContentError with everything that is wrong, in the units too."""
+def open_workshop(
+    opened: Opened, settings: Settings, kinds: tuple[str, ...], memory: Memory, stamps: Mapping[str, str]
+) -> Workshop:
+    """All that making needs; `stamps` are those that pages carry. Raises ContentError with everything that is wrong,
+    in the units too."""
     frame = opened.frame
     if frame is None:
         look_at_units(opened)
         raise ContentError(opened.desk.problems)
     shown = opened.desk.show(settings.templates)
-    kit = open_kit(settings.templates, frame, frame_paths(frame), shared_assets(frame), shown, memory)
+    kit = open_kit(settings.templates, frame, frame_paths(frame), shared_assets(frame), shown, memory, stamps)
     return Workshop(frame, kit, opened.known, frame.site.as_of, kinds, settings.only, settings.drafts)
 
 
@@ -228,7 +234,7 @@ def check(settings: Settings) -> tuple[int, int]:
     raises ContentError with everything that is wrong."""
     memory = open_memory(settings)
     opened = open_content(settings, memory)
-    workshop = open_workshop(opened, settings, KINDS, memory)
+    workshop = open_workshop(opened, settings, KINDS, memory, {})
     desk, claims, units, pledges = opened.desk, {}, 0, 0
     for path in opened.units:
         data = desk.bytes_of(path)

@@ -14,7 +14,7 @@ from markupsafe import Markup
 from gazette import views as v
 from gazette.pour import pour, pour_page, with_lines, without_lines
 from gazette.problems import ContentError, Problem
-from gazette.tables import Rows, csv_rows, json_rows
+from gazette.tables import Rows, csv_rows, json_rows, on_day
 from gazette.target import Fit, Line, Target
 from gazette.templates import Kit
 from gazette.versions import package_digest, tools_text
@@ -191,13 +191,18 @@ def _make_font(target: Target, kit: Kit, lines: Mapping[str, str]) -> Made:  # n
     return heading_woff2(FONT, target.view), ""
 
 
+def _make_licence(target: Target, kit: Kit, lines: Mapping[str, str]) -> Made:  # noqa: ARG001
+    return str(target.view).encode(), ""
+
+
 def _make_copy(target: Target, kit: Kit, lines: Mapping[str, str]) -> Made:  # noqa: ARG001
     return kit.assets[target.assets[0]], ""
 
 
 def _make_table(target: Target, kit: Kit, lines: Mapping[str, str]) -> Made:  # noqa: ARG001
     assert isinstance(target.view, v.DataView)
-    return "".join((target.view.before, *lines.values(), target.view.after)).encode(), ""
+    rows = on_day("".join(lines.values()), target.view.as_of)
+    return f"{target.view.before}{rows}{target.view.after}".encode(), ""
 
 
 MAKERS: dict[str, Callable[[Target, Kit, Mapping[str, str]], Made]] = {
@@ -206,6 +211,7 @@ MAKERS: dict[str, Callable[[Target, Kit, Mapping[str, str]], Made]] = {
     "pdf": _make_pdf,
     "one-page": _make_one_page,
     "font": _make_font,
+    "licence": _make_licence,
     "copy": _make_copy,
     "table": _make_table,
 }

@@ -36,7 +36,7 @@ Uses = tuple[tuple[str, ...], tuple[tuple[str, int], ...], tuple[Fill, ...]]
 class Kit(msgspec.Struct, frozen=True, eq=False, dict=True, weakref=True):
     """All that making needs beside a target: the templates with what they use, the words, and the paths that exist. It
     travels to workers whole, so a worker needs the package and nothing else. `cache` is a folder for compiled
-    templates, or empty."""
+    templates, or empty. `stamps` stand in the addresses of what pages load (stamps.py)."""
 
     templates: Mapping[str, str]
     uses: Mapping[str, Uses]
@@ -46,6 +46,7 @@ class Kit(msgspec.Struct, frozen=True, eq=False, dict=True, weakref=True):
     paths: frozenset[str]
     shown: str = "templates"
     cache: str = ""
+    stamps: Mapping[str, str] = {}
 
     @cached_property
     def whole(self) -> str:
@@ -145,7 +146,13 @@ class Kit(msgspec.Struct, frozen=True, eq=False, dict=True, weakref=True):
 
 
 def open_kit(
-    folder: Path, frame: Frame, paths: frozenset[str], assets: frozenset[str], shown: str, memory: Memory
+    folder: Path,
+    frame: Frame,
+    paths: frozenset[str],
+    assets: frozenset[str],
+    shown: str,
+    memory: Memory,
+    stamps: Mapping[str, str],
 ) -> Kit:
     """The templates folder, read. Raises ContentError where an asset is missing or a template cannot be read."""
     templates, files, problems = {}, {}, []
@@ -171,7 +178,7 @@ def open_kit(
     if problems:
         raise ContentError(problems)
     uses = memory.recall("templates", json.dumps(templates), lambda: _survey(templates, shown), dict[str, Uses])
-    kit = Kit(templates, uses, files, frame.words, tags, paths, shown, memory.place("templates"))
+    kit = Kit(templates, uses, files, frame.words, tags, paths, shown, memory.place("templates"), stamps)
     problems += kit.check()
     if problems:
         raise ContentError(problems)

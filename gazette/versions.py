@@ -34,6 +34,7 @@ _PACKAGES: dict[str, tuple[str, ...]] = {
     "content": _CONTENT,
     "page": _PAGE,
     "text": ("jinja2", "markupsafe"),
+    "style": ("jinja2", "markupsafe"),
     "font": _FONT,
     "pdf": _DOCUMENT,
     "one-page": _DOCUMENT,
