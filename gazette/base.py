@@ -9,11 +9,16 @@ import re
 import unicodedata
 
 from gazette.addresses import fault_of_base
+from gazette.patterns import pattern
 
 LIMIT = 1_500
 """Search engines take addresses of up to 2,047 characters (sitemaps.org); a page's path is added to the base."""
 
 EXAMPLE = "https://www.example.gov.cn/zhenggai/"
+
+
+_DOT = pattern("[\u3002\uff0e\uff61]")
+"""What Chinese input methods write for the dots of a name; IDNA takes them for such (RFC 3490, 3.1)."""
 
 
 class NotABase(ValueError):
@@ -29,10 +34,10 @@ def base_address(text: str) -> str:
     host of other letters as IDNA (`xn--…`), no port that goes without saying, the path percent-encoded, without
     doubled or dotted steps and with a slash at its end. Raises NotABase."""
     scheme, _, rest = text.strip().partition("://")
-    scheme = scheme.lower()
-    if code := fault_of_base(f"{scheme}://{rest}"):
-        raise NotABase(code)
-    authority, _, path = rest.partition("/")
+    authority, slash, path = rest.partition("/")
+    scheme, authority = scheme.lower(), _DOT.sub(".", authority)
+    if code := fault_of_base(f"{scheme}://{authority}{slash}{path}"):
+        raise NotABase("base_url_form" if code == "url_form" else code)
     place = re.fullmatch(r"(\[[^\[\]]+\]|[^:\[\]]+)(?::([0-9]{0,5}))?", authority)
     if place is None:
         raise NotABase
