@@ -16,7 +16,9 @@ from markupsafe import Markup
 
 from gazette import views as v
 from gazette.dialect import Dialect, Once
-from gazette.markup import LINK, article, plain, prose
+from gazette.flow import flat, parts
+from gazette.markdown import article
+from gazette.markup import entry, paragraphs, plain, prose
 from gazette.problems import ContentError, Problem
 from gazette.routes import relative, route
 from gazette.target import Fit
@@ -154,6 +156,7 @@ def _environment(kit: Kit, page: v.Page | None) -> jinja2.Environment:
             extensions=["jinja2.ext.do", Once],
         )
         known.filters["plain"] = plain
+        known.filters["flat"] = lambda text: flat(plain(text))
         if page is not None:
             known.extend(tools=_Tools("", page, kit))
             known.globals.update(known.tools.names())  # type: ignore[attr-defined]
@@ -207,6 +210,9 @@ class _Tools(msgspec.Struct):
             "t": self.text,
             "hyphenated": self.hyphenated,
             "rich": self.rich,
+            "parts": parts,
+            "paras": paragraphs,
+            "entry": entry,
             "article": self.article,
             "plain_article": self.plain_article,
             "count": self.count,
@@ -298,7 +304,7 @@ class _Tools(msgspec.Struct):
 
     def plain_article(self, body: str, level: int = 2) -> Markup:
         """Markdown whose links are only words, for print."""
-        return article(LINK.sub(r"\1", body), self._resolve, self.text, level)
+        return article(body, None, self.text, level)
 
     def _resolve(self, target: str) -> str:
         return target if target.startswith(("http://", "https://")) else self.url(target)
