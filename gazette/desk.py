@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import stat
-from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TypeVar
@@ -14,7 +13,7 @@ from gazette.decode import decode
 from gazette.nodes import Node, compose, look
 from gazette.problems import Loc, Problem, ProblemsFound, reason_of
 from gazette.text import MAX_BYTES, read_text
-from gazette.typeface import missing
+from gazette.unprintable import unprintable
 
 T = TypeVar("T")
 
@@ -64,7 +63,7 @@ class Desk(msgspec.Struct, dict=True):
         except ProblemsFound as found:
             self.problems += found.problems
             return None
-        self.problems += ProblemsFound(_unprintable(shown, text)).problems
+        self.problems += list(unprintable(shown, text, comments=shown.endswith(".yaml")))
         return text
 
     def load(self, path: Path, kind: type[T], languages: tuple[str, ...]) -> T | None:
@@ -101,26 +100,18 @@ class Desk(msgspec.Struct, dict=True):
         self.add(Problem.at(path, spot.line, spot.column, code, **values))
 
     def inside(self, path: str, loc: Loc, offset: int, code: str, /, **values: object) -> None:
-        """Note a problem inside a text that stands on one line, `offset` characters after its beginning."""
+        """Note a problem inside a text: at what was found (`values`), `offset` characters after its beginning. In a
+        text of several lines, where lines are joined, the first place that reads so is taken."""
         spot = self.node(path, loc)
-        column = spot.column + offset + (0 if spot.plain else 1)
-        self.add(Problem.at(path, spot.line, column, code, **values))
-
-
-def _unprintable(path: str, text: str) -> Iterator[Problem]:
-    """Characters that no bundled font has: the bulletins could not print them. Comments are not printed."""
-    absent = missing(text)
-    if not absent:
-        return
-    for number, line in enumerate(text.split("\n"), 1):
-        for column, character in enumerate(line.partition(" #")[0] if not line.lstrip().startswith("#") else "", 1):
-            if character in absent:
-                values = {
-                    "found": character,
-                    "code": f"U+{ord(character):04X}",
-                    "cure": f"python tools/make_print_fonts.py --add {character}",
-                }
-                yield Problem.at(path, number, column, "character_missing", **values)
+        line, column = spot.line, spot.column + offset + (0 if spot.plain else 1)
+        if spot.last > spot.line:
+            lines = self.texts[path].split("\n")[spot.line - 1 : spot.last]
+            wanted = str(values["found"]).partition(" ")[0]
+            line, column = next(
+                ((line, text.index(wanted) + 1) for line, text in enumerate(lines, spot.line) if wanted in text),
+                (spot.line, spot.column),
+            )
+        self.add(Problem.at(path, line, column, code, **values))
 
 
 @lru_cache(maxsize=64)

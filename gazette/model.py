@@ -20,6 +20,7 @@ from gazette.forms import (
     PledgeId,
     Prose,
     Reference,
+    Sentences,
     Title,
     Url,
     line,
@@ -65,7 +66,7 @@ class Note(Record, frozen=True, kw_only=True):
     printed: IfFilled[Annotated[str, line(60)]] = None
     before: IfFilled[Prose] = None
     text: Prose
-    outside: IfFilled[Prose] = None
+    outside: IfFilled[Sentences] = None
 
     def __post_init__(self) -> None:
         if self.kind == "doubtful" and self.printed is None:
@@ -109,7 +110,7 @@ class Update(Record, frozen=True, kw_only=True):
     body: IfFilled[Title] = None
     basis: IfFilled[Title] = None
     notice: IfFilled[Period] = None
-    reason: IfFilled[Prose] = None
+    reason: IfFilled[Sentences] = None
     draft: Flag = False
 
     def __post_init__(self) -> None:
@@ -128,7 +129,7 @@ class Withdrawn(Record, frozen=True, kw_only=True):
     """Why and when a pledge was taken back; its address stays."""
 
     date: Date
-    reason: Prose
+    reason: Sentences
 
 
 class Target(Record, frozen=True, kw_only=True):
@@ -222,7 +223,7 @@ class Programme(Record, frozen=True, kw_only=True):
     name: Title
     text: Prose
     basis: Basis
-    outside: IfFilled[Prose] = None
+    outside: IfFilled[Sentences] = None
 
     def __post_init__(self) -> None:
         _outside_is_named(self.basis, self.outside)
@@ -235,7 +236,7 @@ class Term(Record, frozen=True, kw_only=True):
     term: Title
     text: Prose
     basis: Basis
-    outside: IfFilled[Prose] = None
+    outside: IfFilled[Sentences] = None
     see: References = ()
 
     def __post_init__(self) -> None:
@@ -252,7 +253,7 @@ class Language(Record, frozen=True, kw_only=True):
     tag: Annotated[str, matching(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", "language_tag_form")]
     locale: Annotated[str, matching(r"[a-z]{2,3}(_[A-Za-z0-9]+)*", "language_code_form")]
     name: Line
-    script: Literal["Hans", "Hant", "Latn", "Cyrl", "Arab"]
+    script: Literal["Hans", "Hant", "Latn", "Cyrl"]
 
 
 class Licence(Record, frozen=True, kw_only=True):
@@ -300,7 +301,7 @@ class Site(Record, frozen=True, kw_only=True):
     strapline: Title
     motto: Title
     source: Title
-    fictional: Prose | None = None
+    fictional: Sentences | None = None
     as_of: Date | None = None
     statements_date: Date | None = None
     timezone: Annotated[Line, FILLED] = "Asia/Shanghai"
