@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -14,10 +15,12 @@ from markupsafe import Markup, escape
 from verapdf import broken_rules, validated
 
 from gazette.articles import check_article, read_article
+from gazette.decode import compose, decode
 from gazette.desk import Desk
+from gazette.forms import Word
 from gazette.markdown import article
 from gazette.pdf import write_pdf
-from gazette.problems import Problem
+from gazette.problems import Problem, ProblemsFound
 from gazette.signs import signs
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -216,3 +219,12 @@ def test_an_article_with_everything_is_accessible_in_print(tmp_path: Path) -> No
     file = tmp_path / "article.pdf"
     file.write_bytes(write_pdf(page, stylesheets=[(ROOT / "templates/print.css").read_text("utf-8")]))
     assert broken_rules(file, "ua1", "2a") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [("<br>", "sign_tag"), ("**x**", "sign_bold"), ("&nbsp;", "sign_blank"), ("a\n\nb", "one_line")]
+)
+def test_a_word_of_the_interface_holds_no_markup(words: str, code: str) -> None:
+    with pytest.raises(ProblemsFound) as caught:
+        decode("words.yaml", compose("words.yaml", json.dumps({"zh": words, "en": "x"})), Word, ("zh", "en"))
+    assert [problem.code for problem in caught.value.problems] == [code]
