@@ -9,6 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from fontTools.ttLib import TTFont
 
 from gazette.text import read_text
 from gazette.typeface import FOLDER, missing, repertoire
@@ -98,6 +99,14 @@ def test_what_a_source_has_is_added_for_good(tool: ModuleType, capsys: pytest.Ca
     assert "added" in capsys.readouterr().out
     assert (tool.LISTS / "added.txt").read_text("utf-8").endswith("㑇\n")
     assert all(ord("㑇") in tool.repertoire(kind) for kind in ("han", "latin", "signs"))
+
+
+def test_a_sign_makes_no_line_higher(tool: ModuleType) -> None:
+    signs, words = (TTFont(FOLDER / f"{name}-Regular.ttf") for name in ("NotoSansSymbols2", "NotoSerifSC"))
+    for table, names in tool.HEIGHTS.items():
+        for name in names:
+            ratio = (getattr(font[table], name) / font["head"].unitsPerEm for font in (signs, words))
+            assert next(ratio) == pytest.approx(next(ratio), abs=0.001), name
 
 
 def test_the_bundled_fonts_are_those_of_the_tool(tool: ModuleType) -> None:

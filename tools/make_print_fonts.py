@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import io
 import subprocess
 import sys
 import tarfile
@@ -20,6 +21,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import uharfbuzz as hb
+from fontTools.ttLib import TTFont
 
 ROOT = Path(__file__).resolve().parent
 LISTS = ROOT / "repertoire"
@@ -111,8 +113,10 @@ def add(asked: Iterable[str], fonts: Mapping[Source, bytes]) -> list[str]:
 
 def make(fonts: Mapping[Source, bytes]) -> None:
     """Writes each bundled font with its repertoire."""
+    lines = next(font for source, font in fonts.items() if source.kind == "han")
     for source, font in fonts.items():
         data = subset(font, repertoire(source.kind))
+        data = as_tall_as(data, lines) if source.kind == "signs" else data
         (FONTS / source.name).write_bytes(data)
         print(f"{source.name:28} {len(data):>9,} bytes  sha256 {hashlib.sha256(data).hexdigest()}")
 
@@ -185,6 +189,25 @@ def subset(font: bytes, wanted: set[int]) -> bytes:
     order.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
     data: bytes = hb.subset(hb.Face(font), order).blob.data
     return data
+
+
+def as_tall_as(data: bytes, other: bytes) -> bytes:
+    """A font whose lines are as high as those of another, so that a sign in a line does not push the next one down."""
+    font, model = (TTFont(io.BytesIO(each), recalcTimestamp=False) for each in (data, other))
+    scale = font["head"].unitsPerEm / model["head"].unitsPerEm
+    for table, names in HEIGHTS.items():
+        for name in names:
+            setattr(font[table], name, round(getattr(model[table], name) * scale))
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()
+
+
+HEIGHTS = {
+    "hhea": ("ascent", "descent", "lineGap"),
+    "OS/2": ("sTypoAscender", "sTypoDescender", "sTypoLineGap", "usWinAscent", "usWinDescent"),
+}
+"""Where a font says how high its lines are."""
 
 
 if __name__ == "__main__":
