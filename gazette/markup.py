@@ -112,7 +112,7 @@ def prose(text: str, resolve: Resolve, marked: Callable[[str], Markup]) -> Marku
     return out + marked(text[done:])
 
 
-def paragraphs(words: str, kind: str = "") -> Markup:
+def in_paragraphs(words: str, kind: str = "") -> Markup:
     """Words as paragraphs: an empty line in them parts two. All have the class `kind`; those after the first also
     `next`."""
     first, *others = str(escape(words)).split(PART)
@@ -123,4 +123,4 @@ def paragraphs(words: str, kind: str = "") -> Markup:
 
 def entry(words: Markup) -> Markup:
     """Words inside something that stands for a paragraph itself: bare, unless they are several paragraphs."""
-    return paragraphs(words) if PART in words else words
+    return in_paragraphs(words) if PART in words else words

@@ -18,7 +18,7 @@ from gazette import views as v
 from gazette.dialect import Dialect, Once
 from gazette.flow import flat, parts
 from gazette.markdown import article
-from gazette.markup import entry, paragraphs, plain, prose
+from gazette.markup import entry, in_paragraphs, plain, prose
 from gazette.problems import ContentError, Problem
 from gazette.routes import relative, route
 from gazette.target import Fit
@@ -211,7 +211,7 @@ class _Tools(msgspec.Struct):
             "hyphenated": self.hyphenated,
             "rich": self.rich,
             "parts": parts,
-            "paras": paragraphs,
+            "paras": in_paragraphs,
             "entry": entry,
             "article": self.article,
             "plain_article": self.plain_article,

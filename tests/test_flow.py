@@ -17,7 +17,7 @@ from markupsafe import escape
 
 from gazette.flow import PART, flat, joined, run_on
 from gazette.markdown import article
-from gazette.markup import entry, paragraphs
+from gazette.markup import entry, in_paragraphs
 from gazette.nodes import compose
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -99,8 +99,8 @@ def test_what_was_meant_to_stand_alone(lines: list[str], told: list[object]) -> 
 
 
 def test_paragraphs_on_a_page() -> None:
-    assert paragraphs(escape("a<\n\nb"), "x") == '<p class="x">a&lt;</p><p class="x next">b</p>'
-    assert paragraphs("a<") == "<p>a&lt;</p>"
+    assert in_paragraphs(escape("a<\n\nb"), "x") == '<p class="x">a&lt;</p><p class="x next">b</p>'
+    assert in_paragraphs("a<") == "<p>a&lt;</p>"
     assert entry(escape("one")) == "one" and entry(escape("a\n\nb")) == '<p>a</p><p class="next">b</p>'
     assert flat("第一段。\n\n第二段。") == "第一段。第二段。" and flat("One.\n\nTwo.") == "One. Two."
 
