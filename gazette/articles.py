@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Annotated
 
 from gazette.content import Article
+from gazette.decode import decode
 from gazette.desk import Desk
-from gazette.markup import looks_linked, mistyped, pieces
+from gazette.forms import wording
+from gazette.markdown import Piece, parse, pieces
+from gazette.markup import mistyped
+from gazette.misread import column_of, misread, misread_words
+from gazette.model import Record
+from gazette.nodes import look
 from gazette.patterns import pattern
-from gazette.problems import Problem
-from gazette.references import Names, link_problem, near
+from gazette.problems import Problem, ProblemsFound
+from gazette.references import Names, link_problem
 from gazette.text import unseen
 from gazette.typeface import missing
+from gazette.unprintable import tell
 
-HEAD = ("title", "description")
 HEAD_LIMIT = 300
 BODY_LIMIT = 40_000
 RUN_LIMIT = 500
@@ -21,59 +28,70 @@ RUN_LIMIT = 500
 
 _RUN = pattern(rf"[^\W_]{{{RUN_LIMIT + 1},}}")
 
+HeadLine = Annotated[str, wording(HEAD_LIMIT)]
+
+
+class Head(Record, frozen=True, kw_only=True):
+    """What stands between the two lines of `---`, in YAML: the title, and what search engines are told."""
+
+    title: HeadLine
+    description: HeadLine
+
 
 def read_article(desk: Desk, path: str, text: str, id: str, language: str) -> Article | None:
     """An article from its text, or None with its problems on the `desk`."""
     lines = [line.rstrip() if line.startswith("---") else line for line in text.split("\n")]
     found = list(_shape(path, lines))
-    if not found:
-        end = lines.index("---", 1)
-        front = dict(_pair(line) for line in lines[1:end] if line.strip())
-        found = list(_head(path, lines[1:end])) + list(_size(path, lines, end + 1))
     if found:
         desk.problems += found
         return None
-    return Article(id, language, front["title"], front["description"], "\n".join(lines[end + 1 :]))
+    end = lines.index("---", 1)
+    head = _read_head(desk, path, "\n".join(["", *lines[1:end]]))
+    found = list(_size(path, lines, end + 1))
+    desk.problems += found
+    if head is None or found:
+        return None
+    return Article(id, language, head.title, head.description, "\n".join(lines[end + 1 :]))
 
 
 def check_article(desk: Desk, article: Article, terms: Names | None) -> None:
-    """The links and the words of an article."""
+    """The links and the words of an article, and what its Markdown does otherwise than was meant."""
     path = desk.show(desk.root / "articles" / f"{article.id}.{article.language}.md")
-    text = desk.texts[path]
+    text, lines = desk.texts[path], article.body.split("\n")
     offset = text.count("\n", 0, len(text) - len(article.body)) + 1
-    for piece in pieces(article.body):
-        line = offset + piece.line
-        if piece.kind == "picture":
-            desk.add(Problem.at(path, line, 1, "picture", found=piece.text))
-        elif piece.kind == "words":
-            for wrong in mistyped(piece.text):
-                desk.add(Problem.at(path, line, 1, wrong.code, found=wrong.found, likely=wrong.likely))
-            if "&" in article.body:
-                desk.problems += _written_as_numbers(path, line, piece.text, article.body)
-        else:
-            problem = link_problem(piece.text, terms)
-            if problem:
-                desk.add(Problem.at(path, line, 1, problem[0], **problem[1]))
+    tokens, noted = parse(article.body)
+    for wrong in misread(article.body, tokens, noted):
+        desk.add(Problem.at(path, offset + wrong.line, wrong.column, wrong.code, **wrong.values))
+    known: set[str] = set()
+    for piece in pieces(tokens):
+        for problem in _check_piece(path, offset, piece, lines, terms):
+            desk.add(problem)
+        if piece.kind == "read" and "&" in article.body:
+            desk.problems += _written_as_numbers(path, offset + piece.line, piece.text, article.body, known)
 
 
-def _written_as_numbers(path: str, line: int, words: str, body: str) -> Iterator[Problem]:
-    """What `&#…;` brings into the words that could not be written itself."""
-    hidden = unseen(plain := words.replace("\0", ""))
+def _check_piece(path: str, offset: int, piece: Piece, lines: list[str], terms: Names | None) -> Iterator[Problem]:
+    line = offset + piece.line
+    if piece.kind == "picture":
+        yield Problem.at(path, line, column_of(piece.text, lines, piece.line), "picture", found=piece.text)
+    elif piece.kind == "words":
+        for wrong in mistyped(piece.text):
+            column = column_of(wrong.found, lines, piece.line)
+            yield Problem.at(path, line, column, wrong.code, found=wrong.found, likely=wrong.likely)
+        for sign in misread_words(piece, lines):
+            yield Problem.at(path, line, sign.column, sign.code, **sign.values)
+    elif piece.kind == "link" and (problem := link_problem(piece.text, terms)):
+        yield Problem.at(path, line, column_of(piece.text, lines, piece.line), problem[0], **problem[1])
+
+
+def _written_as_numbers(path: str, line: int, words: str, body: str, known: set[str]) -> Iterator[Problem]:
+    """What `&#…;` brings into the words that could not be written itself; what is `known` was told before."""
+    hidden = unseen(words)
     for number in hidden:
         yield Problem.at(path, line, 1, "control_character", found=number)
-    for character in missing(plain):
-        code = f"U+{ord(character):04X}"
-        if code not in hidden and character not in body:
-            values = {"found": character, "code": code, "cure": _CURE.format(character)}
-            yield Problem.at(path, line, 1, "character_missing", **values)
-
-
-_CURE = "python tools/make_print_fonts.py --add {}"
-
-
-def _pair(line: str) -> tuple[str, str]:
-    key, _, value = line.partition(":")
-    return key.strip(), value.strip()
+    absent = [c for c in missing(words) if f"U+{ord(c):04X}" not in hidden and c not in body and c not in known]
+    known.update(absent)
+    yield from tell(path, dict.fromkeys(absent, (line, 1)))
 
 
 def _shape(path: str, lines: list[str]) -> Iterator[Problem]:
@@ -87,29 +105,19 @@ def _shape(path: str, lines: list[str]) -> Iterator[Problem]:
         yield Problem.at(path, 1, 1, "article_open")
 
 
-def _head(path: str, lines: list[str]) -> Iterator[Problem]:
-    """The lines of the head, which begins in the second line of the file."""
-    found: dict[str, int] = {}
-    for number, line in enumerate(lines, 2):
-        key, value = _pair(line)
-        if not line.strip():
-            continue
-        if ":" not in line:
-            yield Problem.at(path, number, 1, "article_line", found=line.strip())
-        elif key not in HEAD:
-            yield Problem.at(path, number, 1, "article_key", found=key, near=near(key, HEAD), expected=", ".join(HEAD))
-        elif key in found:
-            yield Problem.at(path, number, 1, "yaml_duplicate", found=key, first=found[key])
-        elif not value:
-            yield Problem.at(path, number, 1, "empty", field=key)
-        elif looks_linked(value):
-            yield Problem.at(path, number, 1, "title_link", found=value)
-        elif len(value) > HEAD_LIMIT:
-            yield Problem.at(path, number, 1, "too_long", found=len(value), limit=HEAD_LIMIT)
-        found.setdefault(key, number)
-    absent = [key for key in HEAD if key not in found and not any(near(k, HEAD) == key for k in found if k not in HEAD)]
-    for key in absent if all(":" in line for line in lines if line.strip()) else ():
-        yield Problem.at(path, 1, 1, "article_field", field=key)
+def _read_head(desk: Desk, path: str, text: str) -> Head | None:
+    """The head, read as any other YAML; an empty line stands for the first `---`, so that places are right."""
+    if not text.strip():
+        desk.add(Problem.at(path, 1, 1, "article_front"))
+        return None
+    node, wrong = look(path, text)
+    desk.problems += ProblemsFound(wrong).problems
+    try:
+        head = None if node is None else decode(path, node, Head)
+    except ProblemsFound as found:
+        desk.problems += found.problems
+        return None
+    return None if wrong else head
 
 
 def _size(path: str, lines: list[str], start: int) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from gazette.listing import Listing, NotOrdinary, told
 from gazette.nodes import Node, compose, look
 from gazette.problems import MOST_OF_ONE_FILE, Loc, Problem, ProblemsFound
 from gazette.text import read_text
-from gazette.typeface import missing
+from gazette.unprintable import unprintable
 
 T = TypeVar("T")
 
@@ -79,7 +79,7 @@ class Desk(msgspec.Struct, dict=True):
         except ProblemsFound as found:
             self.problems += found.problems
             return None
-        self.problems += ProblemsFound(_unprintable(shown, text)).problems
+        self.problems += list(unprintable(shown, text, comments=shown.endswith(".yaml")))
         return text
 
     def load(self, path: Path, kind: type[T], languages: tuple[str, ...]) -> T | None:
@@ -121,11 +121,20 @@ class Desk(msgspec.Struct, dict=True):
             self.add(Problem.at(path, spot.line, spot.column, code, **values))
 
     def inside(self, path: str, loc: Loc, offset: int, code: str, /, **values: object) -> None:
-        """Note a problem inside a text that stands on one line, `offset` characters after its beginning."""
-        if not self._is_one_too_many(path):
-            spot = self.node(path, loc)
-            column = spot.column + offset + (0 if spot.plain else 1)
-            self.add(Problem.at(path, spot.line, column, code, **values))
+        """Note a problem inside a text: at what was found (`values`), `offset` characters after its beginning. In a
+        text of several lines, where lines are joined, the first place that reads so is taken."""
+        if self._is_one_too_many(path):
+            return
+        spot = self.node(path, loc)
+        line, column = spot.line, spot.column + offset + (0 if spot.plain else 1)
+        if spot.last > spot.line:
+            lines = self.texts[path].split("\n")[spot.line - 1 : spot.last]
+            wanted = str(values["found"]).partition(" ")[0]
+            line, column = next(
+                ((line, text.index(wanted) + 1) for line, text in enumerate(lines, spot.line) if wanted in text),
+                (spot.line, spot.column),
+            )
+        self.add(Problem.at(path, line, column, code, **values))
 
     def has_enough(self, path: str) -> bool:
         """Whether so many problems of a file are noted that one more is only counted: neither its place nor what was
@@ -152,22 +161,6 @@ class Desk(msgspec.Struct, dict=True):
             counter = self.problems[self.counters[path]]
             return counter.line, counter.column
         return max((problem.line, problem.column) for problem in self.problems if problem.path == path)
-
-
-def _unprintable(path: str, text: str) -> Iterator[Problem]:
-    """Characters that no bundled font has: the bulletins could not print them. Comments are not printed."""
-    absent = missing(text)
-    if not absent:
-        return
-    for number, line in enumerate(text.split("\n"), 1):
-        for column, character in enumerate(line.partition(" #")[0] if not line.lstrip().startswith("#") else "", 1):
-            if character in absent:
-                values = {
-                    "found": character,
-                    "code": f"U+{ord(character):04X}",
-                    "cure": f"python tools/make_print_fonts.py --add {character}",
-                }
-                yield Problem.at(path, number, column, "character_missing", **values)
 
 
 @lru_cache(maxsize=64)

@@ -12,7 +12,7 @@ from gazette import views as v
 from gazette.content import Asked, Frame
 from gazette.edition import Edition, iso
 from gazette.indexes import Totals
-from gazette.markup import paragraphs
+from gazette.markdown import paragraphs
 from gazette.opendata import data_targets
 from gazette.overview import Overview
 from gazette.routes import OFFICIAL, PARALLEL, SUMS, documents_of, route

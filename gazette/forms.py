@@ -13,7 +13,9 @@ from typing import Annotated, Any, TypeVar
 import msgspec
 
 from gazette.addresses import fault
+from gazette.flow import PART
 from gazette.markup import looks_linked
+from gazette.signs import signs
 
 T = TypeVar("T")
 
@@ -89,10 +91,10 @@ class Listed(msgspec.Struct, frozen=True):
 # ── texts ────────────────────────────────────────────────────────────────────
 
 
-def _text(limit: int, *, links: bool) -> Form:
+def _text(limit: int, *, links: bool, parts: bool = False) -> Form:
     def read(value: Any, languages: Languages) -> dict[str, str]:
         found = _languages_of(value, languages)
-        told = [*_wrong_languages(found, languages, limit), *_wrong_wording(found, links)]
+        told = [*_wrong_languages(found, languages, limit), *_wrong_wording(found, links, parts)]
         if told:
             raise WrongInside(told)
         return {code: found[code].strip() for code in languages or found}
@@ -122,13 +124,26 @@ def _wrong_languages(value: dict[str, Any], languages: Languages, limit: int) ->
         yield None, "language_missing", {"languages": ", ".join(missing)}
 
 
-def _wrong_wording(value: dict[str, Any], links: bool) -> Iterator[Told]:
-    """What is wrong with the words of a text: the guide's dots instead of words, and a link where none can be."""
+def _wrong_wording(value: dict[str, Any], links: bool, parts: bool) -> Iterator[Told]:
+    """What is wrong with the words of a text in each language."""
     for code, words in value.items():
-        if isinstance(words, str) and not words.strip(" .…。") and words.strip():
-            yield code, "text_dots", {"found": words.strip()}
-        elif isinstance(words, str) and not links and looks_linked(words):
-            yield code, "title_link", {"found": words}
+        wrong = _wrong_words(words, links, parts) if isinstance(words, str) and words.strip() else None
+        if wrong:
+            yield code, *wrong
+
+
+def _wrong_words(words: str, links: bool, parts: bool) -> tuple[str, dict[str, object]] | None:
+    """What keeps some words from being a text: the guide's dots, or marks alone, instead of words; a link where none
+    can be, or an empty line where there is one paragraph only."""
+    if not words.strip(" .…。"):
+        return "text_dots", {"found": words.strip()}
+    if not any(character.isalnum() for character in words):
+        return "text_marks", {"found": words.strip()}
+    if not links and looks_linked(words):
+        return "title_link", {"found": words}
+    if not parts and PART in words.strip():
+        return "one_line", {"found": words}
+    return None
 
 
 def _text_schema(limit: int) -> dict[str, Any]:
@@ -137,10 +152,14 @@ def _text_schema(limit: int) -> dict[str, Any]:
 
 
 Title = Annotated[dict[str, str], _text(TITLE_LIMIT, links=False)]
-"""A short text with a field for each language of the site. It holds no links: it may stand inside one."""
+"""A short text with a field for each language of the site, on one line. It holds no links: it may stand inside one."""
 
-Prose = Annotated[dict[str, str], _text(PROSE_LIMIT, links=True)]
-"""A text of some sentences with a field for each language; `[words](term:id)` links a glossary term."""
+Sentences = Annotated[dict[str, str], _text(PROSE_LIMIT, links=True)]
+"""A text that goes on in the line where it is named, such as a reason: one paragraph with a field for each language."""
+
+Prose = Annotated[dict[str, str], _text(PROSE_LIMIT, links=True, parts=True)]
+"""A text of some sentences with a field for each language; `[words](term:id)` links a glossary term, and an empty line
+begins a paragraph."""
 
 
 Notice = Annotated[dict[str, str], _text(NOTICE_LIMIT, links=False)]
@@ -151,10 +170,19 @@ def _word(value: Any, languages: Languages) -> dict[str, str]:
     found = _languages_of(value, languages)
     blank = [code for code, words in found.items() if isinstance(words, str) and not words.strip()]
     told = [each for each in _wrong_languages(found, languages, WORD_LIMIT) if each[0] not in blank]
-    told += [] if told else _wrong_braces(found)
+    told += [] if told else [*_wrong_braces(found), *_wrong_in_words(found)]
     if told:
         raise WrongInside(told)
     return {code: found[code] for code in languages}
+
+
+def _wrong_in_words(value: dict[str, str]) -> Iterator[Told]:
+    """What a word of the interface cannot hold: an empty line, and signs that would be shown as they are typed."""
+    for code, words in value.items():
+        if PART in words:
+            yield code, "one_line", {"found": words}
+        for sign in signs(words):
+            yield code, sign.code, {"found": sign.found, "likely": sign.likely}
 
 
 def _wrong_braces(value: dict[str, str]) -> Iterator[Told]:
@@ -197,7 +225,7 @@ def written(value: Any) -> str:
 
 
 def line(limit: int, pattern: str = "") -> Form:
-    """A text of one language, at least a character long. The `pattern` is only for editors' programs."""
+    """A text of one language on one line, at least a character long. The `pattern` is only for editors' programs."""
 
     def read(value: Any, _: Languages) -> str:
         text = written(value)
@@ -205,10 +233,28 @@ def line(limit: int, pattern: str = "") -> Form:
             raise wrong("too_short")
         if len(text) > limit:
             raise wrong("too_long", found=len(text), limit=limit)
+        if PART in text:
+            raise wrong("one_line", found=text)
         return text
 
     schema = {"type": "string", "minLength": 1, "maxLength": limit}
     return Form(read, schema | {"pattern": pattern} if pattern else schema)
+
+
+def wording(limit: int) -> Form:
+    """A title or a sentence of one language: words on one line, without links and signs of markup."""
+    plain = line(limit)
+
+    def read(value: Any, languages: Languages) -> str:
+        text = str(plain.read(value, languages))
+        told = _wrong_words(text, links=False, parts=False)
+        if told:
+            raise wrong(told[0], **told[1])
+        for sign in signs(text):
+            raise wrong(sign.code, found=sign.found, likely=sign.likely)
+        return text
+
+    return Form(read, plain.schema)
 
 
 def matching(pattern: str, code: str, limit: int = TITLE_LIMIT) -> Form:

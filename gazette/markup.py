@@ -1,18 +1,14 @@
-"""Owns what content may contain beside plain words: links in a text, and Markdown in an article."""
+"""Owns what a text of a YAML file may hold beside plain words, links and paragraphs, and how that becomes HTML."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator
 
 import msgspec
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
+from gazette.flow import PART
 from gazette.patterns import pattern
-
-if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.token import Token
 
 LINK = pattern(r"\[([^\[\]\n]+)\]\(([^()\s]+)\)")
 """`[words](target)`: the only markup in a text of a YAML file. Everything else is shown as typed."""
@@ -54,7 +50,7 @@ _TARGET = pattern(r"(term|page)\s*[:：]\s*([a-z][a-z0-9-]*)|(https?://[^\s()（
 
 
 class Mistyped(msgspec.Struct, frozen=True):
-    """What looks like a link (or a picture) and is none: as found, where it begins, and the code of its message with
+    """What looks like markup and is none, where it stands: as found, where it begins, and the code of its message with
     what was probably meant."""
 
     found: str
@@ -116,74 +112,15 @@ def prose(text: str, resolve: Resolve, marked: Callable[[str], Markup]) -> Marku
     return out + marked(text[done:])
 
 
-# ── articles ─────────────────────────────────────────────────────────────────
+def in_paragraphs(words: str, kind: str = "") -> Markup:
+    """Words as paragraphs: an empty line in them parts two. All have the class `kind`; those after the first also
+    `next`."""
+    first, *others = str(escape(words)).split(PART)
+    found = f'<p class="{kind}">{first}</p>' if kind else f"<p>{first}</p>"
+    follows = f"{kind} next" if kind else "next"
+    return Markup(found + "".join(f'<p class="{follows}">{each}</p>' for each in others))
 
 
-class Piece(msgspec.Struct, frozen=True):
-    """What matters in an article's body: a `link` (its target), a `picture` (its address) or plain `words`; `line` is
-    that of the body, from 0."""
-
-    kind: str
-    text: str
-    line: int
-
-
-def pieces(body: str) -> Iterator[Piece]:
-    """The links, the pictures and the plain words of a Markdown body, in order. What is shown as code is left out."""
-    for token in _markdown().parse(body):
-        yield from _pieces_of(token.children or (), (token.map or [0])[0])
-
-
-def _pieces_of(tokens: Iterable[Token], line: int) -> Iterator[Piece]:
-    words, target = "", ""
-    for token in tokens:
-        if token.type in ("softbreak", "hardbreak"):
-            yield Piece("words", words, line)
-            words, line = "", line + 1
-        elif token.type == "image":
-            yield Piece("picture", str(token.attrs["src"]), line)
-        elif token.type == "link_close" and target:
-            yield Piece("words", f"[]({target})", line)  # a link without words cannot be seen
-        target = str(token.attrs["href"]) if token.type == "link_open" else ""
-        if token.type == "link_open":
-            yield Piece("link", target, line)
-        words += token.content if token.type == "text" else "\0"
-    yield Piece("words", words, line)
-
-
-def paragraphs(body: str) -> tuple[str, ...]:
-    """The paragraphs and headings of a Markdown body that holds nothing else; otherwise all of it as one."""
-    if _BLOCKS.search(body):
-        return (body,)
-    return tuple(part for part in _BETWEEN.split(body.strip()) if part)
-
-
-_BETWEEN = pattern(r"\n\s*\n")
-_BLOCKS = pattern(r"(?m)^(?:[ \t]+\S|[-*+>|`~=]|\d+[.)])")
-"""What may begin a list, a table, a quotation or code, which can hold empty lines: at the start of a line."""
-
-
-def article(body: str, resolve: Resolve, marked: Callable[[str], Markup], level: int = 2) -> Markup:
-    """A Markdown body as safe HTML: no raw HTML, links through `resolve`, `##` becomes heading `level`."""
-    parser = _markdown()
-    tokens = parser.parse(body)
-    for token in tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(6, int(token.tag[1]) - 2 + level)}"
-        for child in token.children or ():
-            if child.type == "link_open":
-                target = str(child.attrs["href"])
-                child.attrs["href"] = resolve(target)
-                if target.startswith("term:"):
-                    child.attrs["class"] = "term"
-    parser.add_render_rule("text", lambda _self, tokens, index, *_: str(marked(tokens[index].content)))
-    return Markup(parser.renderer.render(tokens, parser.options, {}))
-
-
-def _markdown() -> MarkdownIt:
-    """A CommonMark parser with tables, without raw HTML; it keeps every link, so that each is checked."""
-    from markdown_it import MarkdownIt
-
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
-    return parser
+def entry(words: Markup) -> Markup:
+    """Words inside something that stands for a paragraph itself: bare, unless they are several paragraphs."""
+    return in_paragraphs(words) if PART in words else words

@@ -29,7 +29,6 @@ CHOICES = {
     "Hant": "繁体",
     "Latn": "拉丁字母",
     "Cyrl": "西里尔字母",
-    "Arab": "阿拉伯字母",
 }
 """What the words that a field may hold mean in Chinese; in English they say it themselves."""
 
@@ -162,6 +161,22 @@ REASONS = {
     "EXDEV": {"zh": "不在同一个磁盘上", "en": "it is on another disk"},
     "EFBIG": {"zh": "文件太大", "en": "the file is too large"},
     "ENOMEM": {"zh": "内存不足", "en": "there is not enough memory"},
+    # ── scripts, as Unicode names their letters ──
+    "ARABIC": {"zh": "阿拉伯字母", "en": "Arabic"},
+    "ARMENIAN": {"zh": "亚美尼亚字母", "en": "Armenian"},
+    "BENGALI": {"zh": "孟加拉文", "en": "Bengali"},
+    "DEVANAGARI": {"zh": "天城文", "en": "Devanagari"},
+    "GEORGIAN": {"zh": "格鲁吉亚字母", "en": "Georgian"},
+    "HANGUL": {"zh": "朝鲜文（谚文）", "en": "Korean (Hangul)"},
+    "HEBREW": {"zh": "希伯来字母", "en": "Hebrew"},
+    "KHMER": {"zh": "高棉文", "en": "Khmer"},
+    "LAO": {"zh": "老挝文", "en": "Lao"},
+    "MONGOLIAN": {"zh": "蒙古文", "en": "Mongolian"},
+    "MYANMAR": {"zh": "缅甸文", "en": "Burmese"},
+    "TAMIL": {"zh": "泰米尔文", "en": "Tamil"},
+    "THAI": {"zh": "泰文", "en": "Thai"},
+    "TIBETAN": {"zh": "藏文", "en": "Tibetan"},
+    "YI": {"zh": "彝文", "en": "Yi"},
     # ── spaces that are none to YAML ──
     "U+3000": {"zh": "全角空格", "en": "a full-width space (U+3000)"},
     "U+00A0": {"zh": "不换行空格（U+00A0）", "en": "a no-break space (U+00A0)"},
@@ -582,6 +597,79 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "这里还是“{found}”，没有写内容。请写上真正的文字。",
         "en": "here is still “{found}” instead of words. Write the text itself.",
     },
+    "text_marks": {
+        "zh": "“{found}”只有符号，没有文字。请写上真正的文字。",
+        "en": "“{found}” is marks only, without a word. Write the text itself.",
+    },
+    "one_line": {
+        "zh": "这里只能写一段，中间有空行。请删去空行；要写几段，请写到“text”这样的正文字段里。",
+        "en": "this can only be one paragraph, and there is an empty line in it. Delete the empty line; paragraphs belong in a field such as “text”.",
+    },
+    "line_indented": {
+        "zh": "这一行前面有空格，像是另起一段，却会接在上一行后面。要另起一段，请在上面空一行，并删去行首的空格；不另起就只删去空格。",
+        "en": "this line begins with wide spaces as a new paragraph does, but it would go on with the line above. For a new paragraph leave an empty line above it and delete the spaces; otherwise delete the spaces only.",
+    },
+    "item_run_on": {
+        "zh": "这一行像是列表的一条，却会接在上一行后面。要让每条单独成行，请在每条前面空一行。",
+        "en": "this line looks like an item of a list, but it would go on with the line above. To let each item begin anew, leave an empty line before it.",
+    },
+    # ── signs of markup that mean nothing where they stand ──
+    "sign_tag": {
+        "zh": "“{found}”是网页标签，在这里不起作用，会原样显示出来。请删去；上标、下标请直接写 ²、₂ 这样的字符，换段请空一行。",
+        "en": "“{found}” is a tag of a web page; it has no effect here and would be shown as it is typed. Delete it; for superscripts and subscripts write characters such as ² and ₂, for a new paragraph leave an empty line.",
+    },
+    "sign_entity": {
+        "zh": "“{found}”是网页代码，会原样显示出来。请直接写它代表的字符：“{likely}”。",
+        "en": "“{found}” is code of a web page and would be shown as it is typed. Write the character itself: “{likely}”.",
+    },
+    "sign_blank": {
+        "zh": "“{found}”是网页上的空格代码，会原样显示出来。请删去，或直接写空格；段首不必空格。",
+        "en": "“{found}” is code for a space of a web page and would be shown as it is typed. Delete it, or write a space.",
+    },
+    "sign_strike": {
+        "zh": "“{found}”里的 ~~ 不起作用，会原样显示出来。要删的字请直接删去；要说明改动，请写更正（correction）。",
+        "en": "the ~~ of “{found}” has no effect and would be shown as it is typed. Delete the words themselves; to tell a change write a note (correction).",
+    },
+    "sign_note": {
+        "zh": "“{found}”是脚注的写法，这里没有脚注，会原样显示出来。请把说明写进正文的括号里。",
+        "en": "“{found}” is how a footnote is written; there are none here, and it would be shown as it is typed. Say it in brackets in the text.",
+    },
+    "sign_box": {
+        "zh": "“{found}”不会变成方框，会原样显示出来。请直接写“{likely}”。",
+        "en": "“{found}” does not become a box and would be shown as it is typed. Write “{likely}”.",
+    },
+    "sign_reference": {
+        "zh": "“{found}”不会成为链接，会原样显示出来。请写成“{likely}”；不是链接就去掉方括号。",
+        "en": "“{found}” does not become a link and would be shown as it is typed. Write “{likely}”; if it is no link, take the square brackets away.",
+    },
+    "sign_table": {
+        "zh": "“{found}”像是表格的一行，但这里没有成为表格，会原样显示出来。表格只能写在文章里：上面空一行，第一行是表头，第二行写 |---|---|，各行的列数相同，都用半角 |。",
+        "en": "“{found}” looks like a row of a table, but there is no table here, and it would be shown as it is typed. Only articles hold tables: an empty line above, the heads, a second line |---|---|, and as many columns in each row.",
+    },
+    "sign_bold": {
+        "zh": "“{found}”里的记号不会变成粗体，会原样显示出来。请删去这些记号。",
+        "en": "the marks of “{found}” do not make it bold and would be shown as they are typed. Delete them.",
+    },
+    "sign_code": {
+        "zh": "“{found}”里的反引号会原样显示出来。请删去，或改用引号。",
+        "en": "the backticks of “{found}” would be shown as they are typed. Delete them, or write quotes.",
+    },
+    "sign_heading": {
+        "zh": "“{found}”前面的 # 不会变成小标题，会原样显示出来。请删去 #。",
+        "en": "the # of “{found}” does not make it a heading and would be shown as it is typed. Delete it.",
+    },
+    "sign_item": {
+        "zh": "“{found}”前面的符号不会变成列表，会原样显示出来。请删去；要分条，请写“（一）”“1.”这样的编号，每条前面空一行。",
+        "en": "the sign before “{found}” does not make it an item of a list and would be shown as it is typed. Delete it; for items write numbers such as “1.”, with an empty line before each.",
+    },
+    "sign_quote": {
+        "zh": "“{found}”前面的 > 不会变成引文，会原样显示出来。请删去，或改用引号。",
+        "en": "the > of “{found}” does not make it a quotation and would be shown as it is typed. Delete it, or write quotes.",
+    },
+    "sign_backslash": {
+        "zh": "“{found}”不会变成换行，会原样显示出来。要另起一段，请用 | 写成多行，中间空一行。",
+        "en": "“{found}” does not begin a new line and would be shown as it is typed. For a new paragraph write the text after | on several lines, with an empty line between.",
+    },
     "word_braces": {
         "zh": "“{found}”里的花括号不对。花括号只用来放 {{n}} 这样的名字，要成对。请改正或删去。",
         "en": "the braces in “{found}” are wrong. They hold names such as {{n}} only, and stand in pairs. Correct or delete them.",
@@ -851,26 +939,73 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "文章开头的 --- 没有结束。请在 title 和 description 下面再写一行 ---。",
         "en": "the --- at the top of the article is not closed. Write another line --- below title and description.",
     },
-    "article_line": {
-        "zh": "文章开头的这一行没有半角冒号：“{found}”。请写成“title: …”或“description: …”。",
-        "en": "this line at the top of the article has no colon: “{found}”. Write “title: …” or “description: …”.",
-    },
-    "article_key": {
-        "zh": "文章开头不认识的字段“{found}”。{near}这里只写：{expected}。请改正或删去。",
-        "en": "unknown field “{found}” at the top of the article. {near}Allowed here: {expected}. Correct or delete it.",
-    },
-    "article_field": {
-        "zh": "文章开头缺少“{field}”。请在两行 --- 之间补上一行“{field}: …”。",
-        "en": "the top of the article has no “{field}”. Add a line “{field}: …” between the two lines of ---.",
-    },
     "long_run": {
         "zh": "这里连着 {found} 个字没有空格或标点，上限是 {limit}。请核对，是不是粘贴了不该有的内容。",
         "en": "here {found} letters stand without a space or a mark; the limit is {limit}. Check whether something was pasted by mistake.",
     },
+    "article_stars": {
+        "zh": "这里的“{found}”没有配成一对，会原样显示出来。粗体写成“**文字**”，两头的 ** 紧挨着文字；要显示这个符号，请在它前面加反斜杠，例如 \\*。",
+        "en": "“{found}” has no partner here and would be shown as it is typed. Bold is written “**words**”, with ** close to the words at both ends; to show the sign itself put a backslash before it, such as \\*.",
+    },
+    "article_ticks": {
+        "zh": "这里的反引号“{found}”没有配成一对，会原样显示出来。请补上另一个，或删去。",
+        "en": "the backtick “{found}” has no partner here and would be shown as it is typed. Add the other one, or delete it.",
+    },
+    "article_heading_space": {
+        "zh": "“{found}”不会成为小标题：# 后面少了空格，前面有空格，或 # 是全角的。请写成“{likely}”。",
+        "en": "“{found}” does not become a heading: there is no space after the #, there are spaces before it, or it is full-width. Write “{likely}”.",
+    },
+    "article_heading_first": {
+        "zh": "“{found}”是一级标题，而文章的标题已经写在开头的 title 里。请写成“{likely}”。",
+        "en": "“{found}” is a heading of the first level, which the title at the top of the article is already. Write “{likely}”.",
+    },
+    "article_heading_skips": {
+        "zh": "“{found}”跳过了一级标题，读屏软件会以为缺了一节。请写成“{likely}”。",
+        "en": "“{found}” skips a level of headings, so that screen readers miss a section. Write “{likely}”.",
+    },
+    "article_heading_empty": {
+        "zh": "“{found}”后面没有标题的文字。请补上，或删去这一行。",
+        "en": "there are no words after “{found}”. Write the heading, or delete this line.",
+    },
+    "article_underlined": {
+        "zh": "“{found}”下面紧挨着的“{likely}”会把它变成大标题。请在中间空一行；要写小标题，请在行首写“## ”。",
+        "en": "the “{likely}” right below “{found}” makes a heading of it. Leave an empty line between them; for a heading begin the line with “## ”.",
+    },
+    "article_indented": {
+        "zh": "“{found}”前面有四个以上的空格，会变成代码。请删去行首的空格；要分段，空一行即可。",
+        "en": "four or more spaces before “{found}” make it code. Delete the spaces; an empty line is enough for a new paragraph.",
+    },
+    "article_blanks": {
+        "zh": "“{found}”前面有全角或特殊的空格，所以不会变成列表或引文，记号会原样显示出来。请删去行首的空格。",
+        "en": "the wide or odd spaces before “{found}” keep it from becoming a list or a quotation, and the sign would be shown as it is typed. Delete the spaces.",
+    },
+    "article_fence": {
+        "zh": "这里的“{found}”没有结束，后面的文字都会变成代码。请在代码末尾另起一行写“{found}”，或删去这一行。",
+        "en": "the “{found}” that is opened here is not closed, and makes code of all that follows. Write “{found}” on a line of its own at the end of the code, or delete this line.",
+    },
+    "article_definition": {
+        "zh": "“{found}”是链接地址的定义，在这里不起作用。请在要链接的地方直接写“[文字](地址)”，再删去这一行。",
+        "en": "“{found}” defines the address of a link, which has no effect here. Write “[words](address)” where the link belongs, and delete this line.",
+    },
+    "article_more_than": {
+        "zh": "行首的“{found}”会变成引文，“>”就看不见了。请写“大于”或全角的“＞”。",
+        "en": "“{found}” at the beginning of a line becomes a quotation, and the > cannot be seen. Write “more than”, or begin with another word.",
+    },
+    "article_row": {
+        "zh": "这一行有 {found} 格，而表头只有 {expected} 格，多出的不会显示。请改成一样多；文字里的 | 请写成 \\|。",
+        "en": "this row has {found} cells, but the head of the table has {expected}; the others would not be shown. Make them equal; a | inside the words is written \\|.",
+    },
+    "character_likely": {
+        "zh": "这些字只是看起来像（多半从 PDF 复制而来，搜索不到），公报也印不出来（冒号后是行号）：{found}。请改成箭头后面的写法。",
+        "en": "these characters only look like others (most come from text copied out of a PDF, and no search finds them); the bulletin cannot print them. Each with its line, and what to write: {found}. Write what stands after the arrow.",
+    },
+    "script_missing": {
+        "zh": "随附的字体没有{reason}（这里有 {n} 个不同的字母：{found}），公报印不出来。这种文字目前不能用：请改用能印的文字（汉字、拉丁、希腊、西里尔字母），或在 site.yaml 里去掉这种语言。",
+        "en": "the bundled fonts do not have the {reason} script ({n} different letters here: {found}), so the bulletin cannot print it. It cannot be used yet: write Han, Latin, Greek or Cyrillic, or take this language out of site.yaml.",
+    },
     "character_missing": {
-        "zh": "字库里没有这个字：{found}（{code}），公报印不出来。请核对是不是错字；确需使用时运行 {cure}。",
-        "en": "no bundled font has the character {found} ({code}), so the bulletin cannot print it. Check that it is right; "
-        "if it is, run: {cure}",
+        "zh": "随附的字体没有这些字，公报印不出来（冒号后是行号）：{found}。请核对是不是错字；确需使用时运行 {cure}。表情符号之类加不进去，请改用文字。",
+        "en": "the bundled fonts lack these characters, so the bulletin cannot print them; each with its line: {found}. Check that they are right; if they are, run: {cure}. Emoji and the like cannot be added: say it in words.",
     },
     "release_setting": {
         "zh": "正式发布前必须填写“{found}”（site.yaml）。",

@@ -23,6 +23,7 @@ from gazette.forms import (
     PledgeId,
     Prose,
     Reference,
+    Sentences,
     Title,
     Url,
     line,
@@ -77,7 +78,7 @@ class Note(Record, frozen=True, kw_only=True):
     printed: IfFilled[Annotated[str, line(60)]] = None
     before: IfFilled[Prose] = None
     text: Prose
-    outside: IfFilled[Prose] = None
+    outside: IfFilled[Sentences] = None
 
     def __post_init__(self) -> None:
         if self.kind == "doubtful" and self.printed is None:
@@ -121,7 +122,7 @@ class Update(Record, frozen=True, kw_only=True):
     body: IfFilled[Title] = None
     basis: IfFilled[Title] = None
     notice: IfFilled[Period] = None
-    reason: IfFilled[Prose] = None
+    reason: IfFilled[Sentences] = None
     draft: Flag = False
 
     def __post_init__(self) -> None:
@@ -140,7 +141,7 @@ class Withdrawn(Record, frozen=True, kw_only=True):
     """Why and when a pledge was taken back; its address stays."""
 
     date: Date
-    reason: Prose
+    reason: Sentences
 
 
 class Target(Record, frozen=True, kw_only=True):
@@ -236,7 +237,7 @@ class Programme(Record, frozen=True, kw_only=True):
     name: Title
     text: Prose
     basis: Basis
-    outside: IfFilled[Prose] = None
+    outside: IfFilled[Sentences] = None
     formerly: FormerIds = ()
 
     def __post_init__(self) -> None:
@@ -250,7 +251,7 @@ class Term(Record, frozen=True, kw_only=True):
     term: Title
     text: Prose
     basis: Basis
-    outside: IfFilled[Prose] = None
+    outside: IfFilled[Sentences] = None
     see: References = ()
     formerly: FormerIds = ()
 
@@ -268,7 +269,7 @@ Glossary = Annotated[tuple[Term, ...], Listed(most=2_000)]
 # ── the site ─────────────────────────────────────────────────────────────────
 
 
-Script = Literal["Hans", "Hant", "Latn", "Cyrl", "Arab"]
+Script = Literal["Hans", "Hant", "Latn", "Cyrl"]
 
 
 class Language(Record, frozen=True, kw_only=True):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from functools import cached_property
 from typing import Any
 
 import msgspec
 import yaml
 from msgspec.structs import replace
 
+from gazette.flow import marked, run_on, unmarked
 from gazette.hints import Stop, colon_slip, comma_spill, reading_problems, slips
 from gazette.patterns import pattern
 from gazette.problems import Loc, Problem, ProblemsFound
@@ -17,14 +19,19 @@ from gazette.text import unseen
 MAX_DEPTH = 32
 MAX_NODES = 200_000
 
+BLOCKS = ("|", ">")
+"""How a text begins that goes on below, indented."""
+
 
 class Node(msgspec.Struct, frozen=True):
-    """A YAML value with its place (from 1). A mapping's items are (key node, value node) pairs."""
+    """A YAML value with its place (from 1), and the `last` line of one that is written on several. A scalar is the text
+    as a reader sees it (`flow.unmarked`). A mapping's items are (key node, value node) pairs."""
 
     line: int
     column: int
     scalar: str | None = None
     plain: bool = True
+    last: int = 0
     items: tuple[tuple[Node, Node], ...] | None = None
     entries: tuple[Node, ...] | None = None
 
@@ -88,7 +95,7 @@ def look(path: str, text: str) -> tuple[Node | None, list[Problem]]:
         return None, tabs
     composer = _Composer(path, text)
     try:
-        node = composer.run(yaml.CBaseLoader(text).get_event)
+        node = composer.run(yaml.CBaseLoader(composer.text).get_event)
     except _Stopped:
         return None, composer.problems
     except yaml.MarkedYAMLError as error:
@@ -125,10 +132,10 @@ _SENTENCE = pattern("[ \u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003f
 
 
 class _Composer:
-    """Builds nodes from events, bottom up, with a stack of open collections."""
+    """Builds nodes from events, bottom up, with a stack of open collections. `text` is what libyaml reads."""
 
     def __init__(self, path: str, text: str) -> None:
-        self.path, self.text = path, text
+        self.path, self.original, self.text = path, text, marked(text)
         self.commented, self.escaped = " #" in text, "\\" in text
         self.problems: list[Problem] = []
         self.stack: list[tuple[Any, list[Node]]] = []
@@ -164,11 +171,16 @@ class _Composer:
         last = self.last
         quoted = last is not None and last.style in ("'", '"') and last.start_mark.line < last.end_mark.line
         return Stop(
-            self.text.split("\n"),
+            self.lines,
             error,
             (opened[-1].line, opened[-1].column) if opened else None,
             (last.start_mark.line, last.start_mark.column) if quoted else None,
         )
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """The lines as they were written."""
+        return self.original.split("\n")
 
     def _problem(self, event: yaml.Event, code: str, **values: object) -> None:
         self.problems.append(Problem.at(self.path, *_mark(event), code, **values))
@@ -205,14 +217,18 @@ class _Composer:
         self._count(event)
         line, column = _mark(event)
         plain = event.style in (None, "")
-        node = Node(line, column, scalar=event.value, plain=plain)
-        if plain and event.value == "":
+        value = unmarked(event.value, event.style or "")
+        last = event.end_mark.line + (0 if event.style in BLOCKS else 1)
+        node = Node(line, column, scalar=value, plain=plain, last=last)
+        if plain and value == "":
             node = self._nothing(event, node)
         elif plain and self.commented:
             self._check_comment(event)
         elif self.escaped and event.style == '"':
-            for found in unseen(event.value):
+            for found in unseen(value):
                 self._problem(event, "escaped_character", found=found)
+        if last > line + (event.style in BLOCKS):
+            self._check_lines(event, last)
         self.last = event
         self._add(node)
 
@@ -226,6 +242,12 @@ class _Composer:
             return node
         self.bare = True
         return replace(node, scalar=None)
+
+    def _check_lines(self, event: Any, last: int) -> None:
+        """A line of a text that was meant to stand alone."""
+        first = event.start_mark.line + (1 if event.style in BLOCKS else 0)
+        for number, column, code in run_on(self.lines[first:last]):
+            self.problems.append(Problem.at(self.path, first + number + 1, column, code))
 
     def _check_comment(self, event: Any) -> None:
         """A comment may stand after a bare word; after a text it is more likely a part of it."""

@@ -18,7 +18,9 @@ from gazette import views as v
 from gazette.base import readable
 from gazette.bytecode import Compiled
 from gazette.dialect import Dialect, Once
-from gazette.markup import LINK, article, plain, prose
+from gazette.flow import flat, parts
+from gazette.markdown import article
+from gazette.markup import entry, in_paragraphs, plain, prose
 from gazette.problems import ContentError, Problem
 from gazette.routes import relative, route, stamped
 from gazette.target import Fit
@@ -156,6 +158,7 @@ def _environment(kit: Kit, page: v.Page | None) -> jinja2.Environment:
             extensions=["jinja2.ext.do", Once],
         )
         known.filters["plain"] = plain
+        known.filters["flat"] = lambda text: flat(plain(text))
         if page is not None:
             known.extend(tools=_Tools("", page, kit))
             known.globals.update(known.tools.names())  # type: ignore[attr-defined]
@@ -200,6 +203,9 @@ class _Tools(msgspec.Struct):
             "hyphenated": self.hyphenated,
             "breakable": breakable,
             "rich": self.rich,
+            "parts": parts,
+            "paras": in_paragraphs,
+            "entry": entry,
             "article": self.article,
             "plain_article": self.plain_article,
             "count": self.count,
@@ -293,7 +299,7 @@ class _Tools(msgspec.Struct):
 
     def plain_article(self, body: str, level: int = 2) -> Markup:
         """Markdown whose links are only words, for print."""
-        return article(LINK.sub(r"\1", body), self._resolve, self.text, level)
+        return article(body, None, self.text, level)
 
     def _resolve(self, target: str) -> str:
         return target if target.startswith(("http://", "https://")) else self.url(target)

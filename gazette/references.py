@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from gazette.addresses import fault
 from gazette.desk import Desk
-from gazette.markup import PAGES, links, looks_linked, mistyped
+from gazette.markup import PAGES, links, mistyped
 from gazette.model import Programme, Record, Term, Theme
 from gazette.problems import Loc
+from gazette.signs import signs
 
 Names = Mapping[str, tuple[str, ...]]
 """Ids that may be referred to, each with what else it is called: its names in all languages, its earlier ids."""
@@ -80,17 +81,16 @@ def _link_values(code: str, target: str, terms: Names | None) -> dict[str, objec
 
 
 def check_links(desk: Desk, path: str, records: Iterable[tuple[Loc, Record]], terms: Names | None) -> None:
-    """The links of all texts of a file's records, and what looks like one."""
-    if not looks_linked(desk.texts[path]):
-        return
+    """The links of all texts of a file's records, and what looks like one, or like other markup."""
     for loc, record in records:
         for place, text in texts(record, loc):
-            _check_text(desk, path, place, text, terms)
+            if not text.startswith(("http://", "https://")):
+                _check_text(desk, path, place, text, terms)
 
 
 def _check_text(desk: Desk, path: str, loc: Loc, text: str, terms: Names | None) -> None:
-    for wrong in mistyped(text):
-        desk.inside(path, loc, wrong.offset, wrong.code, found=wrong.found, likely=wrong.likely)
+    for sign in (*mistyped(text), *signs(text)):
+        desk.inside(path, loc, sign.offset, sign.code, found=sign.found, likely=sign.likely)
     for link in links(text) if "](" in text else ():
         code = _link_fault(link.target, terms)
         if code:

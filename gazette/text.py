@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from gazette.patterns import pattern
@@ -59,13 +60,14 @@ _WIDE = (
 
 def read_text(path: str, data: bytes) -> str:
     """The text of a content file. Raises ProblemsFound for an empty file, bytes that are not UTF-8, characters that
-    cannot be seen, and the marks of a merge conflict; a byte order mark and Windows line ends are accepted."""
+    cannot be seen, and the marks of a merge conflict; a byte order mark and Windows line ends are accepted, and accents
+    that stand behind their letter are put on it (Unicode NFC)."""
     if len(data) > MAX_BYTES:
         raise ProblemsFound([Problem.at(path, 0, 0, "file_too_large", limit=MAX_BYTES)])
     for beginning, guess in _OTHER_KINDS.items():
         if data.startswith(beginning):
             raise ProblemsFound([Problem.at(path, 0, 0, "file_not_text", guess=guess)])
-    text = _decoded(path, data).replace("\r\n", "\n").replace("\r", "\n")
+    text = unicodedata.normalize("NFC", _decoded(path, data)).replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise ProblemsFound([Problem.at(path, 1, 1, "file_empty")])
     wrong: list[Problem] = []

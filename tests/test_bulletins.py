@@ -179,11 +179,12 @@ def test_content_pulls_nothing_in(tmp_path: Path) -> None:
     """Whatever content holds is text."""
     address, command = hostile_site(tmp_path)
     tags = f"<link rel=attachment href={address}><img src={address}><style>@import url({address})</style>"
+    open_tags = tags.replace(">", " ")  # whole ones are refused outside of code
     unit = tmp_path / "content" / "districts" / "dengmi.yaml"
     text = unit.read_text("utf-8")
-    unit.write_text(text.replace("en: The district will find the three outfalls.", f"en: '{tags}'"), "utf-8")
+    unit.write_text(text.replace("en: The district will find the three outfalls.", f"en: '{open_tags}'"), "utf-8")
     article = tmp_path / "content" / "articles" / "foreword.en.md"
-    article.write_text(article.read_text("utf-8") + f"\n\n{tags}\n\n`{tags}`\n", "utf-8")
+    article.write_text(article.read_text("utf-8") + f"\n\n{open_tags}\n\n`{tags}`\n", "utf-8")
     assert build.main(command) == 0
     document = tmp_path / "output" / "en" / "bulletin.pdf"
     assert "rel=attachment" in "".join(page.extract_text() for page in PdfReader(document).pages)

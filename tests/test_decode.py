@@ -148,7 +148,7 @@ def test_words_have_no_day(word: str) -> None:
         ("a: # after nothing\n", None),
         ("a: C# 和 F#\n", "C# 和 F#"),
         ("a: {b: 1} # after braces\n", {"b": "1"}),
-        ("a: |\n  甲 # in a text\n", "甲 # in a text\n"),
+        ("a: |\n  甲 # in a text\n", "甲 # in a text"),
         ("a:\n  甲：乙\n", "甲：乙"),
         ("a: 见 pm：10，km:2\n", "见 pm：10，km:2"),
         ("a: {b: , c: }\n", {"b": None, "c": None}),

@@ -23,7 +23,8 @@ from verapdf import validated
 from whole import Content, open_content
 
 import build
-from gazette.markup import paragraphs, plain
+from gazette.markdown import paragraphs
+from gazette.markup import plain
 from gazette.pdf.attach import detach
 from gazette.pdf.lines import NO_END, NO_START, has_han
 from gazette.routes import PARALLEL

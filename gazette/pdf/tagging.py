@@ -1,7 +1,8 @@
-"""Owns what WeasyPrint leaves out of a document's tags: the language of an element, and links described in words.
+"""Owns what WeasyPrint leaves out of a document's tags: the language of an element, links described in words, and the
+body of a list's item that holds paragraphs.
 
-No validator misses either, but a screen reader does: it would read English with a Chinese voice, and call a link by the
-id that it leads to.
+No validator misses the first two, but a screen reader does: it would read English with a Chinese voice, and call a link
+by the id that it leads to.
 """
 
 from __future__ import annotations
@@ -26,11 +27,26 @@ def complete_tags() -> None:
         for element in walk(box, *rest):
             if language:
                 element.setdefault("Lang", language)
-            yield element
+            yield _in_body(element, *rest)
         if isinstance(box, tags.boxes.PageBox):
             box.children = ()  # that was the last use of the page
 
     tags._build_box_tree = complete
+
+
+_OF_AN_ITEM = ("/Lbl", "/LBody", "/LI", "/L")
+
+
+def _in_body(element: Any, parent: Any, pdf: Any, *_: Any) -> Any:
+    """An element, or the body that it needs: the item of a list holds a label and bodies only (ISO 32000-1,
+    14.8.4.3.3); WeasyPrint makes one of bare words, and none of paragraphs, tables and quotations."""
+    if parent["S"] != "/LI" or element["S"] in _OF_AN_ITEM:
+        return element
+    own = {"Type": "/StructElem", "S": "/LBody", "K": pydyf.Array([element.reference]), "Pg": element["Pg"]}
+    body = pydyf.Dictionary({**own, "P": parent.reference})
+    pdf.add_object(body)
+    element["P"] = body.reference
+    return body
 
 
 def _language(box: Any) -> Any:
