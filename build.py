@@ -226,12 +226,16 @@ def command_serve(options: argparse.Namespace) -> None:
     """Preview the site, drafts included: build at every change, and have the browser look again."""
     from dataclasses import replace
 
-    from gazette.serve import Preview, serve
+    from gazette.preview import Preview
+    from gazette.serve import serve
 
     words = {"zh": "预览地址：{}（按 Ctrl+C 结束）", "en": "The preview is at {} (Ctrl+C ends it)."}[options.messages]
     output = Output(options.cache / "preview" / "site")
     preview = Preview(output, replace(settings(options), drafts=True))
-    serve(preview, options.port, options.messages, lambda address: say(words.format(address)))
+    try:
+        serve(preview, options.port, options.messages, lambda address: say(words.format(address)))
+    except KeyboardInterrupt:
+        say({"zh": "预览已结束。", "en": "The preview has ended."}[options.messages])
 
 
 def command_sign(options: argparse.Namespace) -> None:
