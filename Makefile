@@ -1,13 +1,16 @@
 # The two commands a newcomer types: `make site` and `make test`. The rest is for those who change the program.
 PY := .venv/bin/python
 
-.PHONY: site test serve bench bench-pdf setup setup-test setup-sign check lint types format schema fonts bless lock clean
+.PHONY: site test matrix serve bench bench-pdf setup setup-test setup-sign check lint types format schema fonts bless lock clean
 
 site: setup            ## build the site into output/
 	$(PY) build.py
 
 test: setup-test       ## run the tests
 	$(PY) -m pytest
+
+matrix: setup-test     ## build the site in many surroundings and compare every byte; takes minutes
+	GAZETTE_MATRIX=1 $(PY) -m pytest tests/test_surroundings.py
 
 serve: setup           ## preview the site; a save refreshes the browser
 	$(PY) build.py serve
@@ -56,4 +59,4 @@ lock: setup            ## the lock files, from pyproject.toml
 	sh tools/lock.sh
 
 clean:
-	rm -rf .venv .cache .output.gazette output/*
+	rm -rf .venv .cache output/*

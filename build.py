@@ -21,8 +21,10 @@ from gazette.explain import causes_of, explain, summed_up
 from gazette.glance import nothing_differs, seal
 from gazette.options import WrongUse, language_of, read_options
 from gazette.output import Output
-from gazette.places import shown
-from gazette.problems import ContentError, Problem, clip, reason_of
+from gazette.places import misuse, real, shown
+from gazette.problems import ContentError, Interrupted, Problem, clip, reason_of
+from gazette.state import state_folder
+from gazette.surroundings import shut_out
 
 if TYPE_CHECKING:
     from gazette.pipeline import Settings
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; returns the exit status: 0 done, 1 something is wrong, 2 wrong use."""
     asked = sys.argv[1:] if arguments is None else arguments
+    shut_out()
     language = language_of(asked)
     never_fail_on_a_character()
     try:
@@ -42,8 +45,9 @@ def main(arguments: list[str] | None = None) -> int:
         for problem in error.problems:
             complain(f"build.py: {problem.message(language)}")
         return 2
-    except KeyboardInterrupt:
-        complain({"zh": "已中断，网站没有改动。", "en": "Interrupted; the site is unchanged."}[language])
+    except KeyboardInterrupt as stopped:
+        code = stopped.code if isinstance(stopped, Interrupted) else "interrupted"
+        complain(f"build.py: {misuse(code).message(language)}")
         return 130
     except OSError as error:
         complain(told_by_system(error).show(language))
@@ -84,6 +88,11 @@ def complain(text: str) -> None:
     """A line on stderr. Where that cannot be written either, nobody is there to be told."""
     with contextlib.suppress(OSError):
         print(text, file=sys.stderr, flush=True)
+
+
+def tell_aside(language: str, problem: Problem) -> None:
+    """What a user should know while a build goes on."""
+    complain(problem.show(language))
 
 
 def told_by_system(error: OSError) -> Problem:
@@ -144,19 +153,18 @@ def never_fail_on_a_character() -> None:
 def command_build(options: argparse.Namespace) -> None:
     """Build the site: at a glance where nothing differs, else through the pipeline."""
     started = time.monotonic()
-    output = Output(options.output, shown(options.output))
+    output = output_of(options)
     told: dict[str, Any] = {"made": [], "written": [], "removed": [], "why": {}}
-    there = nothing_differs(output.folder, output.database, glance(options))
+    there = nothing_differs(output.folder, output.state.database, glance(options))
     if there is None:
         with quick_imports():
             from gazette.pipeline import run as build
             from gazette.progress import Progress
 
-        waiting = {"zh": "另一个构建正在进行，等它结束……", "en": "Another build is under way; waiting for it."}
-        wait = partial(complain, waiting[options.messages])
         progress = Progress(sys.stderr, options.messages, started)
         with contextlib.closing(progress):
-            report = build(output, settings(options), wait, partial(glance, options), progress)
+            aside = partial(tell_aside, options.messages)
+            report = build(output, settings(options), aside, partial(glance, options), progress)
         told, there = vars(report), (len(output.records), output.strangers)
     total, strangers = there
     told["seconds"] = round(time.monotonic() - started, 3)
@@ -181,14 +189,20 @@ def write_report(report: Path, told: Mapping[str, Any]) -> None:
         raise ContentError([problem]) from None
 
 
+def output_of(options: argparse.Namespace) -> Output:
+    """The output folder that is asked for."""
+    return Output(options.output, state_folder(options.cache, options.output), shown(options.output))
+
+
 def glance(options: argparse.Namespace, youngest_ns: int | None = None) -> str:
     """All that a build is made from, in one text."""
-    asked = [options.content, options.templates, options.as_of, options.base_url, options.release, *options.only]
+    folders = [real(options.content), real(options.templates)]  # whichever way they are named
+    asked = [*folders, options.as_of, options.base_url, options.release, *options.only]
     if "pdf" in options.only:
         from gazette.pdf.engine import versions
 
         asked.append(versions())
-    return seal(asked, (options.content, options.templates), youngest_ns)
+    return seal(asked, folders, youngest_ns)
 
 
 def settings(options: argparse.Namespace) -> Settings:
@@ -197,7 +211,8 @@ def settings(options: argparse.Namespace) -> Settings:
 
     names = ("content", "templates", "cache", "as_of", "base_url", "release")
     asked = {name: getattr(options, name) for name in names}
-    making = {name: getattr(options, name) for name in ("only", "executor", "jobs") if hasattr(options, name)}
+    optional = ("only", "executor", "jobs", "adopt")
+    making = {name: getattr(options, name) for name in optional if hasattr(options, name)}
     return Settings(**asked, **making)
 
 
@@ -230,7 +245,8 @@ def command_serve(options: argparse.Namespace) -> None:
     from gazette.serve import serve
 
     words = {"zh": "预览地址：{}（按 Ctrl+C 结束）", "en": "The preview is at {} (Ctrl+C ends it)."}[options.messages]
-    output = Output(options.cache / "preview" / "site")
+    place = state_folder(options.cache / "preview", options.content)  # each content has one of its own
+    output = Output(place / "site", place / "state")
     preview = Preview(output, replace(settings(options), drafts=True))
     try:
         serve(preview, options.port, options.messages, lambda address: say(words.format(address)))
@@ -249,7 +265,7 @@ def command_sign(options: argparse.Namespace) -> None:
     from gazette.signing.telling import of_signing, prompt
 
     started = time.monotonic()
-    output = Output(options.output, shown(options.output))
+    output = output_of(options)
     key, secret = options.key, options.passphrase_file
     asked = passphrases(secret, shown(secret) if secret else "", prompt(shown(key), options.messages))
     at = options.at or datetime.datetime.now().astimezone()

@@ -128,7 +128,7 @@ class Causes:
         if record is None:
             return self._of_new(asked)
         if not self.known:
-            return (("program", "program"),)
+            return (("", "lost"),)
         hand = self.touched(path)
         parts = differing(record.key, key)
         if asked.target:

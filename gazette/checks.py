@@ -1,113 +1,32 @@
-"""Owns the question whether the content fits together: settings, ids, covers, dates."""
+"""Owns the question whether the units fit together, each with itself, the lists and the others: ids, covers, dates."""
 
 from __future__ import annotations
 
 import datetime
-import re
-from collections.abc import Iterator, Mapping
-from typing import Any
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
+from urllib.parse import quote, unquote
 
 import msgspec
 
 from gazette.content import Shard
 from gazette.desk import Desk
-from gazette.model import Note, Pledge, Programme, Site, Term, Theme
-from gazette.nodes import Node
-from gazette.problems import Loc, Problem
+from gazette.model import Note, Pledge
+from gazette.problems import ContentError, Loc, Problem
 from gazette.references import Names, check_known, check_links
 
-SETTINGS_OF_A_RELEASE = ("as_of", "statements_date", "base_url", "publisher.name", "publisher.contact")
-
-
-# ── the frame ────────────────────────────────────────────────────────────────
+T = TypeVar("T")
 
 
 class Known(msgspec.Struct, frozen=True):
-    """What may be referred to. None: that could not be read, so nothing is said about references to it."""
+    """What may be referred to. None: that could not be read, so nothing is said about references to it. `since` is the
+    day of the statements; nothing was due or reported before them."""
 
     units: frozenset[str] | None
     themes: Names | None
     programmes: Names | None
     terms: Names | None
-
-
-def check_site(desk: Desk, site: Site, known: Known, release: bool) -> None:
-    """The settings; for a release also those that must be filled in."""
-    path = desk.show(desk.root / "site.yaml")
-    for setting in SETTINGS_OF_A_RELEASE if release else ():
-        value: Any = site
-        for name in setting.split("."):
-            value = getattr(value, name)
-        if value is None:
-            desk.at(path, tuple(setting.split(".")), "release_setting", found=setting)
-    _check_settings(desk, site, path, known)
-
-
-def check_entries(desk: Desk, files: Mapping[str, tuple[Theme | Programme | Term, ...] | None], known: Known) -> None:
-    """Themes, programmes and glossary, by the name of their file."""
-    for name, entries in files.items():
-        if not entries:
-            continue
-        path = desk.show(desk.root / f"{name}.yaml")
-        _check_unique(desk, path, [entry.id for entry in entries])
-        check_links(desk, path, [((position,), entry) for position, entry in enumerate(entries)], known.terms)
-        for position, entry in enumerate(entries):
-            for place, id in enumerate(getattr(entry, "see", ())):
-                check_known(desk, path, (position, "see", place), "unknown_term", id, known.terms)
-
-
-def _check_settings(desk: Desk, site: Site, path: str, known: Known) -> None:
-    codes = [language.code for language in site.languages]
-    for position, code in enumerate(codes):
-        if code in codes[:position]:
-            desk.at(path, ("languages", position, "code"), "duplicate_language", found=code)
-    _check_base_url(desk, path, site.base_url)
-    _check_locales(desk, path, site)
-    try:
-        ZoneInfo(site.timezone)
-    except Exception:  # zoneinfo raises several unrelated kinds for a bad name
-        desk.at(path, ("timezone",), "timezone", found=site.timezone)
-    check_links(desk, path, [((), site)], known.terms)
-    taken: dict[tuple[int, int], str] = {}
-    for position, tile in enumerate(site.tiles):
-        units = None if known.units is None else dict.fromkeys(known.units, ())
-        check_known(desk, path, ("tiles", position, "unit"), "unknown_unit", tile.unit, units)
-        place = (tile.column, tile.row)
-        if place in taken:
-            values = {"column": tile.column, "row": tile.row, "other": taken[place]}
-            desk.at(path, ("tiles", position), "tile_taken", **values)
-        taken.setdefault(place, tile.unit)
-
-
-def _check_base_url(desk: Desk, path: str, url: str | None) -> None:
-    if url is None:
-        return
-    if re.search(r"[?#]", url):
-        desk.at(path, ("base_url",), "base_url_form", found=url)
-    elif "@" in urlsplit(url).netloc:
-        desk.at(path, ("base_url",), "base_url_secret")
-
-
-def _check_locales(desk: Desk, path: str, site: Site) -> None:
-    """Dates and numbers are written as Babel knows it."""
-    from babel import Locale, UnknownLocaleError
-
-    for position, language in enumerate(site.languages):
-        try:
-            Locale.parse(language.locale)
-        except (UnknownLocaleError, ValueError):
-            desk.at(path, ("languages", position, "locale"), "locale", found=language.locale)
-
-
-def _check_unique(desk: Desk, path: str, ids: list[str]) -> None:
-    first: dict[str, int] = {}
-    for position, id in enumerate(ids):
-        if id in first:
-            other = f"{path}:{desk.node(path, (first[id], 'id')).line}"
-            desk.at(path, (position, "id"), "duplicate_entry", found=id, other=other)
-        first.setdefault(id, position)
+    since: datetime.date | None = None
 
 
 # ── the units ────────────────────────────────────────────────────────────────
@@ -120,20 +39,31 @@ def check_unit(desk: Desk, shard: Shard, known: Known, as_of: datetime.date | No
     _check_covers(desk, shard)
     _check_titles(desk, shard)
     _check_notes(desk, shard.path, (), shard.unit.notes, as_of)
+    if not shard.unit.draft and all(pledge.draft for pledge in shard.unit.pledges):
+        desk.at(shard.path, ("pledges",), "all_drafts")
     for position, pledge in enumerate(shard.unit.pledges):
         loc: Loc = ("pledges", position)
         _check_filing(desk, shard.path, (*loc, "themes"), "unknown_theme", pledge.themes, known.themes)
         _check_filing(desk, shard.path, (*loc, "programmes"), "unknown_programme", pledge.programmes, known.programmes)
         _check_notes(desk, shard.path, loc, pledge.notes, as_of)
         _check_updates(desk, shard.path, pledge, loc, as_of)
+        _check_since(desk, shard.path, pledge, loc, known.since)
 
 
 def _check_filing(desk: Desk, path: str, loc: Loc, code: str, ids: tuple[str, ...], known: Names | None) -> None:
-    for place, id in enumerate(ids):
-        if id in ids[:place]:
+    for place, id, again in _repeated(ids):
+        if again:
             desk.at(path, (*loc, place), "repeated", found=id)
         else:
             check_known(desk, path, (*loc, place), code, id, known)
+
+
+def _repeated(entries: Iterable[T]) -> Iterator[tuple[int, T, bool]]:
+    """The entries of a list with their places, and whether each stood there before."""
+    seen: set[T] = set()
+    for place, entry in enumerate(entries):
+        yield place, entry, entry in seen
+        seen.add(entry)
 
 
 def _check_ids(desk: Desk, shard: Shard, known: Known) -> None:
@@ -174,9 +104,9 @@ def _check_covers(desk: Desk, shard: Shard) -> None:
     total = shard.unit.commitments
     covered: dict[int, str] = {}
     for position, pledge in enumerate(shard.unit.pledges):
-        for place, item in enumerate(pledge.covers):
+        for place, item, again in _repeated(pledge.covers):
             loc: Loc = ("pledges", position, "covers", place)
-            if item in pledge.covers[:place]:
+            if again:
                 desk.at(shard.path, loc, "repeated", found=item)
             elif item > total:
                 desk.at(shard.path, loc, "covers_beyond", found=item, total=total)
@@ -208,6 +138,22 @@ def _check_not_later(desk: Desk, path: str, loc: Loc, date: datetime.date | None
     """No day that is told lies after the day that the site speaks of."""
     if date is not None and as_of is not None and date > as_of:
         desk.at(path, loc, "after_as_of", found=date, as_of=as_of)
+
+
+def check_not_before(
+    desk: Desk, path: str, loc: Loc, code: str, date: datetime.date | None, since: datetime.date | None
+) -> None:
+    """No day that follows from the statements lies before them."""
+    if date is not None and since is not None and date < since:
+        desk.at(path, loc, code, found=date, since=since)
+
+
+def _check_since(desk: Desk, path: str, pledge: Pledge, loc: Loc, since: datetime.date | None) -> None:
+    check_not_before(desk, path, (*loc, "deadline"), "deadline_before", pledge.deadline.last, since)
+    for position, update in enumerate(pledge.updates):
+        check_not_before(desk, path, (*loc, "updates", position, "date"), "date_before", update.date, since)
+    if pledge.withdrawn is not None:
+        check_not_before(desk, path, (*loc, "withdrawn", "date"), "date_before", pledge.withdrawn.date, since)
 
 
 def _check_notes(desk: Desk, path: str, loc: Loc, notes: tuple[Note, ...], as_of: datetime.date | None) -> None:
@@ -250,8 +196,9 @@ def _check_updates(desk: Desk, path: str, pledge: Pledge, loc: Loc, as_of: datet
 
 
 class Claim(msgspec.Struct, frozen=True):
-    """What a unit claims for itself alone: its place in the official order, and its pledges' ids, present and former.
-    Present ids begin with that of the unit; those that do not are told by the unit alone."""
+    """What a unit claims for itself alone: its place in the official order, its pledges' ids, present and former, and
+    its names (`LANGUAGE=NAME`, percent-encoded). Present ids begin with that of the unit; those that do not are told by
+    the unit alone."""
 
     path: str
     place: int
@@ -259,37 +206,63 @@ class Claim(msgspec.Struct, frozen=True):
 
 
 def claim_of(shard: Shard) -> Claim:
-    """What a unit claims."""
-    own = (pledge.id for pledge in shard.unit.pledges if _owner(pledge.id) == shard.id)
+    """What a unit claims. The file of another unit that was only copied claims no name: it is told by itself."""
+    own = [pledge.id for pledge in shard.unit.pledges if _owner(pledge.id) == shard.id]
     former = (id for pledge in shard.unit.pledges for id in pledge.formerly)
-    ids = tuple(dict.fromkeys((*own, *former)))
+    names = [f"{language}={quote(name)}" for language, name in shard.unit.name.items() if own]
+    ids = tuple(dict.fromkeys((*own, *former, *names)))
     return Claim(shard.path, shard.unit.order, ids)
 
 
 def check_together(desk: Desk, claims: Mapping[str, Claim]) -> None:
-    """The units against each other: no two with one place, one id, or names that could be mixed up."""
+    """The units against each other: no two with one place, one name, one id, or ids that could be mixed up."""
     places: dict[int, str] = {}
+    named: dict[str, Claim] = {}
     for id, claim in claims.items():
         if claim.place in places:
             desk.at(claim.path, ("order",), "duplicate_order", found=claim.place, other=places[claim.place])
         places.setdefault(claim.place, claim.path)
+        _check_name(desk, claim, named)
         for beginning in _beginnings(id):
             if beginning in claims:
                 desk.add(Problem.at(claims[beginning].path, 0, 0, "unit_prefix", found=beginning, other=id))
     _check_former(desk, claims)
 
 
+def check_public(desk: Desk, units: int) -> None:
+    """Raises ContentError where no unit is public: a site of nothing would take the place of the one that is there."""
+    if not units:
+        raise ContentError([Problem.at(desk.show(desk.root / "districts"), 0, 0, "nothing_public")])
+
+
+def _check_name(desk: Desk, claim: Claim, named: dict[str, Claim]) -> None:
+    """A name that another unit has is told in the first language where it is so; of a copied file its place is told."""
+    names = [each for each in claim.ids if "=" in each]
+    again = next((name for name in names if name in named and named[name].place != claim.place), "")
+    if again:
+        language, _, name = again.partition("=")
+        values = {"found": unquote(name), "language": language, "other": named[again].path}
+        desk.at(claim.path, ("name", language), "duplicate_name", **values)
+    for name in names:
+        named.setdefault(name, claim)
+
+
 def _check_former(desk: Desk, claims: Mapping[str, Claim]) -> None:
     """An id belongs to the unit that it begins with; another unit that names it under `formerly` is at fault."""
     owners = {pledge: id for id, claim in claims.items() for pledge in claim.ids if _owner(pledge) == id}
     for id, claim in claims.items():
-        for pledge in claim.ids:
+        for pledge in (each for each in claim.ids if "=" not in each):
             owner = owners.setdefault(pledge, id)
             if owner != id:
-                other = f"{claims[owner].path}:{_place_of(desk, claims[owner].path, pledge).line}"
-                spot = _place_of(desk, claim.path, pledge)
-                values = {"found": pledge, "other": other}
-                desk.add(Problem.at(claim.path, spot.line, spot.column, "former_taken", **values))
+                _tell_former(desk, pledge, claim.path, claims[owner].path)
+
+
+def _tell_former(desk: Desk, pledge: str, path: str, owner: str) -> None:
+    if desk.has_enough(path):
+        desk.at(path, (), "former_taken")
+    else:
+        other = f"{owner}:{desk.node(owner, _loc_of(desk, owner, pledge)).line}"
+        desk.at(path, _loc_of(desk, path, pledge), "former_taken", found=pledge, other=other)
 
 
 def _owner(pledge: str) -> str:
@@ -302,13 +275,12 @@ def _beginnings(id: str) -> Iterator[str]:
     yield from ("-".join(parts[:n]) for n in range(1, len(parts)))
 
 
-def _place_of(desk: Desk, path: str, id: str) -> Node:
+def _loc_of(desk: Desk, path: str, id: str) -> Loc:
     """Where a unit's file names a pledge's id, present or former."""
-    pledges = desk.node(path, ("pledges",)).entries or ()
-    for position, pledge in enumerate(pledges):
-        former = pledge.find(("formerly",)).entries or ()
-        for loc in (("id",), *(("formerly", place) for place in range(len(former)))):
-            node = desk.node(path, ("pledges", position, *loc))
-            if node.scalar == id:
-                return node
-    return desk.node(path, ())
+    for position, pledge in enumerate(desk.node(path, ("pledges",)).entries or ()):
+        if pledge.find(("id",)).scalar == id:
+            return "pledges", position, "id"
+        for place, former in enumerate(pledge.find(("formerly",)).entries or ()):
+            if former.scalar == id:
+                return "pledges", position, "formerly", place
+    return ()

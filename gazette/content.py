@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Literal
 
 import msgspec
 
@@ -10,6 +11,22 @@ from gazette.model import Programme, Site, Term, Theme, Unit
 
 Words = dict[str, dict[str, str]]
 """The words of the interface: dotted name → language → words."""
+
+
+Asked = Literal[
+    "gap.list",
+    "gap.colon",
+    "glossary.passed_over",
+    "nav.ledger",
+    "not_found.title",
+    "not_found.text",
+    "file_what.booklet",
+    "file.pledges",
+    "file.units",
+    "file_what.csv",
+    "file_what.json",
+]
+"""The words of the interface that the program itself asks for, beside those that its templates name."""
 
 
 class Article(msgspec.Struct, frozen=True):
@@ -36,6 +53,10 @@ class Frame(msgspec.Struct, frozen=True):
     def languages(self) -> tuple[str, ...]:
         """The codes of the site's languages; the first is the source of translations."""
         return tuple(language.code for language in self.site.languages)
+
+    def word(self, name: Asked, language: str) -> str:
+        """A word of the interface. That it is there was checked when the words were read."""
+        return self.words[name][language]
 
 
 class Shard(msgspec.Struct, frozen=True):

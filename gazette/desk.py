@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import stat
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -11,21 +10,36 @@ from typing import TypeVar
 import msgspec
 
 from gazette.decode import decode
+from gazette.listing import Listing, NotOrdinary, told
 from gazette.nodes import Node, compose, look
-from gazette.problems import Loc, Problem, ProblemsFound, reason_of
-from gazette.text import MAX_BYTES, read_text
+from gazette.problems import MOST_OF_ONE_FILE, Loc, Problem, ProblemsFound
+from gazette.text import read_text
 from gazette.typeface import missing
 
 T = TypeVar("T")
 
 
 class Desk(msgspec.Struct, dict=True):
-    """The problems of one opening of the content folder `root`."""
+    """The problems of one opening of the content folder `root`, of which there is one `listing`; none where all texts
+    are handed to it."""
 
     root: Path
+    listing: Listing | None = None
     problems: list[Problem] = []
     texts: dict[str, str] = {}
     """What was read, by the path as an editor types it."""
+    read_files: list[Path] = []
+    """The files that were read here."""
+    noted: dict[str, int] = {}
+    """How many problems of decoded values were noted, by path."""
+    counters: dict[str, int] = {}
+    """Where in `problems` stands how many more there are, by path."""
+
+    @property
+    def files(self) -> Listing:
+        """The files of the folder."""
+        assert self.listing is not None
+        return self.listing
 
     def show(self, path: Path) -> str:
         """The path as an editor types it."""
@@ -36,26 +50,27 @@ class Desk(msgspec.Struct, dict=True):
     def _here(self) -> str:
         return Path.cwd().as_posix().rstrip("/") + "/"
 
-    def read(self, path: Path, *, missing_matters: bool = True) -> str | None:
-        """The text of a file, or None with its problems noted."""
-        data = self.bytes_of(path, missing_matters=missing_matters)
-        return None if data is None else self.take(self.show(path), data)
-
-    def bytes_of(self, path: Path, *, missing_matters: bool = True) -> bytes | None:
-        """The bytes of a file, or None with the problem noted."""
-        shown = self.show(path)
+    def read(self, path: Path) -> str | None:
+        """The text of a file that all units share, or None with its problems noted."""
         try:
-            if not stat.S_ISREG(path.stat().st_mode):
-                self.add(Problem.at(shown, 0, 0, "file_not_ordinary"))  # a pipe or a device may never end
-                return None
-            with path.open("rb") as file:
-                return file.read(MAX_BYTES + 1)
-        except FileNotFoundError:
-            if missing_matters:
-                self.add(Problem.at(shown, 0, 0, "file_missing", path=shown))
-        except OSError as error:
-            self.add(Problem.at(shown, 0, 0, "file_unreadable", reason=reason_of(error)))
-        return None
+            data = self.files.bytes_of(path)
+        except (OSError, NotOrdinary) as error:
+            self.add(told(self.show(path), error))
+            return None
+        self.read_files.append(path)
+        return self.take(self.show(path), data)
+
+    def bytes_of(self, path: Path) -> bytes | None:
+        """The bytes of a unit's file, or None with the problem noted."""
+        try:
+            return self.files.read(path)[0]
+        except (OSError, NotOrdinary) as error:
+            self.add(told(self.show(path), error))
+            return None
+
+    def shared_texts(self) -> Iterator[tuple[Path, str]]:
+        """The files that all units share, with their texts, as far as they could be read."""
+        return ((path, text) for path in self.read_files if (text := self.texts.get(self.show(path))) is not None)
 
     def take(self, shown: str, data: bytes) -> str | None:
         """The text of a file's bytes, or None with its problems noted."""
@@ -87,24 +102,56 @@ class Desk(msgspec.Struct, dict=True):
         return None if wrong else record
 
     def node(self, path: str, loc: Loc) -> Node:
-        """The node of a value. The text is read again for it, so that no record has to carry its place."""
-        if path not in self.texts:
-            self.texts[path] = read_text(path, Path(path).read_bytes())
-        return _nodes(path, self.texts[path]).find(loc)
+        """The node of a value. The text is read again for it, so that no record has to carry its place; a file that is
+        another by now has none."""
+        try:
+            if path not in self.texts:
+                self.texts[path] = read_text(path, Path(path).read_bytes())
+            return _nodes(path, self.texts[path]).find(loc)
+        except (OSError, ProblemsFound):
+            return Node(0, 0)
 
     def add(self, problem: Problem) -> None:
         self.problems.append(problem)
 
     def at(self, path: str, loc: Loc, code: str, /, **values: object) -> None:
         """Note a problem at a value of a file that was decoded before."""
-        spot = self.node(path, loc)
-        self.add(Problem.at(path, spot.line, spot.column, code, **values))
+        if not self._is_one_too_many(path):
+            spot = self.node(path, loc)
+            self.add(Problem.at(path, spot.line, spot.column, code, **values))
 
     def inside(self, path: str, loc: Loc, offset: int, code: str, /, **values: object) -> None:
         """Note a problem inside a text that stands on one line, `offset` characters after its beginning."""
-        spot = self.node(path, loc)
-        column = spot.column + offset + (0 if spot.plain else 1)
-        self.add(Problem.at(path, spot.line, column, code, **values))
+        if not self._is_one_too_many(path):
+            spot = self.node(path, loc)
+            column = spot.column + offset + (0 if spot.plain else 1)
+            self.add(Problem.at(path, spot.line, column, code, **values))
+
+    def has_enough(self, path: str) -> bool:
+        """Whether so many problems of a file are noted that one more is only counted: neither its place nor what was
+        meant need be worked out."""
+        return self.noted.get(path, 0) >= MOST_OF_ONE_FILE
+
+    def _is_one_too_many(self, path: str) -> bool:
+        """Whether a problem is only counted; then it is."""
+        full = self.has_enough(path)
+        noted = self.noted[path] = self.noted.get(path, 0) + 1
+        if not full:
+            return False
+        more = Problem.at(path, *self._last(path), "more_problems", found=noted - MOST_OF_ONE_FILE)
+        if path in self.counters:
+            self.problems[self.counters[path]] = more
+        else:
+            self.counters[path] = len(self.problems)
+            self.add(more)
+        return True
+
+    def _last(self, path: str) -> tuple[int, int]:
+        """The place of the last problem that is told of a file."""
+        if path in self.counters:
+            counter = self.problems[self.counters[path]]
+            return counter.line, counter.column
+        return max((problem.line, problem.column) for problem in self.problems if problem.path == path)
 
 
 def _unprintable(path: str, text: str) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from gazette import indexes
 from gazette import views as v
-from gazette.content import Frame
+from gazette.content import Asked, Frame
 from gazette.edition import Edition, iso
 from gazette.indexes import Totals
 from gazette.markup import paragraphs
@@ -38,6 +38,10 @@ SMALLEST = 9.0
 
 BRIEF_SIZES = (11, 10.5, 10, 9.5, 9)
 
+LEAST = (9, 8, 7, 6, 5)
+"""Letters of a page that shows no more than its head and its foot. Only names and words at their limits, which no site
+has, need those below the smallest: a page with small letters is better than none."""
+
 CHANGES = 8
 """So many of the newest steps a brief tells."""
 
@@ -51,7 +55,7 @@ def sheet(statement: Statement) -> Target:
     page, many = edition.page(f"sheet:{statement.shard.id}", "", statement.section()), len(statement.entries)
     fits = [Fit(size, depth, many) for depth, sizes in SIZES.items() for size in sizes]
     fits += [Fit(SMALLEST, "titles", most) for most in range(many - 1, 0, -1)]
-    fits += [Fit(SMALLEST, "nothing", 0)]  # a statement can be as long as a page by itself
+    fits += [Fit(size, "nothing", 0) for size in LEAST]  # a statement can be as long as a page by itself
     path, style = route(page.ref, edition.code), ("print.css", "sheet.css")
     return Target(path, "pdf", "one-page", page, "sheet.html", style, fits=(*fits,))
 
@@ -134,7 +138,7 @@ def shared_documents(overviews: Sequence[Overview], as_of: str) -> Iterator[Targ
         yield _brief(overview, as_of)
         if overview.edition.language.script in OFFICIAL:
             yield _official(overview, as_of)
-        about = overview.edition.frame.words["file_what.booklet"][code]
+        about = overview.edition.frame.word("file_what.booklet", code)
         yield Target(route("booklet", code), "pdf", "booklet", about, needs=(route("bulletin", code),))
     if len(overviews) > 1:
         yield _parallel(overviews, as_of)
@@ -189,6 +193,7 @@ def _brief(overview: Overview, as_of: str) -> Target:
     slots = _slots(page, [f"matrix/{kind}" for kind in totals.kinds]) if view.matrix else ()
     slots += (Slot(f"{edition.code}/brief/changes", most=view.shown),)
     fits = [Fit(size, "texts", view.shown) for size in BRIEF_SIZES]
+    fits += [Fit(SMALLEST, "tables", 0), Fit(SMALLEST, "counts", 0), *(Fit(size, "nothing", 0) for size in LEAST)]
     path, style = route("brief", edition.code), ("print.css", "sheet.css")
     return Target(path, "pdf", "one-page", page, "brief.html", style, slots=slots, fits=(*fits,), weight=100)
 
@@ -226,11 +231,17 @@ def _foreword(editions: Sequence[Edition]) -> Iterator[v.PairLine]:
         yield v.PairLine(tuple(edition.page("parallel", "", one) for edition, one in zip(editions, some, strict=True)))
 
 
+_TABLES: dict[str, Asked] = {"pledges": "file.pledges", "units": "file.units"}
+_FORMS: dict[str, Asked] = {"csv": "file_what.csv", "json": "file_what.json"}
+"""What the open data and their forms are called."""
+
+
 def _attachments(edition: Edition, as_of: str) -> Iterator[Attachment]:
     """The open data as a document carries them."""
     frame, code = edition.frame, edition.code
     day = as_of or iso(frame.site.statements_date) or NO_DAY
     for target in data_targets(frame):
         name, _, ending = target.path.removeprefix("data/").partition(".")
-        about = "".join(frame.words[word][code] for word in (f"file.{name}", "gap.colon", f"file_what.{ending}"))
+        words: tuple[Asked, ...] = (_TABLES[name], "gap.colon", _FORMS[ending])
+        about = "".join(frame.word(word, code) for word in words)
         yield Attachment(target, about, day)

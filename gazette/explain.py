@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 import posixpath
+import sqlite3
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -41,7 +42,10 @@ def explain(
     problems: list[Problem] = []
     if not asked:
         return answers, problems
-    kept = Kept.to_read(output.database)
+    try:
+        kept = Kept.to_read(output.state.database)
+    except sqlite3.Error as error:
+        return answers, [Problem.at(output.shown, 0, 0, "output_kept_lost", reason=error)]
     try:
         paths = kept.paths()
         known = {*paths, *why}

@@ -12,6 +12,7 @@ from typing import Annotated, Any, TypeVar
 
 import msgspec
 
+from gazette.addresses import fault
 from gazette.markup import looks_linked
 
 T = TypeVar("T")
@@ -26,6 +27,8 @@ ID_LIMIT = 60
 
 TITLE_LIMIT = 120
 PROSE_LIMIT = 2_000
+NOTICE_LIMIT = 300
+WORD_LIMIT = 600
 
 Languages = tuple[str, ...]
 Told = tuple[str | None, str, dict[str, object]]
@@ -140,10 +143,14 @@ Prose = Annotated[dict[str, str], _text(PROSE_LIMIT, links=True)]
 """A text of some sentences with a field for each language; `[words](term:id)` links a glossary term."""
 
 
+Notice = Annotated[dict[str, str], _text(NOTICE_LIMIT, links=False)]
+"""A sentence that stands on every page, without links."""
+
+
 def _word(value: Any, languages: Languages) -> dict[str, str]:
     found = _languages_of(value, languages)
     blank = [code for code, words in found.items() if isinstance(words, str) and not words.strip()]
-    told = [each for each in _wrong_languages(found, languages, PROSE_LIMIT) if each[0] not in blank]
+    told = [each for each in _wrong_languages(found, languages, WORD_LIMIT) if each[0] not in blank]
     told += [] if told else _wrong_braces(found)
     if told:
         raise WrongInside(told)
@@ -152,20 +159,20 @@ def _word(value: Any, languages: Languages) -> dict[str, str]:
 
 def _wrong_braces(value: dict[str, str]) -> Iterator[Told]:
     """The `{names}` that a word is filled in with: each language has those of the first."""
-    names = {code: _names_in(words) if "{" in words or "}" in words else set() for code, words in value.items()}
+    names = {code: names_in(words) if "{" in words or "}" in words else set() for code, words in value.items()}
     expected = next((found for found in names.values() if found is not None), set())
     for code, found in names.items():
         if found is None:
             yield code, "word_braces", {"found": value[code]}
         elif found != expected:
-            yield code, "word_names", {"expected": _braced(expected), "found": _braced(found)}
+            yield code, "word_names", {"expected": braced(expected), "found": braced(found)}
 
 
-def _braced(names: set[str]) -> str:
+def braced(names: set[str]) -> str:
     return ", ".join(f"{{{name}}}" for name in sorted(names))
 
 
-def _names_in(words: str) -> set[str] | None:
+def names_in(words: str) -> set[str] | None:
     """The `{names}` in a word; None where its braces are not those of names."""
     try:
         parts = [part for part in string.Formatter().parse(words) if part[1] is not None]
@@ -175,7 +182,7 @@ def _names_in(words: str) -> set[str] | None:
     return {str(name) for _, name, _, _ in parts} if plain else None
 
 
-Word = Annotated[dict[str, str], Form(_word, _text_schema(PROSE_LIMIT))]
+Word = Annotated[dict[str, str], Form(_word, _text_schema(WORD_LIMIT))]
 """A word of the interface: kept with its spaces, and it may be empty (`""`) where a language needs nothing."""
 
 
@@ -218,21 +225,40 @@ def matching(pattern: str, code: str, limit: int = TITLE_LIMIT) -> Form:
 
 def _url(value: Any, _: Languages) -> str:
     text = written(value)
-    if not re.fullmatch(r"https?://[^\s<>\"'`{}|\\^]+", text):
-        raise wrong("url_form")
     if len(text) > URL_LIMIT:
         raise wrong("too_long", found=len(text), limit=URL_LIMIT)
+    if code := fault(text):
+        raise wrong(code)
     return text
 
 
 URL_LIMIT = 500
 
+RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
+"""Names that Windows keeps for devices, whatever ending stands behind them: nobody there could copy the site."""
+
+
+def naming(form: Form, code: str = "id_reserved") -> Form:
+    """What a form reads, where it becomes the name of a file or folder; of one that is reserved a message's `code`."""
+
+    def read(value: Any, languages: Languages) -> str:
+        text: str = form.read(value, languages)
+        if text in RESERVED:
+            raise wrong(code)
+        return text
+
+    return Form(read, {**form.schema, "not": {"enum": sorted(RESERVED)}})
+
+
 Line = Annotated[str, line(TITLE_LIMIT)]
-Id = Annotated[str, matching(ID_PATTERN, "id_form", ID_LIMIT)]
+Id = Annotated[str, naming(matching(ID_PATTERN, "id_form", ID_LIMIT))]
 PledgeId = Annotated[str, matching(PLEDGE_ID_PATTERN, "pledge_id_form", ID_LIMIT + 6)]
 Reference = Annotated[str, line(TITLE_LIMIT, f"^{ID_PATTERN}$")]
 """The id of something in another file. What it looks like is told there, where the names are known too."""
 Url = Annotated[str, Form(_url, {"type": "string", "pattern": "^https?://", "maxLength": URL_LIMIT})]
+"""An address that the public is to open."""
+BaseUrl = Annotated[str, line(URL_LIMIT, "^https?://")]
+"""The address of the site itself, which is judged beside the other settings."""
 
 
 # ── numbers ──────────────────────────────────────────────────────────────────
@@ -272,10 +298,40 @@ def _figure(value: Any, _: Languages) -> Decimal:
     if not re.fullmatch(_FIGURE, text):
         long = re.fullmatch(r"-?[1-9][0-9]*(\.[0-9]+)?", text)
         raise wrong("number_long" if long else "number_form")
-    return Decimal(text)
+    figure = Decimal(text)
+    if figure.is_zero() and figure.is_signed():
+        raise wrong("number_minus_zero")
+    return figure
 
 
 Figure = Annotated[Decimal, Form(_figure, {"type": ["number", "string"], "pattern": f"^{_FIGURE}$"})]
+
+
+# ── places on the map ────────────────────────────────────────────────────────
+
+MAP_EDGE = 24
+"""The map has so many columns and rows at most."""
+
+_POINT = "[0-9]{1,9},[0-9]{1,9}"
+
+
+def points(first: int, several: bool) -> Form:
+    """Points of the map, `column,row` each, from `first` to the edge: one, or `several` with spaces between."""
+    pattern = rf"{_POINT}( {_POINT})+" if several else _POINT
+
+    def read(value: Any, _: Languages) -> str:
+        text = written(value)
+        if len(text) > COURSE_LIMIT or not re.fullmatch(pattern, text):
+            raise wrong("course_form")
+        for point in text.split():
+            if not all(first <= int(number) <= MAP_EDGE for number in point.split(",")):
+                raise wrong("course_range", found=point, first=first, last=MAP_EDGE)
+        return text
+
+    return Form(read, {"type": "string", "pattern": f"^{pattern}$", "maxLength": COURSE_LIMIT})
+
+
+COURSE_LIMIT = 1_000
 
 
 # ── yes or no ────────────────────────────────────────────────────────────────

@@ -8,14 +8,18 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import Path
 
 from gazette.installed import folders as folders_installed
 from gazette.kept import LAYOUT
-from gazette.walk import LEFT_ALONE, walk
+from gazette.litter import is_litter
+from gazette.walk import LEFT_ALONE, Stat, walk
 
 NOTE = "seal"
+
+NEVER_OURS = (".git",)
+"""Folders of an output folder that are not looked into: it may be the checkout of a branch that is published."""
 
 PACKAGE = Path(__file__).resolve().parent
 
@@ -27,15 +31,13 @@ def seal(settings: Iterable[object], folders: Iterable[Path], youngest_ns: int |
     parts = [*map(str, settings), sys.version, *folders_installed()]
     for folder in (*folders, PACKAGE):
         try:
-            files = sorted(walk(folder))
+            files = sorted(walk(folder, follow=True, without=("__pycache__",)))
         except OSError:
             return ""
-        for path, (size, mtime_ns, number) in files:
-            if "__pycache__/" in path:
-                continue
-            if youngest_ns is not None and mtime_ns > youngest_ns:
+        for path, stat in files:
+            if youngest_ns is not None and stat.youngest_ns > youngest_ns:
                 return ""
-            parts.append(f"{path} {size} {mtime_ns} {number}")
+            parts.append(f"{path} {' '.join(map(str, stat))}")
     # A name that is not UTF-8 (from an archive of an old program) cannot be kept as it is.
     return "\n".join(parts).encode("utf-8", "backslashreplace").decode()
 
@@ -47,15 +49,21 @@ def nothing_differs(output: Path, database: Path, now: str) -> tuple[int, list[s
     if known is None:
         return None
     try:
-        found = {path: (size, mtime_ns) for path, (size, mtime_ns, _) in walk(output) if path != LEFT_ALONE}
+        found = dict(walk(output, without=NEVER_OURS))
     except OSError:
         return None
     differs = any(found.get(path) != stat for path, stat in known.items())
-    return None if differs else (len(known), sorted(found.keys() - known.keys()))
+    return None if differs else (len(known), strangers(found, known))
 
 
-def _left_behind(database: Path, now: str) -> dict[str, tuple[int, int]] | None:
-    """The files with their sizes and times that the build left whose seal was `now`; None if that was not the last."""
+def strangers(found: Iterable[str], known: Container[str]) -> list[str]:
+    """The files `found` in an output folder that no build wrote, but for those that nobody need be told of."""
+    others = (path for path in found if path not in known and path != LEFT_ALONE)
+    return sorted(path for path in others if not any(map(is_litter, path.split("/"))))
+
+
+def _left_behind(database: Path, now: str) -> dict[str, Stat] | None:
+    """The files that the build left whose seal was `now`; None if that was not the last."""
     if not now or not os.path.isfile(database):  # noqa: PTH113 - pathlib's raises where the way there is closed
         return None
     try:
@@ -67,7 +75,8 @@ def _left_behind(database: Path, now: str) -> dict[str, tuple[int, int]] | None:
                 return None
             if db.execute("SELECT 1 FROM journal LIMIT 1").fetchone():
                 return None
-            return {path: (size, time) for path, size, time in db.execute("SELECT path, size, mtime_ns FROM files")}
+            rows = db.execute("SELECT path, size, mtime_ns, ctime_ns, number FROM files")
+            return {path: Stat(*rest) for path, *rest in rows}
         finally:
             db.close()
     except sqlite3.Error:

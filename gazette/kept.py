@@ -1,8 +1,8 @@
 """Owns what is kept between builds of one output folder: its files and why they were made, the units' shares of it, and
 the journal.
 
-All of it is in one SQLite file beside the output folder, so that a build either changes all of it or nothing. It can
-always be made anew from the content: whatever cannot be read is thrown away.
+All of it is in one SQLite file, so that a build either changes all of it or nothing. It can always be made anew from
+the content: a file that cannot be read is put aside.
 """
 
 from __future__ import annotations
@@ -11,11 +11,14 @@ import contextlib
 import hashlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-LAYOUT = 2
-"""The version of the tables below. A file with another is thrown away, but for which files a build wrote."""
+from gazette.walk import Stat
+
+LAYOUT = 3
+"""The version of the tables below. A file with another is begun anew."""
 
 REMEMBERED = 48_000_000
 """So many characters of lines that were read for a digest are remembered for their page: an edit's, not a whole
@@ -24,8 +27,8 @@ site's."""
 _TABLES = """
 CREATE TABLE notes (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (path TEXT PRIMARY KEY, unit TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,
-  digest TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
-  made INTEGER NOT NULL, written INTEGER NOT NULL, why INTEGER NOT NULL) WITHOUT ROWID;
+  digest TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, ctime_ns INTEGER NOT NULL,
+  number INTEGER NOT NULL, made INTEGER NOT NULL, written INTEGER NOT NULL, why INTEGER NOT NULL) WITHOUT ROWID;
 CREATE INDEX files_of_unit ON files (unit);
 CREATE TABLE units (id TEXT PRIMARY KEY, place INTEGER NOT NULL, kind TEXT NOT NULL, source TEXT NOT NULL,
   stat TEXT NOT NULL, first TEXT NOT NULL, last TEXT NOT NULL, headings TEXT NOT NULL, ids TEXT NOT NULL)
@@ -47,8 +50,8 @@ CREATE TABLE journal (path TEXT PRIMARY KEY, move INTEGER NOT NULL) WITHOUT ROWI
 
 class Record(NamedTuple):
     """What is known of a file of the output folder: the unit that it belongs to (empty for what units share), the kind
-    and key of its target, what its bytes are, the numbers of the builds that last made it and last wrote other bytes,
-    and the number of the reasons why it was made."""
+    and key of its target, the SHA-256 of its bytes, its state in the file system (as `walk.Stat`), the numbers of the
+    builds that last made it and last wrote other bytes, and the number of the reasons why it was made."""
 
     unit: str
     kind: str
@@ -56,15 +59,24 @@ class Record(NamedTuple):
     digest: str
     size: int
     mtime_ns: int
+    ctime_ns: int
+    number: int
     made: int = 0
     written: int = 0
     why: int = 0
 
+    @property
+    def stat(self) -> Stat:
+        return Stat(self.size, self.mtime_ns, self.ctime_ns, self.number)
+
+
+_FILE = ", ".join(Record._fields)
+
 
 class UnitRecord(NamedTuple):
     """What is known of a unit: its place in the official order, its kind, the digests of what it was made from
-    (`source`: of what all are made from, with the kinds of pages that were left undone; then of its file) and the size
-    and time of its file (`stat`), the days on which that holds, the characters of its names, its pledges' ids."""
+    (`source`: of what all are made from, with the kinds of pages that were left undone; then of its file) and the
+    state of its file (`stat`), the days on which that holds, the characters of its names, its pledges' ids."""
 
     place: int
     kind: str
@@ -115,21 +127,24 @@ class Kept:
         self._room = REMEMBERED
 
     def _open(self) -> sqlite3.Connection:
+        """Raises sqlite3.OperationalError where there can be no such file, Unreadable where it is no such file."""
+        new = not self.path.exists()
         db = sqlite3.connect(self.path, isolation_level=None)
         try:
             db.execute("PRAGMA journal_mode = TRUNCATE")
             db.execute("PRAGMA synchronous = FULL")
-            (layout,) = db.execute("PRAGMA user_version").fetchone()
-            if layout == LAYOUT:
-                return db
-        except sqlite3.DatabaseError:
-            pass
-        rescued = _rescue(db)
-        db.close()
-        self.path.unlink(missing_ok=True)
-        db = sqlite3.connect(self.path, isolation_level=None)
-        db.executescript(f"PRAGMA journal_mode = TRUNCATE; BEGIN; {_TABLES} PRAGMA user_version = {LAYOUT}; COMMIT;")
-        db.executemany("INSERT INTO files VALUES (?, ?, ?, '', ?, ?, ?, 0, 0, 0)", rescued)
+            if new:
+                db.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {LAYOUT}; COMMIT;")
+            if db.execute("PRAGMA user_version").fetchone() != (LAYOUT,) or _shape(db) != _expected_shape():
+                raise Unreadable
+        except sqlite3.DatabaseError as error:
+            db.close()
+            if is_damage(error):
+                raise Unreadable from None
+            raise
+        except Unreadable:
+            db.close()
+            raise
         return db
 
     @classmethod
@@ -171,20 +186,23 @@ class Kept:
 
     def files(self) -> dict[str, Record]:
         """Every file of the output folder, by path."""
-        rows = self.db.execute("SELECT path, unit, kind, key, digest, size, mtime_ns, made, written, why FROM files")
+        rows = self.db.execute(f"SELECT path, {_FILE} FROM files")
         return {path: Record._make(rest) for path, *rest in rows}
 
     def files_of(self, unit: str) -> dict[str, Record]:
         """The files of one unit, by path."""
-        query = "SELECT path, unit, kind, key, digest, size, mtime_ns, made, written, why FROM files WHERE unit = ?"
+        query = f"SELECT path, {_FILE} FROM files WHERE unit = ?"
         return {path: Record(*rest) for path, *rest in self.db.execute(query, (unit,))}
 
     def put_files(self, files: Mapping[str, Record]) -> None:
-        rows = (
-            (path, r.unit, r.kind, r.key, r.digest, r.size, r.mtime_ns, r.made, r.written, r.why)
-            for path, r in files.items()
-        )
-        self.db.executemany("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        marks = ", ".join("?" * (1 + len(Record._fields)))
+        rows = ((path, *record) for path, record in files.items())
+        self.db.executemany(f"INSERT OR REPLACE INTO files VALUES ({marks})", rows)
+
+    def put_stats(self, stats: Mapping[str, Stat]) -> None:
+        """The states of files that are what they were, or that were moved in."""
+        query = "UPDATE files SET size = ?, mtime_ns = ?, ctime_ns = ?, number = ? WHERE path = ?"
+        self.db.executemany(query, ((*stat, path) for path, stat in stats.items()))
 
     def drop_files(self, paths: Iterable[str]) -> None:
         self.db.executemany("DELETE FROM files WHERE path = ?", ((path,) for path in paths))
@@ -371,8 +389,24 @@ class Kept:
         self.db.execute("DELETE FROM journal")
 
 
-def _rescue(db: sqlite3.Connection) -> list[tuple[object, ...]]:
-    """The files that a build with other tables wrote: they remain ours, and are all made again."""
-    with contextlib.suppress(sqlite3.DatabaseError):
-        return list(db.execute("SELECT path, unit, kind, digest, size, mtime_ns FROM files"))
-    return []
+class Unreadable(Exception):
+    """The file is damaged, or another program's, or that of another version of this one."""
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Whether an error means that the file is spoiled, and not that it cannot be read or written now."""
+    passing = ("BUSY", "LOCKED", "CANTOPEN", "READONLY", "FULL", "IOERR", "PERM", "AUTH", "NOMEM", "PROTOCOL")
+    # Some errors come without a code: a text that is no UTF-8, for one.
+    code = getattr(error, "sqlite_errorcode", None)
+    return code is None or (code & 0xFF) not in [getattr(sqlite3, f"SQLITE_{name}") for name in passing]
+
+
+def _shape(db: sqlite3.Connection) -> list[tuple[str, str]]:
+    return list(db.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL ORDER BY name"))
+
+
+@lru_cache(maxsize=1)
+def _expected_shape() -> list[tuple[str, str]]:
+    with contextlib.closing(sqlite3.connect(":memory:")) as db:
+        db.executescript(_TABLES)
+        return _shape(db)

@@ -190,6 +190,14 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "这个文件打不开：{reason}。请检查它是不是普通文件、有没有读取权限。",
         "en": "this file cannot be opened: {reason}. Check that it is an ordinary file and may be read.",
     },
+    "folder_unreadable": {
+        "zh": "这个文件夹打不开：{reason}。请检查它有没有读取权限。",
+        "en": "this folder cannot be opened: {reason}. Check that it may be read.",
+    },
+    "link_outside": {
+        "zh": "这是一个链接，指向内容文件夹之外，本程序不会跟过去。请把文件本身放在这里；要把整个 districts 或 articles 文件夹放在别处，可以让文件夹本身成为链接。",
+        "en": "this is a link that leads out of the content folder, and it is not followed. Put the file itself here; to keep all of districts or articles elsewhere, the folder itself may be a link.",
+    },
     "file_too_large": {
         "zh": "这个文件超过了 {limit} 字节的上限。请拆成几个文件，或删去多余内容。",
         "en": "this file is larger than {limit} bytes, the limit. Split it, or take out what does not belong there.",
@@ -231,6 +239,10 @@ MESSAGES: dict[str, dict[str, str]] = {
     "file_name": {
         "zh": "文件名“{found}”不符合要求：应为小写拉丁字母、数字和连字符，以字母开头，最多 {limit} 个字符。请改名，例如 {example}。",
         "en": "the file name “{found}” is not allowed: use lower-case Latin letters, digits and hyphens, beginning with a letter, at most {limit} characters. Rename the file, for example to {example}.",
+    },
+    "file_reserved": {
+        "zh": "“{found}”是 Windows 保留的名字，那里不能有这样的文件，网站也就复制不了。请改名，例如 {likely}；各条承诺的 id 也要跟着改。",
+        "en": "“{found}” is a name that Windows keeps for itself: no file can be called so there, and nobody could copy the site. Rename the file, for example to {likely}, and change the ids of its pledges too.",
     },
     "file_ending": {
         "zh": "这个文件的后缀不对，不会被读取。请改名为 {likely}。",
@@ -460,6 +472,10 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "这里应为数字，实际是“{found}”。请只写半角阿拉伯数字和小数点，不加逗号和单位，例如 100 或 1.5。",
         "en": "expected a figure, found “{found}”. Write digits and a decimal point, no commas and no unit, such as 100 or 1.5.",
     },
+    "number_minus_zero": {
+        "zh": "数字“{found}”是负零。请写 0；如果漏了数字，请补上。",
+        "en": "the figure “{found}” is minus zero. Write 0, or add the digits that are missing.",
+    },
     "number_long": {
         "zh": "数字“{found}”太长：小数点前最多 15 位，后面最多 6 位。请核对，或换一个更大的单位。",
         "en": "the figure “{found}” is too long: at most 15 digits before the decimal point and 6 after it. Check it, or choose a larger unit.",
@@ -521,6 +537,22 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "不认识的地区格式“{found}”，日期和数字不知道怎样写。请写例如 zh_Hans_CN 或 en_GB。",
         "en": "the locale “{found}” is not known, so nobody can tell how it writes dates and numbers. Write, for example, zh_Hans_CN or en_GB.",
     },
+    "language_tag_unknown": {
+        "zh": "没有“{found}”这个语言标签。请写通用的 BCP 47 标签，例如 zh-Hans、en。",
+        "en": "there is no language “{found}”. Write the BCP 47 tag of one, such as zh-Hans or en.",
+    },
+    "language_script": {
+        "zh": "文字“{found}”与语言标签“{tag}”不合：这种语言用 {expected}。请改成 script: {expected}，或改正 tag。",
+        "en": "the script “{found}” does not fit the tag “{tag}”, which is written in {expected}. Write script: {expected}, or correct the tag.",
+    },
+    "locale_other": {
+        "zh": "地区格式“{found}”不是语言“{tag}”的，日期和数字会写成另一种语言。请改正，例如 zh-Hans 用 zh_Hans_CN，en 用 en_GB。",
+        "en": "the locale “{found}” is not one of the language “{tag}”; dates and numbers would be in another language. Correct it: zh-Hans goes with zh_Hans_CN, en with en_GB.",
+    },
+    "duplicate_tag": {
+        "zh": "语言标签“{found}”写了两次。每种语言要有自己的标签，请改一个，例如 zh-Hans 和 zh-Hant。",
+        "en": "the language tag “{found}” is listed twice. Each language needs one of its own, such as zh-Hans and zh-Hant. Change one.",
+    },
     "markup_term": {
         "zh": "链接指向的名词“{found}”不在 glossary.yaml 中。{near}请改正名词的 id，或先补上这个词条。",
         "en": "the link leads to the term “{found}”, which glossary.yaml does not have. {near}Correct the id, or add the "
@@ -558,6 +590,18 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "各种语言里花括号中的名字要相同：应为“{expected}”，实际是“{found}”。请改正。",
         "en": "the names in braces must be the same in every language: expected “{expected}”, found “{found}”. Correct them.",
     },
+    "words_missing": {
+        "zh": "words.yaml 里的“{found}”缺少程序要用的文字。请在“{found}:”下面补上：{likely}。",
+        "en": "words of “{found}” that the program needs are missing from words.yaml. Add below “{found}:” {likely}.",
+    },
+    "word_silent": {
+        "zh": "“{found}”单独用在链接、按钮或标题里，不能留空（{language}）。请写上文字。",
+        "en": "“{found}” stands alone in a link, a button or a heading and cannot be empty ({language}). Write its words.",
+    },
+    "template_word_names": {
+        "zh": "words.yaml 里的“{found}”（{language}）用了 {names}，而模板在这里只填 {expected}。请改正 words.yaml。",
+        "en": "the words “{found}” ({language}) in words.yaml hold {names}; this template fills in {expected} only. Correct words.yaml.",
+    },
     # ── values ──
     "date_form": {
         "zh": "日期“{found}”看不懂。{near}请写成 2017-06-30 的样子。",
@@ -594,9 +638,21 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "the site's address “{found}” is wrong. Write an address that begins with https:// and has no “?” or “#”, "
         "such as https://www.example.gov.cn/zhenggai/.",
     },
-    "base_url_secret": {
-        "zh": "网站地址会公开，不能带用户名和密码。请删去“@”和它前面的部分，只留 https:// 和域名。",
-        "en": "the site's address is published and must not hold a user name or password. Delete the “@” and what stands before it, up to https://.",
+    "url_secret": {
+        "zh": "网址会公开，不能带用户名和密码。请删去“@”和它前面的部分，只留 https:// 和后面的域名。",
+        "en": "an address is published and must not hold a user name or password. Delete the “@” and what stands before it, up to https://.",
+    },
+    "url_port": {
+        "zh": "网址“{found}”里的端口不对：应为 1 到 65535。一般不用写端口，请删去冒号和后面的数字，或改正。",
+        "en": "the port in the address “{found}” is wrong: it is a number from 1 to 65535. Most addresses need none; delete the colon and the number, or correct it.",
+    },
+    "url_dots": {
+        "zh": "网址“{found}”里有“/./”或“/../”，浏览器打开的会是另一个地址。请在浏览器中打开，再从地址栏抄过来。",
+        "en": "the address “{found}” holds “/./” or “/../”, and a browser opens another one. Open it in a browser, and copy what the address bar shows.",
+    },
+    "url_inside": {
+        "zh": "网址“{found}”只在内部网络里有效，公众打不开。请写公众能打开的网址；没有，就不写网址，只留文字。",
+        "en": "the address “{found}” works only inside one network; the public cannot open it. Write one that everybody can open; if there is none, leave the address out and keep the words.",
     },
     "timezone": {
         "zh": "不认识的时区“{found}”。请写例如 Asia/Shanghai。",
@@ -606,6 +662,14 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "id“{found}”不对：应为小写拉丁字母、数字和连字符，以字母开头，最多 {limit} 个字符。请改成例如 qingshui-rujiang。",
         "en": "the id “{found}” is wrong: use lower-case Latin letters, digits and hyphens, beginning with a letter, at most {limit} characters, such as qingshui-rujiang.",
     },
+    "id_reserved": {
+        "zh": "“{found}”是 Windows 保留的名字，不能用来给文件命名，网站在那里复制不了。请换一个，例如 {found}-1。",
+        "en": "“{found}” is a name that Windows keeps for itself: no file can be called so there, and nobody could copy the site. Choose another, such as {found}-1.",
+    },
+    "language_reserved": {
+        "zh": "“{found}”是 Windows 保留的名字，不能用来给文件夹命名。请换一个语言代码。",
+        "en": "“{found}” is a name that Windows keeps for itself: no folder can be called so there. Choose another code.",
+    },
     "pledge_id_form": {
         "zh": "承诺的 id“{found}”不对：应为“单位 id-编号”，编号从 1 到 99999。请写成例如 jiangxia-16。",
         "en": "the pledge id “{found}” is wrong: write the unit's id, a hyphen and a number from 1 to 99999, such as jiangxia-16.",
@@ -613,6 +677,10 @@ MESSAGES: dict[str, dict[str, str]] = {
     "course_form": {
         "zh": "河流走向“{found}”不对。请写成“列,行”的一串数字，用空格隔开，例如 2,5 2,2 4,2。",
         "en": "the course “{found}” is wrong. Write pairs of column,row with spaces between, such as 2,5 2,2 4,2.",
+    },
+    "course_range": {
+        "zh": "“{found}”不在示意图上：列和行都应在 {first} 到 {last} 之间。请改正。",
+        "en": "“{found}” lies outside the map: columns and rows go from {first} to {last}. Correct it.",
     },
     "note_printed_missing": {
         "zh": "存疑说明要写出原文怎么印的。请加上一行“printed: …”。",
@@ -742,6 +810,30 @@ MESSAGES: dict[str, dict[str, str]] = {
     "after_as_of": {
         "zh": "这里的日期 {found} 晚于统计日期 as_of（{as_of}）。请核对这两个日期。",
         "en": "the date {found} is later than the site's as_of date ({as_of}). Check the two dates.",
+    },
+    "as_of_early": {
+        "zh": "统计日期 as_of（{found}）早于表态的日期 statements_date（{since}）。请核对这两个日期。",
+        "en": "the as_of date ({found}) lies before the day of the statements, statements_date ({since}). Check the two dates.",
+    },
+    "deadline_before": {
+        "zh": "期限到 {found} 为止，早于表态的日期（site.yaml 中的 statements_date：{since}）。请核对年份；原文没有写期限就写 unstated。",
+        "en": "this deadline ends on {found}, before the statements were made (statements_date in site.yaml: {since}). Check the year; if the source gives none, write unstated.",
+    },
+    "date_before": {
+        "zh": "这里的日期 {found} 早于表态的日期（site.yaml 中的 statements_date：{since}）。请核对。",
+        "en": "the date {found} lies before the statements were made (statements_date in site.yaml: {since}). Check it.",
+    },
+    "all_drafts": {
+        "zh": "这个单位的承诺都是草稿，发布时整个单位都不会出现。如果本来就还不发布，请在单位这一级也写上“draft: true”；否则请删去至少一条承诺的 draft。",
+        "en": "all pledges of this unit are drafts, so the whole unit would be missing from the site. If that is meant, write “draft: true” for the unit too; if not, take the draft away from a pledge.",
+    },
+    "nothing_public": {
+        "zh": "没有一个可以发布的单位：全部是草稿。请删去至少一个单位的“draft: true”；只想看草稿，请运行 python build.py serve。",
+        "en": "there is no unit to publish: all of them are drafts. Take “draft: true” away from one of them; to look at drafts, run python build.py serve.",
+    },
+    "duplicate_name": {
+        "zh": "单位名称“{found}”（{language}）与 {other} 相同。请核对；如果确实同名，请写得能区分开。",
+        "en": "the name “{found}” ({language}) is the same as that of {other}. Check it; if two units are called so, write them so that they can be told apart.",
     },
     "update_twice": {
         "zh": "这条进展（{found}）与前一条完全相同。请删去一条。",
@@ -968,9 +1060,52 @@ MESSAGES: dict[str, dict[str, str]] = {
     },
     # ── the command ──
     "output_foreign": {
-        "zh": "输出文件夹“{found}”里有不是本程序生成的文件（例如 {example}）。为免误删，请换一个空文件夹，或先移走这些文件。",
-        "en": "the output folder “{found}” holds files that this program did not make (such as {example}). So that nothing is "
-        "lost, choose an empty folder, or move them away first.",
+        "zh": "输出文件夹“{found}”里有不是本程序生成的文件（例如 {example}）。请换一个空文件夹，或先移走这些文件；确认要用这个文件夹的，请加上 --adopt：同名的文件会被替换，其余的文件保持原样。",
+        "en": "the output folder “{found}” holds files that this program did not make (such as {example}). Choose an empty folder, or move them away first. If this is the folder you mean, add --adopt: files of the same name are then replaced, all others stay as they are.",
+    },
+    "output_other_site": {
+        "zh": "输出文件夹“{found}”里是另一个网站《{other}》，现在要生成的是《{site}》。是不是漏写了 --content？请用 --output 换一个文件夹；确认要用《{site}》取代它的，请加上 --adopt。",
+        "en": "the output folder “{found}” holds another site, “{other}”; this is “{site}”. Was --content forgotten? Choose another folder with --output; to replace that site by “{site}”, add --adopt.",
+    },
+    "output_read": {
+        "zh": "“{found}”打不开：{reason}。原有网站没有改动。",
+        "en": "“{found}” cannot be read: {reason}. The site that was there is unchanged.",
+    },
+    "output_waiting": {
+        "zh": "另一个构建正在进行，等它结束后接着做。",
+        "en": "another build is under way; waiting for it.",
+    },
+    "output_no_locks": {
+        "zh": "这个文件夹所在的磁盘不支持文件锁，仍继续生成。请注意不要同时生成两次，或用 --output 换到本机的磁盘上。",
+        "en": "the disk of this folder gives no locks; the build goes on. See that no two builds run at once, or choose a folder on a disk of this machine with --output.",
+    },
+    "output_kept_damaged": {
+        "zh": "以前生成的记录已损坏，现在重新开始记录，所有文件都会重新生成。",
+        "en": "the record of earlier builds is damaged; it is begun anew, and all files are made again.",
+    },
+    "output_adopted": {
+        "zh": "找不到以前生成的记录；这里的页面是本程序为同一网站生成的，现在接着使用，所有文件都会重新生成。",
+        "en": "there is no record of earlier builds, but the pages here were made by this program for the same site: the folder is used again, and all files are made anew.",
+    },
+    "output_unkept": {
+        "zh": "缓存文件夹写不进去：{reason}。本次仍继续生成，但不能只生成有改动的部分，会慢一些。请腾出磁盘空间，或用 --cache 换一个文件夹。",
+        "en": "the cache folder cannot be written: {reason}. The build goes on, but has to make everything, which takes longer. Make room on that disk, or choose another folder with --cache.",
+    },
+    "output_kept_lost": {
+        "zh": "没有以前生成的记录可查：{reason}。请再生成一次。",
+        "en": "there is no record of a build to look into: {reason}. Build again.",
+    },
+    "interrupted": {
+        "zh": "已中断，网站没有改动。",
+        "en": "interrupted; the site is unchanged.",
+    },
+    "interrupted_halfway": {
+        "zh": "已中断，新文件只写入了一部分。再生成一次就会接着写完。",
+        "en": "interrupted while the new files were moved in: some are new, some are not. Build again, and it goes on from there.",
+    },
+    "interrupted_after": {
+        "zh": "已中断，这时新文件已经全部写入，网站是完整的。",
+        "en": "interrupted after all new files had been written; the site is whole.",
     },
     "output_inside": {
         "zh": "输出文件夹“{found}”不能与内容或模板文件夹“{other}”重叠。请用 --output 换一个文件夹。",

@@ -9,6 +9,8 @@ import msgspec
 from gazette.forms import (
     FILLED,
     LANGUAGE_PATTERN,
+    MAP_EDGE,
+    BaseUrl,
     Figure,
     Flag,
     Form,
@@ -17,6 +19,7 @@ from gazette.forms import (
     Languages,
     Line,
     Listed,
+    Notice,
     PledgeId,
     Prose,
     Reference,
@@ -24,6 +27,8 @@ from gazette.forms import (
     Url,
     line,
     matching,
+    naming,
+    points,
     whole,
     written,
     wrong,
@@ -36,6 +41,10 @@ FORMAT = 1
 State = Literal["under-way", "applied", "inspected", "notice", "accepted", "reopened"]
 """What an update reports. The life of an item: 整改中 → 申请销号 → 已核查 → 公示中 → 已销号 (→ 重新整改)."""
 
+NoteKind = Literal["doubtful", "remark", "correction"]
+
+UnitKind = Literal["district", "zone"]
+
 Checkable = Literal["yes", "partly", "principle"]
 
 
@@ -44,7 +53,7 @@ class Record(msgspec.Struct, frozen=True):
     together in one record is told when it is made (Wrong)."""
 
 
-References = Annotated[tuple[Reference, ...], Listed(words=True), FILLED]
+References = Annotated[tuple[Reference, ...], Listed(most=50, words=True), FILLED]
 
 
 def _known_format(value: Any, _: Languages) -> str:
@@ -60,7 +69,7 @@ class Note(Record, frozen=True, kw_only=True):
     """What the editors add: a doubtful spot of the source, a remark, or a correction of their own mistake, which keeps
     the day and what stood there `before`. Never part of the pledge."""
 
-    kind: Literal["doubtful", "remark", "correction"]
+    kind: NoteKind
     date: IfFilled[Date] = None
     printed: IfFilled[Annotated[str, line(60)]] = None
     before: IfFilled[Prose] = None
@@ -151,7 +160,7 @@ class Pledge(Record, frozen=True, kw_only=True):
     """One promise of one unit: an act or a result that could be found done or not done."""
 
     id: PledgeId
-    covers: Annotated[tuple[Annotated[int, whole(1, 9999)], ...], Listed(needed=True, words=True)]
+    covers: Annotated[tuple[Annotated[int, whole(1, 9999)], ...], Listed(most=500, needed=True, words=True)]
     title: Title
     text: Prose
     themes: Annotated[tuple[Reference, ...], Listed(most=5, needed=True, words=True)]
@@ -165,7 +174,7 @@ class Pledge(Record, frozen=True, kw_only=True):
     notes: Annotated[tuple[Note, ...], Listed(most=20), FILLED] = ()
     updates: Annotated[tuple[Update, ...], Listed(most=500), FILLED] = ()
     withdrawn: IfFilled[Withdrawn] = None
-    formerly: Annotated[tuple[PledgeId, ...], Listed(words=True), FILLED] = ()
+    formerly: Annotated[tuple[PledgeId, ...], Listed(most=20, words=True), FILLED] = ()
     draft: Flag = False
 
     def __post_init__(self) -> None:
@@ -188,7 +197,7 @@ class Unit(Record, frozen=True, kw_only=True):
     name: Title
     short: Title
     also: IfFilled[Title] = None
-    kind: Literal["district", "zone"]
+    kind: UnitKind
     order: Annotated[int, whole(1, 99_999)]
     commitments: Annotated[int, whole(1, 9_999)]
     signed_by: Signatory
@@ -242,17 +251,27 @@ class Term(Record, frozen=True, kw_only=True):
         _outside_is_named(self.basis, self.outside)
 
 
+Themes = Annotated[tuple[Theme, ...], Listed(most=40)]
+"""What themes.yaml holds: each is a column of the overview table."""
+
+Programmes = Annotated[tuple[Programme, ...], Listed(most=500)]
+Glossary = Annotated[tuple[Term, ...], Listed(most=2_000)]
+
+
 # ── the site ─────────────────────────────────────────────────────────────────
+
+
+Script = Literal["Hans", "Hant", "Latn", "Cyrl", "Arab"]
 
 
 class Language(Record, frozen=True, kw_only=True):
     """A language of the site. `tag` is BCP 47, `locale` is what dates and numbers follow."""
 
-    code: Annotated[str, matching(LANGUAGE_PATTERN, "language_code_form")]
+    code: Annotated[str, naming(matching(LANGUAGE_PATTERN, "language_code_form"), "language_reserved")]
     tag: Annotated[str, matching(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", "language_tag_form")]
     locale: Annotated[str, matching(r"[a-z]{2,3}(_[A-Za-z0-9]+)*", "language_code_form")]
     name: Line
-    script: Literal["Hans", "Hant", "Latn", "Cyrl", "Arab"]
+    script: Script
 
 
 class Licence(Record, frozen=True, kw_only=True):
@@ -276,8 +295,8 @@ class Tile(Record, frozen=True, kw_only=True):
     """Where a unit stands on the schematic map: column and row, from 1."""
 
     unit: Id
-    column: Annotated[int, whole(1, 24)]
-    row: Annotated[int, whole(1, 24)]
+    column: Annotated[int, whole(1, MAP_EDGE)]
+    row: Annotated[int, whole(1, MAP_EDGE)]
 
 
 class River(Record, frozen=True, kw_only=True):
@@ -285,8 +304,8 @@ class River(Record, frozen=True, kw_only=True):
 
     name: Title
     wide: Flag = False
-    course: Annotated[str, matching(r"\d+,\d+( \d+,\d+)+", "course_form")]
-    label: IfFilled[Annotated[str, matching(r"\d+,\d+", "course_form")]] = None
+    course: Annotated[str, points(0, several=True)]
+    label: IfFilled[Annotated[str, points(1, several=False)]] = None
 
 
 class Site(Record, frozen=True, kw_only=True):
@@ -300,16 +319,16 @@ class Site(Record, frozen=True, kw_only=True):
     strapline: Title
     motto: Title
     source: Title
-    fictional: Prose | None = None
+    fictional: Notice | None = None
     as_of: Date | None = None
     statements_date: Date | None = None
     timezone: Annotated[Line, FILLED] = "Asia/Shanghai"
-    base_url: Url | None = None
+    base_url: BaseUrl | None = None
     publisher: Annotated[Publisher, FILLED] = Publisher()
     licence_data: Licence | None = None
     licence_texts: Licence | None = None
-    tiles: Annotated[tuple[Tile, ...], Listed(), FILLED] = ()
-    rivers: Annotated[tuple[River, ...], Listed(), FILLED] = ()
+    tiles: Annotated[tuple[Tile, ...], Listed(most=MAP_EDGE * MAP_EDGE), FILLED] = ()
+    rivers: Annotated[tuple[River, ...], Listed(most=20), FILLED] = ()
 
 
 def choices(annotation: Any) -> tuple[str, ...]:

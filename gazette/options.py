@@ -14,11 +14,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
 
+from gazette.addresses import fault_of_base
 from gazette.kinds import KINDS
 from gazette.places import misplaced, misuse
 from gazette.problems import LANGUAGES, Problem
 
 ROOT = Path(__file__).resolve().parent.parent
+CACHE = ROOT / ".cache" / "gazette"
 
 COMMANDS = {
     "build": "生成网站 / build the site (default)",
@@ -51,7 +53,7 @@ VALUES = {
 }
 """What stands after an option."""
 
-ALONE = ("--release", "--no-pdf", "--help", "--version")
+ALONE = ("--release", "--no-pdf", "--adopt", "--help", "--version")
 """The options that nothing stands after."""
 
 DASHES = "-–—－"
@@ -144,6 +146,7 @@ def _add_signing(parser: argparse.ArgumentParser) -> None:
     _add(parser, "--passphrase-file", _folder, None, words)
     _add(parser, "--output", _folder, ROOT / "output", "网站所在的文件夹 / the folder of the site")
     _add(parser, "--to", _folder, ROOT / "signed", "写到哪里 / where to")
+    _add(parser, "--cache", _folder, CACHE, "生成网站时所用的缓存 / the cache that the site was built with")
     _add(parser, "--at", _time, None, "签署时间，默认为现在 / the time of signing; now, if not given")
 
 
@@ -151,8 +154,7 @@ def _common(telling: _Parser) -> _Parser:
     common = _Parser(add_help=False, parents=[telling])
     _add(common, "--content", _folder, ROOT / "content", "内容文件夹 / content folder")
     _add(common, "--templates", _folder, ROOT / "templates", "模板文件夹 / templates folder")
-    cache = ROOT / ".cache" / "gazette"
-    _add(common, "--cache", _folder, cache, "可随时删除的缓存 / a cache that may be deleted at any time")
+    _add(common, "--cache", _folder, CACHE, "可随时删除的缓存 / a cache that may be deleted at any time")
     _add(common, "--as-of", _day, None, "统计日期 / the date that states are measured against")
     _add(common, "--base-url", _address, None, "网站地址 / the site's address")
     words = "正式发布：必填设置不得留空 / demand a release's settings"
@@ -167,6 +169,8 @@ def _making() -> _Parser:
     _add(making, "--jobs", _jobs, None, "本机最多几个进程 / processes of this machine")
     _add(making, "--only", _kinds, KINDS, f"只做这些 / only these: {_list(KINDS)}")
     making.add_argument("--no-pdf", action="store_true", help="不做 PDF / all but pdf")
+    words = "接管已有文件的输出文件夹 / take over an output folder that holds files already"
+    making.add_argument("--adopt", action="store_true", help=words)
     _add(making, "--report", _folder, None, "把结果写成 JSON / write what was done as JSON")
     words = "说明文件为何重新生成，可写多次 / say why a file was made again; may be repeated"
     _add(making, "--explain", _path, [], words, action="append")
@@ -225,9 +229,13 @@ def _time(_: str, text: str) -> datetime.datetime:
 
 
 def _address(_: str, text: str) -> str:
-    if not re.fullmatch(r"""https?://[^/ ?#"'<>][^ ?#"'<>]*""", text):
-        raise _wrong("option_base_url", found=text)
+    if code := fault_of_base(text):
+        raise _wrong(_OF_BASE_URL.get(code, code), found=text)
     return text
+
+
+_OF_BASE_URL = dict.fromkeys(("url_form", "base_url_form"), "option_base_url")
+"""What is told of an address in content names the option here."""
 
 
 def _executor(_: str, text: str) -> str:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import contextlib
-import errno
-import fcntl
 import hashlib
 import os
-import shutil
 import sqlite3
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import NamedTuple
 
-from gazette.glance import NOTE
-from gazette.kept import Kept, Record
+from gazette.glance import NEVER_OURS, NOTE, strangers
+from gazette.kept import Kept, Record, Unreadable, is_damage
 from gazette.kinds import KINDS
-from gazette.problems import ContentError, Problem, reason_of
-from gazette.walk import LEFT_ALONE, walk
+from gazette.locks import Lock, NoLocks
+from gazette.moves import Moves, folders_of
+from gazette.ownership import Site, is_page, recognised
+from gazette.problems import ContentError, Interrupted, Problem, reason_of
+from gazette.state import State, Unkept, as_of_system
+from gazette.walk import Stat, walk
 
 
 class Staged(NamedTuple):
@@ -31,8 +32,12 @@ class Staged(NamedTuple):
     why: str
 
 
+Aside = Callable[[Problem], None]
+"""Takes what a user is told while a build goes on."""
+
+
 class Output:
-    """The output folder `folder` with its desk, a hidden folder beside it: lock, what is kept, staged files.
+    """The output folder `folder` with the state of its builds in the folder `state`: what is kept, staged files.
 
     Nothing in `folder` changes before `commit`. Killed before the journal is written, the old site is whole; killed
     after it, every file is whole and `recover` finishes the work. Only what a build wrote is ever removed.
@@ -40,40 +45,54 @@ class Output:
     `shown` is the folder as an editor types it.
     """
 
-    def __init__(self, folder: Path, shown: str = "") -> None:
-        # The desk lies beside the folder itself, whichever way leads there: a link, or `.`.
+    def __init__(self, folder: Path, state: Path, shown: str = "") -> None:
+        # Whichever way leads to the folder, a link or `.`: it is the same one.
         self.folder = Path(os.path.realpath(folder))
         self.shown = shown or str(folder)
-        self.desk = self.folder.parent / f".{self.folder.name}.gazette"
-        self.staging, self.database = self.desk / "staged", self.desk / "kept.db"
+        self.keep_in(state)
+        self.kept: Kept
         self.records: dict[str, Record] = {}
         self.staged: dict[str, Staged] = {}
-        self.there: dict[str, tuple[int, int]] = {}
+        self.there: dict[str, Stat] = {}
         self.strangers: list[str] = []
         """Files of the folder that this program did not write."""
         self.youngest_ns = 0
         self.decided = False
         """Whether the journal says that the folder must change, and it has not changed yet."""
+        self.changed = False
+        """Whether files were moved in or removed, all that were to be."""
+        self.adopted = False
+        """Whether the user takes the folder over, whatever is in it."""
         self.seal = ""
         """What `glance.seal` said when this build began; kept for the next one."""
         self.number = 0
         """The number of this build."""
         self.looked: tuple[str, ...] = ()
         """The kinds of targets that this build looks at."""
+        self._unmoved: dict[str, Stat] = {}
+        """Files whose state is another than the one that is kept, and whose bytes are the same."""
+
+    def keep_in(self, state: Path) -> None:
+        """The folder for the state of this folder's builds."""
+        self.state = State(state, self.folder)
+        self.moves = Moves(self.state.staging, self.folder)
 
     # ── opening ──
 
     @contextlib.contextmanager
-    def locked(self, waiting: Callable[[], None]) -> Iterator[None]:
-        """Two builds of one folder exclude each other: the second calls `waiting` and waits. A build that fails leaves
-        nothing of its own behind."""
+    def locked(self, aside: Aside) -> Iterator[None]:
+        """Two builds of one folder exclude each other: the second says so `aside` and waits. A build that fails leaves
+        nothing of its own behind. Raises Unkept where the state cannot be written, Unreadable where it turns out to be
+        spoiled, Interrupted on Ctrl-C."""
         with self._told():
-            new = not self.folder.exists()
-            with self._lock(waiting, new) as lock:
-                # The file system's own time when this build began: what is as young may change again unseen.
-                os.utime(lock.fileno())
-                self.youngest_ns = os.fstat(lock.fileno()).st_mtime_ns - 50_000_000
-                self.kept = Kept(self.database)
+            new, first = not self.folder.exists(), not self.state.folder.exists()
+            with contextlib.closing(self._lock(aside)):
+                try:
+                    self.kept = self.state.open(lambda: aside(self._note("output_kept_damaged")))
+                    self.youngest_ns = self.state.now()
+                except BaseException:
+                    self._leave_none(new, first)
+                    raise
                 try:
                     yield
                 except BaseException:
@@ -83,71 +102,103 @@ class Output:
                 finally:
                     self.kept.close()
 
-    def _lock(self, waiting: Callable[[], None], new: bool) -> IO[str]:
-        """The desk's lock, held. A build that fails may take the desk away: then the lock that was waited for is no
-        longer the one that others see, and it is asked for again."""
+    def _lock(self, aside: Aside) -> Lock:
+        """The folder's lock, held. A build that fails may take a new folder away: then it is asked for again."""
         while True:
             self.folder.mkdir(parents=True, exist_ok=True)
+            lock = Lock(self.folder, self.state.lock)
             try:
-                self.desk.mkdir(exist_ok=True)
-            except OSError:
-                if new:
-                    self.folder.rmdir()
-                raise
-            try:
-                lock = (self.desk / "lock").open("w")
-            except FileNotFoundError:
-                continue
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                waiting()
-                fcntl.flock(lock, fcntl.LOCK_EX)
-            with contextlib.suppress(FileNotFoundError):
-                if os.path.samestat(os.fstat(lock.fileno()), (self.desk / "lock").stat()):
-                    return lock
+                lock.take(lambda: aside(self._note("output_waiting")))
+            except NoLocks:
+                aside(self._note("output_no_locks"))
+            if lock.is_of_now:
+                return lock
             lock.close()
+
+    def _note(self, code: str) -> Problem:
+        return Problem.at(self.shown, 0, 0, code)
 
     def _clear_up(self, new: bool) -> None:
         """After a failure: what was staged is thrown away (a full disk would stay full), but for what was decided. The
-        desk goes where nothing was ever built, and a `new` folder that is still empty."""
+        state goes where nothing was ever built, and a `new` folder that is still empty."""
         self.kept.roll_back()
         if self.kept.journal() != ([], []):
             return
-        shutil.rmtree(self.staging, ignore_errors=True)
-        if not self.kept.files():
-            shutil.rmtree(self.desk, ignore_errors=True)
-            if new and not any(self.folder.iterdir()):
+        self.moves.discard()
+        self.state.clear_staged()
+        self._leave_none(new, state=not self.kept.files())
+
+    def _leave_none(self, new: bool, state: bool) -> None:
+        """The folder goes if it is `new` and still empty, and the `state` if there is none to keep."""
+        if state:
+            self.state.remove()
+        with contextlib.suppress(OSError):
+            if new:
                 self.folder.rmdir()
 
     def recover(self) -> None:
         """Finish the journal of a build that was killed, throw away what was never decided, look at what is there."""
         self._carry_out()
-        shutil.rmtree(self.staging, ignore_errors=True)
-        self.records, self.staged = self.kept.files(), {}
-        self.there = {path: (size, time) for path, (size, time, _) in walk(self.folder) if path != LEFT_ALONE}
-        self.strangers = sorted(self.there.keys() - self.records.keys())
+        self.moves.discard()
+        self.state.clear_staged()
+        self.records, self.staged, self._unmoved = self.kept.files(), {}, {}
+        try:
+            self.there = dict(walk(self.folder, without=NEVER_OURS))
+        except OSError as error:
+            raise self._cannot(error, "output_read") from None
+        self.strangers = strangers(self.there, self.records)
         self.kept.begin()
         self.number = self.kept.last_build() + 1
 
-    def check_is_ours(self) -> None:
-        """A folder that this program never wrote, and that is not empty, is not touched (ContentError)."""
-        if self.strangers and not self.records:
-            raise self._foreign(self.strangers[:1])
+    def claim(self, site: Site, paths: Container[str], adopt: bool, aside: Aside) -> None:
+        """Make sure that the folder is the site's, or becomes so. `paths` are those of the files that the site has
+        whatever its units are. Raises ContentError for a folder of another site, and for one that holds files which
+        this program did not make, unless the user wants to `adopt` it."""
+        known = Site.kept(self.kept.note("site"))
+        if not self.records and self.strangers:
+            found = recognised(self.folder, self.strangers, paths)
+            known = found.site or known
+            if not found.site and not adopt and found.foreign:
+                raise self._foreign(found.foreign[:1])
+            self._take_over(found.ours)
+            if found.site:
+                aside(self._note("output_adopted"))
+                self.adopted = True
+        if known and not known.is_like(site) and not adopt:
+            values = {"found": self.shown, "other": known.name, "site": site.name}
+            raise ContentError([Problem.at(self.shown, 0, 0, "output_other_site", **values)])
+        self.adopted |= adopt
+        self.kept.put_note("site", site.to_keep())
+
+    def _take_over(self, paths: Iterable[str]) -> None:
+        """From now on these files are ones that a build wrote; by which recipe, nobody knows."""
+        found = {}
+        for path in paths:
+            found[path] = Record("", _kind_of(path), "", _digest_of(self.folder / path), *self.there[path])
+        self.records |= found
+        self.kept.put_files(found)
+        self.strangers = strangers(self.there, self.records)
 
     def _check_way(self) -> None:
-        """No file of others stands where a staged file must go (ContentError)."""
+        """No file of others stands where a staged file must go (ContentError). A page that this program made is none,
+        nor is one that is the same, nor any where the folder is adopted: another copy of this program wrote it."""
         if not self.strangers:
             return
-        blocks = {path: path for path in self.strangers}
+        ours = {path for path in self.strangers if path in self.staged and self._is_as_ours(path)}
+        others = [path for path in self.strangers if path not in ours]
+        blocks = {path: path for path in others}
         """What is blocked by which file: its own place, and the folders that hold it."""
-        for path in self.strangers:
-            blocks |= dict.fromkeys(_folders(path), path)
-        strangers = set(self.strangers)
+        for path in others:
+            blocks |= dict.fromkeys(folders_of(path), path)
         found = {blocks[path] for path in self.staged if path in blocks}
-        found |= {folder for path in self.staged for folder in _folders(path) if folder in strangers}
+        found |= {folder for path in self.staged for folder in folders_of(path) if folder in {*others}}
         if found:
             raise self._foreign(sorted(found)[:5])
+        self.strangers = others
+
+    def _is_as_ours(self, path: str) -> bool:
+        place = self.folder / path
+        return self.adopted or is_page(place) or _digest_of(place) == self.staged[path].digest
 
     def _foreign(self, paths: Iterable[str]) -> ContentError:
         return ContentError(
@@ -177,10 +228,16 @@ class Output:
         return "" if self._untouched(path, self.records[path]) else "altered"
 
     def _untouched(self, path: str, record: Record) -> bool:
-        size, mtime_ns = self.there.get(path, (-1, 0))
-        if size != record.size:
+        """Whether a file has the bytes that a build wrote. Its state says so; where that is another, the bytes do."""
+        stat = self.there.get(path)
+        if stat is None or stat.size != record.size:
             return False
-        return mtime_ns == record.mtime_ns or _digest_of(self.folder / path) == record.digest
+        if stat == record.stat or path in self._unmoved:
+            return True
+        if _digest_of(self.folder / path) != record.digest:
+            return False
+        self._unmoved[path] = stat
+        return True
 
     def has(self, path: str) -> bool:
         """Whether a file is there, or will be."""
@@ -200,7 +257,7 @@ class Output:
     def read(self, path: str) -> bytes:
         """A file's bytes: the new ones if it was made now."""
         staged = path in self.staged and not self.staged[path].same
-        return ((self.staging if staged else self.folder) / path).read_bytes()
+        return ((self.state.staging if staged else self.folder) / path).read_bytes()
 
     def keep_kinds(self, chosen: Iterable[str]) -> tuple[str, ...]:
         """The kinds of targets that lines are kept for: those `chosen` now or in a build before."""
@@ -209,10 +266,10 @@ class Output:
         return tuple(sorted(kinds))
 
     def shared_but(self, wanted: Container[str], kinds: Iterable[str]) -> list[str]:
-        """The files that no unit owns, of some `kinds`, but for those `wanted`."""
+        """The files that no unit owns, of some `kinds`, but for those `wanted` and those made in this build."""
         chosen = set(kinds)
         own = ((path, record) for path, record in self.records.items() if not record.unit and record.kind in chosen)
-        return [path for path, _ in own if path not in wanted]
+        return [path for path, _ in own if path not in wanted and path not in self.staged]
 
     # ── staging ──
 
@@ -222,15 +279,7 @@ class Output:
         record = self.records.get(path)
         same = record is not None and record.digest == digest and self._untouched(path, record)
         if not same:
-            place = self.staging / path
-            try:
-                try:
-                    place.write_bytes(data)
-                except FileNotFoundError:
-                    place.parent.mkdir(parents=True, exist_ok=True)
-                    place.write_bytes(data)
-            except OSError as error:
-                raise self._cannot(error) from None
+            self.state.stage(path, data)
         self.staged[path] = Staged(unit, kind, key, digest, same, why)
 
     def commit(self, gone: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -239,15 +288,17 @@ class Output:
         removed = sorted(set(gone) - set(self.staged))
         lost = self._lost()
         written = sorted(path for path, staged in self.staged.items() if not staged.same)
+        self.moves.prepare(written, removed)
         records = self._records()
         self.kept.put_note(NOTE, self.seal)
+        self.kept.put_stats(self._unmoved)
         self.kept.put_files(records)
         self.kept.drop_files([*removed, *lost])
         self._put_build({**self.records, **records})
         self.kept.put_journal(written, removed)
         self.kept.commit()
         self._carry_out()
-        shutil.rmtree(self.staging, ignore_errors=True)
+        self.state.clear_staged()
         self.records |= records
         for path in (*removed, *lost):
             self.records.pop(path, None)
@@ -255,18 +306,16 @@ class Output:
         return written, removed
 
     def _records(self) -> dict[str, Record]:
-        """What is known of the staged files from now on."""
+        """What is known of the staged files from now on; of those that are still to be moved, not yet their state."""
         reasons = self.kept.put_reasons(staged.why for staged in self.staged.values())
         records = {}
         for path, staged in self.staged.items():
             if staged.same:
-                size, mtime_ns = self.there[path]
-                written = self.records[path].written or self.number
+                stat, written = self.there[path], self.records[path].written or self.number
             else:
-                stat = (self.staging / path).stat()
-                size, mtime_ns, written = stat.st_size, stat.st_mtime_ns, self.number
-            own = (staged.unit, staged.kind, staged.key, staged.digest, size, mtime_ns)
-            records[path] = Record(*own, self.number, written, reasons[staged.why])
+                stat, written = Stat.of((self.state.staging / path).stat()), self.number
+            own = (staged.unit, staged.kind, staged.key, staged.digest)
+            records[path] = Record(*own, *stat, self.number, written, reasons[staged.why])
         return records
 
     def _put_build(self, records: Mapping[str, Record]) -> None:
@@ -283,87 +332,55 @@ class Output:
         return sorted(self.records.keys() - self.there.keys() - self.staged.keys())
 
     def _carry_out(self) -> None:
-        """What the journal decided. Can be repeated: a file that is already moved is no longer staged."""
+        """What the journal decided. Can be repeated."""
         moves, removals = self.kept.journal()
         self.decided = bool(moves or removals)
-        folders: set[Path] = set()
-        for path in sorted(moves, key=_last_pages):
-            source, place = self.staging / path, self.folder / path
-            if place.parent not in folders:
-                _clear_way(place, self.folder)
-                place.parent.mkdir(parents=True, exist_ok=True)
-                folders.add(place.parent)
-            with contextlib.suppress(FileNotFoundError):
-                try:
-                    source.replace(place)
-                except IsADirectoryError:
-                    self._remove(each for each in removals if each.startswith(f"{path}/"))
-                    _remove_empty(place)
-                    source.replace(place)
-        self._remove(removals)
+        self.moves.move(moves, removals)
+        self.moves.remove(removals)
         if self.decided:
+            self.kept.begin()
+            self.kept.put_stats(dict(self._states(moves)))
             self.kept.clear_journal()
+            self.kept.commit()
+            self.changed = True
         self.decided = False
 
-    def _remove(self, paths: Iterable[str]) -> None:
-        """Files that a build wrote are removed, and the folders that become empty by that."""
+    def _states(self, paths: Iterable[str]) -> Iterator[tuple[str, Stat]]:
+        """The states of files that were moved in: a move changes one of their times."""
         for path in paths:
-            folders = _folders(path)
-            # What lies behind a link that somebody put in a folder's place is not ours.
-            if any((self.folder / folder).is_symlink() for folder in folders):
-                continue
-            # Where a folder stands in the place of a file now, or the other way round, the file is gone already.
-            with contextlib.suppress(IsADirectoryError, NotADirectoryError):
-                (self.folder / path).unlink(missing_ok=True)
             with contextlib.suppress(OSError):
-                for folder in reversed(folders):
-                    (self.folder / folder).rmdir()
+                yield path, Stat.of((self.folder / path).lstat())
+
+    # ── what goes wrong ──
 
     @contextlib.contextmanager
     def _told(self) -> Iterator[None]:
-        """A full disk is told, wherever it is met."""
+        """A full disk is told, wherever it is met; and what has changed when a user interrupts."""
         try:
             yield
-        except sqlite3.OperationalError as error:
-            full = error.sqlite_errorcode == sqlite3.SQLITE_FULL
-            raise self._cannot(OSError(errno.ENOSPC if full else None, str(error))) from None
+        except sqlite3.Error as error:
+            reason = as_of_system(error)
+            if self.decided or (not is_damage(error) and self.state.is_on_disk_of_output()):
+                raise self._cannot(reason) from None
+            if is_damage(error):
+                self.state.spoiled = True
+                raise Unreadable from None
+            raise Unkept(reason_of(reason)) from None
         except OSError as error:
             raise self._cannot(error) from None
+        except KeyboardInterrupt:
+            code = "interrupted_halfway" if self.decided else "interrupted_after" if self.changed else "interrupted"
+            raise Interrupted(code) from None
 
-    def _cannot(self, error: OSError) -> ContentError:
+    def _cannot(self, error: OSError, code: str = "output_write") -> ContentError:
         found, reason = error.filename or self.shown, reason_of(error)
-        code = "output_halfway" if self.decided else "output_write"
+        code = "output_halfway" if self.decided else code
         return ContentError([Problem.at(self.shown, 0, 0, code, found=found, reason=reason)])
 
 
-def _folders(path: str) -> list[str]:
-    """The folders that a path lies in, the outermost first."""
-    return [path[:place] for place, sign in enumerate(path) if sign == "/"]
-
-
-def _remove_empty(folder: Path) -> None:
-    """A folder that holds nothing but folders goes. With a file in it, it stays."""
-    for place, _, _ in os.walk(folder, topdown=False):
-        with contextlib.suppress(OSError):
-            Path(place).rmdir()
-
-
-def _clear_way(place: Path, root: Path) -> None:
-    """A file where a folder must go is moved out of the way."""
-    for parent in place.parents:
-        if parent == root:
-            break
-        if parent.is_file() or parent.is_symlink():
-            parent.unlink()
-
-
-def _last_pages(path: str) -> tuple[int, str]:
-    """Assets first, then data, then pages, then the pages that list others: a visitor meets no dead link."""
-    if path.startswith("static/"):
-        return 0, path
-    if path.startswith("data/") or path.endswith(".pdf"):
-        return 1, path
-    return (3 if path.count("/") < 2 else 2), path
+def _kind_of(path: str) -> str:
+    """The kind of a file whose target nobody knows."""
+    return "pdf" if path.endswith(".pdf") else "data" if path.startswith("data/") else "pages"
 
 
 def _digest_of(path: Path) -> str:

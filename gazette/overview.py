@@ -36,6 +36,9 @@ _OPENING = "“‘「『《\"'"
 UNITS_ON_A_SHEET = 24
 """More rows do not find room on a printed page beside the rest."""
 
+THEMES_ON_A_SHEET = 20
+"""More columns would be narrower than the strokes in them."""
+
 
 class Overview:
     """What the units say together, as the pages of one language show it."""
@@ -148,7 +151,8 @@ class Overview:
 
     def brief(self, most: int) -> v.BriefView:
         """With the newest `most` of all steps."""
-        totals, small = self.totals, self.totals["units"] <= UNITS_ON_A_SHEET
+        totals = self.totals
+        small = totals["units"] <= UNITS_ON_A_SHEET and len(self.edition.themes) <= THEMES_ON_A_SHEET
         return v.BriefView(
             units=totals["units"],
             kinds=_counted(totals.kind_counts()),
@@ -245,7 +249,7 @@ class Overview:
         """Where a term stands in the glossary: opening quotes do not count, nor does a word that is passed over."""
         code = self.edition.code
         term = term.lower().lstrip(_OPENING)
-        passed_over = self.edition.frame.words["glossary.passed_over"][code].split(",")
+        passed_over = self.edition.frame.word("glossary.passed_over", code).split(",")
         first, space, rest = term.partition(" ")
         if space and first in map(str.strip, passed_over):
             term = rest.lstrip(_OPENING)

@@ -25,6 +25,7 @@ CAUSES: dict[str, dict[str, str]] = {
     "way_site": {"zh": "（这项设置各页都用）", "en": " (a setting that all pages use)"},
     # ── what was changed ──
     "first": {"zh": "首次生成网站", "en": "the site is built for the first time"},
+    "lost": {"zh": "没有以前生成的记录", "en": "there is no record of earlier builds"},
     "first_of_kind": {"zh": "首次生成 {} 类文件", "en": "files of the kind {} are made for the first time"},
     "new": {"zh": "这是新增的页面", "en": "the page is new"},
     "added": {"zh": "新增了 {}", "en": "{} was added"},

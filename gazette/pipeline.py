@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -12,22 +14,25 @@ from pathlib import Path
 
 from gazette.attachments import Attachments
 from gazette.causes import Causes, Reason, as_text
-from gazette.checks import check_together, claim_of
+from gazette.checks import check_public, check_together, claim_of
 from gazette.crew import Crew, hire
 from gazette.derived import is_derived, make_derived
 from gazette.indexes import Totals
 from gazette.installed import folders
+from gazette.kept import Unreadable
 from gazette.kinds import KINDS, with_carried
 from gazette.links import broken, open_ends
 from gazette.memory import Memory
 from gazette.opening import Opened, look_at_units, open_frame
-from gazette.output import Output
+from gazette.output import Aside, Output
+from gazette.ownership import Site
 from gazette.plan import frame_paths, plan_shared, shared_assets
-from gazette.problems import ContentError
+from gazette.problems import ContentError, Problem
 from gazette.progress import QUIET, Progress
 from gazette.render import key, package_digest, shared_digest
 from gazette.shares import Shares
 from gazette.sources import sources
+from gazette.state import Unkept
 from gazette.target import Target
 from gazette.templates import open_kit
 from gazette.typeface import know
@@ -52,6 +57,8 @@ class Settings:
     executor: str = "processes"
     jobs: int = 1
     drafts: bool = False
+    adopt: bool = False
+    """Whether the output folder is taken over, whatever is in it."""
 
 
 @dataclass
@@ -66,12 +73,13 @@ class Report:
     """The reasons for each file that was made or removed."""
 
 
-def build(output: Output, settings: Settings, crew: Crew, progress: Progress) -> Report:
+def build(output: Output, settings: Settings, crew: Crew, aside: Aside, progress: Progress) -> Report:
     """The whole program: make the units that changed, then what they share, check it all, write what differs."""
     memory = open_memory(settings)
     opened = open_content(settings, memory)
     workshop = open_workshop(opened, settings, output.keep_kinds(with_carried(settings.only)), memory)
-    shared = shared_digest((opened.digest, workshop.kinds, settings.drafts), workshop.kit)
+    output.claim(site_of(workshop, settings), workshop.kit.paths, settings.adopt, aside)
+    shared = shared_digest((opened.shared.digest, workshop.kinds, settings.drafts), workshop.kit)
     causes = look_for_causes(output, opened, workshop, settings, shared)
     shares, report = Shares(output, shared, workshop.as_of, causes, workshop.misses), Report()
 
@@ -81,6 +89,7 @@ def build(output: Output, settings: Settings, crew: Crew, progress: Progress) ->
     shares.check(opened.desk, settings.content / "districts")
 
     totals = Totals(output.kept.totals(), shares.kinds())
+    check_public(opened.desk, totals["units"])
     targets = plan_shared(workshop.frame, totals, workshop.as_of, shares.headings())
     chosen = with_needs(filter(workshop.wants, targets), targets)
     derived = [target for target in chosen if is_derived(target)]
@@ -104,19 +113,38 @@ def build(output: Output, settings: Settings, crew: Crew, progress: Progress) ->
 def run(
     output: Output,
     settings: Settings,
-    waiting: Callable[[], None],
+    aside: Aside,
     sealed: Callable[[int], str],
     progress: Progress = QUIET,
 ) -> Report:
-    """A build from lock to journal. `waiting` is called where another build has to be waited for; `sealed` says what
-    the site is made from, but for files younger than a time (ns) it must say nothing; `progress` shows how far it is.
+    """A build from lock to journal. `aside` is told what a user should know meanwhile; `sealed` says what the site is
+    made from, but for files younger than a time (ns) it must say nothing; `progress` shows how far it is.
+
+    Where the state of builds cannot be kept (a full disk, somebody else's cache) it is kept for this build alone.
     """
-    with output.locked(waiting):
-        output.seal = sealed(output.youngest_ns)
-        output.recover()
-        output.check_is_ours()
-        with hire(settings.executor, settings.jobs) as crew:
-            return build(output, settings, crew, progress)
+
+    def once() -> Report:
+        with output.locked(aside):
+            output.seal = sealed(output.youngest_ns)
+            output.recover()
+            with hire(settings.executor, settings.jobs) as crew:
+                return build(output, settings, crew, aside, progress)
+
+    try:
+        try:
+            return once()
+        except Unreadable:  # found spoiled in the middle: it is put aside, and everything is made anew
+            return once()
+    except Unkept as unkept:
+        aside(Problem.at(output.shown, 0, 0, "output_unkept", reason=unkept.reason))
+        with tempfile.TemporaryDirectory(prefix="gazette-") as folder:
+            output.keep_in(Path(folder) / "state")
+            return once()
+
+
+def site_of(workshop: Workshop, settings: Settings) -> Site:
+    """What tells this site from others."""
+    return Site(tuple(workshop.frame.site.title.values()), os.path.realpath(settings.content))
 
 
 def open_memory(settings: Settings) -> Memory:
@@ -155,7 +183,7 @@ def look_for_causes(output: Output, opened: Opened, workshop: Workshop, settings
         lambda name: opened.desk.show(settings.content / name),
         output.hand_on,
     )
-    causes.look(f"{shared} {workshop.as_of}", lambda: sources(settings.content, workshop.frame, workshop.kit))
+    causes.look(f"{shared} {workshop.as_of}", lambda: sources(opened.listing, workshop.frame, workshop.kit))
     return causes
 
 
@@ -200,7 +228,7 @@ def slot_digests(target: Target, output: Output) -> Mapping[str, str]:
 
 def slot_lines(output: Output, target: Target) -> Mapping[str, str]:
     """The lines of a target's slots, joined."""
-    return {slot.name: output.kept.lines(slot.name, slot.glue, slot.most) for slot in target.slots}
+    return {slot.name: output.kept.lines(slot.name, target.between(slot), slot.most) for slot in target.slots}
 
 
 def check(settings: Settings) -> tuple[int, int]:
@@ -223,6 +251,7 @@ def check(settings: Settings) -> tuple[int, int]:
     check_together(desk, claims)
     if desk.problems:
         raise ContentError(desk.problems)
+    check_public(desk, units)
     return units, pledges
 
 

@@ -172,7 +172,7 @@ def _shared_pages(overview: Overview, as_of: str) -> Iterator[Target]:
 def _slots_of(name: str, overview: Overview) -> Iterator[Slot]:
     """The slots of a page that stands once in a language."""
     frame, totals, code = overview.edition.frame, overview.totals, overview.edition.code
-    comma = frame.words["gap.list"][code]
+    comma = frame.word("gap.list", code)
     lanes = [kind for kind, _ in totals.deadline_counts()]
     if name == "home":
         if totals["units"] <= UNITS_ON_THE_FRONT_PAGE:
@@ -248,10 +248,12 @@ def _heading_characters(frame: Frame, units: str) -> str:
 
 def _entries(frame: Frame, pages: list[Target]) -> Iterator[Target]:
     """The pages at the root, which speak every language, and what search engines ask for."""
-    first, words = editions(frame)[0], frame.words
+    first = editions(frame)[0]
     sites = tuple(edition.site for edition in editions(frame))
     not_found = tuple(
-        v.NotFoundWords(*(words[name][code] for name in ("not_found.title", "not_found.text", "nav.ledger")))
+        v.NotFoundWords(
+            frame.word("not_found.title", code), frame.word("not_found.text", code), frame.word("nav.ledger", code)
+        )
         for code in frame.languages
     )
     for ref, path in (("entry", "index.html"), ("404", "404.html")):

@@ -15,6 +15,7 @@ import msgspec
 from markupsafe import Markup
 
 from gazette import views as v
+from gazette.bytecode import Compiled
 from gazette.dialect import Dialect, Once
 from gazette.markup import LINK, article, plain, prose
 from gazette.problems import ContentError, Problem
@@ -150,7 +151,7 @@ def _environment(kit: Kit, page: v.Page | None) -> jinja2.Environment:
             keep_trailing_newline=True,
             cache_size=-1,
             auto_reload=False,
-            bytecode_cache=_compiled(kit.cache),
+            bytecode_cache=Compiled(Path(kit.cache)) if kit.cache else None,
             extensions=["jinja2.ext.do", Once],
         )
         known.filters["plain"] = plain
@@ -159,17 +160,6 @@ def _environment(kit: Kit, page: v.Page | None) -> jinja2.Environment:
             known.globals.update(known.tools.names())  # type: ignore[attr-defined]
         _known(kit)[name] = known
     return known
-
-
-def _compiled(cache: str) -> jinja2.BytecodeCache | None:
-    """Compiled templates, kept from build to build; their source is part of the key, so nothing in it can be stale."""
-    if not cache:
-        return None
-    try:
-        Path(cache).mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return None  # a cache only saves time
-    return jinja2.FileSystemBytecodeCache(cache)
 
 
 _WORK: WeakKeyDictionary[Kit, dict[str, Any]] = WeakKeyDictionary()

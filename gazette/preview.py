@@ -59,7 +59,7 @@ class Preview:
         """What is wrong, after a build. Whatever else a build may raise is told as well, so that the next one can be
         tried: an editor may have mended by then what led to it."""
         try:
-            run(self.output, settings, lambda: None, lambda _: "")
+            run(self.output, settings, lambda _: None, lambda _: "")
         except ContentError as error:
             return error.problems
         except (KeyboardInterrupt, SystemExit):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import itertools
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -57,21 +58,44 @@ class ProblemsFound(Exception):
     of place, then how many there are beside them; `more` are known that are not among `problems`."""
 
     def __init__(self, problems: Iterable[Problem], more: int = 0) -> None:
-        ordered = sorted(problems)
-        self.problems, rest = ordered[:MOST_OF_ONE_FILE], ordered[MOST_OF_ONE_FILE:]
-        if rest:
-            first = rest[0]
-            count = len(rest) + more
-            self.problems.append(Problem.at(first.path, first.line, first.column, "more_problems", found=count))
+        self.problems = _first_hundred(problems, more)
         super().__init__(self.problems)
+
+
+def _first_hundred(problems: Iterable[Problem], more: int = 0) -> list[Problem]:
+    """The first hundred problems of one file in order of place, then how many there are beside them: the rest, those
+    that were left out before, and `more`."""
+    every = sorted(problems)
+    ordered = [problem for problem in every if problem.code != "more_problems"]
+    left_out = [problem for problem in every if problem.code == "more_problems"]
+    shown, rest = ordered[:MOST_OF_ONE_FILE], ordered[MOST_OF_ONE_FILE:]
+    if rest or left_out:
+        count = len(rest) + more + sum(int(dict(problem.values)["found"]) for problem in left_out)
+        first = (rest or left_out)[0]
+        shown.append(Problem.at(first.path, first.line, first.column, "more_problems", found=count))
+    return shown
 
 
 class ContentError(Exception):
     """The content or a template is wrong. Carries every problem that was found, in order of place."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(_few_of_a_kind(_once_each(problems))))
+        self.problems = tuple(_few_of_a_file(sorted(_few_of_a_kind(_once_each(problems)))))
         super().__init__(self.problems)
+
+
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C. Carries the code of the message that says what has changed by then."""
+
+    def __init__(self, code: str) -> None:
+        self.code = code
+        super().__init__(code)
+
+
+def _few_of_a_file(problems: list[Problem]) -> Iterator[Problem]:
+    """Of each file the first hundred, whoever found them."""
+    for _, found in itertools.groupby(problems, lambda problem: problem.path):
+        yield from _first_hundred(found)
 
 
 def _once_each(problems: Iterable[Problem]) -> Iterator[Problem]:

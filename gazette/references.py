@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import difflib
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from gazette.addresses import fault
 from gazette.desk import Desk
 from gazette.markup import PAGES, links, looks_linked, mistyped
 from gazette.model import Programme, Record, Term, Theme
@@ -32,8 +32,9 @@ def check_known(desk: Desk, path: str, loc: Loc, code: str, id: str, known: Name
     """A reference that leads nowhere is told with `code`; a name where the id should stand, with that id."""
     if known is None or id in known:
         return
-    meant = _named(id, known)
-    if meant:
+    if desk.has_enough(path):
+        desk.at(path, loc, code)
+    elif meant := _named(id, known):
         desk.at(path, loc, "name_for_id", found=id, likely=meant)
     else:
         desk.at(path, loc, code, found=id, near=near(id, known), expected=", ".join(sorted(known)))
@@ -52,18 +53,30 @@ def near(found: str, known: Iterable[str]) -> str:
 
 def link_problem(target: str, terms: Names | None) -> tuple[str, dict[str, object]] | None:
     """What is wrong with the target of a link: the code of a message, and its values."""
-    if not target:
-        return "link_form", {"found": "[…]()", "likely": "[…](term:…)"}
+    code = _link_fault(target, terms)
+    return (code, _link_values(code, target, terms)) if code else None
+
+
+def _link_fault(target: str, terms: Names | None) -> str:
+    """The code of what is wrong with the target of a link, or nothing."""
     kind, _, name = target.partition(":")
     if kind == "term":
-        if terms is None or name in terms:
-            return None
-        return "markup_term", {"found": name, "near": _named(name, terms) or near(name, terms)}
+        return "" if terms is None or name in terms else "markup_term"
     if kind == "page":
-        return None if name in PAGES else ("markup_page", {"found": name, "expected": ", ".join(PAGES)})
-    if re.fullmatch(r"https?://[^\s<>\"'`]+", target):
-        return None
-    return "markup_link", {"found": target}
+        return "" if name in PAGES else "markup_page"
+    if target.startswith(("http://", "https://")):
+        return fault(target)
+    return "markup_link" if target else "link_form"
+
+
+def _link_values(code: str, target: str, terms: Names | None) -> dict[str, object]:
+    """What the message says, and what was probably meant."""
+    name = target.partition(":")[2]
+    if code == "link_form":
+        return {"found": "[…]()", "likely": "[…](term:…)"}
+    if code == "markup_term" and terms is not None:
+        return {"found": name, "near": _named(name, terms) or near(name, terms)}
+    return {"found": name, "expected": ", ".join(PAGES)} if code == "markup_page" else {"found": target}
 
 
 def check_links(desk: Desk, path: str, records: Iterable[tuple[Loc, Record]], terms: Names | None) -> None:
@@ -79,9 +92,10 @@ def _check_text(desk: Desk, path: str, loc: Loc, text: str, terms: Names | None)
     for wrong in mistyped(text):
         desk.inside(path, loc, wrong.offset, wrong.code, found=wrong.found, likely=wrong.likely)
     for link in links(text) if "](" in text else ():
-        problem = link_problem(link.target, terms)
-        if problem:
-            desk.inside(path, loc, link.offset, problem[0], **problem[1])
+        code = _link_fault(link.target, terms)
+        if code:
+            values = {} if desk.has_enough(path) else _link_values(code, link.target, terms)
+            desk.inside(path, loc, link.offset, code, **values)
 
 
 def texts(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:

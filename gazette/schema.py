@@ -11,14 +11,14 @@ from msgspec import NODEFAULT, to_builtins
 from msgspec.structs import fields
 
 from gazette.forms import Filled, Form, Listed
-from gazette.model import Programme, Record, Site, Term, Theme, Unit
+from gazette.model import Glossary, Programmes, Record, Site, Themes, Unit
 
 _FILES = {
     "unit.schema.json": Unit,
     "site.schema.json": Site,
-    "themes.schema.json": tuple[Theme, ...],
-    "programmes.schema.json": tuple[Programme, ...],
-    "glossary.schema.json": tuple[Term, ...],
+    "themes.schema.json": Themes,
+    "programmes.schema.json": Programmes,
+    "glossary.schema.json": Glossary,
 }
 
 Schema = dict[str, Any]

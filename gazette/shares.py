@@ -12,9 +12,11 @@ from gazette.checks import Claim, check_together
 from gazette.desk import Desk
 from gazette.kept import UnitRecord
 from gazette.links import Goal, Spot
+from gazette.listing import NotOrdinary, told
 from gazette.opening import Opened
 from gazette.output import Output
 from gazette.problems import ContentError, Problem
+from gazette.walk import Stat
 from gazette.workshop import Job, Page, UnitMade
 
 
@@ -52,39 +54,35 @@ class Shares:
         touched = {self.output.records[path].unit for path in self.output.touched()}
         found = []
         for path in opened.units:
-            job = self._job(opened.desk, path, path.stem in touched)
+            job = self._job(opened, path, path.stem in touched)
             if job is not None:
                 found.append(job)
         return found
 
-    def _job(self, desk: Desk, path: Path, touched: bool) -> Job | None:
+    def _job(self, opened: Opened, path: Path, touched: bool) -> Job | None:
         """A unit's job, or None where it would give what it gave before."""
-        id, shown, record = path.stem, desk.show(path), self.units.get(path.stem)
-        try:
-            stat = self._stat(path)
-        except OSError:
-            stat = ""
+        id, shown, record = path.stem, opened.desk.show(path), self.units.get(path.stem)
         kept = record if record is not None and not touched and self._holds(id, record) else None
-        if kept is not None and stat and kept.stat == stat:
+        seen = self._as_kept(opened.listing.stat(path))
+        if kept is not None and seen and kept.stat == seen:
             return None
-        data = desk.bytes_of(path)
-        if data is None:
+        try:
+            data, stat = opened.listing.read(path)
+        except (OSError, NotOrdinary) as error:
+            opened.desk.add(told(shown, error))
             return None
-        digest = hashlib.sha256(data).hexdigest()
-        self._files[id] = (shown, digest, stat)
+        digest, seen = hashlib.sha256(data).hexdigest(), self._as_kept(stat)
+        self._files[id] = (shown, digest, seen)
         if kept is not None and kept.source.partition(" ")[2] == digest:
-            self.kept.put_stat(id, stat)
+            self.kept.put_stat(id, seen)
             return None
         self.causes.unit(id, shown, record, digest)
         keys = {path: own.key for path, own in self.output.current_of(id).items()}
         return Job(id, shown, data, keys)
 
-    def _stat(self, path: Path) -> str:
-        """Size, time and number of a file; nothing for one that is so young that it may change again unseen."""
-        found = path.stat()
-        if found.st_mtime_ns > self.output.youngest_ns:
-            return ""
-        return f"{found.st_size} {found.st_mtime_ns} {found.st_ino}"
+    def _as_kept(self, stat: Stat) -> str:
+        """The state of a file as it is kept; nothing for one that is so young that it may change again unseen."""
+        return "" if stat.youngest_ns > self.output.youngest_ns else " ".join(map(str, stat))
 
     def _holds(self, id: str, record: UnitRecord) -> bool:
         """Whether a unit was made from what all are made from now, with the states of today, and nothing that is wanted

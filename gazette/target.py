@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import msgspec
+from markupsafe import escape
 
 from gazette.kinds import Kind
 
 
 class Slot(msgspec.Struct, frozen=True):
     """A place in a shared target that units fill: the lines of its `name`, joined by `glue`; with `most`, the first so
-    many of them."""
+    many of them. Glue is plain text, such as a word of the interface: what stands between the lines is
+    `Target.between`."""
 
     name: str
     glue: str = ""
@@ -58,10 +60,18 @@ class Target(msgspec.Struct, frozen=True):
     fits: tuple[Fit, ...] = ()
     weight: int = 1
 
+    def between(self, slot: Slot) -> str:
+        """What stands between the lines of a slot: its glue, as markup in all that is markup."""
+        return slot.glue if self.maker in PLAIN else str(escape(slot.glue))
+
     @property
     def every_slot(self) -> tuple[Slot, ...]:
         """The slots of the target itself and of the files that it carries."""
         return (*self.slots, *(slot for each in self.attachments for slot in each.target.slots))
+
+
+PLAIN = ("table",)
+"""The makers whose lines are no markup. Those of all others are laid out from HTML, or are XML."""
 
 
 class Line(msgspec.Struct, frozen=True):

@@ -15,16 +15,22 @@ import msgspec
 
 from gazette.content import Frame
 from gazette.dialect import Once
+from gazette.forms import braced, names_in
+from gazette.litter import is_litter
 from gazette.memory import Memory
-from gazette.problems import ContentError, Problem
+from gazette.problems import ContentError, Problem, reason_of
+from gazette.walk import walk
 
 Words = Mapping[str, Mapping[str, str]]
 
 TEMPLATE_ENDINGS = (".html", ".css", ".xml", ".txt")
 
 
-Uses = tuple[tuple[str, ...], tuple[tuple[str, int], ...]]
-"""What a template refers to, and the words that it uses with their lines."""
+Fill = tuple[str, int, tuple[str, ...]]
+"""A word that a template fills in, the line, and the names that it fills in."""
+
+Uses = tuple[tuple[str, ...], tuple[tuple[str, int], ...], tuple[Fill, ...]]
+"""What a template refers to, the words that it uses with their lines, and those that it fills in."""
 
 
 class Kit(msgspec.Struct, frozen=True, eq=False, dict=True, weakref=True):
@@ -123,6 +129,16 @@ class Kit(msgspec.Struct, frozen=True, eq=False, dict=True, weakref=True):
             for word, line in self.uses[name][1]:
                 if word not in self._below:
                     yield Problem.at(self.file(name), line, 1, "template_word", found=word)
+            for word, line, filled in self.uses[name][2]:
+                yield from self._unfilled(name, word, line, {*filled})
+
+    def _unfilled(self, name: str, word: str, line: int, filled: set[str]) -> Iterator[Problem]:
+        """The `{names}` of a word that a template does not fill in."""
+        for language, text in self.words.get(word, {}).items():
+            unknown = (names_in(text) or set()) - filled
+            if unknown:
+                values = {"found": word, "language": language, "names": braced(unknown), "expected": braced(filled)}
+                yield Problem.at(self.file(name), line, 1, "template_word_names", **values)
 
 
 def open_kit(
@@ -133,21 +149,25 @@ def open_kit(
     tags: dict[str, str] = {}
     for language in frame.site.languages:
         tags.setdefault(language.script, language.tag)
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
+    for name in _files_of(folder, shown):
+        path = folder / name
         try:
-            if path.is_file() and not name.startswith(("static/", ".")) and path.suffix in TEMPLATE_ENDINGS:
+            if not name.startswith(("static/", ".")) and path.suffix in TEMPLATE_ENDINGS:
                 templates[name] = path.read_text("utf-8")
             if name in assets:
                 files[name] = path.read_bytes()
-        except (OSError, UnicodeDecodeError) as error:
-            problems.append(Problem.at(f"{shown}/{name}", 0, 0, "file_unreadable", reason=error))
+        except OSError as error:
+            problems.append(Problem.at(f"{shown}/{name}", 0, 0, "file_unreadable", reason=reason_of(error)))
+        except UnicodeDecodeError as error:
+            values = {"found": f"0x{error.object[error.start]:02X}"}
+            line = error.object.count(b"\n", 0, error.start) + 1
+            problems.append(Problem.at(f"{shown}/{name}", line, 1, "file_encoding", **values))
     problems += [
         Problem.at(f"{shown}/{name}", 0, 0, "asset_missing", found=name) for name in sorted(assets - set(files))
     ]
     if problems:
         raise ContentError(problems)
-    uses = memory.recall("templates", json.dumps([shown, templates]), lambda: _survey(templates, shown))
+    uses = memory.recall("templates", json.dumps(templates), lambda: _survey(templates, shown), dict[str, Uses])
     kit = Kit(templates, uses, files, frame.words, tags, paths, shown, memory.place("templates"))
     problems += kit.check()
     if problems:
@@ -162,6 +182,17 @@ def open_kit(
 _last: list[Kit] = []
 
 
+def _files_of(folder: Path, shown: str) -> list[str]:
+    """The files of the templates folder, by name. Raises ContentError for a folder that cannot be read."""
+    try:
+        return sorted(name for name, _ in walk(folder, follow=True) if not is_litter(name.rpartition("/")[2]))
+    except OSError as error:
+        place = Path(error.filename or folder)
+        inner = place.relative_to(folder).as_posix() if place.is_relative_to(folder) else "."
+        path = shown if inner == "." else f"{shown}/{inner}"
+        raise ContentError([Problem.at(path, 0, 0, "folder_unreadable", reason=reason_of(error))]) from None
+
+
 def _survey(templates: Mapping[str, str], shown: str) -> dict[str, Uses]:
     """What each template uses. Raises ContentError with all that do not parse."""
     environment = jinja2.Environment(extensions=["jinja2.ext.do", Once])
@@ -173,7 +204,7 @@ def _survey(templates: Mapping[str, str], shown: str) -> dict[str, Uses]:
             words = (error.message or "syntax").rstrip(".")
             problems.append(Problem.at(f"{shown}/{name}", error.lineno, 1, "template_syntax", found=words))
             continue
-        found[name] = (*_referred_in(tree),), tuple(sorted(set(_words_in(tree))))
+        found[name] = (*_referred_in(tree),), tuple(sorted(set(_words_in(tree)))), tuple(_fills_in(tree))
     if problems:
         raise ContentError(problems)
     return found
@@ -204,3 +235,20 @@ def _chain(node: jinja2.nodes.Node) -> list[str] | None:
         names.insert(0, node.attr)
         node = node.node
     return names if isinstance(node, jinja2.nodes.Name) and node.name == "w" and names else None
+
+
+def _fills_in(tree: jinja2.nodes.Template) -> Iterator[Fill]:
+    """The words that are filled in: `fill(w.footer.source, source=…)`, `count(w.n.pledges, n)`."""
+    for call in tree.find_all(jinja2.nodes.Call):
+        if isinstance(call.node, jinja2.nodes.Name) and call.node.name in _FILLING and call.args:
+            names = (*_FILLING[call.node.name], *(given.key for given in call.kwargs))
+            words = call.args[0]
+            either = (words.expr1, words.expr2) if isinstance(words, jinja2.nodes.CondExpr) else (words,)
+            for each in either:
+                way = _chain(each) if each is not None else None
+                if way is not None:
+                    yield ".".join(way), call.lineno, names
+
+
+_FILLING: dict[str, tuple[str, ...]] = {"fill": (), "count": ("n",)}
+"""What fills in words, and the names that it knows itself."""

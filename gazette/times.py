@@ -77,8 +77,9 @@ class Deadline(msgspec.Struct, frozen=True):
     last: datetime.date | None = None
 
 
-_RHYTHMS = ("monthly", "quarterly", "yearly")
-_WORDS: dict[str, DeadlineKind] = {"limit": "limit", "standing": "standing", "unstated": "unstated"}
+RHYTHMS = ("monthly", "quarterly", "yearly")
+UNDATED: tuple[DeadlineKind, ...] = ("limit", "standing", "unstated")
+"""The kinds of deadline that are written as they are called."""
 
 
 _SAID = {
@@ -121,9 +122,10 @@ def read_deadline(value: Any, _: Languages = ()) -> Deadline:
     `quarterly`, `yearly`, `limit`, `standing` or `unstated`. Anything else raises Wrong.
     """
     stated = value.strip() if isinstance(value, str) else ""
-    if stated in _WORDS:
-        return Deadline(_WORDS[stated], stated)
-    if stated in _RHYTHMS:
+    for kind in UNDATED:
+        if stated == kind:
+            return Deadline(kind, stated)
+    if stated in RHYTHMS:
         return Deadline("rhythm", stated)
     time = rf"(?:{_DAY}|{_MONTH}|{_YEAR})"
     if re.fullmatch(rf"{time}/{time}", stated):
@@ -142,7 +144,7 @@ _DEADLINE_SCHEMA = {
     "anyOf": [
         {"type": "string", "pattern": r"^\d{4}(-\d{2}(-\d{2})?)?(/\d{4}(-\d{2}(-\d{2})?)?)?$"},
         {"type": "integer", "minimum": FIRST_YEAR, "maximum": LAST_YEAR},
-        {"enum": [*_RHYTHMS, *_WORDS]},
+        {"enum": [*RHYTHMS, *UNDATED]},
     ]
 }
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import io
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from gazette.memory import NOWHERE, Memory
+from gazette.walk import Stat
 
 FOLDER = Path(__file__).parent / "fonts"
 PRINT_FONTS = tuple(sorted(FOLDER.glob("*.ttf")))
@@ -17,7 +17,6 @@ _HEADING_FEATURES = ("kern", "pwid", "locl", "ccmp", "liga", "chws", "palt")
 """`pwid` gives English its narrow quotes, `chws` closes up neighbouring Chinese marks."""
 
 
-@lru_cache(maxsize=32)
 def characters_of(font: Path) -> frozenset[int]:
     """The code points that a font file has a glyph for."""
     import uharfbuzz as hb
@@ -32,13 +31,16 @@ _known: list[Facts] = []
 
 
 def know(memory: Memory) -> Facts:
-    """The facts about the print fonts. Reading the fonts for them takes longer than making a page, so they are
-    remembered until one of the files is another."""
-    if not _known:
-        stats = ((font.name, font.stat()) for font in PRINT_FONTS)
-        source = "\n".join(f"{name} {stat.st_size} {stat.st_mtime_ns} {stat.st_ino}" for name, stat in stats)
-        _known.append(memory.recall("fonts", source, _facts))
+    """The facts about the print fonts as they are now, for all that this process makes from here on. Reading the fonts
+    for them takes longer than making a page, so they are remembered until one of the files is another."""
+    stats = ((font.name, Stat.of(font.stat())) for font in PRINT_FONTS)
+    source = "\n".join(f"{name} {' '.join(map(str, stat))}" for name, stat in stats)
+    _known[:] = [memory.recall("fonts", source, _facts, Facts)]
     return _known[0]
+
+
+def _facts_known() -> Facts:
+    return _known[0] if _known else know(NOWHERE)
 
 
 def _facts() -> Facts:
@@ -50,12 +52,12 @@ def _facts() -> Facts:
 
 def digest() -> str:
     """One digest over the font files: other fonts make other pages."""
-    return know(NOWHERE)[0]
+    return _facts_known()[0]
 
 
 def repertoire() -> frozenset[int]:
     """The code points that the print fonts have together."""
-    return know(NOWHERE)[1]
+    return _facts_known()[1]
 
 
 def missing(text: str) -> str:

@@ -66,8 +66,8 @@ def _parts(word: str, locale: str) -> list[str]:
 
 
 def han_number(number: int) -> str:
-    """A number as Chinese documents number their parts: 一, 十六, 一百二十一, 一千零五 (GB/T 9704 7.3.3); from 1 to
-    9999."""
+    """A number as Chinese documents number their parts: 一, 十六, 一百二十一, 一千零五, 一万零一十 (GB/T 9704 7.3.3);
+    from 1 to 99999."""
     digits, said, gap = str(number), "", False
     for place, digit in zip(range(len(digits) - 1, -1, -1), digits, strict=True):
         if digit == "0":
@@ -78,4 +78,4 @@ def han_number(number: int) -> str:
     return said.removeprefix("一") if 10 <= number < 20 else said
 
 
-_HAN_DIGITS, _HAN_PLACES = "零一二三四五六七八九", ("", "十", "百", "千")
+_HAN_DIGITS, _HAN_PLACES = "零一二三四五六七八九", ("", "十", "百", "千", "万")

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
+from gazette.litter import is_litter
 from gazette.walk import walk
 
 BLINK = 0.03
@@ -30,11 +31,14 @@ Seen = Mapping[str, tuple[int, ...]]
 
 
 def look(folders: Iterable[Path]) -> Seen:
-    """What is in some folders now."""
+    """What is in some folders now, wherever their links lead; what editors' programs leave behind is passed by."""
     found: dict[str, tuple[int, ...]] = {}
     for folder in folders:
         try:
-            found.update({f"{folder}/{path}": stat for path, stat in walk(folder)})
+            files = (
+                (path, stat) for path, stat in walk(folder, follow=True) if not any(map(is_litter, path.split("/")))
+            )
+            found.update({f"{folder}/{path}": stat for path, stat in files})
         except OSError:
             continue  # a folder that is moved while one looks: the next look tells
     return found

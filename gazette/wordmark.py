@@ -32,7 +32,7 @@ def wordmark(title: str, tally_ink: str = "") -> Markup:
     `tally_ink` where style sheets do not reach (print)."""
     source = f"{title}\n{tally_ink}\n{digest()}"
     name = f"wordmark-{hashlib.sha256(source.encode()).hexdigest()[:16]}"
-    return Markup(_memory[0].recall(name, source, lambda: str(_drawn(title, tally_ink))))
+    return Markup(_memory[0].recall(name, source, lambda: str(_drawn(title, tally_ink)), str))
 
 
 def _drawn(title: str, tally_ink: str) -> Markup:

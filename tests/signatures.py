@@ -25,6 +25,7 @@ from cryptography.x509.oid import NameOID
 import build
 from gazette.signing.key import open_key
 from gazette.signing.seal import signed
+from gazette.state import state_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "tests" / "site"
@@ -105,8 +106,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = cities.built(tmp_path_factory, "nowhere")
     folder = tmp_path_factory.mktemp("signing") / "output"
     shutil.copytree(made, folder)
-    shutil.copytree(made.with_name(f".{made.name}.gazette"), folder.parent / ".output.gazette")
-    with sqlite3.connect(folder.parent / ".output.gazette" / "kept.db") as kept:
+    shutil.copytree(state_folder(made.parent / "cache", made), folder.parent / "state")
+    with sqlite3.connect(folder.parent / "state" / "kept.db") as kept:
         for path in folder.rglob("*.pdf"):
             if path.name != "bulletin.pdf":
                 path.unlink()
@@ -130,7 +131,7 @@ class Desk:
         return status, out, err
 
     def sign(self, *more: str, language: str = "en") -> tuple[int, str, str]:
-        where = ["--output", "output", "--to", "signed", "--messages", language]
+        where = ["--output", "output", "--cache", "cache", "--to", "signed", "--messages", language]
         key = [] if "--key" in more else ["--key", "office.p12"]
         at = [] if "--at" in more else ["--at", SAID_AT]
         return self.run("sign", *where, *key, *at, *more)
@@ -148,8 +149,8 @@ def desk(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> Desk:
-    for part in ("output", ".output.gazette"):
-        shutil.copytree(site.parent / part, tmp_path / part)
+    shutil.copytree(site, tmp_path / "output")
+    shutil.copytree(site.parent / "state", state_folder(tmp_path / "cache", tmp_path / "output"))
     (tmp_path / "office.p12").write_bytes(p12(office, above=root))
     (tmp_path / "root.pem").write_bytes(pem(root))
     monkeypatch.chdir(tmp_path)

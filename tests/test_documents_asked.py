@@ -42,7 +42,7 @@ class City:
         asked = frozenset(documents) if documents else None
         settings = Settings(self.content, ROOT / "templates", self.folder / "cache", only=only, documents=asked)
         counted = Counted()
-        report = run(Output(self.site), settings, lambda: None, lambda _: "", counted)
+        report = run(Output(self.site, self.folder / "state"), settings, lambda _: None, lambda _: "", counted)
         return report, counted.units
 
     def documents(self) -> set[str]:

@@ -20,6 +20,7 @@ from test_incremental import SEEDS, STEPS, UNITS, City, edits
 from gazette.explain import said
 from gazette.kept import Kept
 from gazette.phrases import CAUSES, PROGRESS
+from gazette.state import state_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 UNIT = f"{UNITS}/yinghuo.yaml"
@@ -336,7 +337,7 @@ def test_kinds_that_a_build_leaves_out_are_explained_when_they_are_made(office: 
 
 
 def test_kinds_that_are_new_are_said_to_be(office: Office) -> None:
-    for name in ("site", ".site.gazette"):
+    for name in ("site", "cache"):
         shutil.rmtree(office.folder / name)
     assert office.run("--only", "data").returncode == 0
     assert office.reasons("zh/about.html") == ["files of the kind pages are made for the first time"]
@@ -411,7 +412,7 @@ def test_whatever_is_edited_what_is_made_has_reasons_and_they_are_true(seed: int
         pattern = "|".join(BEHIND[name] for name in done) + "|^the page is new$"
         for cause in causes:
             assert re.search(pattern, cause["text"]), (done, cause)  # type: ignore[index]
-        kept = Kept.to_read(tmp_path / ".site.gazette" / "kept.db")
+        kept = Kept.to_read(state_folder(city.folder / "cache", city.site) / "kept.db")
         told = {path: kept.tell_of(path) for path in kept.paths()}
         newest = max(each.made_ns for each in told.values() if each)
         made = {path for path, each in told.items() if each and each.made_ns == newest}
@@ -421,7 +422,7 @@ def test_whatever_is_edited_what_is_made_has_reasons_and_they_are_true(seed: int
 
 def test_a_site_of_an_older_program_stays_ours(office: Office) -> None:
     """What is kept is laid out otherwise: every file is made again, and none is taken for one of others."""
-    db = sqlite3.connect(office.folder / ".site.gazette" / "kept.db")
+    db = sqlite3.connect(state_folder(office.folder / "cache", office.site) / "kept.db")
     for column in ("made", "written", "why"):
         db.execute(f"ALTER TABLE files DROP COLUMN {column}")
     db.execute("PRAGMA user_version = 1")
@@ -432,14 +433,14 @@ def test_a_site_of_an_older_program_stays_ours(office: Office) -> None:
     assert done.returncode == 0, done.stderr
     report = json.loads((office.folder / "report.json").read_text("utf-8"))
     assert report["written"] == ["zh/index.html"] and len(report["made"]) > 50
-    assert "  - the program itself changed" in done.stdout
+    assert "  - there is no record of earlier builds" in done.stdout
 
 
 def test_builds_that_no_file_comes_from_are_forgotten(office: Office) -> None:
     for n in range(5):
         office.replace(UNIT, r"夜里关灯\d?", f"夜里关灯{n}")
         office.run()
-    db = sqlite3.connect(office.folder / ".site.gazette" / "kept.db")
+    db = sqlite3.connect(state_folder(office.folder / "cache", office.site) / "kept.db")
     assert [number for (number,) in db.execute("SELECT number FROM builds ORDER BY number")] == [1, 6]
     assert db.execute("SELECT count(*) FROM reasons").fetchone()[0] <= 4
     db.close()

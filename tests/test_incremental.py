@@ -56,7 +56,7 @@ class City:
 
     def clean(self) -> dict[str, bytes]:
         """The tree of a clean build, with nothing remembered."""
-        for name in ("clean", ".clean.gazette", "cold"):
+        for name in ("clean", "cold"):
             shutil.rmtree(self.folder / name, ignore_errors=True)
         self.build(self.folder / "clean", self.folder / "cold")
         return tree(self.folder / "clean")

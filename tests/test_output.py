@@ -12,17 +12,27 @@ from pathlib import Path
 
 import pytest
 
+from gazette import moves
 from gazette.kept import Kept
+from gazette.moves import INCOMING
 from gazette.output import Output
+from gazette.ownership import Site
 from gazette.problems import ContentError
+from gazette.state import state_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
+def opened(folder: Path) -> Output:
+    """An output folder, with its state in a folder of its own."""
+    real = folder.resolve()
+    return Output(folder, real.parent / "state")
+
+
 def publish(folder: Path, files: dict[str, bytes], kind: str = "pages") -> tuple[list[str], list[str]]:
     """One build by hand: every file of one kind, keyed by its bytes."""
-    output = Output(folder)
-    with output.locked(lambda: None):
+    output = opened(folder)
+    with output.locked(lambda _: None):
         output.recover()
         for path, data in files.items():
             if not output.is_current(path, data.hex()):
@@ -31,7 +41,9 @@ def publish(folder: Path, files: dict[str, bytes], kind: str = "pages") -> tuple
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    """The files of a folder, but for what a killed build was about to bring in."""
+    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    return {path: place.read_bytes() for path, place in found.items() if INCOMING not in path}
 
 
 OLD = {"index.html": b"old", "zh/a.html": b"old a", "zh/gone.html": b"gone", "static/site.css": b"css"}
@@ -70,11 +82,11 @@ def test_a_changed_file_is_noticed_by_its_bytes(tmp_path: Path) -> None:
     publish(tmp_path / "o", OLD)
     page = tmp_path / "o" / "index.html"
     stat = page.stat()
-    output = Output(tmp_path / "o")
+    output = opened(tmp_path / "o")
     for data, current in ((b"OLD", False), (b"old", True)):
         page.write_bytes(data)
         os.utime(page, ns=(stat.st_atime_ns, stat.st_mtime_ns + 1))
-        with output.locked(lambda: None):
+        with output.locked(lambda _: None):
             output.recover()
             assert output.is_current("index.html", b"old".hex()) is current
             assert output.touched() == ([] if current else ["index.html"])
@@ -105,29 +117,30 @@ for name in ("begin", "put_files", "drop_files", "put_journal", "commit", "clear
 publish(pathlib.Path({str(tmp_path / "o")!r}), NEW)
 """
     killed = subprocess.run([sys.executable, "-c", script]).returncode == -signal.SIGKILL
-    kept = Kept(tmp_path / ".o.gazette" / "kept.db")
+    kept = Kept(tmp_path / "state" / "kept.db")
     decided = kept.journal() != ([], []) or set(kept.files()) == set(NEW)
     kept.close()
     for path, data in tree(tmp_path / "o").items():
         assert data in (OLD.get(path), NEW.get(path)), "every file is whole"
     if not decided:
         assert killed and tree(tmp_path / "o") == OLD
-    output = Output(tmp_path / "o")
-    with output.locked(lambda: None):
+    output = opened(tmp_path / "o")
+    with output.locked(lambda _: None):
         output.recover()
     assert tree(tmp_path / "o") == (NEW if decided else OLD)
+    assert not (tmp_path / "o" / INCOMING).exists()
     publish(tmp_path / "o", NEW)
     assert tree(tmp_path / "o") == NEW
 
 
 def test_the_second_build_waits(tmp_path: Path) -> None:
-    first, waited, order = Output(tmp_path / "o"), threading.Event(), []
+    first, waited, order = opened(tmp_path / "o"), threading.Event(), []
 
     def second() -> None:
-        with Output(tmp_path / "o").locked(waited.set):
+        with opened(tmp_path / "o").locked(lambda _: waited.set()):
             order.append("second")
 
-    with first.locked(lambda: None):
+    with first.locked(lambda _: None):
         thread = threading.Thread(target=second)
         thread.start()
         assert waited.wait(10), "the second build says that it waits"
@@ -140,12 +153,12 @@ def test_the_second_build_waits(tmp_path: Path) -> None:
 def test_a_folder_of_others_is_refused(tmp_path: Path) -> None:
     (tmp_path / "o").mkdir()
     (tmp_path / "o" / "mine.txt").write_text("mine")
-    output = Output(tmp_path / "o")
-    with pytest.raises(ContentError) as caught, output.locked(lambda: None):
+    output = opened(tmp_path / "o")
+    with pytest.raises(ContentError) as caught, output.locked(lambda _: None):
         output.recover()
-        output.check_is_ours()
+        output.claim(Site(("A",)), (), False, lambda _: None)
     assert caught.value.problems[0].code == "output_foreign"
-    assert [path.name for path in tmp_path.iterdir()] == ["o"], "no desk is left behind"
+    assert [path.name for path in tmp_path.iterdir()] == ["o"], "no state is left behind"
 
 
 def test_only_what_was_built_is_removed(tmp_path: Path) -> None:
@@ -183,13 +196,15 @@ def test_a_link_in_the_place_of_a_folder_is_not_followed(tmp_path: Path) -> None
     assert len(tree(tmp_path / "elsewhere")) == 2 and (tmp_path / "o" / "zh").is_symlink()
 
 
-def test_the_desk_lies_beside_the_folder_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_state_is_that_of_the_folder_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     publish(tmp_path / "o", OLD)
     (tmp_path / "link").symlink_to("o")
     assert publish(tmp_path / "link", OLD) == ([], [])
     monkeypatch.chdir(tmp_path / "o")
     assert publish(Path(), OLD) == ([], [])
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".o.gazette", "link", "o"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "o", "state"]
+    places = {state_folder(tmp_path / "c", place) for place in (Path(), tmp_path / "o", tmp_path / "link")}
+    assert len(places) == 1
 
 
 def test_a_failed_build_keeps_no_staged_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -201,30 +216,30 @@ def test_a_failed_build_keeps_no_staged_files(tmp_path: Path, monkeypatch: pytes
 
     for owner, name, code, after in (
         (Kept, "put_files", "output_write", OLD),
-        (Path, "replace", "output_halfway", NEW),
+        (moves, "_replace", "output_halfway", NEW),
     ):
         with monkeypatch.context() as patch, pytest.raises(ContentError) as caught:
             patch.setattr(owner, name, full)
             publish(tmp_path / "o", NEW)
         assert caught.value.problems[0].code == code
-        assert (tmp_path / ".o.gazette" / "staged").exists() is (after is NEW)
+        assert (tmp_path / "state" / "staged").exists() is (after is NEW)
         assert tree(tmp_path / "o") == OLD
-        with (output := Output(tmp_path / "o")).locked(lambda: None):
+        with (output := opened(tmp_path / "o")).locked(lambda _: None):
             output.recover()
         assert tree(tmp_path / "o") == after
 
 
 def test_who_waited_for_a_build_that_failed_locks_anew(tmp_path: Path) -> None:
-    """The first build takes its desk along when it fails; the second must not hold a lock that nobody else sees."""
+    """The first build takes its folder along when it fails; the second must not hold a lock that nobody else sees."""
     waited, ended = threading.Event(), threading.Event()
 
     def second() -> None:
-        with Output(tmp_path / "o").locked(waited.set):
-            assert (tmp_path / ".o.gazette" / "lock").exists() and (tmp_path / "o").is_dir()
+        with opened(tmp_path / "o").locked(lambda _: waited.set()):
+            assert (tmp_path / "state" / "kept.db").exists() and (tmp_path / "o").is_dir()
             ended.set()
 
     thread = threading.Thread(target=second)
-    with pytest.raises(KeyError), Output(tmp_path / "o").locked(lambda: None):
+    with pytest.raises(KeyError), opened(tmp_path / "o").locked(lambda _: None):
         thread.start()
         assert waited.wait(10)
         raise KeyError
@@ -234,6 +249,6 @@ def test_who_waited_for_a_build_that_failed_locks_anew(tmp_path: Path) -> None:
 
 def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("not a folder")
-    with pytest.raises(ContentError) as caught, Output(tmp_path / "file" / "o").locked(lambda: None):
+    with pytest.raises(ContentError) as caught, opened(tmp_path / "file" / "o").locked(lambda _: None):
         pass
     assert caught.value.problems[0].code == "output_write"

@@ -208,7 +208,7 @@ def test_headings_are_nested_and_bookmarks_speak_both_languages(parallel: Parall
 
 def test_contents_lead_to_every_unit(parallel: Parallel) -> None:
     targets = {str(note.get_object().get("/Dest", "")) for note in parallel.reader.pages[2].get("/Annots", [])}
-    assert {f"unit-{shard.id}" for shard in parallel.content.shards} < targets
+    assert {f"unit_{shard.id}" for shard in parallel.content.shards} < targets
 
 
 def test_dates_come_from_the_content(parallel: Parallel) -> None:

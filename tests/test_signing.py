@@ -30,6 +30,7 @@ from gazette.pdf import write_pdf
 from gazette.signing import library
 from gazette.signing.seal import signed
 from gazette.signing.verify import verify
+from gazette.state import state_folder
 
 # ── signing ──────────────────────────────────────────────────────────────────
 
@@ -258,8 +259,9 @@ def test_only_what_was_written_here_is_replaced(desk: Desk) -> None:
 
 def test_what_the_site_no_longer_has_goes_and_what_is_not_its_own_is_not_signed(desk: Desk) -> None:
     assert desk.sign()[0] == 0
+    database = state_folder(desk.folder / "cache", desk.folder / "output") / "kept.db"
     subprocess.run(
-        [sys.executable, "-c", "import sqlite3; sqlite3.connect('.output.gazette/kept.db', isolation_level=None)"
+        [sys.executable, "-c", f"import sqlite3; sqlite3.connect('{database}', isolation_level=None)"
          ".execute(\"DELETE FROM files WHERE path = 'en/bulletin.pdf'\")"], check=True,
     )  # fmt: skip
     status, out, _ = desk.sign()
@@ -281,7 +283,19 @@ def test_a_killed_run_leaves_whole_files_that_it_knows_again(desk: Desk, call: i
         f"    moves.append(to)\n    os._exit(9) if len(moves) == {call} else None\n    return move(path, to)\n"
         "Path.replace = replace\nimport build\nsys.exit(build.main(sys.argv[1:]))"
     )
-    asked = ["sign", "--key", "office.p12", "--output", "output", "--to", "signed", "--at", "2031-10-05T10:00"]
+    asked = [
+        "sign",
+        "--key",
+        "office.p12",
+        "--output",
+        "output",
+        "--cache",
+        "cache",
+        "--to",
+        "signed",
+        "--at",
+        "2031-10-05T10:00",
+    ]
     status = subprocess.run([sys.executable, "-c", script, *asked], capture_output=True).returncode
     assert status == (9 if call <= 5 else 0)
     assert all(verify(file, (), AT).good for file in desk.signed.rglob("*.pdf"))

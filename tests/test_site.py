@@ -20,6 +20,7 @@ import jinja2
 import pytest
 
 from gazette.links import anchors, links
+from gazette.state import state_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "tests" / "site"
@@ -368,14 +369,16 @@ def test_tampered_and_strange_files_are_put_right(tmp_path: Path) -> None:
 
 def test_files_of_others_make_no_work(tmp_path: Path) -> None:
     """They are named each time, and the next build sees at a glance that there is nothing to do."""
-    folder = tmp_path / "site"
-    assert run("--output", str(folder), "--no-pdf").returncode == 0
+    folder, cache = tmp_path / "site", tmp_path / "cache"
+    asked = ["--output", str(folder), "--cache", str(cache), "--no-pdf"]
+    assert run(*asked).returncode == 0
     for number in range(7):
         (folder / f"{number}.docx").write_text("mine", "utf-8")
-    before = (tmp_path / ".site.gazette" / "kept.db").stat().st_mtime_ns
-    done = run("--output", str(folder), "--no-pdf")
+    database = state_folder(cache, folder) / "kept.db"
+    before = database.stat().st_mtime_ns
+    done = run(*asked)
     assert "0.docx, 1.docx, 2.docx, 3.docx, 4.docx, …" in done.stderr and "5.docx" not in done.stderr
-    assert (tmp_path / ".site.gazette" / "kept.db").stat().st_mtime_ns == before, "the build was never begun"
+    assert database.stat().st_mtime_ns == before, "the build was never begun"
     assert len(list(folder.glob("*.docx"))) == 7
 
 

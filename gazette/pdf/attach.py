@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import zlib
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
@@ -63,6 +64,11 @@ def detach(document: bytes) -> bytes:
     return document[: document.index(last, before) + len(last)]
 
 
+PACKED = 9
+"""The level of zlib for attached files. They are packed here and not by the writer of the document, whose own level
+depends on what was done in this process before: the same files must give the same bytes in every process."""
+
+
 def _embedded(file: File) -> Any:
     day = pydyf.String(f"D:{file.day.replace('-', '')}")
     facts = pydyf.Dictionary(
@@ -74,7 +80,8 @@ def _embedded(file: File) -> Any:
         }
     )
     kind = TYPES[file.name.rpartition(".")[2]].replace("/", "#2f")
-    return pydyf.Stream([file.data], {"Type": "/EmbeddedFile", "Subtype": f"/{kind}", "Params": facts}, compress=True)
+    head = {"Type": "/EmbeddedFile", "Subtype": f"/{kind}", "Params": facts, "Filter": "/FlateDecode"}
+    return pydyf.Stream([zlib.compress(file.data, PACKED)], head)
 
 
 def _filespec(file: File, embedded: Any) -> Any:

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import atexit
 import ctypes
 import importlib
 import importlib.util
 import os
-import shutil
 import sys
-import tempfile
 import zlib
 from collections.abc import Callable
 from functools import lru_cache
@@ -99,15 +96,9 @@ def _freetype() -> str:
 
 
 def _use_bundled_fonts() -> None:
-    """A fontconfig of our own, so that the fonts of the machine make no difference."""
-    folder = Path(tempfile.mkdtemp(prefix="gazette-fonts-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    (folder / "fonts.conf").write_text(
-        '<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">'
-        f"<fontconfig><dir>{FOLDER}</dir><cachedir>{folder}</cachedir></fontconfig>",
-        "utf-8",
-    )
-    os.environ["FONTCONFIG_FILE"] = str(folder / "fonts.conf")
+    """A fontconfig of our own, so that the fonts of the machine make no difference. Fontconfig takes it from the
+    environment alone, whenever a document is begun."""
+    os.environ["FONTCONFIG_FILE"] = str(FOLDER / "fonts.conf")
 
 
 def _folder(package: str) -> Path:

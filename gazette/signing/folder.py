@@ -6,12 +6,12 @@ Beside it lies a hidden folder, as beside the site: with the list of what was wr
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
+from gazette.locks import Lock, NoLocks
 from gazette.problems import Problem, ProblemsFound
 from gazette.signing import sums
 from gazette.walk import LEFT_ALONE, walk
@@ -32,11 +32,10 @@ class Folder:
     def locked(self) -> Iterator[None]:
         """Raises ProblemsFound where another run is at it. What is staged and not committed goes in the end."""
         self.desk.mkdir(parents=True, exist_ok=True)
-        with (self.desk / "lock").open("w") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise ProblemsFound([Problem.at(self.shown, 0, 0, "sign_busy")]) from None
+        with contextlib.closing(Lock(self.desk, self.desk / "lock")) as lock:
+            with contextlib.suppress(NoLocks):
+                if not lock.take(None):
+                    raise ProblemsFound([Problem.at(self.shown, 0, 0, "sign_busy")])
             try:
                 yield
             finally:

@@ -69,7 +69,7 @@ def sign(output: Output, key: Key, folder: Folder, at: datetime.datetime) -> Rep
 def _documents(output: Output) -> dict[str, str]:
     """The PDFs that a build wrote, with the SHA-256 of what it wrote. An office signs nothing else."""
     try:
-        with closing(Kept.to_read(output.database).db) as db:
+        with closing(Kept.to_read(output.state.database).db) as db:
             found = dict(db.execute("SELECT path, digest FROM files ORDER BY path").fetchall())
     except sqlite3.Error:
         found = {}

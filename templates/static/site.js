@@ -7,11 +7,11 @@
   const size = read();
   if (known.includes(size)) root.dataset.size = size;
   document.addEventListener("DOMContentLoaded", () => {
-    const chosen = document.getElementById(`size-${root.dataset.size || "medium"}`);
+    const chosen = document.getElementById(`size_${root.dataset.size || "medium"}`);
     if (chosen) chosen.checked = true;
     for (const radio of document.querySelectorAll('input[name="size"]')) {
       radio.addEventListener("change", () => {
-        const value = radio.id.replace("size-", "");
+        const value = radio.id.replace("size_", "");
         root.dataset.size = value;
         keep(value);
       });

@@ -249,7 +249,7 @@ def measure_all(runs: int, folder: Path, browser: str) -> Iterator[tuple[str, ..
     command += ["--cache", str(cache), "--only", "pdf", "--jobs", "2", "--messages", "en"]
     pairs = []
     for _ in range(runs):
-        for place in (site, folder / ".site.gazette", cache):
+        for place in (site, cache):
             shutil.rmtree(place, ignore_errors=True)
         pairs.append((timed(command), bench.chromium()))
     made = [*site.rglob("*.pdf")]

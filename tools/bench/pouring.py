@@ -60,7 +60,7 @@ def pour_all(content: Path, folder: Path) -> None:
     asked = ["--content", str(content), "--output", str(site), "--cache", str(folder / "cache")]
     if build.main([*asked, "--only", "pdf", "--executor", "serial", "--messages", "en"]):
         sys.exit(f"{content}: the site could not be poured")
-    for place in (site, folder / ".site.gazette", folder / "cache"):
+    for place in (site, folder / "cache"):
         shutil.rmtree(place, ignore_errors=True)
 
 

@@ -102,7 +102,7 @@ class Bench:
         return timed([self.hugo_program, "--quiet"], self.folder / "hugo")
 
     def clear(self) -> None:
-        for name in ("site", ".site.gazette", "cache"):
+        for name in ("site", "cache"):
             shutil.rmtree(self.folder / name, ignore_errors=True)
 
     def edit(self, field: str) -> None:

@@ -1,0 +1,108 @@
+"""Owns the lock by which two processes that change one folder exclude each other.
+
+It is a lock of the system's (flock, or the like of Windows): it goes with the process that holds it, however that ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from types import ModuleType
+
+fcntl: ModuleType | None
+msvcrt: ModuleType | None
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
+try:
+    import msvcrt
+except ImportError:  # everywhere else
+    msvcrt = None
+
+_AGAIN = 0.2
+"""Seconds between two tries, where the system cannot wait by itself."""
+
+
+class Lock:
+    """The lock of a folder. It is held on the folder itself, so that whoever changes it meets it, from wherever; where
+    the folder's file system gives no such lock, on a `file` that belongs to it. To be closed."""
+
+    def __init__(self, folder: Path, file: Path) -> None:
+        self.folder, self.file = folder, file
+        self._held: int | None = None
+        self._place: Path | None = None
+
+    def take(self, waiting: Callable[[], None] | None) -> bool:
+        """Take the lock: where another process has it, after a call of `waiting`, when that is done with it. Without
+        `waiting`, returns False then. Raises NoLocks where neither the folder nor the file can be locked."""
+        places = [(self.file, os.O_RDWR | os.O_CREAT)]
+        if fcntl is not None:
+            places.insert(0, (self.folder, os.O_RDONLY))
+        for place, flags in places:
+            with contextlib.suppress(OSError):  # this one gives no locks
+                place.parent.mkdir(parents=True, exist_ok=True)
+                return self._take(place, flags, waiting)
+        raise NoLocks
+
+    def _take(self, place: Path, flags: int, waiting: Callable[[], None] | None) -> bool:
+        held = os.open(place, flags, 0o600)
+        try:
+            if not _try(held):
+                if waiting is None:
+                    os.close(held)
+                    return False
+                waiting()
+                _wait(held)
+        except BaseException:
+            os.close(held)
+            raise
+        self._held, self._place = held, place
+        return True
+
+    @property
+    def is_of_now(self) -> bool:
+        """Whether what is locked is what lies at its place now: who had it before may have taken it away."""
+        if self._held is None or self._place is None:
+            return True
+        with contextlib.suppress(OSError):
+            return os.path.samestat(os.fstat(self._held), self._place.stat())
+        return False
+
+    def close(self) -> None:
+        """Give the lock back."""
+        if self._held is not None:
+            os.close(self._held)
+            self._held = None
+
+
+class NoLocks(Exception):
+    """The file system gives no locks, as some network folders."""
+
+
+def _try(held: int) -> bool:
+    """Whether an open file is locked now. Raises OSError where that is not possible at all."""
+    if fcntl is not None:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True
+    if msvcrt is not None:
+        try:
+            msvcrt.locking(held, msvcrt.LK_NBLCK, 1)
+        except PermissionError:
+            return False
+        return True
+    raise OSError("this system gives no locks")
+
+
+def _wait(held: int) -> None:
+    if fcntl is not None:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        return
+    while not _try(held):
+        time.sleep(_AGAIN)

@@ -1,0 +1,82 @@
+"""Owns the list of the words of the interface that are looked up by a code: the program needs one for each code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from gazette.content import Asked, Words
+from gazette.model import Basis, Checkable, NoteKind, UnitKind, choices
+from gazette.opendata import ENDINGS
+from gazette.routes import DOCUMENTS
+from gazette.status import STATES
+from gazette.tables import TABLES
+from gazette.times import RHYTHMS, UNDATED, DeadlineKind
+
+_COLUMNS = [(table, column) for table, columns in TABLES.items() for column in columns]
+_DOCUMENTS = (*DOCUMENTS, "parallel", "sums")
+
+BY_CODE: dict[str, tuple[str, ...]] = {
+    "state": STATES,
+    "note": choices(NoteKind),
+    "checkable": choices(Checkable),
+    "kind": choices(UnitKind),
+    "kind_one": choices(UnitKind),
+    "basis": choices(Basis),
+    "rhythm": RHYTHMS,
+    "deadline": UNDATED,
+    "lane": choices(DeadlineKind),
+    "lane_why": UNDATED,
+    "strokes": ("none", "under-way", "accepted", "reopened", "withdrawn"),
+    "heading": ("contents", "matrix", "summary", "deadlines", "statements", "programmes", "glossary", "colophon"),
+    "file": (*_DOCUMENTS, *TABLES),
+    "file_what": (*_DOCUMENTS, *ENDINGS),
+    "type": tuple(dict.fromkeys(column.type for _, column in _COLUMNS)),
+    **{f"column.{table}": tuple(column.name for column in columns) for table, columns in TABLES.items()},
+    **{f"code.{column.name}": column.codes for _, column in _COLUMNS if column.codes},
+}
+"""For each group of words the codes by which templates look them up (`w.state[code]`)."""
+
+
+def needed() -> Iterator[str]:
+    """The names of all words that the program needs, whatever templates name beside them."""
+    found = dict.fromkeys(choices(Asked))
+    found |= dict.fromkeys(f"{group}.{code}" for group, codes in BY_CODE.items() for code in codes)
+    yield from found
+
+
+def absent(words: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The needed words that are not among `words`, by group."""
+    there = {*words}
+    groups: dict[str, list[str]] = {}
+    for name in needed():
+        if name not in there:
+            group, _, last = name.rpartition(".")
+            groups.setdefault(group, []).append(last)
+    yield from ((group, tuple(names)) for group, names in groups.items())
+
+
+_ALONE = """
+    nav page size heading n kind kind_one state alert checkable deadline rhythm lane code type file not_found ledger
+    note.doubtful note.remark note.correction matrix.caption matrix.head_unit matrix.head_pledges matrix.units_naming
+    home.title home.heading home.description home.ear_units home.ear_pledges home.ear_reports home.read_more
+    home.read_doubtful_link home.all_downloads units.description
+    unit.signed_by unit.pledges unit.reports unit.checkable unit.principle unit.dated unit.programmes unit.print
+    unit.bulletin pledge.number pledge.status pledge.deadline pledge.figure pledge.themes pledge.programmes
+    pledge.checkable pledge.id pledge.source pledge.neighbours pledge.previous pledge.following pledge.cite pledge.moved
+    update.inspected update.body update.basis update.notice themes.one themes.description programmes.one
+    programmes.description deadlines.description glossary.description downloads.description downloads.dictionary
+    dictionary.field dictionary.type dictionary.meaning official.totals official.by_deadline official.by_unit
+    official.by_theme official.pledges official.units official.reported official.sum parallel.signed sheet.kicker
+    sheet.description brief.kicker brief.description brief.heading_states brief.heading_deadlines brief.heading_changes
+    brief.head_kind brief.head_of
+"""
+
+SPEAKING = tuple(_ALONE.split())
+"""Words, and groups of them, that stand alone in a link, a button, a heading or a label: none of them may be empty."""
+
+
+def silent(words: Words) -> Iterator[tuple[str, str]]:
+    """The words that are empty and may not be, each with the language."""
+    for name, texts in words.items():
+        if any(name == each or name.startswith(f"{each}.") for each in SPEAKING):
+            yield from ((name, language) for language, text in texts.items() if not text.strip())
