@@ -982,6 +982,11 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "这个 PDF 生成之后被改动过，不能签署。请重新生成网站，然后再签署。",
         "en": "this PDF was altered after it was built and is not signed. Build the site again, then sign it.",
     },
+    "sign_to_come": {
+        "zh": "--at 的签署时间 {at} 还没有到，这样的签名别人核验时不会承认。请去掉 --at，或写已经过去的时间；也请检查电脑的时钟。",
+        "en": "the time {at} of --at is still to come, and nobody who verifies such a signature would accept it. Leave --at "
+        "out, or write a time that has passed; check the clock of this computer, too.",
+    },
     "sign_failed": {
         "zh": "这个 PDF 无法签署（{found}）。请重新生成网站，然后再试一次。",
         "en": "this PDF cannot be signed ({found}). Build the site again, then try once more.",

@@ -1,7 +1,7 @@
 /* The preview's part in a page: it shows what is wrong while anything is, and looks again after each build. */
 (() => {
   const shown = document.currentScript.dataset.version;
-  const place = `preview scroll ${location.pathname}`;
+  const place = `preview scroll ${location.pathname}${location.search}`;
   const kept = sessionStorage.getItem(place);
   if (kept !== null) {
     sessionStorage.removeItem(place);

@@ -25,11 +25,11 @@ TABS = 10
 PROBE = """<!doctype html><meta charset="utf-8"><script>
 const [, told, page, tabs] = location.hash.split("|");
 let loads = 0;
-const frames = [...Array(Number(tabs))].map(() => {
+const frames = [...Array(Number(tabs)).keys()].map((number) => {
   const frame = document.createElement("iframe");
   frame.style = "width:400px;height:300px";
   frame.onload = () => { loads += 1; };
-  frame.src = page;
+  frame.src = `${page}?tab=${number}`;
   document.body.append(frame);
   return frame;
 });
