@@ -291,7 +291,7 @@ def command_verify(options: argparse.Namespace) -> int:
 
 def command_version(_: argparse.Namespace) -> None:
     """The versions of the program and its tools."""
-    from gazette.render import tools
+    from gazette.versions import tools
 
     say(tools())
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ipaddress import IPv4Address, IPv6Address
 
 _SHAPE = pattern(r"https?://[^\s<>\"'`{}|\\^]+")
-_PORT = pattern(r":([0-9]{0,9})\Z")
+_PORT = pattern(r":([0-9]{1,9})\Z")
 _DOTS = pattern(r"(?i)/(?:\.|%2e){1,2}(?:/|\Z)")
 _LABEL = pattern(r"(?!-)[\w-]{1,63}(?<!-)")
 _NUMBER = pattern(r"[0-9]+|0[xX][0-9a-fA-F]*")
@@ -40,7 +40,7 @@ def fault_of_site(address: str) -> str:
     if "@" in place:
         return "url_secret"
     port = _PORT.search(place)
-    if port and not 0 < int(port[1] or "0") <= 65_535:
+    if port and not 0 < int(port[1]) <= 65_535:
         return "url_port"
     if not _is_host(_host(address)):
         return "url_form"

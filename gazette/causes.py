@@ -8,10 +8,11 @@ from functools import cached_property, lru_cache
 
 from gazette import views as v
 from gazette.kept import Change, Item, Kept, Record, UnitRecord
-from gazette.render import parts_of, tools_of
+from gazette.render import parts_of
 from gazette.sources import LISTS, SETTINGS, WORDS
 from gazette.target import Target
 from gazette.templates import Kit
+from gazette.versions import tools_of
 
 Cause = tuple[str, ...]
 """What was changed: a code of `phrases.CAUSES` with its values."""
@@ -248,7 +249,7 @@ class _Asked:
         """Whether a view may show such an item."""
         page = self.target.view if self.target else None
         if change.kind == "date":
-            return isinstance(page, v.Page) and page.as_of == change.now != ""
+            return isinstance(page, v.Page | v.DataView) and page.as_of == change.now != ""
         if change.kind == "setting":
             return not self.unit and not (isinstance(page, v.Page) and change.name in _OF_SITE)
         if change.kind == "word":  # what templates say themselves is a part of its own

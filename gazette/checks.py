@@ -36,6 +36,7 @@ def check_unit(desk: Desk, shard: Shard, known: Known, as_of: datetime.date | No
     """A unit by itself."""
     check_links(desk, shard.path, [((), shard.unit)], known.terms)
     _check_ids(desk, shard, known)
+    _check_former_unit(desk, shard)
     _check_covers(desk, shard)
     _check_titles(desk, shard)
     _check_notes(desk, shard.path, (), shard.unit.notes, as_of)
@@ -81,6 +82,15 @@ def _check_ids(desk: Desk, shard: Shard, known: Known) -> None:
                 desk.at(shard.path, place, "former_taken", found=id, other=_spot(desk, shard, owners[id]))
             owners.setdefault(id, place)
     _check_prefixes(desk, shard, known)
+
+
+def _check_former_unit(desk: Desk, shard: Shard) -> None:
+    """The ids that the unit had before, by themselves; against other units they are checked together."""
+    for place, id in enumerate(shard.unit.formerly):
+        if id == shard.id:
+            desk.at(shard.path, ("formerly", place), "former_taken", found=id, other=shard.path)
+        elif id in shard.unit.formerly[:place]:
+            desk.at(shard.path, ("formerly", place), "repeated", found=id)
 
 
 def _spot(desk: Desk, shard: Shard, loc: Loc) -> str:
@@ -195,10 +205,13 @@ def _check_updates(desk: Desk, path: str, pledge: Pledge, loc: Loc, as_of: datet
 # ── the units against each other ─────────────────────────────────────────────
 
 
+_UNIT = "unit:"
+
+
 class Claim(msgspec.Struct, frozen=True):
     """What a unit claims for itself alone: its place in the official order, its pledges' ids, present and former, and
-    its names (`LANGUAGE=NAME`, percent-encoded). Present ids begin with that of the unit; those that do not are told by
-    the unit alone."""
+    (behind `unit:`) those that it had before, and its names (`LANGUAGE=NAME`, percent-encoded). Present ids of pledges
+    begin with that of the unit; those that do not are told by the unit alone."""
 
     path: str
     place: int
@@ -209,8 +222,9 @@ def claim_of(shard: Shard) -> Claim:
     """What a unit claims. The file of another unit that was only copied claims no name: it is told by itself."""
     own = [pledge.id for pledge in shard.unit.pledges if _owner(pledge.id) == shard.id]
     former = (id for pledge in shard.unit.pledges for id in pledge.formerly)
+    earlier = (f"{_UNIT}{id}" for id in shard.unit.formerly if id != shard.id)
     names = [f"{language}={quote(name)}" for language, name in shard.unit.name.items() if own]
-    ids = tuple(dict.fromkeys((*own, *former, *names)))
+    ids = tuple(dict.fromkeys((*own, *former, *earlier, *names)))
     return Claim(shard.path, shard.unit.order, ids)
 
 
@@ -248,21 +262,23 @@ def _check_name(desk: Desk, claim: Claim, named: dict[str, Claim]) -> None:
 
 
 def _check_former(desk: Desk, claims: Mapping[str, Claim]) -> None:
-    """An id belongs to the unit that it begins with; another unit that names it under `formerly` is at fault."""
+    """An id belongs to the unit that it begins with, or that has it; another unit that names it under `formerly` is at
+    fault."""
     owners = {pledge: id for id, claim in claims.items() for pledge in claim.ids if _owner(pledge) == id}
+    owners |= {f"{_UNIT}{id}": id for id in claims}
     for id, claim in claims.items():
-        for pledge in (each for each in claim.ids if "=" not in each):
-            owner = owners.setdefault(pledge, id)
+        for claimed in (each for each in claim.ids if "=" not in each):
+            owner = owners.setdefault(claimed, id)
             if owner != id:
-                _tell_former(desk, pledge, claim.path, claims[owner].path)
+                _tell_former(desk, claimed, claim.path, claims[owner].path)
 
 
-def _tell_former(desk: Desk, pledge: str, path: str, owner: str) -> None:
+def _tell_former(desk: Desk, claimed: str, path: str, owner: str) -> None:
     if desk.has_enough(path):
         desk.at(path, (), "former_taken")
     else:
-        other = f"{owner}:{desk.node(owner, _loc_of(desk, owner, pledge)).line}"
-        desk.at(path, _loc_of(desk, path, pledge), "former_taken", found=pledge, other=other)
+        other = f"{owner}:{desk.node(owner, _loc_of(desk, owner, claimed)).line}"
+        desk.at(path, _loc_of(desk, path, claimed), "former_taken", found=claimed.removeprefix(_UNIT), other=other)
 
 
 def _owner(pledge: str) -> str:
@@ -276,7 +292,10 @@ def _beginnings(id: str) -> Iterator[str]:
 
 
 def _loc_of(desk: Desk, path: str, id: str) -> Loc:
-    """Where a unit's file names a pledge's id, present or former."""
+    """Where a unit's file names an id that it claims: a pledge's, present or former, or its own former one."""
+    for place, earlier in enumerate(desk.node(path, ("formerly",)).entries or ()):
+        if id == f"{_UNIT}{earlier.scalar}":
+            return "formerly", place
     for position, pledge in enumerate(desk.node(path, ("pledges",)).entries or ()):
         if pledge.find(("id",)).scalar == id:
             return "pledges", position, "id"

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from gazette.installed import version
 from gazette.problems import ContentError, Problem
-from gazette.render import package_digest, tools
+from gazette.versions import package_digest, tools
 from gazette.workshop import Workshop
 
 if TYPE_CHECKING:
@@ -271,5 +271,5 @@ def _unpacked(workshop: bytes) -> Workshop:
 def program() -> dict[str, str]:
     """What makes the bytes in this process: names with versions."""
     found = dict(line.split(" ", 1) for line in tools().splitlines())
-    found |= {name: version(name) for name in ("pyyaml", "msgspec", "distributed")}
+    found["distributed"] = version("distributed")
     return {"source": package_digest()[:12], **found, "fonts": found["fonts"][:12]}

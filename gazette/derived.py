@@ -1,4 +1,4 @@
-"""Owns the files that are made from other files of the site: booklets, and the digests of what is handed out."""
+"""Owns the files that are made from other files of the site: style sheet, booklets, sums of what is handed out."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from graphlib import TopologicalSorter
 
 from gazette.causes import Causes, Reason, as_text
 from gazette.output import Output
+from gazette.pour import pour
 from gazette.render import key
+from gazette.stamps import stamp_of
 from gazette.target import Target
 from gazette.templates import Kit
 
@@ -37,7 +39,7 @@ def make_derived(
             continue
         behind = (reason for path in needed for reason in {**why, **found}.get(path, ()))
         found[target.path] = causes.of_derived(target, own, behind)
-        data = MAKERS[target.maker](target, needed, output.read)
+        data = MAKERS[target.maker](target, needed, output.read, kit)
         output.stage(target.path, "", target.kind, own, data, as_text(found[target.path]))
     return found
 
@@ -55,16 +57,25 @@ def in_order(targets: Iterable[Target]) -> list[Target]:
 Read = Callable[[str], bytes]
 
 
-def _booklet(target: Target, needed: Mapping[str, str], read: Read) -> bytes:
+def _booklet(target: Target, needed: Mapping[str, str], read: Read, kit: Kit) -> bytes:  # noqa: ARG001 - as all makers
     from gazette.pdf.booklet import booklet
 
     (path,) = needed
     return booklet(read(path), str(target.view))
 
 
-def _sums(target: Target, needed: Mapping[str, str], read: Read) -> bytes:  # noqa: ARG001 - makers share one signature
+def _style(target: Target, needed: Mapping[str, str], read: Read, kit: Kit) -> bytes:  # noqa: ARG001
+    stamps = {path: stamp_of(digest) for path, digest in needed.items()}
+    return pour(kit, target.template or "", target.path, {"view": target.view, "stamps": stamps}).encode()
+
+
+def _sums(target: Target, needed: Mapping[str, str], read: Read, kit: Kit) -> bytes:  # noqa: ARG001
     """As `sha256sum` writes and checks it."""
     return "".join(f"{digest}  {path}\n" for path, digest in sorted(needed.items())).encode()
 
 
-MAKERS: dict[str, Callable[[Target, Mapping[str, str], Read], bytes]] = {"booklet": _booklet, "sums": _sums}
+MAKERS: dict[str, Callable[[Target, Mapping[str, str], Read, Kit], bytes]] = {
+    "booklet": _booklet,
+    "style": _style,
+    "sums": _sums,
+}

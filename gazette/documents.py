@@ -38,7 +38,7 @@ SMALLEST = 9.0
 
 BRIEF_SIZES = (11, 10.5, 10, 9.5, 9)
 
-LEAST = (9, 8, 7, 6, 5)
+LEAST = (9, 8, 7, 6, 5, 4)
 """Letters of a page that shows no more than its head and its foot. Only names and words at their limits, which no site
 has, need those below the smallest: a page with small letters is better than none."""
 

@@ -34,6 +34,10 @@ class Edition:
             for n in notes
         )
 
+    def former(self, section: str, now: v.Ref, former: str) -> v.FormerView:
+        """The page at an address that a theme or a programme, one of a `section`, had before."""
+        return v.FormerView(now, now.ref.partition(":")[2], former, v.Ref(section, ""))
+
     def article(self, id: str) -> v.ArticleView:
         found = self.frame.articles[id, self.code]
         return v.ArticleView(id, found.title, found.description, found.body)
@@ -57,7 +61,7 @@ class Edition:
             source=self.say(site.source),
             fictional=self.say(site.fictional),
             statements_date=iso(site.statements_date),
-            base_url=(site.base_url.rstrip("/") + "/") if site.base_url else "",
+            base_url=site.base_url or "",
             languages=tuple(v.LanguageView(each.code, each.tag, each.name) for each in site.languages),
             publisher=self.say(publisher.name),
             site_code=publisher.site_code or "",

@@ -28,7 +28,7 @@ ID_LIMIT = 60
 TITLE_LIMIT = 120
 PROSE_LIMIT = 2_000
 NOTICE_LIMIT = 300
-WORD_LIMIT = 600
+WORD_LIMIT = 500
 
 Languages = tuple[str, ...]
 Told = tuple[str | None, str, dict[str, object]]
@@ -312,7 +312,7 @@ Figure = Annotated[Decimal, Form(_figure, {"type": ["number", "string"], "patter
 MAP_EDGE = 24
 """The map has so many columns and rows at most."""
 
-_POINT = "[0-9]{1,9},[0-9]{1,9}"
+_POINT = "[0-9]+,[0-9]+"
 
 
 def points(first: int, several: bool) -> Form:

@@ -128,6 +128,8 @@ class Kept:
 
     def _open(self) -> sqlite3.Connection:
         """Raises sqlite3.OperationalError where there can be no such file, Unreadable where it is no such file."""
+        if self.path.is_dir():
+            raise Unreadable
         new = not self.path.exists()
         db = sqlite3.connect(self.path, isolation_level=None)
         try:

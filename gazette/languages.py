@@ -42,7 +42,7 @@ def _parts(tag: str) -> Parts | None:
     right = (
         language in likely
         and (not script or any(script in found for found in likely.values()))
-        and (not region or region in get_global("territory_currencies") or region.isdigit())
+        and (not region or region.isdigit() or (region in get_global("territory_currencies") and region != "ZZ"))
         and all(len(variant) > 3 for variant in rest)
     )
     return (language, script, region) if right else None

@@ -71,6 +71,7 @@ def open_ends(texts: Iterable[tuple[str, str]], base_path: str = "") -> dict[Goa
 
 def _goal(folder: str, link: str, base_path: str) -> Goal:
     target, _, place = link.partition("#")
+    target = target.partition("?")[0]
     if target.startswith("/"):
         return target.removeprefix(base_path or "/").lstrip("/"), unquote(place)
     return posixpath.normpath(posixpath.join(folder, unquote(target))), unquote(place)

@@ -599,8 +599,8 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "“{found}” stands alone in a link, a button or a heading and cannot be empty ({language}). Write its words.",
     },
     "template_word_names": {
-        "zh": "words.yaml 里的“{found}”（{language}）用了 {names}，而模板在这里只填 {expected}。请改正 words.yaml。",
-        "en": "the words “{found}” ({language}) in words.yaml hold {names}; this template fills in {expected} only. Correct words.yaml.",
+        "zh": "words.yaml 里的“{found}”用了 {names}，而模板在这里只填“{expected}”。请改正 words.yaml。",
+        "en": "the words “{found}” in words.yaml hold {names}; this template fills in “{expected}” only. Correct words.yaml.",
     },
     # ── values ──
     "date_form": {
@@ -634,8 +634,8 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "the address “{found}” is wrong. Write a complete address that begins with https://, without spaces.",
     },
     "base_url_form": {
-        "zh": "网站地址“{found}”不对。请写以 https:// 开头、不带“?”或“#”的地址，例如 https://www.example.gov.cn/zhenggai/。",
-        "en": "the site's address “{found}” is wrong. Write an address that begins with https:// and has no “?” or “#”, "
+        "zh": "网站地址“{found}”不对。请写以 https:// 开头、域名完整、不带空格和“?”“#”的地址，例如 https://www.example.gov.cn/zhenggai/。",
+        "en": "the site's address “{found}” is wrong. Write an address that begins with https:// and the name of a host, and has no space, “?” or “#”, "
         "such as https://www.example.gov.cn/zhenggai/.",
     },
     "url_secret": {
@@ -724,8 +724,8 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "the id “{found}” is the same as in {other}. If these are two things, give this one an id of its own; if they are one, delete one of them.",
     },
     "former_taken": {
-        "zh": "formerly 里的“{found}”是 {other} 的编号。formerly 只写这一条自己用过的旧编号。请改正，或删去。",
-        "en": "“{found}” under formerly is the id in {other}. Only ids that this pledge itself had before stand there. Correct or delete it.",
+        "zh": "formerly 里的“{found}”是 {other} 的编号。formerly 只写自己用过的旧编号。请改正，或删去。",
+        "en": "“{found}” under formerly is the id in {other}. Write there only ids that it had itself before and that nothing else has. Correct or delete it.",
     },
     "duplicate_order": {
         "zh": "次序 {found} 与 {other} 相同。每个单位的 order 应各不相同，请改一个。",
@@ -752,8 +752,8 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "the theme “{found}” is not in themes.yaml. {near}Write one of: {expected}.",
     },
     "name_for_id": {
-        "zh": "“{found}”是名称，这里要写它的 id。请写成：{likely}。",
-        "en": "“{found}” is a name; its id is wanted here. Write: {likely}.",
+        "zh": "“{found}”是名称或旧编号，这里要写现在的 id。请写成：{likely}。",
+        "en": "“{found}” is a name or an earlier id; the present id is wanted here. Write: {likely}.",
     },
     "unknown_programme": {
         "zh": "专项行动“{found}”不在 programmes.yaml 中。{near}请改正，或先在 programmes.yaml 补上。",
@@ -1194,8 +1194,8 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "the date “{found}” of --as-of does not exist. Write it like 2017-06-30.",
     },
     "option_base_url": {
-        "zh": "--base-url 的网址“{found}”不对。请写以 https:// 开头、没有空格和“?”“#”的网址，例如 https://www.example.gov.cn/zhenggai/。",
-        "en": "the address “{found}” of --base-url is wrong. Write one that begins with https:// and has no space, “?” or “#”, "
+        "zh": "--base-url 的网址“{found}”不对。请写以 https:// 开头、域名完整、不带空格和“?”“#”的网址，例如 https://www.example.gov.cn/zhenggai/。",
+        "en": "the address “{found}” of --base-url is wrong. Write one that begins with https:// and the name of a host, and has no space, “?” or “#”, "
         "such as https://www.example.gov.cn/zhenggai/.",
     },
     "option_jobs": {

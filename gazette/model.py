@@ -53,6 +53,9 @@ class Record(msgspec.Struct, frozen=True):
     together in one record is told when it is made (Wrong)."""
 
 
+FormerIds = Annotated[tuple[Id, ...], Listed(most=50, words=True), FILLED]
+"""What something was called before, or what was merged into it: its old addresses lead on."""
+
 References = Annotated[tuple[Reference, ...], Listed(most=50, words=True), FILLED]
 
 
@@ -204,6 +207,7 @@ class Unit(Record, frozen=True, kw_only=True):
     summary: Prose
     notes: Annotated[tuple[Note, ...], Listed(most=20), FILLED] = ()
     pledges: Annotated[tuple[Pledge, ...], Listed(most=2_000, needed=True)]
+    formerly: FormerIds = ()
     draft: Flag = False
 
 
@@ -213,6 +217,7 @@ class Theme(Record, frozen=True, kw_only=True):
     id: Id
     name: Title
     text: Prose
+    formerly: FormerIds = ()
 
 
 Basis = Literal["source", "outside", "unexplained"]
@@ -232,6 +237,7 @@ class Programme(Record, frozen=True, kw_only=True):
     text: Prose
     basis: Basis
     outside: IfFilled[Prose] = None
+    formerly: FormerIds = ()
 
     def __post_init__(self) -> None:
         _outside_is_named(self.basis, self.outside)
@@ -246,6 +252,7 @@ class Term(Record, frozen=True, kw_only=True):
     basis: Basis
     outside: IfFilled[Prose] = None
     see: References = ()
+    formerly: FormerIds = ()
 
     def __post_init__(self) -> None:
         _outside_is_named(self.basis, self.outside)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from gazette import tables
 from gazette import views as v
 from gazette.content import Frame
+from gazette.edition import iso
 from gazette.indexes import Entry
 from gazette.target import Line, Slot, Target
 
@@ -15,12 +17,28 @@ ENDINGS = ("csv", "json")
 
 def data_targets(frame: Frame) -> Iterator[Target]:
     """The files: each table in each form."""
+    facts = _facts(frame)
     for name in tables.TABLES:
         path = f"data/{name}.csv"
-        view = v.DataView(tables.csv_head(name, frame.languages), "")
+        view = v.DataView(tables.csv_head(name, frame.languages), "", facts["as_of"] or "")
         yield Target(path, "data", "table", view, slots=(Slot(path),))
         path = f"data/{name}.json"
-        yield Target(path, "data", "table", v.DataView(*tables.json_ends(name)), slots=(Slot(path, tables.JSON_GLUE),))
+        view = v.DataView(*tables.json_ends(name, facts), facts["as_of"] or "")
+        yield Target(path, "data", "table", view, slots=(Slot(path, tables.JSON_GLUE),))
+
+
+def _facts(frame: Frame) -> dict[str, Any]:
+    """What a file says of itself, so that a copy is worth as much as the original: whose data they are, the day that
+    states are measured against, the languages of texts (their codes with BCP 47 tags), the terms of use."""
+    site = frame.site
+    licence = site.licence_data
+    return {
+        "title": site.title,
+        "source": site.source,
+        "as_of": iso(site.as_of) or None,
+        "languages": {language.code: language.tag for language in site.languages},
+        "licence": {"name": licence.name, "url": licence.url} if licence else None,
+    }
 
 
 def data_lines(own: tuple[Entry, ...], frame: Frame) -> Iterator[Line]:

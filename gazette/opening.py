@@ -11,6 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from gazette.articles import check_article, read_article
+from gazette.base import base_address
 from gazette.checks import Known, check_unit
 from gazette.content import Article, Frame, Shard
 from gazette.content_files import FILES, check_places, unit_files, units_meant
@@ -138,6 +139,7 @@ def _read_frame(desk: Desk, as_of: datetime.date | None, base_url: str | None, r
         check_article(desk, article, known.terms)
     frame = None
     if not (desk.problems or site is None or words is None or themes is None or programmes is None or glossary is None):
+        site = replace(site, base_url=base_address(site.base_url) if site.base_url else None)
         frame = Frame(site, words, themes, programmes, glossary, articles)
     return Shared(frame, known, languages, _digest(desk, site))
 

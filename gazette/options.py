@@ -14,7 +14,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, NoReturn
 
-from gazette.addresses import fault_of_base
 from gazette.kinds import KINDS
 from gazette.places import misplaced, misuse
 from gazette.problems import LANGUAGES, Problem
@@ -229,9 +228,12 @@ def _time(_: str, text: str) -> datetime.datetime:
 
 
 def _address(_: str, text: str) -> str:
-    if code := fault_of_base(text):
-        raise _wrong(_OF_BASE_URL.get(code, code), found=text)
-    return text
+    from gazette.base import NotABase, base_address
+
+    try:
+        return base_address(text)
+    except NotABase as error:
+        raise _wrong(_OF_BASE_URL.get(error.code, error.code), found=text) from None
 
 
 _OF_BASE_URL = dict.fromkeys(("url_form", "base_url_form"), "option_base_url")

@@ -154,20 +154,18 @@ class Output:
         """Make sure that the folder is the site's, or becomes so. `paths` are those of the files that the site has
         whatever its units are. Raises ContentError for a folder of another site, and for one that holds files which
         this program did not make, unless the user wants to `adopt` it."""
-        known = Site.kept(self.kept.note("site"))
-        if not self.records and self.strangers:
-            found = recognised(self.folder, self.strangers, paths)
-            known = found.site or known
-            if not found.site and not adopt and found.foreign:
-                raise self._foreign(found.foreign[:1])
-            self._take_over(found.ours)
-            if found.site:
-                aside(self._note("output_adopted"))
-                self.adopted = True
+        unknown = not self.records and bool(self.strangers)
+        found = recognised(self.folder, self.strangers if unknown else (), paths)
+        if found.foreign and not found.site and not adopt:
+            raise self._foreign(found.foreign[:1])
+        known = found.site or Site.kept(self.kept.note("site"))
         if known and not known.is_like(site) and not adopt:
             values = {"found": self.shown, "other": known.name, "site": site.name}
             raise ContentError([Problem.at(self.shown, 0, 0, "output_other_site", **values)])
-        self.adopted |= adopt
+        if found.site:
+            aside(self._note("output_adopted"))
+        self._take_over(found.ours)
+        self.adopted = adopt or found.site is not None
         self.kept.put_note("site", site.to_keep())
 
     def _take_over(self, paths: Iterable[str]) -> None:

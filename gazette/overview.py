@@ -234,6 +234,7 @@ class Overview:
                 basis=term.basis,
                 outside=edition.say(term.outside),
                 see=tuple(v.Ref(f"term:{id}", names[id]) for id in term.see),
+                formerly=term.formerly,
                 units=self.totals[f"term.{term.id}.{edition.code}.units"],
             )
             for term in frame.glossary

@@ -69,7 +69,7 @@ class Recognised(NamedTuple):
 def recognised(folder: Path, files: Iterable[str], paths: Container[str]) -> Recognised:
     """What the `files` of a folder say. `paths` are those that a site has whatever its units are."""
     others = [path for path in files if path not in _OF_HOSTS]
-    titles = _titles(folder / _FIRST)
+    titles = _titles(folder / _FIRST) if others else ()
     if not titles:
         return Recognised(None, [], others)
     ours = [path for path in others if path in paths or _SHEET.fullmatch(path) or _is_of_site(folder, path)]

@@ -22,6 +22,10 @@ CAUSES: dict[str, dict[str, str]] = {
         "en": " (the data that the document carries are different)",
     },
     "way_needs": {"zh": "（它由别的文件制成，那些文件随之变化）", "en": " (files that it is made from are different)"},
+    "way_stamp": {
+        "zh": "（页面引用的样式、脚本或字体随之变化）",
+        "en": " (a style, script or font that the page loads is different)",
+    },
     "way_site": {"zh": "（这项设置各页都用）", "en": " (a setting that all pages use)"},
     # ── what was changed ──
     "first": {"zh": "首次生成网站", "en": "the site is built for the first time"},

@@ -29,13 +29,15 @@ from gazette.ownership import Site
 from gazette.plan import frame_paths, plan_shared, shared_assets
 from gazette.problems import ContentError, Problem
 from gazette.progress import QUIET, Progress
-from gazette.render import key, package_digest, shared_digest
+from gazette.render import key, shared_digest
 from gazette.shares import Shares
 from gazette.sources import sources
+from gazette.stamps import last_stamps, renew
 from gazette.state import Unkept
 from gazette.target import Target
 from gazette.templates import open_kit
 from gazette.typeface import know
+from gazette.versions import package_digest
 from gazette.wordmark import remember
 from gazette.workshop import Job, Workshop, look
 
@@ -77,7 +79,8 @@ def build(output: Output, settings: Settings, crew: Crew, aside: Aside, progress
     """The whole program: make the units that changed, then what they share, check it all, write what differs."""
     memory = open_memory(settings)
     opened = open_content(settings, memory)
-    workshop = open_workshop(opened, settings, output.keep_kinds(with_carried(settings.only)), memory)
+    stamps = last_stamps(output)
+    workshop = open_workshop(opened, settings, output.keep_kinds(with_carried(settings.only)), memory, stamps)
     output.claim(site_of(workshop, settings), workshop.kit.paths, settings.adopt, aside)
     shared = shared_digest((opened.shared.digest, workshop.kinds, settings.drafts), workshop.kit)
     causes = look_for_causes(output, opened, workshop, settings, shared)
@@ -101,6 +104,7 @@ def build(output: Output, settings: Settings, crew: Crew, aside: Aside, progress
     gone = [*shares.gone(settings.only), *output.shared_but(wanted, settings.only)]
     report.why |= make_derived(derived, output, workshop.kit, {*gone}, causes, report.why)
     report.made = [*report.why]
+    report.why |= renew(output, stamps, {*gone}, report.why)
     check_links(texts, shares, output, workshop)
     why_gone = {path: causes.of_gone(path) for path in gone}
     output.looked = settings.only
@@ -161,14 +165,17 @@ def open_content(settings: Settings, memory: Memory) -> Opened:
     return open_frame(settings.content, **changed, memory=memory)  # type: ignore[arg-type]
 
 
-def open_workshop(opened: Opened, settings: Settings, kinds: tuple[str, ...], memory: Memory) -> Workshop:
-    """All that making needs. Raises ContentError with everything that is wrong, in the units too."""
+def open_workshop(
+    opened: Opened, settings: Settings, kinds: tuple[str, ...], memory: Memory, stamps: Mapping[str, str]
+) -> Workshop:
+    """All that making needs; `stamps` are those that pages carry. Raises ContentError with everything that is wrong,
+    in the units too."""
     frame = opened.frame
     if frame is None:
         look_at_units(opened)
         raise ContentError(opened.desk.problems)
     shown = opened.desk.show(settings.templates)
-    kit = open_kit(settings.templates, frame, frame_paths(frame), shared_assets(frame), shown, memory)
+    kit = open_kit(settings.templates, frame, frame_paths(frame), shared_assets(frame), shown, memory, stamps)
     asked = (settings.only, settings.documents, settings.drafts)
     return Workshop(frame, kit, opened.known, frame.site.as_of, kinds, *asked)
 
@@ -236,7 +243,7 @@ def check(settings: Settings) -> tuple[int, int]:
     raises ContentError with everything that is wrong."""
     memory = open_memory(settings)
     opened = open_content(settings, memory)
-    workshop = open_workshop(opened, settings, KINDS, memory)
+    workshop = open_workshop(opened, settings, KINDS, memory, {})
     desk, claims, units, pledges = opened.desk, {}, 0, 0
     for path in opened.units:
         data = desk.bytes_of(path)

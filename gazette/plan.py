@@ -15,13 +15,17 @@ from gazette import views as v
 from gazette.content import Frame, Shard
 from gazette.edition import Edition, extent, iso
 from gazette.indexes import Totals
+from gazette.model import Programme, Theme
 from gazette.overview import UNITS_ON_THE_FRONT_PAGE, Overview
 from gazette.routes import PAGES, route
 from gazette.statement import Statement
 from gazette.target import Line, Slot, Target
+from gazette.typeface import HEADING_LICENCE
 
 SCRIPTS = ("site.js", "ledger.js")
 HEADING_FONT = "static/heading.woff2"
+FONT_LICENCE = "static/OFL.txt"
+"""The name under which licences of fonts are looked for."""
 
 _SECTIONS = {"method": "about", "dictionary": "downloads"}
 """Pages that belong to another entry of the navigation than their own."""
@@ -71,6 +75,8 @@ def plan_unit(frame: Frame, shard: Shard, as_of: datetime.date | None, kinds: tu
 def _unit_pages(statement: Statement) -> Iterator[Target]:
     edition, shard = statement.edition, statement.shard
     yield _page(edition, f"unit:{shard.id}", "unit.html", "units", statement.unit())
+    for former in shard.unit.formerly:
+        yield _page(edition, f"unit:{former}", "former.html", "units", statement.former_unit(former))
     for place, entry in enumerate(statement.entries):
         yield _page(edition, f"pledge:{entry.pledge.id}", "pledge.html", "ledger", statement.pledge(place))
         for former in entry.pledge.formerly:
@@ -113,16 +119,16 @@ def _unit_lines(statement: Statement) -> Iterator[Line]:
 
 
 def _addresses(frame: Frame, targets: list[Target]) -> Line:
+    return Line("sitemap", "sitemap.xml", "pages", "text", _sitemap(frame, targets), "lines/sitemap.xml")
+
+
+def _sitemap(frame: Frame, targets: list[Target]) -> v.SitemapLine:
+    """The addresses of some pages; those of former ids only lead on."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for target in targets:
         if isinstance(target.view, v.Page) and not isinstance(target.view.view, v.FormerView):
             groups.setdefault(target.view.ref, []).append((target.view.tag, target.path))
-    return Line("sitemap", "sitemap.xml", "pages", "text", _sitemap(frame, groups), "lines/sitemap.xml")
-
-
-def _sitemap(frame: Frame, groups: dict[str, list[tuple[str, str]]]) -> v.SitemapLine:
-    base = (frame.site.base_url or "").rstrip("/") + "/"
-    return v.SitemapLine(base, tuple(tuple(group) for group in groups.values()))
+    return v.SitemapLine(frame.site.base_url or "", tuple(tuple(group) for group in groups.values()))
 
 
 # ── what units share ─────────────────────────────────────────────────────────
@@ -167,6 +173,17 @@ def _shared_pages(overview: Overview, as_of: str) -> Iterator[Target]:
         slot = (Slot(f"{code}/programme/{programme.id}"),)
         ref = f"programme:{programme.id}"
         yield _page(edition, ref, "programme.html", "programmes", overview.programme(programme), slot)
+    for kind, section, entries in _with_pages(edition):
+        for entry in entries:
+            for former in entry.formerly:
+                now = v.Ref(f"{kind}:{entry.id}", edition.say(entry.name))
+                yield _page(edition, f"{kind}:{former}", "former.html", section, edition.former(section, now, former))
+
+
+def _with_pages(edition: Edition) -> tuple[tuple[str, str, tuple[Theme | Programme, ...]], ...]:
+    """The entries of the shared files that have pages of their own: what they are, their section, and themselves."""
+    frame = edition.frame
+    return ("theme", "themes", frame.themes), ("programme", "programmes", frame.programmes)
 
 
 def _slots_of(name: str, overview: Overview) -> Iterator[Slot]:
@@ -201,7 +218,8 @@ def _is_short(totals: Totals, kind: str) -> bool:
 def _static(frame: Frame, headings: str) -> Iterator[Target]:
     for name in (*SCRIPTS, "icon.svg"):
         yield Target(f"static/{name}", "pages", "copy", assets=(f"static/{name}",))
-    yield Target("static/site.css", "pages", "text", _style(frame), "site.css")
+    yield Target("static/site.css", "pages", "style", _style(frame), "site.css", needs=(HEADING_FONT,))
+    yield Target(FONT_LICENCE, "pages", "licence", HEADING_LICENCE.read_text("utf-8"))
     yield Target(HEADING_FONT, "pages", "font", _heading_characters(frame, headings))
 
 
@@ -260,13 +278,8 @@ def _entries(frame: Frame, pages: list[Target]) -> Iterator[Target]:
         page = first.page(ref, "", v.EntryView(sites, not_found))
         yield Target(path, "pages", "page", page, f"{ref}.html")
     if frame.site.base_url:
-        groups: dict[str, list[tuple[str, str]]] = {}
-        for target in pages:
-            assert isinstance(target.view, v.Page)
-            groups.setdefault(target.view.ref, []).append((target.view.tag, target.path))
-        sitemap = _sitemap(frame, groups)
-        yield Target("sitemap.xml", "pages", "text", sitemap, "sitemap.xml", slots=(Slot("sitemap"),))
-        yield Target("robots.txt", "pages", "text", _sitemap(frame, {}), "robots.txt")
+        yield Target("sitemap.xml", "pages", "text", _sitemap(frame, pages), "sitemap.xml", slots=(Slot("sitemap"),))
+        yield Target("robots.txt", "pages", "text", _sitemap(frame, []), "robots.txt")
 
 
 def shared_assets(frame: Frame) -> frozenset[str]:
@@ -293,11 +306,12 @@ def frame_paths(frame: Frame) -> frozenset[str]:
     paths = {*opendata.data_paths(), *documents.document_paths(frame)}
     paths |= {f"static/{name}" for name in (*SCRIPTS, "icon.svg", "site.css")} | {
         HEADING_FONT,
+        FONT_LICENCE,
         "index.html",
         "404.html",
     }
     for code in frame.languages:
         paths |= {f"{code}/{name}" for name in PAGES.values()}
-        paths |= {route(f"theme:{theme.id}", code) for theme in frame.themes}
-        paths |= {route(f"programme:{programme.id}", code) for programme in frame.programmes}
+        paths |= {route(f"theme:{id}", code) for theme in frame.themes for id in (theme.id, *theme.formerly)}
+        paths |= {route(f"programme:{id}", code) for each in frame.programmes for id in (each.id, *each.formerly)}
     return frozenset(paths)

@@ -15,11 +15,12 @@ import msgspec
 from markupsafe import Markup
 
 from gazette import views as v
+from gazette.base import readable
 from gazette.bytecode import Compiled
 from gazette.dialect import Dialect, Once
 from gazette.markup import LINK, article, plain, prose
 from gazette.problems import ContentError, Problem
-from gazette.routes import relative, route
+from gazette.routes import relative, route, stamped
 from gazette.target import Fit
 from gazette.templates import Kit
 from gazette.typography import han_number, hyphenate, mark_runs
@@ -194,8 +195,10 @@ class _Tools(msgspec.Struct):
             "part": self.part,
             "qr": self.qr,
             "absolute": self.absolute,
+            "readable": readable,
             "t": self.text,
             "hyphenated": self.hyphenated,
+            "breakable": breakable,
             "rich": self.rich,
             "article": self.article,
             "plain_article": self.plain_article,
@@ -237,7 +240,7 @@ class _Tools(msgspec.Struct):
             raise _NoSuchPage(ref) from None
         if path.partition("#")[0] not in self.kit.paths and not ref.startswith(_OF_UNITS):
             raise _NoSuchPage(ref)
-        return path
+        return stamped(path, self.kit.stamps[path]) if path in self.kit.stamps else path
 
     def lines(self, name: str) -> Markup:
         """What the units add to the slot `name` of this page. A slot that the page does not have is refused."""
@@ -275,8 +278,10 @@ class _Tools(msgspec.Struct):
         return marked
 
     def hyphenated(self, words: str) -> Markup:
-        """Plain words that may break inside, for narrow places."""
-        return self.text(hyphenate(words, self.page.locale))
+        """Plain words that may break inside, for narrow places. Who copies them copies the words alone: what a line
+        may break at is an element, whose hyphen the style sheet gives (`.shy`)."""
+        marked = self.text(hyphenate(words, self.page.locale))
+        return marked.replace("\u00ad", Markup('<span class="shy"></span>')).replace("\u200b", Markup("<wbr>"))
 
     def rich(self, words: str) -> Markup:
         """A text that may hold links."""
@@ -317,6 +322,11 @@ class _Tools(msgspec.Struct):
 def figures(numeral: str) -> str:
     """In figures what a Chinese numeral writes: 三 is 3. What is none stays as it is."""
     return next((str(n) for n in range(1, 100) if han_number(n) == numeral), numeral)
+
+
+def breakable(name: str) -> Markup:
+    """A name of code that may break behind its underscores. Who copies it copies the name."""
+    return Markup("_<wbr>").join(name.split("_"))
 
 
 def strokes(states: tuple[str, ...]) -> list[tuple[str, ...]]:

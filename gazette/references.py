@@ -12,12 +12,12 @@ from gazette.model import Programme, Record, Term, Theme
 from gazette.problems import Loc
 
 Names = Mapping[str, tuple[str, ...]]
-"""Ids that may be referred to, each with its names in all languages."""
+"""Ids that may be referred to, each with what else it is called: its names in all languages, its earlier ids."""
 
 
 def names_of(entries: Iterable[Theme | Programme | Term] | None) -> Names | None:
-    """The ids and names of a file's entries. None where the file could not be read, or where one id stands twice: then
-    another is missing that is meant to be there, and nothing can be said about references to it."""
+    """The ids of a file's entries, with names and earlier ids. None where the file could not be read, or where one id
+    stands twice: then another is missing that is meant to be there, and nothing can be said about references to it."""
     if entries is None:
         return None
     found = [(entry.id, _names(entry)) for entry in entries]
@@ -25,7 +25,7 @@ def names_of(entries: Iterable[Theme | Programme | Term] | None) -> Names | None
 
 
 def _names(entry: Theme | Programme | Term) -> tuple[str, ...]:
-    return tuple((entry.term if isinstance(entry, Term) else entry.name).values())
+    return (*(entry.term if isinstance(entry, Term) else entry.name).values(), *entry.formerly)
 
 
 def check_known(desk: Desk, path: str, loc: Loc, code: str, id: str, known: Names | None) -> None:

@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-import sys
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 from markupsafe import Markup
 
-from gazette import VERSION
 from gazette import views as v
-from gazette.installed import version
 from gazette.pour import pour, pour_page, with_lines, without_lines
 from gazette.problems import ContentError, Problem
-from gazette.tables import Rows, csv_rows, json_rows
+from gazette.tables import Rows, csv_rows, json_rows, on_day
 from gazette.target import Fit, Line, Target
 from gazette.templates import Kit
+from gazette.versions import package_digest, tools_text
 
 if TYPE_CHECKING:
     from gazette.pdf import PdfProblem
@@ -89,71 +86,24 @@ def _said_of_site(site: v.SiteView) -> str:
     return short(msgspec.msgpack.encode(site))
 
 
-@lru_cache(maxsize=16)
 def _program(maker: str) -> str:
-    return short(f"{package_digest()} {_tools(maker)}".encode())
+    return _digest_of(f"{package_digest()} {tools_text(maker)}")
+
+
+@lru_cache(maxsize=64)
+def _digest_of(text: str) -> str:
+    return short(text.encode())
 
 
 def shared_digest(workshop_parts: Iterable[object], kit: Kit) -> str:
     """The digest of all that every unit is made from beside its own file."""
-    parts = [*map(str, workshop_parts), kit.whole, package_digest(), *map(_tools, ("page", "pdf", "font", "text"))]
+    parts = [
+        *map(str, workshop_parts),
+        kit.whole,
+        package_digest(),
+        *map(tools_text, ("content", "page", "pdf", "font", "text")),
+    ]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
-
-
-@lru_cache(maxsize=1)
-def package_digest() -> str:
-    """One digest over the package's own source: another program may make other bytes."""
-    total = hashlib.sha256()
-    for path in sorted(Path(__file__).parent.rglob("*.py")):
-        total.update(path.name.encode() + path.read_bytes())
-    return total.hexdigest()
-
-
-def tools() -> str:
-    """Everything whose version can change a byte, for `--version`."""
-    return "\n".join(f"{name} {version}" for name, version in tools_of("page", "pdf", "font", "booklet").items())
-
-
-def tools_of(*makers: str) -> dict[str, str]:
-    """The versions of what some makers use, by name."""
-    found = (tool.rpartition(" ") for maker in makers for tool in _tools(maker).split("; "))
-    return {name: version for name, _, version in found}
-
-
-@lru_cache(maxsize=16)
-def _tools(maker: str) -> str:
-    """The versions of what a maker uses."""
-    documents = (
-        "jinja2",
-        "markupsafe",
-        "markdown-it-py",
-        "babel",
-        "weasyprint",
-        "uharfbuzz",
-        "pydyf",
-        "segno",
-        "tinycss2",
-        "pyphen",
-    )
-    names = {
-        "page": ("jinja2", "markupsafe", "markdown-it-py", "babel", "uharfbuzz"),
-        "pdf": documents,
-        "one-page": documents,
-        "font": ("uharfbuzz", "fonttools", "brotli"),
-        "booklet": ("pikepdf",),
-        "text": ("jinja2",),
-    }.get(maker, ())
-    found = [f"gazette {VERSION}", f"python {sys.version_info[0]}.{sys.version_info[1]}"]
-    found += [f"{name} {version(name)}" for name in names]
-    if maker in ("page", "pdf", "one-page", "font"):
-        from gazette.typeface import digest
-
-        found.append(f"fonts {digest()}")
-    if maker in ("pdf", "one-page"):
-        from gazette.pdf import versions
-
-        found.append(versions())
-    return "; ".join(found)
 
 
 # ── making ───────────────────────────────────────────────────────────────────
@@ -241,13 +191,18 @@ def _make_font(target: Target, kit: Kit, lines: Mapping[str, str]) -> Made:  # n
     return heading_woff2(FONT, target.view), ""
 
 
+def _make_licence(target: Target, kit: Kit, lines: Mapping[str, str]) -> Made:  # noqa: ARG001
+    return str(target.view).encode(), ""
+
+
 def _make_copy(target: Target, kit: Kit, lines: Mapping[str, str]) -> Made:  # noqa: ARG001
     return kit.assets[target.assets[0]], ""
 
 
 def _make_table(target: Target, kit: Kit, lines: Mapping[str, str]) -> Made:  # noqa: ARG001
     assert isinstance(target.view, v.DataView)
-    return "".join((target.view.before, *lines.values(), target.view.after)).encode(), ""
+    rows = on_day("".join(lines.values()), target.view.as_of)
+    return f"{target.view.before}{rows}{target.view.after}".encode(), ""
 
 
 MAKERS: dict[str, Callable[[Target, Kit, Mapping[str, str]], Made]] = {
@@ -256,6 +211,7 @@ MAKERS: dict[str, Callable[[Target, Kit, Mapping[str, str]], Made]] = {
     "pdf": _make_pdf,
     "one-page": _make_one_page,
     "font": _make_font,
+    "licence": _make_licence,
     "copy": _make_copy,
     "table": _make_table,
 }

@@ -75,6 +75,11 @@ def route(ref: str, language: str) -> str:
     return f"{language}/{file}{hash_}{anchor}"
 
 
+def stamped(path: str, stamp: str) -> str:
+    """The address of a file whose `stamp` is a part of its digest: for a browser, other bytes are another file."""
+    return f"{path}?v={stamp}"
+
+
 def relative(path: str, start: str) -> str:
     """`path` (with its anchor) as a link in the page `start`; both from the root of the site."""
     target, hash_, anchor = path.partition("#")

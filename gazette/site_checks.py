@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from gazette.addresses import fault_of_base
+from gazette.base import NotABase, base_address
 from gazette.checks import Known, check_not_before
 from gazette.desk import Desk
 from gazette.languages import faults
@@ -36,15 +36,27 @@ def check_entries(desk: Desk, files: Mapping[str, tuple[Theme | Programme | Term
             continue
         path = desk.show(desk.root / f"{name}.yaml")
         _check_unique(desk, path, [entry.id for entry in entries])
+        _check_former_entries(desk, path, entries)
         check_links(desk, path, [((position,), entry) for position, entry in enumerate(entries)], known.terms)
         for position, entry in enumerate(entries):
             for place, id in enumerate(getattr(entry, "see", ())):
                 check_known(desk, path, (position, "see", place), "unknown_term", id, known.terms)
 
 
+def _check_former_entries(desk: Desk, path: str, entries: tuple[Theme | Programme | Term, ...]) -> None:
+    """The ids that entries had before: each leads to one of them."""
+    owners: dict[str, Loc] = {entry.id: (position, "id") for position, entry in enumerate(entries)}
+    for position, entry in enumerate(entries):
+        for index, id in enumerate(entry.formerly):
+            place: Loc = (position, "formerly", index)
+            if id in owners:
+                other = f"{path}:{desk.node(path, owners[id]).line}"
+                desk.at(path, place, "former_taken", found=id, other=other)
+            owners.setdefault(id, place)
+
+
 def _check_settings(desk: Desk, site: Site, path: str, known: Known) -> None:
-    if site.base_url and (fault := fault_of_base(site.base_url)):
-        desk.at(path, ("base_url",), fault, found=site.base_url)
+    _check_base_url(desk, path, site.base_url)
     _check_languages(desk, path, site)
     check_not_before(desk, path, ("as_of",), "as_of_early", site.as_of, site.statements_date)
     try:
@@ -61,6 +73,15 @@ def _check_settings(desk: Desk, site: Site, path: str, known: Known) -> None:
             values = {"column": tile.column, "row": tile.row, "other": taken[place]}
             desk.at(path, ("tiles", position), "tile_taken", **values)
         taken.setdefault(place, tile.unit)
+
+
+def _check_base_url(desk: Desk, path: str, url: str | None) -> None:
+    if url is None:
+        return
+    try:
+        base_address(url)
+    except NotABase as error:
+        desk.at(path, ("base_url",), error.code, found=url)
 
 
 def _check_languages(desk: Desk, path: str, site: Site) -> None:

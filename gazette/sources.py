@@ -11,8 +11,9 @@ import yaml
 from gazette.content import Frame
 from gazette.kept import Item
 from gazette.listing import Listing
-from gazette.render import package_digest, short, tools_of
+from gazette.render import short
 from gazette.templates import Kit
+from gazette.versions import package_digest, tools_of
 
 SETTINGS = "site.yaml"
 WORDS = "words.yaml"
@@ -37,7 +38,7 @@ def sources(listing: Listing, frame: Frame, kit: Kit) -> dict[Item, str]:
         found["file", name] = short(listing.bytes_of(listing.root / name))
     found |= {("template", name): short(text.encode()) for name, text in kit.templates.items()}
     found |= {("template", name): short(data) for name, data in kit.assets.items()}
-    found |= {("tool", name): version for name, version in tools_of("page", "pdf", "font", "text").items()}
+    found |= {("tool", name): version for name, version in tools_of("content", "page", "pdf", "font", "text").items()}
     found["program", ""] = short(package_digest().encode())
     return found
 

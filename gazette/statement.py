@@ -54,7 +54,13 @@ class Statement:
         )
 
     def former(self, pledge: Pledge, former: str) -> v.FormerView:
-        return v.FormerView(self.items[pledge.id], former)
+        """The page at an address that a pledge had before."""
+        item = self.items[pledge.id]
+        return v.FormerView(v.Ref(item.ref, item.title), item.id, former, self.ref)
+
+    def former_unit(self, former: str) -> v.FormerView:
+        """The page at an address that the unit, or one that was merged into it, had before."""
+        return v.FormerView(self.ref, self.shard.id, former, v.Ref("units", ""))
 
     def _neighbour(self, place: int) -> v.Ref | None:
         if not 0 <= place < len(self.entries):

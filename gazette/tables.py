@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 import msgspec
@@ -13,6 +14,7 @@ import msgspec
 from gazette.indexes import Entry, reported
 from gazette.markup import plain
 from gazette.model import Note
+from gazette.patterns import pattern
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -25,7 +27,8 @@ class Column(msgspec.Struct, frozen=True):
 
 
 class Rows(msgspec.Struct, frozen=True):
-    """What one unit adds to a table: `cells` for CSV, `records` (one JSON text a row) for JSON."""
+    """What one unit adds to a table: `cells` for CSV, `records` (one JSON text a row) for JSON. The cells of the day
+    that states are measured against hold `DAY`: no unit is made again because it is another day."""
 
     cells: tuple[tuple[str, ...], ...]
     records: tuple[str, ...]
@@ -81,6 +84,7 @@ PLEDGES: tuple[Column, ...] = (
     Column("source_paragraph", "integer", lambda e: e.pledge.source.paragraph),
     Column("source_item", "text", lambda e: e.pledge.source.item),
     Column("notes", "texts", lambda e: _notes(e.pledge.notes)),
+    Column("formerly", "list", lambda e: list(e.pledge.formerly)),
 )
 
 UNITS: tuple[Column, ...] = (
@@ -96,7 +100,12 @@ UNITS: tuple[Column, ...] = (
     Column("pledges", "integer", lambda u: len(u[1])),
     Column("reported", "integer", lambda u: reported(u[1])),
     Column("notes", "texts", lambda u: _notes(u[0].unit.notes)),
+    Column("formerly", "list", lambda u: list(u[0].unit.formerly)),
 )
+
+AS_OF = Column("as_of", "date", lambda _: None)
+"""The last column of each CSV: a file says by itself which day it speaks of, also when several are put together. A JSON
+file says it once, before its records."""
 
 
 TABLES: dict[str, tuple[Column, ...]] = {"pledges": PLEDGES, "units": UNITS}
@@ -109,8 +118,8 @@ def rows(name: str, own: tuple[Entry, ...], languages: tuple[str, ...]) -> Rows:
     sources: tuple[Any, ...] = own if name == "pledges" else ((own[0].shard, own),)
     for source in sources:
         values = {column.name: column.read(source) for column in TABLES[name]}
-        records.append(json.dumps(values, ensure_ascii=False, default=str))
-        cells.append(tuple(_cells(TABLES[name], values, languages)))
+        records.append(_record(values))
+        cells.append((*_cells(TABLES[name], values, languages), DAY))
     return Rows(tuple(cells), tuple(records))
 
 
@@ -122,18 +131,20 @@ def columns(name: str, languages: tuple[str, ...]) -> tuple[tuple[str, Column], 
             found += [(f"{column.name}_{language}", column) for language in languages]
         else:
             found.append((column.name, column))
-    return tuple(found)
+    return (*found, (AS_OF.name, AS_OF))
 
 
 def _cells(table: tuple[Column, ...], values: Mapping[str, Any], languages: tuple[str, ...]) -> Iterable[str]:
     for column in table:
         value = values[column.name]
         if column.type == "texts":
-            yield from ((value or {}).get(language, "") for language in languages)
+            yield from (_harmless((value or {}).get(language, "")) for language in languages)
         elif column.type == "list":
-            yield ";".join(value)
-        else:
+            yield _harmless(";".join(value))
+        elif column.type in AS_THEY_ARE:
             yield "" if value is None else str(value)
+        else:
+            yield _harmless(value or "")
 
 
 # ── as files ─────────────────────────────────────────────────────────────────
@@ -145,23 +156,50 @@ def csv_head(name: str, languages: tuple[str, ...]) -> str:
 
 
 def csv_rows(cells: Iterable[tuple[str, ...]]) -> str:
-    """Rows of a CSV, with CRLF (RFC 4180). A cell that a spreadsheet would run as a formula is kept harmless by a
-    leading apostrophe."""
+    """Rows of a CSV, with CRLF (RFC 4180)."""
     out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows([_harmless(cell) for cell in row] for row in cells)
+    csv.writer(out, lineterminator="\r\n").writerows(cells)
     return out.getvalue()
 
 
-def _harmless(cell: str) -> str:
-    return f"'{cell}" if cell[:1] in "=+@\t\r" and cell else cell
+def on_day(text: str, as_of: str) -> str:
+    """Rows of a CSV with the day (ISO 8601, or nothing) that states are measured against."""
+    return text.replace(DAY, as_of)
+
+
+DAY = "\x1f"
+"""Stands for the day. Content holds no control characters."""
+
+AS_THEY_ARE = ("integer", "number", "date")
+"""The types of columns whose cells are no text: a negative number stays one."""
+
+
+def _harmless(text: str) -> str:
+    """A text as a cell that no spreadsheet runs as a formula: with an apostrophe before it. One that begins with
+    apostrophes and such a sign gets another, so that taking one away gives every text back."""
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+_FORMULA = pattern(r"'*[=+\-@＝＋－＠\t\r\n]")
 
 
 JSON_GLUE = ",\n"
 
 
-def json_ends(name: str) -> tuple[str, str]:
-    """What stands before and after the records of a JSON file: an object with the table's name, a record a line."""
-    return f'{{"{name}": [\n', "\n]}\n"
+def json_ends(name: str, facts: Mapping[str, Any]) -> tuple[str, str]:
+    """What stands before and after the records of a JSON file: an object with some facts about the table, a fact a
+    line, then the table's name and its records, a record a line."""
+    lines = [f"{json.dumps(key)}: {json.dumps(fact, ensure_ascii=False)}" for key, fact in facts.items()]
+    return "{" + ",\n".join([*lines, f'"{name}": [\n']), "\n]}\n"
+
+
+def _record(values: Mapping[str, Any]) -> str:
+    return "{" + ", ".join(f'"{name}": {_json(value)}' for name, value in values.items()) + "}"
+
+
+def _json(value: Any) -> str:
+    """A value of a record. A number keeps the digits that were printed: 1.50 is a number as it stands (RFC 8259 6)."""
+    return format(value, "f") if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False, default=str)
 
 
 def json_rows(records: Iterable[str]) -> str:

@@ -39,7 +39,7 @@ Uses = tuple[tuple[str, ...], tuple[tuple[str, int], ...], tuple[Fill, ...]]
 class Kit(msgspec.Struct, frozen=True, eq=False, dict=True, weakref=True):
     """All that making needs beside a target: the templates with what they use, the words, and the paths that exist. It
     travels to workers whole, so a worker needs the package and nothing else. `cache` is a folder for compiled
-    templates, or empty."""
+    templates, or empty. `stamps` stand in the addresses of what pages load (stamps.py)."""
 
     templates: Mapping[str, str]
     uses: Mapping[str, Uses]
@@ -49,6 +49,7 @@ class Kit(msgspec.Struct, frozen=True, eq=False, dict=True, weakref=True):
     paths: frozenset[str]
     shown: str = "templates"
     cache: str = ""
+    stamps: Mapping[str, str] = {}
 
     @cached_property
     def whole(self) -> str:
@@ -132,20 +133,29 @@ class Kit(msgspec.Struct, frozen=True, eq=False, dict=True, weakref=True):
             for word, line in self.uses[name][1]:
                 if word not in self._below:
                     yield Problem.at(self.file(name), line, 1, "template_word", found=word)
-            for word, line, filled in self.uses[name][2]:
-                yield from self._unfilled(name, word, line, {*filled})
+        yield from self._unfilled()
 
-    def _unfilled(self, name: str, word: str, line: int, filled: set[str]) -> Iterator[Problem]:
-        """The `{names}` of a word that a template does not fill in."""
-        for language, text in self.words.get(word, {}).items():
-            unknown = (names_in(text) or set()) - filled
-            if unknown:
-                values = {"found": word, "language": language, "names": braced(unknown), "expected": braced(filled)}
-                yield Problem.at(self.file(name), line, 1, "template_word_names", **values)
+    def _unfilled(self) -> Iterator[Problem]:
+        """The words that hold `{names}` that a template does not fill in, each with the first such template."""
+        told = set()
+        for name in sorted(self.templates):
+            for word, line, filled in self.uses[name][2]:
+                texts = self.words.get(word, {}).values()
+                unknown = {each for text in texts for each in names_in(text) or ()} - {*filled}
+                if unknown and word not in told:
+                    told.add(word)
+                    values = {"names": braced(unknown), "expected": braced({*filled})}
+                    yield Problem.at(self.file(name), line, 1, "template_word_names", found=word, **values)
 
 
 def open_kit(
-    folder: Path, frame: Frame, paths: frozenset[str], assets: frozenset[str], shown: str, memory: Memory
+    folder: Path,
+    frame: Frame,
+    paths: frozenset[str],
+    assets: frozenset[str],
+    shown: str,
+    memory: Memory,
+    stamps: Mapping[str, str],
 ) -> Kit:
     """The templates folder, read. Raises ContentError where an asset is missing or a template cannot be read."""
     templates, files, problems = {}, {}, []
@@ -171,7 +181,7 @@ def open_kit(
     if problems:
         raise ContentError(problems)
     uses = memory.recall("templates", json.dumps(templates), lambda: _survey(templates, shown), dict[str, Uses])
-    kit = Kit(templates, uses, files, frame.words, tags, paths, shown, memory.place("templates"))
+    kit = Kit(templates, uses, files, frame.words, tags, paths, shown, memory.place("templates"), stamps)
     problems += kit.check()
     if problems:
         raise ContentError(problems)

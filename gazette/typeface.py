@@ -13,6 +13,9 @@ from gazette.walk import Stat
 FOLDER = Path(__file__).parent / "fonts"
 PRINT_FONTS = tuple(sorted(FOLDER.glob("*.ttf")))
 
+HEADING_LICENCE = FOLDER / "OFL-Noto-SerifSC.txt"
+"""Goes along with the heading font (OFL 1.1, condition 2), with the copyright that the font itself names."""
+
 _HEADING_FEATURES = ("kern", "pwid", "locl", "ccmp", "liga", "chws", "palt")
 """`pwid` gives English its narrow quotes, `chws` closes up neighbouring Chinese marks."""
 

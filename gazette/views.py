@@ -234,10 +234,13 @@ class PledgeView(View, frozen=True):
 
 
 class FormerView(View, frozen=True):
-    """The page that stays at an address that a pledge had before."""
+    """The page that stays at an address that something had before: what is there `now` with its `id`, the id that it
+    had (`former`), and the page `above` it (one of the navigation has no name here)."""
 
-    item: PledgeItem
+    now: Ref
+    id: str
     former: str
+    above: Ref
 
 
 # ── what a unit adds to the pages that all share ─────────────────────────────
@@ -474,7 +477,8 @@ class DeadlinesView(View, frozen=True):
 
 
 class TermView(View, frozen=True):
-    """A glossary entry; `other` is the term in the other languages (tag, words), `units` counts those that use it."""
+    """A glossary entry; `other` is the term in the other languages (tag, words), `formerly` are the places that it had
+    before, `units` counts those that use it."""
 
     id: str
     term: str
@@ -483,6 +487,7 @@ class TermView(View, frozen=True):
     basis: str
     outside: str
     see: tuple[Ref, ...]
+    formerly: tuple[str, ...]
     units: int
 
 
@@ -602,10 +607,12 @@ class BriefView(View, frozen=True):
 
 
 class DataView(View, frozen=True):
-    """A table of the open data: what stands before and after its rows."""
+    """A table of the open data: what stands before and after its rows, and the day that states are measured against
+    (ISO, or nothing)."""
 
     before: str
     after: str
+    as_of: str
 
 
 class NotFoundWords(View, frozen=True):

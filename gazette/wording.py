@@ -80,3 +80,14 @@ def silent(words: Words) -> Iterator[tuple[str, str]]:
     for name, texts in words.items():
         if any(name == each or name.startswith(f"{each}.") for each in SPEAKING):
             yield from ((name, language) for language, text in texts.items() if not text.strip())
+
+
+JOINT_LIMIT = 60
+"""Of what stands between words and sentences; it stands there again and again."""
+
+
+def long_joints(words: Words) -> Iterator[tuple[str, str, int]]:
+    """The words between others that are too long, each with the language and its length."""
+    for name, texts in words.items():
+        if name.startswith("gap."):
+            yield from ((name, code, len(text)) for code, text in texts.items() if len(text) > JOINT_LIMIT)

@@ -11,7 +11,7 @@ from gazette.decode import Node, ProblemsFound, compose, decode
 from gazette.desk import Desk
 from gazette.forms import LANGUAGE_PATTERN, Word
 from gazette.problems import Problem
-from gazette.wording import absent, silent
+from gazette.wording import JOINT_LIMIT, absent, long_joints, silent
 
 
 def open_words(desk: Desk) -> Node | None:
@@ -57,12 +57,16 @@ def read_words(desk: Desk, node: Node, languages: tuple[str, ...]) -> Words | No
 
 
 def _check_words(desk: Desk, path: str, node: Node, languages: tuple[str, ...], words: Words) -> None:
-    """The words that the program needs are there, and those that stand alone in a link or a heading say something."""
+    """The words that the program needs are there; those that stand alone in a link or a heading say something; those
+    that stand between others are short."""
     texts = ", ".join(f"{language}: …" for language in languages)
     for group, names in absent(words):
         spot = node.find(tuple(group.split(".")))
         values = {"found": group, "likely": ", ".join(f"{name}: {{{texts}}}" for name in names)}
         desk.add(Problem.at(path, spot.line, spot.column, "words_missing", **values))
+    for name, language, length in long_joints(words):
+        spot = node.find((*name.split("."), language))
+        desk.add(Problem.at(path, spot.line, spot.column, "too_long", found=length, limit=JOINT_LIMIT))
     for name, language in silent(words):
         loc = (*name.split("."), language)
         spot = node.find_key(loc)

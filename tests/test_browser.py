@@ -36,6 +36,8 @@ frame.onload = () => setTimeout(() => {
   document.getElementById("result").textContent = JSON.stringify({
     scroll: root.scrollWidth, client: root.clientWidth, wide: wide.slice(0, 5), small: small.slice(0, 5), rows,
     shown: page.querySelector("[data-ledger-shown]")?.textContent, font: page.fonts.check("700 20px 'Gazette Heading'"),
+    address: frame.contentWindow.location.search + frame.contentWindow.location.hash,
+    top: page.querySelector(":target")?.getBoundingClientRect().top,
   });
 }, 400);
 document.body.append(frame);
@@ -96,6 +98,15 @@ def test_nothing_scrolls_sideways(server: str, tmp_path: Path, language: str, pa
     assert seen["scroll"] == seen["client"] == width, seen["wide"]
     assert seen["small"] == []
     assert seen["font"] is True
+
+
+@pytest.mark.parametrize("query", ["", "?theme=water", "?q=yinghuo", "?q=nowhere-to-be-found&unit=zhiyuan"])
+def test_the_ledger_keeps_the_row_that_its_address_names(server: str, query: str, tmp_path: Path) -> None:
+    """Fitting the filters or not, the row is shown, at the top of the window or as near as the page lets it."""
+    found = look(server, f"en/ledger.html{query}#zhiyuan-7", 1000, tmp_path)
+    assert found["address"] == f"{query}#zhiyuan-7"
+    assert "zhiyuan-7" in found["rows"] and 0 <= found["top"] < 900
+    assert found["shown"].startswith(f"{len(found['rows'])} of ")
 
 
 def test_the_ledger_filters_by_its_address(server: str, tmp_path: Path) -> None:

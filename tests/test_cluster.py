@@ -246,7 +246,7 @@ def test_a_build_may_be_interrupted_and_a_scheduler_may_vanish(yard: Yard, city:
     soon(lambda: yard.there() == 1)
     asked = command(city / "content", tmp_path / "o", "--executor", yard.address)
     for end, status, words in (
-        (lambda making: making.send_signal(signal.SIGINT), 130, "Interrupted; the site is unchanged.\n"),
+        (lambda making: making.send_signal(signal.SIGINT), 130, "build.py: interrupted; the site is unchanged.\n"),
         (lambda _: yard.scheduler.kill(), 1, "build.py:0:0: the connection to the cluster dask://127.0.0.1:"),
     ):
         making = start(*asked)

@@ -30,6 +30,8 @@ WRONG = {
     ),
     "--as-of 20170630": ("--as-of 的日期“20170630”看不懂。", "“20170630” of --as-of cannot be read."),
     "--base-url www.example.cn": ("--base-url 的网址“www.example.cn”不对。", "of --base-url is wrong."),
+    "--base-url http://[::1": ("--base-url 的网址“http://[::1”不对。", "of --base-url is wrong."),
+    "--base-url https://a:b@example.cn/": ("不能带用户名和密码。", "must not hold a user name or password."),
     "--base-url https://": ("--base-url 的网址“https://”不对。", "of --base-url is wrong."),
     "--jobs ²": ("--jobs 后面应为不小于 1 的整数", "--jobs takes a whole number"),
     "--executor dask:/x": ("--executor 不认识“dask:/x”。", "--executor does not know “dask:/x”."),

@@ -125,6 +125,9 @@ def edits(chance: random.Random) -> dict[str, Callable[[City], None]]:
         "text": lambda c: c.replace(f"{UNITS}/yinghuo.yaml", r"The zone will( \d+)?", f"The zone will {n}"),
         "title": lambda c: c.replace(f"{UNITS}/yinghuo.yaml", r"夜里关灯(\d*)", f"夜里关灯{n}"),
         "name": lambda c: c.replace(f"{UNITS}/zhiyuan.yaml", r"en: Zhiyuan( \d+)? Dis", f"en: Zhiyuan {n} Dis"),
+        "heading": lambda c: c.replace(
+            f"{UNITS}/zhiyuan.yaml", r"\Aname: \{zh: [^,]*", f"name: {{zh: 纸鸢{chance.choice('虹霓岚')}{n}区"
+        ),
         "theme": lambda c: c.replace(f"{UNITS}/yinghuo.yaml", r"themes: .*", f"themes: [{filed}]  # {n}"),
         "deadline": lambda c: c.replace(
             f"{UNITS}/yinghuo.yaml", r"deadline: .*", f"deadline: {chance.choice(['2032-01', 'limit'])}  # {n}"
@@ -201,14 +204,13 @@ def test_a_day_before_what_is_told_is_refused_also_where_nothing_was_edited(tmp_
 
 
 def test_another_day_makes_only_what_shows_another_state(tmp_path: Path) -> None:
-    """The day itself is printed on the front page, the ledger and the deadlines."""
+    """The day itself stands on the front page, the ledger and the deadlines, in the data and so in their checksums."""
     city = City(tmp_path)
     city.incremental()
     city.as_of = ["2031-10-01"]
     assert {path.partition("/")[2] for path in city.incremental()["written"]} == {
-        "index.html",
-        "ledger.html",
-        "deadlines.html",
+        *("index.html", "ledger.html", "deadlines.html"),
+        *("pledges.csv", "pledges.json", "units.csv", "units.json", ""),
     }
     city.as_of = ["2033-01-01"]
     written = city.incremental()["written"]

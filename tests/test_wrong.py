@@ -50,6 +50,11 @@ class Office:
         status = build.main(arguments)
         return status, self.capsys.readouterr().err
 
+    def checked(self, language: str) -> tuple[int, str]:
+        """The same of the command that only looks."""
+        status = build.main(["check", "--content", "content", "--messages", language])
+        return status, self.capsys.readouterr().err
+
 
 @pytest.fixture
 def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Office:
@@ -67,11 +72,35 @@ def test_what_the_editor_is_told(case: str, office: Office, request: pytest.Fixt
         if request.config.getoption("--bless"):
             expected.write_text(words, "utf-8")
         assert words == expected.read_text("utf-8")
+    assert office.checked("en") == (status, words.replace("; the site is unchanged", ""))
 
 
 def test_the_base_is_right(office: Office) -> None:
     prepare(office.folder, None)
     assert office.told("en") == (0, "")
+
+
+def test_a_word_has_no_names_that_nothing_fills_in(office: Office) -> None:
+    """`{from}` in both languages: a build that met it would blame a template, and a look would not see it."""
+    words = prepare(office.folder, None) / "words.yaml"
+    words.write_text(
+        words.read_text("utf-8").replace("{source}。", "{from}。").replace("{source}.", "{from}."), "utf-8"
+    )
+    status, told = office.told("en")
+    assert status == 1 and told.endswith("1 problem; the site is unchanged.\n")
+    assert "the words “footer.source” in words.yaml hold {from}; this template fills in “{source}” only" in told
+    assert office.checked("en") == (1, told.replace("; the site is unchanged", ""))
+
+
+@pytest.mark.parametrize("name", ["con", "AUX", "lpt9"])
+def test_a_unit_is_not_called_as_windows_calls_devices(name: str, office: Office) -> None:
+    """Made here: such a file could not be kept beside the others there."""
+    districts = prepare(office.folder, None) / "districts"
+    text = (districts / "zhiyuan.yaml").read_text("utf-8").replace("zhiyuan", name.lower())
+    (districts / f"{name}.yaml").write_text(text.replace("order: 1", "order: 2"), "utf-8")
+    status, words = office.told("en")
+    assert status == 1 and f"Rename the file, for example to {name.lower()}-1.yaml" in words
+    assert words.startswith(f"content/districts/{name}.yaml:0:0: “{name}” is a name that Windows keeps")
 
 
 def test_what_windows_saves_is_right(office: Office) -> None:
@@ -175,5 +204,11 @@ def test_a_hundred_problems_of_a_file_are_enough(office: Office) -> None:
         unit.write_text(right + wrong, "utf-8")
         _, words = office.told("en")
         assert len(words.splitlines()) == 102 and "there are 19900 more in this file" in words
+    references = ", ".join(f"x{n}" for n in range(50))
+    pledge = right[right.index("  - id: zhiyuan-1") : right.index("  - id: zhiyuan-2")]
+    twins = "".join(pledge.replace("checkable", f"programmes: [{references}]\n    checkable") for n in range(300))
+    unit.write_text(right + twins, "utf-8")
+    _, words = office.told("en")  # found by looking at what the file says, not at how it is written
+    assert len(words.splitlines()) == 102 and "there are 16100 more in this file" in words
     unit.write_text(right + "\0" * 4096, "utf-8")
     assert len(office.told("en")[1].splitlines()) == 2

@@ -44,7 +44,7 @@ def sheets_of(content: Path, unit: str, cache: Path) -> dict[str, bytes]:
     settings = pipeline.Settings(content, ROOT / "templates", cache)
     memory = pipeline.open_memory(settings)
     opened = pipeline.open_content(settings, memory)
-    workshop = pipeline.open_workshop(opened, settings, KINDS, memory)
+    workshop = pipeline.open_workshop(opened, settings, KINDS, memory, {})
     path = content / "districts" / f"{unit}.yaml"
     _, plan, problems = look(Job(unit, str(path), path.read_bytes(), {}), workshop)
     assert plan is not None, [problem.show("en") for problem in problems]

@@ -69,6 +69,7 @@ def versions() -> str:
         ("pango", lambda: _answer("libpango-1.0.so.0", "pango_version_string")),
         ("harfbuzz", lambda: _answer("libharfbuzz.so.0", "hb_version_string")),
         ("freetype", _freetype),
+        ("fontconfig", _fontconfig),
         ("zlib", lambda: zlib.ZLIB_RUNTIME_VERSION),
     )
     found = []
@@ -93,6 +94,11 @@ def _freetype() -> str:
     library.FT_Library_Version(handle, *map(ctypes.byref, parts))
     library.FT_Done_FreeType(handle)
     return ".".join(str(part.value) for part in parts)
+
+
+def _fontconfig() -> str:
+    """As FcGetVersion counts: 21401 is 2.14.1."""
+    return str(ctypes.CDLL("libfontconfig.so.1").FcGetVersion())
 
 
 def _use_bundled_fonts() -> None:

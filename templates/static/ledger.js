@@ -11,7 +11,11 @@
   const texts = new Map(rows.map((row) => [row, fold(row.textContent + " " + row.id)]));
   const fields = ["unit", "status", "deadline", "check"];
 
-  const update = () => {
+  // The row that the address names is shown, whatever the filters say, until the reader chooses others.
+  const named = () => {
+    try { return decodeURIComponent(location.hash.slice(1)); } catch { return ""; }
+  };
+  const update = (id) => {
     const data = new FormData(form);
     const words = fold(data.get("q") || "").split(/\s+/).filter(Boolean);
     let count = 0;
@@ -20,12 +24,19 @@
         words.every((word) => texts.get(row).includes(word)) &&
         (!data.get("theme") || row.dataset.themes.split(" ").includes(data.get("theme"))) &&
         fields.every((name) => !data.get(name) || row.dataset[name] === data.get(name));
-      row.hidden = !fits;
-      if (fits) count += 1;
+      row.hidden = !fits && row.id !== id;
+      if (!row.hidden) count += 1;
     }
     if (shown) shown.textContent = shown.dataset.words.replace("{n}", count).replace("{total}", rows.length);
     const query = new URLSearchParams([...data].filter(([, value]) => value)).toString();
-    try { history.replaceState(null, "", query ? `?${query}` : location.pathname); } catch { /* opened from disk */ }
+    const address = (query ? `?${query}` : location.pathname) + (id ? `#${encodeURIComponent(id)}` : "");
+    try { history.replaceState(null, "", address); } catch { /* opened from disk */ }
+  };
+  const choose = () => update("");
+  const arrive = () => {
+    const id = named();
+    update(id);
+    document.getElementById(id)?.scrollIntoView({ behavior: "instant" });
   };
 
   const restore = () => {
@@ -58,8 +69,9 @@
   document.querySelector("[data-ledger-plain]")?.remove();
   form.hidden = false;
   restore();
-  form.addEventListener("input", update);
-  form.addEventListener("reset", () => setTimeout(update));
+  form.addEventListener("input", choose);
+  form.addEventListener("reset", () => setTimeout(choose));
   form.addEventListener("submit", (event) => event.preventDefault());
-  update();
+  addEventListener("hashchange", arrive);
+  arrive();
 })();

@@ -99,7 +99,8 @@ def write(folder: Path, districts: int, seed: int) -> None:
     shutil.copytree(SHARED, folder, ignore=shutil.ignore_patterns("districts"))
     (folder / "districts").mkdir()
     site = (folder / "site.yaml").read_text("utf-8")
-    (folder / "site.yaml").write_text(site[: site.index("tiles:")], "utf-8")
+    site = site[: site.index("tiles:")].replace("statements_date: 2031-01-15", "statements_date: 2031-01-01")
+    (folder / "site.yaml").write_text(site, "utf-8")
     for number in range(1, districts + 1):
         (folder / "districts" / f"d{number:05d}.yaml").write_text(district(number, seed), "utf-8")
 

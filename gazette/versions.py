@@ -1,0 +1,98 @@
+"""Owns the versions of all that can change a byte: this program, Python, its packages, the fonts, and what lies below
+them on the machine. They are part of every key."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from functools import lru_cache
+from pathlib import Path
+
+from gazette import VERSION
+from gazette.installed import version
+
+_CONTENT = ("msgspec", "pyyaml")
+_PAGE = ("babel", "jinja2", "markdown-it-py", "markupsafe", "mdurl", "pyphen", "segno", "uharfbuzz")
+_FONT = ("brotli", "fonttools", "uharfbuzz")
+_DOCUMENT = (
+    *_PAGE,
+    "brotli",
+    "cffi",
+    "cssselect2",
+    "fonttools",
+    "pillow",
+    "pydyf",
+    "tinycss2",
+    "tinyhtml5",
+    "weasyprint",
+    "webencodings",
+    "zopfli",
+)
+_BOOKLET = ("lxml", "packaging", "pikepdf", "pillow")
+
+_PACKAGES: dict[str, tuple[str, ...]] = {
+    "content": _CONTENT,
+    "page": _PAGE,
+    "text": ("jinja2", "markupsafe"),
+    "style": ("jinja2", "markupsafe"),
+    "font": _FONT,
+    "pdf": _DOCUMENT,
+    "one-page": _DOCUMENT,
+    "booklet": _BOOKLET,
+}
+"""What a maker uses, and what reads the content. A test holds it against the list of all that is installed."""
+
+MAKERS = tuple(_PACKAGES)
+
+
+def package_digest() -> str:
+    """One digest over the package's own source: another program may make other bytes. It is that of the files when
+    this process began."""
+    return _SOURCE
+
+
+def _source() -> str:
+    total = hashlib.sha256()
+    package = Path(__file__).parent
+    for path in sorted([*package.rglob("*.py"), *package.rglob("*.conf")]):
+        total.update(path.name.encode() + path.read_bytes())
+    return total.hexdigest()
+
+
+_SOURCE = _source()
+
+
+def tools() -> str:
+    """Everything whose version can change a byte, a line each."""
+    return "\n".join(f"{name} {version}" for name, version in tools_of(*MAKERS).items())
+
+
+def tools_of(*makers: str) -> dict[str, str]:
+    """The versions of what some makers use, by name."""
+    found = (tool.rpartition(" ") for maker in makers for tool in tools_text(maker).split("; "))
+    return {name: version for name, _, version in found}
+
+
+def tools_text(maker: str) -> str:
+    """The versions of what a maker uses, as a key has them."""
+    return f"{_installed(maker)}{_fonts(maker)}"
+
+
+@lru_cache(maxsize=16)
+def _installed(maker: str) -> str:
+    found = [f"gazette {VERSION}", f"python {'.'.join(map(str, sys.version_info[:3]))}"]
+    found += [f"{name} {version(name)}" for name in _PACKAGES.get(maker, ())]
+    if maker in ("pdf", "one-page"):
+        from gazette.pdf import versions
+
+        found.append(versions())
+    return "; ".join(found)
+
+
+def _fonts(maker: str) -> str:
+    """The bundled fonts, which may be others in the next build of the same process."""
+    if maker not in ("page", "pdf", "one-page", "font"):
+        return ""
+    from gazette.typeface import digest
+
+    return f"; fonts {digest()}"

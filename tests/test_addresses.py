@@ -1,0 +1,136 @@
+"""Addresses of the web, languages, and numbers: what can be used, and what is wrong with the rest."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import build
+from gazette.addresses import fault, fault_of_base, fault_of_site
+from gazette.forms import RESERVED
+from gazette.languages import faults
+from gazette.model import Language
+from gazette.typography import han_number
+
+USABLE = [
+    "https://www.example.gov.cn/zhenggai/",
+    "https://www.example.gov.cn:8443/a?b=1&c=%E6%B0%B4#d",
+    "http://例子.测试/文件/一.pdf",
+    "https://xn--fsqu00a.xn--0zwm56d/",
+    "https://a_b.example.org./..a/.b/c..",
+    "https://8.8.8.8/",
+    "https://[2606:4700::1111]:443/",
+    "https://127.example.org/",
+]
+
+FAULTS = {
+    "url_form": [
+        "", "https://", "https:///a", "ftp://example.org/", "javascript:alert(1)", "https://exa mple.org/",
+        "//example.org/", "http://[::1", "http://[::1]x/", "http://[nonsense]/", "https://example..org/",
+        "https://-a.org/", "https://a-.org/",
+        "http://example.org\\@evil.org/", "https://example.org/<b>", 'https://example.org/"', "https://example.org/`",
+        "http://127.1/", "http://0x7f.1/", "http://2130706433/", "http://256.1.1.1/", "https://example.org:/",
+        "https://example.org:８０/", "https://a.example。org/", "https://exam%70le.org/", f"https://{'a' * 64}.org/",
+        "https://example.org/\u202egpj.exe", "https://example.org:80a/", "https://ex\u2100mple.org/",
+    ],
+    "url_secret": ["https://user@example.org/", "https://user:secret@example.org/", "https://@example.org/"],
+    "url_port": ["https://example.org:0/", "https://example.org:65536/", "https://x:99999/a/../b"],
+    "url_dots": ["https://a.org/a/../b", "https://a.org/./a", "https://a.org/a/%2E%2e", "https://a.org/.."],
+    "url_inside": [
+        "http://localhost/", "http://LOCALHOST:8000/", "http://a.localhost/", "http://intranet/", "https://gov.local/",
+        "http://127.0.0.1/", "http://127.9.9.9/", "http://10.0.0.5/", "http://172.16.0.1/", "http://192.168.1.1/",
+        "http://169.254.169.254/", "http://100.64.0.1/", "http://0.0.0.0/", "http://[::1]/", "http://[fe80::1]/",
+        "http://[fd00::1]:80/", "http://[::ffff:127.0.0.1]/", "http://printer.lan/", "http://a.home.arpa/",
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("address", USABLE)
+def test_addresses_that_the_public_can_open(address: str) -> None:
+    assert fault(address) == ""
+
+
+@pytest.mark.parametrize(("code", "address"), [(code, each) for code, some in FAULTS.items() for each in some])
+def test_addresses_that_cannot_be_used(code: str, address: str) -> None:
+    assert fault(address) == code
+    assert fault_of_site(address) == ("" if code == "url_inside" else code)
+
+
+@given(st.text(alphabet="htps:/@[]().%#?\\ \t\n0123456789abxé水。-_", max_size=40).map(lambda text: f"http://{text}"))
+def test_any_address_is_judged(address: str) -> None:
+    assert fault(address) in {*FAULTS, ""}
+    assert fault_of_base(address) in {*FAULTS, "base_url_form", ""}
+
+
+@pytest.mark.parametrize(
+    "address", ["http://[::1", "https://a.org/?q", "https://a.org/#x", "https://a.org:99999/", "a.org"]
+)
+def test_the_address_of_a_command_is_judged_as_that_of_the_settings(
+    address: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert build.main(["--base-url", address, "--messages", "en"]) == 2
+    told = capsys.readouterr().err
+    assert told.startswith("build.py: the ") and address in told and "Traceback" not in told
+
+
+# ── languages ────────────────────────────────────────────────────────────────
+
+
+def language(tag: str, locale: str, script: str) -> Language:
+    return Language(code="xy", tag=tag, locale=locale, script=script, name="x")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("tag", "locale", "script"),
+    [
+        ("zh-Hans", "zh_Hans_CN", "Hans"), ("zh", "zh", "Hans"), ("zh-TW", "zh_Hant_TW", "Hant"),
+        ("cmn-Hans", "zh", "Hans"),
+        ("en", "en_GB", "Latn"), ("en-GB", "en", "Latn"), ("de-1996", "de", "Latn"), ("ug", "ug", "Arab"),
+        ("sr-Latn", "sr_Latn", "Latn"), ("ru", "ru_RU", "Cyrl"), ("es-419", "es_419", "Latn"),
+    ],
+)  # fmt: skip
+def test_languages_that_fit(tag: str, locale: str, script: str) -> None:
+    assert list(faults(language(tag, locale, script))) == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "locale", "script", "told"),
+    [
+        ("xx-zz", "en", "Latn", [("tag", "language_tag_unknown")]),
+        ("en-ZZ", "en", "Latn", [("tag", "language_tag_unknown")]),
+        ("en-Qwer", "en", "Latn", [("tag", "language_tag_unknown")]),
+        ("en", "en", "Arab", [("script", "language_script")]),
+        ("zh-Hant", "zh_Hant", "Hans", [("script", "language_script")]),
+        ("zh-Hans", "ar", "Hans", [("locale", "locale_other")]),
+        ("zh-Hans", "zh_Hant_TW", "Hans", [("locale", "locale_other")]),
+        ("en", "xq", "Latn", [("locale", "locale")]),
+    ],
+)
+def test_languages_that_do_not_fit(tag: str, locale: str, script: str, told: list[tuple[str, str]]) -> None:
+    assert [each[:2] for each in faults(language(tag, locale, script))] == told
+
+
+# ── numbers and names ────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (1, "一"), (10, "十"), (16, "十六"), (110, "一百一十"), (1005, "一千零五"), (9999, "九千九百九十九"),
+        (10_000, "一万"), (10_001, "一万零一"), (10_010, "一万零一十"), (10_100, "一万零一百"),
+        (20_305, "二万零三百零五"), (99_999, "九万九千九百九十九"),
+    ],
+)  # fmt: skip
+def test_numbers_in_chinese(number: int, said: str) -> None:
+    assert han_number(number) == said
+
+
+def test_every_number_of_the_model_is_another_in_chinese() -> None:
+    assert len({han_number(number) for number in range(1, 100_000)}) == 99_999
+
+
+def test_names_of_devices() -> None:
+    assert {"con", "nul", "com1", "lpt9"} < RESERVED and all(re.fullmatch("[a-z]{3}[0-9]?", name) for name in RESERVED)
