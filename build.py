@@ -241,13 +241,17 @@ def command_serve(options: argparse.Namespace) -> None:
     """Preview the site, drafts included: build at every change, and have the browser look again."""
     from dataclasses import replace
 
-    from gazette.serve import Preview, serve
+    from gazette.preview import Preview
+    from gazette.serve import serve
 
     words = {"zh": "预览地址：{}（按 Ctrl+C 结束）", "en": "The preview is at {} (Ctrl+C ends it)."}[options.messages]
     place = state_folder(options.cache / "preview", options.content)  # each content has one of its own
     output = Output(place / "site", place / "state")
     preview = Preview(output, replace(settings(options), drafts=True))
-    serve(preview, options.port, options.messages, lambda address: say(words.format(address)))
+    try:
+        serve(preview, options.port, options.messages, lambda address: say(words.format(address)))
+    except KeyboardInterrupt:
+        say({"zh": "预览已结束。", "en": "The preview has ended."}[options.messages])
 
 
 def command_sign(options: argparse.Namespace) -> None:
@@ -264,24 +268,25 @@ def command_sign(options: argparse.Namespace) -> None:
     output = output_of(options)
     key, secret = options.key, options.passphrase_file
     asked = passphrases(secret, shown(secret) if secret else "", prompt(shown(key), options.messages))
-    at = options.at or datetime.datetime.now().astimezone()
-    report = sign(output, Key(key, shown(key), asked), Folder(options.to, shown(options.to)), at)
+    now = datetime.datetime.now().astimezone()
+    at = options.at or now
+    report = sign(output, Key(key, shown(key), asked), Folder(options.to, shown(options.to)), at, now)
     for line in of_signing(report, shown(options.to), at, time.monotonic() - started, options.messages):
         say(line)
 
 
 def command_verify(options: argparse.Namespace) -> int:
-    """Say of PDFs, and of folders of them, whether they are intact; returns 1 if any is not."""
+    """Say of PDFs, and of folders of them, whether they are intact, and who stands behind them; returns the status."""
     from gazette.signing.library import ready
 
     ready()
     from gazette.signing.inspection import inspect, trusted
 
     now = datetime.datetime.now().astimezone()
-    good, lines = inspect([Path(file) for file in options.files], trusted(options.trust), now, options.messages)
+    status, lines = inspect([Path(file) for file in options.files], trusted(options.trust), now, options.messages)
     for line in lines:
         say(line)
-    return 0 if good else 1
+    return status
 
 
 def command_version(_: argparse.Namespace) -> None:

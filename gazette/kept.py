@@ -74,9 +74,9 @@ _FILE = ", ".join(Record._fields)
 
 
 class UnitRecord(NamedTuple):
-    """What is known of a unit: its place in the official order, its kind, the digest of what it was made from
-    (`source`) and the state of its file (`stat`), the days on which that holds, the characters of its names,
-    its pledges' ids."""
+    """What is known of a unit: its place in the official order, its kind, the digests of what it was made from
+    (`source`: of what all are made from, with the kinds of pages that were left undone; then of its file) and the
+    state of its file (`stat`), the days on which that holds, the characters of its names, its pledges' ids."""
 
     place: int
     kind: str

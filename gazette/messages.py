@@ -1117,6 +1117,11 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "这个 PDF 生成之后被改动过，不能签署。请重新生成网站，然后再签署。",
         "en": "this PDF was altered after it was built and is not signed. Build the site again, then sign it.",
     },
+    "sign_to_come": {
+        "zh": "--at 的签署时间 {at} 还没有到，这样的签名别人核验时不会承认。请去掉 --at，或写已经过去的时间；也请检查电脑的时钟。",
+        "en": "the time {at} of --at is still to come, and nobody who verifies such a signature would accept it. Leave --at "
+        "out, or write a time that has passed; check the clock of this computer, too.",
+    },
     "sign_failed": {
         "zh": "这个 PDF 无法签署（{found}）。请重新生成网站，然后再试一次。",
         "en": "this PDF cannot be signed ({found}). Build the site again, then try once more.",
@@ -1370,6 +1375,20 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "the system refuses: {reason}. Check that this file or folder still exists, that you may use it, and that the "
         "disk is not full.",
     },
+    "program_error": {
+        "zh": "程序自身出错（{kind}：{found}），不是内容文件的格式问题。网站保持上一次的样子；预览没有停，下次保存后会再试。"
+        "请把终端窗口里以 Traceback 开头的记录发给维护本程序的人。",
+        "en": "the program itself failed ({kind}: {found}). The site is as it was, the preview goes on and tries again at the "
+        "next save. Please send the lines of the terminal from “Traceback” on to whoever maintains this program.",
+    },
+    "port_taken": {
+        "zh": "端口 {port} 已被其他程序占用，可能是另一个预览。请先关掉它，或者写 --port {free}。",
+        "en": "port {port} is taken by another program, perhaps another preview. Close it, or write --port {free}.",
+    },
+    "port_refused": {
+        "zh": "端口 {port} 用不了（{reason}）。请写 --port {free}。",
+        "en": "port {port} cannot be used ({reason}). Write --port {free}.",
+    },
     "folder_gone": {
         "zh": "当前文件夹已被删除或移走。请先用 cd 换到别的文件夹，再运行一次。",
         "en": "the current folder was deleted or moved away. Change to another folder with cd, then run this again.",
@@ -1387,3 +1406,17 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "what the program says cannot be written: {reason}. Check the file after “>”.",
     },
 }
+
+PREVIEW = {
+    "missing": {"zh": "预览里没有这个页面。", "en": "The preview has no such page."},
+    "gone": {
+        "zh": "网站里已经没有这个页面了，这里显示的是它最后的样子。",
+        "en": "The site no longer has this page; you see it as it was last.",
+    },
+    "elsewhere": {
+        "zh": "预览只供本机查看，不回应其他网站的请求。请直接打开预览的地址。",
+        "en": "The preview is for this machine alone and does not answer other sites. Open its own address.",
+    },
+    "home": {"zh": "打开预览", "en": "Open the preview"},
+}
+"""What the preview says in pages of its own."""

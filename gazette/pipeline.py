@@ -6,7 +6,7 @@ import datetime
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
@@ -44,8 +44,9 @@ from gazette.workshop import Job, Workshop, look
 
 @dataclass(frozen=True)
 class Settings:
-    """What a build is asked for: folders, what takes the place of the site's own settings, the kinds of targets, who
-    works (as `crew.hire` takes it) and how many of this machine at once."""
+    """What a build is asked for: folders, what takes the place of the site's own settings, the kinds of targets, which
+    documents (by path; None is all of them), who works (as `crew.hire` takes it) and how many of this machine at once.
+    What is not asked for stays as it is."""
 
     content: Path
     templates: Path
@@ -54,6 +55,7 @@ class Settings:
     base_url: str | None = None
     release: bool = False
     only: tuple[str, ...] = KINDS
+    documents: frozenset[str] | None = None
     executor: str = "processes"
     jobs: int = 1
     drafts: bool = False
@@ -82,7 +84,7 @@ def build(output: Output, settings: Settings, crew: Crew, aside: Aside, progress
     output.claim(site_of(workshop, settings), workshop.kit.paths, settings.adopt, aside)
     shared = shared_digest((opened.shared.digest, workshop.kinds, settings.drafts), workshop.kit)
     causes = look_for_causes(output, opened, workshop, settings, shared)
-    shares, report = Shares(output, shared, workshop.as_of, causes), Report()
+    shares, report = Shares(output, shared, workshop.as_of, causes, workshop.misses), Report()
 
     jobs = shares.jobs(opened)
     for made in progress.over([("units", job.id) for job in jobs], crew.make_units(jobs, workshop)):
@@ -92,7 +94,7 @@ def build(output: Output, settings: Settings, crew: Crew, aside: Aside, progress
     totals = Totals(output.kept.totals(), shares.kinds())
     check_public(opened.desk, totals["units"])
     targets = plan_shared(workshop.frame, totals, workshop.as_of, shares.headings())
-    chosen = [target for target in targets if {target.kind, *target.gathers}.intersection(settings.only)]
+    chosen = with_needs(filter(workshop.wants, targets), targets)
     derived = [target for target in chosen if is_derived(target)]
     primary = [target for target in chosen if not is_derived(target)]
     texts, why = make_shared(primary, output, crew, workshop, causes, progress)
@@ -174,7 +176,8 @@ def open_workshop(
         raise ContentError(opened.desk.problems)
     shown = opened.desk.show(settings.templates)
     kit = open_kit(settings.templates, frame, frame_paths(frame), shared_assets(frame), shown, memory, stamps)
-    return Workshop(frame, kit, opened.known, frame.site.as_of, kinds, settings.only, settings.drafts)
+    asked = (settings.only, settings.documents, settings.drafts)
+    return Workshop(frame, kit, opened.known, frame.site.as_of, kinds, *asked)
 
 
 def look_for_causes(output: Output, opened: Opened, workshop: Workshop, settings: Settings, shared: str) -> Causes:
@@ -211,6 +214,12 @@ def make_shared(
         output.stage(target.path, "", target.kind, keys[target.path], whole, as_text(why[target.path]))
         texts[target.path] = text
     return texts, why
+
+
+def with_needs(chosen: Iterable[Target], targets: Iterable[Target]) -> list[Target]:
+    """Some of the targets, and those that they are made from."""
+    paths = {path for target in chosen for path in (target.path, *target.needs)}
+    return [target for target in targets if target.path in paths]
 
 
 def in_turn(targets: list[Target]) -> list[tuple[str, str]]:

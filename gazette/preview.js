@@ -1,18 +1,22 @@
 /* The preview's part in a page: it shows what is wrong while anything is, and looks again after each build. */
 (() => {
-  let known = null;
-  const place = () => `preview scroll ${location.pathname}`;
-  const kept = sessionStorage.getItem(place());
+  const shown = document.currentScript.dataset.version;
+  const place = `preview scroll ${location.pathname}${location.search}`;
+  const kept = sessionStorage.getItem(place);
   if (kept !== null) {
-    sessionStorage.removeItem(place());
-    addEventListener("DOMContentLoaded", () => scrollTo(0, Number(kept)));
+    sessionStorage.removeItem(place);
+    const back = () => scrollTo({ top: Number(kept), behavior: "instant" });
+    back();
+    addEventListener("load", () => {
+      back();
+      history.scrollRestoration = "auto";
+    });
   }
-  const show = async () => {
-    const told = await (await fetch("/_preview/problems", { cache: "no-store" })).json();
+  const tell = (words) => {
     let panel = document.getElementById("preview-problems");
-    if (!told.problems.length) {
+    if (!words.length) {
       if (panel) panel.remove();
-      return told;
+      return;
     }
     if (!panel) {
       panel = document.createElement("aside");
@@ -22,24 +26,24 @@
         + "background:#fff7f4;color:#1a1b1d;border-top:3px solid #b32d18;font:15px/1.7 system-ui,sans-serif;white-space:pre-wrap";
       document.body.append(panel);
     }
-    panel.textContent = told.problems.join("\n");
-    return told;
+    panel.textContent = words.join("\n");
   };
-  const start = () => {
-    const events = new EventSource("/_preview/events");
-    events.onmessage = async (event) => {
-      if (known === null) {
-        known = event.data;
-        await show();
-      } else if (event.data !== known) {
-        known = event.data;
-        const told = await show();
-        if (!told.problems.length) {
-          sessionStorage.setItem(place(), String(scrollY));
-          location.reload();
-        }
-      }
-    };
+  const look = async () => {
+    const told = await (await fetch("/_preview/problems")).json();
+    tell(told.problems);
+    if (told.problems.length || told.version === shown) return;
+    if ((await fetch(location.href, { method: "HEAD" })).ok) {
+      sessionStorage.setItem(place, String(scrollY));
+      history.scrollRestoration = "manual";
+      location.reload();
+    } else if (!document.title.startsWith("404")) {
+      tell([told.gone]);
+    }
   };
-  if (document.body) start(); else addEventListener("DOMContentLoaded", start);
+  const news = () => look().catch(() => {}); /* the preview has ended, or the page is left: there is nothing to tell */
+  if ("SharedWorker" in window) {
+    new SharedWorker("/_preview/worker.js").port.onmessage = news;
+  } else {
+    new EventSource("/_preview/events").onmessage = news;
+  }
 })();

@@ -14,6 +14,9 @@ LANGUAGES = ("zh", "en")
 MOST_OF_ONE_FILE = 100
 """Nobody mends more than so many problems of one file before looking again."""
 
+LONGEST = 4096
+"""A path of more characters is none (Linux and macOS allow fewer)."""
+
 Loc = tuple[str | int, ...]
 """The way to a value inside a content file: keys and 0-based positions."""
 
@@ -44,8 +47,10 @@ class Problem(NamedTuple):
         return " ".join(MESSAGES[self.code][language].format_map(words).split())
 
     def show(self, language: str) -> str:
-        """`path:line:column: message`, as compilers print it, so that editors' programs can jump there."""
-        return f"{self.path}:{self.line}:{self.column}: {self.message(language)}"
+        """`path:line:column: message`, as compilers print it, so that editors' programs can jump there; of no file at
+        all (no path) only the message."""
+        message = self.message(language)
+        return f"{clip(self.path, LONGEST)}:{self.line}:{self.column}: {message}" if self.path else message
 
 
 class ProblemsFound(Exception):

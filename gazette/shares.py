@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from gazette.causes import Causes, Reason, as_text, differing
@@ -22,10 +22,18 @@ from gazette.workshop import Job, Page, UnitMade
 
 class Shares:
     """What the units give the site in `output`. `shared` is the digest of what every unit is made from beside its own
-    file; `as_of` the date that states are measured against; `causes` is told what became of each."""
+    file; `as_of` the date that states are measured against; `causes` is told what became of each; `misses` says of a
+    unit whether what builds before left undone, by kinds, matters now."""
 
-    def __init__(self, output: Output, shared: str, as_of: datetime.date | None, causes: Causes) -> None:
-        self.output, self.kept, self.shared, self.causes = output, output.kept, shared, causes
+    def __init__(
+        self,
+        output: Output,
+        shared: str,
+        as_of: datetime.date | None,
+        causes: Causes,
+        misses: Callable[[str, Iterable[str]], bool],
+    ) -> None:
+        self.output, self.kept, self.shared, self.causes, self.misses = output, output.kept, shared, causes, misses
         self.day = as_of.isoformat() if as_of else ""
         self.units = self.kept.units()
         self.problems: list[Problem] = []
@@ -54,21 +62,21 @@ class Shares:
     def _job(self, opened: Opened, path: Path, touched: bool) -> Job | None:
         """A unit's job, or None where it would give what it gave before."""
         id, shown, record = path.stem, opened.desk.show(path), self.units.get(path.stem)
-        kept = record if record is not None and not touched and self._holds(record) else None
+        kept = record if record is not None and not touched and self._holds(id, record) else None
         seen = self._as_kept(opened.listing.stat(path))
-        if kept is not None and seen and kept.stat == seen and kept.source.startswith(self.shared):
+        if kept is not None and seen and kept.stat == seen:
             return None
         try:
             data, stat = opened.listing.read(path)
         except (OSError, NotOrdinary) as error:
             opened.desk.add(told(shown, error))
             return None
-        source, seen = f"{self.shared} {hashlib.sha256(data).hexdigest()}", self._as_kept(stat)
-        self._files[id] = (shown, source, seen)
-        if kept is not None and kept.source == source:
+        digest, seen = hashlib.sha256(data).hexdigest(), self._as_kept(stat)
+        self._files[id] = (shown, digest, seen)
+        if kept is not None and kept.source.partition(" ")[2] == digest:
             self.kept.put_stat(id, seen)
             return None
-        self.causes.unit(id, shown, record, source.partition(" ")[2])
+        self.causes.unit(id, shown, record, digest)
         keys = {path: own.key for path, own in self.output.current_of(id).items()}
         return Job(id, shown, data, keys)
 
@@ -76,19 +84,21 @@ class Shares:
         """The state of a file as it is kept; nothing for one that is so young that it may change again unseen."""
         return "" if stat.youngest_ns > self.output.youngest_ns else " ".join(map(str, stat))
 
-    def _holds(self, record: UnitRecord) -> bool:
-        """Whether the states that a unit was made with are those of today."""
-        return record.first <= self.day and (not record.last or self.day <= record.last)
+    def _holds(self, id: str, record: UnitRecord) -> bool:
+        """Whether a unit was made from what all are made from now, with the states of today, and nothing that is wanted
+        now was left undone."""
+        shared, _, left = record.source.partition(" ")[0].partition("-")
+        today = record.first <= self.day and (not record.last or self.day <= record.last)
+        return shared == self.shared and today and not self.misses(id, filter(None, left.split("-")))
 
     # ── after ──
 
     def take(self, made: UnitMade) -> dict[str, tuple[Reason, ...]]:
         """Keep what a unit gives from now on. Returns the paths of the pages that were made, and why."""
         self.problems += made.problems
-        _, source, stat = self._files[made.id]
+        _, digest, stat = self._files[made.id]
         first, last = made.holds
-        if made.left:  # it is looked at again until all of it is made
-            source = f"left {source.partition(' ')[2]}"
+        source = f"{'-'.join([self.shared, *made.left])} {digest}"
         record = UnitRecord(made.place, made.kind, source, stat, first, last, made.headings, made.ids)
         before, self.units[made.id] = self.units.get(made.id), record
         if made.problems:

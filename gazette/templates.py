@@ -25,6 +25,9 @@ Words = Mapping[str, Mapping[str, str]]
 
 TEMPLATE_ENDINGS = (".html", ".css", ".xml", ".txt")
 
+TEXT_ENDINGS = (*TEMPLATE_ENDINGS, ".js", ".json", ".svg", ".webmanifest")
+"""What is text among the files of a templates folder."""
+
 
 Fill = tuple[str, int, tuple[str, ...]]
 """A word that a template fills in, the line, and the names that it fills in."""
@@ -165,7 +168,7 @@ def open_kit(
             if not name.startswith(("static/", ".")) and path.suffix in TEMPLATE_ENDINGS:
                 templates[name] = path.read_text("utf-8")
             if name in assets:
-                files[name] = path.read_bytes()
+                files[name] = _as_published(name, path.read_bytes())
         except OSError as error:
             problems.append(Problem.at(f"{shown}/{name}", 0, 0, "file_unreadable", reason=reason_of(error)))
         except UnicodeDecodeError as error:
@@ -187,6 +190,12 @@ def open_kit(
         return _last[0]
     _last[:] = [kit]
     return kit
+
+
+def _as_published(name: str, data: bytes) -> bytes:
+    """A file's bytes, the same whatever ends the lines of its text: a Git or an unpacker of Windows may have put others
+    there."""
+    return data.replace(b"\r\n", b"\n") if name.endswith(TEXT_ENDINGS) else data
 
 
 _last: list[Kit] = []

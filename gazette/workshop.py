@@ -19,12 +19,15 @@ from gazette.plan import UnitPlan, plan_unit
 from gazette.pour import asked
 from gazette.problems import ContentError, Problem
 from gazette.render import key, make, make_line
+from gazette.routes import route
+from gazette.target import Target
 from gazette.templates import Kit
 
 
 class Workshop(msgspec.Struct, frozen=True):
     """What the making of every unit shares. It travels to workers whole. Lines are made for all `kinds` of targets,
-    pages only for those that are wanted now (`only`)."""
+    pages only for those that are wanted now: of the kinds `only`, and of documents those (all, if it is None) of
+    `documents`."""
 
     frame: Frame
     kit: Kit
@@ -32,7 +35,20 @@ class Workshop(msgspec.Struct, frozen=True):
     as_of: datetime.date | None
     kinds: tuple[str, ...]
     only: tuple[str, ...]
+    documents: frozenset[str] | None = None
     drafts: bool = False
+
+    def wants(self, target: Target) -> bool:
+        """Whether a target is to be made now; one that gathers files, whenever one of its kinds is."""
+        if target.kind == "pdf" and self.documents is not None and target.path not in self.documents:
+            return False
+        return not {target.kind, *target.gathers}.isdisjoint(self.only)
+
+    def misses(self, unit: str, left: Iterable[str]) -> bool:
+        """Whether a unit is to be looked at now of which a build before left files of the kinds `left` undone."""
+        sheets = {route(f"sheet:{unit}", code) for code in self.frame.languages}
+        others = self.documents is not None and sheets.isdisjoint(self.documents)
+        return any(kind in self.only and not (kind == "pdf" and others) for kind in left)
 
     def to_travel(self) -> Workshop:
         """As it goes to another machine: there is no folder of this one."""
@@ -76,8 +92,8 @@ class UnitMade(msgspec.Struct, frozen=True):
     """Where the links of pages and lines lead outside the unit."""
     poured: Mapping[str, str] = {}
     """The template that each slot's lines were poured into."""
-    left: bool = False
-    """Whether pages were left for another time, of a kind that is not wanted now."""
+    left: tuple[str, ...] = ()
+    """The kinds of the pages that were left for another time, since they are not wanted now."""
 
 
 def look(job: Job, workshop: Workshop) -> tuple[Shard | None, UnitPlan | None, tuple[Problem, ...]]:
@@ -118,14 +134,14 @@ def make_unit(job: Job, workshop: Workshop) -> UnitMade:
         lines=lines,
         ends=_ends(plan, pages, lines, workshop.kit),
         poured={line.slot: line.template for line in plan.lines if line.template},
-        left=any(page.data is None and job.keys.get(page.path) != page.key for page in pages),
+        left=(*sorted({page.kind for page in pages if page.data is None and job.keys.get(page.path) != page.key}),),
     )
 
 
 def _pages(plan: UnitPlan, job: Job, workshop: Workshop) -> Iterable[Page]:
     for target in plan.targets:
         own = key(target, workshop.kit, {})
-        stays = target.kind not in workshop.only or job.keys.get(target.path) == own
+        stays = not workshop.wants(target) or job.keys.get(target.path) == own
         data = None if stays else make(target, workshop.kit, {})[0]
         yield Page(target.path, target.kind, own, data, target.template or "")
 

@@ -30,7 +30,7 @@ from gazette.state import state_folder
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "tests" / "site"
 PASSPHRASE = "口令 geheim"
-AT = datetime.datetime(2031, 10, 1, 9, 30).astimezone()
+AT = datetime.datetime(2024, 10, 1, 9, 30).astimezone()
 SAID_AT = f"{AT:%Y-%m-%dT%H:%M}"
 OPENSSL = shutil.which("openssl")
 

@@ -39,7 +39,7 @@ def test_every_bulletin_is_signed_behind_its_last_byte(desk: Desk) -> None:
     before = {path: path.read_bytes() for path in Path("output").rglob("*") if path.is_file()}
     status, out, err = desk.sign()
     documents = sorted(path.relative_to("output").as_posix() for path in Path("output").rglob("*.pdf"))
-    said = f"signed: PDFs signed by 公报专用章: {len(documents)}, dated 2031-10-01 09:30"
+    said = f"signed: PDFs signed by 公报专用章: {len(documents)}, dated 2024-10-01 09:30"
     assert (status, err) == (0, "") and out.startswith(said)
     assert before == {path: path.read_bytes() for path in Path("output").rglob("*") if path.is_file()}
     signed = sorted(path.relative_to(desk.signed).as_posix() for path in desk.signed.rglob("*.*"))
@@ -55,7 +55,7 @@ def test_what_stands_in_a_signature(sealed: bytes) -> None:
     reader = PdfReader(io.BytesIO(sealed))
     (field,) = reader.trailer["/Root"]["/AcroForm"]["/Fields"]
     seal = field["/V"]
-    assert seal["/SubFilter"] == "/ETSI.CAdES.detached" and seal["/M"].startswith("D:20311001093000")
+    assert seal["/SubFilter"] == "/ETSI.CAdES.detached" and seal["/M"].startswith("D:20241001093000")
     assert field["/TU"] == "发布单位的数字签名" and field["/Rect"][2] < 0
     (found,) = PdfFileReader(io.BytesIO(sealed)).embedded_regular_signatures
     assert found.md_algorithm == "sha256" and len(found.other_embedded_certs) == 1
@@ -107,10 +107,17 @@ def test_a_signed_document_without_files_keeps_to_both_standards(signer: Any, tm
 
 def test_the_time_is_the_clock_s_unless_given(desk: Desk) -> None:
     before = datetime.datetime.now().astimezone().replace(second=0, microsecond=0)
-    where = ["--output", "output", "--to", "signed", "--key", "office.p12"]
+    where = ["--output", "output", "--cache", "cache", "--to", "signed", "--key", "office.p12"]
     assert desk.run("sign", *where)[0] == 0
-    (one,) = verify(desk.signed / "zh" / "bulletin.pdf", (), AT).signatures or ()
+    (one,) = verify(desk.signed / "zh" / "bulletin.pdf", (), before).signatures or ()
     assert one.at is not None and before <= one.at <= datetime.datetime.now().astimezone()
+
+
+def test_a_time_that_is_still_to_come_is_not_signed_with(desk: Desk) -> None:
+    for language, words in (("zh", "还没有到"), ("en", "is still to come")):
+        status, out, err = desk.sign("--at", "2190-01-01T09:00", language=language)
+        assert status == 1 and out == "" and words in err and "2190-01-01T09:00" in err
+    assert not desk.signed.exists()
 
 
 # ── the passphrase ───────────────────────────────────────────────────────────
@@ -132,7 +139,8 @@ def test_a_key_without_a_passphrase(desk: Desk, office: Made, monkeypatch: pytes
 
 @pytest.mark.usefixtures("desk")
 def test_a_passphrase_is_asked_for_at_the_terminal() -> None:
-    asked = ["sign", "--key", "office.p12", "--output", "output", "--to", "signed", "--messages", "zh"]
+    where = ["--output", "output", "--cache", "cache", "--to", "signed"]
+    asked = ["sign", "--key", "office.p12", *where, "--messages", "zh"]
     child, terminal = pty.fork()
     if child == 0:
         os.environ.pop("GAZETTE_PASSPHRASE")
@@ -168,7 +176,7 @@ KEYS: dict[str, tuple[Callable[[], bytes], str, str]] = {
     ),
     "expired": (
         lambda: p12(certificate("旧章", years=(2010, 2020))),
-        "“旧章”的证书已过期：有效期 2010-01-01 至 2020-01-01，签署日期是 2031-10-01",
+        "“旧章”的证书已过期：有效期 2010-01-01 至 2020-01-01，签署日期是 2024-10-01",
         "has expired: it is valid from 2010-01-01 to 2020-01-01",
     ),
     "early": (lambda: p12(certificate("新章", years=(2035, 2040))), "尚未生效", "is not valid yet"),
@@ -225,7 +233,7 @@ def test_without_a_site_or_a_key(desk: Desk) -> None:
         ("sign --key k.p12 --to output/zh", "不能与输出文件夹“output”重叠", "must not overlap with the output folder"),
         ("sign --key k.p12 --to .", "不能与输出文件夹“output”重叠", "must not overlap with the output folder"),
         ("sign --key k.p12 --to root.pem", "--to 后面应为文件夹", "--to takes a folder"),
-        ("sign --key k.p12 --at 2031-10-01", "请写成 2017-06-30T09:00 的样子", "Write it like 2017-06-30T09:00"),
+        ("sign --key k.p12 --at 2024-10-01", "请写成 2017-06-30T09:00 的样子", "Write it like 2017-06-30T09:00"),
         ("sign --key k.p12 --at 2031-02-30T09:00", "看不懂或不存在", "does not exist"),
         ("sign --key k.p12 --passphrase secret", "--passphrase-file", "--passphrase-file"),
         ("verify", "没有写要核验哪些文件", "no file to verify was named"),
@@ -249,7 +257,7 @@ def test_wrong_use(desk: Desk, arguments: str, zh: str, en: str) -> None:
 def test_only_what_was_written_here_is_replaced(desk: Desk) -> None:
     assert desk.sign()[0] == 0
     one = Path("signed/en/bulletin.pdf").read_bytes()
-    assert desk.sign("--at", "2031-10-02T09:30")[0] == 0
+    assert desk.sign("--at", "2024-10-02T09:30")[0] == 0
     assert Path("signed/en/bulletin.pdf").read_bytes() != one
     Path("signed/en/bulletin.pdf").write_bytes(b"mine")
     status, _, err = desk.sign(language="zh")
@@ -294,13 +302,14 @@ def test_a_killed_run_leaves_whole_files_that_it_knows_again(desk: Desk, call: i
         "--to",
         "signed",
         "--at",
-        "2031-10-05T10:00",
+        "2024-10-05T10:00",
     ]
     status = subprocess.run([sys.executable, "-c", script, *asked], capture_output=True).returncode
     assert status == (9 if call <= 5 else 0)
-    assert all(verify(file, (), AT).good for file in desk.signed.rglob("*.pdf"))
-    assert desk.sign()[0] == 0 and desk.verify("signed")[0] == 0
-    assert sorted(path.name for path in Path(".signed.gazette").iterdir()) == ["lock", "written.txt"]
+    now = datetime.datetime.now().astimezone()
+    assert all(verify(file, (), now).good for file in desk.signed.rglob("*.pdf"))
+    assert desk.sign()[0] == 0 and desk.verify("signed", "--trust", "root.pem")[0] == 0
+    assert sorted(path.name for path in Path(".signed.gazette").iterdir()) == ["written.txt"]
 
 
 # ── the library ──────────────────────────────────────────────────────────────

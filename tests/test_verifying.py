@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import io
 import json
@@ -11,12 +12,12 @@ import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import cities
 import pytest
 from asn1crypto.keys import PrivateKeyInfo
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
     NoEncryption,
@@ -27,6 +28,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pypdf import PdfWriter
 from signatures import AT, PASSPHRASE, Desk, Made, certificate, p12, pem
 
+from gazette.problems import Problem
 from gazette.signing import sums
 from gazette.signing.key import open_key
 from gazette.signing.seal import signed
@@ -41,7 +43,7 @@ WORDS = {
         "签署人：公报专用章（无名市整改办公室）",
         "由“无名市电子认证中心, 无名市整改办公室”颁发",
         "有效期2020-01-01至2040-01-01",
-        "签署时间：2031-10-01 09:30",
+        "签署时间：2024-10-01 09:30",
         "没有查询证书是否已被吊销",
         "附件：4个",
         "校验值相符，可以读取，数据15行",
@@ -54,7 +56,7 @@ WORDS = {
         "Signed by: 公报专用章 (无名市整改办公室)",
         "issued by 无名市电子认证中心, 无名市整改办公室",
         "from 2020-01-01 to 2040-01-01",
-        "Signed at: 2031-10-01 09:30",
+        "Signed at: 2024-10-01 09:30",
         "Revocation: not checked",
         "Attached files: 4",
         "checksum right, can be read, 15 rows",
@@ -67,11 +69,9 @@ WORDS = {
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_what_is_told_of_a_folder_of_signed_bulletins(desk: Desk, language: str) -> None:
     assert desk.sign()[0] == 0
-    status, out, err = desk.verify("signed", language=language)
+    status, out, err = desk.verify("signed", "--trust", "root.pem", language=language)
     assert (status, err) == (0, "") and [words for words in WORDS[language] if words not in out] == []
-    assert {"zh": "无法断定签署人究竟是谁", "en": "it cannot be said who stands behind it"}[language] in out
-    status, out, _ = desk.verify("signed", "--trust", "root.pem", language=language)
-    assert status == 0 and {"zh": "证书可以追溯到", "en": "the certificate chains to one"}[language] in out
+    assert {"zh": "证书可以追溯到", "en": "the certificate chains to one"}[language] in out
     for line in json.loads(Path("output/data/units.json").read_text("utf-8"))["units"]:
         assert line["id"] not in out
 
@@ -87,6 +87,39 @@ def test_whom_to_trust(desk: Desk, sealed: bytes, root: Made, office: Made) -> N
     assert status == 1 and "chains to none of those that you named" in out and "what was signed is unchanged" in out
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_without_anybody_to_trust_neither_words_nor_status_say_that_all_is_well(
+    desk: Desk, bulletin: bytes, sealed: bytes, tmp_path: Path, language: str
+) -> None:
+    """A forger signs in the office's name, with a certificate of his own making: unchanged is all that can be said."""
+    forger = tmp_path / "forger.p12"
+    forger.write_bytes(p12(certificate("公报专用章")))
+    Path("forged.pdf").write_bytes(signed(bulletin, open_key(forger, "", [PASSPHRASE.encode()], AT), AT))
+    Path("right.pdf").write_bytes(sealed)
+    sure = {"zh": ("完好。", "全部完好"), "en": (": intact.", "all intact")}[language]
+    unsure = {
+        "zh": (
+            "不能证明是谁签署的（见“信任”）",
+            "无法断定签署人究竟是谁",
+            "不能证明是谁签署的。请加上--trust",
+            "退出状态3",
+        ),
+        "en": (
+            "nothing proves who signed it",
+            "it cannot be said who stands behind it",
+            "nothing proves by whom",
+            "status 3",
+        ),
+    }[language]
+    for files in (("forged.pdf",), ("right.pdf",), ("right.pdf", "forged.pdf")):
+        status, out, _ = desk.verify(*files, language=language)
+        assert status == 3 and all(words in out for words in unsure) and not any(words in out for words in sure), out
+    status, out, _ = desk.verify("right.pdf", "output/zh/bulletin.pdf", language=language)
+    assert status == 1 and "3" not in out.splitlines()[-1]
+    assert desk.verify("right.pdf", "--trust", "root.pem", language=language)[0] == 0
+    assert desk.verify("right.pdf", "forged.pdf", "--trust", "root.pem", language=language)[0] == 1
+
+
 def test_a_certificate_that_has_expired_since(sealed: bytes, root: Made, tmp_path: Path) -> None:
     from pyhanko.keys import load_certs_from_pemder_data
 
@@ -99,9 +132,67 @@ def test_a_certificate_that_has_expired_since(sealed: bytes, root: Made, tmp_pat
 
 
 def test_a_time_outside_of_the_certificate_s(bulletin: bytes, signer: Any, desk: Desk) -> None:
-    Path("one.pdf").write_bytes(signed(bulletin, signer, AT.replace(year=2045)))
+    Path("one.pdf").write_bytes(signed(bulletin, signer, AT.replace(year=2015)))
     status, out, _ = desk.verify("one.pdf", language="zh")
-    assert status == 1 and "不在证书有效期内" in out
+    assert status == 1 and "不在证书有效期内" in out and "还没有到" not in out
+
+
+def test_a_time_that_is_still_to_come(bulletin: bytes, signer: Any, desk: Desk) -> None:
+    """A quarter of an hour off is no clock's fault; two minutes may be."""
+    now = datetime.datetime.now().astimezone()
+    for minutes, expected in ((15, 1), (2, 0), (60 * 24 * 365 * 5, 1)):
+        Path("one.pdf").write_bytes(signed(bulletin, signer, now + datetime.timedelta(minutes=minutes)))
+        for language, words in (("zh", "所称的签署时间还没有到"), ("en", "the stated signing time is still to come")):
+            for trust in ([], ["--trust", "root.pem"]):
+                status, out, _ = desk.verify("one.pdf", *trust, language=language)
+                assert status == (expected or (0 if trust else 3)) and (words in out) is bool(expected), out
+
+
+class Weak(NamedTuple):
+    """What a signature rests on: a digest and a key, and what is to be said of them."""
+
+    digest: str
+    key: Callable[[], Any]
+    zh: str
+    en: str
+
+
+WEAK = {
+    "md5": Weak("md5", lambda: rsa.generate_private_key(65537, 2048), "使用的MD5", "rests on MD5,"),
+    "sha1": Weak("sha1", lambda: rsa.generate_private_key(65537, 2048), "使用的SHA-1", "rests on SHA-1,"),
+    "sha1-ec": Weak("sha1", lambda: ec.generate_private_key(ec.SECP256R1()), "使用的SHA-1", "rests on SHA-1,"),
+    "rsa": Weak("sha256", lambda: rsa.generate_private_key(65537, 1024), "使用的RSA 1024", "rests on RSA 1024,"),
+    "ec": Weak("sha256", lambda: ec.generate_private_key(ec.SECP192R1()), "使用的EC 192", "rests on EC 192,"),
+    "both": Weak("sha1", lambda: rsa.generate_private_key(65537, 1024), "SHA-1、RSA 1024", "SHA-1 and RSA 1024,"),
+}
+
+
+@pytest.mark.parametrize("kind", WEAK)
+def test_a_signature_that_can_be_forged(desk: Desk, bulletin: bytes, root: Made, kind: str) -> None:
+    weak = WEAK[kind]
+    Path("one.pdf").write_bytes(weakly_signed(bulletin, certificate("公报专用章", root, key=weak.key()), weak.digest))
+    for language, words in (("zh", weak.zh), ("en", weak.en)):
+        for trust in ([], ["--trust", "root.pem"]):
+            status, out, _ = desk.verify("one.pdf", *trust, language=language)
+            assert status == 1 and words in out, out
+            assert ("可以伪造" in out or "谁都可能伪造" in out) if language == "zh" else "can be forged" in out
+
+
+def test_a_key_that_is_long_enough_is_not_called_weak(desk: Desk, bulletin: bytes, root: Made) -> None:
+    for key in (ec.generate_private_key(ec.SECP224R1()), rsa.generate_private_key(65537, 2048)):
+        Path("one.pdf").write_bytes(weakly_signed(bulletin, certificate("公报专用章", root, key=key), "sha512"))
+        assert desk.verify("one.pdf", "--trust", "root.pem")[0] == 0
+
+
+def weakly_signed(data: bytes, made: Made, digest: str) -> bytes:
+    """A document with a signature of any key and digest, as other programs make them."""
+    from pyhanko.sign.fields import SigSeedSubFilter
+    from pyhanko.sign.signers import PdfSignatureMetadata, SimpleSigner, sign_pdf
+
+    signer = SimpleSigner.load_pkcs12_data(p12(made), (), PASSPHRASE.encode())
+    what = PdfSignatureMetadata(field_name="Weak", subfilter=SigSeedSubFilter.ADOBE_PKCS7_DETACHED, md_algorithm=digest)
+    result: bytes = sign_pdf(IncrementalPdfFileWriter(io.BytesIO(data)), what, signer).getvalue()
+    return result
 
 
 def test_an_unsigned_file(desk: Desk) -> None:
@@ -278,7 +369,7 @@ def test_attached_files_that_are_not_as_they_should(
         status, out, _ = desk.verify("one.pdf", language=language)
         assert status == 1 and words in out and ("签名：校验通过" in out or "Signature: verifies" in out)
     Path("right.pdf").write_bytes(carrying(bulletin, signer, replace_data(b"a,b\r\n1,2\r\n3,4\r\n", True)))
-    status, out, _ = desk.verify("right.pdf")
+    status, out, _ = desk.verify("right.pdf", "--trust", "root.pem")
     assert status == 0 and "pledges.csv: 15 bytes, checksum right, can be read, 2 rows" in out
 
 
@@ -393,3 +484,28 @@ def test_a_device_and_a_pipe_are_no_files(desk: Desk) -> None:
     for place in ("pipe.pdf", "/dev/zero"):
         status, out, err = desk.verify(place)
         assert status == 1 and err == "" and out.startswith(place), out
+
+
+def test_a_name_writes_no_line_of_its_own(desk: Desk, bulletin: bytes, tmp_path: Path) -> None:
+    """Names of files, of folders and of signers come from anybody."""
+    evil = "x: a copy\nbulletin.pdf: intact.\n\x1b[8m\u202e\x9b2J"
+    Path(evil).mkdir()
+    Path(evil, f"{evil}.pdf").write_bytes(bulletin[:100])
+    Path(evil, "sha256sums.txt").write_text(f"{'0' * 64}  none\n")
+    forger = tmp_path / "forger.p12"
+    forger.write_bytes(p12(certificate(evil)))
+    Path(evil, "signed.pdf").write_bytes(signed(bulletin, open_key(forger, "", [PASSPHRASE.encode()], AT), AT))
+    for language in ("zh", "en"):
+        for asked in (evil, f"{evil}/{evil}.pdf"):
+            status, out, err = desk.verify(asked, language=language)
+            assert status == 1 and err == "" and out.replace("\n", "").isprintable()
+            assert "bulletin.pdf: intact." not in out.splitlines()
+        status, out, err = desk.verify(f"{evil}.none", language=language)
+        assert status == 2 and err.count("\n") == 1 and err.replace("\n", "").isprintable()
+        status, out, err = desk.sign("--key", f"{evil}.p12", language=language)
+        assert status == 1 and err.count("\n") == 2 and err.replace("\n", "").isprintable()
+
+
+def test_the_path_of_a_problem_writes_no_line_of_its_own() -> None:
+    told = Problem.at("districts/a\nb\x1b[8m.yaml", 1, 2, "file_missing", path="x").show("en")
+    assert told.startswith("districts/a\\u000ab\\u001b[8m.yaml:1:2: ")

@@ -38,16 +38,23 @@ if [ ! -x .venv/bin/python ]; then
   fi
 fi
 
-# Python packages, exactly the locked ones
+# Python packages, exactly the locked ones, and none that would have to be built: what builds a package is not locked
+install() {
+  stamp=.venv/installed-$(basename "$1")
+  cmp -s "$1" "$stamp" && return
+  .venv/bin/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r "$1" \
+    || missing "the Python packages of $1 could not be installed, or one is not to be had ready-made (as a wheel) for this system and Python. 无法安装 $1 中的 Python 软件包，或其中某个没有适用于本系统和 Python 版本的现成安装包（wheel）。"
+  cp "$1" "$stamp"
+}
 lock=requirements.lock
 [ "$purpose" = test ] && lock=requirements-dev.lock
 [ "$purpose" = sign ] && lock=requirements-sign.lock
-stamp=.venv/installed-$lock
-if ! cmp -s "$lock" "$stamp"; then
-  .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r "$lock" \
-    || missing "the Python packages of $lock could not be installed. 无法安装 $lock 中的 Python 软件包。"
-  cp "$lock" "$stamp"
+install tools/locks/pip.lock
+# Python 3.11 brings along an old setuptools, with known holes; nothing here needs one
+if [ -n "$(find .venv/lib -maxdepth 3 -name 'setuptools-*.dist-info' 2>/dev/null)" ]; then
+  .venv/bin/python -m pip uninstall --quiet --yes setuptools
 fi
+install "$lock"
 
 # Pango, which sets the type of the bulletins
 if ! .venv/bin/python -c 'import ctypes; [ctypes.CDLL(n) for n in ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz.so.0")]' 2>/dev/null; then

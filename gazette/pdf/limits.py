@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import resource
 import sys
 import threading
 import time
@@ -93,11 +92,20 @@ def _raise_in(thread: int) -> None:
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(PastLimit))
 
 
-def _memory() -> int:
-    """The memory that this process has now; at most so far, where the system does not say it."""
-    try:
-        with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 - five times a second, pathlib is slower
-            return int(file.read().split()[1]) * resource.getpagesize()
-    except OSError:
-        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        return most if sys.platform == "darwin" else most * 1024
+if sys.platform == "win32":
+
+    def _memory() -> int:
+        """Nothing: there only time is limited."""
+        return 0
+
+else:
+    import resource
+
+    def _memory() -> int:
+        """The memory that this process has now; at most so far, where the system does not say it."""
+        try:
+            with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 - five times a second, pathlib is slower
+                return int(file.read().split()[1]) * resource.getpagesize()
+        except OSError:
+            most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+            return most if sys.platform == "darwin" else most * 1024

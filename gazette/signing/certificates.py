@@ -17,6 +17,9 @@ MACHINES = {"server_auth", "time_stamping", "ocsp_signing"}
 BITS = 2048
 """An RSA key that is shorter proves nothing any more (GM/T 0054 and NIST SP 800-131A ask for as much)."""
 
+SHORTEST = {"rsa": ("RSA", BITS), "rsassa_pss": ("RSA", BITS), "dsa": ("DSA", BITS), "ec": ("EC", 224)}
+"""The kinds of keys whose length is free, with the bits below which they prove nothing (NIST SP 800-131A)."""
+
 CURVES = ("secp256r1", "secp384r1", "secp521r1")
 
 
@@ -58,6 +61,16 @@ def strong(found: Any) -> bool:
     if key.algorithm == "rsa":
         return bool(key.bit_size >= BITS)
     return key.algorithm == "ec" and key.curve[1] in CURVES
+
+
+def weak_key(found: Any) -> str:
+    """The kind and the bits of a key (of an `asn1crypto` certificate) that others can find out; nothing for one that is
+    long enough."""
+    from cryptography.hazmat.primitives.serialization import load_der_public_key
+
+    kind, shortest = SHORTEST.get(found.public_key.algorithm, ("", 0))
+    bits: int = getattr(load_der_public_key(found.public_key.dump()), "key_size", shortest)
+    return f"{kind} {bits}" if bits < shortest else ""
 
 
 def read(path: Path) -> list[Any]:

@@ -9,12 +9,16 @@ from typing import Any
 
 from gazette.options import WrongUse
 from gazette.places import shown
-from gazette.problems import Problem
+from gazette.problems import LONGEST, Problem, clip
 from gazette.signing import sums
 from gazette.signing.certificates import read
 from gazette.signing.telling import Telling
 from gazette.signing.verify import Findings, verify
 from gazette.walk import walk
+
+INTACT, NOT_INTACT, NOBODY_VOUCHES = 0, 1, 3
+"""What the exit status says. A signature can be made in any name: a file that is intact, of somebody whom nobody was
+named to vouch for, is not what a script may take for the office's."""
 
 
 def trusted(files: Iterable[Path]) -> list[Any]:
@@ -32,22 +36,28 @@ def trusted(files: Iterable[Path]) -> list[Any]:
 
 def inspect(
     asked: Sequence[Path], trust: Sequence[Any], now: datetime.datetime, language: str
-) -> tuple[bool, list[str]]:
-    """Whether all is intact, and the lines that tell it."""
+) -> tuple[int, list[str]]:
+    """The exit status that says it to a script, and the lines that say it to a reader."""
     telling = Telling(language, now)
     findings: list[Findings] = []
     lists: list[sums.Compared] = []
     lines: list[str] = []
     for file in _pdfs(asked):
         findings.append(found := verify(file, trust, now))
-        lines += telling.of_file(shown(file), found)
+        lines += telling.of_file(_named(file), found)
     for folder in filter(Path.is_dir, asked):
         if compared := sums.compare(folder):
             lists.append(compared)
-            lines += telling.of_list(shown(folder / sums.NAME), compared)
+            lines += telling.of_list(_named(folder / sums.NAME), compared)
     lines += telling.of_all(findings, lists)
-    good = all(found.good for found in findings) and all(compared.agrees for compared in lists)
-    return good, lines
+    if not (all(found.good for found in findings) and all(compared.agrees for compared in lists)):
+        return NOT_INTACT, lines
+    return (INTACT if all(found.vouched for found in findings) else NOBODY_VOUCHES), lines
+
+
+def _named(path: Path) -> str:
+    """A file's name, which comes from anybody: it must not write lines of its own."""
+    return clip(shown(path), LONGEST)
 
 
 def _pdfs(asked: Iterable[Path]) -> list[Path]:

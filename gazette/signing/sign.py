@@ -15,6 +15,7 @@ from gazette.output import Output
 from gazette.problems import ContentError, Problem, ProblemsFound, reason_of
 from gazette.signing.folder import Folder
 from gazette.signing.key import open_key
+from gazette.signing.verify import CLOCKS_DIFFER
 from gazette.walk import walk
 
 
@@ -36,10 +37,12 @@ class Report(NamedTuple):
     left: list[str]
 
 
-def sign(output: Output, key: Key, folder: Folder, at: datetime.datetime) -> Report:
-    """Sign every PDF of a built site into a folder. Raises ContentError with everything that is wrong; then nothing
-    in the folder has changed."""
+def sign(output: Output, key: Key, folder: Folder, at: datetime.datetime, now: datetime.datetime) -> Report:
+    """Sign every PDF of a built site into a folder, with the time `at`; it is `now`. Raises ContentError with all that
+    is wrong; then nothing in the folder has changed."""
     problems: list[Problem] = []
+    if at > now + CLOCKS_DIFFER:
+        problems.append(Problem.at("", 0, 0, "sign_to_come", at=f"{at:%Y-%m-%dT%H:%M}"))
     signer: Any = None
     documents: dict[str, str] = {}
     try:

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 
 from gazette.messages import REASONS
-from gazette.problems import clip
+from gazette.problems import LONGEST, clip
 from gazette.signing.carried import Carried
 from gazette.signing.sign import Report
 from gazette.signing.sums import NAME, Compared
@@ -29,7 +29,8 @@ class Telling:
             reason = REASONS.get(found.reason, {}).get(self.language, found.reason)
             yield f"{shown}{self._colon()}{self._say(found.trouble, reason=reason)}"
             return
-        verdict = "good" if found.good else "unsigned" if found.signatures == () else "bad"
+        good = "good" if found.vouched else "good_unknown"
+        verdict = good if found.good else "unsigned" if found.signatures == () else "bad"
         yield f"{shown}{self._colon()}{self._say(verdict)}"
         for line in self._details(found):
             yield "  " + line
@@ -48,7 +49,8 @@ class Telling:
         """The end."""
         good, total = sum(found.good for found in findings), len(findings)
         if findings:
-            yield self._say("all_good" if good == total else "not_all", total=total, good=good, bad=total - good)
+            intact = "all_good" if all(found.vouched for found in findings) else "all_unknown"
+            yield self._say(intact if good == total else "not_all", total=total, good=good, bad=total - good)
         if not all(compared.agrees for compared in lists):
             yield self._say("list_wrong")
 
@@ -73,13 +75,18 @@ class Telling:
         yield self._say("signer", holder=whose.holder, organisation=organisation)
         yield self._say("issuer", issuer=whose.issuer, begin=f"{whose.begin:%Y-%m-%d}", end=f"{whose.end:%Y-%m-%d}")
         yield self._say("at", at=moment(signature.at)) if signature.at else self._say("no_time")
+        if signature.to_come:
+            yield self._say("to_come", now=moment(self.now))
         if not signature.in_time:
             yield self._say("out_of_time")
         elif not whose.holds(self.now):
             yield self._say("expired")
         if not whose.signs:
             yield self._say("no_use")
-        yield self._say({True: "trusted", False: "untrusted", None: "unknown"}[signature.trusted])
+        if signature.weak:  # whoever is named above: it may as well be somebody else
+            yield self._say("weak", what=self._say("and").join(signature.weak))
+        else:
+            yield self._say({True: "trusted", False: "untrusted", None: "unknown"}[signature.trusted])
 
     def _data(self, files: Sequence[Carried] | None) -> Iterator[str]:
         if files is None:
@@ -116,7 +123,12 @@ def of_signing(report: Report, place: str, at: datetime.datetime, seconds: float
     """What a run of `sign` did, which wrote into the folder `place`."""
     words = {code: WORDS[code][language] for code in ("signed", "signed_removed", "signed_left")}
     yield words["signed"].format(
-        place=place, holder=report.holder, count=len(report.signed), sums=NAME, at=moment(at), seconds=f"{seconds:.2f}"
+        place=clip(place, LONGEST),
+        holder=report.holder,
+        count=len(report.signed),
+        sums=NAME,
+        at=moment(at),
+        seconds=f"{seconds:.2f}",
     )
     if report.removed:
         yield words["signed_removed"].format(names=_names(report.removed))

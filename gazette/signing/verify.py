@@ -6,22 +6,29 @@ a finding like others.
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import io
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from gazette.pdf.limits import Limit, PastLimit, within
-from gazette.problems import reason_of
+from gazette.problems import clip, reason_of
 from gazette.signing.carried import Carried, carried
-from gazette.signing.certificates import Certificate
+from gazette.signing.certificates import Certificate, weak_key
 
 MOST = 500_000_000
 """A file of more bytes is not looked at: it has to be held in memory."""
 
 LIMIT = Limit(60, 1_500_000_000)
+
+CLOCKS_DIFFER = datetime.timedelta(minutes=5)
+"""So far apart may two clocks be: a signature that says to be made later than that from now says what cannot be."""
+
+DIGESTS = re.compile(r"sha(224|256|384|512|512_224|512_256|3_\d+)|shake(128|256)|sm3")
+"""The digests that nobody can make two documents for; of MD5 and SHA-1 that was shown (NIST SP 800-131A)."""
 
 T = TypeVar("T")
 
@@ -29,7 +36,8 @@ T = TypeVar("T")
 class Signature(NamedTuple):
     """A signature. `intact`: what it covers is as it was signed. `added`: so many bytes follow what it covers, and
     `kept_up` says that they only keep it verifiable. `trusted` is None where nobody said whom to trust. `at` is when
-    the signer says to have signed."""
+    the signer says to have signed, `to_come` whether that is still to come. `weak` names the digests and keys that it
+    rests on and that can be forged."""
 
     certificate: Certificate
     at: datetime.datetime | None
@@ -37,6 +45,8 @@ class Signature(NamedTuple):
     added: int
     kept_up: bool
     trusted: bool | None
+    to_come: bool
+    weak: tuple[str, ...]
 
     @property
     def in_time(self) -> bool:
@@ -45,7 +55,8 @@ class Signature(NamedTuple):
     @property
     def holds(self) -> bool:
         whole = not self.added or self.kept_up
-        return self.intact and whole and self.in_time and self.certificate.signs and self.trusted is not False
+        proves = self.intact and not self.weak and self.in_time and not self.to_come
+        return proves and whole and self.certificate.signs and self.trusted is not False
 
 
 class Findings(NamedTuple):
@@ -68,13 +79,18 @@ class Findings(NamedTuple):
         return self.carried is not None and not any(file.wrong for file in self.carried)
 
     @property
+    def vouched(self) -> bool:
+        """Whether those that the reader trusts stand behind every name."""
+        return all(each.trusted for each in self.signatures or ())
+
+    @property
     def good(self) -> bool:
         return not self.trouble and self.proven and self.data_whole
 
 
 def verify(path: Path, trust: Sequence[Any], now: datetime.datetime) -> Findings:
-    """What a file proves, with the certificates (`asn1crypto`) that the reader trusts. `now` stands in for a signing
-    time that is not given."""
+    """What a file proves, with the certificates (`asn1crypto`) that the reader trusts. `now` is the time of the
+    reader's clock; it stands in for a signing time that is not given."""
     try:
         if not path.is_file():  # a pipe, say, has no end
             return Findings("no_pdf")
@@ -145,7 +161,22 @@ def _signature(found: Any, data: bytes, trust: Sequence[Any], now: datetime.date
         added=len(data) - (end or 0),
         kept_up=bool(_tried(lambda: _is_upkeep(found))),
         trusted=bool(status.trusted) if trust else None,
+        to_come=at is not None and at > now + CLOCKS_DIFFER,
+        weak=(*_weak(found),),
     )
+
+
+def _weak(found: Any) -> Iterator[str]:
+    """What a signature rests on and can be forged: a digest, or a key."""
+    algorithm = found.signer_info["signature_algorithm"]
+    digests = [found.md_algorithm, found.signer_info["digest_algorithm"]["algorithm"].native]
+    with contextlib.suppress(ValueError):  # one that leaves the digest to the one above
+        digests.append(algorithm.hash_algo)
+    for name in dict.fromkeys(digests):
+        if not DIGESTS.fullmatch(name):
+            yield clip({"md5": "MD5", "sha1": "SHA-1"}.get(name, name))
+    if key := weak_key(found.signer_cert):
+        yield key
 
 
 def _is_upkeep(found: Any) -> bool:

@@ -30,6 +30,10 @@ WORDS: dict[str, dict[str, str]] = {
     },
     # ── the verdict ──
     "good": {"zh": "完好。", "en": "intact."},
+    "good_unknown": {
+        "zh": "没有改动，但不能证明是谁签署的（见“信任”）。",
+        "en": "unchanged, but nothing proves who signed it (see “Trust”).",
+    },
     "unsigned": {
         "zh": "没有签名，无法判断是否被改动过。",
         "en": "not signed: nobody can say whether it was changed.",
@@ -75,6 +79,14 @@ WORDS: dict[str, dict[str, str]] = {
     "expired": {
         "zh": "注意：证书现在已经过期；按所称的签署时间，签署时尚在有效期内，但没有时间戳佐证。",
         "en": "Note: the certificate has expired since. It was valid at the time that the signer names, which no timestamp confirms.",
+    },
+    "to_come": {
+        "zh": "问题：所称的签署时间还没有到（现在是{now}），不可能是真的。",
+        "en": "Problem: the stated signing time is still to come (it is {now}); it cannot be true.",
+    },
+    "weak": {
+        "zh": "问题：签名使用的{what}早已不安全，谁都可能伪造，什么也证明不了。",
+        "en": "Problem: the signature rests on {what}, which can be forged; it proves nothing.",
     },
     "no_use": {
         "zh": "问题：这张证书不能用于签署文件。",
@@ -144,6 +156,12 @@ WORDS: dict[str, dict[str, str]] = {
     },
     # ── the end ──
     "all_good": {"zh": "共{total}个文件，全部完好。", "en": "Files: {total}, all intact."},
+    "all_unknown": {
+        "zh": "共{total}个文件，签署之后都没有改动；但没有指定可信的证书，不能证明是谁签署的。"
+        "请加上--trust和发布单位的证书再核验一次。（退出状态3）",
+        "en": "Files: {total}, all unchanged since they were signed; but no certificate was named with --trust, so nothing "
+        "proves by whom. Verify again with the publisher's certificate. (Exit status 3)",
+    },
     "not_all": {
         "zh": "共{total}个文件：{good}个完好，{bad}个未能证明完好。",
         "en": "Files: {total}; {good} intact, {bad} not shown to be intact.",
