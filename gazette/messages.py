@@ -1247,6 +1247,14 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "已中断，这时新文件已经全部写入，网站是完整的。",
         "en": "interrupted after all new files had been written; the site is whole.",
     },
+    "pdf_library": {
+        "zh": "排版 PDF 要用的 Pango 没有装好（{found}）。请安装 Pango；在 Windows 上请用 WSL，或者加上 --no-pdf，只生成网页和数据。",
+        "en": "Pango, which sets the documents, is not installed ({found}). Install it; on Windows use WSL, or add --no-pdf to make all but the documents.",
+    },
+    "pdf_version": {
+        "zh": "WeasyPrint 的版本不合（已安装 / 需要：{found}）。请运行 make site 装回锁定的版本，或者加上 --no-pdf，只生成网页和数据。",
+        "en": "this is another version of WeasyPrint (installed / needed: {found}). Run make site, which installs the locked one, or add --no-pdf to make all but the documents.",
+    },
     "output_inside": {
         "zh": "输出文件夹“{found}”不能与内容或模板文件夹“{other}”重叠。请用 --output 换一个文件夹。",
         "en": "the output folder “{found}” must not overlap with “{other}”, the content or the templates. Choose another "

@@ -179,7 +179,8 @@ def _styles(target: Target, kit: Kit) -> list[str]:
 
 
 def _told(error: PdfProblem, target: Target, kit: Kit) -> ContentError:
-    place = f"{kit.shown}/{target.template}"
+    of_machine = error.code in ("pdf_library", "pdf_version")
+    place = "build.py" if of_machine else f"{kit.shown}/{target.template}"
     return ContentError([Problem.at(place, 0, 0, error.code, page=target.path, found=error.found)])
 
 

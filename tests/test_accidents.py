@@ -40,7 +40,8 @@ class Office:
 
     def command(self, *more: str) -> list[str]:
         asked = ["--content", str(self.content), "--output", str(self.output), "--cache", str(self.cache)]
-        return [sys.executable, str(ROOT / "build.py"), *asked, "--no-pdf", "--messages", "en", *more]
+        kinds = [] if "--only" in more else ["--no-pdf"]
+        return [sys.executable, str(ROOT / "build.py"), *asked, *kinds, "--messages", "en", *more]
 
     def build(self, *more: str, status: int = 0, patch: str = "") -> str:
         """What a build says; with a `patch`, Python that runs before it."""
@@ -167,6 +168,26 @@ for name in ("pthread_sigmask", "SIGHUP", "SIGKILL"):
     office.edit()
     office.build(patch=patch)
     assert "夜里熄灯" in office.shown
+
+
+NO_PANGO = """
+import sys
+class Refused:
+    def find_spec(self, name, path=None, target=None):
+        if name == "weasyprint.text.ffi":
+            raise OSError("cannot load library 'libpango-1.0-0'")
+sys.meta_path.insert(0, Refused())
+"""
+OTHER_WEASYPRINT = "import sys, gazette.pdf.engine\nsys.modules['gazette.pdf.engine'].PATCHED_FOR = '71.0'"
+
+
+@pytest.mark.parametrize(
+    ("patch", "words"), [(NO_PANGO, "Pango, which sets"), (OTHER_WEASYPRINT, "another version of WeasyPrint")]
+)
+def test_documents_that_this_machine_cannot_make_are_told_in_a_line(patch: str, words: str, office: Office) -> None:
+    said = office.build("--only", "pdf", "--executor", "serial", status=1, patch=patch)
+    assert words in said and "--no-pdf" in said and "build.py:0:0: " in said
+    assert "1 problem; the site is unchanged." in said
 
 
 # ── records of builds ────────────────────────────────────────────────────────

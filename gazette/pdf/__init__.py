@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from gazette.pdf.engine import engine, versions
+from gazette.pdf.engine import PATCHED_FOR, OtherVersion, engine, versions
 from gazette.pdf.limits import Limit, PastLimit, within
 
 __all__ = ["PdfProblem", "versions", "write_one_page", "write_pdf"]
@@ -82,7 +82,12 @@ class _Press:
     """What lays documents out and prints them: one at a time, with fonts, style sheets and assets of their own."""
 
     def __init__(self, stylesheets: Sequence[str], assets: Mapping[str, bytes]) -> None:
-        self.weasyprint = engine()
+        try:
+            self.weasyprint = engine()
+        except OSError as error:
+            raise PdfProblem("pdf_library", str(error).partition("\n")[0]) from None
+        except OtherVersion as error:
+            raise PdfProblem("pdf_version", f"{error} / {PATCHED_FOR}") from None
         from weasyprint.text.fonts import FontConfiguration
 
         from gazette.pdf.fetch import Listed

@@ -20,9 +20,14 @@ PATCHED_FOR = "70.0"
 """The changes below replace parts of WeasyPrint that are not its public interface: they hold for this version."""
 
 
+class OtherVersion(Exception):
+    """Another WeasyPrint is installed than the one that the changes were made for. Carries its version."""
+
+
 @lru_cache(maxsize=1)
 def engine() -> Any:
-    """The `weasyprint` module, ready. Raises RuntimeError for a version that the changes were not made for."""
+    """The `weasyprint` module, ready. Raises OSError where Pango is not installed, OtherVersion for a WeasyPrint that
+    the changes were not made for."""
     _use_bundled_fonts()
     _import_late()
     from gazette.pdf.parsed import declarations_kept, keep_hyphenation, keep_patterns
@@ -45,7 +50,7 @@ def engine() -> Any:
     from gazette.pdf.tagging import complete_tags
 
     if weasyprint.__version__ != PATCHED_FOR:
-        raise RuntimeError(f"WeasyPrint {PATCHED_FOR} is expected, {weasyprint.__version__} is installed")
+        raise OtherVersion(weasyprint.__version__)
     share_styles()
     lighten_boxes()
     draw_fast()  # what writes a line lies below the compositor, what remembers lines above it

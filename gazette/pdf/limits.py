@@ -8,7 +8,14 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import ModuleType
 from typing import NamedTuple
+
+resource: ModuleType | None
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None
 
 LOOK = 0.2
 """Seconds between two looks at a document that is being laid out."""
@@ -92,20 +99,14 @@ def _raise_in(thread: int) -> None:
     ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(PastLimit))
 
 
-if sys.platform == "win32":
-
-    def _memory() -> int:
-        """Nothing: there only time is limited."""
+def _memory() -> int:
+    """The memory that this process has now; at most so far, where the system does not say it; nothing where it says
+    neither (Windows): there only time is limited."""
+    if resource is None:
         return 0
-
-else:
-    import resource
-
-    def _memory() -> int:
-        """The memory that this process has now; at most so far, where the system does not say it."""
-        try:
-            with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 - five times a second, pathlib is slower
-                return int(file.read().split()[1]) * resource.getpagesize()
-        except OSError:
-            most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-            return most if sys.platform == "darwin" else most * 1024
+    try:
+        with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 - five times a second, pathlib is slower
+            return int(file.read().split()[1]) * int(resource.getpagesize())
+    except OSError:
+        most = int(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+        return most if sys.platform == "darwin" else most * 1024
