@@ -163,8 +163,9 @@ _BLOCKS = pattern(r"(?m)^(?:[ \t]+\S|[-*+>|`~=]|\d+[.)])")
 """What may begin a list, a table, a quotation or code, which can hold empty lines: at the start of a line."""
 
 
-def article(body: str, resolve: Resolve, marked: Callable[[str], Markup], level: int = 2) -> Markup:
-    """A Markdown body as safe HTML: no raw HTML, links through `resolve`, `##` becomes heading `level`."""
+def article(body: str, resolve: Resolve, marked: Callable[[str], Markup], level: int = 2, table: str = "") -> Markup:
+    """A Markdown body as safe HTML: no raw HTML, links through `resolve`, `##` becomes heading `level`. With a name for
+    it (`table`) a table stands in a box of its own, which scrolls where a screen is narrow."""
     parser = _markdown()
     tokens = parser.parse(body)
     for token in tokens:
@@ -177,6 +178,10 @@ def article(body: str, resolve: Resolve, marked: Callable[[str], Markup], level:
                 if target.startswith("term:"):
                     child.attrs["class"] = "term"
     parser.add_render_rule("text", lambda _self, tokens, index, *_: str(marked(tokens[index].content)))
+    if table:
+        box = Markup('<div class="scroll" role="region" aria-label="{}" tabindex="0"><table>\n').format(table)
+        parser.add_render_rule("table_open", lambda *_: box)
+        parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
     return Markup(parser.renderer.render(tokens, parser.options, {}))
 
 

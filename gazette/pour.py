@@ -192,6 +192,7 @@ class _Tools(msgspec.Struct):
     """Paths (with anchors) whose existence is still to be asked, each with the first page that leads there."""
     known_paths: dict[tuple[str, str], str] = {}
     known_texts: dict[str, Markup] = {}
+    known_prints: dict[str, Markup] = {}
 
     def names(self) -> dict[str, Any]:
         page, site = self.page, self.page.site
@@ -276,12 +277,14 @@ class _Tools(msgspec.Struct):
         return self.page.site.base_url + self._path(ref, language or self.page.language)
 
     def text(self, words: str) -> Markup:
-        """Plain words, with foreign runs marked."""
-        marked = self.known_texts.get(words)
+        """Plain words, with foreign runs marked; on pages also long addresses and codes. (In documents the compositor
+        finds these.)"""
+        known = self.known_texts if self.path.endswith(".html") else self.known_prints
+        marked = known.get(words)
         if marked is None:
-            marked = mark_runs(words, self.page.script, self.kit.tags)
-            if len(self.known_texts) < _REMEMBERED:
-                self.known_texts[words] = marked
+            marked = mark_runs(words, self.page.script, self.kit.tags, breakable=known is self.known_texts)
+            if len(known) < _REMEMBERED:
+                known[words] = marked
         return marked
 
     def hyphenated(self, words: str) -> Markup:
@@ -294,7 +297,7 @@ class _Tools(msgspec.Struct):
 
     def article(self, body: str, level: int = 2) -> Markup:
         """Markdown."""
-        return article(body, self._resolve, self.text, level)
+        return article(body, self._resolve, self.text, level, self.kit.words["page.table"][self.page.language])
 
     def plain_article(self, body: str, level: int = 2) -> Markup:
         """Markdown whose links are only words, for print."""
