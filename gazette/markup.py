@@ -116,6 +116,24 @@ def prose(text: str, resolve: Resolve, marked: Callable[[str], Markup]) -> Marku
     return out + marked(text[done:])
 
 
+def printed(text: str, marked: Callable[[str], Markup], outward: Callable[[str, str], Markup]) -> Markup:
+    """A text as HTML for paper: `outward` makes a link of words and an address; a link to another page of the site is
+    only words."""
+    if "](" not in text:
+        return marked(text)
+    out, done = Markup(""), 0
+    for match in LINK.finditer(text):
+        words, target = match.groups()
+        if target.startswith(OUTWARD):
+            out += marked(plain(text[done : match.start()])) + outward(words, target)
+            done = match.end()
+    return out + marked(plain(text[done:]))
+
+
+OUTWARD = ("http://", "https://")
+"""How the address of a place outside the site begins."""
+
+
 # ── articles ─────────────────────────────────────────────────────────────────
 
 
@@ -163,26 +181,74 @@ _BLOCKS = pattern(r"(?m)^(?:[ \t]+\S|[-*+>|`~=]|\d+[.)])")
 """What may begin a list, a table, a quotation or code, which can hold empty lines: at the start of a line."""
 
 
-def article(body: str, resolve: Resolve, marked: Callable[[str], Markup], level: int = 2, table: str = "") -> Markup:
-    """A Markdown body as safe HTML: no raw HTML, links through `resolve`, `##` becomes heading `level`. With a name for
-    it (`table`) a table stands in a box of its own, which scrolls where a screen is narrow."""
+def article(body: str, resolve: Resolve, marked: Callable[[str], Markup], table: str, level: int = 2) -> Markup:
+    """A Markdown body as safe HTML: no raw HTML, links through `resolve`, `##` becomes heading `level`. A table stands
+    in a box of its own with a name (`table`), which scrolls where a screen is narrow."""
     parser = _markdown()
-    tokens = parser.parse(body)
+    tokens = _with_level(parser.parse(body), level)
     for token in tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(6, int(token.tag[1]) - 2 + level)}"
         for child in token.children or ():
             if child.type == "link_open":
                 target = str(child.attrs["href"])
                 child.attrs["href"] = resolve(target)
                 if target.startswith("term:"):
                     child.attrs["class"] = "term"
+    box = Markup('<div class="scroll" role="region" aria-label="{}" tabindex="0"><table>\n').format(table)
     parser.add_render_rule("text", lambda _self, tokens, index, *_: str(marked(tokens[index].content)))
-    if table:
-        box = Markup('<div class="scroll" role="region" aria-label="{}" tabindex="0"><table>\n').format(table)
-        parser.add_render_rule("table_open", lambda *_: box)
-        parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
+    parser.add_render_rule("table_open", lambda *_: box)
+    parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
     return Markup(parser.renderer.render(tokens, parser.options, {}))
+
+
+def printed_article(
+    body: str, marked: Callable[[str], Markup], outward: Callable[[str, str], Markup], level: int = 2
+) -> Markup:
+    """A Markdown body as `article` makes it, for paper: its links as `printed` makes them."""
+    parser = _markdown()
+    tokens = _with_level(parser.parse(body), level)
+    for token in tokens:
+        token.children = _joined(_printed_links(token.children)) if token.children else token.children
+    parser.add_render_rule("text", lambda _self, tokens, index, *_: str(marked(tokens[index].content)))
+    parser.add_render_rule("outward", lambda _self, tokens, index, *_: str(outward(*tokens[index].meta["link"])))
+    return Markup(parser.renderer.render(tokens, parser.options, {}))
+
+
+def _printed_links(tokens: Iterable[Token]) -> Iterator[Token]:
+    """The parts of a line, where a link out of the site is one part (its words, without their markup, and its address),
+    and any other is what stands in it."""
+    link: Token | None = None
+    words = ""
+    for token in tokens:
+        if token.type == "link_open":
+            link, words = token, ""
+        elif token.type == "link_close" and link is not None:
+            target = str(link.attrs["href"])
+            if target.startswith(OUTWARD):
+                link.type, link.meta = "outward", {"link": (words, target)}
+                yield link
+            link = None
+        elif link is None or not str(link.attrs["href"]).startswith(OUTWARD):
+            yield token
+        else:
+            words += " " if token.type in ("softbreak", "hardbreak") else token.content
+
+
+def _joined(tokens: Iterable[Token]) -> list[Token]:
+    """Words that follow one another, as one part."""
+    found: list[Token] = []
+    for token in tokens:
+        if token.type == "text" and found and found[-1].type == "text":
+            found[-1].content += token.content
+        else:
+            found.append(token)
+    return found
+
+
+def _with_level(tokens: list[Token], level: int) -> list[Token]:
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(6, int(token.tag[1]) - 2 + level)}"
+    return tokens
 
 
 def _markdown() -> MarkdownIt:

@@ -16,12 +16,12 @@ from markupsafe import Markup
 
 from gazette import views as v
 from gazette.dialect import Dialect, Once
-from gazette.markup import LINK, article, plain, prose
+from gazette.markup import OUTWARD, article, plain, printed, printed_article, prose
 from gazette.problems import ContentError, Problem
 from gazette.routes import relative, route
 from gazette.target import Fit
 from gazette.templates import Kit
-from gazette.typography import han_number, hyphenate, mark_runs
+from gazette.typography import cut, han_number, hyphenate, mark_runs
 
 
 def pour_page(
@@ -153,7 +153,7 @@ def _environment(kit: Kit, page: v.Page | None) -> jinja2.Environment:
             bytecode_cache=_compiled(kit.cache),
             extensions=["jinja2.ext.do", Once],
         )
-        known.filters["plain"] = plain
+        known.filters["plain"], known.filters["cut"] = plain, cut
         if page is not None:
             known.extend(tools=_Tools("", page, kit))
             known.globals.update(known.tools.names())  # type: ignore[attr-defined]
@@ -209,7 +209,9 @@ class _Tools(msgspec.Struct):
             "hyphenated": self.hyphenated,
             "rich": self.rich,
             "article": self.article,
-            "plain_article": self.plain_article,
+            "printed": self.printed,
+            "printed_article": self.printed_article,
+            "outward": self.outward,
             "count": self.count,
             "fill": self.fill,
             "date": self.date,
@@ -297,14 +299,29 @@ class _Tools(msgspec.Struct):
 
     def article(self, body: str, level: int = 2) -> Markup:
         """Markdown."""
-        return article(body, self._resolve, self.text, level, self.kit.words["page.table"][self.page.language])
+        return article(body, self._resolve, self.text, self._word("page.table"), level)
 
-    def plain_article(self, body: str, level: int = 2) -> Markup:
-        """Markdown whose links are only words, for print."""
-        return article(LINK.sub(r"\1", body), self._resolve, self.text, level)
+    def printed(self, words: str) -> Markup:
+        """A text that may hold links, for paper."""
+        return printed(words, self.text, self.outward)
+
+    def printed_article(self, body: str, level: int = 2) -> Markup:
+        """Markdown, for paper."""
+        return printed_article(body, self.text, self.outward, level)
+
+    def outward(self, words: str, address: str) -> Markup:
+        """A link out of the site, for paper: its address stands behind its words. (No part of the words is marked: each
+        would be a link of its own to a screen reader.)"""
+        link = Markup('<a href="{}">{}</a>').format(address, words)
+        if words.rstrip("/") in (address.rstrip("/"), address.partition("://")[2].rstrip("/")):
+            return link
+        return link + self.text(self.fill(self._word("page.address"), address=address))
+
+    def _word(self, name: str) -> str:
+        return self.kit.words[name][self.page.language]
 
     def _resolve(self, target: str) -> str:
-        return target if target.startswith(("http://", "https://")) else self.url(target)
+        return target if target.startswith(OUTWARD) else self.url(target)
 
     def count(self, words: str, n: int, **values: object) -> str:
         """`words` for a number: its forms, separated by ` | `, follow the language's plural categories (CLDR)."""

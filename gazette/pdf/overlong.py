@@ -138,10 +138,10 @@ _BEST_AFTER = frozenset("/.-_?&=+,;:#%~")
 def _broken(text: str, style: Any, limit: float, is_line_start: bool) -> Any:
     """So much of a text as there is room for; None where there is none, and another line has more."""
     layout = line_break.Layout(style)
-    part = text[: int(limit / style["font_size"] / _NARROW) + 8].split("\n")[0]
+    part = text[: int(max(0.0, limit) / style["font_size"] / _NARROW) + 8].split("\n")[0]
     widths = widths_to(layout, part, style)
-    place = _place(part, bisect_right(widths, limit) - 1)
-    if place == 0 and not is_line_start:
+    place = _place(part, max(0, bisect_right(widths, limit) - 1))
+    if not part or (place == 0 and not is_line_start):
         return None
     while place > 1 and widths_to(layout, part[:place], style)[-1] > limit:
         place = _whole(part, place - 1)
