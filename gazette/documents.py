@@ -39,6 +39,10 @@ SMALLEST = 9.0
 
 BRIEF_SIZES = (11, 10.5, 10, 9.5, 9)
 
+LEAST = (9, 8, 7, 6, 5)
+"""Letters of a page that shows no more than its head and its foot. Only names and words at their limits, which no site
+has, need those below the smallest: a page with small letters is better than none."""
+
 CHANGES = 8
 """So many of the newest steps a brief tells."""
 
@@ -52,7 +56,7 @@ def sheet(statement: Statement) -> Target:
     page, many = edition.page(f"sheet:{statement.shard.id}", "", statement.section()), len(statement.entries)
     fits = [Fit(size, depth, many) for depth, sizes in SIZES.items() for size in sizes]
     fits += [Fit(SMALLEST, "titles", most) for most in range(many - 1, 0, -1)]
-    fits += [Fit(SMALLEST, "nothing", 0)]  # a statement can be as long as a page by itself
+    fits += [Fit(size, "nothing", 0) for size in LEAST]  # a statement can be as long as a page by itself
     path, style = route(page.ref, edition.code), ("print.css", "sheet.css")
     return Target(path, "pdf", "one-page", page, "sheet.html", style, fits=(*fits,))
 
@@ -190,6 +194,7 @@ def _brief(overview: Overview, as_of: str) -> Target:
     slots = _slots(page, [f"matrix/{kind}" for kind in totals.kinds]) if view.matrix else ()
     slots += (Slot(f"{edition.code}/brief/changes", most=view.shown),)
     fits = [Fit(size, "texts", view.shown) for size in BRIEF_SIZES]
+    fits += [Fit(SMALLEST, "tables", 0), Fit(SMALLEST, "counts", 0), *(Fit(size, "nothing", 0) for size in LEAST)]
     path, style = route("brief", edition.code), ("print.css", "sheet.css")
     return Target(path, "pdf", "one-page", page, "brief.html", style, slots=slots, fits=(*fits,), weight=100)
 

@@ -26,6 +26,8 @@ ID_LIMIT = 60
 
 TITLE_LIMIT = 120
 PROSE_LIMIT = 2_000
+NOTICE_LIMIT = 300
+WORD_LIMIT = 600
 
 Languages = tuple[str, ...]
 Told = tuple[str | None, str, dict[str, object]]
@@ -140,10 +142,14 @@ Prose = Annotated[dict[str, str], _text(PROSE_LIMIT, links=True)]
 """A text of some sentences with a field for each language; `[words](term:id)` links a glossary term."""
 
 
+Notice = Annotated[dict[str, str], _text(NOTICE_LIMIT, links=False)]
+"""A sentence that stands on every page, without links."""
+
+
 def _word(value: Any, languages: Languages) -> dict[str, str]:
     found = _languages_of(value, languages)
     blank = [code for code, words in found.items() if isinstance(words, str) and not words.strip()]
-    told = [each for each in _wrong_languages(found, languages, PROSE_LIMIT) if each[0] not in blank]
+    told = [each for each in _wrong_languages(found, languages, WORD_LIMIT) if each[0] not in blank]
     told += [] if told else _wrong_braces(found)
     if told:
         raise WrongInside(told)
@@ -175,7 +181,7 @@ def _names_in(words: str) -> set[str] | None:
     return {str(name) for _, name, _, _ in parts} if plain else None
 
 
-Word = Annotated[dict[str, str], Form(_word, _text_schema(PROSE_LIMIT))]
+Word = Annotated[dict[str, str], Form(_word, _text_schema(WORD_LIMIT))]
 """A word of the interface: kept with its spaces, and it may be empty (`""`) where a language needs nothing."""
 
 

@@ -17,6 +17,7 @@ from gazette.forms import (
     Languages,
     Line,
     Listed,
+    Notice,
     PledgeId,
     Prose,
     Reference,
@@ -300,7 +301,7 @@ class Site(Record, frozen=True, kw_only=True):
     strapline: Title
     motto: Title
     source: Title
-    fictional: Prose | None = None
+    fictional: Notice | None = None
     as_of: Date | None = None
     statements_date: Date | None = None
     timezone: Annotated[Line, FILLED] = "Asia/Shanghai"

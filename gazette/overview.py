@@ -36,6 +36,9 @@ _OPENING = "“‘「『《\"'"
 UNITS_ON_A_SHEET = 24
 """More rows do not find room on a printed page beside the rest."""
 
+THEMES_ON_A_SHEET = 20
+"""More columns would be narrower than the strokes in them."""
+
 
 class Overview:
     """What the units say together, as the pages of one language show it."""
@@ -148,7 +151,8 @@ class Overview:
 
     def brief(self, most: int) -> v.BriefView:
         """With the newest `most` of all steps."""
-        totals, small = self.totals, self.totals["units"] <= UNITS_ON_A_SHEET
+        totals = self.totals
+        small = totals["units"] <= UNITS_ON_A_SHEET and len(self.edition.themes) <= THEMES_ON_A_SHEET
         return v.BriefView(
             units=totals["units"],
             kinds=_counted(totals.kind_counts()),
