@@ -26,13 +26,15 @@ NO_DAY = "1970-01-01"
 """What archives read as no date: attached files must have one (ISO 19005-3), and the clock is not asked."""
 
 SIZES: dict[str, tuple[float, ...]] = {
-    "yardsticks": (12, 11, 10, 9.5, 9),
+    "evidence": (12, 11, 10, 9.5, 9),
+    "yardsticks": (9,),
     "texts": (10, 9.5, 9),
     "bare": (9,),
     "titles": (12, 11, 10, 9),
 }
-"""How a unit's sheet shows its pledges, the roomiest way first: with what would count as done, with their texts and
-notes, with their texts, or by their titles; and with letters of which sizes, in points. None are smaller than 9."""
+"""How a unit's sheet shows its pledges, the roomiest way first: with the evidence of their acceptance, with what would
+count as done, with their texts and notes, with their texts, or by their titles; and with letters of which sizes, in
+points. None are smaller than 9."""
 
 SMALLEST = 9.0
 

@@ -9,7 +9,7 @@ import msgspec
 from markupsafe import Markup
 
 from gazette.flow import is_wide, leaves_a_space
-from gazette.markup import Resolve
+from gazette.markup import OUTWARD, Resolve
 from gazette.patterns import pattern
 
 if TYPE_CHECKING:
@@ -76,11 +76,40 @@ _BLOCKS = pattern(r"(?m)^(?:[ \t]+\S|[-*+>|`~=]|\d+[.)])")
 """What may begin a list, a table, a quotation or code, which can hold empty lines: at the start of a line."""
 
 
-def article(body: str, resolve: Resolve | None, marked: Callable[[str], Markup], level: int = 2) -> Markup:
-    """A Markdown body as safe HTML: no raw HTML, no style of its own, links through `resolve` (None: their words only),
-    `##` becomes heading `level`."""
+def article(body: str, resolve: Resolve, marked: Callable[[str], Markup], table: str, level: int = 2) -> Markup:
+    """A Markdown body as safe HTML: no raw HTML, no style of its own, links through `resolve`, `##` becomes heading
+    `level`. A table stands in a box of its own with a name (`table`), which scrolls where a screen is narrow."""
     parser = _markdown()
-    tokens = parser.parse(body)
+    tokens = _with_level(parser.parse(body), level)
+    for token in tokens:
+        for child in token.children or ():
+            if child.type == "link_open":
+                target = str(child.attrs["href"])
+                child.attrs["href"] = resolve(target)
+                if target.startswith("term:"):
+                    child.attrs["class"] = "term"
+    box = Markup('<div class="scroll" role="region" aria-label="{}" tabindex="0"><table>\n').format(table)
+    parser.add_render_rule("text", lambda _self, tokens, index, *_: str(marked(tokens[index].content)))
+    parser.add_render_rule("table_open", lambda *_: box)
+    parser.add_render_rule("table_close", lambda *_: "</table></div>\n")
+    return Markup(parser.renderer.render(tokens, parser.options, {}))
+
+
+def printed_article(
+    body: str, marked: Callable[[str], Markup], outward: Callable[[str, str], Markup], level: int = 2
+) -> Markup:
+    """A Markdown body as `article` makes it, for paper: its links as `markup.printed` makes them."""
+    parser = _markdown()
+    tokens = _with_level(parser.parse(body), level)
+    for token in tokens:
+        token.children = _joined(_printed_links(token.children)) if token.children else token.children
+    parser.add_render_rule("text", lambda _self, tokens, index, *_: str(marked(tokens[index].content)))
+    parser.add_render_rule("outward", lambda _self, tokens, index, *_: str(outward(*tokens[index].meta["link"])))
+    return Markup(parser.renderer.render(tokens, parser.options, {}))
+
+
+def _with_level(tokens: Sequence[Token], level: int) -> list[Token]:
+    """The tokens of a body with headings from `level` on, without styles and without line ends that leave no space."""
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(6, int(token.tag[1]) - 2 + level)}"
@@ -88,21 +117,39 @@ def article(body: str, resolve: Resolve | None, marked: Callable[[str], Markup],
             side = str(token.attrs.pop("style")).removeprefix("text-align:")
             token.attrs["class"] = f"to-{side}"
         elif token.children:
-            token.children = list(_shown(token.children, resolve))
-    parser.add_render_rule("text", lambda _self, tokens, index, *_: str(marked(tokens[index].content)))
-    return Markup(parser.renderer.render(tokens, parser.options, {}))
+            token.children = [child for child in token.children if not child.hidden]
+    return list(tokens)
 
 
-def _shown(tokens: Iterable[Token], resolve: Resolve | None) -> Iterator[Token]:
-    """The tokens of some words as they are shown, with the addresses of their links."""
+def _printed_links(tokens: Iterable[Token]) -> Iterator[Token]:
+    """The parts of a line, where a link out of the site is one part (its words, without their markup, and its address),
+    and any other is what stands in it."""
+    link: Token | None = None
+    words = ""
     for token in tokens:
-        if token.type == "link_open" and resolve is not None:
-            target = str(token.attrs["href"])
-            token.attrs["href"] = resolve(target)
-            if target.startswith("term:"):
-                token.attrs["class"] = "term"
-        if not token.hidden and (token.type not in ("link_open", "link_close") or resolve is not None):
+        if token.type == "link_open":
+            link, words = token, ""
+        elif token.type == "link_close" and link is not None:
+            target = str(link.attrs["href"])
+            if target.startswith(OUTWARD):
+                link.type, link.meta = "outward", {"link": (words, target)}
+                yield link
+            link = None
+        elif link is None or not str(link.attrs["href"]).startswith(OUTWARD):
             yield token
+        else:
+            words += " " if token.type in ("softbreak", "hardbreak") else token.content
+
+
+def _joined(tokens: Iterable[Token]) -> list[Token]:
+    """Words that follow one another, as one part."""
+    found: list[Token] = []
+    for token in tokens:
+        if token.type == "text" and found and found[-1].type == "text":
+            found[-1].content += token.content
+        else:
+            found.append(token)
+    return found
 
 
 # ── the parser ───────────────────────────────────────────────────────────────

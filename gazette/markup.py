@@ -124,3 +124,21 @@ def in_paragraphs(words: str, kind: str = "") -> Markup:
 def entry(words: Markup) -> Markup:
     """Words inside something that stands for a paragraph itself: bare, unless they are several paragraphs."""
     return in_paragraphs(words) if PART in words else words
+
+
+def printed(text: str, marked: Callable[[str], Markup], outward: Callable[[str, str], Markup]) -> Markup:
+    """A text as HTML for paper: `outward` makes a link of words and an address; a link to another page of the site is
+    only words."""
+    if "](" not in text:
+        return marked(text)
+    out, done = Markup(""), 0
+    for match in LINK.finditer(text):
+        words, target = match.groups()
+        if target.startswith(OUTWARD):
+            out += marked(plain(text[done : match.start()])) + outward(words, target)
+            done = match.end()
+    return out + marked(plain(text[done:]))
+
+
+OUTWARD = ("http://", "https://")
+"""How the address of a place outside the site begins."""

@@ -19,13 +19,13 @@ from gazette.base import readable
 from gazette.bytecode import Compiled
 from gazette.dialect import Dialect, Once
 from gazette.flow import flat, parts
-from gazette.markdown import article
-from gazette.markup import entry, in_paragraphs, plain, prose
+from gazette.markdown import article, printed_article
+from gazette.markup import OUTWARD, entry, in_paragraphs, plain, printed, prose
 from gazette.problems import ContentError, Problem
 from gazette.routes import relative, route, stamped
 from gazette.target import Fit
 from gazette.templates import Kit
-from gazette.typography import han_number, hyphenate, mark_runs
+from gazette.typography import cut, figures, han_number, hyphenate, mark_runs
 
 
 def pour_page(
@@ -159,6 +159,7 @@ def _environment(kit: Kit, page: v.Page | None) -> jinja2.Environment:
         )
         known.filters["plain"] = plain
         known.filters["flat"] = lambda text: flat(plain(text))
+        known.filters["cut"] = cut
         if page is not None:
             known.extend(tools=_Tools("", page, kit))
             known.globals.update(known.tools.names())  # type: ignore[attr-defined]
@@ -186,6 +187,7 @@ class _Tools(msgspec.Struct):
     """Paths (with anchors) whose existence is still to be asked, each with the first page that leads there."""
     known_paths: dict[tuple[str, str], str] = {}
     known_texts: dict[str, Markup] = {}
+    known_prints: dict[str, Markup] = {}
 
     def names(self) -> dict[str, Any]:
         page, site = self.page, self.page.site
@@ -207,7 +209,9 @@ class _Tools(msgspec.Struct):
             "paras": in_paragraphs,
             "entry": entry,
             "article": self.article,
-            "plain_article": self.plain_article,
+            "printed": self.printed,
+            "printed_article": self.printed_article,
+            "outward": self.outward,
             "count": self.count,
             "fill": self.fill,
             "date": self.date,
@@ -275,12 +279,14 @@ class _Tools(msgspec.Struct):
         return self.page.site.base_url + self._path(ref, language or self.page.language)
 
     def text(self, words: str) -> Markup:
-        """Plain words, with foreign runs marked."""
-        marked = self.known_texts.get(words)
+        """Plain words, with foreign runs marked; on pages also long addresses and codes. (In documents the compositor
+        finds these.)"""
+        known = self.known_texts if self.path.endswith(".html") else self.known_prints
+        marked = known.get(words)
         if marked is None:
-            marked = mark_runs(words, self.page.script, self.kit.tags)
-            if len(self.known_texts) < _REMEMBERED:
-                self.known_texts[words] = marked
+            marked = mark_runs(words, self.page.script, self.kit.tags, breakable=known is self.known_texts)
+            if len(known) < _REMEMBERED:
+                known[words] = marked
         return marked
 
     def hyphenated(self, words: str) -> Markup:
@@ -295,14 +301,29 @@ class _Tools(msgspec.Struct):
 
     def article(self, body: str, level: int = 2) -> Markup:
         """Markdown."""
-        return article(body, self._resolve, self.text, level)
+        return article(body, self._resolve, self.text, self._word("page.table"), level)
 
-    def plain_article(self, body: str, level: int = 2) -> Markup:
-        """Markdown whose links are only words, for print."""
-        return article(body, None, self.text, level)
+    def printed(self, words: str) -> Markup:
+        """A text that may hold links, for paper."""
+        return printed(words, self.text, self.outward)
+
+    def printed_article(self, body: str, level: int = 2) -> Markup:
+        """Markdown, for paper."""
+        return printed_article(body, self.text, self.outward, level)
+
+    def outward(self, words: str, address: str) -> Markup:
+        """A link out of the site, for paper: its address stands behind its words. (No part of the words is marked: each
+        would be a link of its own to a screen reader.)"""
+        link = Markup('<a href="{}">{}</a>').format(address, words)
+        if words.rstrip("/") in (address.rstrip("/"), address.partition("://")[2].rstrip("/")):
+            return link
+        return link + self.text(self.fill(self._word("page.address"), address=address))
+
+    def _word(self, name: str) -> str:
+        return self.kit.words[name][self.page.language]
 
     def _resolve(self, target: str) -> str:
-        return target if target.startswith(("http://", "https://")) else self.url(target)
+        return target if target.startswith(OUTWARD) else self.url(target)
 
     def count(self, words: str, n: int, **values: object) -> str:
         """`words` for a number: its forms, separated by ` | `, follow the language's plural categories (CLDR)."""
@@ -323,11 +344,6 @@ class _Tools(msgspec.Struct):
     def ordinal(self, n: int) -> str:
         """A number as the language's documents number their parts: 十六 in Chinese, 16 elsewhere."""
         return han_number(n) if self.page.script in ("Hans", "Hant") else str(n)
-
-
-def figures(numeral: str) -> str:
-    """In figures what a Chinese numeral writes: 三 is 3. What is none stays as it is."""
-    return next((str(n) for n in range(1, 100) if han_number(n) == numeral), numeral)
 
 
 def breakable(name: str) -> Markup:

@@ -1,4 +1,5 @@
-"""Owns the manners of scripts: which words are foreign on a page, and how runs of them are marked."""
+"""Owns the manners of scripts: which words are foreign on a page, which are no words but addresses and codes, and how
+runs of both are marked."""
 
 from __future__ import annotations
 
@@ -26,21 +27,54 @@ _PINYIN = pattern(
 _FOREIGN = {"Latn": ("Hans", _HAN), "Hans": ("Latn", _LATIN), "Hant": ("Latn", _LATIN)}
 
 
-def mark_runs(text: str, script: str, tags: Mapping[str, str]) -> Markup:
-    """`text` escaped, with every run of another script in a span that names its language.
+def mark_runs(text: str, script: str, tags: Mapping[str, str], breakable: bool = False) -> Markup:
+    """`text` escaped, with every run of another script in a span that names its language. If it is `breakable`, so is
+    every long address and code in it (`_breakable`).
 
     `script` is the page's (ISO 15924), `tags` gives the language tag to use for each script of the site.
     """
     foreign, pattern = _FOREIGN.get(script, ("", _HAN))
     tag = tags.get(foreign)
+    plain = _breakable if breakable else escape
     if tag is None or not pattern.search(text):
-        return escape(text)
+        return plain(text)
     out, done = Markup(""), 0
     for match in pattern.finditer(text):
-        out += escape(text[done : match.start()])
+        out += plain(text[done : match.start()])
         out += Markup('<span lang="{}">{}</span>').format(tag, match.group())
         done = match.end()
-    return out + escape(text[done:])
+    return out + plain(text[done:])
+
+
+LONG = 20
+"""So many letters, digits and marks without a space or a hyphen are an address or a code, or stand in its place."""
+
+_LONG = pattern(rf"[!-~\u00a1-\u00ac\u00ae-\u024f]{{{LONG},}}")
+_PLACES = pattern("(?<=[/._?&=+,;:#%~-])(?![/._?&=+,;:#%~-])")
+"""Behind the marks of addresses and codes (RFC 3986 2.2, 2.3), where a line ends best."""
+
+
+def _breakable(text: str) -> Markup:
+    """`text` escaped, with every long address and code in a span that says so, and with the places where a line may end
+    in it. (Style sheets let it end anywhere else where there is none, and put no hyphen.)"""
+    out, done = Markup(""), 0
+    for match in _LONG.finditer(text):
+        if max(map(len, match.group().split("-"))) >= LONG:
+            parts = Markup("<wbr>").join(part for part in _PLACES.split(match.group()) if part)
+            out += escape(text[done : match.start()]) + Markup('<span class="run">{}</span>').format(parts)
+            done = match.end()
+    return out + escape(text[done:]) if done else escape(text)
+
+
+def cut(text: str, room: float) -> str:
+    """So much of `text` as so many em hold, and “…” where it is more; for places that have room for names of a usual
+    length only. A Chinese character is as wide as an em, a capital letter three quarters, others about a half."""
+    width = 0.0
+    for place, character in enumerate(text):
+        width += 1.0 if character > "\u2e7f" else 0.75 if character.isupper() else 0.55
+        if width > room:
+            return f"{text[:place].rstrip()}…"
+    return text
 
 
 def hyphenate(text: str, locale: str) -> str:
@@ -76,6 +110,11 @@ def han_number(number: int) -> str:
         said += ("零" if gap else "") + _HAN_DIGITS[int(digit)] + _HAN_PLACES[place]
         gap = False
     return said.removeprefix("一") if 10 <= number < 20 else said
+
+
+def figures(numeral: str) -> str:
+    """In figures what a Chinese numeral writes: 三 is 3. What is none stays as it is."""
+    return next((str(n) for n in range(1, 100) if han_number(n) == numeral), numeral)
 
 
 _HAN_DIGITS, _HAN_PLACES = "零一二三四五六七八九", ("", "十", "百", "千", "万")

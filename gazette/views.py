@@ -347,6 +347,14 @@ class Matrix(View, frozen=True):
     units: int
     pledges: int
 
+    @property
+    def long_names(self) -> bool:
+        """Whether a theme's name is too long to stand upright or aslant over a column."""
+        return any(len(theme.name) > UPRIGHT for theme in self.themes)
+
+
+UPRIGHT = 18
+"""The length, in letters, of a name that finds room over a narrow column of a matrix when it is turned."""
 
 SHORT_LANE = 6
 """So many pledges of one kind of deadline are shown one by one; more as a tally, or by unit."""

@@ -103,22 +103,22 @@ def _compose(text: str, style: Any, limit: float, taken: float) -> Split | None:
     em = style["font_size"]
     layout = line_break.Layout(style)
     part = text[: int(limit / em * 1.5) + 8]
-    ends = _ends(layout, part, style)
+    ends = widths_to(layout, part, style)
     if ends[len(part.rstrip(" "))] <= limit and part != text:
         part = text
-        ends = _ends(layout, part, style)
+        ends = widths_to(layout, part, style)
     if part == text and ends[len(part.rstrip(" "))] <= limit:
-        return _measured(layout, text, None, ends[-1], style)
+        return measured(layout, text, None, ends[-1], style)
     for place in ends_of_line(part, ends, limit, em, taken):
         line = part[:place].rstrip(" ")
         if _stands_alone(layout, part, len(line)):
             layout.text, width = line, ends[len(line)]
         else:
-            width = _ends(layout, line, style)[-1]
+            width = widths_to(layout, line, style)[-1]
         if width > limit and hangs(line):
             width -= HANGING * em
         if width <= limit:  # alone it may be wider: a mark is closed up only before its neighbour
-            return _measured(layout, line, len(part[:place].encode()), width, style)
+            return measured(layout, line, len(part[:place].encode()), width, style)
     return None
 
 
@@ -134,7 +134,8 @@ def _stands_alone(layout: Any, text: str, end: int) -> bool:
     return all(fonts.values())
 
 
-def _measured(layout: Any, text: str, resume_at: int | None, width: float, style: Any) -> Split:
+def measured(layout: Any, text: str, resume_at: int | None, width: float, style: Any) -> Split:
+    """A line, given its layout: the bytes of the text before it goes on, None where it does not; its width."""
     line, _ = layout.get_first_line()
     _, height = line_break.line_size(line, style)
     baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
@@ -142,7 +143,7 @@ def _measured(layout: Any, text: str, resume_at: int | None, width: float, style
     return layout, len(text.encode()), resume_at, width, height, baseline
 
 
-def _ends(layout: Any, text: str, style: Any) -> list[float]:
+def widths_to(layout: Any, text: str, style: Any) -> list[float]:
     """The width of the first n characters of `text` for each n, the gaps between Han and Latin included."""
     layout.set_text(text)
     index = {offset: number for number, offset in enumerate(accumulate((len(c.encode()) for c in text), initial=0))}
@@ -186,7 +187,7 @@ def _can_break(text: str, language: str) -> bool:
 def _reactivate(self: Any, style: Any) -> None:
     """A layout is made again to be drawn: its gaps come back with it."""
     _original["reactivate"](self, style)
-    if has_han(self.text) or self.spread < 0:
+    if has_han(self.text) or self.spread:
         pango.pango_layout_set_single_paragraph_mode(self.layout, True)  # set later, it would undo what follows
         _kern(self, style)
 

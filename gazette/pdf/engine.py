@@ -44,6 +44,7 @@ def engine() -> Any:
     from gazette.pdf.drawing import draw_fast, draw_once
     from gazette.pdf.gaps import justify_chinese
     from gazette.pdf.objects import write_once
+    from gazette.pdf.overlong import break_overlong
     from gazette.pdf.paragraphs import keep_company
     from gazette.pdf.shaping import measure_once
     from gazette.pdf.styles import share_styles
@@ -55,8 +56,9 @@ def engine() -> Any:
     lighten_boxes()
     draw_fast()  # what writes a line lies below the compositor, what remembers lines above it
     justify_chinese()
-    keep_company()
     compose_lines()
+    break_overlong()
+    keep_company()  # it makes lines twice, which then may have been broken
     measure_once()
     draw_once()
     complete_tags()

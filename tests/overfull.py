@@ -1,0 +1,171 @@
+"""Makes a city whose every field is as long as it may be and holds a run of 200 characters without a break."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
+
+import yaml
+
+from gazette.forms import ID_LIMIT, Form
+from gazette.model import Programme, Record, Site, Term, Theme, Unit
+
+SITE = Path(__file__).resolve().parent / "site"
+RUN = 200
+
+Runs = dict[str, Callable[[int], str]]
+"""For each language a run of so many characters."""
+
+
+def address(length: int) -> str:
+    """An address as a service makes it."""
+    whole = "https://mp.example.org/s?__biz=MzA4MDEyMzQ1Ng==&mid=2650123456&idx=1&sn=0f1e2d3c4b5a69788796a5b4c3d2e1f0#a"
+    return (whole + "/b7e6.Wd5-QkXz_09" * length)[:length]
+
+
+def code(length: int) -> str:
+    """A code that has no place to break, of wide letters."""
+    return ("XMBH2031WDMGWQ0W" * length)[:length]
+
+
+def han(length: int) -> str:
+    """A name of Chinese characters, with marks that begin no line."""
+    return ("虚城灯谜区锅炉停用工程项目建设指挥部办公室（筹）》" * length)[:length]
+
+
+CITIES: dict[str, Runs] = {
+    "codes": {"zh": code, "en": address},
+    "names": {"zh": address, "en": han},
+}
+
+PATH = ("zhenggai_2031/" * RUN)[:RUN]
+BASE = f"https://www.example.org/{PATH}/"
+
+LONG_IDS = {"wuyu-gang": "wuyu-gang", "mechanism": "mechanism", "xiaohao": "xiaohao", "san-yuan": "san-yuan"}
+"""Ids of each kind that are made as long as they may be."""
+
+
+def long_id(id: str) -> str:
+    return (f"{id}-" + "a1b2c3d4" * ID_LIMIT)[:ID_LIMIT]
+
+
+def overfull(content: Path, runs: Runs) -> set[tuple[str, str]]:
+    """Writes the small city with long runs into `content`; returns the fields that hold one (record, field)."""
+    shutil.copytree(SITE, content)
+    seen: set[tuple[str, str]] = set()
+    kinds = {"site.yaml": Site, "themes.yaml": Theme, "programmes.yaml": Programme, "glossary.yaml": Term}
+    for path in [content / name for name in kinds] + sorted((content / "districts").iterdir()):
+        data = yaml.load(_with_long_ids(path.read_text("utf-8")), _Words)
+        kind = kinds.get(path.name, Unit)
+        made = [_filled(kind, each, runs, seen) for each in data] if isinstance(data, list) else None
+        path.unlink()
+        path = path.with_name(_with_long_ids(path.name))
+        path.write_text(yaml.dump(made or _filled(kind, data, runs, seen), Dumper=_Plain, allow_unicode=True), "utf-8")
+    for path in (content / "articles").iterdir():
+        run = runs[path.name.split(".")[1]]
+        path.write_text(_with_long_ids(_article(path.read_text("utf-8"), run)), "utf-8")
+    return seen
+
+
+def text_fields() -> set[tuple[str, str]]:
+    """Every field of the model that an editor fills with words of her own."""
+    found = set()
+    todo, done = [Site, Theme, Programme, Term, Unit], set()
+    while todo:
+        kind = todo.pop()
+        for name, hint in get_type_hints(kind, include_extras=True).items():
+            form, records = _form(hint), _records(hint)
+            if form and _limit(form) and name != "timezone":
+                found.add((kind.__name__, name))
+            todo += [each for each in records if each not in done]
+            done |= {*records}
+    return found
+
+
+# ── filling ──────────────────────────────────────────────────────────────────
+
+
+def _filled(kind: type[Record], data: dict[str, Any], runs: Runs, seen: set[tuple[str, str]]) -> dict[str, Any]:
+    """A record with a run in each field of words; those that may be left out are there too."""
+    made = dict(data)
+    for name, hint in get_type_hints(kind, include_extras=True).items():
+        form, records, value = _form(hint), _records(hint), data.get(name)
+        limit = form and _limit(form)
+        if records and isinstance(value, list):
+            made[name] = [_filled(records[0], each, runs, seen) for each in value]
+        elif records and isinstance(value, dict):
+            made[name] = _filled(records[0], value, runs, seen)
+        elif limit and name != "timezone" and (name != "why" or value):
+            seen.add((kind.__name__, name))
+            made[name] = BASE if name == "base_url" else _run(form, limit, value, runs)
+    return made
+
+
+def _run(form: Form, limit: int, value: Any, runs: Runs) -> Any:
+    if "additionalProperties" in form.schema:
+        return {code: _long(run, limit, (value or {}).get(code, "")) for code, run in runs.items()}
+    if "://" in str(form.schema.get("pattern")):
+        return address(min(limit, RUN))
+    return _long(next(iter(runs.values())), limit, str(value or ""))
+
+
+def _long(run: Callable[[int], str], limit: int, words: str) -> str:
+    return words + run(min(RUN, limit - len(words)))
+
+
+def _article(text: str, run: Callable[[int], str]) -> str:
+    head, _, body = text.removeprefix("---\n").partition("---\n")
+    head = "".join(f"{line}{run(RUN)}\n" for line in head.splitlines())
+    cells = "\n".join(f"| {run(RUN)} | 1 | 2 | 3 | 4 | 5 | 6 | 7 | {run(20)} |" for _ in range(2))
+    table = f"| a | b | c | d | e | f | g | h | i |\n|---|---|---|---|---|---|---|--:|---|\n{cells}\n"
+    parts = ("## {}", "{}", "- {}", "> {}", "`{}`", "```\n{}\n```")
+    more = "\n\n".join(part.format(run(RUN)) for part in parts)
+    return f"---\n{head}---\n{body}\n{more}\n\n{table}"
+
+
+def _with_long_ids(text: str) -> str:
+    return re.sub(rf"(?<![\w-])({'|'.join(LONG_IDS)})(?=-\d|\b(?!-))", lambda match: long_id(match[1]), text)
+
+
+def _form(hint: Any) -> Form | None:
+    """The form of a field of words; a field that may be left out says so around it."""
+    if get_origin(hint) is Annotated:
+        own = next((mark for mark in hint.__metadata__ if isinstance(mark, Form)), None)
+        return own or _form(hint.__origin__)
+    return next((form for each in get_args(hint) if (form := _form(each))), None) if _is_optional(hint) else None
+
+
+def _records(hint: Any) -> list[type[Record]]:
+    if isinstance(hint, type) and issubclass(hint, Record):
+        return [hint]
+    return [record for each in get_args(hint) for record in _records(each)]
+
+
+def _is_optional(hint: Any) -> bool:
+    return type(None) in get_args(hint)
+
+
+def _limit(form: Form) -> int:
+    """How long a text of a form may be; 0 for what is no text."""
+    schema = form.schema
+    if "additionalProperties" in schema:
+        return int(schema["additionalProperties"]["maxLength"])
+    free = schema.get("type") == "string" and ("pattern" not in schema or "://" in schema["pattern"])
+    return int(schema.get("maxLength", 0)) if free else 0
+
+
+class _Words(yaml.SafeLoader):
+    """All that is written is a text."""
+
+
+_Words.yaml_implicit_resolvers = {"": [("tag:yaml.org,2002:null", re.compile("$"))]}  # type: ignore[dict-item]
+
+
+class _Plain(yaml.SafeDumper):
+    """Writes what repeats again: content may not refer to other places of itself."""
+
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002
+        return True
