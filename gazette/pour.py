@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
-from itertools import accumulate
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -19,6 +17,7 @@ from gazette.base import readable
 from gazette.bytecode import Compiled
 from gazette.dialect import Dialect, Once
 from gazette.flow import flat, parts
+from gazette.formats import breakable, date_as_written, halfway, number_as_written, plural_form, strokes
 from gazette.markdown import article, printed_article
 from gazette.markup import OUTWARD, entry, in_paragraphs, plain, printed, prose
 from gazette.problems import ContentError, Problem
@@ -327,7 +326,7 @@ class _Tools(msgspec.Struct):
 
     def count(self, words: str, n: int, **values: object) -> str:
         """`words` for a number: its forms, separated by ` | `, follow the language's plural categories (CLDR)."""
-        return self.fill(_form(words, n, self.page.locale), n=n, **values)
+        return self.fill(plural_form(words, n, self.page.locale), n=n, **values)
 
     def fill(self, words: str, **values: object) -> str:
         """`words` with its {names} filled in."""
@@ -335,31 +334,15 @@ class _Tools(msgspec.Struct):
 
     def date(self, iso: str, style: str = "long") -> str:
         """An ISO date, month or year as the language writes it."""
-        return _date(iso, style, self.page.locale)
+        return date_as_written(iso, style, self.page.locale)
 
     def number(self, value: int | str) -> str:
         """A number as the language writes it."""
-        return _number(str(value), self.page.locale)
+        return number_as_written(str(value), self.page.locale)
 
     def ordinal(self, n: int) -> str:
         """A number as the language's documents number their parts: 十六 in Chinese, 16 elsewhere."""
         return han_number(n) if self.page.script in ("Hans", "Hant") else str(n)
-
-
-def breakable(name: str) -> Markup:
-    """A name of code that may break behind its underscores. Who copies it copies the name."""
-    return Markup("_<wbr>").join(name.split("_"))
-
-
-def strokes(states: tuple[str, ...]) -> list[tuple[str, ...]]:
-    """States in groups of five: each group is one 正."""
-    return [states[start : start + 5] for start in range(0, len(states), 5)]
-
-
-def halfway(lengths: Sequence[int]) -> int:
-    """How many of some things, so long each, stand in the first of two columns, so that both are as long."""
-    sums, half = [0, *accumulate(lengths)], sum(lengths) / 2
-    return min(range(len(sums)), key=lambda place: (abs(sums[place] - half), -place))
 
 
 def _wordmark(title: str, tally_ink: str = "") -> Markup:
@@ -387,40 +370,3 @@ def _word_tree(kit: Kit, language: str) -> _Words:
                 words = words.__dict__.setdefault(step, _Words())
             words.__dict__[last] = text[language]
     return known
-
-
-@lru_cache(maxsize=4096)
-def _form(words: str, n: int, locale: str) -> str:
-    forms = words.split(" | ")
-    if len(forms) == 1:
-        return words
-    from babel import Locale
-
-    rule = Locale.parse(locale).plural_form
-    tags = [tag for tag in ("zero", "one", "two", "few", "many", "other") if tag in rule.tags or tag == "other"]
-    place = [str(tag) for tag in tags].index(rule(n))
-    return forms[min(place, len(forms) - 1)]
-
-
-@lru_cache(maxsize=4096)
-def _date(iso: str, style: str, locale: str) -> str:
-    import datetime
-
-    from babel import Locale
-    from babel.dates import format_date, format_skeleton
-
-    parts = [int(part) for part in iso.split("-")]
-    day = datetime.date(*[*parts, 1, 1][:3])
-    if len(parts) == 3:
-        return format_date(day, style, locale)
-    skeleton = "y" if len(parts) == 1 else "yMMMM"
-    return str(format_skeleton(skeleton, datetime.datetime(day.year, day.month, 1), locale=Locale.parse(locale)))
-
-
-@lru_cache(maxsize=4096)
-def _number(value: str, locale: str) -> str:
-    from decimal import Decimal
-
-    from babel.numbers import format_decimal
-
-    return str(format_decimal(Decimal(value), locale=locale, decimal_quantization=False))

@@ -41,7 +41,7 @@ ROOT = Path(__file__).resolve().parent.parent
 )
 def test_a_line_end_leaves_a_space_only_where_the_script_has_spaces(lines: str, text: str) -> None:
     assert joined(lines) == text
-    shown = re.sub(r"\s+", " ", re.sub("<[^>]+>", "", article(lines, None, escape))).strip()
+    shown = re.sub(r"\s+", " ", re.sub("<[^>]+>", "", article(lines, str, escape, ""))).strip()
     assert shown == str(escape(text))
     for written in styles([lines.split("\n")]):
         assert compose("x", written).data() == {"a": text}, written

@@ -18,7 +18,7 @@ from gazette.articles import check_article, read_article
 from gazette.decode import compose, decode
 from gazette.desk import Desk
 from gazette.forms import Word
-from gazette.markdown import article
+from gazette.markdown import article, printed_article
 from gazette.pdf import write_pdf
 from gazette.problems import Problem, ProblemsFound
 from gazette.signs import signs
@@ -38,7 +38,7 @@ def told(body: str) -> list[Problem]:
 
 
 def shown(body: str) -> Markup:
-    return article(body, lambda target: f"#{target}", escape)
+    return article(body, lambda target: f"#{target}", escape, "")
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,8 @@ def test_bold_beside_chinese_marks_and_across_lines(body: str, expected: str) ->
 
 
 def test_in_print_a_link_is_its_words() -> None:
-    assert article("见[销\n号](term:x)和<https://e.org>。", None, escape) == "<p>见销号和https://e.org。</p>\n"
+    found = printed_article("见[销\n号](term:x)和<https://e.org>。", escape, lambda words, _: Markup(words))
+    assert found == "<p>见销号和https://e.org。</p>\n"
 
 
 def test_aligned_tables_have_no_style_of_their_own() -> None:
@@ -214,7 +215,7 @@ def test_an_article_with_everything_is_accessible_in_print(tmp_path: Path) -> No
     page = (
         '<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><title>试</title>'
         '<meta name="dcterms.created" content="2031-01-01"></head><body><section class="front"><h1>前言</h1>'
-        f"{article(HOSTILE, None, escape)}</section></body></html>"
+        f"{printed_article(HOSTILE, escape, lambda words, _: Markup(words))}</section></body></html>"
     )
     file = tmp_path / "article.pdf"
     file.write_bytes(write_pdf(page, stylesheets=[(ROOT / "templates/print.css").read_text("utf-8")]))
