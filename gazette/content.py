@@ -14,6 +14,8 @@ Words = dict[str, dict[str, str]]
 
 
 Asked = Literal[
+    "page.address",
+    "page.table",
     "gap.list",
     "gap.colon",
     "glossary.passed_over",
@@ -56,7 +58,12 @@ class Frame(msgspec.Struct, frozen=True):
 
     def word(self, name: Asked, language: str) -> str:
         """A word of the interface. That it is there was checked when the words were read."""
-        return self.words[name][language]
+        return word(self.words, name, language)
+
+
+def word(words: Mapping[str, Mapping[str, str]], name: Asked, language: str) -> str:
+    """One of the words of the interface, as `Frame.word`."""
+    return words[name][language]
 
 
 class Shard(msgspec.Struct, frozen=True):

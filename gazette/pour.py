@@ -15,6 +15,7 @@ from markupsafe import Markup
 from gazette import views as v
 from gazette.base import readable
 from gazette.bytecode import Compiled
+from gazette.content import Asked, word
 from gazette.dialect import Dialect, Once
 from gazette.flow import flat, parts
 from gazette.formats import breakable, date_as_written, halfway, number_as_written, plural_form, strokes
@@ -318,8 +319,8 @@ class _Tools(msgspec.Struct):
             return link
         return link + self.text(self.fill(self._word("page.address"), address=address))
 
-    def _word(self, name: str) -> str:
-        return self.kit.words[name][self.page.language]
+    def _word(self, name: Asked) -> str:
+        return word(self.kit.words, name, self.page.language)
 
     def _resolve(self, target: str) -> str:
         return target if target.startswith(OUTWARD) else self.url(target)

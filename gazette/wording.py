@@ -16,6 +16,7 @@ _COLUMNS = [(table, column) for table, columns in TABLES.items() for column in c
 _DOCUMENTS = (*DOCUMENTS, "parallel", "sums")
 
 BY_CODE: dict[str, tuple[str, ...]] = {
+    "nav": ("units", "themes", "programmes"),
     "state": STATES,
     "note": choices(NoteKind),
     "checkable": choices(Checkable),
@@ -56,7 +57,8 @@ def absent(words: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 _ALONE = """
-    nav page size heading n kind kind_one state alert checkable deadline rhythm lane code type file not_found ledger
+    nav page.skip page.draft page.moved page.table
+    size heading n kind kind_one state alert checkable deadline rhythm lane code type file not_found ledger
     note.doubtful note.remark note.correction matrix.caption matrix.head_unit matrix.head_pledges matrix.units_naming
     home.title home.heading home.description home.ear_units home.ear_pledges home.ear_reports home.read_more
     home.read_doubtful_link home.all_downloads units.description

@@ -53,7 +53,7 @@ def _opened(content: Path, cache: Path) -> tuple[Workshop, list[Target], Lines]:
     settings = pipeline.Settings(content, ROOT / "templates", cache)
     memory = pipeline.open_memory(settings)
     opened = pipeline.open_content(settings, memory)
-    workshop = pipeline.open_workshop(opened, settings, KINDS, memory)
+    workshop = pipeline.open_workshop(opened, settings, KINDS, memory, {})
     plans = [_plan(path, workshop) for path in opened.units]
     totals: dict[str, int] = defaultdict(int)
     lines: Lines = defaultdict(list)
