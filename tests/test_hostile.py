@@ -47,8 +47,8 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 def shape(text: str) -> list[tuple[str, tuple[str, ...]]]:
-    """The elements of a page in order, each with the names of its attributes. Marks around foreign words and around long
-    ones, and the places where those may break, are left out: they are a matter of the words."""
+    """The elements of a page in order, each with the names of its attributes. Marks around foreign words and long ones,
+    and the places where those may break, are left out: they are a matter of the words."""
     elements = (each for each in html.document_fromstring(text.encode()).iter() if isinstance(each.tag, str))
     shown = (each for each in elements if each.tag != "wbr" and each.get("class") not in ("run", "shy"))
     found = [(str(each.tag), tuple(sorted(map(str, each.attrib)))) for each in shown]
