@@ -24,7 +24,7 @@ from gazette.typeface import HEADING_LICENCE
 
 SCRIPTS = ("site.js", "ledger.js")
 HEADING_FONT = "static/heading.woff2"
-FONT_LICENCE = "static/OFL.txt"
+FONT_LICENCE = "static/ofl.txt"
 """The name under which licences of fonts are looked for."""
 
 _SECTIONS = {"method": "about", "dictionary": "downloads"}

@@ -143,7 +143,7 @@ def test_every_link_and_anchor_exists(built: Path) -> None:
 
 def test_addresses_are_lower_case_ascii_and_links_relative(built: Path) -> None:
     for path in tree(built):
-        assert re.fullmatch(r"[a-z0-9./_-]+", path) or path == "static/OFL.txt", path
+        assert re.fullmatch(r"[a-z0-9./_-]+", path), path
     for page in pages(built):
         for link in links(page.read_text("utf-8")):
             assert not link.startswith("/"), f"{page}: {link}"
@@ -171,10 +171,10 @@ def test_the_heading_font_comes_with_its_licence(built: Path) -> None:
     """OFL 1.1, condition 2: each copy holds the copyright notice and the licence."""
     from fontTools.ttLib import TTFont
 
-    licence = (built / "static" / "OFL.txt").read_text("utf-8")
+    licence = (built / "static" / "ofl.txt").read_text("utf-8")
     notice = TTFont(built / "static" / "heading.woff2")["name"].getDebugName(0)
     assert notice in licence and "SIL OPEN FONT LICENSE Version 1.1" in licence
-    assert 'href="../static/OFL.txt"' in (built / "en" / "about.html").read_text("utf-8")
+    assert 'href="../static/ofl.txt"' in (built / "en" / "about.html").read_text("utf-8")
 
 
 def test_pages_ask_no_other_host_for_anything(built: Path) -> None:
