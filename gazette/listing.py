@@ -20,6 +20,9 @@ FOLDERS = ("districts", "articles")
 SHIPPED = Path(__file__).resolve().parent.parent / "content"
 """The content that comes with the program. Others may borrow a file of it, such as the words of the interface."""
 
+_WITHOUT_WAITING = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+"""A pipe that has come in a file's place since would be waited for, for ever. (A file is read as it is.)"""
+
 Kind = Literal["file", "folder", "dangling", "other", "outside"]
 """What lies at a place: `dangling` is a link to nothing or in a circle, `other` a pipe or a device, `outside` a link
 that leads out of the content folder."""
@@ -121,7 +124,7 @@ class Listing:
             raise FileNotFoundError(path)
         if entry.kind != "file":
             raise NotOrdinary(entry.kind)  # a pipe or a device may never end
-        with path.open("rb") as file:
+        with os.fdopen(os.open(path, _WITHOUT_WAITING), "rb") as file:
             found = os.fstat(file.fileno())
             if not stat.S_ISREG(found.st_mode):
                 raise NotOrdinary("other")
