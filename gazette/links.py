@@ -77,16 +77,21 @@ def _goal(folder: str, link: str, base_path: str) -> Goal:
     return posixpath.normpath(posixpath.join(folder, unquote(target))), unquote(place)
 
 
-def broken(ends: Mapping[Goal, Spot], exists: Callable[[str], bool], read: Callable[[str], str]) -> Iterator[Problem]:
-    """The links that lead to no file, or to no place in it. `read` gives a page's text."""
-    known: dict[str, frozenset[str]] = {}
+def broken(
+    ends: Mapping[Goal, Spot], exists: Callable[[str], bool], read: Callable[[str], str | None]
+) -> Iterator[Problem]:
+    """The links that lead to no file, or to no place in it. `read` gives a page's text; None for one that is to be made
+    again, of which nobody knows the places now."""
+    known: dict[str, frozenset[str] | None] = {}
     for (path, place), spot in ends.items():
         if not exists(path):
             yield Problem.at(spot.path, spot.line, 1, "link_broken", found=spot.link)
         elif place and path.endswith(".html"):
             if path not in known:
-                known[path] = anchors(read(path))
-            if place not in known[path]:
+                text = read(path)
+                known[path] = None if text is None else anchors(text)
+            places = known[path]
+            if places is not None and place not in places:
                 yield Problem.at(spot.path, spot.line, 1, "anchor_broken", found=spot.link)
 
 

@@ -272,6 +272,9 @@ def check_links(texts: Mapping[str, str], shares: Shares, output: Output, worksh
     def exists(path: str) -> bool:
         return path in workshop.kit.paths or output.has(path)
 
-    problems = list(broken(ends, exists, lambda path: output.read(path).decode()))
+    def read(path: str) -> str | None:
+        return None if path not in output.staged and output.hand_on(path) else output.read(path).decode()
+
+    problems = list(broken(ends, exists, read))
     if problems:
         raise ContentError(problems)

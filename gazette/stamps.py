@@ -46,8 +46,8 @@ def renew(
     output: Output, before: Mapping[str, str], gone: Collection[str], why: Mapping[str, tuple[Reason, ...]]
 ) -> dict[str, tuple[Reason, ...]]:
     """Every page staged with the stamps of the files as they will be, if one is another than `before`. `gone` are the
-    files that this build removes, `why` the reasons for those that it made. Returns the reasons for the pages that
-    nothing else made, by path."""
+    files that this build removes, `why` the reasons for those that it made. Pages that another hand altered or deleted
+    are left to the build that makes them again. Returns the reasons for the pages that nothing else made, by path."""
     now = {**before, **{path: stamp_of(output.digest_of(path)) for path in LOADED if output.has(path)}}
     if now == before:
         return {}
@@ -55,8 +55,9 @@ def renew(
     behind = [reason[1:] for path in LOADED if now[path] != before[path] for reason in why.get(path, ())]
     reasons = tuple(("stamp", *cause) for cause in dict.fromkeys(behind))
     found = {}
-    for path in sorted({*output.staged, *(path for path in output.records if path not in gone)}):
-        if not path.endswith(".html"):
+    pages = {path for path in (*output.staged, *output.records) if path.endswith(".html")}
+    for path in sorted(pages - {*gone}):
+        if path not in output.staged and output.hand_on(path):
             continue
         page = output.read(path)
         renewed = with_stamps(page, now)

@@ -55,7 +55,7 @@ def spare_nothing() -> None:
     parsed = import_module("gazette.pdf.parsed")
     parsed.keep_hyphenation = parsed.keep_patterns = lambda: None  # type: ignore[attr-defined]
     parsed.declarations_kept = contextlib.nullcontext  # type: ignore[attr-defined]
-    import_module("gazette.pdf.engine")._use_bundled_fonts()
+    import_module("gazette.pdf.engine").use_bundled_fonts()
     for module, functions in SPARED.items():
         for name in functions:
             setattr(import_module(f"gazette.pdf.{module}"), name, lambda: None)

@@ -252,6 +252,19 @@ def test_a_record_that_turns_out_spoilt_while_it_is_used(again: Office) -> None:
         assert f"夜里{'甲乙丙丁戊己庚辛壬癸子丑'[n]}熄灯" in again.shown
 
 
+@pytest.mark.parametrize("deleted", ["", "zh", "en/glossary.html", "static"])
+def test_a_build_of_other_kinds_does_not_miss_what_another_hand_deleted(deleted: str, again: Office) -> None:
+    """The links of units that are looked at again lead to pages that this build is not to make."""
+    before = tree(again.output)
+    place = again.output / deleted
+    place.unlink() if place.is_file() else shutil.rmtree(place)
+    again.build("--only", "data")
+    again.edit()
+    again.build("--only", "data")
+    again.build()
+    assert set(tree(again.output)) == set(before) and "夜里熄灯" in again.shown
+
+
 # ── whose folder it is ───────────────────────────────────────────────────────
 
 

@@ -54,7 +54,7 @@ def test_an_old_address_leads_on(site: Path, code: str, former: str, now: str) -
 def test_a_term_keeps_its_old_place(site: Path, code: str) -> None:
     page = (site / code / "glossary.html").read_text("utf-8")
     entry = re.search(r'<div id="xiaohao">(.*?)</div>', page, re.S)
-    assert entry and '<a id="gua-hao"></a>' in entry[1]
+    assert entry and '<span id="gua-hao"></span>' in entry[1]
 
 
 def test_a_unit_renamed_and_one_merged_are_as_if_built_anew(tmp_path: Path) -> None:

@@ -51,6 +51,15 @@ def test_the_same_in_another_process_and_place(pdf: bytes, tmp_path: Path) -> No
         assert done.stdout.strip() == hashlib.sha256(pdf).hexdigest(), done.stderr
 
 
+def test_the_same_after_something_else_steered_fontconfig(pdf: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    for value in ("/etc/fonts/fonts.conf", None):
+        if value is None:
+            monkeypatch.delenv("FONTCONFIG_FILE")
+        else:
+            monkeypatch.setenv("FONTCONFIG_FILE", value)
+        assert write_pdf(PAGE, stylesheets=[STYLE]) == pdf
+
+
 def test_what_libraries_parse_is_kept_and_the_same(pdf: bytes, tmp_path: Path) -> None:
     """Parsed by the first process, taken as it was kept by the next one; made again where it was spoiled."""
     script = (

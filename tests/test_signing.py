@@ -331,6 +331,10 @@ def test_only_these_commands_know_the_library() -> None:
     for path in (ROOT / "gazette").rglob("*.py"):
         text = path.read_text("utf-8")
         inside = path.parent.name == "signing"
-        assert inside or not re.search(r"pyhanko\b.*import|import pyhanko|gazette\.signing", text), path
-    assert not re.search(r"^(from|import) .*signing", (ROOT / "build.py").read_text("utf-8"), flags=re.M)
+        assert inside or not re.search(r"pyhanko\b.*import|import pyhanko", text), path
+        # the commands know the rooms, and enter them when they are asked to
+        at_once = re.search(
+            r"^(from|import) .*signing" if path.name == "commands.py" else r"gazette\.signing", text, re.M
+        )
+        assert inside or not at_once, path
     library.ready()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from gazette.pdf.engine import PATCHED_FOR, OtherVersion, engine, versions
+from gazette.pdf.engine import PATCHED_FOR, OtherVersion, engine, use_bundled_fonts, versions
 from gazette.pdf.limits import Limit, PastLimit, within
 
 __all__ = ["PdfProblem", "versions", "write_one_page", "write_pdf"]
@@ -92,6 +92,7 @@ class _Press:
 
         from gazette.pdf.fetch import Listed
 
+        use_bundled_fonts()
         self.fonts, self.fetcher, self.stylesheets = FontConfiguration(), Listed(assets), stylesheets
 
     def laid_out(self, html: str) -> Any:

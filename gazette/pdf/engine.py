@@ -28,7 +28,6 @@ class OtherVersion(Exception):
 def engine() -> Any:
     """The `weasyprint` module, ready. Raises OSError where Pango is not installed, OtherVersion for a WeasyPrint that
     the changes were not made for."""
-    _use_bundled_fonts()
     _import_late()
     from gazette.pdf.parsed import declarations_kept, keep_hyphenation, keep_patterns
 
@@ -108,9 +107,9 @@ def _fontconfig() -> str:
     return str(ctypes.CDLL("libfontconfig.so.1").FcGetVersion())
 
 
-def _use_bundled_fonts() -> None:
+def use_bundled_fonts() -> None:
     """A fontconfig of our own, so that the fonts of the machine make no difference. Fontconfig takes it from the
-    environment alone, whenever a document is begun."""
+    environment alone, whenever a document is begun: then it is put there, whatever has become of it since."""
     os.environ["FONTCONFIG_FILE"] = str(FOLDER / "fonts.conf")
 
 
