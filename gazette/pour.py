@@ -21,7 +21,7 @@ from gazette.problems import ContentError, Problem
 from gazette.routes import relative, route
 from gazette.target import Fit
 from gazette.templates import Kit
-from gazette.typography import han_number, hyphenate, mark_runs
+from gazette.typography import cut, han_number, hyphenate, mark_runs
 
 
 def pour_page(
@@ -153,7 +153,7 @@ def _environment(kit: Kit, page: v.Page | None) -> jinja2.Environment:
             bytecode_cache=_compiled(kit.cache),
             extensions=["jinja2.ext.do", Once],
         )
-        known.filters["plain"] = plain
+        known.filters["plain"], known.filters["cut"] = plain, cut
         if page is not None:
             known.extend(tools=_Tools("", page, kit))
             known.globals.update(known.tools.names())  # type: ignore[attr-defined]

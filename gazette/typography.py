@@ -66,6 +66,17 @@ def _breakable(text: str) -> Markup:
     return out + escape(text[done:]) if done else escape(text)
 
 
+def cut(text: str, room: float) -> str:
+    """So much of `text` as so many em hold, and “…” where it is more; for places that have room for names of a usual
+    length only. A Chinese character is as wide as an em, a capital letter three quarters, others about a half."""
+    width = 0.0
+    for place, character in enumerate(text):
+        width += 1.0 if character > "\u2e7f" else 0.75 if character.isupper() else 0.55
+        if width > room:
+            return f"{text[:place].rstrip()}…"
+    return text
+
+
 def hyphenate(text: str, locale: str) -> str:
     """`text` with soft hyphens (U+00AD) where its long Latin words may break: Chinese names at their syllables (after
     an apostrophe without a hyphen, U+200B), other words by the hyphenation patterns of `locale`."""

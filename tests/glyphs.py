@@ -108,7 +108,7 @@ def _times(a: Matrix, b: Matrix) -> Matrix:
 def _glyphs(page: Any, reader: PdfReader, fonts: dict[Any, _Font]) -> Iterator[Glyph]:
     resources = page["/Resources"]["/Font"]
     around, matrix, stack = UNIT, UNIT, list[Matrix]()
-    font, size, spacing = None, 0.0, 0.0
+    font, size, spacing, pen = None, 0.0, 0.0, 0.0
     for operands, operator in ContentStream(page.get_contents(), reader).operations:
         match operator:
             case b"q":
@@ -125,10 +125,9 @@ def _glyphs(page: Any, reader: PdfReader, fonts: dict[Any, _Font]) -> Iterator[G
             case b"Tc":
                 spacing = float(operands[0])
             case b"Tm":
-                matrix = tuple(map(float, operands))  # type: ignore[assignment]
+                matrix, pen = tuple(map(float, operands)), 0.0  # type: ignore[assignment]
             case b"TJ":
-                assert font is not None
-                pen = 0.0
+                assert font is not None  # what follows in another font goes on where this ends
                 for item in operands[0]:
                     if isinstance(item, (int, float)):
                         pen -= float(item) / 1000 * size

@@ -187,7 +187,7 @@ def _can_break(text: str, language: str) -> bool:
 def _reactivate(self: Any, style: Any) -> None:
     """A layout is made again to be drawn: its gaps come back with it."""
     _original["reactivate"](self, style)
-    if has_han(self.text) or self.spread < 0:
+    if has_han(self.text) or self.spread:
         pango.pango_layout_set_single_paragraph_mode(self.layout, True)  # set later, it would undo what follows
         _kern(self, style)
 

@@ -78,9 +78,10 @@ def spread(box: Any, space: float, moved: float, seams: dict[int, bool], gives: 
     if isinstance(box, boxes.TextBox):
         moved += space * seams.get(id(box), False)
         box.position_x += moved
-        box.pango_layout.spread = space
-        box.width += space * gaps_inside(box, gives)
-        return moved + space * gaps_inside(box, gives)
+        gaps = gaps_inside(box, gives)
+        box.pango_layout.spread = space if gaps else 0.0
+        box.width += space * gaps
+        return moved + space * gaps
     if not isinstance(box, boxes.LineBox | boxes.InlineBox):
         box.translate(moved, 0)
         return moved
