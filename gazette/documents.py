@@ -33,7 +33,8 @@ SIZES: dict[str, tuple[float, ...]] = {
     "titles": (12, 11, 10, 9),
 }
 """How a unit's sheet shows its pledges, the roomiest way first: with the evidence of their acceptance, with what would
-count as done, with their texts and notes, with their texts, or by their titles; and with letters of which sizes, in points. None are smaller than 9."""
+count as done, with their texts and notes, with their texts, or by their titles; and with letters of which sizes, in
+points. None are smaller than 9."""
 
 SMALLEST = 9.0
 

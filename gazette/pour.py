@@ -21,7 +21,7 @@ from gazette.problems import ContentError, Problem
 from gazette.routes import relative, route
 from gazette.target import Fit
 from gazette.templates import Kit
-from gazette.typography import cut, han_number, hyphenate, mark_runs
+from gazette.typography import cut, figures, han_number, hyphenate, mark_runs
 
 
 def pour_page(
@@ -342,11 +342,6 @@ class _Tools(msgspec.Struct):
     def ordinal(self, n: int) -> str:
         """A number as the language's documents number their parts: 十六 in Chinese, 16 elsewhere."""
         return han_number(n) if self.page.script in ("Hans", "Hant") else str(n)
-
-
-def figures(numeral: str) -> str:
-    """In figures what a Chinese numeral writes: 三 is 3. What is none stays as it is."""
-    return next((str(n) for n in range(1, 100) if han_number(n) == numeral), numeral)
 
 
 def strokes(states: tuple[str, ...]) -> list[tuple[str, ...]]:

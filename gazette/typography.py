@@ -112,4 +112,9 @@ def han_number(number: int) -> str:
     return said.removeprefix("一") if 10 <= number < 20 else said
 
 
+def figures(numeral: str) -> str:
+    """In figures what a Chinese numeral writes: 三 is 3. What is none stays as it is."""
+    return next((str(n) for n in range(1, 100) if han_number(n) == numeral), numeral)
+
+
 _HAN_DIGITS, _HAN_PLACES = "零一二三四五六七八九", ("", "十", "百", "千")

@@ -29,6 +29,7 @@ def measure(
     elder or print). The site stands at a `path` of the server, and the server in a `folder`."""
     assert CHROMIUM is not None, "Chromium is needed (tools/packages.txt)"
     told: queue.Queue[bytes] = queue.Queue()
+    folder.mkdir(exist_ok=True)
     shutil.copy(RULER, folder / "ruler.html")
     (folder / "jobs.json").write_text(json.dumps({"pages": [f"{path}/{page}" for page in pages], "looks": looks}))
     (folder / path).parent.mkdir(parents=True, exist_ok=True)

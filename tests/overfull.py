@@ -121,8 +121,9 @@ def _article(text: str, run: Callable[[int], str]) -> str:
     head = "".join(f"{line}{run(RUN)}\n" for line in head.splitlines())
     cells = "\n".join(f"| {run(RUN)} | 1 | 2 | 3 | 4 | 5 | 6 | 7 | {run(20)} |" for _ in range(2))
     table = f"| a | b | c | d | e | f | g | h | i |\n|---|---|---|---|---|---|---|--:|---|\n{cells}\n"
-    more = f"## {run(RUN)}\n\n{run(RUN)}\n\n- {run(RUN)}\n\n> {run(RUN)}\n\n`{run(RUN)}`\n\n```\n{run(RUN)}\n```\n\n{table}"
-    return f"---\n{head}---\n{body}\n{more}"
+    parts = ("## {}", "{}", "- {}", "> {}", "`{}`", "```\n{}\n```")
+    more = "\n\n".join(part.format(run(RUN)) for part in parts)
+    return f"---\n{head}---\n{body}\n{more}\n\n{table}"
 
 
 def _with_long_ids(text: str) -> str:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import glyphs
 from glyphs import Glyph, inked, text_of
 
+from gazette.markup import plain
 from gazette.pdf.lines import HANGING, hangs
+
+Area = tuple[float, float, float, float]
+"""Left, lower, right and upper edge in points."""
 
 ROOM = 0.6
 """Points, for what rounding does."""
@@ -37,14 +43,19 @@ class Box:
         return across and self.low < other.high - ROOM and other.low < self.high - ROOM
 
 
+@cache
+def _pages(file: Path) -> list[list[Glyph]]:
+    return list(glyphs.pages(file))
+
+
 def lines_of(page: list[Glyph]) -> list[Box]:
     return [Box.of(ink) for line in glyphs.lines(page) if (ink := inked(line)) and text_of(ink).strip()]
 
 
-def misplaced(file: Path, area: tuple[float, float, float, float]) -> Iterator[str]:
+def misplaced(file: Path, area: Area) -> Iterator[str]:
     """What of a document stands out of an `area` of its pages (left, lower, right and upper edge in points), or on
     another line."""
-    for number, page in enumerate(glyphs.pages(file), 1):
+    for number, page in enumerate(_pages(file), 1):
         found = lines_of(page)
         for box in found:
             if box.left < area[0] - ROOM or box.right > area[2] + ROOM:
@@ -62,3 +73,14 @@ def _overlaps(found: list[Box]) -> Iterator[str]:
                 break
             if box.meets(other):
                 yield f"“{box.text[-30:]}” and “{other.text[-30:]}” stand on one another"
+
+
+def body_of(file: Path, area: Area) -> str:
+    """The words between the lower and the upper edge of an area: without running heads and numbers of pages."""
+    low, high = area[1], area[3]
+    return "".join(glyph.text for page in _pages(file) for glyph in page if low - ROOM < glyph.y < high + ROOM)
+
+
+def shown(text: str) -> str:
+    """A text without what setting it in lines changes (spaces, hyphens), and without what is written about links."""
+    return re.sub(r"[\s\u00ad\u200b\u2010-]", "", plain(text))

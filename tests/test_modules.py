@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from markupsafe import escape
+from markupsafe import Markup, escape
 
 from gazette import links as links_module
 from gazette.decode import compose, decode
-from gazette.markup import LINK, article, mistyped, pieces, plain, prose
+from gazette.markup import LINK, article, mistyped, pieces, plain, printed, printed_article, prose
 from gazette.messages import MESSAGES
 from gazette.model import Pledge
 from gazette.problems import ContentError, Problem
@@ -25,7 +25,7 @@ from gazette.routes import relative, route
 from gazette.status import status
 from gazette.tables import csv_head, csv_rows
 from gazette.typeface import PRINT_FONTS, heading_woff2, missing, repertoire
-from gazette.typography import mark_runs
+from gazette.typography import cut, mark_runs
 from gazette.wordmark import FONT, wordmark
 
 PACKAGE = Path(__file__).resolve().parent.parent / "gazette"
@@ -98,9 +98,48 @@ def test_articles_have_no_raw_html_and_all_links_are_seen() -> None:
         "http://e.org/p.png",
         "javascript:alert(1)",
     ]
-    html = article("<script>alert(1)</script> [a](term:x)\n\n## H\n", lambda target: f"#{target}", escape, level=3)
+    html = article(
+        "<script>alert(1)</script> [a](term:x)\n\n## H\n", lambda target: f"#{target}", escape, "Table", level=3
+    )
     assert "<script>" not in html and "&lt;script&gt;" in html and '<a href="#term:x" class="term">a</a>' in html
     assert "<h3>H</h3>" in html
+
+
+def outward(words: str, address: str) -> Markup:
+    return Markup("<{}|{}>").format(words, address)
+
+
+def test_on_paper_a_link_leads_out_of_the_site_or_is_only_words() -> None:
+    text = "[a](term:x) & [b](https://e.org/?c=1&d) [e](page:ledger)."
+    assert printed(text, escape, outward) == "a &amp; <b|https://e.org/?c=1&amp;d> e."
+    body = "*x* [a](term:x) [b **c**](https://e.org/_d_e) <https://e.org/f> [g](page:ledger)."
+    html = printed_article(body, escape, outward)
+    assert html == "<p><em>x</em> a <b c|https://e.org/_d_e> <https://e.org/f|https://e.org/f> g.</p>\n"
+
+
+def test_a_table_of_a_page_stands_in_a_box_that_scrolls() -> None:
+    html = article("| a |\n|---|\n| 1 |\n", str, escape, 'Table "wide"')
+    assert html.startswith('<div class="scroll" role="region" aria-label="Table &#34;wide&#34;" tabindex="0"><table>')
+    assert html.endswith("</table></div>\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        (
+            "见https://e.org/a?b=c_d&e=f-g。",
+            "https://<wbr>e.<wbr>org/<wbr>a?<wbr>b=<wbr>c_<wbr>d&amp;<wbr>e=<wbr>f-<wbr>g",
+        ),
+        ("编号XMBH2031DENGMI00000123号", "XMBH2031DENGMI00000123"),
+        ("the well-known-and-often-used-words", ""),
+        ("nineteen-and-no-more", ""),
+    ],
+)
+def test_long_addresses_and_codes_are_marked_with_their_places_to_break(text: str, marked: str) -> None:
+    html = mark_runs(text, "Hans", {"Hans": "zh-Hans"}, breakable=True)
+    assert re.findall('<span class="run">(.*?)</span>', html) == ([marked] if marked else [])
+    assert Markup(html).striptags() == text
+    assert "run" not in mark_runs(text, "Hans", {"Hans": "zh-Hans"})
 
 
 @pytest.mark.parametrize(
@@ -286,3 +325,10 @@ def test_wordmark_gives_the_tally_its_own_ink() -> None:
     mark = wordmark("整改", "#b32d18")
     assert mark.count("<path") == 2 and 'class="zheng" fill="#b32d18"' in mark and "<title>整改</title>" in mark
     assert "zheng" not in wordmark("Gazette") and "&lt;" in wordmark("<x>")
+
+
+def test_names_are_cut_where_there_is_room_for_usual_ones() -> None:
+    assert cut("武汉东湖新技术开发区", 10) == "武汉东湖新技术开发区"
+    assert cut("武汉东湖新技术开发区", 9) == "武汉东湖新技术开发…"
+    assert cut("East Lake High-tech Development Zone", 28) == "East Lake High-tech Development Zone"
+    assert cut("East Lake High-tech", 5) == "East Lak…"

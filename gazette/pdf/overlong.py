@@ -14,6 +14,7 @@ from collections.abc import Callable
 from typing import Any
 
 import weasyprint.layout.inline as inline
+import weasyprint.layout.leader as leaders
 import weasyprint.layout.table as tables
 from weasyprint.formatting_structure import boxes
 from weasyprint.text import line_break
@@ -33,10 +34,11 @@ def break_overlong() -> None:
         split=inline.split_first_line,
         can_break=inline.can_break_text,
         table=tables.auto_table_layout,
+        leader=leaders.leader_index,
     )
     inline.get_next_linebox, inline.split_inline_box = _next_line, _split_line
     inline.split_first_line, inline.can_break_text = _split_first_line, _can_break
-    tables.auto_table_layout = _auto_table_layout
+    tables.auto_table_layout, leaders.leader_index = _auto_table_layout, _leader_index
 
 
 # ── lines ────────────────────────────────────────────────────────────────────
@@ -78,6 +80,13 @@ def _may_be_made_again(box: Any) -> bool:
 
 def _can_break(text: str, language: str) -> bool:
     return bool(_pressed) or bool(_original["can_break"](text, language))
+
+
+def _leader_index(box: Any) -> Any:
+    """Where the first leader of a line is. A block in the line, whose own lines keep to its width, has set its own."""
+    if isinstance(box, boxes.AtomicInlineLevelBox):
+        return None, None
+    return _original["leader"](box)
 
 
 # ── words ────────────────────────────────────────────────────────────────────

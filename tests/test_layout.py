@@ -1,0 +1,201 @@
+"""Nothing leaves its box: cities with 200 characters without a break in every field, measured on screens and paper."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from browser import CHROMIUM, measure
+from overfull import CITIES, PATH, overfull, text_fields
+from paper import body_of, misplaced, shown
+from pypdf import PdfReader
+
+ROOT = Path(__file__).resolve().parent.parent
+SITE = ROOT / "tests" / "site"
+MM = 72 / 25.4
+
+each = pytest.mark.parametrize("city", CITIES)
+measured = pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason="no Chromium is installed")
+
+
+def build(content: Path, output: Path, kinds: str) -> Path:
+    command = [sys.executable, str(ROOT / "build.py"), "--content", str(content), "--output", str(output)]
+    more = ["--cache", str(output.with_name("cache")), "--only", kinds, "--jobs", "2"]
+    done = subprocess.run([*command, *more], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    return output
+
+
+@each
+def test_every_field_of_the_model_is_filled(tmp_path: Path, city: str) -> None:
+    assert overfull(tmp_path / "content", CITIES[city]) == text_fields()
+
+
+# ── screens ──────────────────────────────────────────────────────────────────
+
+LOOKS = [{"width": width, "mode": mode} for mode in ("plain", "elder") for width in (320, 390, 768, 1440)]
+PRINTED = {"width": 658, "mode": "print"}
+"""The type area of A4 with the margins of a printed page, in CSS pixels."""
+
+
+def kinds_of_pages(site: Path) -> list[str]:
+    """The longest page of every kind in every language, and the shortest where there are several."""
+    alike: dict[Path, list[Path]] = {}
+    for page in sorted(site.rglob("*.html"), key=lambda page: (page.stat().st_size, page)):
+        own = page.relative_to(site)
+        alike.setdefault(own.parent if len(own.parts) > 2 else own, []).append(own)
+    return [page.as_posix() for some in alike.values() for page in {some[0], some[-1]}]
+
+
+@measured
+@pytest.mark.parametrize("city", [*CITIES, "as it is"])
+def test_pages(tmp_path: Path, city: str) -> None:
+    content = SITE
+    if city in CITIES:
+        overfull(content := tmp_path / "content", CITIES[city])
+    site = build(content, tmp_path / "site", "pages")
+    pages = kinds_of_pages(site)
+    found = measure(site, pages, [*LOOKS, PRINTED], tmp_path / "server", PATH if city in CITIES else "site")
+    assert len(found) == len(pages) * (len(LOOKS) + 1) > 200
+    assert all(look["texts"] for look in found), "a page without any text was measured"
+    wrong = [f"{look['path']} {look['width']} {look['mode']}: {each}" for look in found for each in look["wrong"]]
+    assert wrong == []
+
+
+@measured
+def test_what_leaves_its_box_is_seen(tmp_path: Path) -> None:
+    """The ruler itself: of four texts three are wrong."""
+    (site := tmp_path / "site").mkdir()
+    style = "div { width: 100px; font: 16px/20px monospace } .up { margin-top: -20px }"
+    style += ".cut { overflow: hidden; height: 20px }"
+    body = f"<div>{'x' * 200}</div><div>right</div><div class='cut'>two words cut off</div>"
+    body += "<div>under</div><div class='up'>over</div>"
+    (site / "x.html").write_text(f"<!doctype html><style>{style}</style>{body}", "utf-8")
+    (look,) = measure(site, ["x.html"], [{"width": 320, "mode": "plain"}], tmp_path / "server")
+    told = "\n".join(look["wrong"])
+    assert "the page is " in told and "outside of div" in told and "leaves the window" in told
+    assert "above or below div.cut" in told and "“under” in div and “over” in div.up overlap" in told
+    assert "right" not in told
+
+
+# ── paper ────────────────────────────────────────────────────────────────────
+
+AREAS = {
+    "bulletin": (21.72 * MM, 24 * MM, (210 - 21.72) * MM, 272 * MM),
+    "official": (26.4 * MM, 35 * MM, (210 - 26.4) * MM, 260 * MM),
+    "parallel": (18 * MM, 17 * MM, (297 - 18) * MM, 190 * MM),
+    "page": (17 * MM, 12 * MM, (210 - 17) * MM, 283 * MM),
+}
+"""The type areas of documents: left, lower, right and upper edge in points. Running heads and numbers of pages stand
+above and below, no nearer to the edge of the paper than 6 mm."""
+
+EDGE = 6 * MM
+
+
+@pytest.fixture(scope="module", params=CITIES)
+def printed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The documents of an overfull city, beside its content."""
+    folder = tmp_path_factory.mktemp(request.param)
+    overfull(folder / "content", CITIES[request.param])
+    return build(folder / "content", folder / "site", "pdf")
+
+
+def kind_of(file: Path) -> str:
+    name = file.stem.removeprefix("bulletin-")
+    return name if name in AREAS else "page"
+
+
+def test_documents(printed: Path) -> None:
+    """No line leaves the type area, runs into the other language or stands on another; sheets and briefs are a page."""
+    files = [path for path in printed.rglob("*.pdf") if path.name != "booklet.pdf"]
+    assert len(files) == 8 + 2 + 2 + 1 + 1
+    for file in files:
+        kind = kind_of(file)
+        left, _, right, _ = AREAS[kind]
+        paper = (left, EDGE, right, (210 if kind == "parallel" else 297) * MM - EDGE)
+        assert list(misplaced(file, paper)) == []
+        assert kind != "page" or len(PdfReader(file).pages) == 1, file
+
+
+def test_every_character_is_on_the_paper(printed: Path) -> None:
+    """Names, titles, texts, notes, reports and their evidence stand whole in each bulletin."""
+    units = [path.read_text("utf-8") for path in (printed.parent / "content" / "districts").iterdir()]
+    for file, code in (
+        (printed / "zh" / "bulletin.pdf", "zh"),
+        (printed / "en" / "bulletin.pdf", "en"),
+        (printed / "zh" / "bulletin-official.pdf", "zh"),
+        (printed / "bulletin-parallel.pdf", "zh"),
+        (printed / "bulletin-parallel.pdf", "en"),
+    ):
+        whole = shown(body_of(file, AREAS[kind_of(file)]))
+        texts = [text for unit in units for text in words_of(yaml.safe_load(unit), code)]
+        assert len(texts) > 100
+        lost = [text for text in map(shown, texts) if text not in whole]
+        if kind_of(file) == "parallel":  # where a page ends, the other language stands between the two parts of a text
+            lost = [text for text in lost if not in_two_parts(text, whole)]
+        assert lost == [], file
+
+
+def in_two_parts(text: str, whole: str) -> bool:
+    return any(text[:place] in whole and text[place:] in whole for place in range(1, len(text)))
+
+
+def words_of(unit: dict[str, Any], code: str) -> list[str]:
+    """What a bulletin says of a unit in one language."""
+    own = [unit["name"], unit["summary"], *unit["signed_by"].values()]
+    pledges = [pledge for pledge in unit["pledges"] if not pledge.get("draft")]
+    own += [pledge[name] for pledge in pledges for name in ("title", "text", "done_when")]
+    reports = [report for pledge in pledges for report in pledge.get("updates", []) if not report.get("draft")]
+    own += [report[name] for report in reports for name in ("text", "body", "reason")]
+    evidence = [each for report in reports for each in report.get("evidence", [])]
+    own += [each["title"] for each in evidence]
+    notes = [note for some in (unit, *pledges) for note in some.get("notes", [])]
+    own += [note[name] for note in notes for name in ("text", "before", "outside")]
+    return [text[code] for text in own] + [each["url"] for each in evidence] + [note["printed"] for note in notes]
+
+
+# ── links ────────────────────────────────────────────────────────────────────
+
+LIST, SHEET = "https://www.example.gov.cn/gongshi/2031.html", "https://www.example.gov.cn/yanshou/7.html"
+
+
+def test_links_out_of_the_site_and_evidence_are_on_paper(tmp_path: Path) -> None:
+    """Documents print where a link leads, and lead there; on a sheet stands the evidence of an acceptance."""
+    shutil.copytree(SITE, content := tmp_path / "content")
+    swap(
+        content / "districts" / "dengmi.yaml",
+        ("zh: 该区承诺公示清单。,", f'zh: "该区承诺公示清单，见[公示页]({LIST})和[台账](page:ledger)。",'),
+        ("en: Acceptance sheet}", f"en: Acceptance sheet}}\n            url: {SHEET}"),
+    )
+    more = f"见[网站]({LIST}?a_b=1)、<{LIST}>和[台账](page:ledger)。"
+    swap(content / "articles" / "foreword.zh.md", ("第二段。", f"第二段。\n\n{more}"))
+    site = build(content, tmp_path / "site", "pdf")
+    for name in ("zh/bulletin.pdf", "zh/bulletin-official.pdf", "bulletin-parallel.pdf", "zh/sheets/dengmi.pdf"):
+        words = re.sub(r"\s", "", "".join(page.extract_text() for page in PdfReader(site / name).pages))
+        leads = links_of(site / name)
+        assert f"见公示页（{LIST}）和台账。" in words and LIST in leads, name
+        assert f"佐证：验收单（{SHEET}）。" in words and SHEET in leads, name
+        if "sheets" not in name:
+            assert f"见网站（{LIST}?a_b=1）、{LIST}和台账。" in words and f"{LIST}?a_b=1" in leads, name
+        assert all(address.startswith("https://") for address in leads), "台账 is a page, and only words here"
+
+
+def swap(file: Path, *pairs: tuple[str, str]) -> None:
+    text = file.read_text("utf-8")
+    for old, new in pairs:
+        assert old in text
+        text = text.replace(old, new)
+    file.write_text(text, "utf-8")
+
+
+def links_of(file: Path) -> set[str]:
+    """The addresses that a document leads to."""
+    notes = [note.get_object() for page in PdfReader(file).pages for note in page.get("/Annots", [])]
+    return {str(note["/A"]["/URI"]) for note in notes if "/URI" in note.get("/A", {})}
