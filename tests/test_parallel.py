@@ -160,7 +160,8 @@ def test_no_line_starts_or_ends_wrongly(parallel: Parallel) -> None:
     for number, page in enumerate(parallel.lines, 1):
         for line in page:
             text = text_of(line).strip()
-            if len(text) > 1 and re.search(r"\w", text):
+            address = "://" in text or "/" in text.partition(" ")[0]  # it has places of its own
+            if len(text) > 1 and re.search(r"\w", text) and not address:
                 assert text[0] not in NO_START and text[-1] not in NO_END, (number, text)
 
 
