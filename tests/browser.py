@@ -60,6 +60,19 @@ class _Server(http.server.SimpleHTTPRequestHandler):
         self.told = told
         super().__init__(*others, **more)
 
+    def do_GET(self) -> None:
+        """A page that leads on at once (the entry of a site) stays where it is."""
+        file = Path(self.translate_path(self.path))
+        if file.suffix != ".html" or not file.is_file():
+            super().do_GET()
+            return
+        page = file.read_bytes().replace(b'http-equiv="refresh"', b"data-refresh")
+        self.send_response(200)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(page)))
+        self.end_headers()
+        self.wfile.write(page)
+
     def do_POST(self) -> None:
         self.told.put(self.rfile.read(int(self.headers["Content-Length"])))
         self.send_response(204)
