@@ -55,9 +55,9 @@ def renew(
     behind = [reason[1:] for path in LOADED if now[path] != before[path] for reason in why.get(path, ())]
     reasons = tuple(("stamp", *cause) for cause in dict.fromkeys(behind))
     found = {}
-    pages = {path for path in (*output.staged, *output.records) if path.endswith(".html")}
-    for path in sorted(pages - {*gone}):
-        if path not in output.staged and output.hand_on(path):
+    kept = (path for path in output.records.keys() - {*gone} if not output.hand_on(path))
+    for path in sorted({*output.staged, *kept}):
+        if not path.endswith(".html"):
             continue
         page = output.read(path)
         renewed = with_stamps(page, now)
