@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from gazette.installed import version
 from gazette.problems import ContentError, Problem
+from gazette.surroundings import shut_out
 from gazette.versions import package_digest, tools
 from gazette.workshop import Workshop
 
@@ -252,6 +253,7 @@ def work(expected: Program, piece: bytes, workshop: bytes) -> tuple[str, Any]:
     from distributed import get_worker
 
     with _one_at_a_time:
+        shut_out()
         if program() != expected:
             return "other", (get_worker().address, dict(program()))
         task, given = pickle.loads(piece)

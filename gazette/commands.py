@@ -181,9 +181,13 @@ def command_build(options: argparse.Namespace) -> None:
 
 def write_report(report: Path, told: Mapping[str, Any]) -> None:
     """What was done, as JSON. Raises ContentError where it cannot be written."""
+    new = not report.exists()
     try:
         report.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
     except OSError as error:
+        with contextlib.suppress(OSError):
+            if new:
+                report.unlink()  # a report that found no room says nothing
         problem = Problem.at(shown(report), 0, 0, "report_write", reason=reason_of(error))
         raise ContentError([problem]) from None
 

@@ -137,6 +137,15 @@ def test_a_cache_without_room_costs_time_only(office: Office, built: Office) -> 
         assert "the cache folder cannot be written" in office.build(), "and again"
 
 
+def test_a_report_that_finds_no_room_leaves_none(again: Office) -> None:
+    with mounted(again.folder / "small", "-o", "size=4k"):
+        (again.folder / "small" / "ballast").write_bytes(bytes(4096))
+        again.edit()
+        said = again.build("--report", str(again.folder / "small" / "report.json"), status=1)
+        assert "The site itself was built." in said and "夜里熄灯" in again.shown
+        assert [path.name for path in (again.folder / "small").iterdir()] == ["ballast"]
+
+
 def test_a_folder_inside_that_may_not_be_written_is_met_before_anything_changes(again: Office) -> None:
     with mounted(again.output / "en" / "pledges", "-o", "ro"):
         before = tree(again.output)

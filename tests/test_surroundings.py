@@ -139,6 +139,24 @@ def usual(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[str, int]
     return city.files()
 
 
+if WHOLE:
+
+    def test_a_cluster_gives_the_same_files(
+        usual: dict[str, tuple[str, int]], tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+    ) -> None:
+        from test_cluster import Yard
+
+        yard = Yard(tmp_path_factory.mktemp("yard"))
+        try:
+            for _ in range(2):
+                yard.worker()
+            city = City(tmp_path, Surroundings(("--executor", yard.address)))
+            city.build()
+            assert differing(city.files(), usual) == []
+        finally:
+            yard.close()
+
+
 @pytest.mark.parametrize("name", MATRIX if WHOLE else TOGETHER)
 def test_other_surroundings_give_the_same_files(name: str, usual: dict[str, tuple[str, int]], tmp_path: Path) -> None:
     city = City(tmp_path, {**MATRIX, **TOGETHER}[name])
