@@ -64,7 +64,7 @@ def run(options: argparse.Namespace) -> int:
 
 # ── telling ──────────────────────────────────────────────────────────────────
 
-AFTER_WRITING = {"output_halfway", "report_write", "explain_unknown", "explain_foreign"}
+AFTER_WRITING = {"output_halfway", "report_write", "explain_unknown", "explain_foreign", "output_kept_lost"}
 """Problems that are met when the site has changed already."""
 
 

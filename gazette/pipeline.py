@@ -139,8 +139,9 @@ def run(
             return once()
         except Unreadable:  # found spoiled in the middle: it is put aside, and everything is made anew
             return once()
-    except Unkept as unkept:
-        aside(Problem.at(output.shown, 0, 0, "output_unkept", reason=unkept.reason))
+    except (Unkept, Unreadable) as error:
+        reason = error.reason if isinstance(error, Unkept) else "EIO"  # spoiled again: the disk is
+        aside(Problem.at(output.shown, 0, 0, "output_unkept", reason=reason))
         with tempfile.TemporaryDirectory(prefix="gazette-") as folder:
             output.keep_in(Path(folder) / "state")
             return once()
