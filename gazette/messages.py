@@ -210,8 +210,8 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "this folder cannot be opened: {reason}. Check that it may be read.",
     },
     "link_outside": {
-        "zh": "这是一个链接，指向内容文件夹之外，本程序不会跟过去。请把文件本身放在这里；要把整个 districts 或 articles 文件夹放在别处，可以让文件夹本身成为链接。",
-        "en": "this is a link that leads out of the content folder, and it is not followed. Put the file itself here; to keep all of districts or articles elsewhere, the folder itself may be a link.",
+        "zh": "这是一个文件链接（符号链接），指向内容文件夹之外，本程序不会读取。请把文件本身放在这里；要把整个 districts 或 articles 文件夹放在别处，可以让文件夹本身成为链接。",
+        "en": "this is a file link (symbolic link) that leads out of the content folder, and it is not followed. Put the file itself here; to keep all of districts or articles elsewhere, the folder itself may be a link.",
     },
     "file_too_large": {
         "zh": "这个文件超过了 {limit} 字节的上限。请拆成几个文件，或删去多余内容。",
@@ -256,8 +256,8 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "the file name “{found}” is not allowed: use lower-case Latin letters, digits and hyphens, beginning with a letter, at most {limit} characters. Rename the file, for example to {example}.",
     },
     "file_reserved": {
-        "zh": "“{found}”是 Windows 保留的名字，那里不能有这样的文件，网站也就复制不了。请改名，例如 {likely}；各条承诺的 id 也要跟着改。",
-        "en": "“{found}” is a name that Windows keeps for itself: no file can be called so there, and nobody could copy the site. Rename the file, for example to {likely}, and change the ids of its pledges too.",
+        "zh": "“{found}”是 Windows 保留的名字，Windows 上不能有这样的文件，网站就复制不到 Windows 电脑上。请改名，例如 {likely}；各条承诺的 id 也要跟着改。",
+        "en": "“{found}” is a name that Windows keeps for itself: no file can have this name there, so the site could not be copied to a Windows machine. Rename the file, for example to {likely}, and change the ids of its pledges too.",
     },
     "file_ending": {
         "zh": "这个文件的后缀不对，不会被读取。请改名为 {likely}。",
@@ -624,11 +624,11 @@ MESSAGES: dict[str, dict[str, str]] = {
     },
     "sign_blank": {
         "zh": "“{found}”是网页上的空格代码，会原样显示出来。请删去，或直接写空格；段首不必空格。",
-        "en": "“{found}” is code for a space of a web page and would be shown as it is typed. Delete it, or write a space.",
+        "en": "“{found}” is web-page code for a space and would be shown as it is typed. Delete it, or type a space; a paragraph needs none at its beginning.",
     },
     "sign_strike": {
         "zh": "“{found}”里的 ~~ 不起作用，会原样显示出来。要删的字请直接删去；要说明改动，请写更正（correction）。",
-        "en": "the ~~ of “{found}” has no effect and would be shown as it is typed. Delete the words themselves; to tell a change write a note (correction).",
+        "en": "the ~~ of “{found}” has no effect and would be shown as it is typed. Delete the words themselves; to record a change, write a correction (correction).",
     },
     "sign_note": {
         "zh": "“{found}”是脚注的写法，这里没有脚注，会原样显示出来。请把说明写进正文的括号里。",
@@ -667,8 +667,8 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "the > of “{found}” does not make it a quotation and would be shown as it is typed. Delete it, or write quotes.",
     },
     "sign_backslash": {
-        "zh": "“{found}”不会变成换行，会原样显示出来。要另起一段，请用 | 写成多行，中间空一行。",
-        "en": "“{found}” does not begin a new line and would be shown as it is typed. For a new paragraph write the text after | on several lines, with an empty line between.",
+        "zh": "“{found}”在这里不起作用，会原样显示出来。请删去；要另起一段，请用 | 写成多行，中间空一行。",
+        "en": "“{found}” has no effect here and would be shown as it is typed. Delete it; for a new paragraph write the text after | on several lines, with an empty line between.",
     },
     "word_braces": {
         "zh": "“{found}”里的花括号不对。花括号只用来放 {{n}} 这样的名字，要成对。请改正或删去。",
@@ -727,8 +727,8 @@ MESSAGES: dict[str, dict[str, str]] = {
         "such as https://www.example.gov.cn/zhenggai/.",
     },
     "url_secret": {
-        "zh": "网址会公开，不能带用户名和密码。请删去“@”和它前面的部分，只留 https:// 和后面的域名。",
-        "en": "an address is published and must not hold a user name or password. Delete the “@” and what stands before it, up to https://.",
+        "zh": "网址会公开，不能带用户名和密码。请删去 https:// 之后直到“@”的部分（“@”也删去）。",
+        "en": "an address is published and must not hold a user name or password. Delete what stands between https:// and the “@”, and the “@” itself.",
     },
     "url_port": {
         "zh": "网址“{found}”里的端口不对：应为 1 到 65535。一般不用写端口，请删去冒号和后面的数字，或改正。",
@@ -751,12 +751,12 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "the id “{found}” is wrong: use lower-case Latin letters, digits and hyphens, beginning with a letter, at most {limit} characters, such as qingshui-rujiang.",
     },
     "id_reserved": {
-        "zh": "“{found}”是 Windows 保留的名字，不能用来给文件命名，网站在那里复制不了。请换一个，例如 {found}-1。",
-        "en": "“{found}” is a name that Windows keeps for itself: no file can be called so there, and nobody could copy the site. Choose another, such as {found}-1.",
+        "zh": "“{found}”是 Windows 保留的名字，不能用来给文件命名，否则网站复制不到 Windows 电脑上。请换一个，例如 {found}-1。",
+        "en": "“{found}” is a name that Windows keeps for itself: no file can have this name there, so the site could not be copied to a Windows machine. Choose another, such as {found}-1.",
     },
     "language_reserved": {
         "zh": "“{found}”是 Windows 保留的名字，不能用来给文件夹命名。请换一个语言代码。",
-        "en": "“{found}” is a name that Windows keeps for itself: no folder can be called so there. Choose another code.",
+        "en": "“{found}” is a name that Windows keeps for itself: no folder can have this name there. Choose another code.",
     },
     "pledge_id_form": {
         "zh": "承诺的 id“{found}”不对：应为“单位 id-编号”，编号从 1 到 99999。请写成例如 jiangxia-16。",
@@ -812,8 +812,8 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "the id “{found}” is the same as in {other}. If these are two things, give this one an id of its own; if they are one, delete one of them.",
     },
     "former_taken": {
-        "zh": "formerly 里的“{found}”是 {other} 的编号。formerly 只写自己用过的旧编号。请改正，或删去。",
-        "en": "“{found}” under formerly is the id in {other}. Write there only ids that it had itself before and that nothing else has. Correct or delete it.",
+        "zh": "formerly 里的“{found}”在 {other} 已经用了。formerly 只写现在别处不用的旧编号。请改正，或删去。",
+        "en": "“{found}” under formerly is already used in {other}. Write there only earlier ids that nothing else uses. Correct or delete it.",
     },
     "duplicate_order": {
         "zh": "次序 {found} 与 {other} 相同。每个单位的 order 应各不相同，请改一个。",
@@ -912,8 +912,8 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "the date {found} lies before the statements were made (statements_date in site.yaml: {since}). Check it.",
     },
     "all_drafts": {
-        "zh": "这个单位的承诺都是草稿，发布时整个单位都不会出现。如果本来就还不发布，请在单位这一级也写上“draft: true”；否则请删去至少一条承诺的 draft。",
-        "en": "all pledges of this unit are drafts, so the whole unit would be missing from the site. If that is meant, write “draft: true” for the unit too; if not, take the draft away from a pledge.",
+        "zh": "这个单位的承诺都是草稿，发布时整个单位都不会出现。如果确实暂不发布，请在单位这一级也写上“draft: true”；否则请删去至少一条承诺的 draft。",
+        "en": "all pledges of this unit are drafts, so the whole unit would be missing from the site. If that is meant, write “draft: true” for the unit too; if not, delete “draft: true” from at least one pledge.",
     },
     "nothing_public": {
         "zh": "没有一个可以发布的单位：全部是草稿。请删去至少一个单位的“draft: true”；只想看草稿，请运行 python build.py serve。",
@@ -921,7 +921,7 @@ MESSAGES: dict[str, dict[str, str]] = {
     },
     "duplicate_name": {
         "zh": "单位名称“{found}”（{language}）与 {other} 相同。请核对；如果确实同名，请写得能区分开。",
-        "en": "the name “{found}” ({language}) is the same as that of {other}. Check it; if two units are called so, write them so that they can be told apart.",
+        "en": "the name “{found}” ({language}) is the same as that of {other}. Check it; if two units really have the same name, write the names so that they can be told apart.",
     },
     "update_twice": {
         "zh": "这条进展（{found}）与前一条完全相同。请删去一条。",
@@ -960,8 +960,8 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "“{found}” is a heading of the first level, which the title at the top of the article is already. Write “{likely}”.",
     },
     "article_heading_skips": {
-        "zh": "“{found}”跳过了一级标题，读屏软件会以为缺了一节。请写成“{likely}”。",
-        "en": "“{found}” skips a level of headings, so that screen readers miss a section. Write “{likely}”.",
+        "zh": "“{found}”的标题级别跳级了，用读屏软件的人会以为缺了一节。请写成“{likely}”。",
+        "en": "“{found}” skips a heading level, and people who use a screen reader would think that a section is missing. Write “{likely}”.",
     },
     "article_heading_empty": {
         "zh": "“{found}”后面没有标题的文字。请补上，或删去这一行。",
@@ -989,19 +989,19 @@ MESSAGES: dict[str, dict[str, str]] = {
     },
     "article_more_than": {
         "zh": "行首的“{found}”会变成引文，“>”就看不见了。请写“大于”或全角的“＞”。",
-        "en": "“{found}” at the beginning of a line becomes a quotation, and the > cannot be seen. Write “more than”, or begin with another word.",
+        "en": "“{found}” at the beginning of a line becomes a quotation, and the > would not be shown. Write “more than”, or the full-width “＞”.",
     },
     "article_row": {
         "zh": "这一行有 {found} 格，而表头只有 {expected} 格，多出的不会显示。请改成一样多；文字里的 | 请写成 \\|。",
         "en": "this row has {found} cells, but the head of the table has {expected}; the others would not be shown. Make them equal; a | inside the words is written \\|.",
     },
     "character_likely": {
-        "zh": "这些字只是看起来像（多半从 PDF 复制而来，搜索不到），公报也印不出来（冒号后是行号）：{found}。请改成箭头后面的写法。",
+        "zh": "这些字与正确的字形似，其实是另外的字符（多半从 PDF 复制而来，搜索不到），公报也印不出来（冒号后是行号）：{found}。请改成箭头后面的写法。",
         "en": "these characters only look like others (most come from text copied out of a PDF, and no search finds them); the bulletin cannot print them. Each with its line, and what to write: {found}. Write what stands after the arrow.",
     },
     "script_missing": {
-        "zh": "随附的字体没有{reason}（这里有 {n} 个不同的字母：{found}），公报印不出来。这种文字目前不能用：请改用能印的文字（汉字、拉丁、希腊、西里尔字母），或在 site.yaml 里去掉这种语言。",
-        "en": "the bundled fonts do not have the {reason} script ({n} different letters here: {found}), so the bulletin cannot print it. It cannot be used yet: write Han, Latin, Greek or Cyrillic, or take this language out of site.yaml.",
+        "zh": "随附的字体没有{reason}（这里有 {n} 个不同的字符，例如 {found}），公报印不出来。这种文字目前不能用：请改用能印的文字（汉字，或拉丁、希腊、西里尔字母），或在 site.yaml 里去掉这种语言。",
+        "en": "the bundled fonts do not have the {reason} script ({n} different characters here, such as {found}), so the bulletin cannot print it. It cannot be used yet: write Chinese characters or Latin, Greek or Cyrillic letters, or take this language out of site.yaml.",
     },
     "character_missing": {
         "zh": "随附的字体没有这些字，公报印不出来（冒号后是行号）：{found}。请核对是不是错字；确需使用时运行 {cure}。表情符号之类加不进去，请改用文字。",
@@ -1216,8 +1216,8 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "another build is under way; waiting for it.",
     },
     "output_no_locks": {
-        "zh": "这个文件夹所在的磁盘不支持文件锁，仍继续生成。请注意不要同时生成两次，或用 --output 换到本机的磁盘上。",
-        "en": "the disk of this folder gives no locks; the build goes on. See that no two builds run at once, or choose a folder on a disk of this machine with --output.",
+        "zh": "这个文件夹所在的磁盘不支持文件锁，仍继续生成。请不要同时运行两次生成，或用 --output 换到本机的磁盘上。",
+        "en": "the disk of this folder does not support file locks; the build goes on. Make sure that no two builds run at once, or choose a folder on a disk of this machine with --output.",
     },
     "output_kept_damaged": {
         "zh": "以前生成的记录已损坏，现在重新开始记录，所有文件都会重新生成。",
@@ -1249,11 +1249,11 @@ MESSAGES: dict[str, dict[str, str]] = {
     },
     "pdf_library": {
         "zh": "排版 PDF 要用的 Pango 没有装好（{found}）。请安装 Pango；在 Windows 上请用 WSL，或者加上 --no-pdf，只生成网页和数据。",
-        "en": "Pango, which sets the documents, is not installed ({found}). Install it; on Windows use WSL, or add --no-pdf to make all but the documents.",
+        "en": "Pango, which is needed to make PDFs, is not installed ({found}). Install it (on Windows, use WSL), or add --no-pdf to make everything but the PDFs.",
     },
     "pdf_version": {
-        "zh": "WeasyPrint 的版本不合（已安装 / 需要：{found}）。请运行 make site 装回锁定的版本，或者加上 --no-pdf，只生成网页和数据。",
-        "en": "this is another version of WeasyPrint (installed / needed: {found}). Run make site, which installs the locked one, or add --no-pdf to make all but the documents.",
+        "zh": "WeasyPrint 的版本不符（已安装 / 需要：{found}）。请运行 make site 装回锁定的版本，或者加上 --no-pdf，只生成网页和数据。",
+        "en": "the installed version of WeasyPrint is not the one needed (installed / needed: {found}). Run make site, which installs the locked one, or add --no-pdf to make everything but the PDFs.",
     },
     "output_inside": {
         "zh": "输出文件夹“{found}”不能与内容或模板文件夹“{other}”重叠。请用 --output 换一个文件夹。",

@@ -109,4 +109,4 @@ def test_a_new_unit_with_an_id_that_another_had_is_told_though_only_it_is_read(
     capsys.readouterr()
     for command in (["check", *asked[:2], *asked[4:]], [*asked, "--only", "pages,data", "--jobs", "1"]):
         assert build.main([*command, "--messages", "en"]) == 1
-        assert "wuyu-gang.yaml:13:12: “wuyu” under formerly is the id in" in capsys.readouterr().err
+        assert "wuyu-gang.yaml:13:12: “wuyu” under formerly is already used in" in capsys.readouterr().err

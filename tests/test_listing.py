@@ -52,7 +52,7 @@ def test_a_link_that_leads_out_is_not_read(path: str, content: Path, capsys: pyt
     (content / path).unlink()
     (content / path).symlink_to(secret)
     said = check(content, capsys)
-    assert f"{path}:0:0: this is a link that leads out of the content folder" in said and "hunter2" not in said
+    assert f"{path}:0:0: this is a file link (symbolic link) that leads out" in said and "hunter2" not in said
 
 
 @pytest.mark.parametrize("target", ["nowhere", "zhiyuan.yaml"], ids=["to nothing", "in a circle"])

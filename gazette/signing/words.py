@@ -85,7 +85,7 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "Problem: the stated signing time is still to come (it is {now}); it cannot be true.",
     },
     "weak": {
-        "zh": "问题：签名使用的{what}早已不安全，谁都可能伪造，什么也证明不了。",
+        "zh": "问题：签名使用的{what}早已不安全，可以伪造，这个签名什么也证明不了。",
         "en": "Problem: the signature rests on {what}, which can be forged; it proves nothing.",
     },
     "no_use": {
