@@ -14,8 +14,6 @@ from gazette.patterns import pattern
 LIMIT = 1_500
 """Search engines take addresses of up to 2,047 characters (sitemaps.org); a page's path is added to the base."""
 
-EXAMPLE = "https://www.example.gov.cn/zhenggai/"
-
 
 _DOT = pattern("[\u3002\uff0e\uff61]")
 """What Chinese input methods write for the dots of a name; IDNA takes them for such (RFC 3490, 3.1)."""

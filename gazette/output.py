@@ -164,7 +164,8 @@ class Output:
             raise ContentError([Problem.at(self.shown, 0, 0, "output_other_site", **values)])
         if found.site:
             aside(self._note("output_adopted"))
-        self._take_over(found.ours)
+        if found.ours:
+            self._take_over(found.ours)
         self.adopted = adopt or found.site is not None
         self.kept.put_note("site", site.to_keep())
 
@@ -184,12 +185,13 @@ class Output:
             return
         ours = {path for path in self.strangers if path in self.staged and self._is_as_ours(path)}
         others = [path for path in self.strangers if path not in ours]
+        in_the_way = set(others)
         blocks = {path: path for path in others}
         """What is blocked by which file: its own place, and the folders that hold it."""
         for path in others:
             blocks |= dict.fromkeys(folders_of(path), path)
         found = {blocks[path] for path in self.staged if path in blocks}
-        found |= {folder for path in self.staged for folder in folders_of(path) if folder in {*others}}
+        found |= {folder for path in self.staged for folder in folders_of(path) if folder in in_the_way}
         if found:
             raise self._foreign(sorted(found)[:5])
         self.strangers = others
