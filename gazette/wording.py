@@ -19,6 +19,7 @@ BY_CODE: dict[str, tuple[str, ...]] = {
     "nav": ("units", "themes", "programmes"),
     "state": STATES,
     "late": ALERTS,
+    "alert": ALERTS,
     "note": choices(NoteKind),
     "checkable": choices(Checkable),
     "kind": choices(UnitKind),
@@ -59,7 +60,7 @@ def absent(words: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 _ALONE = """
     nav page.skip page.draft page.moved page.table
-    size heading n kind kind_one state alert checkable deadline rhythm lane code type file not_found ledger
+    size heading n kind kind_one state alert late checkable deadline rhythm lane code type file not_found ledger
     note.doubtful note.remark note.correction matrix.caption_rows matrix.head_unit matrix.head_pledges
     matrix.units_naming map.scroll
     home.title home.heading home.description home.ear_units home.ear_pledges home.ear_reports home.read_more
