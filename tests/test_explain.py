@@ -80,6 +80,13 @@ def day(office: Office) -> None:
     office.as_of = ["2032-06-30"]
 
 
+def deadline_and_day(office: Office) -> None:
+    """A date, first seen while it is to come, goes by."""
+    office.replace(UNIT, "deadline: unstated", "deadline: 2031")
+    assert office.run().returncode == 0
+    day(office)
+
+
 def remove_a_unit(office: Office) -> None:
     (office.content / "districts" / "yinghuo.yaml").unlink()
     office.replace("content/site.yaml", r"  - \{unit: yinghuo.*\n", "")
@@ -185,12 +192,17 @@ ONE_EDIT: dict[str, tuple[Callable[[Office], None], str, list[str]]] = {
         [f"content/articles/about.zh.md changed{VIEW}"],
     ),
     "date": (day, "zh/index.html", [f"the date (as_of) went from 2031-09-30 to 2032-06-30{VIEW}"]),
-    "date passes a deadline": (
+    "date that a page says": (
         day,
         "zh/districts/zhiyuan.html",
+        [f"the date (as_of) went from 2031-09-30 to 2032-06-30{VIEW}"],
+    ),
+    "date passes a deadline": (
+        deadline_and_day,
+        "zh/districts/yinghuo.html",
         [
             "the date (as_of) went from 2031-09-30 to 2032-06-30 and passed a deadline or another date of "
-            f"content/districts/zhiyuan.yaml (2031-12-31){VIEW}"
+            f"{UNIT} (2031-12-31){VIEW}"
         ],
     ),
     "unit removed": (

@@ -53,6 +53,12 @@ ACCEPTED = {
 }  # fmt: skip
 
 
+NOTICE = {
+    "date": "2017-04-10", "state": "notice", "text": T, "inspected": "2017-04-01", "body": T,
+    "notice": {"begin": "2017-04-10", "end": "2017-04-20"},
+}  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("made", "as_of", "code", "alert"),
     [
@@ -62,6 +68,12 @@ ACCEPTED = {
         (pledge("2017", REPORT), "2018-01-01", "under-way", "overdue"),
         (pledge("2017", REPORT), "2017-12-31", "under-way", ""),
         (pledge("2017", REPORT, ACCEPTED), "2030-01-01", "accepted", ""),
+        (pledge("unstated", NOTICE), None, "notice", ""),
+        (pledge("unstated", NOTICE), "2017-04-20", "notice", ""),
+        (pledge("unstated", NOTICE), "2017-04-21", "notice-over", ""),
+        (pledge("2017-04", NOTICE), "2017-05-01", "notice-over", "overdue"),
+        (pledge("unstated", NOTICE, ACCEPTED), "2017-06-01", "accepted", ""),
+        (pledge("unstated", NOTICE, withdrawn={"date": "2017-05-02", "reason": T}), "2017-06-01", "withdrawn", ""),
         (pledge("unstated"), "2099-01-01", "none", ""),
         (pledge("limit", REPORT), "2099-01-01", "under-way", ""),
         (pledge("monthly"), "2099-01-01", "none", ""),
@@ -71,6 +83,8 @@ ACCEPTED = {
 def test_status(made: Pledge, as_of: str | None, code: str, alert: str) -> None:
     found = status(made, datetime.date.fromisoformat(as_of) if as_of else None)
     assert (found.code, found.alert) == (code, alert)
+    depends = status(made, None) != status(made, datetime.date.fromisoformat(as_of) if as_of else None)
+    assert bool(found.as_of) == depends, "what depends on the date says the date, and nothing else does"
 
 
 # ── markup and typography ────────────────────────────────────────────────────

@@ -287,7 +287,7 @@ def test_states_are_derived_from_updates(output: Path) -> None:
     assert found["zhiyuan-3"] == ("none", "past")
     assert found["zhiyuan-4"] == ("applied", "")
     assert found["dengmi-1"] == ("inspected", "")
-    assert found["dengmi-2"] == ("notice", "")
+    assert found["dengmi-2"] == ("notice-over", "")
     assert found["dengmi-3"] == ("accepted", "")
     assert found["dengmi-4"] == ("reopened", "")
     assert found["dengmi-5"] == ("withdrawn", "")
