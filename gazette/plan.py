@@ -102,6 +102,7 @@ def _unit_lines(statement: Statement) -> Iterator[Line]:
         if tile.unit == card.id:
             yield line("home/tiles", "home", "tile.html", v.TileLine(card, tile.column, tile.row))
     yield line(f"units/{card.kind}", "units", "unit.html", v.UnitLine(card, 3))
+    yield line("downloads/sheets", "downloads", "sheet.html", v.UnitLine(card))
     yield line("ledger/options", "ledger", "option.html", v.UnitLine(card))
     yield line("ledger/rows", "ledger", "ledger.html", statement.group(own))
     for kind in dict.fromkeys(entry.pledge.deadline.kind for entry in own):
@@ -211,6 +212,8 @@ def _slots_of(name: str, overview: Overview) -> Iterator[Slot]:
         yield from (Slot(f"{code}/programmes/{programme.id}", comma) for programme in frame.programmes)
     elif name == "glossary":
         yield from (Slot(f"{code}/term/{term.id}", comma) for term in frame.glossary)
+    elif name == "downloads":
+        yield Slot(f"{code}/downloads/sheets")
     elif name == "about":
         yield Slot(f"{code}/spots")
 

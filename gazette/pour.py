@@ -35,7 +35,7 @@ from gazette.problems import ContentError, Problem
 from gazette.routes import relative, route, stamped
 from gazette.target import Fit
 from gazette.templates import Kit
-from gazette.typography import cut, figures, han_number, hyphenate, mark_runs
+from gazette.typography import cut, described, figures, han_number, hyphenate, mark_runs
 
 
 def pour_page(
@@ -170,6 +170,7 @@ def _environment(kit: Kit, page: v.Page | None) -> jinja2.Environment:
         known.filters["plain"] = plain
         known.filters["flat"] = lambda text: flat(plain(text))
         known.filters["cut"] = cut
+        known.filters["described"] = lambda text: described(flat(plain(text)))
         known.filters["inner"] = inner
         if page is not None:
             known.extend(tools=_Tools("", page, kit))

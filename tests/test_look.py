@@ -1,4 +1,4 @@
-"""What the pages look like to a reader: links, things to press, red, easy view, the ledger on paper; in a real browser."""
+"""What the pages look like to a reader, in a real browser: links, what is pressed, red, easy view, fonts, paper."""
 
 from __future__ import annotations
 
