@@ -29,9 +29,19 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def seen(site: Path, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
-    """What the ruler says of every kind of page."""
-    return measure(site, kinds_of_pages(site), LOOKS, tmp_path_factory.mktemp("server"))
+def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of the real city."""
+    return build(ROOT / "content", tmp_path_factory.mktemp("real") / "site", "pages")
+
+
+@pytest.fixture(scope="module")
+def seen(site: Path, real: Path, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    """What the ruler says of every kind of page of both cities."""
+    return [
+        look
+        for city in (site, real)
+        for look in measure(city, kinds_of_pages(city), LOOKS, tmp_path_factory.mktemp("server"))
+    ]
 
 
 def told(seen: list[dict[str, Any]], what: str) -> list[str]:
@@ -113,14 +123,13 @@ def width(text: str) -> float:
 
 
 @measured
-def test_the_ledger_on_paper_has_heads_on_every_page_and_whole_words(tmp_path: Path) -> None:
+def test_the_ledger_on_paper_has_heads_on_every_page_and_whole_words(real: Path, tmp_path: Path) -> None:
     """Of the real city: it has several pages. What is chosen stands above the table."""
-    site = build(ROOT / "content", tmp_path / "site", "pages")
     heads = [WORDS["ledger"][name]["zh"] for name in ("pledge", "status", "checkable", "id")]
-    whole = on_paper((site / "zh" / "ledger.html").as_uri(), tmp_path)
+    whole = on_paper((real / "zh" / "ledger.html").as_uri(), tmp_path)
     assert len(whole) > 4 and all(head in page for page in whole[:-1] for head in heads)
     assert "".join(whole).count(WORDS["state"]["none"]["zh"]) >= 217, "no word of a state is torn"
-    chosen = on_paper(f"{(site / 'en' / 'ledger.html').as_uri()}?theme=water&q=plant", tmp_path)
+    chosen = on_paper(f"{(real / 'en' / 'ledger.html').as_uri()}?theme=water&q=plant", tmp_path)
     told = " ".join("".join(chosen).split())
     assert "Filtered by: Find “plant” · Theme Water · " in told and "of 217 shown" in told
 
