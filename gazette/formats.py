@@ -8,15 +8,51 @@ from itertools import accumulate
 
 from markupsafe import Markup
 
+from gazette.patterns import pattern
+
 
 def breakable(name: str) -> Markup:
     """A name of code that may break behind its underscores. Who copies it copies the name."""
     return Markup("_<wbr>").join(name.split("_"))
 
 
+def searched(text: str, beside: str) -> str:
+    """What a search through `text` needs where it looks through `beside` as well: each run of letters and figures once,
+    in small letters, without those that stand there. (In Chinese a run is a clause, elsewhere a word.)"""
+    shown = beside.lower()
+    return " ".join(run for run in dict.fromkeys(_RUN.findall(text.lower())) if run not in shown)
+
+
+_RUN = pattern(r"\w[\w’'-]*")
+
+
 def strokes(states: tuple[str, ...]) -> list[tuple[str, ...]]:
     """States in groups of five: each group is one 正."""
     return [states[start : start + 5] for start in range(0, len(states), 5)]
+
+
+def inner(words: str) -> str:
+    """Words that come to stand in quotation marks: their own “ ” become ‘ ’, and what these hold “ ” again (GB/T 15834
+    4.8.3.2; English has the same habit). An apostrophe stays."""
+    if not _QUOTES.intersection(words):
+        return words
+    return _QUOTED.sub(lambda match: f"“{match[1]}”", words.translate(_MASKED)).translate(_INNER)
+
+
+_QUOTES = frozenset("“”‘’")
+_MASKED = str.maketrans("“”", "\0\1")
+_INNER = str.maketrans("\0\1", "‘’")
+_QUOTED = pattern("‘((?:[^‘’]|(?<=[A-Za-z])’(?=[A-Za-z]))*)’")
+"""A pair of single marks with no other pair in it; ’ between two letters is an apostrophe."""
+
+
+@lru_cache(maxsize=1024)
+def quoted_names(words: str) -> frozenset[str]:
+    """The {names} that stand between the quotation marks “ ” in words to fill in."""
+    return frozenset(name for quotation in _QUOTATION.findall(words) for name in _NAME.findall(quotation))
+
+
+_QUOTATION, _NAME = pattern("“[^“”]*”"), pattern(r"\{(\w+)\}")
 
 
 def halfway(lengths: Sequence[int]) -> int:

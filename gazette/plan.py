@@ -6,6 +6,7 @@ Knows no Jinja.
 from __future__ import annotations
 
 import datetime
+from bisect import bisect_left
 from collections.abc import Callable, Iterator
 
 import msgspec
@@ -24,7 +25,10 @@ from gazette.target import Line, Slot, Target
 from gazette.typeface import HEADING_LICENCE
 
 SCRIPTS = ("site.js", "ledger.js")
-HEADING_FONT = "static/heading.woff2"
+HEADING_FONTS = ("static/heading.woff2", "static/heading-han.woff2")
+"""The heading font in two parts, which the style sheet tells apart by their characters: those before U+2E80, where Han
+and its marks begin, and those from there on. A page in Latin letters loads the first alone."""
+
 FONT_LICENCE = "static/ofl.txt"
 """The name under which licences of fonts are looked for."""
 
@@ -99,6 +103,7 @@ def _unit_lines(statement: Statement) -> Iterator[Line]:
         if tile.unit == card.id:
             yield line("home/tiles", "home", "tile.html", v.TileLine(card, tile.column, tile.row))
     yield line(f"units/{card.kind}", "units", "unit.html", v.UnitLine(card, 3))
+    yield line("downloads/sheets", "downloads", "sheet.html", v.UnitLine(card))
     yield line("ledger/options", "ledger", "option.html", v.UnitLine(card))
     yield line("ledger/rows", "ledger", "ledger.html", statement.group(own))
     for kind in dict.fromkeys(entry.pledge.deadline.kind for entry in own):
@@ -212,6 +217,8 @@ def _slots_of(name: str, overview: Overview) -> Iterator[Slot]:
         yield from (Slot(f"{code}/programmes/{programme.id}", comma) for programme in frame.programmes)
     elif name == "glossary":
         yield from (Slot(f"{code}/term/{term.id}", comma) for term in frame.glossary)
+    elif name == "downloads":
+        yield Slot(f"{code}/downloads/sheets")
     elif name == "about":
         yield Slot(f"{code}/spots")
 
@@ -223,9 +230,12 @@ def _is_short(totals: Totals, kind: str) -> bool:
 def _static(frame: Frame, headings: str) -> Iterator[Target]:
     for name in (*SCRIPTS, "icon.svg"):
         yield Target(f"static/{name}", "pages", "copy", assets=(f"static/{name}",))
-    yield Target("static/site.css", "pages", "style", _style(frame), "site.css", needs=(HEADING_FONT,))
+    yield Target("static/site.css", "pages", "style", _style(frame), "site.css", needs=HEADING_FONTS)
     yield Target(FONT_LICENCE, "pages", "licence", HEADING_LICENCE.read_text("utf-8"))
-    yield Target(HEADING_FONT, "pages", "font", _heading_characters(frame, headings))
+    characters = _heading_characters(frame, headings)
+    before_han = bisect_left(characters, "\u2e80")
+    for path, part in zip(HEADING_FONTS, (characters[:before_han], characters[before_han:]), strict=True):
+        yield Target(path, "pages", "font", part)
 
 
 def _style(frame: Frame) -> v.StyleView:
@@ -311,7 +321,7 @@ def frame_paths(frame: Frame) -> frozenset[str]:
     """The paths that exist whatever the units are: what shared pages and units may lead to."""
     paths = {*opendata.data_paths(), *documents.document_paths(frame)}
     paths |= {f"static/{name}" for name in (*SCRIPTS, "icon.svg", "site.css")} | {
-        HEADING_FONT,
+        *HEADING_FONTS,
         FONT_LICENCE,
         "index.html",
         "404.html",

@@ -18,14 +18,24 @@ from gazette.bytecode import Compiled
 from gazette.content import Asked, word
 from gazette.dialect import Dialect, Once
 from gazette.flow import flat, parts
-from gazette.formats import breakable, date_as_written, halfway, number_as_written, plural_form, strokes
+from gazette.formats import (
+    breakable,
+    date_as_written,
+    halfway,
+    inner,
+    number_as_written,
+    plural_form,
+    quoted_names,
+    searched,
+    strokes,
+)
 from gazette.markdown import article, printed_article
 from gazette.markup import OUTWARD, entry, in_paragraphs, plain, printed, prose
 from gazette.problems import ContentError, Problem
 from gazette.routes import relative, route, stamped
 from gazette.target import Fit
 from gazette.templates import Kit
-from gazette.typography import cut, figures, han_number, hyphenate, mark_runs
+from gazette.typography import cut, described, figures, han_number, hyphenate, mark_runs
 
 
 def pour_page(
@@ -160,6 +170,8 @@ def _environment(kit: Kit, page: v.Page | None) -> jinja2.Environment:
         known.filters["plain"] = plain
         known.filters["flat"] = lambda text: flat(plain(text))
         known.filters["cut"] = cut
+        known.filters["described"] = lambda text: described(flat(plain(text)))
+        known.filters["inner"] = inner
         if page is not None:
             known.extend(tools=_Tools("", page, kit))
             known.globals.update(known.tools.names())  # type: ignore[attr-defined]
@@ -219,6 +231,7 @@ class _Tools(msgspec.Struct):
             "ordinal": self.ordinal,
             "figures": figures,
             "wordmark": _wordmark,
+            "searched": searched,
             "strokes": strokes,
             "halfway": halfway,
             "tag": page.tag,
@@ -330,8 +343,9 @@ class _Tools(msgspec.Struct):
         return self.fill(plural_form(words, n, self.page.locale), n=n, **values)
 
     def fill(self, words: str, **values: object) -> str:
-        """`words` with its {names} filled in."""
-        return words.format_map({name: str(value) for name, value in values.items()})
+        """`words` with its {names} filled in. What comes to stand in quotation marks takes inner ones (`inner`)."""
+        quoted = quoted_names(words)
+        return words.format_map({name: inner(str(of)) if name in quoted else str(of) for name, of in values.items()})
 
     def date(self, iso: str, style: str = "long") -> str:
         """An ISO date, month or year as the language writes it."""

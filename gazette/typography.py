@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from itertools import accumulate
 
 from markupsafe import Markup, escape
 
@@ -75,6 +76,27 @@ def cut(text: str, room: float) -> str:
         if width > room:
             return f"{text[:place].rstrip()}…"
     return text
+
+
+def described(text: str) -> str:
+    """So much of `text`, one paragraph, as a description of a page has room for: 80 Chinese characters, 160 letters.
+    It ends behind the last whole sentence, or else behind the last whole word or clause and with “…”."""
+    widths = accumulate(1.0 if character > "\u2e7f" else 0.5 for character in text)
+    begun = text[: sum(width <= DESCRIPTION for width in widths)]
+    if begun == text:
+        return text
+    half = len(begun) // 2
+    ends = [match.end() for match in _SENTENCE_END.finditer(begun, half)]
+    clauses = [match.start() for match in _CLAUSE_END.finditer(begun, half)]
+    return begun[: ends[-1]] if ends else f"{begun[: clauses[-1]] if clauses else begun}…"
+
+
+DESCRIPTION = 80.0
+"""The room for a description, in em."""
+
+
+_SENTENCE_END = pattern(r"[。！？；][”’）]*|[.!?;][”’)]*(?= )")
+_CLAUSE_END = pattern("[，、：]|[,:]? ")
 
 
 def hyphenate(text: str, locale: str) -> str:

@@ -80,3 +80,15 @@ class _Server(http.server.SimpleHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Keep the test's output readable."""
+
+
+def on_paper(address: str, folder: Path) -> list[str]:
+    """The text of each page of paper on which a browser prints what is at an `address`."""
+    from pypdf import PdfReader
+
+    assert CHROMIUM is not None, "Chromium is needed (tools/packages.txt)"
+    paper = folder / "paper.pdf"
+    command = [CHROMIUM, *FLAGS, f"--user-data-dir={folder / 'profile'}", "--virtual-time-budget=3000"]
+    command += ["--no-pdf-header-footer", f"--print-to-pdf={paper}", address]
+    subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
+    return [page.extract_text() for page in PdfReader(paper).pages]

@@ -35,7 +35,13 @@ frame.onload = () => setTimeout(() => {
   const rows = [...page.querySelectorAll("table.ledger tbody tr")].filter((r) => !r.hidden).map((r) => r.id);
   document.getElementById("result").textContent = JSON.stringify({
     scroll: root.scrollWidth, client: root.clientWidth, wide: wide.slice(0, 5), small: small.slice(0, 5), rows,
-    shown: page.querySelector("[data-ledger-shown]")?.textContent, font: page.fonts.check("700 20px 'Gazette Heading'"),
+    shown: page.querySelector("[data-ledger-shown]")?.textContent,
+    faces: [...page.fonts].map((face) => face.status),
+    fonts: frame.contentWindow.performance.getEntriesByType("resource")
+      .map((each) => each.name.match(/[^/]+[.]woff2/)?.[0]).filter(Boolean),
+    none: page.querySelector("[data-ledger-none]")?.hidden === false,
+    chosen: page.querySelector("[data-ledger-chosen]")?.textContent,
+    twin: page.querySelector("a.lang")?.search,
     address: frame.contentWindow.location.search + frame.contentWindow.location.hash,
     top: page.querySelector(":target")?.getBoundingClientRect().top,
   });
@@ -97,7 +103,13 @@ def test_nothing_scrolls_sideways(server: str, tmp_path: Path, language: str, pa
     seen = look(server, f"{language}/{page}.html", width, tmp_path)
     assert seen["scroll"] == seen["client"] == width, seen["wide"]
     assert seen["small"] == []
-    assert seen["font"] is True
+    assert "loaded" in seen["faces"] and "error" not in seen["faces"]  # type: ignore[operator]
+
+
+@pytest.mark.parametrize("page", ["pledges/dengmi-3", "districts/dengmi", "ledger", "index"])
+def test_a_page_in_latin_letters_loads_the_latin_part_of_the_font_alone(server: str, tmp_path: Path, page: str) -> None:
+    assert look(server, f"en/{page}.html", 1000, tmp_path)["fonts"] == ["heading.woff2"]
+    assert "heading-han.woff2" in look(server, f"zh/{page}.html", 1000, tmp_path)["fonts"]  # type: ignore[operator]
 
 
 @pytest.mark.parametrize("query", ["", "?theme=water", "?q=yinghuo", "?q=nowhere-to-be-found&unit=zhiyuan"])
@@ -118,3 +130,26 @@ def test_the_ledger_filters_by_its_address(server: str, tmp_path: Path) -> None:
     assert words["rows"] == ["dengmi-3"]
     state = look(server, "en/ledger.html?status=accepted", 1200, tmp_path)
     assert state["rows"] == ["dengmi-3"]
+    assert state["chosen"] == "Filtered by: Status Accepted and closed · 1 of 15 shown"
+
+
+@pytest.mark.parametrize(
+    ("address", "rows"),
+    [
+        ("zh/ledger.html?q=承诺停用", ["dengmi-3"]),
+        ("zh/ledger.html?q=风筝行动", ["zhiyuan-3", "dengmi-3"]),
+        ("en/ledger.html?q=ＫＩＴＥ%20Campaign", ["zhiyuan-3", "dengmi-3"]),
+        ("zh/ledger.html?q=乙某、旧锅炉", ["dengmi-3"]),
+        ("en/ledger.html?q=stop%20the%20old%20boiler", ["dengmi-3"]),
+    ],
+)
+def test_the_ledger_finds_what_its_rows_do_not_show(server: str, tmp_path: Path, address: str, rows: list[str]) -> None:
+    """Texts, signatories, programmes; capitals, full-width letters and kinds of apostrophes make no difference."""
+    found = look(server, address, 1200, tmp_path)
+    assert found["rows"] == rows and not found["none"]
+
+
+def test_where_nothing_fits_the_ledger_says_what_to_do(server: str, tmp_path: Path) -> None:
+    found = look(server, "en/ledger.html?q=nowhere-to-be-found&theme=water", 1200, tmp_path)
+    assert found["rows"] == [] and found["none"]
+    assert found["twin"] == "?theme=water", "a word of one language is none of the other"

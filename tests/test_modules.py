@@ -17,6 +17,7 @@ from markupsafe import Markup, escape
 
 from gazette import links as links_module
 from gazette.decode import compose, decode
+from gazette.formats import inner, quoted_names, searched
 from gazette.markdown import article, parse, pieces, printed_article
 from gazette.markup import LINK, mistyped, plain, printed, prose
 from gazette.messages import MESSAGES
@@ -26,7 +27,7 @@ from gazette.routes import relative, route
 from gazette.status import status
 from gazette.tables import csv_head, csv_rows
 from gazette.typeface import PRINT_FONTS, heading_woff2, missing, repertoire
-from gazette.typography import cut, mark_runs
+from gazette.typography import cut, described, mark_runs
 from gazette.wordmark import FONT, wordmark
 
 PACKAGE = Path(__file__).resolve().parent.parent / "gazette"
@@ -333,6 +334,42 @@ def test_heading_font_repeats_and_keeps_narrow_quotes() -> None:
     font = TTFont(io.BytesIO(data))
     assert set(map(ord, characters)) <= set(font.getBestCmap())
     assert "pwid" in {record.FeatureTag for record in font["GSUB"].table.FeatureList.FeatureRecord}
+
+
+def test_quotations_in_quotations_take_inner_marks() -> None:
+    """GB/T 15834: “ ” outside, ‘ ’ inside, “ ” again in these. Apostrophes stay."""
+    assert inner("完成“三网”拆除") == "完成‘三网’拆除"
+    assert inner("写明“所谓‘河’长”的") == "写明‘所谓“河”长’的"
+    assert inner("Jiang’an’s “three nets”") == "Jiang’an’s ‘three nets’"
+    assert inner("the units’ ‘own’ word") == "the units’ “own” word"
+    assert inner("plain") == "plain"
+
+
+def test_names_in_quotation_marks_are_known() -> None:
+    assert quoted_names("{site}，“{title}”，编号{id}。") == {"title"}
+    assert quoted_names("{site}, “all of {title} ({id})”.") == {"title", "id"}
+    assert quoted_names("“plain” {n} “words”") == frozenset()
+
+
+def test_a_search_needs_each_word_once_and_none_that_stands_beside_it() -> None:
+    assert searched("该区将拆除三网，该区将拆除三网；再治理。", "再治理湖泊") == "该区将拆除三网"
+    assert searched("The Zone will plant, and plant 12 trees.", "Plant trees") == "the zone will and 12"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("短。", "短。"),
+        ("汉" * 79 + "。", "汉" * 79 + "。"),
+        ("汉" * 60 + "。" + "字" * 60 + "。", "汉" * 60 + "。"),
+        ("汉" * 70 + "，" + "字" * 60 + "。", "汉" * 70 + "…"),
+        ("字" * 200, "字" * 80 + "…"),
+        ("One sentence that is long enough to be half of it, at least so far as here it goes. " + "more " * 30, None),
+        ("word " * 50, "word " * 31 + "word…"),
+    ],
+)
+def test_descriptions_end_behind_sentences_or_words(text: str, shown: str | None) -> None:
+    assert described(text) == (shown or text[: text.index(".") + 1])
 
 
 def test_wordmark_gives_the_tally_its_own_ink() -> None:

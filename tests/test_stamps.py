@@ -14,7 +14,7 @@ from gazette.stamps import LOADED, with_stamps
 
 ROOT = Path(__file__).resolve().parent.parent
 
-STAMPED = re.compile(r'"((?:[^":?]*/)?([a-z]+\.(?:css|js|svg|woff2)))(?:\?v=([0-9a-f]{10}))?"')
+STAMPED = re.compile(r'"((?:[^":?]*/)?([a-z-]+\.(?:css|js|svg|woff2)))(?:\?v=([0-9a-f]{10}))?"')
 
 
 class City:
@@ -59,7 +59,7 @@ def city(tmp_path: Path) -> City:
 
 
 def test_every_address_of_what_pages_load_holds_its_digest(city: City) -> None:
-    assert set(loaded(city.site)) == {*LOADED, "static/heading.woff2"}
+    assert set(loaded(city.site)) == {*LOADED, "static/heading.woff2", "static/heading-han.woff2"}
 
 
 def test_a_new_character_in_a_name_gives_font_and_style_another_address_in_every_page(city: City) -> None:
@@ -68,7 +68,7 @@ def test_a_new_character_in_a_name_gives_font_and_style_another_address_in_every
     city.build()
     after = loaded(city.site)
     other = {path for path in after if after[path] != before[path]}
-    assert other == {"static/heading.woff2", "static/site.css"}
+    assert other == {"static/heading-han.woff2", "static/site.css"}
     assert all(len(stamps) == 1 for stamps in after.values())
 
 

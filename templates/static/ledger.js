@@ -5,32 +5,48 @@
   if (!form || !table) return;
   const body = table.tBodies[0];
   const rows = [...body.rows];
-  const shown = document.querySelector("[data-ledger-shown]");
+  const place = (name) => document.querySelector(`[data-ledger-${name}]`);
+  const [shown, none, chosen] = ["shown", "none", "chosen"].map(place);
   const language = document.documentElement.lang;
-  const fold = (text) => text.normalize("NFKC").toLocaleLowerCase(language);
-  const texts = new Map(rows.map((row) => [row, fold(row.textContent + " " + row.id)]));
+  // capitals and small letters, full width and half, curly apostrophes and straight ones are the same to a reader, and
+  // marks between words do not count
+  const fold = (text) => text.normalize("NFKC").replace(/’/g, "'").replace(/[^\p{L}\p{M}\p{N}'_-]+/gu, " ").toLocaleLowerCase(language);
+  const signatories = new Map([...form.elements.unit.options].map((option) => [option.value, option.dataset.words ?? ""]));
+  const words = (row) => [row.textContent, row.id, row.dataset.words, signatories.get(row.dataset.unit)].join(" ");
+  const texts = new Map(rows.map((row) => [row, fold(words(row))]));
   const fields = ["unit", "status", "deadline", "check"];
 
   // The row that the address names is shown, whatever the filters say, until the reader chooses others.
   const named = () => {
     try { return decodeURIComponent(location.hash.slice(1)); } catch { return ""; }
   };
+  // What is chosen, in words, for paper: there the form is gone.
+  const told = () => [...form.elements].filter((field) => field.name && field.value).map((field) => {
+    const label = field.labels[0].querySelector("span").textContent;
+    const value = field.selectedOptions ? field.selectedOptions[0].textContent.replace(/ \(\d+\)$/, "") : `“${field.value}”`;
+    return `${label} ${value}`;
+  });
   const update = (id) => {
     const data = new FormData(form);
-    const words = fold(data.get("q") || "").split(/\s+/).filter(Boolean);
+    const asked = fold(data.get("q") || "").split(" ").filter(Boolean);
     let count = 0;
     for (const row of rows) {
       const fits =
-        words.every((word) => texts.get(row).includes(word)) &&
+        asked.every((word) => texts.get(row).includes(word)) &&
         (!data.get("theme") || row.dataset.themes.split(" ").includes(data.get("theme"))) &&
         fields.every((name) => !data.get(name) || row.dataset[name] === data.get(name));
       row.hidden = !fits && row.id !== id;
       if (!row.hidden) count += 1;
     }
-    if (shown) shown.textContent = shown.dataset.words.replace("{n}", count).replace("{total}", rows.length);
-    const query = new URLSearchParams([...data].filter(([, value]) => value)).toString();
-    const address = (query ? `?${query}` : location.pathname) + (id ? `#${encodeURIComponent(id)}` : "");
+    shown.textContent = shown.dataset.words.replace("{n}", count).replace("{total}", rows.length);
+    none.hidden = count > 0;
+    chosen.hidden = told().length === 0;
+    chosen.textContent = `${chosen.dataset.words}${[...told(), shown.textContent].join(" · ")}`;
+    const query = new URLSearchParams([...data].filter(([, value]) => value));
+    const address = (query.size ? `?${query}` : location.pathname) + (id ? `#${encodeURIComponent(id)}` : "");
     try { history.replaceState(null, "", address); } catch { /* opened from disk */ }
+    query.delete("q"); // a word of one language is none of another; all else is the same there
+    for (const link of document.querySelectorAll("a.lang")) link.search = query;
   };
   const choose = () => update("");
   const arrive = () => {
@@ -66,7 +82,7 @@
     button.addEventListener("click", () => sort(button));
     cell.append(button);
   }
-  document.querySelector("[data-ledger-plain]")?.remove();
+  place("plain")?.remove();
   form.hidden = false;
   restore();
   form.addEventListener("input", choose);

@@ -1,0 +1,142 @@
+"""What the pages look like to a reader, in a real browser: links, what is pressed, red, easy view, fonts, paper."""
+
+from __future__ import annotations
+
+import html
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from browser import measure, on_paper
+from test_layout import ROOT, SITE, build, kinds_of_pages, measured
+
+from gazette.typography import DESCRIPTION
+
+WORDS = yaml.safe_load((SITE / "words.yaml").read_text("utf-8"))
+
+LOOKS = [{"width": width, "mode": mode} for width in (320, 360, 1440) for mode in ("plain", "elder")]
+
+EASY = 24
+"""The least size of letters in easy view, in CSS pixels (18 pt)."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of the small city."""
+    return build(SITE, tmp_path_factory.mktemp("look") / "site", "pages")
+
+
+@pytest.fixture(scope="module")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The pages of the real city."""
+    return build(ROOT / "content", tmp_path_factory.mktemp("real") / "site", "pages")
+
+
+@pytest.fixture(scope="module")
+def seen(site: Path, real: Path, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+    """What the ruler says of every kind of page of both cities."""
+    return [
+        look
+        for city in (site, real)
+        for look in measure(city, kinds_of_pages(city), LOOKS, tmp_path_factory.mktemp("server"))
+    ]
+
+
+def told(seen: list[dict[str, Any]], what: str) -> list[str]:
+    return [f"{look['path']} {look['width']} {look['mode']}: {each}" for look in seen for each in look[what]]
+
+
+@measured
+def test_links_are_known_without_colours(seen: list[dict[str, Any]]) -> None:
+    assert told(seen, "unmarked") == []
+
+
+@measured
+def test_what_is_pressed_is_large_enough_or_apart(seen: list[dict[str, Any]]) -> None:
+    """WCAG 2.2, 2.5.8 (AA)."""
+    assert told(seen, "crowded") == []
+
+
+@measured
+def test_easy_view_has_no_small_letters_and_fits_its_window(seen: list[dict[str, Any]]) -> None:
+    easy = [look for look in seen if look["mode"] == "elder"]
+    assert len(easy) > 100 and all(look["texts"] for look in easy)
+    small = [(look["path"], look["smallest"]) for look in easy if look["smallest"][0] < EASY and not is_door(look)]
+    assert small == []
+    assert told(easy, "wrong") == []
+
+
+def is_door(look: dict[str, Any]) -> bool:
+    """The pages at the root, which have no choice of sizes."""
+    return "/" not in look["path"].removeprefix("site/")
+
+
+# ── ink ──────────────────────────────────────────────────────────────────────
+
+ALARMS = re.compile("zheng|overdue|past|alert|doubtful|correction|note__before")
+"""What may be red: the 正 of the name; what is overdue, in doubt, or corrected."""
+
+
+def test_red_is_an_alarm_and_nothing_else(site: Path) -> None:
+    style = re.sub(r"/\*.*?\*/", "", (site / "static" / "site.css").read_text("utf-8"), flags=re.S)
+    red = [rule[0].strip() for rule in re.findall(r"([^{}]+)\{([^{}]*)\}", style) if "var(--zhu" in rule[1]]
+    assert len(red) >= 5
+    assert [rule for rule in red if not ALARMS.search(rule)] == []
+
+
+def test_notes_say_their_kind_to_the_style(site: Path) -> None:
+    """A doubtful passage is red, an ordinary note is not."""
+    pages = "".join(page.read_text("utf-8") for page in (site / "en" / "districts").iterdir())
+    assert set(re.findall('role="note" class="note note--([a-z]+)"', pages)) == {"doubtful", "remark", "correction"}
+
+
+def test_a_pledge_of_principle_has_no_yardstick_of_what_is_done(site: Path) -> None:
+    level, found = WORDS["checkable"]["principle"]["en"], set()
+    for page in (site / "en" / "pledges").glob("*.html"):
+        text = page.read_text("utf-8")
+        heading = re.search(r'sub--editors">\s*<h2>(.*?)</h2>', text)
+        if heading is None:  # a page that leads on from a former number
+            continue
+        principle = f"<dd>{level}</dd>" in text
+        found.add(principle)
+        assert heading[1] == WORDS["heading"]["look_at" if principle else "done_when"]["en"], page
+    assert found == {True, False}
+
+
+# ── heads ────────────────────────────────────────────────────────────────────
+
+
+def test_descriptions_are_short(site: Path) -> None:
+    pages = [*site.glob("*/*.html"), *site.glob("*/*/*.html")]
+    found = [re.search('name="description" content="([^"]*)"', page.read_text("utf-8")) for page in pages]
+    long = [match[1] for match in found if match and 0 < DESCRIPTION < width(html.unescape(match[1]))]
+    assert len(found) > 60 and all(found) and long == []
+
+
+def width(text: str) -> float:
+    return sum(1.0 if character > "\u2e7f" else 0.5 for character in text)
+
+
+# ── paper ────────────────────────────────────────────────────────────────────
+
+
+@measured
+def test_the_ledger_on_paper_has_heads_on_every_page_and_whole_words(real: Path, tmp_path: Path) -> None:
+    """Of the real city: it has several pages. What is chosen stands above the table."""
+    heads = [WORDS["ledger"][name]["zh"] for name in ("pledge", "status", "checkable", "id")]
+    whole = on_paper((real / "zh" / "ledger.html").as_uri(), tmp_path)
+    assert len(whole) > 4 and all(head in page for page in whole[:-1] for head in heads)
+    assert "".join(whole).count(WORDS["state"]["none"]["zh"]) >= 217, "no word of a state is torn"
+    chosen = on_paper(f"{(real / 'en' / 'ledger.html').as_uri()}?theme=water&q=plant", tmp_path)
+    told = " ".join("".join(chosen).split())
+    assert "Filtered by: Find “plant” · Theme Water · " in told and "of 217 shown" in told
+
+
+@measured
+def test_a_pledge_on_paper_has_no_page_for_its_citation_alone(site: Path, tmp_path: Path) -> None:
+    for code in ("zh", "en"):
+        pages = on_paper((site / code / "pledges" / "dengmi-3.html").as_uri(), tmp_path)
+        (place,) = [number for number, page in enumerate(pages) if WORDS["heading"]["cite"][code] in page]
+        assert WORDS["heading"]["history"][code] in pages[place]
