@@ -89,8 +89,14 @@ def test_glossary_stands_in_the_order_of_each_language(content) -> None:  # type
     )
     some += ("一岗双责", "专班")
     assert [term for term in terms["zh"] if term in some] == [*some]
-    some = ("approved headcount", "the four “zeros”", "outfall", "sense of gain (a better environment that people can feel)")
-    some += ("task force", "the “three nets” in lakes", "working from a list of problems", "zone")
+    some = ("approved headcount", "the four “zeros”", "outfall")
+    some += (
+        "sense of gain (a better environment that people can feel)",
+        "task force",
+        "the “three nets” in lakes",
+        "working from a list of problems",
+        "zone",
+    )
     assert [term for term in terms["en"] if term in some] == [*some]
 
 

@@ -39,7 +39,7 @@ def test_every_bulletin_is_signed_behind_its_last_byte(desk: Desk) -> None:
     before = {path: path.read_bytes() for path in Path("output").rglob("*") if path.is_file()}
     status, out, err = desk.sign()
     documents = sorted(path.relative_to("output").as_posix() for path in Path("output").rglob("*.pdf"))
-    said = f"signed: PDFs signed by 信息公开专用章: {len(documents)}, dated 2024-10-01 09:30"
+    said = f"signed: PDFs signed by 信息公开章: {len(documents)}, dated 2024-10-01 09:30"
     assert (status, err) == (0, "") and out.startswith(said)
     assert before == {path: path.read_bytes() for path in Path("output").rglob("*") if path.is_file()}
     signed = sorted(path.relative_to(desk.signed).as_posix() for path in desk.signed.rglob("*.*"))
@@ -157,7 +157,7 @@ def test_a_passphrase_is_asked_for_at_the_terminal() -> None:
     os.close(terminal)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0, told.decode()
     count = len(list(Path("output").rglob("*.pdf")))
-    assert f"已用“信息公开专用章”的证书签署{count}个PDF" in told.decode() and PASSPHRASE not in told.decode()
+    assert f"已用“信息公开章”的证书签署{count}个PDF" in told.decode() and PASSPHRASE not in told.decode()
 
 
 # ── what keeps from signing ──────────────────────────────────────────────────
