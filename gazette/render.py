@@ -157,7 +157,8 @@ def _make_one_page(target: Target, kit: Kit, lines: Mapping[str, str]) -> Made:
 
     likely = next((way for way, fit in enumerate(target.fits) if _room(html(way), fit) <= SHEET), len(target.fits) - 1)
     try:
-        return write_one_page(len(target.fits), html, likely, stylesheets=_styles(target, kit)), ""
+        depths = [fit.depth for fit in target.fits]
+        return write_one_page(depths, html, likely, stylesheets=_styles(target, kit)), ""
     except PdfProblem as error:
         raise _told(error, target, kit) from None
 

@@ -26,7 +26,7 @@ from verapdf import validated
 from whole import sheets_of
 
 from gazette.derived import in_order
-from gazette.pdf import first_that_fits
+from gazette.pdf import first_that_fits, first_way
 from gazette.pdf.booklet import booklet, order
 from gazette.target import Target
 
@@ -208,6 +208,17 @@ def test_the_first_way_that_fits_is_found_from_anywhere(ways: int, first: int, l
     assert len(tried) == len(set(tried)) and all(0 <= way < ways for way in tried)
     if first < ways and abs(first - min(likely, ways - 1)) <= 1:
         assert len(tried) <= 4
+
+
+def test_small_letters_come_before_fewer_words() -> None:
+    """Whole texts in the smallest letters find room where titles in the largest do not: the texts are taken, wherever
+    the search began."""
+    kinds = ["texts"] * 3 + ["titles"] * 3
+    for likely in range(6):
+        assert first_way(kinds, [False, False, True, False, True, True].__getitem__, likely) == 2
+        assert first_way(kinds, [False, True, True, False, False, True].__getitem__, likely) == 1
+        assert first_way(kinds, [False, False, False, False, True, True].__getitem__, likely) == 4
+        assert first_way(kinds, lambda _: False, likely) == 6
 
 
 # ── the brief ────────────────────────────────────────────────────────────────
