@@ -19,7 +19,7 @@ from gazette.routes import OFFICIAL, PARALLEL, SUMS, documents_of, route
 from gazette.statement import Statement
 from gazette.target import Attachment, Fit, Line, Slot, Target
 
-STYLES = ("print.css", "bulletin.css", "parallel.css", "official.css", "sheet.css")
+STYLES = ("print.css", "bulletin-a4.css", "bulletin.css", "parallel.css", "official.css", "sheet.css")
 """The style sheets of documents, which are files of the templates folder: what all share, and those of each kind."""
 
 NO_DAY = "1970-01-01"
@@ -173,7 +173,7 @@ def _bulletin(overview: Overview, as_of: str) -> Target:
         "pdf",
         page,
         "bulletin.html",
-        ("print.css", "bulletin.css"),
+        ("print.css", "bulletin-a4.css", "bulletin.css"),
         slots=_slots(page, ["first"], most=1) + _slots(page, _bulletin_parts(overview.totals)),
         attachments=(*_attachments(edition, as_of),),
         weight=1000,

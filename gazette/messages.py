@@ -12,17 +12,18 @@ CHOICES = {
     "zone": "功能区",
     "yes": "可核对",
     "partly": "部分可核对",
-    "principle": "原则表态",
-    "under-way": "整改中",
-    "applied": "申请销号",
+    "principle": "原则性承诺",
+    "under-way": "推进中",
+    "applied": "申请办结",
     "inspected": "已核查",
     "notice": "公示中",
-    "accepted": "已销号",
-    "reopened": "重新整改",
+    "accepted": "已办结",
+    "reopened": "重新办理",
     "doubtful": "原文存疑",
     "remark": "其他说明",
     "correction": "更正",
     "source": "依原文",
+    "usage": "通行用法",
     "outside": "原文之外",
     "unexplained": "没有解释",
     "Hans": "简体",
@@ -888,11 +889,11 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "the dates do not fit: {found} ({field}) is later than the update's date {date}. Check them.",
     },
     "update_not_reopened": {
-        "zh": "只有已销号的承诺才能“重新整改”（reopened）。请核对前面的进展。",
+        "zh": "只有已办结的承诺才能“重新办理”（reopened）。请核对前面的进展。",
         "en": "only an accepted pledge can be reopened. Check the updates before this one.",
     },
     "update_after_accepted": {
-        "zh": "承诺已销号，之后的进展只能是“重新整改”（reopened），这里是“{found}”。请核对。",
+        "zh": "承诺已办结，之后的进展只能是“重新办理”（reopened），这里是“{found}”。请核对。",
         "en": "the pledge was accepted; the next update can only be reopened, not “{found}”. Check it.",
     },
     "after_as_of": {
@@ -900,15 +901,15 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "the date {found} is later than the site's as_of date ({as_of}). Check the two dates.",
     },
     "as_of_early": {
-        "zh": "统计日期 as_of（{found}）早于表态的日期 statements_date（{since}）。请核对这两个日期。",
+        "zh": "统计日期 as_of（{found}）早于公开承诺的日期 statements_date（{since}）。请核对这两个日期。",
         "en": "the as_of date ({found}) lies before the day of the statements, statements_date ({since}). Check the two dates.",
     },
     "deadline_before": {
-        "zh": "期限到 {found} 为止，早于表态的日期（site.yaml 中的 statements_date：{since}）。请核对年份；原文没有写期限就写 unstated。",
+        "zh": "期限到 {found} 为止，早于公开承诺的日期（site.yaml 中的 statements_date：{since}）。请核对年份；原文没有写期限就写 unstated。",
         "en": "this deadline ends on {found}, before the statements were made (statements_date in site.yaml: {since}). Check the year; if the source gives none, write unstated.",
     },
     "date_before": {
-        "zh": "这里的日期 {found} 早于表态的日期（site.yaml 中的 statements_date：{since}）。请核对。",
+        "zh": "这里的日期 {found} 早于公开承诺的日期（site.yaml 中的 statements_date：{since}）。请核对。",
         "en": "the date {found} lies before the statements were made (statements_date in site.yaml: {since}). Check it.",
     },
     "all_drafts": {
@@ -996,15 +997,15 @@ MESSAGES: dict[str, dict[str, str]] = {
         "en": "this row has {found} cells, but the head of the table has {expected}; the others would not be shown. Make them equal; a | inside the words is written \\|.",
     },
     "character_likely": {
-        "zh": "这些字与正确的字形似，其实是另外的字符（多半从 PDF 复制而来，搜索不到），公报也印不出来（冒号后是行号）：{found}。请改成箭头后面的写法。",
+        "zh": "这些字与正确的字形似，其实是另外的字符（多半从 PDF 复制而来，搜索不到），汇编（PDF）也印不出来（冒号后是行号）：{found}。请改成箭头后面的写法。",
         "en": "these characters only look like others (most come from text copied out of a PDF, and no search finds them); the bulletin cannot print them. Each with its line, and what to write: {found}. Write what stands after the arrow.",
     },
     "script_missing": {
-        "zh": "随附的字体没有{reason}（这里有 {n} 个不同的字符，例如 {found}），公报印不出来。这种文字目前不能用：请改用能印的文字（汉字，或拉丁、希腊、西里尔字母），或在 site.yaml 里去掉这种语言。",
+        "zh": "随附的字体没有{reason}（这里有 {n} 个不同的字符，例如 {found}），汇编（PDF）印不出来。这种文字目前不能用：请改用能印的文字（汉字，或拉丁、希腊、西里尔字母），或在 site.yaml 里去掉这种语言。",
         "en": "the bundled fonts do not have the {reason} script ({n} different characters here, such as {found}), so the bulletin cannot print it. It cannot be used yet: write Chinese characters or Latin, Greek or Cyrillic letters, or take this language out of site.yaml.",
     },
     "character_missing": {
-        "zh": "随附的字体没有这些字，公报印不出来（冒号后是行号）：{found}。请核对是不是错字；确需使用时运行 {cure}。表情符号之类加不进去，请改用文字。",
+        "zh": "随附的字体没有这些字，汇编（PDF）印不出来（冒号后是行号）：{found}。请核对是不是错字；确需使用时运行 {cure}。表情符号之类加不进去，请改用文字。",
         "en": "the bundled fonts lack these characters, so the bulletin cannot print them; each with its line: {found}. Check that they are right; if they are, run: {cure}. Emoji and the like cannot be added: say it in words.",
     },
     "release_setting": {

@@ -40,7 +40,7 @@ FORMAT = 1
 """The version of the layout of a content folder that this program reads (`format:` in site.yaml)."""
 
 State = Literal["under-way", "applied", "inspected", "notice", "accepted", "reopened"]
-"""What an update reports. The life of an item: 整改中 → 申请销号 → 已核查 → 公示中 → 已销号 (→ 重新整改)."""
+"""What an update reports. The life of an item: 推进中 → 申请办结 → 已核查 → 公示中 → 已办结 (→ 重新办理)."""
 
 NoteKind = Literal["doubtful", "remark", "correction"]
 
@@ -221,8 +221,9 @@ class Theme(Record, frozen=True, kw_only=True):
     formerly: FormerIds = ()
 
 
-Basis = Literal["source", "outside", "unexplained"]
-"""Whether the source itself explains a word, an outside source does, or nobody does."""
+Basis = Literal["source", "usage", "outside", "unexplained"]
+"""Who explains a word: the source itself, general usage (in the editors' words), an outside source that is named, or
+nobody."""
 
 
 def _outside_is_named(basis: Basis, outside: object) -> None:

@@ -353,8 +353,17 @@ class Matrix(View, frozen=True):
         return any(len(theme.name) > UPRIGHT for theme in self.themes)
 
 
+    @property
+    def stair(self) -> bool:
+        """Whether the names find room above one another, each as far down as its column is to the right."""
+        return not self.long_names and len(self.themes) <= STEPS
+
+
 UPRIGHT = 18
 """The length, in letters, of a name that finds room over a narrow column of a matrix when it is turned."""
+
+STEPS = 16
+"""So many names of columns may stand above one another; the heads of more would be higher than their table."""
 
 SHORT_LANE = 6
 """So many pledges of one kind of deadline are shown one by one; more as a tally, or by unit."""

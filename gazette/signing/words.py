@@ -11,7 +11,7 @@ WORDS: dict[str, dict[str, str]] = {
         "en": "{place}: PDFs signed by {holder}: {count}, dated {at}, in {seconds} s; their checksums are in {sums}.",
     },
     "signed_removed": {
-        "zh": "网站中已没有对应的公报，删除了旧的签署文件：{names}",
+        "zh": "网站中已没有对应的PDF，删除了旧的签署文件：{names}",
         "en": "Removed, since the site no longer has them: {names}",
     },
     "signed_left": {
