@@ -22,7 +22,6 @@ Asked = Literal[
     "nav.ledger",
     "not_found.title",
     "not_found.text",
-    "file_what.booklet",
     "file.pledges",
     "file.units",
     "file_what.csv",

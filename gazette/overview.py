@@ -149,22 +149,26 @@ class Overview:
             themes=self.theme_cards(),
         )
 
-    def brief(self, most: int) -> v.BriefView:
-        """With the newest `most` of all steps."""
+    def brief(self, late: int, steps: int) -> v.BriefView:
+        """With the first so many of the pledges that are `late`, and the newest of all `steps`."""
         totals = self.totals
+        alerts = _counted((code, totals[f"alert.{code}"]) for code in ("overdue", "past") if totals[f"alert.{code}"])
         small = totals["units"] <= UNITS_ON_A_SHEET and len(self.edition.themes) <= THEMES_ON_A_SHEET
         return v.BriefView(
             units=totals["units"],
             kinds=_counted(totals.kind_counts()),
             pledges=self.total,
             reported=totals["reported"],
+            accepted=totals["state.accepted"],
+            late=alerts,
+            late_shown=min(sum(each.n for each in alerts), late),
             dated=totals["dated"],
             matrix=self.matrix() if small else None,
             themes=() if small else self.theme_cards(),
-            states=_counted(totals.state_counts()),
+            states=_counted((code, n) for code, n in totals.state_counts() if n),
             lanes=self.lanes(),
             changes=totals["changes"],
-            shown=min(totals["changes"], most),
+            shown=min(totals["changes"], steps),
         )
 
     # ── parts ──

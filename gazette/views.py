@@ -281,6 +281,16 @@ class MatrixLine(View, frozen=True):
     pledges: int
 
 
+class ProgressLine(View, frozen=True):
+    """A unit's row in the brief: how many of its pledges have a report, are accepted, are past their stated date."""
+
+    short: str
+    pledges: int
+    reported: int
+    accepted: int
+    late: int
+
+
 class TileLine(View, frozen=True):
     """A unit's place on the schematic map."""
 
@@ -608,13 +618,17 @@ class ParallelView(View, frozen=True):
 
 
 class BriefView(View, frozen=True):
-    """What the units say together, on one page. Many units show their themes in place of the matrix; of all dated
+    """What the units say together, on one page. `late` counts the pledges that are late, by how; of all of them the
+    `late_shown` whose dates came first are listed. Many units show their themes in place of the matrix; of all dated
     steps (`changes`) the newest `shown` are listed."""
 
     units: int
     kinds: tuple[Count, ...]
     pledges: int
     reported: int
+    accepted: int
+    late: tuple[Count, ...]
+    late_shown: int
     dated: int
     matrix: Matrix | None
     themes: tuple[ThemeCard, ...]
@@ -622,6 +636,11 @@ class BriefView(View, frozen=True):
     lanes: tuple[Lane, ...]
     changes: int
     shown: int
+
+    @property
+    def all_late(self) -> int:
+        """How many pledges are past their stated date."""
+        return sum(each.n for each in self.late)
 
 
 class DataView(View, frozen=True):

@@ -42,10 +42,12 @@ def write_pdf(
         return press.printed(press.laid_out(html), carries)
 
 
-def write_one_page(kinds: Sequence[str], html: Callable[[int], str], likely: int, *, stylesheets: Sequence[str]) -> bytes:
-    """A PDF of one page, as `write_pdf` makes it, from the first of some ways to put it that finds room. `kinds` says of
-    each way (`html` takes its number, from 0) of which kind it is; those of a kind stand together. The `likely` way is
-    tried first. Raises PdfProblem where none finds room."""
+def write_one_page(
+    kinds: Sequence[str], html: Callable[[int], str], likely: int, *, stylesheets: Sequence[str]
+) -> bytes:
+    """A PDF of one page, as `write_pdf` makes it, from the first of some ways to put it that finds room. `kinds` says
+    of each way (`html` takes its number, from 0) of which kind it is; those of a kind stand together. The `likely` way
+    is tried first. Raises PdfProblem where none finds room."""
     with _press(stylesheets, None, Limit.of(len(html(0)))) as press:
         laid_out: dict[int, Any] = {}
 
