@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gazette import tables
+from gazette import indexes, tables
 from gazette import views as v
 from gazette.edition import Edition, extent
 from gazette.indexes import DEADLINE_ORDER, Totals
@@ -60,6 +60,8 @@ class Overview:
             matrix=self.matrix() if small else None,
             themes=() if small else self.theme_cards(),
             states=_counted(totals.state_counts()),
+            strokes=indexes.kinds_of_strokes(totals.states()),
+            late=_counted(totals.alert_counts()),
             lanes=self.lanes(),
             tiles=len(self.edition.frame.site.tiles),
             rivers=self.edition.rivers(),
@@ -88,7 +90,7 @@ class Overview:
         return v.LedgerView(self.total, tuple(self.edition.themes.values()), _counted(totals.state_counts()), deadlines)
 
     def deadlines(self) -> v.DeadlinesView:
-        return v.DeadlinesView(self.lanes(), self.total)
+        return v.DeadlinesView(_counted(self.totals.alert_counts()), self.lanes(), self.total)
 
     def glossary(self) -> v.GlossaryView:
         return v.GlossaryView(self.terms(), self.by_pinyin)
@@ -144,7 +146,7 @@ class Overview:
             kinds=_counted(totals.kind_counts()),
             pledges=self.total,
             reported=totals["reported"],
-            states=_counted((code, n) for code, n in totals.state_counts() if n),
+            states=_counted(totals.state_counts()),
             lanes=self.lanes(),
             themes=self.theme_cards(),
         )
@@ -152,7 +154,7 @@ class Overview:
     def brief(self, late: int, steps: int) -> v.BriefView:
         """With the first so many of the pledges that are `late`, and the newest of all `steps`."""
         totals = self.totals
-        alerts = _counted((code, totals[f"alert.{code}"]) for code in ("overdue", "past") if totals[f"alert.{code}"])
+        late_ones = _counted(totals.alert_counts())
         small = totals["units"] <= UNITS_ON_A_SHEET and len(self.edition.themes) <= THEMES_ON_A_SHEET
         return v.BriefView(
             units=totals["units"],
@@ -160,12 +162,12 @@ class Overview:
             pledges=self.total,
             reported=totals["reported"],
             accepted=totals["state.accepted"],
-            late=alerts,
-            late_shown=min(sum(each.n for each in alerts), late),
+            late=late_ones,
+            late_shown=min(sum(each.n for each in late_ones), late),
             dated=totals["dated"],
             matrix=self.matrix() if small else None,
             themes=() if small else self.theme_cards(),
-            states=_counted((code, n) for code, n in totals.state_counts() if n),
+            states=_counted(totals.state_counts()),
             lanes=self.lanes(),
             changes=totals["changes"],
             shown=min(totals["changes"], steps),
