@@ -128,6 +128,9 @@ class Overview:
 
     def bulletin(self) -> v.BulletinView:
         return v.BulletinView(
+            issue=self.edition.issue(),
+            late=_counted(self.totals.alert_counts()),
+            named=self.totals["units"] <= UNITS_ON_A_SHEET,
             foreword=self.edition.article("foreword"),
             matrix=self.matrix(),
             lanes=self.lanes(),
@@ -141,6 +144,8 @@ class Overview:
     def official(self) -> v.OfficialView:
         totals = self.totals
         return v.OfficialView(
+            issue=self.edition.issue(),
+            late=_counted(totals.alert_counts()),
             foreword=self.edition.article("foreword"),
             units=totals["units"],
             kinds=_counted(totals.kind_counts()),

@@ -604,8 +604,22 @@ class DictionaryView(View, frozen=True):
     tables: tuple[TableView, ...]
 
 
+class IssueView(View, frozen=True):
+    """What a bulletin says of itself: the number of the issue, or what is written in its place (`text`), and the day on
+    which it comes out. What is not set is 0 or empty."""
+
+    number: int
+    text: str
+    date: str
+
+
 class BulletinView(View, frozen=True):
-    """The printed bulletin: everything, in one language. What the units say stands in their lines."""
+    """The printed bulletin: everything, in one language. What the units say stands in their lines. `late` are the ways
+    of being late that occur; many units are not `named` on the cover."""
+
+    issue: IssueView
+    late: tuple[Count, ...]
+    named: bool
 
     foreword: ArticleView
     matrix: Matrix
@@ -619,6 +633,9 @@ class BulletinView(View, frozen=True):
 
 class OfficialView(View, frozen=True):
     """The official edition: totals in sentences and short tables. What the units say stands in their lines."""
+
+    issue: IssueView
+    late: tuple[Count, ...]
 
     foreword: ArticleView
     units: int
