@@ -60,6 +60,9 @@ LATE = 12
 CHANGES = 8
 """So many of the newest steps a brief tells."""
 
+FEW_CHANGES = 4
+"""So many where there is no room for more."""
+
 
 # ── one unit ─────────────────────────────────────────────────────────────────
 
@@ -225,6 +228,7 @@ def _brief(overview: Overview, as_of: str) -> Target:
     parts = [f"{part}/{kind}" for part in ("progress", "matrix") for kind in totals.kinds] if view.matrix else []
     slots = (*_slots(page, parts), *_slots(page, ["late"], view.late_shown), *_slots(page, ["changes"], view.shown))
     fits = [Fit(size, "texts", view.shown) for size in BRIEF_SIZES]
+    fits.append(Fit(SMALLEST, "texts", min(view.shown, FEW_CHANGES)))
     fits += [Fit(SMALLEST, "tables", 0), Fit(SMALLEST, "counts", 0), *(Fit(size, "nothing", 0) for size in LEAST)]
     path, style = route("brief", edition.code), ("print.css", "sheet.css", "brief.css")
     return Target(path, "pdf", "one-page", page, "brief.html", style, slots=slots, fits=(*fits,), weight=100)
