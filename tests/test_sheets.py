@@ -8,8 +8,10 @@ import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -21,14 +23,16 @@ import yaml
 from cities import BASE, CITIES
 from hypothesis import given
 from hypothesis import strategies as st
+from laid_out import single_pages
 from pypdf import PdfReader
 from test_bulletins import each
 from verapdf import validated
 from whole import sheets_of
 
 from gazette.derived import in_order
+from gazette.formats import date_as_written
 from gazette.pdf import first_that_fits, first_way
-from gazette.pdf.booklet import order
+from gazette.pdf.booklet import booklet, order
 from gazette.pdf.lines import HANGING, hangs
 from gazette.target import Target
 
@@ -89,7 +93,9 @@ def inside(file: Path) -> None:
         assert left - 0.6 <= glyph.x and glyph.right - hanging <= right + 0.6 and low <= glyph.y <= high, glyph
         assert glyph.size >= 8.99, glyph
     for mark in drawn:
-        assert left - 0.6 <= mark.left and mark.right <= right + 0.6 and low <= mark.low and mark.high <= high + 0.6, mark
+        assert left - 0.6 <= mark.left and mark.right <= right + 0.6 and low <= mark.low and mark.high <= high + 0.6, (
+            mark
+        )
 
 
 def rows(folder: Path) -> list[dict[str, str]]:
@@ -138,6 +144,77 @@ def test_sheets_and_briefs_keep_to_both_standards(printed: Build, city: str) -> 
     made = {path.relative_to(folder).as_posix() for path in folder.rglob("*.pdf")}
     assert broken.keys() == made - {"zh/booklet.pdf", "en/booklet.pdf"} and len(broken) > 8
     assert {path: rules for path, rules in broken.items() if rules} == {}
+
+
+@each
+def test_the_key_of_a_sheet_counts_what_the_data_count(printed: Build, city: str, code: str) -> None:
+    """Each state that occurs with its number; alerts with the date that they are measured against, and only there."""
+    folder = printed(city)
+    of_units: dict[str, list[dict[str, str]]] = {}
+    for row in rows(folder):
+        of_units.setdefault(row["unit"], []).append(row)
+    for id, own in of_units.items():
+        text = shown(folder / code / "sheets" / f"{id}.pdf")
+        for state, n in Counter(row["status"] for row in own).items():
+            assert f"{word(f'state.{state}', code)}{n}" in text, (id, state)
+        late = Counter(row["alert"] for row in own if row["alert"])
+        day = word("late.as_of", code).format(date=DAY[code])
+        assert (day in text) == bool(late), id
+        for alert, n in late.items():
+            assert (
+                word(f"late.{alert}", code).split("|")[0].format(n=n) in text and word(f"alert.{alert}", code) in text
+            )
+        assert (DAY[code] in text) == bool(late or any(row["status"] == "notice-over" for row in own)), id
+
+
+@each
+def test_a_sheet_says_what_an_acceptance_rests_on(printed: Build, city: str, code: str) -> None:
+    folder, units = printed(city), texts(CITIES[city])
+    accepted = [row for row in rows(folder) if row["status"] == "accepted"]
+    assert bool(accepted) == (city == "nowhere")
+    for row in accepted:
+        text = shown(folder / code / "sheets" / f"{row['unit']}.pdf")
+        pledge = next(pledge for pledge in units[row["unit"]]["pledges"] if pledge["id"] == row["id"])
+        last = pledge["updates"][-1]
+        found = [last["body"][code], last["basis"][code], *(each["title"][code] for each in last["evidence"])]
+        assert all(squeezed(words) in text for words in found)
+        for day in (last["inspected"], last["notice"]["begin"], last["notice"]["end"]):
+            assert squeezed(date_as_written(day.isoformat(), "long", {"zh": "zh_Hans_CN", "en": "en_GB"}[code])) in text
+
+
+def test_each_state_has_a_mark_of_its_own(printed: Build) -> None:
+    """The marks before the pledges of a sheet, as a camera sees them in grey: alike where the data say the same state,
+    and different where they do not."""
+    seen: dict[str, list[Any]] = {}
+    for row in rows(printed("nowhere")):
+        seen.setdefault(row["status"], []).append(mark_before(printed("nowhere"), row))
+    assert len(seen) == 8
+    for (one, first), (other, second) in combinations(seen.items(), 2):
+        assert apart(first[0], second[0]) > 12, (one, other)
+    for state, marks in seen.items():
+        assert all(apart(marks[0], mark) < 4 for mark in marks), state
+
+
+def mark_before(folder: Path, row: dict[str, str]) -> Any:
+    """A picture of the mark before a pledge's title on its unit's sheet."""
+    import pypdfium2
+
+    file = folder / "zh" / "sheets" / f"{row['unit']}.pdf"
+    (page,) = glyphs.pages(file)
+    text = "".join(glyph.text for glyph in page)
+    first = page[text.index(row["title_zh"][:3])]
+    size = first.size
+    left, low = first.x - 1.25 * size, first.y - 0.15 * size
+    with pypdfium2.PdfDocument(file) as document:
+        picture = document[0].render(scale=6, grayscale=True).to_pil()
+    box = (6 * left, 6 * (841.89 - low - 1.05 * size), 6 * (first.x - 0.1 * size), 6 * (841.89 - low))
+    return picture.crop(tuple(map(round, box))).resize((24, 24))
+
+
+def apart(one: Any, other: Any) -> float:
+    """How much two pictures differ: the mean over their points, of 255."""
+    pairs = zip(one.getdata(), other.getdata(), strict=True)
+    return sum(abs(a - b) for a, b in pairs) / (24 * 24)
 
 
 class Plain(yaml.SafeDumper):
@@ -292,7 +369,20 @@ def test_a_brief_leads_with_what_is_late(printed: Build, city: str, code: str) -
 def test_a_brief_tells_the_newest_changes_first(printed: Build, city: str, code: str) -> None:
     text = shown(printed(city) / code / "brief.pdf")
     text = text[text.index(word("brief.heading_changes", code)) :]
-    months = "January February March April May June July August September October November December".split()
+    months = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
     forms = {"zh": r"(\d{4})年(\d+)月(\d+)日", "en": rf"(\d+)({'|'.join(months)})(\d{{4}})"}
     dates = [match[::-1] if code == "en" else match for match in re.findall(forms[code], text)]
     days = [(int(y), months.index(m) if code == "en" else int(m), int(d)) for y, m, d in dates]
@@ -335,25 +425,56 @@ def test_folded_sheets_are_read_in_order(pages: int) -> None:
     assert read == list(range(2 * len(sides)))
 
 
+FOLD = 842 / 2
+"""Where a sheet is folded, in points from its left edge."""
+
+
 @each
-def test_a_booklet_has_the_pages_of_the_bulletin(printed: Build, city: str, code: str) -> None:
+def test_a_booklet_is_set_for_its_own_paper(printed: Build, city: str, code: str) -> None:
+    """Its letters are as large as they are on paper that nobody reduced, and stay clear of the fold."""
+    sizes: Counter[float] = Counter()
+    for page in glyphs.pages(printed(city) / code / "booklet.pdf"):
+        sizes.update(round(glyph.size, 1) for glyph in page)
+        for glyph in page:
+            assert 25 < glyph.x < FOLD - 25 or FOLD + 25 < glyph.x < 842 - 25, glyph
+            assert 25 < glyph.y < 595 - 25, glyph
+    assert min(sizes) >= 8.5
+    assert sizes.most_common(1)[0][0] == 10.0 or sizes[10.0] > 0.3 * sizes.total()
+
+
+@each
+def test_a_booklet_is_the_bulletin(printed: Build, city: str, code: str) -> None:
+    """Every statement and every pledge stands in it, and its numbers of pages are those of folded sheets."""
     folder = printed(city) / code
-    bulletin, made = PdfReader(folder / "bulletin.pdf"), PdfReader(folder / "booklet.pdf")
-    pages = [squeezed(page.extract_text()) for page in bulletin.pages]
-    assert len(made.pages) == len(list(order(len(pages))))
-    for sheet, numbers in zip(made.pages, order(len(pages)), strict=True):
-        assert (round(float(sheet.mediabox.width)), round(float(sheet.mediabox.height))) == (842, 595)
-        text = squeezed(sheet.extract_text())
-        for number in numbers:
-            if number < len(pages):
-                assert pages[number][:60] in text and pages[number][-60:] in text
+    made, bulletin = PdfReader(folder / "booklet.pdf"), PdfReader(folder / "bulletin.pdf")
+    sides = [*glyphs.pages(folder / "booklet.pdf")]
+    numbers = [*order(2 * len(sides))]
+    halves: dict[int, str] = {}
+    for page, (left, right) in zip(sides, numbers, strict=True):
+        halves[left] = squeezed("".join(glyph.text for glyph in page if glyph.x < FOLD))
+        halves[right] = squeezed("".join(glyph.text for glyph in page if glyph.x > FOLD))
+    for number, text in halves.items():
+        assert number == 0 or not text or text.startswith(str(number + 1)) or text.endswith(str(number + 1)), number
+    blank = [number for number, text in halves.items() if not text]
+    assert sorted(blank) == [*range(len(halves) - len(blank), len(halves))] and len(blank) < 4, (
+        "blank pages are the last"
+    )
+    whole = "".join(halves[number] for number in sorted(halves))
+    for unit in texts(CITIES[city]).values():
+        for words in (unit["name"], *(pledge["title"] for pledge in unit["pledges"])):
+            assert squeezed(words[code]) in whole
     assert made.metadata and bulletin.metadata and made.metadata.title == bulletin.metadata.title
     assert "/StructTreeRoot" not in made.trailer["/Root"]
     about = str(made.metadata.subject)
     assert {"zh": "只供打印", "en": "Only for printing"}[code] in about, "it says that it is no document to be read"
     assert made.trailer["/Root"]["/ViewerPreferences"]["/Duplex"] == "/DuplexFlipShortEdge"
-    data = (folder / "bulletin.pdf").read_bytes()
-    assert booklet(data, about) == booklet(data, about) == (folder / "booklet.pdf").read_bytes()
+    for sheet in made.pages:
+        assert (round(float(sheet.mediabox.width)), round(float(sheet.mediabox.height))) == (842, 595)
+
+
+def test_the_same_pages_are_imposed_to_the_same_bytes(printed: Build) -> None:
+    data = (printed("nowhere") / "zh" / "brief.pdf").read_bytes()
+    assert booklet(data) == booklet(data)
 
 
 # ── checksums ────────────────────────────────────────────────────────────────
@@ -395,10 +516,10 @@ def test_checksums_follow_every_build(tmp_path: Path) -> None:
 
 def test_what_is_made_from_others_comes_after_them() -> None:
     sums = Target("sums", "data", "sums", gathers=("pdf",))
-    folded = Target("folded", "pdf", "booklet", needs=("long",))
-    assert in_order([sums, folded]) == [folded, sums]
+    style = Target("style", "pdf", "style", needs=("font",))
+    assert in_order([sums, style]) == [style, sums]
     with pytest.raises(ValueError, match="cycle"):
-        in_order([Target("a", "pdf", "booklet", needs=("b",)), Target("b", "pdf", "booklet", needs=("a",))])
+        in_order([Target("a", "pdf", "style", needs=("b",)), Target("b", "pdf", "style", needs=("a",))])
 
 
 # ── codes ────────────────────────────────────────────────────────────────────
