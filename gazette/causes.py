@@ -79,7 +79,9 @@ class Causes:
             self.kept.put_changes([change], self.build)
         if before and self._date:
             day, was_day = self._date.now, self._date.before
-            if day < before.first or (before.last and day > before.last):
+            if before.first == before.last == was_day:  # it says the day itself
+                found.append(("date", was_day, day))
+            elif day < before.first or (before.last and day > before.last):
                 found.append(("passed", path, before.first if day < before.first else before.last, was_day, day))
         self.units[id] = tuple(found)
 

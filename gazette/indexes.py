@@ -11,7 +11,7 @@ import msgspec
 from gazette.content import Shard
 from gazette.markup import links
 from gazette.model import Pledge, Unit, choices
-from gazette.status import STATES, Status, status
+from gazette.status import ALERTS, STATES, Status, status
 from gazette.times import DeadlineKind
 
 DEADLINE_ORDER: tuple[str, ...] = choices(DeadlineKind)
@@ -22,8 +22,13 @@ WITH_A_TIME = ("date", "month", "year", "period", "rhythm")
 
 CHECKABLE = ("yes", "partly", "principle")
 
-STROKES = ("accepted", "notice", "inspected", "applied", "under-way", "reopened", "none", "withdrawn")
+STROKES = ("accepted", "notice-over", "notice", "inspected", "applied", "under-way", "reopened", "none", "withdrawn")
 """The order of strokes in a tally: those of one state stand together, the farthest advanced first."""
+
+STROKE_OF = {"none": "none", "accepted": "accepted", "reopened": "reopened", "withdrawn": "withdrawn"}
+"""How a state is drawn as a stroke; the others, on which something was reported, are all drawn as `active`."""
+
+KINDS_OF_STROKES = ("none", "active", "accepted", "reopened", "withdrawn")
 
 
 class Entry(msgspec.Struct, frozen=True):
@@ -72,6 +77,17 @@ def states(some: Iterable[Entry]) -> tuple[str, ...]:
     return tuple(sorted((entry.status.code for entry in some), key=STROKES.index))
 
 
+def of_alert(some: Iterable[Entry], alert: str) -> tuple[Entry, ...]:
+    """The pledges that are late in one way."""
+    return tuple(entry for entry in some if entry.status.alert == alert)
+
+
+def kinds_of_strokes(some: Iterable[str]) -> tuple[str, ...]:
+    """The kinds of strokes that some states are drawn as, in the order of a key."""
+    drawn = {STROKE_OF.get(state, "active") for state in some}
+    return tuple(kind for kind in KINDS_OF_STROKES if kind in drawn)
+
+
 def reported(some: Iterable[Entry]) -> int:
     """How many pledges anything was reported for."""
     return sum(bool(entry.pledge.updates) for entry in some)
@@ -108,6 +124,8 @@ def count(own: tuple[Entry, ...], languages: Iterable[str]) -> Counter[str]:
             found[f"{name}state.{entry.status.code}"] += 1
             if name:
                 found[f"{name}units"] = 1
+        if entry.status.alert:
+            found[f"alert.{entry.status.alert}"] += 1
         found["reported"] += bool(pledge.updates)
         found["dated"] += pledge.deadline.last is not None
         found["changes"] += sum(1 for _ in steps(pledge))
@@ -132,10 +150,16 @@ class Totals:
         return tuple(code for code in STROKES for _ in range(self[f"{name}state.{code}"]))
 
     def state_counts(self) -> Iterator[tuple[str, int]]:
-        """How many pledges are in each state; withdrawn only where it occurs."""
+        """How many pledges are in each state that occurs."""
         for code in STATES:
-            if code != "withdrawn" or self["state.withdrawn"]:
+            if self[f"state.{code}"]:
                 yield code, self[f"state.{code}"]
+
+    def alert_counts(self) -> Iterator[tuple[str, int]]:
+        """How many pledges are late, in each way that occurs."""
+        for alert in ALERTS:
+            if self[f"alert.{alert}"]:
+                yield alert, self[f"alert.{alert}"]
 
     def kind_counts(self) -> Iterator[tuple[str, int]]:
         """How many units there are of each kind."""
@@ -153,19 +177,28 @@ class Totals:
 
 
 def holds(unit: Unit, as_of: datetime.date | None) -> tuple[str, str]:
-    """The first and last day (ISO, both included) on which a unit's states are as on `as_of` and no day that it tells
-    has gone by or is still to come that was not before. The empty text is the day of a site without a date, and comes
-    before all days; an empty end is no end."""
+    """The first and last day (ISO, both included) on which a unit's pages and lines are as on `as_of`: its states are
+    the same, no day that it tells has gone by or is still to come that was not before, and it need not say the day
+    itself. The empty text is the day of a site without a date, and comes before all days; an empty end is no end."""
     steps = set(_days_told(unit))
-    ends = (pledge.deadline.last for pledge in unit.pledges)
-    steps |= {end + datetime.timedelta(days=1) for end in ends if end is not None and end < datetime.date.max}
+    steps |= {end + datetime.timedelta(days=1) for end in _ends(unit) if end < datetime.date.max}
     if not steps:
         return "", ""
     if as_of is None:
         return "", "0"
+    if any(status(pledge, as_of).as_of for own in unit.pledges for pledge in (own, own.without_drafts())):
+        return as_of.isoformat(), as_of.isoformat()
     first = max((step for step in steps if step <= as_of), default=datetime.date.min)
     after = min((step for step in steps if step > as_of), default=None)
     return first.isoformat(), (after - datetime.timedelta(days=1)).isoformat() if after else ""
+
+
+def _ends(unit: Unit) -> Iterator[datetime.date]:
+    """The last days of deadlines and public notices: on the day after, states may be others."""
+    for pledge in unit.pledges:
+        if pledge.deadline.last is not None:
+            yield pledge.deadline.last
+        yield from (update.notice.end for update in pledge.updates if update.notice)
 
 
 def _days_told(unit: Unit) -> Iterator[datetime.date]:

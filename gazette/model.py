@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal, get_args
 
 import msgspec
+from msgspec.structs import replace
 
 from gazette.forms import (
     FILLED,
@@ -187,6 +188,10 @@ class Pledge(Record, frozen=True, kw_only=True):
             raise wrong("why_missing", found=self.checkable)
         if self.checkable == "yes" and self.why is not None:
             raise wrong("why_needless")
+
+    def without_drafts(self) -> Pledge:
+        """The pledge as the public sees it."""
+        return replace(self, updates=tuple(update for update in self.updates if not update.draft))
 
 
 class Signatory(Record, frozen=True, kw_only=True):

@@ -182,11 +182,7 @@ def without_drafts(shard: Shard) -> Shard | None:
     """A unit as the public sees it; None where nothing of it is public."""
     if shard.unit.draft:
         return None
-    pledges = tuple(
-        replace(pledge, updates=tuple(update for update in pledge.updates if not update.draft))
-        for pledge in shard.unit.pledges
-        if not pledge.draft
-    )
+    pledges = tuple(pledge.without_drafts() for pledge in shard.unit.pledges if not pledge.draft)
     return replace(shard, unit=replace(shard.unit, pledges=pledges)) if pledges else None
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gazette import tables
+from gazette import indexes, tables
 from gazette import views as v
 from gazette.edition import Edition, extent
 from gazette.indexes import DEADLINE_ORDER, Totals
 from gazette.model import Programme, Theme
 from gazette.patterns import pattern
 from gazette.routes import PARALLEL, SUMS, documents_of, route
+from gazette.status import STATES
 
 UNITS_ON_THE_FRONT_PAGE = 100
 """A city has a dozen districts; a page with thousands of rows helps nobody."""
@@ -60,6 +61,8 @@ class Overview:
             matrix=self.matrix() if small else None,
             themes=() if small else self.theme_cards(),
             states=_counted(totals.state_counts()),
+            strokes=indexes.kinds_of_strokes(totals.states()),
+            late=_counted(totals.alert_counts()),
             lanes=self.lanes(),
             tiles=len(self.edition.frame.site.tiles),
             rivers=self.edition.rivers(),
@@ -88,7 +91,7 @@ class Overview:
         return v.LedgerView(self.total, tuple(self.edition.themes.values()), _counted(totals.state_counts()), deadlines)
 
     def deadlines(self) -> v.DeadlinesView:
-        return v.DeadlinesView(self.lanes(), self.total)
+        return v.DeadlinesView(_counted(self.totals.alert_counts()), self.lanes(), self.total)
 
     def glossary(self) -> v.GlossaryView:
         return v.GlossaryView(self.terms(), self.by_pinyin)
@@ -149,7 +152,7 @@ class Overview:
             kinds=_counted(totals.kind_counts()),
             pledges=self.total,
             reported=totals["reported"],
-            states=_counted((code, n) for code, n in totals.state_counts() if n),
+            states=_counted(totals.state_counts()),
             lanes=self.lanes(),
             themes=self.theme_cards(),
         )
@@ -166,7 +169,7 @@ class Overview:
             dated=totals["dated"],
             matrix=self.matrix() if small else None,
             themes=() if small else self.theme_cards(),
-            states=_counted(totals.state_counts()),
+            states=_counted((code, totals[f"state.{code}"]) for code in STATES),
             lanes=self.lanes(),
             changes=totals["changes"],
             shown=min(totals["changes"], most),

@@ -19,6 +19,7 @@ from gazette.model import Programme, Theme
 from gazette.overview import UNITS_ON_THE_FRONT_PAGE, Overview
 from gazette.routes import PAGES, route
 from gazette.statement import Statement
+from gazette.status import ALERTS
 from gazette.target import Line, Slot, Target
 from gazette.typeface import HEADING_LICENCE
 
@@ -105,6 +106,9 @@ def _unit_lines(statement: Statement) -> Iterator[Line]:
         for day, due in indexes.by_date(found):
             yield line(f"lane/{kind}", "deadlines", "lane.html", statement.group(due, kind), day)
         yield line(f"lane-groups/{kind}", "deadlines", "lane-group.html", statement.group(found))
+    for alert in ALERTS:
+        for day, due in indexes.by_date(indexes.of_alert(own, alert)):
+            yield line(f"late/{alert}", "deadlines", "lane.html", statement.group(due, alert), day)
     for id in dict.fromkeys(id for entry in own for id in entry.pledge.themes):
         view = statement.group(indexes.of_theme(own, id))
         yield line(f"theme/{id}", f"theme:{id}", "group.html", view)
@@ -201,6 +205,7 @@ def _slots_of(name: str, overview: Overview) -> Iterator[Slot]:
     elif name == "ledger":
         yield from (Slot(f"{code}/ledger/options"), Slot(f"{code}/ledger/rows"))
     elif name == "deadlines":
+        yield from (Slot(f"{code}/late/{alert}") for alert, _ in totals.alert_counts())
         for kind in lanes:
             yield Slot(f"{code}/{'lane' if _is_short(totals, kind) else 'lane-groups'}/{kind}")
     elif name == "programmes":
@@ -237,6 +242,7 @@ _HEADING_WORDS = (
     "home.heading",
     "kind.",
     "lane.",
+    "alert.",
     "rhythm.",
     "deadline.period_words",
     "note.doubtful",

@@ -154,7 +154,7 @@ class Statement:
 
 
 def _status(status: Status) -> v.StatusMark:
-    return v.StatusMark(status.code, iso(status.since), status.alert)
+    return v.StatusMark(status.code, iso(status.since), status.alert, iso(status.as_of))
 
 
 def _deadline(pledge: Pledge) -> v.DeadlineMark:

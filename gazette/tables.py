@@ -15,6 +15,7 @@ from gazette.indexes import Entry, reported
 from gazette.markup import plain
 from gazette.model import Note
 from gazette.patterns import pattern
+from gazette.status import ALERTS, STATES
 
 
 class Column(msgspec.Struct, frozen=True):
@@ -74,10 +75,10 @@ PLEDGES: tuple[Column, ...] = (
         "status",
         "code",
         lambda e: e.status.code,
-        ("none", "under-way", "applied", "inspected", "notice", "accepted", "reopened", "withdrawn"),
+        STATES,
     ),
     Column("status_since", "date", lambda e: e.status.since),
-    Column("alert", "code", lambda e: e.status.alert or None, ("overdue", "past")),
+    Column("alert", "code", lambda e: e.status.alert or None, ALERTS),
     Column("updates", "integer", lambda e: len(e.pledge.updates)),
     Column("covers", "list", lambda e: [str(item) for item in e.pledge.covers]),
     Column("source_section", "text", lambda e: e.pledge.source.section),

@@ -79,14 +79,22 @@ def cut(text: str, room: float) -> str:
 
 def hyphenate(text: str, locale: str) -> str:
     """`text` with soft hyphens (U+00AD) where its long Latin words may break: Chinese names at their syllables (after
-    an apostrophe without a hyphen, U+200B), other words by the hyphenation patterns of `locale`."""
-    broken = _WORD.sub(lambda match: "\u00ad".join(_parts(match.group(), locale)), text)
+    an apostrophe without a hyphen, U+200B), other words by the hyphenation patterns of `locale`. Words of fewer than
+    ten letters stay whole: there is room for those wherever names stand."""
+    return _WORD.sub(lambda match: _in_parts(match.group(), locale), text)
+
+
+_WORD = pattern("[A-Za-z][A-Za-z’']{9,}")
+_SEPARATOR = pattern("(?<=[a-z])[’'](?=[aoe])")
+"""The apostrophe before a syllable that begins with a vowel: Jiang’an, Xi’an (GB/T 16159)."""
+
+
+def _in_parts(word: str, locale: str) -> str:
+    broken = _LETTERS.sub(lambda match: "\u00ad".join(_parts(match.group(), locale)), word)
     return _SEPARATOR.sub("\\g<0>\u200b", broken)
 
 
-_WORD = pattern("[A-Za-z]{6,}")
-_SEPARATOR = pattern("(?<=[a-z])[’'](?=[aoe])")
-"""The apostrophe before a syllable that begins with a vowel: Jiang’an, Xi’an (GB/T 16159)."""
+_LETTERS = pattern("[A-Za-z]{6,}")
 
 
 def _parts(word: str, locale: str) -> list[str]:

@@ -22,11 +22,13 @@ class Ref(View, frozen=True):
 
 
 class StatusMark(View, frozen=True):
-    """A state of an item, the day it was reached, and whether the stated date has passed."""
+    """A state of an item, the day it was reached, and whether the stated date has passed. `as_of` is the date that
+    this is measured against, where it depends on one: what shows an alert shows that date."""
 
     code: str
     since: str = ""
     alert: str = ""
+    as_of: str = ""
 
 
 class DeadlineMark(View, frozen=True):
@@ -204,6 +206,11 @@ class UnitCard(View, frozen=True):
         """The unit's own page."""
         return f"unit:{self.id}"
 
+    @property
+    def by_state(self) -> tuple[Count, ...]:
+        """How many of its pledges are in each state that occurs."""
+        return tuple(Count(code, self.states.count(code)) for code in dict.fromkeys(self.states))
+
 
 class UnitView(View, frozen=True):
     """A unit's page."""
@@ -255,7 +262,7 @@ class UnitLine(View, frozen=True):
 
 
 class GroupLine(View, frozen=True):
-    """Some pledges of a unit: those of a theme, a programme or a kind of deadline (`kind`)."""
+    """Some pledges of a unit: those of a theme, a programme, a kind of deadline or a way of being late (`kind`)."""
 
     unit: Ref
     anchor: str
@@ -269,6 +276,16 @@ class Cell(View, frozen=True):
 
     theme: Ref
     states: tuple[str, ...]
+
+    @property
+    def reported(self) -> int:
+        """Of how many pledges something was reported."""
+        return sum(state not in ("none", "withdrawn") for state in self.states)
+
+    @property
+    def accepted(self) -> int:
+        """How many pledges are accepted and closed."""
+        return self.states.count("accepted")
 
 
 class MatrixLine(View, frozen=True):
@@ -430,7 +447,8 @@ class ProgrammeCard(View, frozen=True):
 
 
 class HomeView(View, frozen=True):
-    """The front page. A site of many units shows its themes there, and neither the matrix nor the units."""
+    """The front page. A site of many units shows its themes there, and neither the matrix nor the units. `states` are
+    those that occur, `strokes` the kinds of strokes that they are drawn as, `late` the ways of being late."""
 
     units: int
     kinds: tuple[Count, ...]
@@ -439,6 +457,8 @@ class HomeView(View, frozen=True):
     matrix: Matrix | None
     themes: tuple[ThemeCard, ...]
     states: tuple[Count, ...]
+    strokes: tuple[str, ...]
+    late: tuple[Count, ...]
     lanes: tuple[Lane, ...]
     tiles: int
     rivers: tuple[RiverView, ...]
@@ -488,8 +508,9 @@ class LedgerView(View, frozen=True):
 
 
 class DeadlinesView(View, frozen=True):
-    """Pledges by the kind of their deadline."""
+    """Pledges by the kind of their deadline; before them those that are late, by how (`late`)."""
 
+    late: tuple[Count, ...]
     lanes: tuple[Lane, ...]
     pledges: int
 

@@ -8,7 +8,7 @@ from gazette.content import Asked, Words
 from gazette.model import Basis, Checkable, NoteKind, UnitKind, choices
 from gazette.opendata import ENDINGS
 from gazette.routes import DOCUMENTS
-from gazette.status import STATES
+from gazette.status import ALERTS, STATES
 from gazette.tables import TABLES
 from gazette.times import RHYTHMS, UNDATED, DeadlineKind
 
@@ -18,6 +18,7 @@ _DOCUMENTS = (*DOCUMENTS, "parallel", "sums")
 BY_CODE: dict[str, tuple[str, ...]] = {
     "nav": ("units", "themes", "programmes"),
     "state": STATES,
+    "late": ALERTS,
     "note": choices(NoteKind),
     "checkable": choices(Checkable),
     "kind": choices(UnitKind),
@@ -59,7 +60,8 @@ def absent(words: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
 _ALONE = """
     nav page.skip page.draft page.moved page.table
     size heading n kind kind_one state alert checkable deadline rhythm lane code type file not_found ledger
-    note.doubtful note.remark note.correction matrix.caption matrix.head_unit matrix.head_pledges matrix.units_naming
+    note.doubtful note.remark note.correction matrix.caption_rows matrix.head_unit matrix.head_pledges
+    matrix.units_naming map.scroll
     home.title home.heading home.description home.ear_units home.ear_pledges home.ear_reports home.read_more
     home.read_doubtful_link home.all_downloads units.description
     unit.signed_by unit.pledges unit.reports unit.checkable unit.principle unit.dated unit.programmes unit.print
