@@ -23,6 +23,7 @@ Asked = Literal[
     "not_found.title",
     "not_found.text",
     "file_what.booklet",
+    "official.semicolon",
     "file.pledges",
     "file.units",
     "file_what.csv",
