@@ -22,6 +22,7 @@ Asked = Literal[
     "nav.ledger",
     "not_found.title",
     "not_found.text",
+    "official.semicolon",
     "file.pledges",
     "file.units",
     "file_what.csv",

@@ -14,9 +14,10 @@ from gazette.edition import Edition, iso
 from gazette.indexes import Totals
 from gazette.markdown import paragraphs
 from gazette.opendata import data_targets
-from gazette.overview import Overview
+from gazette.overview import UNITS_ON_A_SHEET, Overview
 from gazette.routes import OFFICIAL, PARALLEL, SUMS, documents_of, route
 from gazette.statement import Statement
+from gazette.status import ALERTS
 from gazette.target import Attachment, Fit, Line, Slot, Target
 
 STYLES = (
@@ -97,6 +98,7 @@ def _line(statement: Statement, document: str, slot: str, template: str, view: o
 
 def _bulletin_lines(statement: Statement) -> Iterator[Line]:
     own, card = statement.entries, statement.card
+    yield _line(statement, "bulletin", "cover", "print-cover.html", v.UnitLine(card))
     yield _line(statement, "bulletin", "first", "print-first.html", v.UnitLine(card))
     yield _line(statement, "bulletin", "contents", "print-contents.html", v.UnitLine(card))
     yield _line(statement, "bulletin", f"matrix/{card.kind}", "print-matrix.html", statement.matrix())
@@ -104,12 +106,18 @@ def _bulletin_lines(statement: Statement) -> Iterator[Line]:
     for kind in indexes.WITH_A_TIME:
         for day, due in indexes.by_date(indexes.of_deadline(own, kind)):
             yield _line(statement, "bulletin", f"lane/{kind}", "print-lane.html", statement.group(due, kind), day)
+    for alert in ALERTS:
+        for day, due in indexes.by_date(indexes.of_alert(own, alert)):
+            yield _line(statement, "bulletin", f"late/{alert}", "print-lane.html", statement.group(due, alert), day)
     yield _line(statement, "bulletin", "units", "print-unit.html", statement.section())
 
 
 def _official_lines(statement: Statement) -> Iterator[Line]:
     yield _line(statement, "official", "contents", "official-contents.html", v.UnitLine(statement.card))
     yield _line(statement, "official", "summary", "official-summary.html", v.UnitLine(statement.card))
+    for alert in ALERTS:
+        for day, due in indexes.by_date(indexes.of_alert(statement.entries, alert)):
+            yield _line(statement, "official", f"late/{alert}", "official-late.html", statement.group(due, alert), day)
     yield _line(statement, "official", "units", "official-unit.html", statement.section())
 
 
@@ -139,6 +147,7 @@ def _parallel_lines(statements: Sequence[Statement]) -> Iterator[Line]:
         return _line(statements[0], "parallel", slot, f"parallel-{template}.html", sides, rank)
 
     own = statements[0].entries
+    yield line("cover", "cover-unit", lambda each: v.UnitLine(each.card))
     yield line("first", "first", lambda each: v.UnitLine(each.card))
     yield line("contents", "contents", lambda each: v.UnitLine(each.card))
     yield line(f"matrix/{statements[0].card.kind}", "matrix", Statement.matrix)
@@ -146,6 +155,9 @@ def _parallel_lines(statements: Sequence[Statement]) -> Iterator[Line]:
     for kind in indexes.WITH_A_TIME:
         for day, due in indexes.by_date(indexes.of_deadline(own, kind)):
             yield line(f"lane/{kind}", "dated", partial(Statement.group, some=due, kind=kind), day)
+    for alert in ALERTS:
+        for day, due in indexes.by_date(indexes.of_alert(own, alert)):
+            yield line(f"late/{alert}", "dated", partial(Statement.group, some=due, kind=alert), day)
     yield line("units", "unit", Statement.section)
 
 
@@ -179,7 +191,9 @@ def _slots(page: v.Page, parts: Sequence[str], most: int = 0) -> tuple[Slot, ...
 def _bulletin_parts(totals: Totals) -> list[str]:
     """The parts of a bulletin that units fill."""
     lanes = [f"lane/{kind}" for kind, _ in totals.deadline_counts() if kind in indexes.WITH_A_TIME]
-    return ["contents", "summary", "units", *(f"matrix/{kind}" for kind in totals.kinds), *lanes]
+    named = ["cover"] if totals["units"] <= UNITS_ON_A_SHEET else []
+    late = [f"late/{alert}" for alert, _ in totals.alert_counts()]
+    return [*named, "contents", "summary", "units", *(f"matrix/{kind}" for kind in totals.kinds), *late, *lanes]
 
 
 def _bulletin(overview: Overview, as_of: str) -> Target:
@@ -216,7 +230,9 @@ def _bulletin_slots(overview: Overview) -> tuple[Slot, ...]:
 def _official(overview: Overview, as_of: str) -> Target:
     edition = overview.edition
     page = edition.page("official", "", overview.official(), as_of)
-    slots = _slots(page, ("contents", "summary", "units"))
+    separator = edition.frame.word("official.semicolon", edition.code)
+    late = (Slot(f"{edition.code}/official/late/{alert}", separator) for alert, _ in overview.totals.alert_counts())
+    slots = (*_slots(page, ("contents", "summary", "units")), *late)
     path, style = route("official", edition.code), ("print.css", "official.css")
     return Target(path, "pdf", "pdf", page, "official.html", style, slots=slots, weight=600)
 
