@@ -126,7 +126,7 @@ def _brief_lines(statement: Statement) -> Iterator[Line]:
     yield _line(statement, "brief", f"progress/{kind}", "brief-progress.html", statement.progress())
     yield _line(statement, "brief", f"matrix/{kind}", "brief-matrix.html", statement.matrix())
     for item in statement.late():
-        yield _line(statement, "brief", "late", "brief-late.html", item, item.deadline.last)
+        yield _line(statement, "brief", "late", "brief-late.html", item, f"{item.deadline.last} {item.number:05}")
     for change in statement.changes():
         yield _line(statement, "brief", "changes", "brief-change.html", change, _newest_first(change.date))
 
