@@ -22,7 +22,7 @@ Asked = Literal[
     "nav.ledger",
     "not_found.title",
     "not_found.text",
-    "file_what.booklet",
+    "official.semicolon",
     "file.pledges",
     "file.units",
     "file_what.csv",

@@ -1,4 +1,4 @@
-"""Owns the files that are made from other files of the site: style sheet, booklets, sums of what is handed out."""
+"""Owns the files that are made from other files of the site: style sheet, sums of what is handed out."""
 
 from __future__ import annotations
 
@@ -57,14 +57,7 @@ def in_order(targets: Iterable[Target]) -> list[Target]:
 Read = Callable[[str], bytes]
 
 
-def _booklet(target: Target, needed: Mapping[str, str], read: Read, kit: Kit) -> bytes:  # noqa: ARG001 - as all makers
-    from gazette.pdf.booklet import booklet
-
-    (path,) = needed
-    return booklet(read(path), str(target.view))
-
-
-def _style(target: Target, needed: Mapping[str, str], read: Read, kit: Kit) -> bytes:  # noqa: ARG001
+def _style(target: Target, needed: Mapping[str, str], read: Read, kit: Kit) -> bytes:  # noqa: ARG001 - as all makers
     stamps = {path: stamp_of(digest) for path, digest in needed.items()}
     return pour(kit, target.template or "", target.path, {"view": target.view, "stamps": stamps}).encode()
 
@@ -75,7 +68,6 @@ def _sums(target: Target, needed: Mapping[str, str], read: Read, kit: Kit) -> by
 
 
 MAKERS: dict[str, Callable[[Target, Mapping[str, str], Read, Kit], bytes]] = {
-    "booklet": _booklet,
     "style": _style,
     "sums": _sums,
 }

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from gazette import views as v
 from gazette.content import Frame
-from gazette.model import Language, Licence, Note, River
+from gazette.model import Bulletin, Language, Licence, Note, River
 
 
 class Edition:
@@ -33,6 +33,12 @@ class Edition:
             v.NoteView(n.kind, self.say(n.text), n.printed or "", self.say(n.outside), self.say(n.before), iso(n.date))
             for n in notes
         )
+
+    def issue(self) -> v.IssueView:
+        """What the bulletin says of itself."""
+        own = self.frame.site.bulletin or Bulletin()
+        number, text = (own.number, None) if isinstance(own.number, int) else (0, own.number)
+        return v.IssueView(number, self.say(text), iso(own.date))
 
     def former(self, section: str, now: v.Ref, former: str) -> v.FormerView:
         """The page at an address that a theme or a programme, one of a `section`, had before."""

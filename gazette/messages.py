@@ -481,6 +481,10 @@ MESSAGES: dict[str, dict[str, str]] = {
         "zh": "“{found}”里有全角字符。请用半角数字：{likely}。",
         "en": "“{found}” holds full-width characters. Write ordinary digits: {likely}.",
     },
+    "issue_number": {
+        "zh": "期号应为整数（如 3，封面上印“第3期”）；要另写期号，请每种语言一行，写成“zh: …”“en: …”的形式。现在写的是“{found}”。",
+        "en": "expected the number of an issue: a whole number, such as 3 (the cover says “No. 3”), or, where it is written otherwise, a text with a line for each language (“zh: …”, “en: …”). Found “{found}”.",
+    },
     "number_range": {
         "zh": "数字“{found}”超出范围（{limit}）。请改正。",
         "en": "the number “{found}” is out of range ({limit}). Correct it.",
@@ -904,6 +908,10 @@ MESSAGES: dict[str, dict[str, str]] = {
     "as_of_early": {
         "zh": "统计日期 as_of（{found}）早于公开承诺的日期 statements_date（{since}）。请核对这两个日期。",
         "en": "the as_of date ({found}) lies before the day of the statements, statements_date ({since}). Check the two dates.",
+    },
+    "issue_early": {
+        "zh": "汇编的日期 {found} 早于它所讲的情况（到 {since} 为止）。请核对 site.yaml 里的 bulletin.date 与 as_of（没有时为 statements_date）。",
+        "en": "the bulletin's date ({found}) lies before the day that it speaks of ({since}). Check bulletin.date in site.yaml against as_of (or statements_date, where there is no as_of).",
     },
     "deadline_before": {
         "zh": "期限到 {found} 为止，早于公开承诺的日期（site.yaml 中的 statements_date：{since}）。请核对年份；原文没有写期限就写 unstated。",

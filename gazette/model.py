@@ -17,6 +17,7 @@ from gazette.forms import (
     Form,
     Id,
     IfFilled,
+    Issue,
     Languages,
     Line,
     Listed,
@@ -305,6 +306,13 @@ class Publisher(Record, frozen=True, kw_only=True):
     contact: Title | None = None
 
 
+class Bulletin(Record, frozen=True, kw_only=True):
+    """What the cover of the bulletin says of the issue: its number, and the day on which it comes out."""
+
+    number: Issue | None = None
+    date: Date | None = None
+
+
 class Tile(Record, frozen=True, kw_only=True):
     """Where a unit stands on the schematic map: column and row, from 1."""
 
@@ -339,6 +347,7 @@ class Site(Record, frozen=True, kw_only=True):
     timezone: Annotated[Line, FILLED] = "Asia/Shanghai"
     base_url: BaseUrl | None = None
     publisher: Annotated[Publisher, FILLED] = Publisher()
+    bulletin: Bulletin | None = None
     licence_data: Licence | None = None
     licence_texts: Licence | None = None
     tiles: Annotated[tuple[Tile, ...], Listed(most=MAP_EDGE * MAP_EDGE), FILLED] = ()

@@ -11,7 +11,6 @@ from gazette.indexes import DEADLINE_ORDER, Totals
 from gazette.model import Programme, Theme
 from gazette.patterns import pattern
 from gazette.routes import PARALLEL, SUMS, documents_of, route
-from gazette.status import STATES
 
 UNITS_ON_THE_FRONT_PAGE = 100
 """A city has a dozen districts; a page with thousands of rows helps nobody."""
@@ -129,6 +128,9 @@ class Overview:
 
     def bulletin(self) -> v.BulletinView:
         return v.BulletinView(
+            issue=self.edition.issue(),
+            late=_counted(self.totals.alert_counts()),
+            named=self.totals["units"] <= UNITS_ON_A_SHEET,
             foreword=self.edition.article("foreword"),
             matrix=self.matrix(),
             lanes=self.lanes(),
@@ -142,6 +144,8 @@ class Overview:
     def official(self) -> v.OfficialView:
         totals = self.totals
         return v.OfficialView(
+            issue=self.edition.issue(),
+            late=_counted(totals.alert_counts()),
             foreword=self.edition.article("foreword"),
             units=totals["units"],
             kinds=_counted(totals.kind_counts()),
@@ -152,22 +156,26 @@ class Overview:
             themes=self.theme_cards(),
         )
 
-    def brief(self, most: int) -> v.BriefView:
-        """With the newest `most` of all steps."""
+    def brief(self, late: int, steps: int) -> v.BriefView:
+        """With the first so many of the pledges that are `late`, and the newest of all `steps`."""
         totals = self.totals
+        late_ones = _counted(totals.alert_counts())
         small = totals["units"] <= UNITS_ON_A_SHEET and len(self.edition.themes) <= THEMES_ON_A_SHEET
         return v.BriefView(
             units=totals["units"],
             kinds=_counted(totals.kind_counts()),
             pledges=self.total,
             reported=totals["reported"],
+            accepted=totals["state.accepted"],
+            late=late_ones,
+            late_shown=min(sum(each.n for each in late_ones), late),
             dated=totals["dated"],
             matrix=self.matrix() if small else None,
             themes=() if small else self.theme_cards(),
-            states=_counted((code, totals[f"state.{code}"]) for code in STATES),
+            states=_counted(totals.state_counts()),
             lanes=self.lanes(),
             changes=totals["changes"],
-            shown=min(totals["changes"], most),
+            shown=min(totals["changes"], steps),
         )
 
     # ── parts ──

@@ -140,11 +140,22 @@ def _make_text(target: Target, kit: Kit, lines: Mapping[str, str]) -> Made:
 
 
 def _make_pdf(target: Target, kit: Kit, lines: Mapping[str, str]) -> Made:
+    return _laid_out(target, kit, lines), ""
+
+
+def _make_booklet(target: Target, kit: Kit, lines: Mapping[str, str]) -> Made:
+    from gazette.pdf.booklet import booklet
+
+    return booklet(_laid_out(target, kit, lines)), ""
+
+
+def _laid_out(target: Target, kit: Kit, lines: Mapping[str, str]) -> bytes:
+    """A document of as many pages as it needs."""
     from gazette.pdf import PdfProblem, write_pdf
 
     html = with_lines(_html(target, kit), lines)
     try:
-        return write_pdf(html, stylesheets=_styles(target, kit), carries=bool(target.attachments)), ""
+        return write_pdf(html, stylesheets=_styles(target, kit), carries=bool(target.attachments))
     except PdfProblem as error:
         raise _told(error, target, kit) from None
 
@@ -157,7 +168,8 @@ def _make_one_page(target: Target, kit: Kit, lines: Mapping[str, str]) -> Made:
 
     likely = next((way for way, fit in enumerate(target.fits) if _room(html(way), fit) <= SHEET), len(target.fits) - 1)
     try:
-        return write_one_page(len(target.fits), html, likely, stylesheets=_styles(target, kit)), ""
+        depths = [fit.depth for fit in target.fits]
+        return write_one_page(depths, html, likely, stylesheets=_styles(target, kit)), ""
     except PdfProblem as error:
         raise _told(error, target, kit) from None
 
@@ -210,6 +222,7 @@ MAKERS: dict[str, Callable[[Target, Kit, Mapping[str, str]], Made]] = {
     "page": _make_page,
     "text": _make_text,
     "pdf": _make_pdf,
+    "booklet": _make_booklet,
     "one-page": _make_one_page,
     "font": _make_font,
     "licence": _make_licence,

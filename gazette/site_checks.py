@@ -59,6 +59,9 @@ def _check_settings(desk: Desk, site: Site, path: str, known: Known) -> None:
     _check_base_url(desk, path, site.base_url)
     _check_languages(desk, path, site)
     check_not_before(desk, path, ("as_of",), "as_of_early", site.as_of, site.statements_date)
+    if site.bulletin is not None:
+        since = site.as_of or site.statements_date
+        check_not_before(desk, path, ("bulletin", "date"), "issue_early", site.bulletin.date, since)
     try:
         ZoneInfo(site.timezone)
     except Exception:  # zoneinfo raises several unrelated kinds for a bad name

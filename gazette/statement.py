@@ -80,6 +80,15 @@ class Statement:
         )
         return v.MatrixLine(self.ref, self.card.short, self.shard.id, cells, len(self.entries))
 
+    def progress(self) -> v.ProgressLine:
+        own, codes = self.entries, [entry.status.code for entry in self.entries]
+        late = len(self.late())
+        return v.ProgressLine(self.card.short, len(own), indexes.reported(own), codes.count("accepted"), late)
+
+    def late(self) -> tuple[v.PledgeItem, ...]:
+        """Its pledges whose stated date has passed."""
+        return tuple(self.items[entry.pledge.id] for entry in self.entries if entry.status.alert)
+
     def spots(self) -> v.SpotsLine:
         own = self.edition.notes(self.shard.unit.notes)
         spots = [v.DoubtfulSpot(self.ref, self.ref.name, note) for note in own]

@@ -43,8 +43,9 @@ class Target(msgspec.Struct, frozen=True):
     may know of the content (a frozen record of texts and numbers). `template` is what it is poured into, `assets` are
     names of files of the templates folder that it reads, `slots` the places that units fill. `attachments` are
     files that it carries, as a document. `needs` are the paths of targets that it is made from, `gathers` the kinds
-    whose files it is made from, all of them. `fits` are the ways to show it on one sheet of paper, the roomiest first:
-    the first that finds room is taken. `weight` orders the work: the longest first.
+    whose files it is made from, all of them.
+    `fits` are the ways to show it on one sheet of paper, those of a depth together, the roomiest first: of the first
+    depth that finds room in any way, the first way that does is taken. `weight` orders the work: the longest first.
     """
 
     path: str

@@ -28,7 +28,8 @@ _DOCUMENT = (
     "webencodings",
     "zopfli",
 )
-_BOOKLET = ("lxml", "packaging", "pikepdf", "pillow")
+_BOOKLET = (*sorted({*_DOCUMENT, "lxml", "packaging", "pikepdf"}),)
+_PRINTED = ("pdf", "one-page", "booklet")
 
 _PACKAGES: dict[str, tuple[str, ...]] = {
     "content": _CONTENT,
@@ -82,7 +83,7 @@ def tools_text(maker: str) -> str:
 def _installed(maker: str) -> str:
     found = [f"gazette {VERSION}", f"python {'.'.join(map(str, sys.version_info[:3]))}"]
     found += [f"{name} {version(name)}" for name in _PACKAGES.get(maker, ())]
-    if maker in ("pdf", "one-page"):
+    if maker in _PRINTED:
         from gazette.pdf import versions
 
         found.append(versions())
@@ -91,7 +92,7 @@ def _installed(maker: str) -> str:
 
 def _fonts(maker: str) -> str:
     """The bundled fonts, which may be others in the next build of the same process."""
-    if maker not in ("page", "pdf", "one-page", "font"):
+    if maker not in ("page", "font", *_PRINTED):
         return ""
     from gazette.typeface import digest
 

@@ -298,6 +298,16 @@ class MatrixLine(View, frozen=True):
     pledges: int
 
 
+class ProgressLine(View, frozen=True):
+    """A unit's row in the brief: how many of its pledges have a report, are accepted, are past their stated date."""
+
+    short: str
+    pledges: int
+    reported: int
+    accepted: int
+    late: int
+
+
 class TileLine(View, frozen=True):
     """A unit's place on the schematic map."""
 
@@ -369,9 +379,17 @@ class Matrix(View, frozen=True):
         """Whether a theme's name is too long to stand upright or aslant over a column."""
         return any(len(theme.name) > UPRIGHT for theme in self.themes)
 
+    @property
+    def stair(self) -> bool:
+        """Whether the names find room above one another, each as far down as its column is to the right."""
+        return not self.long_names and len(self.themes) <= STEPS
+
 
 UPRIGHT = 18
 """The length, in letters, of a name that finds room over a narrow column of a matrix when it is turned."""
+
+STEPS = 16
+"""So many names of columns may stand above one another; the heads of more would be higher than their table."""
 
 SHORT_LANE = 6
 """So many pledges of one kind of deadline are shown one by one; more as a tally, or by unit."""
@@ -585,8 +603,22 @@ class DictionaryView(View, frozen=True):
     tables: tuple[TableView, ...]
 
 
+class IssueView(View, frozen=True):
+    """What a bulletin says of itself: the number of the issue, or what is written in its place (`text`), and the day on
+    which it comes out. What is not set is 0 or empty."""
+
+    number: int
+    text: str
+    date: str
+
+
 class BulletinView(View, frozen=True):
-    """The printed bulletin: everything, in one language. What the units say stands in their lines."""
+    """The printed bulletin: everything, in one language. What the units say stands in their lines. `late` are the ways
+    of being late that occur; many units are not `named` on the cover."""
+
+    issue: IssueView
+    late: tuple[Count, ...]
+    named: bool
 
     foreword: ArticleView
     matrix: Matrix
@@ -600,6 +632,9 @@ class BulletinView(View, frozen=True):
 
 class OfficialView(View, frozen=True):
     """The official edition: totals in sentences and short tables. What the units say stands in their lines."""
+
+    issue: IssueView
+    late: tuple[Count, ...]
 
     foreword: ArticleView
     units: int
@@ -620,13 +655,17 @@ class ParallelView(View, frozen=True):
 
 
 class BriefView(View, frozen=True):
-    """What the units say together, on one page. Many units show their themes in place of the matrix; of all dated
+    """What the units say together, on one page. `late` counts the pledges that are late, by how; of all of them the
+    `late_shown` whose dates came first are listed. Many units show their themes in place of the matrix; of all dated
     steps (`changes`) the newest `shown` are listed."""
 
     units: int
     kinds: tuple[Count, ...]
     pledges: int
     reported: int
+    accepted: int
+    late: tuple[Count, ...]
+    late_shown: int
     dated: int
     matrix: Matrix | None
     themes: tuple[ThemeCard, ...]
@@ -634,6 +673,11 @@ class BriefView(View, frozen=True):
     lanes: tuple[Lane, ...]
     changes: int
     shown: int
+
+    @property
+    def all_late(self) -> int:
+        """How many pledges are past their stated date."""
+        return sum(each.n for each in self.late)
 
 
 class DataView(View, frozen=True):

@@ -34,12 +34,31 @@ class Glyph:
         return self.x + self.advance
 
 
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What is drawn and is no letter: the corners of its path, in points from the page's lower left."""
+
+    left: float
+    low: float
+    right: float
+    high: float
+
+
 def pages(path: Path) -> Iterator[list[Glyph]]:
     """The glyphs of each page in the order of the content stream: the reading order."""
     reader = PdfReader(path)
     fonts: dict[Any, _Font] = {}
     for page in reader.pages:
-        yield list(_glyphs(page, reader, fonts))
+        found = _drawn(page["/Resources"], page.get_contents(), reader, fonts, UNIT)
+        yield [each for each in found if isinstance(each, Glyph)]
+
+
+def marks(path: Path) -> Iterator[list[Mark]]:
+    """The rules, frames and drawings of each page."""
+    reader = PdfReader(path)
+    for page in reader.pages:
+        found = _drawn(page["/Resources"], page.get_contents(), reader, {}, UNIT)
+        yield [each for each in found if isinstance(each, Mark)]
 
 
 def lines(glyphs: list[Glyph]) -> list[list[Glyph]]:
@@ -105,11 +124,14 @@ def _times(a: Matrix, b: Matrix) -> Matrix:
     )
 
 
-def _glyphs(page: Any, reader: PdfReader, fonts: dict[Any, _Font]) -> Iterator[Glyph]:
-    resources = page["/Resources"]["/Font"]
-    around, matrix, stack = UNIT, UNIT, list[Matrix]()
+def _drawn(
+    resources: Any, content: Any, reader: PdfReader, fonts: dict[Any, _Font], around: Matrix
+) -> Iterator[Glyph | Mark]:
+    """What a stream draws, and the forms that it places; `around` is what it is seen through."""
+    matrix, stack = UNIT, list[Matrix]()
     font, size, spacing, pen = None, 0.0, 0.0, 0.0
-    for operands, operator in ContentStream(page.get_contents(), reader).operations:
+    points: list[tuple[float, float]] = []
+    for operands, operator in ContentStream(content, reader).operations:
         match operator:
             case b"q":
                 stack.append(around)
@@ -117,10 +139,27 @@ def _glyphs(page: Any, reader: PdfReader, fonts: dict[Any, _Font]) -> Iterator[G
                 around = stack.pop()
             case b"cm":
                 around = _times(tuple(map(float, operands)), around)  # type: ignore[arg-type]
+            case b"Do":
+                form = resources["/XObject"][operands[0]]
+                if form["/Subtype"] == "/Form":
+                    own = _times(tuple(map(float, form.get("/Matrix", UNIT))), around)  # type: ignore[arg-type]
+                    yield from _drawn(form.get("/Resources", resources), form, reader, fonts, own)
+            case b"re":
+                x, y, width, height = map(float, operands)
+                points += [_at(around, x + dx, y + dy) for dx in (0, width) for dy in (0, height)]
+            case b"m" | b"l" | b"c":
+                points += [_at(around, *map(float, pair)) for pair in batched(operands, 2)]
+            case b"n":  # no more than an edge to what follows
+                points.clear()
+            case b"S" | b"s" | b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*":
+                if points:
+                    across, up = zip(*points, strict=True)
+                    yield Mark(min(across), min(up), max(across), max(up))
+                points.clear()
             case b"Tf":
-                key = resources.raw_get(operands[0]).idnum
+                key = resources["/Font"].raw_get(operands[0]).idnum
                 if key not in fonts:
-                    fonts[key] = _font(resources[operands[0]])
+                    fonts[key] = _font(resources["/Font"][operands[0]])
                 font, size = fonts[key], float(operands[1])
             case b"Tc":
                 spacing = float(operands[0])
@@ -142,3 +181,11 @@ def _glyphs(page: Any, reader: PdfReader, fonts: dict[Any, _Font]) -> Iterator[G
                         pen += advance + spacing
             case _:
                 pass
+
+
+def _at(through: Matrix, x: float, y: float) -> tuple[float, float]:
+    return through[0] * x + through[2] * y + through[4], through[1] * x + through[3] * y + through[5]
+
+
+def batched(items: Any, size: int) -> Iterator[Any]:
+    return (items[start : start + size] for start in range(0, len(items), size))

@@ -33,11 +33,11 @@ def documents(content: Path, cache: Path) -> Iterator[tuple[str, str]]:
                 yield target.path, _text(target, fit, lines, workshop)
 
 
-def single_pages(content: Path, cache: Path) -> Iterator[tuple[str, bytes]]:
-    """The documents of one page of a content folder, with their paths."""
+def single_pages(content: Path, cache: Path, named: str = "") -> Iterator[tuple[str, bytes]]:
+    """The documents of one page of a content folder whose name holds `named`, with their paths."""
     workshop, targets, lines = _opened(content, cache)
     for target in targets:
-        if target.maker == "one-page":
+        if target.maker == "one-page" and named in target.path:
             yield target.path, make(target, workshop.kit, _joined(target, lines))[0]
 
 

@@ -109,7 +109,7 @@ def test_words_in_one_language_lay_out_one_bulletin(
     print_it = printing.write_pdf
 
     def listening(html: str, **more: Any) -> bytes:
-        if any("/* The printed bulletin" in style for style in more["stylesheets"]):
+        if any("/* The sizes of the bulletin on A4" in style for style in more["stylesheets"]):
             laid_out.append(re.findall(r'<html lang="([^"]+)"', html))
         return print_it(html, **more)
 
@@ -147,7 +147,7 @@ def test_words_in_one_language_lay_out_one_bulletin(
 def with_little_but_bulletins(templates: Path) -> None:
     """The templates, with next to nothing in the documents that are no bulletins: they take most of the time."""
     shutil.copytree(ROOT / "templates", templates)
-    for other in ("parallel", "official", "sheet", "brief"):
+    for other in ("parallel", "official", "booklet", "sheet", "brief"):
         page = '<!doctype html><html lang="{{ tag }}"><title>-</title><h1>-</h1>'
         (templates / f"{other}.html").write_text(page, "utf-8")
 

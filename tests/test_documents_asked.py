@@ -81,11 +81,11 @@ def test_the_one_that_is_asked_for_is_made_and_none_is_forgotten(city: City) -> 
     assert city.build(("pdf",), one)[0].made == []
 
 
-def test_what_a_document_is_made_from_is_made_with_it(city: City) -> None:
+def test_a_booklet_needs_no_other_document(city: City) -> None:
     report, _ = city.build(("pdf",), "zh/booklet.pdf")
-    assert city.documents() == {"zh/booklet.pdf", "zh/bulletin.pdf"}
-    assert city.build(("pdf",), "zh/no.pdf")[0].written == [] and len(city.documents()) == 2
+    assert city.documents() == {"zh/booklet.pdf"}
+    assert city.build(("pdf",), "zh/no.pdf")[0].written == [] and len(city.documents()) == 1
     city.edit("yinghuo", "夜里关灯", "夜里熄灯")
     city.build(("pdf",), "zh/sheets/dengmi.pdf")
-    assert city.documents() == {"zh/booklet.pdf", "zh/bulletin.pdf", "zh/sheets/dengmi.pdf"}
+    assert city.documents() == {"zh/booklet.pdf", "zh/sheets/dengmi.pdf"}
     assert report.removed == []

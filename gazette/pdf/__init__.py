@@ -6,6 +6,7 @@ import gc
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import groupby
 from typing import Any
 
 from gazette.pdf.engine import PATCHED_FOR, OtherVersion, engine, use_bundled_fonts, versions
@@ -41,21 +42,38 @@ def write_pdf(
         return press.printed(press.laid_out(html), carries)
 
 
-def write_one_page(ways: int, html: Callable[[int], str], likely: int, *, stylesheets: Sequence[str]) -> bytes:
-    """A PDF of one page, as `write_pdf` makes it, from the first of so many `ways` to put it that finds room. Each way
-    (`html` takes its number, from 0) needs no more room than the one before; the one that is `likely` the first is
-    tried first. Raises PdfProblem where none finds room."""
+def write_one_page(
+    kinds: Sequence[str], html: Callable[[int], str], likely: int, *, stylesheets: Sequence[str]
+) -> bytes:
+    """A PDF of one page, as `write_pdf` makes it, from the first of some ways to put it that finds room. `kinds` says
+    of each way (`html` takes its number, from 0) of which kind it is; those of a kind stand together. The `likely` way
+    is tried first. Raises PdfProblem where none finds room."""
     with _press(stylesheets, None, Limit.of(len(html(0)))) as press:
         laid_out: dict[int, Any] = {}
 
         def fits(way: int) -> bool:
-            laid_out[way] = press.laid_out(html(way))
+            if way not in laid_out:
+                laid_out[way] = press.laid_out(html(way))
             return len(laid_out[way].pages) == 1
 
-        first = first_that_fits(ways, fits, likely)
-        if first == ways:
+        first = first_way(kinds, fits, likely)
+        if first == len(kinds):
             raise PdfProblem("pdf_page")
         return press.printed(laid_out[first], carries=False)
+
+
+def first_way(kinds: Sequence[str], fits: Callable[[int], bool], likely: int) -> int:
+    """The first way that fits, of the first kind of which any does; their number where none does. Of each kind the last
+    way needs the least room, and no more than that of the kind before: but the first may need more than the last of the
+    kind before (titles in large letters, and whole texts in small ones), so that kinds come first."""
+    groups = [list(ways) for _, ways in groupby(range(len(kinds)), key=kinds.__getitem__)]
+    guess = next(place for place, group in enumerate(groups) if likely in group)
+    chosen = first_that_fits(len(groups), lambda place: fits(groups[place][-1]), guess)
+    if chosen == len(groups):
+        return len(kinds)
+    ways = groups[chosen]
+    start = ways.index(likely) if chosen == guess else 0 if chosen > guess else len(ways) - 1
+    return ways[first_that_fits(len(ways), lambda place: fits(ways[place]), start)]
 
 
 def first_that_fits(ways: int, fits: Callable[[int], bool], likely: int) -> int:

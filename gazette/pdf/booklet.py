@@ -6,13 +6,13 @@ import io
 from collections.abc import Iterator
 
 WIDTH, HEIGHT = 841.89, 595.276
-"""A sheet of A4 on its side, in points."""
+"""A sheet of A4 on its side, in points: a page of A5 finds room on each half as large as it is."""
 
 
-def booklet(document: bytes, about: str) -> bytes:
-    """The pages of a document, imposed. Printed on both sides (turned over the short edge, which the file asks printers
-    for), folded in the middle and stapled, the sheets are a booklet. A print aid: it carries no tags, and what it says
-    `about` itself tells so. The same arguments give the same bytes."""
+def booklet(document: bytes) -> bytes:
+    """The pages of a document (A5), imposed. Printed on both sides (turned over the short edge, which the file asks
+    printers for), folded in the middle and stapled, the sheets are a booklet. A print aid: it carries no tags. Title
+    and subject are the document's. The same argument gives the same bytes."""
     import pikepdf
 
     with pikepdf.open(io.BytesIO(document)) as source, pikepdf.new() as made:
@@ -28,8 +28,8 @@ def booklet(document: bytes, about: str) -> bytes:
                     sheet.obj.Resources.XObject[name] = form
                     content += _placed(name, [float(edge) for edge in form.BBox], place)
             sheet.obj.Contents = made.make_stream(content)
-        made.docinfo["/Title"] = str(source.docinfo.get("/Title", ""))
-        made.docinfo["/Subject"] = about
+        for name in ("/Title", "/Subject"):
+            made.docinfo[name] = str(source.docinfo.get(name, ""))
         made.Root.Lang = source.Root.Lang
         made.Root.ViewerPreferences = pikepdf.Dictionary(
             Duplex=pikepdf.Name.DuplexFlipShortEdge, DisplayDocTitle=True, PrintScaling=pikepdf.Name("/None")
@@ -49,9 +49,8 @@ def order(pages: int) -> Iterator[tuple[int, int]]:
 
 
 def _placed(name: str, box: list[float], place: int) -> bytes:
-    """A page drawn in the left (0) or right (1) half of a sheet, as large as it may be, in the middle."""
+    """A page drawn in the left (0) or right (1) half of a sheet, as large as it is, in the middle."""
     left, bottom, right, top = box
-    scale = min(WIDTH / 2 / (right - left), HEIGHT / (top - bottom))
-    x = place * WIDTH / 2 + (WIDTH / 2 - scale * (right - left)) / 2 - scale * left
-    y = (HEIGHT - scale * (top - bottom)) / 2 - scale * bottom
-    return f"q {scale:.5f} 0 0 {scale:.5f} {x:.3f} {y:.3f} cm {name} Do Q\n".encode()
+    x = place * WIDTH / 2 + (WIDTH / 2 - (right - left)) / 2 - left
+    y = (HEIGHT - (top - bottom)) / 2 - bottom
+    return f"q 1 0 0 1 {x:.3f} {y:.3f} cm {name} Do Q\n".encode()

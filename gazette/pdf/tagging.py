@@ -7,20 +7,24 @@ by the id that it leads to.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pydyf
 from weasyprint.pdf import tags
+from weasyprint.pdf.stream import Stream
 
 
 def complete_tags() -> None:
     """Have WeasyPrint write them too. It walks the boxes of a page with one function, which calls
     itself by its name in the module: who takes the name sees every box."""
     walk = tags._build_box_tree
+    Stream.marked = _ornaments_aside(Stream.marked)
 
     def complete(box: Any, *rest: Any) -> Iterator[Any]:
         own = box._box if isinstance(box, tags.AbsolutePlaceholder) else box
+        if _is_ornament(own):
+            return
         if own.element is not None:
             _describe_link(own)
         language = _language(own)
@@ -32,6 +36,20 @@ def complete_tags() -> None:
             box.children = ()  # that was the last use of the page
 
     tags._build_box_tree = complete
+
+
+def _ornaments_aside(marked: Callable[..., Any]) -> Callable[..., Any]:
+    """An image that only repeats the words beside it (`aria-hidden`, as on a page of the web) is no part of what is
+    read (ISO 14289-1, 7.1: artifacts)."""
+
+    def mark(stream: Any, box: Any, tag: str) -> Any:
+        return stream.artifact() if _is_ornament(box) else marked(stream, box, tag)
+
+    return mark
+
+
+def _is_ornament(box: Any) -> bool:
+    return isinstance(box, tags.boxes.ReplacedBox) and box.element.get("aria-hidden") == "true"
 
 
 _OF_AN_ITEM = ("/Lbl", "/LBody", "/LI", "/L")
