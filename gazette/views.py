@@ -369,7 +369,6 @@ class Matrix(View, frozen=True):
         """Whether a theme's name is too long to stand upright or aslant over a column."""
         return any(len(theme.name) > UPRIGHT for theme in self.themes)
 
-
     @property
     def stair(self) -> bool:
         """Whether the names find room above one another, each as far down as its column is to the right."""
