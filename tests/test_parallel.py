@@ -32,7 +32,7 @@ from gazette.typeface import PRINT_FONTS
 
 SIZE_LIMIT = 1_200_000
 PAGES = {"nowhere": 16, "wuhan": 90}
-HAN = 300
+HAN = 315
 """The width of the Chinese column, in points."""
 
 
@@ -122,7 +122,7 @@ def test_a_pledge_stands_whole_on_one_page_in_every_language(parallel: Parallel)
             found = []
             for code in parallel.content.frame.languages:
                 parts = (pledge.title[code], pledge.text[code])
-                found.append("".join(_squeezed(plain(part)) for part in parts))
+                found += [_squeezed(plain(part)) for part in parts]
             assert any(re.search(".+?".join(map(re.escape, found)), page, re.S) for page in parallel.texts), pledge.id
 
 
@@ -295,7 +295,7 @@ def test_three_languages_stand_in_three_columns(tmp_path: Path) -> None:
         places = [line[0].x for line in heads if [other[0].y for other in heads].count(line[0].y) == 4]
         if places:
             steps = [after - before for before, after in itertools.pairwise(places)]
-            assert steps == pytest.approx([26, 242, 246.9], abs=0.5)
+            assert steps == pytest.approx([26, 242.5, 246.6], abs=0.5)
             checked += 1
     assert checked >= 4
     rows = [element for element in elements(reader) if element.get("/S") == "/TR"]
