@@ -10,14 +10,11 @@ from msgspec.structs import replace
 from gazette.forms import (
     FILLED,
     LANGUAGE_PATTERN,
-    MAP_EDGE,
     BaseUrl,
-    Figure,
     Flag,
     Form,
     Id,
     IfFilled,
-    Issue,
     Languages,
     Line,
     Listed,
@@ -31,11 +28,10 @@ from gazette.forms import (
     line,
     matching,
     naming,
-    points,
-    whole,
     written,
     wrong,
 )
+from gazette.numbers import MAP_EDGE, Figure, Issue, points, whole
 from gazette.times import Date, StatedDeadline
 
 FORMAT = 1

@@ -1,8 +1,9 @@
 """Wrong content, and what the editor is told: each case is a folder of tests/wrong/.
 
 A case holds the files that differ from the small right site `_base` (`content/…`), `remove.txt` with the files and
-folders that are missing, and `told.zh.txt` and `told.en.txt`: what the program prints. Cases that are too large or too
-binary to read are made here.
+folders that are missing, `words.edits.yaml` with what differs in the words of the interface (those are the real ones,
+which change with the site: a copy would be out of date with the next of them), and `told.zh.txt` and `told.en.txt`:
+what the program prints. Cases that are too large or too binary to read are made here.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import yaml
 
 import build
 from gazette.messages import MESSAGES
@@ -34,7 +36,25 @@ def prepare(folder: Path, case: str | None) -> Path:
         for name in (WRONG / case / "remove.txt").read_text("utf-8").split():
             gone = content / name
             gone.rmdir() if gone.is_dir() else gone.unlink()
+    if case and (WRONG / case / "words.edits.yaml").is_file():
+        edits = yaml.safe_load((WRONG / case / "words.edits.yaml").read_text("utf-8"))
+        words = (content / "words.yaml").read_text("utf-8")
+        (content / "words.yaml").unlink()
+        (content / "words.yaml").write_text(edited(words, edits), "utf-8")
     return content
+
+
+def edited(text: str, edits: dict[str, str | None]) -> str:
+    """YAML with other values at some keys (`heading.map.en`), written as given; with None the key goes, too."""
+    for path, value in edits.items():
+        keys, node = path.split("."), yaml.compose(text)
+        for key in keys:
+            at, node = next((name, inner) for name, inner in node.value if name.value == key)
+        begin, end = (node if value else at).start_mark.index, node.end_mark.index
+        if value is None:
+            begin, end = text.rindex("\n", 0, begin) + 1, text.find("\n", end - 1) + 1 or len(text)
+        text = text[:begin] + (value or "") + text[end:]
+    return text
 
 
 @dataclass
@@ -73,6 +93,12 @@ def test_what_the_editor_is_told(case: str, office: Office, request: pytest.Fixt
             expected.write_text(words, "utf-8")
         assert words == expected.read_text("utf-8")
     assert office.checked("en") == (status, words.replace("; the site is unchanged", ""))
+
+
+def test_no_case_is_spoilt_by_a_merge() -> None:
+    """What a merge left behind is told too, and would be blessed in place of what the case is for."""
+    spoilt = {path.parent.name for path in WRONG.glob("*/told.en.txt") if "<<<<<<<" in path.read_text("utf-8")}
+    assert spoilt == {"merge-conflict"}
 
 
 def test_the_base_is_right(office: Office) -> None:
