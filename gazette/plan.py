@@ -97,7 +97,7 @@ def _unit_lines(statement: Statement) -> Iterator[Line]:
         poured = edition.page(page, "", view)
         return Line(f"{code}/{slot}", route(page, code), "pages", "page", poured, f"lines/{template}", rank)
 
-    yield line(f"home/units/{card.kind}", "home", "unit.html", v.UnitLine(card, 4))
+    yield line(f"home/units/{card.kind}", "home", "unit-short.html", v.UnitLine(card, 4))
     yield line(f"home/matrix/{card.kind}", "home", "matrix.html", statement.matrix())
     for tile in edition.frame.site.tiles:
         if tile.unit == card.id:

@@ -7,7 +7,7 @@ from gazette import views as v
 from gazette.edition import Edition, iso
 from gazette.indexes import Entry
 from gazette.model import Pledge, Source, Update
-from gazette.status import Status
+from gazette.status import ALERTS, Status
 
 
 class Statement:
@@ -127,6 +127,8 @@ class Statement:
             reported=indexes.reported(own),
             checkable=tuple(v.Count(code, checkable.count(code)) for code in indexes.CHECKABLE),
             dated=sum(entry.pledge.deadline.last is not None for entry in own),
+            late=tuple(v.Count(alert, len(found)) for alert in ALERTS if (found := indexes.of_alert(own, alert))),
+            as_of=max((iso(entry.status.as_of) for entry in own if entry.status.alert), default=""),
         )
 
     def _item(self, entry: Entry) -> v.PledgeItem:

@@ -185,7 +185,8 @@ class Count(View, frozen=True):
 
 
 class UnitCard(View, frozen=True):
-    """A unit as lists show it."""
+    """A unit as lists show it. `late` counts its pledges whose stated date has passed, by how they are late, on the day
+    `as_of` (empty where there are none)."""
 
     id: str
     name: str
@@ -200,6 +201,8 @@ class UnitCard(View, frozen=True):
     reported: int
     checkable: tuple[Count, ...]
     dated: int
+    late: tuple[Count, ...]
+    as_of: str
 
     @property
     def ref(self) -> str:
