@@ -337,24 +337,6 @@ def whole(first: int, last: int) -> Form:
     return Form(read, {"type": "integer", "minimum": first, "maximum": last})
 
 
-_title = _text(TITLE_LIMIT, links=False)
-
-
-def _issue(value: Any, languages: Languages) -> dict[str, str] | int:
-    """The number of an issue: a whole number, or a text where it is counted otherwise."""
-    if isinstance(value, dict):
-        return dict(_title.read(value, languages))
-    try:
-        return int(_issue_number.read(value, languages))
-    except Wrong as error:
-        raise (wrong("issue_number") if error.code == "not_number" else error) from None
-
-
-_issue_number = whole(1, 9_999)
-
-Issue = Annotated[dict[str, str] | int, Form(_issue, {"anyOf": [_issue_number.schema, _title.schema]})]
-
-
 def _figure(value: Any, _: Languages) -> Decimal:
     """A figure is kept as printed: 1.50 stays 1.50."""
     text = str(value).strip()

@@ -17,7 +17,6 @@ from gazette.forms import (
     Form,
     Id,
     IfFilled,
-    Issue,
     Languages,
     Line,
     Listed,
@@ -36,6 +35,7 @@ from gazette.forms import (
     written,
     wrong,
 )
+from gazette.issue import Issue
 from gazette.times import Date, StatedDeadline
 
 FORMAT = 1
