@@ -42,8 +42,9 @@ def choices_shown(expected: str, language: str) -> str:
 
 
 def choice_meant(found: str, expected: Sequence[str]) -> str:
-    """Which of such words was probably meant: the one that means what was found, or looks much like it."""
-    meant = [word for word in expected if CHOICES.get(word) == found]
+    """Which of such words was probably meant: the one that means what was found (pages may say more: 已办结（销号）), or
+    looks much like it."""
+    meant = [word for word in expected if word in CHOICES and found.startswith(CHOICES[word])]
     if not meant:
         import difflib
 

@@ -70,9 +70,9 @@ _ALONE = """
     update.inspected update.body update.basis update.notice themes.one themes.description programmes.one
     programmes.description deadlines.description glossary.description downloads.description downloads.dictionary
     dictionary.field dictionary.type dictionary.meaning official.totals official.by_deadline official.by_unit
-    official.by_theme official.pledges official.units official.reported official.sum parallel.signed sheet.kicker
-    sheet.description brief.kicker brief.description brief.heading_states brief.heading_deadlines brief.heading_changes
-    brief.head_kind brief.head_of
+    official.by_theme official.of_kind official.pledges official.units official.reported official.sum parallel.signed
+    sheet.kicker sheet.description brief.kicker brief.description brief.heading_states brief.heading_deadlines
+    brief.heading_changes brief.head_kind brief.head_of
 """
 
 SPEAKING = tuple(_ALONE.split())

@@ -96,7 +96,7 @@ def root() -> Made:
 @pytest.fixture(scope="session")
 def office(root: Made) -> Made:
     """The office's certificate, with an RSA key as most have."""
-    return certificate("公报专用章", root, key=rsa.generate_private_key(65537, 2048))
+    return certificate("信息公开章", root, key=rsa.generate_private_key(65537, 2048))
 
 
 @pytest.fixture(scope="session")

@@ -14,7 +14,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 _ROW = """<tr><th>{n}</th><td><h2>第{n}项</h2><p>该区将开展大排查，找出潜在的环境问题。</p>
-<p class="done">{tally}未报送 · 未写日期</p></td>
+<p class="done">{tally}未收到报告 · 未写日期</p></td>
 <td lang="en"><h2>Item {n}</h2><p>The district will carry out a thorough check for environmental problems, Jiang’an
 included.</p><p class="done">No report received · No date stated</p></td></tr>"""
 
@@ -25,7 +25,7 @@ stroke-width="1.3"/><path d="M10 3.5V16" fill="none" stroke="#b32d18" opacity="{
 _ROWS = "".join(_ROW.format(n=n, tally=_TALLY.format(n=n % 3, fade=0.5 if n % 4 else 1)) for n in range(1, 41))
 
 HTML = f"""<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><title>试</title>
-<meta name="dcterms.created" content="2031-01-01"></head><body><h1>整改公报</h1><p class="float">浮动</p>
+<meta name="dcterms.created" content="2031-01-01"></head><body><h1>整改承诺公开</h1><p class="float">浮动</p>
 <p>硚口区将在2017年12月底前落实“零反弹”，<b>粗体</b>与<i lang="en">italics</i>并用；
 <span class="moved">移位</span>。</p>
 <table><thead><tr><th>№</th><th>中文</th><th lang="en">English</th></tr></thead>

@@ -282,7 +282,7 @@ def other_city(office: Office) -> None:
     office.content = office.content.rename(office.folder / "elsewhere")
     site = office.content / "site.yaml"
     text = site.read_text("utf-8")
-    site.write_text(re.sub(r"(?m)^title: .*", "title: {zh: 另一本公报, en: Another Register}", text), "utf-8")
+    site.write_text(re.sub(r"(?m)^title: .*", "title: {zh: 另一本汇编, en: Another Register}", text), "utf-8")
 
 
 @pytest.mark.parametrize("lost", [False, True], ids=["records", "no records"])
@@ -292,10 +292,10 @@ def test_another_site_is_refused_unless_it_is_meant(lost: bool, again: Office) -
     if lost:
         shutil.rmtree(again.cache)
     said = again.build(status=1)
-    assert "holds another site" in said and "--adopt" in said and "--content" in said and "this is “另一本公报”" in said
+    assert "holds another site" in said and "--adopt" in said and "--content" in said and "this is “另一本汇编”" in said
     assert tree(again.output) == before
     again.build("--adopt")
-    assert "另一本公报" in (again.output / "index.html").read_text("utf-8")
+    assert "另一本汇编" in (again.output / "index.html").read_text("utf-8")
     again.build()
 
 

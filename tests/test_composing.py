@@ -165,13 +165,13 @@ def test_a_line_takes_the_lonely_word_in_where_it_would_stay_short(text: str, cl
 def test_a_line_that_only_its_last_space_fills_is_whole(more: float, tmp_path: Path) -> None:
     """Before a part that goes to the next line, words fit to the last; the space after them hangs over the edge."""
     words = "district will guide them to take part and keep watch."
-    body = f'<p lang="en"><span>{words} </span><b>Standing work</b></p>'
+    body = f'<p lang="en"><span>{words} </span><b>Ongoing work</b></p>'
     style = "p { text-align: left } b { white-space: nowrap } span { white-space: %s }"
     alone = lines_of(printed(body, 900, style % "nowrap"), tmp_path)[0][: len(words)]
     width = alone[-1].right - alone[0].x
     page = f"@page {{ size: {width + more + 40}pt 400pt }}"
     lines = lines_of(printed(body, 300, style % "normal" + page), tmp_path)
-    assert [text_of(line).strip() for line in lines] == [words, "Standing work"]
+    assert [text_of(line).strip() for line in lines] == [words, "Ongoing work"]
 
 
 def test_a_table_repeats_its_head() -> None:

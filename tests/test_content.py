@@ -89,8 +89,14 @@ def test_glossary_stands_in_the_order_of_each_language(content) -> None:  # type
     )
     some += ("一岗双责", "专班")
     assert [term for term in terms["zh"] if term in some] == [*some]
-    some = ("approved headcount", "a better environment that people can feel", "the four “zeros”")
-    some += ("a list for every problem", "outfall", "task force", "the “three nets” in lakes", "zone")
+    some = ("approved headcount", "the four “zeros”", "outfall")
+    some += (
+        "sense of gain (a better environment that people can feel)",
+        "task force",
+        "the “three nets” in lakes",
+        "working from a list of problems",
+        "zone",
+    )
     assert [term for term in terms["en"] if term in some] == [*some]
 
 

@@ -313,7 +313,7 @@ def test_heading_font_repeats_and_keeps_narrow_quotes() -> None:
 
     from fontTools.ttLib import TTFont
 
-    characters = "整改公报“”’Gazette"
+    characters = "整改承诺公开“”’Gazette"
     data = heading_woff2(FONT, characters)
     assert data == heading_woff2(FONT, characters) and data[:4] == b"wOF2"
     font = TTFont(io.BytesIO(data))

@@ -23,7 +23,7 @@ from gazette.processes import Processes
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = """<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><title>试</title>
-<meta name="dcterms.created" content="2031-01-01"></head><body><h1>整改公报</h1><p>硚口区“零反弹”，<b>粗体</b>。</p>
+<meta name="dcterms.created" content="2031-01-01"></head><body><h1>整改承诺公开</h1><p>硚口区“零反弹”，<b>粗体</b>。</p>
 <p lang="en">Jiang’an “quoted” <b>bold</b>.</p></body></html>"""
 STYLE = """@page { size: A5 } :lang(zh) { font-family: "Noto Serif SC" } :lang(en) { font-family: "Noto Serif" }"""
 
@@ -117,7 +117,7 @@ def pyphen_parsed(words: list[str]) -> list[str]:
 def test_text_language_and_structure(pdf: bytes) -> None:
     reader = PdfReader(io.BytesIO(pdf))
     text = reader.pages[0].extract_text()
-    assert "整改公报" in text and "硚口区" in text and "Jiang’an" in text
+    assert "整改承诺公开" in text and "硚口区" in text and "Jiang’an" in text
     root = reader.trailer["/Root"]
     assert root["/Lang"] == "zh-Hans" and root["/MarkInfo"]["/Marked"]
 
@@ -263,7 +263,7 @@ def test_files_are_attached_and_taken_off_again(carrier: bytes) -> None:
     assert (first["/Desc"], second["/Desc"]) == ("first (1)", "乙")
     assert second["/EF"]["/F"].get_object()["/Params"]["/ModDate"] == "D:20310102"
     assert reader.trailer["/ID"][0] == PdfReader(io.BytesIO(carrier)).trailer["/ID"][0] != reader.trailer["/ID"][1]
-    assert "整改公报" in reader.pages[0].extract_text()
+    assert "整改承诺公开" in reader.pages[0].extract_text()
 
 
 def test_only_documents_of_its_own_are_changed() -> None:

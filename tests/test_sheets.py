@@ -221,9 +221,9 @@ def test_a_brief_is_one_page_with_totals_and_what_changed(printed: Build, city: 
     pledges = [pledge for unit in units.values() for pledge in unit["pledges"]]
     reported = sum(bool([u for u in pledge.get("updates", []) if not u.get("draft")]) for pledge in pledges)
     n, of = reported, len(pledges)
-    assert {"zh": f"已报送：{n}项（共{of}项）", "en": f"Reported:{n}of{of}"}[code] in text
+    assert {"zh": f"收到报告：{n}项（共{of}项）", "en": f"Withaprogressreport:{n}of{of}"}[code] in text
     assert all(squeezed(unit["short"][code]) in text for unit in units.values())
-    dates = re.findall({"zh": r"(\d{4})年(\d+)月(\d+)日(?:整改|申请|已|公示|重新|更正)"}.get(code, r"$x"), text)
+    dates = re.findall({"zh": r"(\d{4})年(\d+)月(\d+)日(?:推进|申请|已|公示|重新|更正)"}.get(code, r"$x"), text)
     days = [tuple(map(int, date)) for date in dates]
     assert days == sorted(days, reverse=True), "the newest first"
     assert (len(days) > 2) == (city == "nowhere" and code == "zh")

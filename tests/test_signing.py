@@ -39,7 +39,7 @@ def test_every_bulletin_is_signed_behind_its_last_byte(desk: Desk) -> None:
     before = {path: path.read_bytes() for path in Path("output").rglob("*") if path.is_file()}
     status, out, err = desk.sign()
     documents = sorted(path.relative_to("output").as_posix() for path in Path("output").rglob("*.pdf"))
-    said = f"signed: PDFs signed by 公报专用章: {len(documents)}, dated 2024-10-01 09:30"
+    said = f"signed: PDFs signed by 信息公开章: {len(documents)}, dated 2024-10-01 09:30"
     assert (status, err) == (0, "") and out.startswith(said)
     assert before == {path: path.read_bytes() for path in Path("output").rglob("*") if path.is_file()}
     signed = sorted(path.relative_to(desk.signed).as_posix() for path in desk.signed.rglob("*.*"))
@@ -95,7 +95,7 @@ def test_a_signed_bulletin_keeps_to_both_standards(site: Path, signer: Any, tmp_
 
 @validated
 def test_a_signed_document_without_files_keeps_to_both_standards(signer: Any, tmp_path: Path) -> None:
-    body = "<h1>整改公报</h1>" + "<p>硚口区“零反弹”，<b>粗体</b>。</p>" * 60
+    body = "<h1>整改承诺公开</h1>" + "<p>硚口区“零反弹”，<b>粗体</b>。</p>" * 60
     head = '<meta charset="utf-8"><title>试</title><meta name="dcterms.created" content="2031-01-01">'
     style = '@page { size: A5 } html { font-family: "Noto Serif SC" }'
     document = write_pdf(f'<html lang="zh-Hans"><head>{head}</head><body>{body}</body></html>', stylesheets=[style])
@@ -157,7 +157,7 @@ def test_a_passphrase_is_asked_for_at_the_terminal() -> None:
     os.close(terminal)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0, told.decode()
     count = len(list(Path("output").rglob("*.pdf")))
-    assert f"已用“公报专用章”的证书签署{count}个PDF" in told.decode() and PASSPHRASE not in told.decode()
+    assert f"已用“信息公开章”的证书签署{count}个PDF" in told.decode() and PASSPHRASE not in told.decode()
 
 
 # ── what keeps from signing ──────────────────────────────────────────────────

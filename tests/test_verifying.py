@@ -40,7 +40,7 @@ WORDS = {
     "zh": [
         "完好。",
         "签署之后没有添加任何内容",
-        "签署人：公报专用章（无名市整改办公室）",
+        "签署人：信息公开章（无名市整改办公室）",
         "由“无名市电子认证中心, 无名市整改办公室”颁发",
         "有效期2020-01-01至2040-01-01",
         "签署时间：2024-10-01 09:30",
@@ -53,7 +53,7 @@ WORDS = {
     "en": [
         ": intact.",
         "nothing was added after the signature",
-        "Signed by: 公报专用章 (无名市整改办公室)",
+        "Signed by: 信息公开章 (无名市整改办公室)",
         "issued by 无名市电子认证中心, 无名市整改办公室",
         "from 2020-01-01 to 2040-01-01",
         "Signed at: 2024-10-01 09:30",
@@ -93,7 +93,7 @@ def test_without_anybody_to_trust_neither_words_nor_status_say_that_all_is_well(
 ) -> None:
     """A forger signs in the office's name, with a certificate of his own making: unchanged is all that can be said."""
     forger = tmp_path / "forger.p12"
-    forger.write_bytes(p12(certificate("公报专用章")))
+    forger.write_bytes(p12(certificate("信息公开章")))
     Path("forged.pdf").write_bytes(signed(bulletin, open_key(forger, "", [PASSPHRASE.encode()], AT), AT))
     Path("right.pdf").write_bytes(sealed)
     sure = {"zh": ("完好。", "全部完好"), "en": (": intact.", "all intact")}[language]
@@ -170,7 +170,7 @@ WEAK = {
 @pytest.mark.parametrize("kind", WEAK)
 def test_a_signature_that_can_be_forged(desk: Desk, bulletin: bytes, root: Made, kind: str) -> None:
     weak = WEAK[kind]
-    Path("one.pdf").write_bytes(weakly_signed(bulletin, certificate("公报专用章", root, key=weak.key()), weak.digest))
+    Path("one.pdf").write_bytes(weakly_signed(bulletin, certificate("信息公开章", root, key=weak.key()), weak.digest))
     for language, words in (("zh", weak.zh), ("en", weak.en)):
         for trust in ([], ["--trust", "root.pem"]):
             status, out, _ = desk.verify("one.pdf", *trust, language=language)
@@ -180,7 +180,7 @@ def test_a_signature_that_can_be_forged(desk: Desk, bulletin: bytes, root: Made,
 
 def test_a_key_that_is_long_enough_is_not_called_weak(desk: Desk, bulletin: bytes, root: Made) -> None:
     for key in (ec.generate_private_key(ec.SECP224R1()), rsa.generate_private_key(65537, 2048)):
-        Path("one.pdf").write_bytes(weakly_signed(bulletin, certificate("公报专用章", root, key=key), "sha512"))
+        Path("one.pdf").write_bytes(weakly_signed(bulletin, certificate("信息公开章", root, key=key), "sha512"))
         assert desk.verify("one.pdf", "--trust", "root.pem")[0] == 0
 
 

@@ -1,0 +1,87 @@
+"""The words that the shared texts do not use, and why; what explanations rest on is said once where it is usual."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from build import main
+
+ROOT = Path(__file__).resolve().parent.parent
+CONTENT = ROOT / "content"
+
+RETIRED = {
+    "zh": {
+        "公报": "a kind of official document, which this is not",
+        "未报送": "blames units that owed no report",
+        "整改中|已销号|重新整改|申请销号": "most pledges are no problems to be put right or struck off",
+        "表态": "has come to mean words without deeds",
+        "编者按": "stands before an article; a note is 编者注",
+        "记账": "keeping a score to settle",
+        "墨[色线]|青[色线]|朱色": "one thing, one word: 黑、蓝、红",
+        "过后再查|小毛病|点开|改好": "spoken, not printed",
+        "第[一二三四五六七八九十]+点": "paragraph and item in the same figures",
+    },
+    "en": {
+        r"\bGazette\b": "the program's name, and a journal of legal notices",
+        r"\b[Ll]edger\b": "a book of accounts",
+        r"\bink\b|\bplain text\b|\bvermilion\b": "one thing, one word: black, blue, red",
+        r"\brelapse": "illness relapses, problems recur",
+        r"\b[Mm]echanism": "arrangements",
+        r"\bmakes? sure that\b|\bmaking sure that\b": "ensure, or a plain verb",
+        r"\bthe East Lake (?!Eco|High|Scenic)": "East Lake has no article",
+        r"\bdoubtful spots?\b": "passages",
+        r"\b[Ss]tanding work\b": "ongoing work",
+        r"\bSeniors\b": "easy view",
+        r"\btook .* apart\b": "to take apart is to demolish in argument",
+    },
+}
+"""What is not to be written, and why."""
+
+
+def texts(value: object, code: str) -> Iterator[str]:
+    """All texts of one language in what a YAML file holds."""
+    if isinstance(value, dict):
+        found = value.get(code)
+        yield from [found] if isinstance(found, str) else []
+        for each in value.values():
+            yield from texts(each, code)
+    elif isinstance(value, list):
+        for each in value:
+            yield from texts(each, code)
+
+
+def shared(code: str) -> Iterator[tuple[str, str]]:
+    """The texts that all pages share, with their file; articles without the addresses of their links."""
+    for path in sorted(CONTENT.glob("*.yaml")):
+        for text in texts(yaml.safe_load(path.read_text("utf-8")), code):
+            yield path.name, text
+    for path in sorted((CONTENT / "articles").glob(f"*.{code}.md")):
+        yield path.name, re.sub(r"\]\([^)]*\)", "]", path.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("code", [*RETIRED])
+def test_no_retired_word_stands_in_a_shared_text(code: str) -> None:
+    found = [*shared(code)]
+    assert len({name for name, _ in found}) == 8, "all five files of words and all three articles"
+    for word, why in RETIRED[code].items():
+        assert [(name, text) for name, text in found if re.search(word, text)] == [], f"{word}: {why}"
+
+
+def test_usual_explanations_are_said_once_in_the_glossary_and_each_time_elsewhere(tmp_path: Path) -> None:
+    assert main(["--content", str(CONTENT), "--output", str(tmp_path / "site"), "--cache", str(tmp_path / "cache"),
+                 "--only", "pages", "--messages", "en"]) == 0  # fmt: skip
+    said = "general usage, in the editors’ words"
+    glossary = (tmp_path / "site" / "en" / "glossary.html").read_text("utf-8")
+    entries = dict(re.findall(r'<div id="([^"]+)">(.*?)</div>', glossary, re.S))
+    bases = {term["id"]: term["basis"] for term in yaml.safe_load((CONTENT / "glossary.yaml").read_text("utf-8"))}
+    usual = {id for id, basis in bases.items() if basis == "usage"}
+    assert len(usual) > 30 and [id for id in usual if said in entries[id] or "basis--" in entries[id]] == []
+    assert [id for id in bases.keys() - usual if "basis--" not in entries[id]] == []
+    assert "Where nothing else is said, the explanation is general usage" in glossary
+    programmes = (tmp_path / "site" / "en" / "programmes.html").read_text("utf-8")
+    assert programmes.count(f"Basis (outside the source): {said}") == 3
