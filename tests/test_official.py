@@ -106,7 +106,7 @@ def test_28_characters_fill_a_line(official: Official) -> None:
                 ends = line[0].x, line[-1].right
                 assert ends == pytest.approx((left, right), abs=0.1), (number, text_of(line))
                 full += 1
-    assert full > (60 if official.city == "wuhan" else 1)
+    assert full > (40 if official.city == "wuhan" else 1)
 
 
 def test_page_numbers_are_where_the_standard_wants_them(official: Official) -> None:
@@ -160,7 +160,7 @@ def test_lines_are_flush(official: Official) -> None:
     ends = [
         (glyphs.off(line, official.edges(number)[1]), text_of(line))
         for number, line, after in paragraphs(official)
-        if "://" not in text_of(line) + text_of(after)
+        if not re.search("://|bulletin.pdf", text_of(line) + text_of(after))
     ]
     assert [text for short, text in ends if abs(short) > 0.5] == []
     assert len(ends) > (450 if official.city == "wuhan" else 15)

@@ -262,12 +262,11 @@ def test_states_printed_are_those_of_the_day(invented: Printed) -> None:
 
 @pytest.mark.parametrize("edition", ["bulletin-parallel.pdf"])
 def test_contents_give_the_page_in_both_languages(printed: Printed) -> None:
-    contents = [_squeezed(text_of(line)) for line in glyphs.lines(printed.pages[2])]
+    contents = "\n".join(_squeezed(text_of(line)) for line in glyphs.lines(printed.pages[2]))
     for shard in printed.content.shards:
         names = [_squeezed(shard.unit.name[code]) for code in printed.languages]
-        found = [re.fullmatch(r"\d*(\D+?)\.+(\d+)", line) for line in contents if any(name in line for name in names)]
-        assert [entry.group(1) for entry in found if entry] == names
-        assert len({entry.group(2) for entry in found if entry}) == 1
+        pages = [re.findall(rf"^\d*{re.escape(name)}\n\.+\n(\d+)$", contents, re.M) for name in names]
+        assert len(pages[0]) == 1 and pages[0] == pages[1], names
 
 
 @each

@@ -291,8 +291,11 @@ def test_three_languages_stand_in_three_columns(tmp_path: Path) -> None:
     reader = PdfReader(output / PARALLEL)
     checked = 0
     for page in _lines(output / PARALLEL):
-        heads = [line for line in page if text_of(line) in ("№", "中文", "English", "Français")]
-        places = [line[0].x for line in heads if [other[0].y for other in heads].count(line[0].y) == 4]
+        rows = itertools.groupby(
+            sorted((g for line in page for g in line), key=lambda g: (-round(g.y), g.x)), lambda g: round(g.y)
+        )
+        heads = next((row for _, each in rows if text_of(row := list(each)) == "№中文EnglishFrançais"), [])
+        places = [glyph.x for glyph in heads if glyph.text in "№中EF"]
         if places:
             steps = [after - before for before, after in itertools.pairwise(places)]
             assert steps == pytest.approx([26, 242.5, 246.6], abs=0.5)
