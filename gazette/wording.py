@@ -64,7 +64,7 @@ _ALONE = """
     note.doubtful note.remark note.correction matrix.caption_rows matrix.head_unit matrix.head_pledges
     matrix.units_naming map.scroll
     home.title home.heading home.description home.ear_units home.ear_pledges home.ear_reports home.read_more
-    home.read_doubtful_link home.all_downloads units.description
+    home.read_doubtful_link home.all_downloads units.description units.summaries
     unit.signed_by unit.pledges unit.reports unit.checkable unit.principle unit.dated unit.programmes unit.print
     unit.bulletin pledge.number pledge.status pledge.deadline pledge.figure pledge.themes pledge.programmes
     pledge.checkable pledge.id pledge.source pledge.neighbours pledge.previous pledge.following pledge.cite pledge.moved

@@ -92,6 +92,7 @@ AREAS = {
     "bulletin": (59.5, 24 * MM, 210 * MM - 59.5, 272 * MM),
     "official": (26.4 * MM, 35 * MM, (210 - 26.4) * MM, 260 * MM),
     "parallel": (18 * MM, 15 * MM, (297 - 18) * MM, 192 * MM),
+    "brief": (14 * MM, 11 * MM, (210 - 14) * MM, 284 * MM),
     "page": (17 * MM, 12 * MM, (210 - 17) * MM, 283 * MM),
 }
 """The type areas of documents: left, lower, right and upper edge in points. Running heads and numbers of pages stand

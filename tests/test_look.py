@@ -75,7 +75,7 @@ def is_door(look: dict[str, Any]) -> bool:
 
 # ── ink ──────────────────────────────────────────────────────────────────────
 
-ALARMS = re.compile("zheng|overdue|past|alert|doubtful|correction|note__before")
+ALARMS = re.compile("zheng|overdue|past|late|alert|doubtful|correction|note__before")
 """What may be red: the 正 of the name; what is overdue, in doubt, or corrected."""
 
 
