@@ -93,7 +93,7 @@ AREAS = {
     "official": (26.4 * MM, 35 * MM, (210 - 26.4) * MM, 260 * MM),
     "parallel": (18 * MM, 15 * MM, (297 - 18) * MM, 192 * MM),
     "brief": (14 * MM, 11 * MM, (210 - 14) * MM, 284 * MM),
-    "page": (17 * MM, 12 * MM, (210 - 17) * MM, 283 * MM),
+    "page": (15 * MM, 10 * MM, (210 - 15) * MM, 286 * MM),  # of a tight sheet; test_sheets knows which is
 }
 """The type areas of documents: left, lower, right and upper edge in points. Running heads and numbers of pages stand
 above and below, no nearer to the edge of the paper than 6 mm."""
