@@ -204,13 +204,13 @@ def test_a_day_before_what_is_told_is_refused_also_where_nothing_was_edited(tmp_
 
 
 def test_another_day_makes_only_what_shows_another_state(tmp_path: Path) -> None:
-    """The day itself stands on the front page, the ledger and the deadlines, in the data and so in their checksums, and
-    wherever a pledge is late."""
+    """The day itself stands on the front page, the units, the ledger and the deadlines, in the data and so in their
+    checksums, and wherever a pledge is late."""
     city = City(tmp_path)
     city.incremental()
     city.as_of = ["2031-10-01"]
     assert {path.partition("/")[2] for path in city.incremental()["written"]} == {
-        *("index.html", "ledger.html", "deadlines.html"),
+        *("index.html", "units.html", "ledger.html", "deadlines.html"),
         *("districts/zhiyuan.html", "pledges/zhiyuan-2.html", "pledges/zhiyuan-3.html", "pledges/dengmi-2.html"),
         *("themes/water.html", "themes/air.html", "programmes/fengzheng-xingdong.html"),
         *("pledges.csv", "pledges.json", "units.csv", "units.json", ""),
