@@ -74,8 +74,10 @@ def is_late(main: html.HtmlElement, language: str) -> bool:
     """Whether a page calls something late, in marks or in words. (Of lateness as such every page may speak.)"""
     for element in main.xpath("//*[@class='lane__why' or @class='article']"):
         element.drop_tree()
-    words = {WORDS["alert"][alert][language] for alert in ("overdue", "past")}
-    return any(word in main.text_content() for word in words)
+    words = [WORDS["alert"][alert][language] for alert in ("overdue", "past")]
+    counts = [form for alert in ("overdue", "past") for form in WORDS["late"][alert][language].split(" | ")]
+    found = "|".join([*map(re.escape, words), *(re.escape(form).replace(r"\{n\}", r"\d+") for form in counts)])
+    return re.search(found, main.text_content()) is not None
 
 
 @pytest.mark.parametrize(("language", "place"), [("zh", 0), ("en", 1)])
