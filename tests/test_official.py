@@ -163,7 +163,7 @@ def test_lines_are_flush(official: Official) -> None:
         if not re.search("://|bulletin.pdf", text_of(line) + text_of(after))
     ]
     assert [text for short, text in ends if abs(short) > 0.5] == []
-    assert len(ends) > (450 if official.city == "wuhan" else 15)
+    assert len(ends) > (350 if official.city == "wuhan" else 15)
 
 
 def test_no_line_starts_or_ends_wrongly(official: Official) -> None:
