@@ -75,9 +75,8 @@ class Statement:
         return v.GroupLine(self.ref, self.shard.id, items, indexes.states(some), kind)
 
     def matrix(self) -> v.MatrixLine:
-        cells = tuple(
-            v.Cell(ref, indexes.states(indexes.of_theme(self.entries, id))) for id, ref in self.edition.themes.items()
-        )
+        filed = ((ref, indexes.of_theme(self.entries, id)) for id, ref in self.edition.themes.items())
+        cells = tuple(v.Cell(ref, indexes.states(some), indexes.reported(some)) for ref, some in filed)
         return v.MatrixLine(self.ref, self.card.short, self.shard.id, cells, len(self.entries))
 
     def progress(self) -> v.ProgressLine:

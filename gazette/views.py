@@ -275,15 +275,12 @@ class GroupLine(View, frozen=True):
 
 
 class Cell(View, frozen=True):
-    """What a unit promised under one theme: a state for each pledge."""
+    """What a unit promised under one theme: a state for each pledge, and for how many of them anything was reported
+    (a withdrawn pledge may have been reported on before, so the states do not say it)."""
 
     theme: Ref
     states: tuple[str, ...]
-
-    @property
-    def reported(self) -> int:
-        """Of how many pledges something was reported."""
-        return sum(state not in ("none", "withdrawn") for state in self.states)
+    reported: int
 
     @property
     def accepted(self) -> int:

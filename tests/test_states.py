@@ -186,8 +186,9 @@ def test_readers_who_see_no_strokes_hear_what_they_say(site: tuple[Path, str]) -
     assert cells
     for cell in cells:
         theme, unit = re.findall(r"themes/(.+)\.html#(.+)", cell.get("href"))[0]
-        states = [row["status"] for row in pledges if row["unit"] == unit and theme in row["themes"].split(";")]
-        reported = sum(state not in ("none", "withdrawn") for state in states)
+        filed = [row for row in pledges if row["unit"] == unit and theme in row["themes"].split(";")]
+        states = [row["status"] for row in filed]
+        reported = sum(row["updates"] != "0" for row in filed)
         more = [f"{reported} reported"] if reported else []
         more += [f"{states.count('accepted')} accepted"] if "accepted" in states else []
         expected = f"{len(states)}{', of which ' if more else ''}{', '.join(more)}"
