@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import queue
 import threading
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -13,6 +15,9 @@ from gazette.output import Output
 from gazette.pipeline import Settings, run
 from gazette.places import shown
 from gazette.problems import ContentError, Problem, reason_of
+
+PAUSE = 0.5
+"""Seconds after which a thread that waits looks up: Windows interrupts none that waits without an end."""
 
 
 @dataclass
@@ -25,7 +30,8 @@ class Preview:
     count: int = 0
     problems: tuple[Problem, ...] = ()
     changed: threading.Condition = field(default_factory=threading.Condition)
-    building: threading.Lock = field(default_factory=threading.Lock)
+    asked: queue.Queue[tuple[Callable[[], None], Future[None]]] = field(default_factory=queue.Queue)
+    """Builds that other threads ask for."""
     documents: set[str] = field(default_factory=set)
     """Those that were asked for and made since the last change."""
     state: tuple[int, int] = (0, 0)
@@ -35,25 +41,40 @@ class Preview:
         """The count, as no other preview counts: one that is started again is another."""
         return f"{os.getpid()}.{self.count}"
 
+    def work(self) -> None:
+        """Do what other threads ask for, until interrupted. For the main thread: the limits of a document hold in no
+        other (`pdf.limits`)."""
+        while True:
+            try:
+                task, done = self.asked.get(timeout=PAUSE)
+            except queue.Empty:
+                continue
+            task()
+            done.set_result(None)
+
+    def ask(self, task: Callable[[], None]) -> None:
+        """Have the main thread do something, and wait until it is done. What it raises ends the preview."""
+        done: Future[None] = Future()
+        self.asked.put((task, done))
+        done.result()
+
     def build(self) -> None:
         """Build what changed, but for documents, which take seconds."""
-        with self.building:
-            self.documents.clear()
-            quick = tuple(kind for kind in self.settings.only if kind != "pdf")
-            problems, before = self._run(replace(self.settings, only=quick)), self.state
-            self.state = self._state()
-            self._tell(problems, self.state != before)
+        self.documents.clear()
+        quick = tuple(kind for kind in self.settings.only if kind != "pdf")
+        problems, before = self._run(replace(self.settings, only=quick)), self.state
+        self.state = self._state()
+        self._tell(problems, self.state != before)
 
     def make_document(self, path: str) -> None:
         """See that a document is there as the content says now: that one and what it is made from, no other."""
-        with self.building:
-            if path in self.documents:
-                return
-            problems = self._run(replace(self.settings, only=("pdf",), documents=frozenset({path})))
-            self.state = self._state()
-            if not problems:
-                self.documents.add(path)
-            self._tell(problems, False)
+        if path in self.documents:
+            return
+        problems = self._run(replace(self.settings, only=("pdf",), documents=frozenset({path})))
+        self.state = self._state()
+        if not problems:
+            self.documents.add(path)
+        self._tell(problems, False)
 
     def _run(self, settings: Settings) -> tuple[Problem, ...]:
         """What is wrong, after a build. Whatever else a build may raise is told as well, so that the next one can be

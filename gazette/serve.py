@@ -14,6 +14,7 @@ import time
 import urllib.parse
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from html import escape
 from http import HTTPStatus
 from pathlib import Path
@@ -68,17 +69,19 @@ def serve(preview: Preview, port: int, language: str, ready: Callable[[str], Non
         def follow() -> None:
             while not stopped.is_set():
                 try:
-                    watch(folders, known, preview.build, stopped)
+                    watch(folders, known, lambda: preview.ask(preview.build), stopped)
                 except Exception as error:  # nobody would notice that nothing is watched any more
                     unexpected(error)
                     time.sleep(1)
 
         threading.Thread(target=follow, daemon=True).start()
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.2}, daemon=True).start()
         ready(f"http://{HOST}:{server.port}/")
         try:
-            server.serve_forever(poll_interval=0.2)
+            preview.work()
         finally:
             stopped.set()
+            server.shutdown()
 
 
 @contextmanager
@@ -189,7 +192,8 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             return self._send(b"", KINDS["html"], HTTPStatus.FOUND, Location=f"/{urllib.parse.quote(path)}/")
         path = f"{path}index.html" if path.endswith("/") or not path else path
         if path.endswith(".pdf") and self.command == "GET":
-            self.server.preview.make_document(path)  # it takes seconds: only who asks for one waits for it
+            preview = self.server.preview
+            preview.ask(partial(preview.make_document, path))  # it takes seconds: only who asks for one waits for it
         try:
             data = (folder / path).read_bytes()
         except (OSError, ValueError):

@@ -127,13 +127,11 @@ class _Press:
         """The bytes of a document that is laid out."""
         from gazette.pdf.attach import reserve
         from gazette.pdf.claims import claim_accessibility
-        from gazette.pdf.objects import pack
 
         def finish(_: Any, pdf: Any) -> None:
             claim_accessibility(pdf)
             if carries:
                 reserve(pdf)
-            pack(pdf)
 
         data: bytes = document.write_pdf(finisher=finish, pdf_variant="pdf/a-3a" if carries else "pdf/a-2a")
         return data

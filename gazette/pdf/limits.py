@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import ctypes
+import signal
 import sys
 import threading
 import time
@@ -18,7 +18,7 @@ except ImportError:  # Windows
     resource = None
 
 LOOK = 0.2
-"""Seconds between two looks at a document that is being laid out."""
+"""Seconds of work between two looks at a document that is being laid out."""
 
 
 class Limit(NamedTuple):
@@ -46,57 +46,34 @@ class PastLimit(BaseException):
 def within(limit: Limit) -> Iterator[None]:
     """What is done inside ends with PastLimit when it passes its limit.
 
-    Python runs in between the calls of C libraries: there the end is felt. Work is counted, not the time of day, so
-    that a busy machine fails no build.
+    A timer's signal looks at what was used. Python runs in between the calls of C libraries: there the end is felt.
+    Work is counted, not the time of day, so that a busy machine fails no build. Signals reach the main thread of a
+    process only: nothing is limited in another one (Dask's workers, which have a limit of memory of their own), nor
+    where the system has no such timer (Windows).
     """
-    passed: list[str] = []
-    done = threading.Event()
-    watched, started, before = threading.get_ident(), time.process_time(), _memory()
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
+        yield
+        return
+    started, before = time.process_time(), _memory()
+    watching = True
 
-    def watch() -> None:
-        while not done.wait(LOOK):
-            if not passed and time.process_time() - started > limit.seconds:
-                passed.append("pdf_time")
-            if not passed and _memory() - before > limit.memory:
-                passed.append("pdf_memory")
-            if passed:  # again at each look: a library that calls back may have swallowed the last one
-                _raise_in(watched)
+    def look(*_: object) -> None:
+        """Raises at each look: a library that calls back may have swallowed what was raised at the last one."""
+        if watching and time.process_time() - started > limit.seconds:
+            raise PastLimit("pdf_time")
+        if watching and _memory() - before > limit.memory:
+            raise PastLimit("pdf_memory")
 
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
+    handler = signal.signal(signal.SIGPROF, look)
+    signal.setitimer(signal.ITIMER_PROF, LOOK, LOOK)
     try:
         try:
             yield
         finally:
-            _end(watcher, done, watched, passed)
-    except PastLimit:
-        _end(watcher, done, watched, passed)  # one was felt between two lines of ours
-    if passed:
-        raise PastLimit(passed[0])
-
-
-def _end(watcher: threading.Thread, done: threading.Event, watched: int, passed: list[str]) -> None:
-    """The watcher goes. What it may have raised at the last moment is raised once more and felt here.
-
-    It is not taken back: CPython 3.11 would still be signalled that something is on its way, and code that is traced
-    or profiled waits for it for ever.
-    """
-    while True:
-        try:
-            done.set()
-            watcher.join()
-            if not passed:
-                return
-            _raise_in(watched)
-            while True:
-                pass
-        except PastLimit:
-            if not watcher.is_alive():
-                return
-
-
-def _raise_in(thread: int) -> None:
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), ctypes.py_object(PastLimit))
+            watching = False
+    finally:  # a look may come between the last line inside and the first outside: then it is felt here
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, handler)
 
 
 def _memory() -> int:
