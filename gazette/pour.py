@@ -16,7 +16,7 @@ from gazette import views as v
 from gazette.base import readable
 from gazette.bytecode import Compiled
 from gazette.content import Asked, word
-from gazette.dialect import Dialect, Once
+from gazette.dialect import Dialect
 from gazette.flow import flat, parts
 from gazette.formats import (
     breakable,
@@ -155,18 +155,8 @@ def _environment(kit: Kit, page: v.Page | None) -> jinja2.Environment:
     name = f"environment {page.language if page else ''}"
     known: jinja2.Environment | None = _known(kit).get(name)
     if known is None or (page is not None and known.tools.page.site != page.site):  # type: ignore[attr-defined]
-        known = Dialect(
-            loader=_Loader(kit.templates),
-            autoescape=lambda name: name is None or not name.endswith((".css", ".txt")),
-            undefined=jinja2.StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            cache_size=-1,
-            auto_reload=False,
-            bytecode_cache=Compiled(Path(kit.cache)) if kit.cache else None,
-            extensions=["jinja2.ext.do", Once],
-        )
+        compiled = Compiled(Path(kit.cache)) if kit.cache else None
+        known = Dialect(kit.trees, loader=_Loader(kit.templates), bytecode_cache=compiled)
         known.filters["plain"] = plain
         known.filters["flat"] = lambda text: flat(plain(text))
         known.filters["cut"] = cut

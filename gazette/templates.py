@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
 import jinja2
-import jinja2.meta
 import jinja2.nodes
 import msgspec
 
 from gazette.content import Frame
-from gazette.dialect import Once
+from gazette.dialect import Dialect, Trees
 from gazette.forms import braced, names_in
 from gazette.litter import is_litter
 from gazette.memory import Memory
@@ -50,6 +49,11 @@ class Kit(msgspec.Struct, frozen=True, eq=False, dict=True, weakref=True):
     shown: str = "templates"
     cache: str = ""
     stamps: Mapping[str, str] = {}
+
+    @cached_property
+    def trees(self) -> Trees:
+        """The templates that were parsed when the folder was opened, and are not compiled yet."""
+        return {}
 
     @cached_property
     def whole(self) -> str:
@@ -180,8 +184,10 @@ def open_kit(
     ]
     if problems:
         raise ContentError(problems)
-    uses = memory.recall("templates", json.dumps(templates), lambda: _survey(templates, shown), dict[str, Uses])
+    trees: Trees = {}
+    uses = memory.recall("templates", json.dumps(templates), lambda: _survey(templates, trees, shown), dict[str, Uses])
     kit = Kit(templates, uses, files, frame.words, tags, paths, shown, memory.place("templates"), stamps)
+    kit.trees.update(trees)
     problems += kit.check()
     if problems:
         raise ContentError(problems)
@@ -212,35 +218,48 @@ def _files_of(folder: Path, shown: str) -> list[str]:
         raise ContentError([Problem.at(path, 0, 0, "folder_unreadable", reason=reason_of(error))]) from None
 
 
-def _survey(templates: Mapping[str, str], shown: str) -> dict[str, Uses]:
-    """What each template uses. Raises ContentError with all that do not parse."""
-    environment = jinja2.Environment(extensions=["jinja2.ext.do", Once])
+def _survey(templates: Mapping[str, str], trees: Trees, shown: str) -> dict[str, Uses]:
+    """What each template uses; their `trees` are put down. Raises ContentError with all that do not parse."""
+    environment = Dialect()
     found, problems = {}, []
     for name, source in templates.items():
         try:
-            tree = environment.parse(source)
+            tree = trees[name] = environment.parse(source, name)
         except jinja2.TemplateSyntaxError as error:
             words = (error.message or "syntax").rstrip(".")
             problems.append(Problem.at(f"{shown}/{name}", error.lineno, 1, "template_syntax", found=words))
             continue
-        found[name] = (*_referred_in(tree),), tuple(sorted(set(_words_in(tree)))), tuple(_fills_in(tree))
+        nodes = (*tree.find_all(jinja2.nodes.Node),)
+        found[name] = (*_referred_in(nodes),), tuple(sorted(set(_words_in(nodes)))), tuple(_fills_in(nodes))
     if problems:
         raise ContentError(problems)
     return found
 
 
-def _referred_in(tree: jinja2.nodes.Template) -> Iterator[str]:
+Nodes = Iterable[jinja2.nodes.Node]
+"""All nodes of a template: walking its tree takes longer than looking at one of them."""
+
+
+def _referred_in(nodes: Nodes) -> Iterator[str]:
     """The templates that a template includes, extends or imports, and the parts that it has poured (`part("…", …)`)."""
-    yield from (str(inner) for inner in jinja2.meta.find_referenced_templates(tree) if inner)
-    for call in tree.find_all(jinja2.nodes.Call):
-        match call.node, call.args:
-            case jinja2.nodes.Name(name="part"), [jinja2.nodes.Const(value=str(inner)), *_]:
+    for node in nodes:
+        match node:
+            case jinja2.nodes.Call(
+                node=jinja2.nodes.Name(name="part"), args=[jinja2.nodes.Const(value=str(inner)), *_]
+            ):
                 yield inner
+            case jinja2.nodes.Extends() | jinja2.nodes.FromImport() | jinja2.nodes.Import() | jinja2.nodes.Include():
+                yield from (each.value for each in _all_of(node.template) if isinstance(each, jinja2.nodes.Const))
 
 
-def _words_in(tree: jinja2.nodes.Template) -> Iterator[tuple[str, int]]:
+def _all_of(name: jinja2.nodes.Expr) -> Sequence[jinja2.nodes.Expr]:
+    """The names in one of a template, or in a list of them of which the first that is there is taken."""
+    return name.items if isinstance(name, (jinja2.nodes.List, jinja2.nodes.Tuple)) else (name,)
+
+
+def _words_in(nodes: Nodes) -> Iterator[tuple[str, int]]:
     """The longest constant ways below `w`: `w.nav.home`, or `w.state` for `w.state[code]`."""
-    steps = list(tree.find_all(jinja2.nodes.Getattr))
+    steps = [node for node in nodes if isinstance(node, jinja2.nodes.Getattr)]
     inner = {id(node.node) for node in steps}
     for node in steps:
         names = _chain(node)
@@ -256,17 +275,15 @@ def _chain(node: jinja2.nodes.Node) -> list[str] | None:
     return names if isinstance(node, jinja2.nodes.Name) and node.name == "w" and names else None
 
 
-def _fills_in(tree: jinja2.nodes.Template) -> Iterator[Fill]:
+def _fills_in(nodes: Nodes) -> Iterator[Fill]:
     """The words that are filled in: `fill(w.footer.source, source=…)`, `count(w.n.pledges, n)`."""
-    for call in tree.find_all(jinja2.nodes.Call):
-        if isinstance(call.node, jinja2.nodes.Name) and call.node.name in _FILLING and call.args:
-            names = (*_FILLING[call.node.name], *(given.key for given in call.kwargs))
-            words = call.args[0]
-            either = (words.expr1, words.expr2) if isinstance(words, jinja2.nodes.CondExpr) else (words,)
-            for each in either:
-                way = _chain(each) if each is not None else None
-                if way is not None:
-                    yield ".".join(way), call.lineno, names
+    for node in nodes:
+        match node:
+            case jinja2.nodes.Call(node=jinja2.nodes.Name(name=name), args=[words, *_]) if name in _FILLING:
+                names = (*_FILLING[name], *(given.key for given in node.kwargs))
+                either = (words.expr1, words.expr2) if isinstance(words, jinja2.nodes.CondExpr) else (words,)
+                ways = (_chain(each) for each in either if each is not None)
+                yield from ((".".join(way), node.lineno, names) for way in ways if way is not None)
 
 
 _FILLING: dict[str, tuple[str, ...]] = {"fill": (), "count": ("n",)}
