@@ -21,14 +21,13 @@ from gazette.installed import version
 from gazette.problems import ContentError, Problem
 from gazette.surroundings import shut_out
 from gazette.versions import package_digest, tools
-from gazette.workshop import Workshop
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from distributed import Client, Future
 
-    from gazette.team import Team
+    from gazette.team import Context, Team
 
 P = TypeVar("P")
 T = TypeVar("T")
@@ -66,19 +65,19 @@ class Cluster:
         self.client, self.address = client, address
         self._deserted: float | None = None
         """Since when there is no worker."""
-        self._sent: tuple[Workshop, Future[bytes]] | None = None
+        self._sent: tuple[Context, Future[bytes]] | None = None
 
     # ── as an executor, and as its team ──
 
-    def for_units(self, workshop: Workshop, units: int) -> AbstractContextManager[Team]:  # noqa: ARG002
+    def for_units(self, context: Context, units: int) -> AbstractContextManager[Team]:  # noqa: ARG002
         """All workers, however few units there are: who names a cluster wants it to work."""
-        return nullcontext(_Workers(self, workshop))
+        return nullcontext(_Workers(self, context))
 
     for_documents = for_units
 
-    def begin(self, work: Callable[[P, Workshop], T], piece: P, workshop: Workshop) -> Callable[[], T]:
+    def begin(self, work: Callable[[P, Any], T], piece: P, context: Context) -> Callable[[], T]:
         """Have a piece worked on by any worker; if that dies, by another."""
-        names = {"program": dict(program()), "piece": pickle.dumps((work, piece)), "workshop": self._send(workshop)}
+        names = {"program": dict(program()), "piece": pickle.dumps((work, piece)), "context": self._send(context)}
         with self._told():
             return partial(self._result, self.client.submit(eval, _CALL, names, pure=False))
 
@@ -108,13 +107,13 @@ class Cluster:
 
     # ── underneath ──
 
-    def _send(self, workshop: Workshop) -> Future[bytes]:
-        """The workshop as the result of a task: Dask brings it to each worker once; should all die that have it, the
-        scheduler has the task done again. (Data that is scattered would be lost.)"""
-        if self._sent is None or self._sent[0] is not workshop:
-            packed = pickle.dumps(workshop.to_travel())
+    def _send(self, context: Context) -> Future[bytes]:
+        """What all pieces have in common, as the result of a task: Dask brings it to each worker once; should all die
+        that have it, the scheduler has the task done again. (Data that is scattered would be lost.)"""
+        if self._sent is None or self._sent[0] is not context:
+            packed = pickle.dumps(context.to_travel())
             with self._told():
-                self._sent = workshop, self.client.submit(bytes, packed, pure=False)
+                self._sent = context, self.client.submit(bytes, packed, pure=False)
         return self._sent[1]
 
     def _result(self, future: Future[Any]) -> Any:
@@ -178,18 +177,18 @@ class Cluster:
 
 
 class _Workers:
-    """The workers of a cluster, who know a workshop."""
+    """The workers of a cluster, who know what all pieces have in common."""
 
-    def __init__(self, cluster: Cluster, workshop: Workshop) -> None:
-        self.cluster, self.workshop = cluster, workshop
+    def __init__(self, cluster: Cluster, context: Context) -> None:
+        self.cluster, self.context = cluster, context
 
     @property
     def ahead(self) -> int:
         """Workers come and go."""
         return 3 * max(1, len(self.cluster.workers()))
 
-    def begin(self, work: Callable[[P, Workshop], T], piece: P) -> Callable[[], T]:
-        return self.cluster.begin(work, piece, self.workshop)
+    def begin(self, work: Callable[[P, Any], T], piece: P) -> Callable[[], T]:
+        return self.cluster.begin(work, piece, self.context)
 
 
 # ── the connection ───────────────────────────────────────────────────────────
@@ -238,14 +237,14 @@ def _wrong(code: str, address: str, **values: object) -> ContentError:
 
 # ── at a worker ──────────────────────────────────────────────────────────────
 
-_CALL = "__import__('gazette.cluster', fromlist=['work']).work(program, piece, workshop)"
+_CALL = "__import__('gazette.cluster', fromlist=['work']).work(program, piece, context)"
 """How a task calls `work`. The scheduler unpacks every task to sort it; a text it can unpack without this package."""
 
 _one_at_a_time = threading.Lock()
 """Dask works in threads, but making has one state a process: what pages asked for, fonts, WeasyPrint's warnings."""
 
 
-def work(expected: Program, piece: bytes, workshop: bytes) -> tuple[str, Any]:
+def work(expected: Program, piece: bytes, context: bytes) -> tuple[str, Any]:
     """A piece of work with what came of it, packed: `made` with its result, `wrong` with problems; or `other` with this
     worker and its program, if that is not the `expected` one.
 
@@ -258,15 +257,15 @@ def work(expected: Program, piece: bytes, workshop: bytes) -> tuple[str, Any]:
             return "other", (get_worker().address, dict(program()))
         task, given = pickle.loads(piece)
         try:
-            return "made", pickle.dumps(task(given, _unpacked(workshop)))
+            return "made", pickle.dumps(task(given, _unpacked(context)))
         except ContentError as error:
             return "wrong", pickle.dumps(error.problems)
 
 
 @lru_cache(maxsize=2)
-def _unpacked(workshop: bytes) -> Workshop:
-    """Templates are compiled once for a workshop, not once for a task."""
-    return pickle.loads(workshop)  # type: ignore[no-any-return]
+def _unpacked(context: bytes) -> Any:
+    """Templates are compiled once for a build, not once for a task."""
+    return pickle.loads(context)
 
 
 @lru_cache(maxsize=1)

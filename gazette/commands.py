@@ -18,10 +18,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from gazette.explain import causes_of, explain, summed_up
 from gazette.glance import nothing_differs, seal
-from gazette.options import WrongUse, language_of, read_options
+from gazette.options import language_of, read_options
 from gazette.output import Output
-from gazette.places import misuse, real, shown
-from gazette.problems import ContentError, Interrupted, Problem, clip, reason_of
+from gazette.paths import real, shown
+from gazette.places import misuse
+from gazette.problems import ContentError, Interrupted, Problem, WrongUse, clip, reason_of
 from gazette.state import state_folder
 from gazette.surroundings import shut_out
 
@@ -202,9 +203,9 @@ def glance(options: argparse.Namespace, youngest_ns: int | None = None) -> str:
     folders = [real(options.content), real(options.templates)]  # whichever way they are named
     asked = [*folders, options.as_of, options.base_url, options.release, *options.only]
     if "pdf" in options.only:
-        from gazette.pdf.engine import versions
+        from gazette.versions import libraries
 
-        asked.append(versions())
+        asked.append(libraries())
     return seal(asked, folders, youngest_ns)
 
 

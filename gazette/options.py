@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 
 from gazette.kinds import KINDS
 from gazette.places import misplaced, misuse
-from gazette.problems import LANGUAGES, Problem
+from gazette.problems import LANGUAGES, WrongUse
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache" / "gazette"
@@ -57,14 +57,6 @@ ALONE = ("--release", "--no-pdf", "--adopt", "--help", "--version")
 
 DASHES = "-–—－"
 """What office programs make of two hyphens."""
-
-
-class WrongUse(Exception):
-    """The command cannot be followed. Carries what to tell."""
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__(self.problems)
 
 
 def read_options(arguments: list[str]) -> argparse.Namespace:

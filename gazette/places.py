@@ -10,20 +10,8 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from gazette.paths import real, shown
 from gazette.problems import Problem
-
-
-def shown(path: Path) -> str:
-    """A path as an editor types it."""
-    try:
-        return real(path).relative_to(Path.cwd()).as_posix()
-    except (ValueError, OSError):
-        return path.as_posix()
-
-
-def real(path: Path) -> Path:
-    """Where a path leads in the end. Unlike `Path.resolve` it takes links in a circle, too."""
-    return Path(os.path.realpath(path))
 
 
 def misuse(code: str, /, **values: object) -> Problem:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from gazette.output import Output
+from gazette.paths import shown
 from gazette.pipeline import Settings, run
-from gazette.places import shown
 from gazette.problems import ContentError, Problem, reason_of
 
 PAUSE = 0.5

@@ -84,6 +84,14 @@ class ContentError(Exception):
         super().__init__(self.problems)
 
 
+class WrongUse(Exception):
+    """The command cannot be followed. Carries what to tell."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__(self.problems)
+
+
 class Interrupted(KeyboardInterrupt):
     """Ctrl-C. Carries the code of the message that says what has changed by then."""
 

@@ -18,8 +18,7 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from gazette.problems import ContentError, Problem
-from gazette.team import HANDFUL, Serial, Team
-from gazette.workshop import Workshop
+from gazette.team import HANDFUL, Context, Serial, Team
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -41,23 +40,23 @@ class Processes(Serial):
     def __init__(self, workers: int) -> None:
         self.workers = workers
 
-    def for_units(self, workshop: Workshop, units: int) -> AbstractContextManager[Team]:
+    def for_units(self, context: Context, units: int) -> AbstractContextManager[Team]:
         """Forked workers, which have everything imported already; to be started before this process has a second
         thread."""
         if units < ALONE or self.workers < 2:
-            return super().for_units(workshop, units)
-        return _pool(min(self.workers, -(-units // HANDFUL)), "fork" if hasattr(os, "fork") else "spawn", workshop)
+            return super().for_units(context, units)
+        return _pool(min(self.workers, -(-units // HANDFUL)), "fork" if hasattr(os, "fork") else "spawn", context)
 
-    def for_documents(self, workshop: Workshop, documents: int) -> AbstractContextManager[Team]:
+    def for_documents(self, context: Context, documents: int) -> AbstractContextManager[Team]:
         """Workers that begin from nothing."""
         if documents < 2 or self.workers < 2:
-            return super().for_documents(workshop, documents)
-        return _pool(min(self.workers, documents), "spawn", workshop)
+            return super().for_documents(context, documents)
+        return _pool(min(self.workers, documents), "spawn", context)
 
 
 @contextmanager
-def _pool(workers: int, start: str, workshop: Workshop) -> Iterator[Team]:
-    pool = _Pool(workers, start, workshop)
+def _pool(workers: int, start: str, context: Context) -> Iterator[Team]:
+    pool = _Pool(workers, start, context)
     try:
         yield pool
     except BaseException:
@@ -80,7 +79,7 @@ class _Worker:
 class _Pool:
     """Processes at work. A thread hands out pieces and takes results, so that workers never wait for this process."""
 
-    def __init__(self, workers: int, start: str, workshop: Workshop) -> None:
+    def __init__(self, workers: int, start: str, context: Context) -> None:
         import multiprocessing
 
         self.ahead = 3 * workers
@@ -93,18 +92,18 @@ class _Pool:
         self._workers: list[_Worker] = []
         with _uninterrupted():  # Ctrl-C is for this process: those that it starts are never told
             for _ in range(workers):
-                self._workers.append(self._started(workshop))
+                self._workers.append(self._started(context))
         self._thread = threading.Thread(target=self._attend, daemon=True)
         self._thread.start()
 
-    def _started(self, workshop: Workshop) -> _Worker:
+    def _started(self, context: Context) -> _Worker:
         ours, theirs = self._context.Pipe()
-        process = self._context.Process(target=_at_work, args=(theirs, workshop), daemon=True)  # type: ignore[attr-defined]
+        process = self._context.Process(target=_at_work, args=(theirs, context), daemon=True)  # type: ignore[attr-defined]
         process.start()
         theirs.close()
         return _Worker(process, ours)
 
-    def begin(self, work: Callable[[P, Workshop], T], piece: P) -> Callable[[], T]:
+    def begin(self, work: Callable[[P, Any], T], piece: P) -> Callable[[], T]:
         """As of a team. What is returned raises ContentError where the system ended a worker."""
         task: Future[T] = Future()
         with self._lock:
@@ -208,12 +207,12 @@ def _uninterrupted() -> Iterator[None]:
 # ── the side of a worker ─────────────────────────────────────────────────────
 
 
-def _at_work(pipe: Connection, workshop: Workshop) -> None:
+def _at_work(pipe: Connection, context: Context) -> None:
     """A worker: it does what comes through the pipe, and ends with the process that sent for it, however that ends."""
     threading.Thread(target=_follow, daemon=True).start()
     with contextlib.suppress(EOFError, OSError):
         while (piece := pipe.recv()) is not None:
-            pipe.send(_answer(piece, workshop))
+            pipe.send(_answer(piece, context))
 
 
 def _follow() -> None:
@@ -225,10 +224,10 @@ def _follow() -> None:
         os._exit(1)
 
 
-def _answer(piece: tuple[Callable[[Any, Workshop], Any], Any], workshop: Workshop) -> tuple[bool, object]:
+def _answer(piece: tuple[Callable[[Any, Any], Any], Any], context: Context) -> tuple[bool, object]:
     work, what = piece
     try:
-        return True, work(what, workshop)
+        return True, work(what, context)
     except Exception as error:
         error.add_note(traceback.format_exc())  # the trace itself does not travel
         return False, error

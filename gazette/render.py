@@ -12,9 +12,9 @@ import msgspec
 from markupsafe import Markup
 
 from gazette import views as v
+from gazette.data_format import Rows, csv_rows, json_rows, on_day
 from gazette.pour import pour, pour_page, with_lines, without_lines
 from gazette.problems import ContentError, Problem
-from gazette.tables import Rows, csv_rows, json_rows, on_day
 from gazette.target import Fit, Line, Target
 from gazette.templates import Kit
 from gazette.versions import package_digest, tools_text

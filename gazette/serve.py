@@ -20,9 +20,8 @@ from http import HTTPStatus
 from pathlib import Path
 
 from gazette.messages import PREVIEW
-from gazette.options import WrongUse
 from gazette.preview import Preview, unexpected
-from gazette.problems import Problem, reason_of
+from gazette.problems import Problem, WrongUse, reason_of
 from gazette.watch import look, watch
 
 HOST = "127.0.0.1"

@@ -1,38 +1,25 @@
-"""Owns the open data: the columns of each table, and rows as CSV and JSON."""
+"""Owns the tables of the open data: which columns each has, and what a column reads of a pledge or a unit."""
 
 from __future__ import annotations
 
-import csv
-import io
-import json
 from collections.abc import Callable, Iterable, Mapping
-from decimal import Decimal
 from typing import Any
 
 import msgspec
 
-from gazette.indexes import Entry, reported
 from gazette.markup import plain
 from gazette.model import Note
-from gazette.patterns import pattern
 from gazette.status import ALERTS, STATES
 
 
 class Column(msgspec.Struct, frozen=True):
-    """A column: `type` is text, integer, number, date, id, list or code; a text in each language is `texts`."""
+    """A column. It is read of a pledge's entry, or of a unit's shard with its entries. `type` is text, integer, number,
+    date, id, list or code; a text in each language is `texts`."""
 
     name: str
     type: str
     read: Callable[[Any], Any]
     codes: tuple[str, ...] = ()
-
-
-class Rows(msgspec.Struct, frozen=True):
-    """What one unit adds to a table: `cells` for CSV, `records` (one JSON text a row) for JSON. The cells of the day
-    that states are measured against hold `DAY`: no unit is made again because it is another day."""
-
-    cells: tuple[tuple[str, ...], ...]
-    records: tuple[str, ...]
 
 
 def _texts(value: Mapping[str, str] | None) -> dict[str, str] | None:
@@ -99,7 +86,7 @@ UNITS: tuple[Column, ...] = (
     Column("summary", "texts", lambda u: _texts(u[0].unit.summary)),
     Column("commitments", "integer", lambda u: u[0].unit.commitments),
     Column("pledges", "integer", lambda u: len(u[1])),
-    Column("reported", "integer", lambda u: reported(u[1])),
+    Column("reported", "integer", lambda u: sum(bool(entry.pledge.updates) for entry in u[1])),
     Column("notes", "texts", lambda u: _notes(u[0].unit.notes)),
     Column("formerly", "list", lambda u: list(u[0].unit.formerly)),
 )
@@ -112,16 +99,8 @@ file says it once, before its records."""
 TABLES: dict[str, tuple[Column, ...]] = {"pledges": PLEDGES, "units": UNITS}
 """The tables of the open data: one row a pledge, one row a unit."""
 
-
-def rows(name: str, own: tuple[Entry, ...], languages: tuple[str, ...]) -> Rows:
-    """The rows of one unit in a table."""
-    cells, records = [], []
-    sources: tuple[Any, ...] = own if name == "pledges" else ((own[0].shard, own),)
-    for source in sources:
-        values = {column.name: column.read(source) for column in TABLES[name]}
-        records.append(_record(values))
-        cells.append((*_cells(TABLES[name], values, languages), DAY))
-    return Rows(tuple(cells), tuple(records))
+ENDINGS = ("csv", "json")
+"""The forms in which each is published."""
 
 
 def columns(name: str, languages: tuple[str, ...]) -> tuple[tuple[str, Column], ...]:
@@ -133,76 +112,3 @@ def columns(name: str, languages: tuple[str, ...]) -> tuple[tuple[str, Column], 
         else:
             found.append((column.name, column))
     return (*found, (AS_OF.name, AS_OF))
-
-
-def _cells(table: tuple[Column, ...], values: Mapping[str, Any], languages: tuple[str, ...]) -> Iterable[str]:
-    for column in table:
-        value = values[column.name]
-        if column.type == "texts":
-            yield from (_harmless((value or {}).get(language, "")) for language in languages)
-        elif column.type == "list":
-            yield _harmless(";".join(value))
-        elif column.type in AS_THEY_ARE:
-            yield "" if value is None else str(value)
-        else:
-            yield _harmless(value or "")
-
-
-# ── as files ─────────────────────────────────────────────────────────────────
-
-
-def csv_head(name: str, languages: tuple[str, ...]) -> str:
-    """What a CSV begins with, so that spreadsheets open it without a question: byte order mark, column names."""
-    return "\ufeff" + csv_rows((tuple(title for title, _ in columns(name, languages)),))
-
-
-def csv_rows(cells: Iterable[tuple[str, ...]]) -> str:
-    """Rows of a CSV, with CRLF (RFC 4180)."""
-    out = io.StringIO()
-    csv.writer(out, lineterminator="\r\n").writerows(cells)
-    return out.getvalue()
-
-
-def on_day(text: str, as_of: str) -> str:
-    """Rows of a CSV with the day (ISO 8601, or nothing) that states are measured against."""
-    return text.replace(DAY, as_of)
-
-
-DAY = "\x1f"
-"""Stands for the day. Content holds no control characters."""
-
-AS_THEY_ARE = ("integer", "number", "date")
-"""The types of columns whose cells are no text: a negative number stays one."""
-
-
-def _harmless(text: str) -> str:
-    """A text as a cell that no spreadsheet runs as a formula: with an apostrophe before it. One that begins with
-    apostrophes and such a sign gets another, so that taking one away gives every text back."""
-    return f"'{text}" if _FORMULA.match(text) else text
-
-
-_FORMULA = pattern(r"'*[=+\-@＝＋－＠\t\r\n]")
-
-
-JSON_GLUE = ",\n"
-
-
-def json_ends(name: str, facts: Mapping[str, Any]) -> tuple[str, str]:
-    """What stands before and after the records of a JSON file: an object with some facts about the table, a fact a
-    line, then the table's name and its records, a record a line."""
-    lines = [f"{json.dumps(key)}: {json.dumps(fact, ensure_ascii=False)}" for key, fact in facts.items()]
-    return "{" + ",\n".join([*lines, f'"{name}": [\n']), "\n]}\n"
-
-
-def _record(values: Mapping[str, Any]) -> str:
-    return "{" + ", ".join(f'"{name}": {_json(value)}' for name, value in values.items()) + "}"
-
-
-def _json(value: Any) -> str:
-    """A value of a record. A number keeps the digits that were printed: 1.50 is a number as it stands (RFC 8259 6)."""
-    return format(value, "f") if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False, default=str)
-
-
-def json_rows(records: Iterable[str]) -> str:
-    """Records of a JSON file."""
-    return JSON_GLUE.join(records)

@@ -5,35 +5,41 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
-from typing import Protocol, TypeVar
-
-from gazette.workshop import Workshop
+from typing import Any, Protocol, TypeVar
 
 P = TypeVar("P")
 T = TypeVar("T")
+
+
+class Context(Protocol):
+    """What all pieces of work have in common. It goes to each worker once."""
+
+    def to_travel(self) -> Any:
+        """As it goes to another machine."""
+
 
 HANDFUL = 8
 """How many units a worker takes at once."""
 
 
 class Team(Protocol):
-    """Workers who know the workshop."""
+    """Workers who know what all pieces have in common."""
 
     @property
     def ahead(self) -> int:
         """So many pieces of work keep all of them busy."""
 
-    def begin(self, work: Callable[[P, Workshop], T], piece: P) -> Callable[[], T]:
+    def begin(self, work: Callable[[P, Any], T], piece: P) -> Callable[[], T]:
         """Have a piece worked on. What is returned waits for the result, or raises what the work raises."""
 
 
 class Executor(Protocol):
     """Whoever may be asked to work; a team of them is together for as long as its context lasts."""
 
-    def for_units(self, workshop: Workshop, units: int) -> AbstractContextManager[Team]:
+    def for_units(self, context: Context, units: int) -> AbstractContextManager[Team]:
         """A team for handfuls of units, of which there are so many."""
 
-    def for_documents(self, workshop: Workshop, documents: int) -> AbstractContextManager[Team]:
+    def for_documents(self, context: Context, documents: int) -> AbstractContextManager[Team]:
         """A team for long pieces of work, of which there are so many."""
 
 
@@ -42,19 +48,19 @@ class Alone:
 
     ahead = 1
 
-    def __init__(self, workshop: Workshop) -> None:
-        self.workshop = workshop
+    def __init__(self, context: Context) -> None:
+        self.context = context
 
-    def begin(self, work: Callable[[P, Workshop], T], piece: P) -> Callable[[], T]:
+    def begin(self, work: Callable[[P, Any], T], piece: P) -> Callable[[], T]:
         """A piece of work, for later."""
-        return partial(work, piece, self.workshop)
+        return partial(work, piece, self.context)
 
 
 class Serial:
     """Nobody but this process: for those who look for a mistake, and for machines with a single core."""
 
-    def for_units(self, workshop: Workshop, units: int) -> AbstractContextManager[Team]:  # noqa: ARG002
+    def for_units(self, context: Context, units: int) -> AbstractContextManager[Team]:  # noqa: ARG002
         """This process."""
-        return nullcontext(Alone(workshop))
+        return nullcontext(Alone(context))
 
     for_documents = for_units

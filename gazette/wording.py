@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from gazette.content import Asked, Words
 from gazette.model import Basis, Checkable, NoteKind, UnitKind, choices
-from gazette.opendata import ENDINGS
 from gazette.routes import DOCUMENTS
 from gazette.status import ALERTS, STATES
-from gazette.tables import TABLES
+from gazette.tables import ENDINGS, TABLES
 from gazette.times import RHYTHMS, UNDATED, DeadlineKind
 
 _COLUMNS = [(table, column) for table, columns in TABLES.items() for column in columns]

@@ -16,16 +16,17 @@ from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
 from gazette import links as links_module
+from gazette.data_format import csv_rows
 from gazette.decode import compose, decode
 from gazette.formats import inner, quoted_names, searched
 from gazette.markdown import article, parse, pieces, printed_article
 from gazette.markup import LINK, mistyped, plain, printed, prose
 from gazette.messages import MESSAGES
 from gazette.model import Pledge
+from gazette.opendata import csv_head
 from gazette.problems import ContentError, Problem
 from gazette.routes import relative, route
 from gazette.status import status
-from gazette.tables import csv_head, csv_rows
 from gazette.typeface import PRINT_FONTS, heading_woff2, missing, repertoire
 from gazette.typography import cut, described, mark_runs
 from gazette.wordmark import FONT, wordmark

@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from itertools import groupby
 from typing import Any
 
-from gazette.pdf.engine import PATCHED_FOR, OtherVersion, engine, use_bundled_fonts, versions
+from gazette.pdf.engine import PATCHED_FOR, OtherVersion, engine, use_bundled_fonts
 from gazette.pdf.limits import Limit, PastLimit, within
 
-__all__ = ["PdfProblem", "versions", "write_one_page", "write_pdf"]
+__all__ = ["PdfProblem", "write_one_page", "write_pdf"]
 
 
 class PdfProblem(Exception):

@@ -7,9 +7,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from gazette.options import WrongUse
-from gazette.places import shown
-from gazette.problems import LONGEST, Problem, clip
+from gazette.paths import shown
+from gazette.problems import LONGEST, Problem, WrongUse, clip
 from gazette.signing import sums
 from gazette.signing.certificates import read
 from gazette.signing.telling import Telling
