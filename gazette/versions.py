@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
+import os
 import sys
 import zlib
 from collections.abc import Callable
@@ -12,7 +13,6 @@ from functools import lru_cache
 from pathlib import Path
 
 from gazette import VERSION
-from gazette.installed import version
 
 _CONTENT = ("msgspec", "pyyaml")
 _PAGE = ("babel", "jinja2", "markdown-it-py", "markupsafe", "mdurl", "pyphen", "segno", "uharfbuzz")
@@ -59,7 +59,7 @@ def _source() -> str:
     total = hashlib.sha256()
     package = Path(__file__).parent
     for path in sorted([*package.rglob("*.py"), *package.rglob("*.conf")]):
-        total.update(path.name.encode() + path.read_bytes())
+        total.update(path.relative_to(package).as_posix().encode() + path.read_bytes())
     return total.hexdigest()
 
 
@@ -95,7 +95,7 @@ def _fonts(maker: str) -> str:
     """The bundled fonts, which may be others in the next build of the same process."""
     if maker not in ("page", "font", *_PRINTED):
         return ""
-    from gazette.typeface import digest
+    from gazette.fonts.typeface import digest
 
     return f"; fonts {digest()}"
 
@@ -145,3 +145,28 @@ def _freetype() -> str:
 def _fontconfig() -> str:
     """As FcGetVersion counts: 21401 is 2.14.1."""
     return str(ctypes.CDLL("libfontconfig.so.1").FcGetVersion())
+
+
+# ── what is installed ────────────────────────────────────────────────────────
+
+
+@lru_cache(maxsize=1)
+def folders() -> tuple[str, ...]:
+    """The names of the folders that describe installed packages, such as `jinja2-3.1.6.dist-info`."""
+    found: list[str] = []
+    for place in sys.path:
+        if place.endswith("-packages") and os.path.isdir(place):  # noqa: PTH112 - pathlib is slower here
+            found += sorted(name for name in os.listdir(place) if name.endswith(".dist-info"))  # noqa: PTH208
+    return tuple(found)
+
+
+def version(package: str) -> str:
+    """The installed version of a package. Raises PackageNotFoundError."""
+    wanted = package.lower().replace("-", "_")
+    for folder in folders():
+        name, _, number = folder.removesuffix(".dist-info").partition("-")
+        if name.lower().replace(".", "_") == wanted:
+            return number
+    from importlib.metadata import version as ask
+
+    return ask(package)

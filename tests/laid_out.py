@@ -6,16 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from gazette import pipeline
-from gazette.indexes import Totals
-from gazette.kinds import KINDS
-from gazette.model import UnitKind, choices
-from gazette.plan import UnitPlan, plan_shared
-from gazette.pour import pour_page, with_lines
-from gazette.render import make, make_line
-from gazette.target import Fit, Target
-from gazette.views import Page
-from gazette.workshop import Job, Workshop, look
+from gazette.build import pipeline
+from gazette.build.unit_job import Job, Workshop, look
+from gazette.model.records import UnitKind, choices
+from gazette.planning.plan import UnitPlan, plan_shared
+from gazette.planning.totals import Totals
+from gazette.rendering.jinja import pour_page, with_lines
+from gazette.rendering.render import make, make_line
+from gazette.site.kinds import KINDS
+from gazette.site.target import Fit, Target
+from gazette.site.views import Page
 
 ROOT = Path(__file__).resolve().parent.parent
 

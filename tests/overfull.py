@@ -10,8 +10,8 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import yaml
 
-from gazette.forms import ID_LIMIT, Form
-from gazette.model import Programme, Record, Site, Term, Theme, Unit
+from gazette.model.fields import ID_LIMIT, Form
+from gazette.model.records import Programme, Record, Site, Term, Theme, Unit
 
 SITE = Path(__file__).resolve().parent / "site"
 RUN = 200

@@ -23,9 +23,9 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import NameOID
 
 import build
+from gazette.build.state import state_folder
 from gazette.signing.key import open_key
-from gazette.signing.seal import signed
-from gazette.state import state_folder
+from gazette.signing.signature import signed
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "tests" / "site"

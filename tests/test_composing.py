@@ -18,10 +18,10 @@ from pypdf import PdfReader
 
 import build
 import gazette.pdf
-from gazette import attachments, render
+from gazette.build import attachments
 from gazette.pdf import write_pdf
 from gazette.pdf.attach import detach
-from gazette.pdf.lines import (
+from gazette.pdf.composition.rules import (
     CLOSED,
     HAN_LATIN,
     HANGING,
@@ -35,6 +35,7 @@ from gazette.pdf.lines import (
     tears,
     widens,
 )
+from gazette.rendering import render
 
 HAN = re.compile("[\u4e00-\u9fff]")
 STYLE = """:lang(zh) { font-family: "Noto Serif SC"; font-feature-settings: "chws" }

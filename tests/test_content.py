@@ -11,10 +11,10 @@ import yaml
 from jsonschema import Draft202012Validator
 from whole import open_content
 
-from gazette.indexes import Totals
-from gazette.overview import Overview
-from gazette.plan import editions
-from gazette.schema import schemas
+from gazette.model.json_schema import schemas
+from gazette.planning.plan import editions
+from gazette.planning.site_views import Overview
+from gazette.planning.totals import Totals
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "content"

@@ -12,12 +12,12 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from gazette.decode import Node, ProblemsFound, compose, decode, read_text
-from gazette.messages import REASONS
-from gazette.model import Term, Unit
-from gazette.nodes import MAX_DEPTH
-from gazette.problems import Problem, reason_of
-from gazette.times import read_deadline
+from gazette.messages.catalogue import REASONS
+from gazette.messages.problems import Problem, reason_of
+from gazette.model.dates import read_deadline
+from gazette.model.records import Term, Unit
+from gazette.reading.decode import Node, ProblemsFound, compose, decode, read_text
+from gazette.reading.yaml_nodes import MAX_DEPTH
 
 YAML_LIKE = st.text(alphabet=string.ascii_lowercase + "：:-[]{},#&*!|>'\"%@`?\n  \t0123456789纸鸢区", max_size=200)
 

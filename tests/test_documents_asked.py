@@ -9,10 +9,10 @@ from typing import TypeVar
 
 import pytest
 
-from gazette.kinds import KINDS
-from gazette.output import Output
-from gazette.pipeline import Report, Settings, run
-from gazette.progress import Progress
+from gazette.build.output import Output
+from gazette.build.pipeline import Report, Settings, run
+from gazette.messages.progress import Progress
+from gazette.site.kinds import KINDS
 
 ROOT = Path(__file__).resolve().parent.parent
 T = TypeVar("T")

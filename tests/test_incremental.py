@@ -18,7 +18,7 @@ import pytest
 from markupsafe import Markup
 
 import build
-from gazette.dialect import Once
+from gazette.rendering.environment import Once
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = range(int(os.environ.get("GAZETTE_SEEDS", "2")))

@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from markupsafe import Markup, escape
 from verapdf import broken_rules, validated
 
-from gazette.articles import check_article, read_article
-from gazette.decode import compose, decode
-from gazette.desk import Desk
-from gazette.forms import Word
-from gazette.markdown import article, printed_article
+from gazette.messages.problems import Problem, ProblemsFound
+from gazette.model.fields import Word
+from gazette.model.markdown import article, printed_article
+from gazette.model.signs import signs
 from gazette.pdf import write_pdf
-from gazette.problems import Problem, ProblemsFound
-from gazette.signs import signs
+from gazette.reading.articles import check_article, read_article
+from gazette.reading.decode import compose, decode
+from gazette.reading.diagnostics import Desk
 
 ROOT = Path(__file__).resolve().parent.parent
 HEAD = "---\ntitle: 标题\ndescription: 说明\n---\n"

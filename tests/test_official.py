@@ -20,9 +20,9 @@ from typefaces import Face, wrong_glyphs
 from verapdf import validated
 from whole import open_content
 
-from gazette.pdf.lines import CLOSED, NO_END, NO_START, closes
-from gazette.typeface import PRINT_FONTS
-from gazette.typography import han_number
+from gazette.fonts.typeface import PRINT_FONTS
+from gazette.pdf.composition.rules import CLOSED, NO_END, NO_START, closes
+from gazette.rendering.typography import han_number
 
 MM = 72 / 25.4
 SIZE, LINE = 15.75, 28.95

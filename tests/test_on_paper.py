@@ -23,9 +23,9 @@ from test_bulletins import with_little_but_bulletins
 from whole import Content, open_content
 
 import build
-from gazette.formats import date_as_written
-from gazette.markup import plain
-from gazette.status import STATES, status
+from gazette.model.markup import plain
+from gazette.model.status import STATES, status
+from gazette.rendering.formats import date_as_written
 
 EDITIONS = ("zh/bulletin.pdf", "en/bulletin.pdf", "bulletin-parallel.pdf", "zh/bulletin-official.pdf")
 UNIT_BY_UNIT = EDITIONS[:3]

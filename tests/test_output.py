@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from gazette import moves
-from gazette.kept import Kept
-from gazette.moves import INCOMING
-from gazette.output import Output
-from gazette.ownership import Site
-from gazette.problems import ContentError
-from gazette.state import state_folder
+from gazette.build.database import Kept
+from gazette.build.output import Output
+from gazette.build.ownership import Site
+from gazette.build.state import state_folder
+from gazette.files import moves
+from gazette.files.moves import INCOMING
+from gazette.messages.problems import ContentError
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -101,7 +101,7 @@ def test_killed_at_any_step_leaves_old_or_new(tmp_path: Path, step: int) -> None
 import os, pathlib, signal, sys
 sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / "tests")!r}]
 from test_output import NEW, publish
-from gazette.kept import Kept
+from gazette.build.database import Kept
 left = [{step}]
 def counted(name, original):
     def call(*args, **more):

@@ -23,12 +23,12 @@ from verapdf import validated
 from whole import Content, open_content
 
 import build
-from gazette.markdown import paragraphs
-from gazette.markup import plain
+from gazette.fonts.typeface import PRINT_FONTS
+from gazette.model.markdown import paragraphs
+from gazette.model.markup import plain
 from gazette.pdf.attach import detach
-from gazette.pdf.lines import NO_END, NO_START, has_han
-from gazette.routes import PARALLEL
-from gazette.typeface import PRINT_FONTS
+from gazette.pdf.composition.rules import NO_END, NO_START, has_han
+from gazette.site.routes import PARALLEL
 
 SIZE_LIMIT = 1_200_000
 PAGES = {"nowhere": 16, "wuhan": 90}

@@ -18,11 +18,11 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from gazette.messages.problems import ContentError
 from gazette.pdf import PdfProblem, write_pdf
 from gazette.pdf.attach import File, attach, detach
-from gazette.pdf.limits import Limit, PastLimit, within
-from gazette.problems import ContentError
-from gazette.processes import Processes
+from gazette.workers.limits import Limit, PastLimit, within
+from gazette.workers.processes import Processes
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = """<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><title>试</title>

@@ -17,11 +17,11 @@ from pathlib import Path
 import pytest
 from previews import ROOT, UNIT, Editor, preview
 
-from gazette import serve
-from gazette.output import Output
-from gazette.pipeline import Settings
-from gazette.preview import Preview
-from gazette.serve import is_from_here, site_path
+from gazette.build.output import Output
+from gazette.build.pipeline import Settings
+from gazette.preview import server as serve
+from gazette.preview.preview import Preview
+from gazette.preview.server import is_from_here, site_path
 
 PAGE = "zh/pledges/yinghuo-1.html"
 
@@ -219,7 +219,7 @@ def test_a_request_has_a_time_limit(monkeypatch: pytest.MonkeyPatch) -> None:
 FAILING = """
 import sys
 sys.path.insert(0, {root!r})
-import gazette.pipeline as pipeline
+import gazette.build.pipeline as pipeline
 run = pipeline.run
 def failing(output, settings, *more):
     text = (settings.content / {unit!r}).read_text("utf-8")

@@ -29,12 +29,12 @@ from test_bulletins import each
 from verapdf import validated
 from whole import sheets_of
 
-from gazette.derived import in_order
-from gazette.formats import date_as_written
+from gazette.build.derived import in_order
 from gazette.pdf import first_that_fits, first_way
 from gazette.pdf.booklet import booklet, order
-from gazette.pdf.lines import HANGING, hangs
-from gazette.target import Target
+from gazette.pdf.composition.rules import HANGING, hangs
+from gazette.rendering.formats import date_as_written
+from gazette.site.target import Target
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "tests" / "site"

@@ -26,11 +26,11 @@ from pypdf import PdfReader
 from signatures import AT, OPENSSL, PASSPHRASE, ROOT, Desk, Made, certificate, p12, pem
 from verapdf import validated
 
+from gazette.build.state import state_folder
 from gazette.pdf import write_pdf
-from gazette.signing import library
-from gazette.signing.seal import signed
+from gazette.signing import pyhanko_setup as library
+from gazette.signing.signature import signed
 from gazette.signing.verify import verify
-from gazette.state import state_folder
 
 # ── signing ──────────────────────────────────────────────────────────────────
 

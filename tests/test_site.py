@@ -19,8 +19,8 @@ import cities
 import jinja2
 import pytest
 
-from gazette.links import anchors, links
-from gazette.state import state_folder
+from gazette.build.links import anchors, links
+from gazette.build.state import state_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "tests" / "site"
@@ -486,12 +486,12 @@ def test_every_file_of_the_templates_is_in_some_key(tmp_path: Path, monkeypatch:
     """A template, style or script whose change made nothing again would leave stale pages behind."""
     from whole import open_content
 
-    from gazette.indexes import Totals, count, entries
-    from gazette.kinds import KINDS
-    from gazette.memory import Memory
-    from gazette.plan import frame_paths, plan_shared, plan_unit, shared_assets
-    from gazette.render import key
-    from gazette.templates import open_kit
+    from gazette.files.cache import Memory
+    from gazette.planning.plan import frame_paths, plan_shared, plan_unit, shared_assets
+    from gazette.planning.totals import Totals, count, entries
+    from gazette.rendering.render import key
+    from gazette.rendering.templates import open_kit
+    from gazette.site.kinds import KINDS
 
     content = open_content(SITE, base_url="https://example.org/")
     frame = content.frame

@@ -18,8 +18,8 @@ from browser import CHROMIUM, measure
 from lxml import html
 from whole import open_content
 
-from gazette import indexes
-from gazette.status import STATES, status
+from gazette.model.status import STATES, status
+from gazette.planning import totals as indexes
 
 ROOT = Path(__file__).resolve().parent.parent
 CITY = ROOT / "tests" / "site"

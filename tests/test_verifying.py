@@ -28,10 +28,10 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pypdf import PdfWriter
 from signatures import AT, PASSPHRASE, Desk, Made, certificate, p12, pem
 
-from gazette.problems import Problem
-from gazette.signing import sums
+from gazette.files import checksums as sums
+from gazette.messages.problems import Problem
 from gazette.signing.key import open_key
-from gazette.signing.seal import signed
+from gazette.signing.signature import signed
 from gazette.signing.verify import verify
 
 # ── verifying ────────────────────────────────────────────────────────────────
@@ -123,7 +123,7 @@ def test_without_anybody_to_trust_neither_words_nor_status_say_that_all_is_well(
 def test_a_certificate_that_has_expired_since(sealed: bytes, root: Made, tmp_path: Path) -> None:
     from pyhanko.keys import load_certs_from_pemder_data
 
-    from gazette.signing.telling import Telling
+    from gazette.signing.report import Telling
 
     (tmp_path / "one.pdf").write_bytes(sealed)
     later = AT.replace(year=2050)

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from gazette import watch as watching
-from gazette.watch import look, watch
+from gazette.preview import watch as watching
+from gazette.preview.watch import look, watch
 
 
 @contextmanager

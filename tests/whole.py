@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gazette import pipeline
-from gazette.content import Frame, Shard
-from gazette.kinds import KINDS
-from gazette.opening import open_frame, open_unit, without_drafts
-from gazette.problems import ContentError
-from gazette.render import make
-from gazette.workshop import Job, look
+from gazette.build import pipeline
+from gazette.build.unit_job import Job, look
+from gazette.messages.problems import ContentError
+from gazette.model.content import Frame, Shard
+from gazette.reading.loader import open_frame, open_unit, without_drafts
+from gazette.rendering.render import make
+from gazette.site.kinds import KINDS
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import Any
 
 from gazette.pdf.engine import PATCHED_FOR, OtherVersion, engine, use_bundled_fonts
-from gazette.pdf.limits import Limit, PastLimit, within
+from gazette.workers.limits import Limit, PastLimit, within
 
 __all__ = ["PdfProblem", "write_one_page", "write_pdf"]
 
@@ -126,7 +126,7 @@ class _Press:
     def printed(self, document: Any, carries: bool) -> bytes:
         """The bytes of a document that is laid out."""
         from gazette.pdf.attach import reserve
-        from gazette.pdf.claims import claim_accessibility
+        from gazette.pdf.conformance.metadata import claim_accessibility
 
         def finish(_: Any, pdf: Any) -> None:
             claim_accessibility(pdf)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
-from gazette.typeface import FOLDER
+from gazette.fonts.typeface import FOLDER
 
 PATCHED_FOR = "70.0"
 """The changes below replace parts of WeasyPrint that are not its public interface: they hold for this version."""
@@ -24,15 +24,15 @@ def engine() -> Any:
     import weasyprint
     from weasyprint import pdf
 
-    from gazette.pdf.boxes import lighten_boxes
-    from gazette.pdf.composing import compose_lines
-    from gazette.pdf.drawing import draw_fast, draw_once
-    from gazette.pdf.gaps import justify_chinese
-    from gazette.pdf.overlong import break_overlong
-    from gazette.pdf.paragraphs import keep_company
-    from gazette.pdf.shaping import measure_once
-    from gazette.pdf.styles import share_styles
-    from gazette.pdf.tagging import complete_tags
+    from gazette.pdf.composition.breaking import compose_lines
+    from gazette.pdf.composition.justification import justify_chinese
+    from gazette.pdf.composition.last_lines import keep_company
+    from gazette.pdf.composition.overlong import break_overlong
+    from gazette.pdf.conformance.tags import complete_tags
+    from gazette.pdf.patches.boxes import lighten_boxes
+    from gazette.pdf.patches.drawing import draw_fast, draw_once
+    from gazette.pdf.patches.shaping import measure_once
+    from gazette.pdf.patches.styles import share_styles
 
     if weasyprint.__version__ != PATCHED_FOR:
         raise OtherVersion(weasyprint.__version__)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from gazette.problems import Problem, ProblemsFound, reason_of
+from gazette.messages.problems import Problem, ProblemsFound, reason_of
 from gazette.signing.certificates import Certificate, strong
 
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from gazette.problems import Problem, ProblemsFound, reason_of
+from gazette.messages.problems import Problem, ProblemsFound, reason_of
 
 VARIABLE = "GAZETTE_PASSPHRASE"
 

@@ -10,13 +10,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from gazette.kept import Kept
-from gazette.output import Output
-from gazette.problems import ContentError, Problem, ProblemsFound, reason_of
-from gazette.signing.folder import Folder
+from gazette.build.database import Kept
+from gazette.build.output import Output
+from gazette.files.walk import walk
+from gazette.messages.problems import ContentError, Problem, ProblemsFound, reason_of
 from gazette.signing.key import open_key
+from gazette.signing.signed_folder import Folder
 from gazette.signing.verify import CLOCKS_DIFFER
-from gazette.walk import walk
 
 
 class Key(NamedTuple):
@@ -105,7 +105,7 @@ def _signed(output: Output, path: str, digest: str, signer: Any, at: datetime.da
     from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.sign.general import SigningError
 
-    from gazette.signing.seal import signed
+    from gazette.signing.signature import signed
 
     try:
         return signed(_read(output, path, digest), signer, at)

@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from gazette.pdf.limits import Limit, PastLimit, within
-from gazette.problems import clip, reason_of
-from gazette.signing.carried import Carried, carried
+from gazette.messages.problems import clip, reason_of
 from gazette.signing.certificates import Certificate, weak_key
+from gazette.signing.embedded import Carried, carried
+from gazette.workers.limits import Limit, PastLimit, within
 
 MOST = 500_000_000
 """A file of more bytes is not looked at: it has to be held in memory."""
@@ -110,7 +110,7 @@ def verify(path: Path, trust: Sequence[Any], now: datetime.datetime) -> Findings
 
 
 def _looked_at(data: bytes, trust: Sequence[Any], now: datetime.datetime) -> Findings:
-    from gazette.signing.reading import Reader
+    from gazette.signing.object_reader import Reader
 
     reader = _tried(lambda: Reader(io.BytesIO(data)))
     if reader is None:

@@ -33,7 +33,7 @@ def pour_all(content: Path, folder: Path) -> None:
     sys.path.insert(0, str(ROOT))
     import build
     import gazette.pdf
-    from gazette import render
+    from gazette.rendering import render
 
     write_pdf = gazette.pdf.write_pdf
     blank = "<!doctype html><html lang=en><title>-</title><p>-"

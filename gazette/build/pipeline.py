@@ -1,0 +1,280 @@
+"""Owns the build: the one way from a content folder to the output folder, and the looking without writing."""
+
+from __future__ import annotations
+
+import datetime
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain
+from pathlib import Path
+
+from gazette.build.attachments import Attachments
+from gazette.build.database import Unreadable
+from gazette.build.derived import is_derived, make_derived
+from gazette.build.inputs import sources
+from gazette.build.links import broken, open_ends
+from gazette.build.output import Aside, Output
+from gazette.build.ownership import Site
+from gazette.build.reasons import Causes, Reason, as_text
+from gazette.build.scheduler import Crew, hire
+from gazette.build.stamps import last_stamps, renew
+from gazette.build.state import Unkept
+from gazette.build.unit_job import Job, Workshop, look
+from gazette.build.units import Shares
+from gazette.files.cache import Memory
+from gazette.fonts.typeface import know
+from gazette.messages.problems import ContentError, Problem
+from gazette.messages.progress import QUIET, Progress
+from gazette.pictures.wordmark import remember
+from gazette.planning.plan import frame_paths, plan_shared, shared_assets
+from gazette.planning.totals import Totals
+from gazette.reading.loader import Opened, look_at_units, open_frame
+from gazette.reading.validate import check_public, check_together, claim_of
+from gazette.rendering.render import key, shared_digest
+from gazette.rendering.templates import open_kit
+from gazette.site.kinds import KINDS, with_carried
+from gazette.site.target import Target
+from gazette.versions import folders, package_digest
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a build is asked for: folders, what takes the place of the site's own settings, the kinds of targets, which
+    documents (by path; None is all of them), who works (as `crew.hire` takes it) and how many of this machine at once.
+    What is not asked for stays as it is."""
+
+    content: Path
+    templates: Path
+    cache: Path
+    as_of: datetime.date | None = None
+    base_url: str | None = None
+    release: bool = False
+    only: tuple[str, ...] = KINDS
+    documents: frozenset[str] | None = None
+    executor: str = "processes"
+    jobs: int = 1
+    drafts: bool = False
+    adopt: bool = False
+    """Whether the output folder is taken over, whatever is in it."""
+
+
+@dataclass
+class Report:
+    """What a build did. Paths are relative to the output folder."""
+
+    made: list[str] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+    why: dict[str, tuple[Reason, ...]] = field(default_factory=dict)
+    """The reasons for each file that was made or removed."""
+
+
+def build(output: Output, settings: Settings, crew: Crew, aside: Aside, progress: Progress) -> Report:
+    """The whole program: make the units that changed, then what they share, check it all, write what differs."""
+    memory = open_memory(settings)
+    opened = open_content(settings, memory)
+    stamps = last_stamps(output)
+    workshop = open_workshop(opened, settings, output.keep_kinds(with_carried(settings.only)), memory, stamps)
+    output.claim(site_of(workshop, settings), workshop.kit.paths, settings.adopt, aside)
+    shared = shared_digest((opened.shared.digest, workshop.kinds, settings.drafts), workshop.kit)
+    causes = look_for_causes(output, opened, workshop, settings, shared)
+    shares, report = Shares(output, shared, workshop.as_of, causes, workshop.misses), Report()
+
+    jobs = shares.jobs(opened)
+    for made in progress.over([("units", job.id) for job in jobs], crew.make_units(jobs, workshop)):
+        report.why |= shares.take(made)
+    shares.check(opened.desk, settings.content / "districts")
+
+    totals = Totals(output.kept.totals(), shares.kinds())
+    check_public(opened.desk, totals["units"])
+    targets = plan_shared(workshop.frame, totals, workshop.as_of, shares.headings())
+    chosen = with_needs(filter(workshop.wants, targets), targets)
+    derived = [target for target in chosen if is_derived(target)]
+    primary = [target for target in chosen if not is_derived(target)]
+    texts, why = make_shared(primary, output, crew, workshop, causes, progress)
+    report.why |= why
+
+    wanted = {target.path for target in targets}
+    gone = [*shares.gone(settings.only), *output.shared_but(wanted, settings.only)]
+    report.why |= make_derived(derived, output, workshop.kit, {*gone}, causes, report.why)
+    report.made = [*report.why]
+    report.why |= renew(output, stamps, {*gone}, report.why)
+    check_links(texts, shares, output, workshop)
+    why_gone = {path: causes.of_gone(path) for path in gone}
+    output.looked = settings.only
+    progress.tell("writing")
+    report.written, report.removed = output.commit(gone)
+    report.why |= {path: why_gone[path] for path in report.removed}
+    return report
+
+
+def run(
+    output: Output,
+    settings: Settings,
+    aside: Aside,
+    sealed: Callable[[int], str],
+    progress: Progress = QUIET,
+) -> Report:
+    """A build from lock to journal. `aside` is told what a user should know meanwhile; `sealed` says what the site is
+    made from, but for files younger than a time (ns) it must say nothing; `progress` shows how far it is.
+
+    Where the state of builds cannot be kept (a full disk, somebody else's cache) it is kept for this build alone.
+    """
+
+    def once() -> Report:
+        with output.locked(aside):
+            output.seal = sealed(output.youngest_ns)
+            output.recover()
+            with hire(settings.executor, settings.jobs) as crew:
+                return build(output, settings, crew, aside, progress)
+
+    try:
+        try:
+            return once()
+        except Unreadable:  # found spoiled in the middle: it is put aside, and everything is made anew
+            return once()
+    except (Unkept, Unreadable) as error:
+        reason = error.reason if isinstance(error, Unkept) else "EIO"  # spoiled again: the disk is
+        aside(Problem.at(output.shown, 0, 0, "output_unkept", reason=reason))
+        with tempfile.TemporaryDirectory(prefix="gazette-") as folder:
+            output.keep_in(Path(folder) / "state")
+            return once()
+
+
+def site_of(workshop: Workshop, settings: Settings) -> Site:
+    """What tells this site from others."""
+    return Site(tuple(workshop.frame.site.title.values()), os.path.realpath(settings.content))
+
+
+def open_memory(settings: Settings) -> Memory:
+    """What is remembered between builds, of this program with these tools; of the fonts it is needed at once."""
+    memory = Memory(settings.cache, "\n".join([package_digest(), sys.version, *folders()]))
+    know(memory)
+    remember(memory)
+    return memory
+
+
+def open_content(settings: Settings, memory: Memory) -> Opened:
+    """The content folder, with what takes the place of its own settings."""
+    changed = {"as_of": settings.as_of, "base_url": settings.base_url, "release": settings.release}
+    return open_frame(settings.content, **changed, memory=memory)  # type: ignore[arg-type]
+
+
+def open_workshop(
+    opened: Opened, settings: Settings, kinds: tuple[str, ...], memory: Memory, stamps: Mapping[str, str]
+) -> Workshop:
+    """All that making needs; `stamps` are those that pages carry. Raises ContentError with everything that is wrong,
+    in the units too."""
+    frame = opened.frame
+    if frame is None:
+        look_at_units(opened)
+        raise ContentError(opened.desk.problems)
+    shown = opened.desk.show(settings.templates)
+    kit = open_kit(settings.templates, frame, frame_paths(frame), shared_assets(frame), shown, memory, stamps)
+    asked = (settings.only, settings.documents, settings.drafts)
+    return Workshop(frame, kit, opened.known, frame.site.as_of, kinds, *asked)
+
+
+def look_for_causes(output: Output, opened: Opened, workshop: Workshop, settings: Settings, shared: str) -> Causes:
+    """What was changed since the last build of this folder. `shared` is the digest of what all units are made from."""
+    causes = Causes(
+        output.kept,
+        output.number,
+        output.records,
+        workshop.kit,
+        lambda name: opened.desk.show(settings.content / name),
+        output.hand_on,
+    )
+    causes.look(f"{shared} {workshop.as_of}", lambda: sources(opened.listing, workshop.frame, workshop.kit))
+    return causes
+
+
+def make_shared(
+    targets: list[Target], output: Output, crew: Crew, workshop: Workshop, causes: Causes, progress: Progress
+) -> tuple[dict[str, str], dict[str, tuple[Reason, ...]]]:
+    """The shared targets that are not there already, made and staged. Returns the own text of each, and why it was
+    made, by path."""
+    keys = {target.path: key(target, workshop.kit, slot_digests(target, output)) for target in targets}
+    stale = [target for target in targets if not output.is_current(target.path, keys[target.path])]
+    why = {target.path: causes.of_shared(target, keys[target.path]) for target in stale}
+    lines_of = partial(slot_lines, output)
+    attachments = Attachments(output, workshop.kit, lines_of)
+    there = {target.path: attachments.laid_out(target, keys[target.path]) for target in stale}
+    new = [target for target in stale if there[target.path] is None]
+    made = crew.make_targets(new, lines_of, workshop)
+    laid_out = ((target, data, "") for target in stale if (data := there[target.path]) is not None)
+    texts = {}
+    for target, data, text in chain(laid_out, progress.over(in_turn(new), made)):
+        whole = attachments.attach(target, data)
+        output.stage(target.path, "", target.kind, keys[target.path], whole, as_text(why[target.path]))
+        texts[target.path] = text
+    return texts, why
+
+
+def with_needs(chosen: Iterable[Target], targets: Iterable[Target]) -> list[Target]:
+    """Some of the targets, and those that they are made from."""
+    paths = {path for target in chosen for path in (target.path, *target.needs)}
+    return [target for target in targets if target.path in paths]
+
+
+def in_turn(targets: list[Target]) -> list[tuple[str, str]]:
+    """The turns of shared targets, as a crew takes them: first what is light, then the documents, the longest first."""
+    turns = sorted(targets, key=lambda target: -target.weight if target.weight > 1 else -sys.maxsize)
+    return [("documents" if target.weight > 1 else "shared", target.path) for target in turns]
+
+
+def slot_digests(target: Target, output: Output) -> Mapping[str, str]:
+    """The digests of what a target is made from beside its own recipe."""
+    return {slot.name: output.kept.slot_digest(slot.name) for slot in target.every_slot}
+
+
+def slot_lines(output: Output, target: Target) -> Mapping[str, str]:
+    """The lines of a target's slots, joined."""
+    return {slot.name: output.kept.lines(slot.name, target.between(slot), slot.most) for slot in target.slots}
+
+
+def check(settings: Settings) -> tuple[int, int]:
+    """Everything decoded, checked and planned, and nothing written. Returns how many units and pledges are public;
+    raises ContentError with everything that is wrong."""
+    memory = open_memory(settings)
+    opened = open_content(settings, memory)
+    workshop = open_workshop(opened, settings, KINDS, memory, {})
+    desk, claims, units, pledges = opened.desk, {}, 0, 0
+    for path in opened.units:
+        data = desk.bytes_of(path)
+        if data is None:
+            continue
+        shard, plan, problems = look(Job(path.stem, desk.show(path), data, {}), workshop)
+        desk.problems += problems
+        if shard is not None:
+            claims[shard.id] = claim_of(shard)
+        if plan is not None:
+            units, pledges = units + 1, pledges + plan.counts["pledges"]
+    check_together(desk, claims)
+    if desk.problems:
+        raise ContentError(desk.problems)
+    check_public(desk, units)
+    return units, pledges
+
+
+def check_links(texts: Mapping[str, str], shares: Shares, output: Output, workshop: Workshop) -> None:
+    """The gate: nothing is written while a link of what was made leads nowhere."""
+    base_url = workshop.frame.site.base_url or ""
+    base_path = "/" + base_url.split("://", 1)[-1].partition("/")[2] if base_url else ""
+    pages = [(path, text) for path, text in texts.items() if path.endswith(".html")]
+    ends = {**open_ends(pages, base_path), **shares.ends}
+
+    def exists(path: str) -> bool:
+        return path in workshop.kit.paths or output.has(path)
+
+    def read(path: str) -> str | None:
+        return None if path not in output.staged and output.hand_on(path) else output.read(path).decode()
+
+    problems = list(broken(ends, exists, read))
+    if problems:
+        raise ContentError(problems)

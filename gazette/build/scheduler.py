@@ -1,0 +1,103 @@
+"""Owns what is given to whom: the units in handfuls, the documents one by one, the rest to this process."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from gazette.build.unit_job import Job, UnitMade, Workshop, make_unit
+from gazette.messages.problems import ContentError
+from gazette.rendering.render import Made, make
+from gazette.site.target import Target
+from gazette.workers.executor import HANDFUL, Executor, Serial, Team
+from gazette.workers.processes import Processes
+
+
+@contextmanager
+def hire(executor: str, jobs: int) -> Iterator[Crew]:
+    """A crew of those that are asked for: `serial` is this process, `processes` are up to `jobs` of this machine,
+    `dask://HOST:PORT` are the workers of that cluster. Raises ContentError where they cannot be had."""
+    if executor.startswith("dask://"):
+        from gazette.workers.dask import cluster
+
+        with cluster(executor) as workers:
+            yield Crew(workers)
+    else:
+        yield Crew(Serial() if executor == "serial" else Processes(jobs))
+
+
+class Crew:
+    """Makes units and targets, with the help of an executor."""
+
+    def __init__(self, executor: Executor) -> None:
+        self.executor = executor
+
+    def make_units(self, jobs: Sequence[Job], workshop: Workshop) -> Iterator[UnitMade]:
+        """The units of some jobs, made; in the order of the jobs."""
+        if not jobs:
+            return
+        with self.executor.for_units(workshop, len(jobs)) as team:
+            for made in _in_turn(team, jobs):
+                yield from made
+
+    def make_targets(
+        self, targets: Sequence[Target], lines_of: Callable[[Target], Mapping[str, str]], workshop: Workshop
+    ) -> Iterator[tuple[Target, bytes, str]]:
+        """Targets with their bytes and their own text. Documents, the long work, go to others, the longest first.
+        `lines_of` gives the lines of a target's slots when its turn comes: those of all would be the whole site. Raises
+        ContentError with all problems of all of them."""
+        light = [target for target in targets if target.weight == 1]
+        heavy = sorted((target for target in targets if target.weight > 1), key=lambda target: -target.weight)
+        error = _Gathered()
+        with self.executor.for_documents(workshop, len(heavy)) as team:
+            waiting = [(target, team.begin(make_document, (target, lines_of(target)))) for target in heavy]
+            for target in light:
+                with error:
+                    yield (target, *make(target, workshop.kit, lines_of(target)))
+            for target, result in waiting:
+                with error:
+                    yield (target, *result())
+        error.raise_all()
+
+
+def make_handful(jobs: Sequence[Job], workshop: Workshop) -> list[UnitMade]:
+    """What a worker does with a handful of units."""
+    return [make_unit(job, workshop) for job in jobs]
+
+
+def make_document(document: tuple[Target, Mapping[str, str]], workshop: Workshop) -> Made:
+    """What a worker does with a document and the lines of its slots."""
+    target, lines = document
+    return make(target, workshop.kit, lines)
+
+
+class _Gathered:
+    """Keeps the problems of several makings, so that all are told."""
+
+    def __init__(self) -> None:
+        self.problems: list[object] = []
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: object, trace: object) -> bool:
+        if isinstance(error, ContentError):
+            self.problems += error.problems
+            return True
+        return False
+
+    def raise_all(self) -> None:
+        if self.problems:
+            raise ContentError(self.problems)  # type: ignore[arg-type]
+
+
+def _in_turn(team: Team, jobs: Sequence[Job]) -> Iterator[list[UnitMade]]:
+    """Handfuls in order, with so many ahead that workers never wait and results never pile up."""
+    waiting: deque[Callable[[], list[UnitMade]]] = deque()
+    for start in range(0, len(jobs), HANDFUL):
+        waiting.append(team.begin(make_handful, jobs[start : start + HANDFUL]))
+        while len(waiting) >= team.ahead:
+            yield waiting.popleft()()
+    while waiting:
+        yield waiting.popleft()()
