@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gazette.build import pipeline
-from gazette.build.unit_job import Job, Workshop, look
+from gazette.build.unit_job import BuildContext, UnitJob, look
 from gazette.model.records import UnitKind, choices
 from gazette.planning.plan import UnitPlan, plan_shared
 from gazette.planning.totals import Totals
 from gazette.rendering.jinja import pour_page, with_lines
 from gazette.rendering.render import make, make_line
 from gazette.site.kinds import KINDS
-from gazette.site.target import Fit, Target
+from gazette.site.target import SheetLayout, Target
 from gazette.site.views import Page
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,7 +48,7 @@ def words_of(content: Path, cache: Path) -> set[str]:
     return {word for template in used for word in workshop.kit.words_of(template)}
 
 
-def _opened(content: Path, cache: Path) -> tuple[Workshop, list[Target], Lines]:
+def _opened(content: Path, cache: Path) -> tuple[BuildContext, list[Target], Lines]:
     """All that a content folder gives, planned but not made."""
     settings = pipeline.Settings(content, ROOT / "templates", cache)
     memory = pipeline.open_memory(settings)
@@ -70,8 +70,8 @@ def _kinds(totals: dict[str, int]) -> tuple[str, ...]:
     return tuple(kind for kind in choices(UnitKind) if totals[f"kind.{kind}.units"])
 
 
-def _plan(path: Path, workshop: Workshop) -> UnitPlan:
-    _, plan, problems = look(Job(path.stem, str(path), path.read_bytes(), {}), workshop)
+def _plan(path: Path, workshop: BuildContext) -> UnitPlan:
+    _, plan, problems = look(UnitJob(path.stem, str(path), path.read_bytes(), {}), workshop)
     assert plan is not None, [problem.show("en") for problem in problems]
     return plan
 
@@ -83,7 +83,7 @@ def _joined(target: Target, lines: Lines) -> dict[str, str]:
     }
 
 
-def _text(target: Target, fit: Fit | None, lines: Lines, workshop: Workshop) -> str:
+def _text(target: Target, fit: SheetLayout | None, lines: Lines, workshop: BuildContext) -> str:
     assert isinstance(target.view, Page) and target.template is not None
     names = (slot.name for slot in target.slots)
     text = pour_page(workshop.kit, target.template, target.path, target.view, names, fit)

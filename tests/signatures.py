@@ -116,7 +116,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-class Desk:
+class Diagnostics:
     """A folder with the site and the office's key, where somebody types commands."""
 
     def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -148,14 +148,14 @@ def desk(
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
-) -> Desk:
+) -> Diagnostics:
     shutil.copytree(site, tmp_path / "output")
     shutil.copytree(site.parent / "state", state_folder(tmp_path / "cache", tmp_path / "output"))
     (tmp_path / "office.p12").write_bytes(p12(office, above=root))
     (tmp_path / "root.pem").write_bytes(pem(root))
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GAZETTE_PASSPHRASE", PASSPHRASE)
-    return Desk(tmp_path, capsys)
+    return Diagnostics(tmp_path, capsys)
 
 
 @pytest.fixture(scope="session")

@@ -20,7 +20,7 @@ import pytest
 
 from gazette.build.state import state_folder
 from gazette.messages.problems import ContentError
-from gazette.workers.processes import Processes
+from gazette.workers.processes import ProcessExecutor
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "tests" / "site"
@@ -452,7 +452,7 @@ def test_a_killed_worker_never_leaves_others_waiting(seed: int) -> None:
     import multiprocessing
 
     chance = random.Random(seed)
-    with pytest.raises(ContentError) as told, Processes(3).for_documents(None, 3) as team:  # type: ignore[arg-type]
+    with pytest.raises(ContentError) as told, ProcessExecutor(3).for_documents(None, 3) as team:  # type: ignore[arg-type]
         results = [team.begin(slow, chance.random() / 50) for _ in range(600)]  # two seconds of work
         time.sleep(0.5 + chance.random() / 2)
         victim = chance.choice(multiprocessing.active_children())
@@ -464,7 +464,7 @@ def test_a_killed_worker_never_leaves_others_waiting(seed: int) -> None:
 
 
 def test_what_workers_raise_is_raised_here() -> None:
-    with Processes(2).for_documents(None, 2) as team:  # type: ignore[arg-type]
+    with ProcessExecutor(2).for_documents(None, 2) as team:  # type: ignore[arg-type]
         result = team.begin(fail, "a reason")
         with pytest.raises(OSError, match="a reason") as caught:
             result()

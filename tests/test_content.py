@@ -13,7 +13,7 @@ from whole import open_content
 
 from gazette.model.json_schema import schemas
 from gazette.planning.plan import editions
-from gazette.planning.site_views import Overview
+from gazette.planning.site_views import SiteViews
 from gazette.planning.totals import Totals
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -70,7 +70,7 @@ def test_glossary_stands_in_the_order_of_each_language(content) -> None:  # type
     their letters, without quotes and articles."""
     terms = {}
     for edition in editions(content.frame):
-        overview = Overview(edition, Totals({}, ()))
+        overview = SiteViews(edition, Totals({}, ()))
         terms[edition.code] = [term.term for term in overview.terms()]
         assert overview.by_pinyin == (edition.code == "zh") == overview.glossary().by_pinyin
     bare = [term.strip("“").replace("反弹", "反谈").replace("区长", "区掌") for term in terms["zh"]]

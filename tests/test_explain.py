@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from test_incremental import SEEDS, STEPS, UNITS, City, edits
 
-from gazette.build.database import Kept
+from gazette.build.database import BuildDatabase
 from gazette.build.explain import said
 from gazette.build.state import state_folder
 from gazette.messages.build_words import CAUSES, PROGRESS
@@ -425,7 +425,7 @@ def test_whatever_is_edited_what_is_made_has_reasons_and_they_are_true(seed: int
         pattern = "|".join(BEHIND[name] for name in done) + "|^the page is new$"
         for cause in causes:
             assert re.search(pattern, cause["text"]), (done, cause)  # type: ignore[index]
-        kept = Kept.to_read(state_folder(city.folder / "cache", city.site) / "kept.db")
+        kept = BuildDatabase.to_read(state_folder(city.folder / "cache", city.site) / "kept.db")
         told = {path: kept.tell_of(path) for path in kept.paths()}
         newest = max(each.made_ns for each in told.values() if each)
         made = {path for path, each in told.items() if each and each.made_ns == newest}

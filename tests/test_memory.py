@@ -9,7 +9,7 @@ import jinja2
 import msgspec
 import pytest
 
-from gazette.files.cache import Memory
+from gazette.files.cache import Cache
 from gazette.rendering.bytecode import Compiled
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -22,7 +22,7 @@ class Point(msgspec.Struct, frozen=True):
     names: tuple[str, ...]
 
 
-def recalled(memory: Memory, source: str) -> tuple[Point, int]:
+def recalled(memory: Cache, source: str) -> tuple[Point, int]:
     """What is recalled, and how often it was worked out."""
     calls = []
 
@@ -34,16 +34,16 @@ def recalled(memory: Memory, source: str) -> tuple[Point, int]:
 
 
 def test_a_result_is_remembered_for_its_source_and_program(tmp_path: Path) -> None:
-    memory = Memory(tmp_path, "one")
+    memory = Cache(tmp_path, "one")
     assert recalled(memory, "abc") == (Point(3, ("abc",)), 1)
     assert recalled(memory, "abc") == (Point(3, ("abc",)), 0)
-    assert recalled(memory, "abcd")[1] == recalled(Memory(tmp_path, "two"), "abcd")[1] == 1
-    assert recalled(Memory(None, "one"), "abc")[1] == 1
+    assert recalled(memory, "abcd")[1] == recalled(Cache(tmp_path, "two"), "abcd")[1] == 1
+    assert recalled(Cache(None, "one"), "abc")[1] == 1
 
 
 @pytest.mark.parametrize("spoil", [b"", b"x" * 200, "cut", "flipped"])
 def test_what_is_spoilt_is_worked_out_again(spoil: bytes | str, tmp_path: Path) -> None:
-    memory = Memory(tmp_path, "one")
+    memory = Cache(tmp_path, "one")
     recalled(memory, "abc")
     (place,) = tmp_path.iterdir()
     data = place.read_bytes()
@@ -54,7 +54,7 @@ def test_what_is_spoilt_is_worked_out_again(spoil: bytes | str, tmp_path: Path) 
 
 def test_a_folder_that_cannot_be_written_costs_time_only(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
-    assert recalled(Memory(tmp_path / "file", "one"), "abc")[1] == 1
+    assert recalled(Cache(tmp_path / "file", "one"), "abc")[1] == 1
     environment = jinja2.Environment(bytecode_cache=Compiled(tmp_path / "file" / "templates"))
     assert environment.from_string("{{ 1 + 1 }}").render() == "2"
 

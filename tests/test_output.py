@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from gazette.build.database import Kept
+from gazette.build.database import BuildDatabase
 from gazette.build.output import Output
 from gazette.build.ownership import Site
 from gazette.build.state import state_folder
@@ -117,7 +117,7 @@ for name in ("begin", "put_files", "drop_files", "put_journal", "commit", "clear
 publish(pathlib.Path({str(tmp_path / "o")!r}), NEW)
 """
     killed = subprocess.run([sys.executable, "-c", script]).returncode == -signal.SIGKILL
-    kept = Kept(tmp_path / "state" / "kept.db")
+    kept = BuildDatabase(tmp_path / "state" / "kept.db")
     decided = kept.journal() != ([], []) or set(kept.files()) == set(NEW)
     kept.close()
     for path, data in tree(tmp_path / "o").items():
@@ -215,7 +215,7 @@ def test_a_failed_build_keeps_no_staged_files(tmp_path: Path, monkeypatch: pytes
         raise OSError(28, "No space left on device")
 
     for owner, name, code, after in (
-        (Kept, "put_files", "output_write", OLD),
+        (BuildDatabase, "put_files", "output_write", OLD),
         (moves, "_replace", "output_halfway", NEW),
     ):
         with monkeypatch.context() as patch, pytest.raises(ContentError) as caught:

@@ -22,7 +22,7 @@ from gazette.messages.problems import ContentError
 from gazette.pdf import PdfProblem, write_pdf
 from gazette.pdf.attach import File, attach, detach
 from gazette.workers.limits import Limit, PastLimit, within
-from gazette.workers.processes import Processes
+from gazette.workers.processes import ProcessExecutor
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = """<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><title>试</title>
@@ -250,7 +250,7 @@ def test_only_documents_of_its_own_are_changed() -> None:
 
 
 def test_a_worker_that_the_system_ends_is_told() -> None:
-    with Processes(2).for_documents(None, 2) as team, pytest.raises(ContentError) as told:  # type: ignore[arg-type]
+    with ProcessExecutor(2).for_documents(None, 2) as team, pytest.raises(ContentError) as told:  # type: ignore[arg-type]
         team.begin(end, None)()
     assert [problem.code for problem in told.value.problems] == ["worker_lost"]
 

@@ -486,7 +486,7 @@ def test_every_file_of_the_templates_is_in_some_key(tmp_path: Path, monkeypatch:
     """A template, style or script whose change made nothing again would leave stale pages behind."""
     from whole import open_content
 
-    from gazette.files.cache import Memory
+    from gazette.files.cache import Cache
     from gazette.planning.plan import frame_paths, plan_shared, plan_unit, shared_assets
     from gazette.planning.totals import Totals, count, entries
     from gazette.rendering.render import key
@@ -503,7 +503,7 @@ def test_every_file_of_the_templates_is_in_some_key(tmp_path: Path, monkeypatch:
     digests = dict.fromkeys((slot.name for target in targets for slot in target.slots), "")
 
     def keys(folder: Path) -> dict[str, str]:
-        kit = open_kit(folder, frame, frame_paths(frame), shared_assets(frame), "templates", Memory(None, ""), {})
+        kit = open_kit(folder, frame, frame_paths(frame), shared_assets(frame), "templates", Cache(None, ""), {})
         return {target.path: key(target, kit, digests) for target in targets} | {t: kit.digest(t) for t in lines}
 
     parse, known = jinja2.Environment._parse, dict[tuple[Any, ...], Any]()

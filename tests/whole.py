@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from gazette.build import pipeline
-from gazette.build.unit_job import Job, look
+from gazette.build.unit_job import UnitJob, look
 from gazette.messages.problems import ContentError
-from gazette.model.content import Frame, Shard
+from gazette.model.content import SharedContent, UnitFile
 from gazette.reading.loader import open_frame, open_unit, without_drafts
 from gazette.rendering.render import make
 from gazette.site.kinds import KINDS
@@ -21,8 +21,8 @@ ROOT = Path(__file__).resolve().parent.parent
 class Content:
     """Everything of a content folder that the public sees; units in their official order."""
 
-    frame: Frame
-    shards: tuple[Shard, ...]
+    frame: SharedContent
+    shards: tuple[UnitFile, ...]
 
 
 def open_content(root: Path, **settings: Any) -> Content:
@@ -46,7 +46,7 @@ def sheets_of(content: Path, unit: str, cache: Path) -> dict[str, bytes]:
     opened = pipeline.open_content(settings, memory)
     workshop = pipeline.open_workshop(opened, settings, KINDS, memory, {})
     path = content / "districts" / f"{unit}.yaml"
-    _, plan, problems = look(Job(unit, str(path), path.read_bytes(), {}), workshop)
+    _, plan, problems = look(UnitJob(unit, str(path), path.read_bytes(), {}), workshop)
     assert plan is not None, [problem.show("en") for problem in problems]
     sheets = (target for target in plan.targets if target.fits)
     return {target.path.partition("/")[0]: make(target, workshop.kit, {})[0] for target in sheets}

@@ -8,14 +8,14 @@ from functools import lru_cache
 
 from gazette.build.output import Output
 from gazette.rendering.render import key_without_files, make
-from gazette.rendering.templates import Kit
+from gazette.rendering.templates import TemplateSet
 from gazette.site.target import Target
 
 
 class Attachments:
     """The files that the documents of one build carry. `lines` gives the lines of a target's slots."""
 
-    def __init__(self, output: Output, kit: Kit, lines: Callable[[Target], Mapping[str, str]]) -> None:
+    def __init__(self, output: Output, kit: TemplateSet, lines: Callable[[Target], Mapping[str, str]]) -> None:
         self.output = output
         # Every language carries the same files.
         self.bytes_of = lru_cache(maxsize=None)(lambda target: make(target, kit, lines(target))[0])

@@ -48,7 +48,7 @@ CREATE TABLE journal (path TEXT PRIMARY KEY, move INTEGER NOT NULL) WITHOUT ROWI
 """
 
 
-class Record(NamedTuple):
+class FileRecord(NamedTuple):
     """What is known of a file of the output folder: the unit that it belongs to (empty for what units share), the kind
     and key of its target, the SHA-256 of its bytes, its state in the file system (as `walk.Stat`), the numbers of the
     builds that last made it and last wrote other bytes, and the number of the reasons why it was made."""
@@ -70,7 +70,7 @@ class Record(NamedTuple):
         return Stat(self.size, self.mtime_ns, self.ctime_ns, self.number)
 
 
-_FILE = ", ".join(Record._fields)
+_FILE = ", ".join(FileRecord._fields)
 
 
 class UnitRecord(NamedTuple):
@@ -104,7 +104,7 @@ class Change(NamedTuple):
     now: str
 
 
-class Told(NamedTuple):
+class FileHistory(NamedTuple):
     """What can be told of a file, with times in nanoseconds: which kind it is of, when it was last made, when it was
     last written, when a build last looked at its kind, whether that was the last build; the text of the reasons why it
     was made."""
@@ -117,7 +117,7 @@ class Told(NamedTuple):
     why: str
 
 
-class Kept:
+class BuildDatabase:
     """The file `path`. Between `begin` and `commit` (or `roll_back`) nothing of it changes for anybody else."""
 
     def __init__(self, path: Path) -> None:
@@ -150,7 +150,7 @@ class Kept:
         return db
 
     @classmethod
-    def to_read(cls, path: Path) -> Kept:
+    def to_read(cls, path: Path) -> BuildDatabase:
         """The file as the last build left it, for looking only. Raises sqlite3.Error."""
         kept = cls.__new__(cls)
         kept.path, kept.db = path, sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None)
@@ -186,18 +186,18 @@ class Kept:
 
     # ── files ──
 
-    def files(self) -> dict[str, Record]:
+    def files(self) -> dict[str, FileRecord]:
         """Every file of the output folder, by path."""
         rows = self.db.execute(f"SELECT path, {_FILE} FROM files")
-        return {path: Record._make(rest) for path, *rest in rows}
+        return {path: FileRecord._make(rest) for path, *rest in rows}
 
-    def files_of(self, unit: str) -> dict[str, Record]:
+    def files_of(self, unit: str) -> dict[str, FileRecord]:
         """The files of one unit, by path."""
         query = f"SELECT path, {_FILE} FROM files WHERE unit = ?"
-        return {path: Record(*rest) for path, *rest in self.db.execute(query, (unit,))}
+        return {path: FileRecord(*rest) for path, *rest in self.db.execute(query, (unit,))}
 
-    def put_files(self, files: Mapping[str, Record]) -> None:
-        marks = ", ".join("?" * (1 + len(Record._fields)))
+    def put_files(self, files: Mapping[str, FileRecord]) -> None:
+        marks = ", ".join("?" * (1 + len(FileRecord._fields)))
         rows = ((path, *record) for path, record in files.items())
         self.db.executemany(f"INSERT OR REPLACE INTO files VALUES ({marks})", rows)
 
@@ -357,7 +357,7 @@ class Kept:
         query = "SELECT kind, name, before, now FROM items WHERE build > ? ORDER BY kind, name"
         return [Change(*row) for row in self.db.execute(query, (build,))]
 
-    def tell_of(self, path: str) -> Told | None:
+    def tell_of(self, path: str) -> FileHistory | None:
         """What can be told of a file; None of one that no build wrote."""
         query = "SELECT kind, made, written, why FROM files WHERE path = ?"
         row = self.db.execute(query, (path,)).fetchone()
@@ -368,7 +368,7 @@ class Kept:
         (text,) = self.db.execute("SELECT text FROM reasons WHERE number = ?", (why,)).fetchone() or ("[]",)
         looked = self.looked(kind)
         is_looked_at = looked == self.last_build()
-        return Told(kind, times.get(made, 0), times.get(written, 0), times.get(looked, 0), is_looked_at, text)
+        return FileHistory(kind, times.get(made, 0), times.get(written, 0), times.get(looked, 0), is_looked_at, text)
 
     def paths(self) -> list[str]:
         """Every file of the output folder."""

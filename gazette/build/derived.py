@@ -6,11 +6,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from graphlib import TopologicalSorter
 
 from gazette.build.output import Output
-from gazette.build.reasons import Causes, Reason, as_text
+from gazette.build.reasons import Reason, RebuildReasons, as_text
 from gazette.build.stamps import stamp_of
 from gazette.rendering.jinja import pour
 from gazette.rendering.render import key
-from gazette.rendering.templates import Kit
+from gazette.rendering.templates import TemplateSet
 from gazette.site.target import Target
 
 
@@ -21,9 +21,9 @@ def is_derived(target: Target) -> bool:
 def make_derived(
     targets: Sequence[Target],
     output: Output,
-    kit: Kit,
+    kit: TemplateSet,
     gone: Collection[str],
-    causes: Causes,
+    causes: RebuildReasons,
     why: Mapping[str, tuple[Reason, ...]],
 ) -> dict[str, tuple[Reason, ...]]:
     """The derived targets that are not there already, made and staged, each after those that it is made from. `gone`
@@ -57,17 +57,17 @@ def in_order(targets: Iterable[Target]) -> list[Target]:
 Read = Callable[[str], bytes]
 
 
-def _style(target: Target, needed: Mapping[str, str], read: Read, kit: Kit) -> bytes:  # noqa: ARG001 - as all makers
+def _style(target: Target, needed: Mapping[str, str], read: Read, kit: TemplateSet) -> bytes:  # noqa: ARG001 - as all makers
     stamps = {path: stamp_of(digest) for path, digest in needed.items()}
     return pour(kit, target.template or "", target.path, {"view": target.view, "stamps": stamps}).encode()
 
 
-def _sums(target: Target, needed: Mapping[str, str], read: Read, kit: Kit) -> bytes:  # noqa: ARG001
+def _sums(target: Target, needed: Mapping[str, str], read: Read, kit: TemplateSet) -> bytes:  # noqa: ARG001
     """As `sha256sum` writes and checks it."""
     return "".join(f"{digest}  {path}\n" for path, digest in sorted(needed.items())).encode()
 
 
-MAKERS: dict[str, Callable[[Target, Mapping[str, str], Read, Kit], bytes]] = {
+MAKERS: dict[str, Callable[[Target, Mapping[str, str], Read, TemplateSet], bytes]] = {
     "style": _style,
     "sums": _sums,
 }

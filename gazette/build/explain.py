@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from gazette.build.database import Kept, Told
+from gazette.build.database import BuildDatabase, FileHistory
 from gazette.build.output import Output
 from gazette.messages.build_words import CAUSES
 from gazette.messages.problems import Problem, clip
@@ -43,7 +43,7 @@ def explain(
     if not asked:
         return answers, problems
     try:
-        kept = Kept.to_read(output.state.database)
+        kept = BuildDatabase.to_read(output.state.database)
     except sqlite3.Error as error:
         return answers, [Problem.at(output.shown, 0, 0, "output_kept_lost", reason=error)]
     try:
@@ -88,7 +88,7 @@ def _near(path: str, paths: list[str]) -> str:
     return next(iter(difflib.get_close_matches(path, some[:5000], 1, 0.6)), "")
 
 
-def _answer(path: str, told: Told | None, now: Reasons, language: str) -> str:
+def _answer(path: str, told: FileHistory | None, now: Reasons, language: str) -> str:
     """What is said of one file; `now` are the reasons why this build made or removed it."""
     if told is None:
         return "\n".join((CAUSES["gone_now"][language].format(path=path), *_list(now, language)))

@@ -9,10 +9,10 @@ from typing import Any
 import yaml
 
 from gazette.build.database import Item
-from gazette.model.content import Frame
+from gazette.model.content import SharedContent
 from gazette.reading.listing import Listing
 from gazette.rendering.render import short
-from gazette.rendering.templates import Kit
+from gazette.rendering.templates import TemplateSet
 from gazette.versions import package_digest, tools_of
 
 SETTINGS = "site.yaml"
@@ -20,7 +20,7 @@ WORDS = "words.yaml"
 LISTS = ("themes.yaml", "programmes.yaml", "glossary.yaml")
 
 
-def sources(listing: Listing, frame: Frame, kit: Kit) -> dict[Item, str]:
+def sources(listing: Listing, frame: SharedContent, kit: TemplateSet) -> dict[Item, str]:
     """Every item with its version or digest. The content is one that was found right, and the bytes are those that were
     found so.
 
@@ -43,7 +43,7 @@ def sources(listing: Listing, frame: Frame, kit: Kit) -> dict[Item, str]:
     return found
 
 
-def _settings(listing: Listing, frame: Frame) -> Iterator[tuple[str, str]]:
+def _settings(listing: Listing, frame: SharedContent) -> Iterator[tuple[str, str]]:
     """The settings as they hold: two of them may be given on the command line."""
     for name, value in (_read(listing, SETTINGS) or {}).items():
         if name not in ("as_of", "base_url"):

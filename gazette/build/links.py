@@ -15,11 +15,11 @@ from gazette.messages.problems import Problem
 
 _ELSEWHERE = pattern(r"[a-z][a-z0-9+.\-]*:|//", re.I)
 
-Goal = tuple[str, str]
+LinkTarget = tuple[str, str]
 """Where a link leads: the path of a file from the root of the site, and a place in it (or nothing)."""
 
 
-class Spot(msgspec.Struct, frozen=True):
+class LinkLocation(msgspec.Struct, frozen=True):
     """Where a link stands: page, line (from 1), and the link as written."""
 
     path: str
@@ -46,15 +46,15 @@ def _values(page: str, attribute: str) -> Iterator[str]:
         yield piece[: piece.index('"')]
 
 
-def open_ends(texts: Iterable[tuple[str, str]], base_path: str = "") -> dict[Goal, Spot]:
+def open_ends(texts: Iterable[tuple[str, str]], base_path: str = "") -> dict[LinkTarget, LinkLocation]:
     """Where the links of some `texts` (path of the page, and a part of it) lead outside these texts, each with the
     first spot that leads there. Links that begin with `base_path` (the 404 page's) start at the site's root."""
     kept = list(texts)
     places: dict[str, set[str]] = {}
     for path, text in kept:
         places.setdefault(path, {""}).update(anchors(text))
-    found: dict[Goal, Spot] = {}
-    goals: dict[tuple[str, str], Goal] = {}
+    found: dict[LinkTarget, LinkLocation] = {}
+    goals: dict[tuple[str, str], LinkTarget] = {}
     for path, text in kept:
         folder = posixpath.dirname(path)
         for link in links(text):
@@ -65,11 +65,11 @@ def open_ends(texts: Iterable[tuple[str, str]], base_path: str = "") -> dict[Goa
             else:
                 goal = goals[folder, link] = _goal(folder, link, base_path)
             if goal not in found and goal[1] not in places.get(goal[0], ()):
-                found[goal] = Spot(path, _line(text, link), link)
+                found[goal] = LinkLocation(path, _line(text, link), link)
     return found
 
 
-def _goal(folder: str, link: str, base_path: str) -> Goal:
+def _goal(folder: str, link: str, base_path: str) -> LinkTarget:
     target, _, place = link.partition("#")
     target = target.partition("?")[0]
     if target.startswith("/"):
@@ -78,7 +78,7 @@ def _goal(folder: str, link: str, base_path: str) -> Goal:
 
 
 def broken(
-    ends: Mapping[Goal, Spot], exists: Callable[[str], bool], read: Callable[[str], str | None]
+    ends: Mapping[LinkTarget, LinkLocation], exists: Callable[[str], bool], read: Callable[[str], str | None]
 ) -> Iterator[Problem]:
     """The links that lead to no file, or to no place in it. `read` gives a page's text; None for one that is to be made
     again, of which nobody knows the places now."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from gazette.build.database import Kept, Record, Unreadable, is_damage
+from gazette.build.database import BuildDatabase, FileRecord, Unreadable, is_damage
 from gazette.build.ownership import Site, is_page, recognised
 from gazette.build.state import State, Unkept, as_of_system
 from gazette.build.uptodate import NEVER_OURS, NOTE, strangers
@@ -21,7 +21,7 @@ from gazette.messages.problems import ContentError, Interrupted, Problem, reason
 from gazette.site.kinds import KINDS
 
 
-class Staged(NamedTuple):
+class StagedFile(NamedTuple):
     """New bytes that wait beside the output folder, or (`same`) are there already."""
 
     unit: str
@@ -50,9 +50,9 @@ class Output:
         self.folder = Path(os.path.realpath(folder))
         self.shown = shown or str(folder)
         self.keep_in(state)
-        self.kept: Kept
-        self.records: dict[str, Record] = {}
-        self.staged: dict[str, Staged] = {}
+        self.kept: BuildDatabase
+        self.records: dict[str, FileRecord] = {}
+        self.staged: dict[str, StagedFile] = {}
         self.there: dict[str, Stat] = {}
         self.strangers: list[str] = []
         """Files of the folder that this program did not write."""
@@ -173,7 +173,7 @@ class Output:
         """From now on these files are ones that a build wrote; by which recipe, nobody knows."""
         found = {}
         for path in paths:
-            found[path] = Record("", _kind_of(path), "", _digest_of(self.folder / path), *self.there[path])
+            found[path] = FileRecord("", _kind_of(path), "", _digest_of(self.folder / path), *self.there[path])
         self.records |= found
         self.kept.put_files(found)
         self.strangers = strangers(self.there, self.records)
@@ -212,7 +212,7 @@ class Output:
         record = self.records.get(path)
         return record is not None and record.key == key and self._untouched(path, record)
 
-    def current_of(self, unit: str) -> dict[str, Record]:
+    def current_of(self, unit: str) -> dict[str, FileRecord]:
         """The files of a unit that nobody touched, by path."""
         own = self.kept.files_of(unit)
         return {path: record for path, record in own.items() if self._untouched(path, record)}
@@ -227,7 +227,7 @@ class Output:
             return "deleted"
         return "" if self._untouched(path, self.records[path]) else "altered"
 
-    def _untouched(self, path: str, record: Record) -> bool:
+    def _untouched(self, path: str, record: FileRecord) -> bool:
         """Whether a file has the bytes that a build wrote. Its state says so; where that is another, the bytes do."""
         stat = self.there.get(path)
         if stat is None or stat.size != record.size:
@@ -280,7 +280,7 @@ class Output:
         same = record is not None and record.digest == digest and self._untouched(path, record)
         if not same:
             self.state.stage(path, data)
-        self.staged[path] = Staged(unit, kind, key, digest, same, why)
+        self.staged[path] = StagedFile(unit, kind, key, digest, same, why)
 
     def commit(self, gone: Iterable[str]) -> tuple[list[str], list[str]]:
         """Move the staged files in, and remove the files `gone`. Returns the paths written and removed."""
@@ -305,7 +305,7 @@ class Output:
         self.staged = {}
         return written, removed
 
-    def _records(self) -> dict[str, Record]:
+    def _records(self) -> dict[str, FileRecord]:
         """What is known of the staged files from now on; of those that are still to be moved, not yet their state."""
         reasons = self.kept.put_reasons(staged.why for staged in self.staged.values())
         records = {}
@@ -315,10 +315,10 @@ class Output:
             else:
                 stat, written = Stat.of((self.state.staging / path).stat()), self.number
             own = (staged.unit, staged.kind, staged.key, staged.digest)
-            records[path] = Record(*own, *stat, self.number, written, reasons[staged.why])
+            records[path] = FileRecord(*own, *stat, self.number, written, reasons[staged.why])
         return records
 
-    def _put_build(self, records: Mapping[str, Record]) -> None:
+    def _put_build(self, records: Mapping[str, FileRecord]) -> None:
         """This build is one that can be spoken of; those that no file comes from any more are not. Its time is that of
         the lock: nothing that is made knows it, and the clock is not asked."""
         self.kept.put_build(self.number, self.youngest_ns, self.looked)
@@ -328,7 +328,7 @@ class Output:
 
     def _lost(self) -> list[str]:
         """Files that another hand deleted and that this build was not to make again: they are as if never made. A unit
-        that one of them belongs to is looked at again (`Shares.take`)."""
+        that one of them belongs to is looked at again (`UnitRegistry.take`)."""
         return sorted(self.records.keys() - self.there.keys() - self.staged.keys())
 
     def _carry_out(self) -> None:

@@ -19,20 +19,20 @@ from gazette.build.inputs import sources
 from gazette.build.links import broken, open_ends
 from gazette.build.output import Aside, Output
 from gazette.build.ownership import Site
-from gazette.build.reasons import Causes, Reason, as_text
-from gazette.build.scheduler import Crew, hire
+from gazette.build.reasons import Reason, RebuildReasons, as_text
+from gazette.build.scheduler import Scheduler, hire
 from gazette.build.stamps import last_stamps, renew
 from gazette.build.state import Unkept
-from gazette.build.unit_job import Job, Workshop, look
-from gazette.build.units import Shares
-from gazette.files.cache import Memory
+from gazette.build.unit_job import BuildContext, UnitJob, look
+from gazette.build.units import UnitRegistry
+from gazette.files.cache import Cache
 from gazette.fonts.typeface import know
 from gazette.messages.problems import ContentError, Problem
 from gazette.messages.progress import QUIET, Progress
 from gazette.pictures.wordmark import remember
 from gazette.planning.plan import frame_paths, plan_shared, shared_assets
 from gazette.planning.totals import Totals
-from gazette.reading.loader import Opened, look_at_units, open_frame
+from gazette.reading.loader import LoadedContent, look_at_units, open_frame
 from gazette.reading.validate import check_public, check_together, claim_of
 from gazette.rendering.render import key, shared_digest
 from gazette.rendering.templates import open_kit
@@ -63,7 +63,7 @@ class Settings:
 
 
 @dataclass
-class Report:
+class BuildReport:
     """What a build did. Paths are relative to the output folder."""
 
     made: list[str] = field(default_factory=list)
@@ -74,7 +74,7 @@ class Report:
     """The reasons for each file that was made or removed."""
 
 
-def build(output: Output, settings: Settings, crew: Crew, aside: Aside, progress: Progress) -> Report:
+def build(output: Output, settings: Settings, crew: Scheduler, aside: Aside, progress: Progress) -> BuildReport:
     """The whole program: make the units that changed, then what they share, check it all, write what differs."""
     memory = open_memory(settings)
     opened = open_content(settings, memory)
@@ -83,7 +83,7 @@ def build(output: Output, settings: Settings, crew: Crew, aside: Aside, progress
     output.claim(site_of(workshop, settings), workshop.kit.paths, settings.adopt, aside)
     shared = shared_digest((opened.shared.digest, workshop.kinds, settings.drafts), workshop.kit)
     causes = look_for_causes(output, opened, workshop, settings, shared)
-    shares, report = Shares(output, shared, workshop.as_of, causes, workshop.misses), Report()
+    shares, report = UnitRegistry(output, shared, workshop.as_of, causes, workshop.misses), BuildReport()
 
     jobs = shares.jobs(opened)
     for made in progress.over([("units", job.id) for job in jobs], crew.make_units(jobs, workshop)):
@@ -119,14 +119,14 @@ def run(
     aside: Aside,
     sealed: Callable[[int], str],
     progress: Progress = QUIET,
-) -> Report:
+) -> BuildReport:
     """A build from lock to journal. `aside` is told what a user should know meanwhile; `sealed` says what the site is
     made from, but for files younger than a time (ns) it must say nothing; `progress` shows how far it is.
 
     Where the state of builds cannot be kept (a full disk, somebody else's cache) it is kept for this build alone.
     """
 
-    def once() -> Report:
+    def once() -> BuildReport:
         with output.locked(aside):
             output.seal = sealed(output.youngest_ns)
             output.recover()
@@ -146,28 +146,28 @@ def run(
             return once()
 
 
-def site_of(workshop: Workshop, settings: Settings) -> Site:
+def site_of(workshop: BuildContext, settings: Settings) -> Site:
     """What tells this site from others."""
     return Site(tuple(workshop.frame.site.title.values()), os.path.realpath(settings.content))
 
 
-def open_memory(settings: Settings) -> Memory:
+def open_memory(settings: Settings) -> Cache:
     """What is remembered between builds, of this program with these tools; of the fonts it is needed at once."""
-    memory = Memory(settings.cache, "\n".join([package_digest(), sys.version, *folders()]))
+    memory = Cache(settings.cache, "\n".join([package_digest(), sys.version, *folders()]))
     know(memory)
     remember(memory)
     return memory
 
 
-def open_content(settings: Settings, memory: Memory) -> Opened:
+def open_content(settings: Settings, memory: Cache) -> LoadedContent:
     """The content folder, with what takes the place of its own settings."""
     changed = {"as_of": settings.as_of, "base_url": settings.base_url, "release": settings.release}
     return open_frame(settings.content, **changed, memory=memory)  # type: ignore[arg-type]
 
 
 def open_workshop(
-    opened: Opened, settings: Settings, kinds: tuple[str, ...], memory: Memory, stamps: Mapping[str, str]
-) -> Workshop:
+    opened: LoadedContent, settings: Settings, kinds: tuple[str, ...], memory: Cache, stamps: Mapping[str, str]
+) -> BuildContext:
     """All that making needs; `stamps` are those that pages carry. Raises ContentError with everything that is wrong,
     in the units too."""
     frame = opened.frame
@@ -177,12 +177,14 @@ def open_workshop(
     shown = opened.desk.show(settings.templates)
     kit = open_kit(settings.templates, frame, frame_paths(frame), shared_assets(frame), shown, memory, stamps)
     asked = (settings.only, settings.documents, settings.drafts)
-    return Workshop(frame, kit, opened.known, frame.site.as_of, kinds, *asked)
+    return BuildContext(frame, kit, opened.known, frame.site.as_of, kinds, *asked)
 
 
-def look_for_causes(output: Output, opened: Opened, workshop: Workshop, settings: Settings, shared: str) -> Causes:
+def look_for_causes(
+    output: Output, opened: LoadedContent, workshop: BuildContext, settings: Settings, shared: str
+) -> RebuildReasons:
     """What was changed since the last build of this folder. `shared` is the digest of what all units are made from."""
-    causes = Causes(
+    causes = RebuildReasons(
         output.kept,
         output.number,
         output.records,
@@ -195,7 +197,12 @@ def look_for_causes(output: Output, opened: Opened, workshop: Workshop, settings
 
 
 def make_shared(
-    targets: list[Target], output: Output, crew: Crew, workshop: Workshop, causes: Causes, progress: Progress
+    targets: list[Target],
+    output: Output,
+    crew: Scheduler,
+    workshop: BuildContext,
+    causes: RebuildReasons,
+    progress: Progress,
 ) -> tuple[dict[str, str], dict[str, tuple[Reason, ...]]]:
     """The shared targets that are not there already, made and staged. Returns the own text of each, and why it was
     made, by path."""
@@ -249,7 +256,7 @@ def check(settings: Settings) -> tuple[int, int]:
         data = desk.bytes_of(path)
         if data is None:
             continue
-        shard, plan, problems = look(Job(path.stem, desk.show(path), data, {}), workshop)
+        shard, plan, problems = look(UnitJob(path.stem, desk.show(path), data, {}), workshop)
         desk.problems += problems
         if shard is not None:
             claims[shard.id] = claim_of(shard)
@@ -262,7 +269,7 @@ def check(settings: Settings) -> tuple[int, int]:
     return units, pledges
 
 
-def check_links(texts: Mapping[str, str], shares: Shares, output: Output, workshop: Workshop) -> None:
+def check_links(texts: Mapping[str, str], shares: UnitRegistry, output: Output, workshop: BuildContext) -> None:
     """The gate: nothing is written while a link of what was made leads nowhere."""
     base_url = workshop.frame.site.base_url or ""
     base_path = "/" + base_url.split("://", 1)[-1].partition("/")[2] if base_url else ""

@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 
-from gazette.build.database import Change, Item, Kept, Record, UnitRecord
+from gazette.build.database import BuildDatabase, Change, FileRecord, Item, UnitRecord
 from gazette.build.inputs import LISTS, SETTINGS, WORDS
 from gazette.rendering.render import parts_of
-from gazette.rendering.templates import Kit
+from gazette.rendering.templates import TemplateSet
 from gazette.site import views as v
 from gazette.site.target import Target
 from gazette.versions import tools_of
@@ -27,16 +27,16 @@ _OF_SITE = frozenset(v.SiteView.__struct_fields__) | {"languages"}
 """The settings that every page shows."""
 
 
-class Causes:
+class RebuildReasons:
     """Why this build makes what it makes. `records` are the files that were there before it, `touched` says of a path
     whether another hand deleted or altered it, `show` how an editor types the path of a content file."""
 
     def __init__(
         self,
-        kept: Kept,
+        kept: BuildDatabase,
         build: int,
-        records: Mapping[str, Record],
-        kit: Kit,
+        records: Mapping[str, FileRecord],
+        kit: TemplateSet,
         show: Callable[[str], str],
         touched: Callable[[str], str],
     ) -> None:
@@ -105,14 +105,16 @@ class Causes:
 
     def of_page(self, unit: str, path: str, key: str, template: str) -> tuple[Reason, ...]:
         """Why a page of a unit is made: units are looked at in every build."""
-        return self._of(path, key, _Asked(self, self.changes, template, "page", unit=unit))
+        return self._of(path, key, ReasonSearch(self, self.changes, template, "page", unit=unit))
 
     def of_shared(self, target: Target, key: str) -> tuple[Reason, ...]:
         """Why a shared target is made: it may be that builds before this one did not look at its kind."""
         since, template = self.kept.looked(target.kind), target.template or ""
         is_exact = since == self.build - 1
         changes = self.changes if is_exact else self.kept.changes_since(since)
-        return self._of(target.path, key, _Asked(self, changes, template, target.maker, target, is_exact=is_exact))
+        return self._of(
+            target.path, key, ReasonSearch(self, changes, template, target.maker, target, is_exact=is_exact)
+        )
 
     def of_derived(self, target: Target, key: str, behind: Iterable[Reason]) -> tuple[Reason, ...]:
         """Why a target is made that is made from others: for the reasons `behind` those, where it was made before."""
@@ -126,7 +128,7 @@ class Causes:
         causes = self.units.get(record.unit, ()) or [self.name(change) for change in self.changes]
         return _few(("", *cause) for cause in causes or [("unknown",)])
 
-    def _of(self, path: str, key: str, asked: _Asked) -> tuple[Reason, ...]:
+    def _of(self, path: str, key: str, asked: ReasonSearch) -> tuple[Reason, ...]:
         record = self.records.get(path)
         if record is None:
             return self._of_new(asked)
@@ -142,11 +144,11 @@ class Causes:
             self._found[alike] = self._behind(hand, parts, asked)
         return self._found[alike]
 
-    def _behind(self, hand: str, parts: tuple[str, ...], asked: _Asked) -> tuple[Reason, ...]:
+    def _behind(self, hand: str, parts: tuple[str, ...], asked: ReasonSearch) -> tuple[Reason, ...]:
         by_hand: list[Reason] = [("", hand)] if hand else []
         return _few([*by_hand, *(reason for part in parts for reason in asked.behind(part))])
 
-    def _of_new(self, asked: _Asked) -> tuple[Reason, ...]:
+    def _of_new(self, asked: ReasonSearch) -> tuple[Reason, ...]:
         if not self.records:
             return (("", "first"),)
         if asked.target and not self.kept.looked(asked.target.kind):
@@ -171,13 +173,13 @@ class Causes:
         return f"item_{what}", self.show(file or {"setting": SETTINGS, "word": WORDS}[kind]), item
 
 
-class _Asked:
+class ReasonSearch:
     """The search for what is behind the parts of one file's key, among some `changes`. `target` is given for what
     units share, `unit` for what belongs to one. It is exact where what the units gave is known of all these changes."""
 
     def __init__(
         self,
-        causes: Causes,
+        causes: RebuildReasons,
         changes: list[Change],
         template: str,
         maker: str,
@@ -274,7 +276,7 @@ class _Asked:
             yield from causes
         if not all(own) or not moved:
             template = self.causes.poured.get(slot, "")
-            lines = _Asked(self.causes, self.changes, template, "page", unit=slot)
+            lines = ReasonSearch(self.causes, self.changes, template, "page", unit=slot)
             for part in ("program", *(("template", "words") if template else ()), "view"):
                 yield from lines._find(part, "")
 

@@ -6,34 +6,34 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from gazette.build.unit_job import Job, UnitMade, Workshop, make_unit
+from gazette.build.unit_job import BuildContext, UnitJob, UnitResult, make_unit
 from gazette.messages.problems import ContentError
 from gazette.rendering.render import Made, make
 from gazette.site.target import Target
-from gazette.workers.executor import HANDFUL, Executor, Serial, Team
-from gazette.workers.processes import Processes
+from gazette.workers.executor import HANDFUL, Executor, SerialExecutor, WorkerPool
+from gazette.workers.processes import ProcessExecutor
 
 
 @contextmanager
-def hire(executor: str, jobs: int) -> Iterator[Crew]:
+def hire(executor: str, jobs: int) -> Iterator[Scheduler]:
     """A crew of those that are asked for: `serial` is this process, `processes` are up to `jobs` of this machine,
     `dask://HOST:PORT` are the workers of that cluster. Raises ContentError where they cannot be had."""
     if executor.startswith("dask://"):
         from gazette.workers.dask import cluster
 
         with cluster(executor) as workers:
-            yield Crew(workers)
+            yield Scheduler(workers)
     else:
-        yield Crew(Serial() if executor == "serial" else Processes(jobs))
+        yield Scheduler(SerialExecutor() if executor == "serial" else ProcessExecutor(jobs))
 
 
-class Crew:
+class Scheduler:
     """Makes units and targets, with the help of an executor."""
 
     def __init__(self, executor: Executor) -> None:
         self.executor = executor
 
-    def make_units(self, jobs: Sequence[Job], workshop: Workshop) -> Iterator[UnitMade]:
+    def make_units(self, jobs: Sequence[UnitJob], workshop: BuildContext) -> Iterator[UnitResult]:
         """The units of some jobs, made; in the order of the jobs."""
         if not jobs:
             return
@@ -42,14 +42,14 @@ class Crew:
                 yield from made
 
     def make_targets(
-        self, targets: Sequence[Target], lines_of: Callable[[Target], Mapping[str, str]], workshop: Workshop
+        self, targets: Sequence[Target], lines_of: Callable[[Target], Mapping[str, str]], workshop: BuildContext
     ) -> Iterator[tuple[Target, bytes, str]]:
         """Targets with their bytes and their own text. Documents, the long work, go to others, the longest first.
         `lines_of` gives the lines of a target's slots when its turn comes: those of all would be the whole site. Raises
         ContentError with all problems of all of them."""
         light = [target for target in targets if target.weight == 1]
         heavy = sorted((target for target in targets if target.weight > 1), key=lambda target: -target.weight)
-        error = _Gathered()
+        error = ProblemCollector()
         with self.executor.for_documents(workshop, len(heavy)) as team:
             waiting = [(target, team.begin(make_document, (target, lines_of(target)))) for target in heavy]
             for target in light:
@@ -61,18 +61,18 @@ class Crew:
         error.raise_all()
 
 
-def make_handful(jobs: Sequence[Job], workshop: Workshop) -> list[UnitMade]:
+def make_handful(jobs: Sequence[UnitJob], workshop: BuildContext) -> list[UnitResult]:
     """What a worker does with a handful of units."""
     return [make_unit(job, workshop) for job in jobs]
 
 
-def make_document(document: tuple[Target, Mapping[str, str]], workshop: Workshop) -> Made:
+def make_document(document: tuple[Target, Mapping[str, str]], workshop: BuildContext) -> Made:
     """What a worker does with a document and the lines of its slots."""
     target, lines = document
     return make(target, workshop.kit, lines)
 
 
-class _Gathered:
+class ProblemCollector:
     """Keeps the problems of several makings, so that all are told."""
 
     def __init__(self) -> None:
@@ -92,9 +92,9 @@ class _Gathered:
             raise ContentError(self.problems)  # type: ignore[arg-type]
 
 
-def _in_turn(team: Team, jobs: Sequence[Job]) -> Iterator[list[UnitMade]]:
+def _in_turn(team: WorkerPool, jobs: Sequence[UnitJob]) -> Iterator[list[UnitResult]]:
     """Handfuls in order, with so many ahead that workers never wait and results never pile up."""
-    waiting: deque[Callable[[], list[UnitMade]]] = deque()
+    waiting: deque[Callable[[], list[UnitResult]]] = deque()
     for start in range(0, len(jobs), HANDFUL):
         waiting.append(team.begin(make_handful, jobs[start : start + HANDFUL]))
         while len(waiting) >= team.ahead:

@@ -14,7 +14,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from gazette.build.database import Kept, Unreadable
+from gazette.build.database import BuildDatabase, Unreadable
 from gazette.messages.problems import reason_of
 
 _COARSE_NS = 50_000_000
@@ -51,7 +51,7 @@ class State:
         self.spoiled = False
         """Whether what is kept was found to be spoiled while it was used."""
 
-    def open(self, put_aside: Callable[[], None]) -> Kept:
+    def open(self, put_aside: Callable[[], None]) -> BuildDatabase:
         """What is kept. Where that is spoiled or another program's, it gives way to a new one, after a call of
         `put_aside`; nothing that it says is believed. Raises Unkept."""
         with self.guarded():
@@ -59,14 +59,14 @@ class State:
             try:
                 if self.spoiled:
                     raise Unreadable
-                return Kept(self.database)
+                return BuildDatabase(self.database)
             except Unreadable:
                 self.spoiled = False
                 with contextlib.suppress(FileNotFoundError):
                     self.database.replace(self.database.with_suffix(".damaged"))
                 self.database.with_name(f"{self.database.name}-journal").unlink(missing_ok=True)
                 put_aside()
-                return Kept(self.database)
+                return BuildDatabase(self.database)
 
     def now(self) -> int:
         """The time (ns) of the file system; a file that is younger may change again and show the same time. Raises

@@ -9,28 +9,28 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from gazette.build.links import Goal, Spot
+from gazette.build.links import LinkLocation, LinkTarget
 from gazette.messages.problems import ContentError, Problem
-from gazette.model.content import Frame, Shard
+from gazette.model.content import SharedContent, UnitFile
 from gazette.planning import totals as indexes
 from gazette.planning.plan import UnitPlan, plan_unit
-from gazette.reading.diagnostics import Desk
+from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.loader import open_unit, without_drafts
 from gazette.reading.validate import Known, claim_of
 from gazette.rendering.jinja import asked
 from gazette.rendering.render import key, make, make_line
-from gazette.rendering.templates import Kit
+from gazette.rendering.templates import TemplateSet
 from gazette.site.routes import route
 from gazette.site.target import Target
 
 
-class Workshop(msgspec.Struct, frozen=True):
+class BuildContext(msgspec.Struct, frozen=True):
     """What the making of every unit shares. It travels to workers whole. Lines are made for all `kinds` of targets,
     pages only for those that are wanted now: of the kinds `only`, and of documents those (all, if it is None) of
     `documents`."""
 
-    frame: Frame
-    kit: Kit
+    frame: SharedContent
+    kit: TemplateSet
     known: Known
     as_of: datetime.date | None
     kinds: tuple[str, ...]
@@ -50,12 +50,12 @@ class Workshop(msgspec.Struct, frozen=True):
         others = self.documents is not None and sheets.isdisjoint(self.documents)
         return any(kind in self.only and not (kind == "pdf" and others) for kind in left)
 
-    def to_travel(self) -> Workshop:
+    def to_travel(self) -> BuildContext:
         """As it goes to another machine: there is no folder of this one."""
         return replace(self, kit=replace(self.kit, cache=""))
 
 
-class Job(msgspec.Struct, frozen=True):
+class UnitJob(msgspec.Struct, frozen=True):
     """One unit's file, and the keys of its pages that are there already (path → key)."""
 
     id: str
@@ -64,7 +64,7 @@ class Job(msgspec.Struct, frozen=True):
     keys: Mapping[str, str]
 
 
-class Page(msgspec.Struct, frozen=True):
+class PageResult(msgspec.Struct, frozen=True):
     """A page of a unit. Without `data` it is there already, or left for another time."""
 
     path: str
@@ -74,7 +74,7 @@ class Page(msgspec.Struct, frozen=True):
     template: str = ""
 
 
-class UnitMade(msgspec.Struct, frozen=True):
+class UnitResult(msgspec.Struct, frozen=True):
     """What became of a job. With `problems` only what the unit claims for itself counts (`place` 0: not even that); a
     unit of no `kind` is not public."""
 
@@ -86,9 +86,9 @@ class UnitMade(msgspec.Struct, frozen=True):
     headings: str = ""
     holds: tuple[str, str] = ("", "")
     counts: Mapping[str, int] = {}
-    pages: tuple[Page, ...] = ()
+    pages: tuple[PageResult, ...] = ()
     lines: tuple[tuple[str, str, str], ...] = ()
-    ends: Mapping[Goal, Spot] = {}
+    ends: Mapping[LinkTarget, LinkLocation] = {}
     """Where the links of pages and lines lead outside the unit."""
     poured: Mapping[str, str] = {}
     """The template that each slot's lines were poured into."""
@@ -96,9 +96,9 @@ class UnitMade(msgspec.Struct, frozen=True):
     """The kinds of the pages that were left for another time, since they are not wanted now."""
 
 
-def look(job: Job, workshop: Workshop) -> tuple[Shard | None, UnitPlan | None, tuple[Problem, ...]]:
+def look(job: UnitJob, workshop: BuildContext) -> tuple[UnitFile | None, UnitPlan | None, tuple[Problem, ...]]:
     """A unit decoded, checked and planned; nothing is poured."""
-    desk = Desk(Path())
+    desk = Diagnostics(Path())
     languages = workshop.frame.languages
     shard = open_unit(desk, job.id, job.path, job.data, workshop.known, languages, workshop.as_of)
     if desk.problems or shard is None:
@@ -108,21 +108,21 @@ def look(job: Job, workshop: Workshop) -> tuple[Shard | None, UnitPlan | None, t
     return shard, plan, ()
 
 
-def make_unit(job: Job, workshop: Workshop) -> UnitMade:
+def make_unit(job: UnitJob, workshop: BuildContext) -> UnitResult:
     """A unit made: its pages (those that are not there already), and its lines of the shared pages."""
     asked(workshop.kit)  # what others asked for is none of this unit's business
     shard, plan, problems = look(job, workshop)
     if shard is None:
-        return UnitMade(job.id, problems)
+        return UnitResult(job.id, problems)
     ids, holds = claim_of(shard).ids, indexes.holds(shard.unit, workshop.as_of)
     if plan is None:
-        return UnitMade(job.id, problems, place=shard.unit.order, ids=ids, holds=holds)
+        return UnitResult(job.id, problems, place=shard.unit.order, ids=ids, holds=holds)
     try:
         pages = tuple(_pages(plan, job, workshop))
         lines = tuple((line.slot, line.rank, make_line(line, workshop.kit)) for line in plan.lines)
     except ContentError as error:
-        return UnitMade(job.id, error.problems)
-    return UnitMade(
+        return UnitResult(job.id, error.problems)
+    return UnitResult(
         job.id,
         place=shard.unit.order,
         kind=shard.unit.kind,
@@ -138,26 +138,26 @@ def make_unit(job: Job, workshop: Workshop) -> UnitMade:
     )
 
 
-def _pages(plan: UnitPlan, job: Job, workshop: Workshop) -> Iterable[Page]:
+def _pages(plan: UnitPlan, job: UnitJob, workshop: BuildContext) -> Iterable[PageResult]:
     for target in plan.targets:
         own = key(target, workshop.kit, {})
         stays = not workshop.wants(target) or job.keys.get(target.path) == own
         data = None if stays else make(target, workshop.kit, {})[0]
-        yield Page(target.path, target.kind, own, data, target.template or "")
+        yield PageResult(target.path, target.kind, own, data, target.template or "")
 
 
 def _ends(
-    plan: UnitPlan, pages: tuple[Page, ...], lines: tuple[tuple[str, str, str], ...], kit: Kit
-) -> dict[Goal, Spot]:
+    plan: UnitPlan, pages: tuple[PageResult, ...], lines: tuple[tuple[str, str, str], ...], kit: TemplateSet
+) -> dict[LinkTarget, LinkLocation]:
     """Where the links of pages and lines lead that neither the site as such nor this unit answers for."""
     own: dict[str, list[str]] = {path: [] for path in plan.paths}
     for page in pages:
         own[page.path] = [page.data.decode()] if page.data and page.kind == "pages" else []
     for line, (_, _, text) in zip(plan.lines, lines, strict=True):
         own.setdefault(line.path, []).append(text)
-    found: dict[Goal, Spot] = {}
+    found: dict[LinkTarget, LinkLocation] = {}
     for link, there in asked(kit).items():
         path, _, place = link.partition("#")
         if path not in own or (place and not any(f' id="{place}"' in text for text in own[path])):
-            found[path, place] = Spot(there, 1, link)
+            found[path, place] = LinkLocation(there, 1, link)
     return found

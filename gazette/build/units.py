@@ -8,19 +8,19 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from gazette.build.database import UnitRecord
-from gazette.build.links import Goal, Spot
+from gazette.build.links import LinkLocation, LinkTarget
 from gazette.build.output import Output
-from gazette.build.reasons import Causes, Reason, as_text, differing
-from gazette.build.unit_job import Job, Page, UnitMade
+from gazette.build.reasons import Reason, RebuildReasons, as_text, differing
+from gazette.build.unit_job import PageResult, UnitJob, UnitResult
 from gazette.files.walk import Stat
 from gazette.messages.problems import ContentError, Problem
-from gazette.reading.diagnostics import Desk
+from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.listing import NotOrdinary, told
-from gazette.reading.loader import Opened
+from gazette.reading.loader import LoadedContent
 from gazette.reading.validate import Claim, check_together
 
 
-class Shares:
+class UnitRegistry:
     """What the units give the site in `output`. `shared` is the digest of what every unit is made from beside its own
     file; `as_of` the date that states are measured against; `causes` is told what became of each; `misses` says of a
     unit whether what builds before left undone, by kinds, matters now."""
@@ -30,21 +30,21 @@ class Shares:
         output: Output,
         shared: str,
         as_of: datetime.date | None,
-        causes: Causes,
+        causes: RebuildReasons,
         misses: Callable[[str, Iterable[str]], bool],
     ) -> None:
         self.output, self.kept, self.shared, self.causes, self.misses = output, output.kept, shared, causes, misses
         self.day = as_of.isoformat() if as_of else ""
         self.units = self.kept.units()
         self.problems: list[Problem] = []
-        self.ends: dict[Goal, Spot] = {}
+        self.ends: dict[LinkTarget, LinkLocation] = {}
         self.wanted: dict[str, set[str]] = {}
         """The paths of the units that were made, by unit."""
         self._files: dict[str, tuple[str, str, str]] = {}
 
     # ── before ──
 
-    def jobs(self, opened: Opened) -> list[Job]:
+    def jobs(self, opened: LoadedContent) -> list[UnitJob]:
         """The units that must be made again. Those whose file is gone are forgotten."""
         there = {path.stem for path in opened.units}
         for id in [id for id in self.units if id not in there]:
@@ -59,7 +59,7 @@ class Shares:
                 found.append(job)
         return found
 
-    def _job(self, opened: Opened, path: Path, touched: bool) -> Job | None:
+    def _job(self, opened: LoadedContent, path: Path, touched: bool) -> UnitJob | None:
         """A unit's job, or None where it would give what it gave before."""
         id, shown, record = path.stem, opened.desk.show(path), self.units.get(path.stem)
         kept = record if record is not None and not touched and self._holds(id, record) else None
@@ -78,7 +78,7 @@ class Shares:
             return None
         self.causes.unit(id, shown, record, digest)
         keys = {path: own.key for path, own in self.output.current_of(id).items()}
-        return Job(id, shown, data, keys)
+        return UnitJob(id, shown, data, keys)
 
     def _as_kept(self, stat: Stat) -> str:
         """The state of a file as it is kept; nothing for one that is so young that it may change again unseen."""
@@ -93,7 +93,7 @@ class Shares:
 
     # ── after ──
 
-    def take(self, made: UnitMade) -> dict[str, tuple[Reason, ...]]:
+    def take(self, made: UnitResult) -> dict[str, tuple[Reason, ...]]:
         """Keep what a unit gives from now on. Returns the paths of the pages that were made, and why."""
         self.problems += made.problems
         _, digest, stat = self._files[made.id]
@@ -120,12 +120,12 @@ class Shares:
                 fresh[page.path] = why
         return fresh
 
-    def _shows_more(self, page: Page) -> bool:
+    def _shows_more(self, page: PageResult) -> bool:
         """Whether a page shows something else than it did, in whichever form."""
         record = self.output.records.get(page.path)
         return record is None or (page.key != record.key and "view" in differing(record.key, page.key))
 
-    def check(self, desk: Desk, root: Path) -> None:
+    def check(self, desk: Diagnostics, root: Path) -> None:
         """Raises ContentError with every problem of the units, each alone and against each other."""
         claims = {
             id: Claim(desk.show(root / f"{id}.yaml"), unit.place, unit.ids)

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from gazette.cli.paths import misplaced, misuse
-from gazette.messages.problems import LANGUAGES, WrongUse
+from gazette.messages.problems import LANGUAGES, UsageError
 from gazette.site.kinds import KINDS
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,7 +60,7 @@ DASHES = "-–—－"
 
 
 def read_options(arguments: list[str]) -> argparse.Namespace:
-    """What is asked for. Raises WrongUse; asked for help, it is printed (SystemExit)."""
+    """What is asked for. Raises UsageError; asked for help, it is printed (SystemExit)."""
     if arguments[:1] == ["--version"]:
         return argparse.Namespace(command="version", messages=language_of(arguments))
     named = arguments[:1] and (arguments[0] in COMMANDS or arguments[0] in ("-h", "--help"))
@@ -81,7 +81,7 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
         options.only = _chosen(options)
         options.jobs = _counted(options)
     if problems := list(misplaced(options)):
-        raise WrongUse(problems)
+        raise UsageError(problems)
     return options
 
 
@@ -286,11 +286,11 @@ def _system_language() -> str:
 # ── telling ──────────────────────────────────────────────────────────────────
 
 
-def _wrong(code: str, /, **values: object) -> WrongUse:
-    return WrongUse([misuse(code, **values)])
+def _wrong(code: str, /, **values: object) -> UsageError:
+    return UsageError([misuse(code, **values)])
 
 
-def _told(error: argparse.ArgumentError) -> WrongUse:
+def _told(error: argparse.ArgumentError) -> UsageError:
     """argparse finds a value missing, or one where none belongs; our own readers find the rest."""
     option = (error.argument_name or "").split("/")[-1]
     if option in VALUES:
@@ -298,7 +298,7 @@ def _told(error: argparse.ArgumentError) -> WrongUse:
     return _wrong("option_alone", option=option) if option in ALONE else _wrong("option_wrong", found=error.message)
 
 
-def _not_understood(text: str, command: str) -> WrongUse:
+def _not_understood(text: str, command: str) -> UsageError:
     """A word of the command line that nothing was made of."""
     if not text.startswith(tuple(DASHES)):
         return _wrong("unknown_argument", found=text, expected=_list(COMMANDS))

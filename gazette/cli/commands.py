@@ -24,7 +24,7 @@ from gazette.cli.arguments import language_of, read_options
 from gazette.cli.paths import misuse
 from gazette.environment import shut_out
 from gazette.files.paths import real, shown
-from gazette.messages.problems import ContentError, Interrupted, Problem, WrongUse, clip, reason_of
+from gazette.messages.problems import ContentError, Interrupted, Problem, UsageError, clip, reason_of
 
 if TYPE_CHECKING:
     from gazette.build.pipeline import Settings
@@ -41,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
     never_fail_on_a_character()
     try:
         return run(read_options(asked))
-    except WrongUse as error:
+    except UsageError as error:
         for problem in error.problems:
             complain(f"build.py: {problem.message(language)}")
         return 2
@@ -266,7 +266,7 @@ def command_sign(options: argparse.Namespace) -> None:
     from gazette.signing.passphrase import passphrases
     from gazette.signing.report import of_signing, prompt
     from gazette.signing.sign import Key, sign
-    from gazette.signing.signed_folder import Folder
+    from gazette.signing.signed_folder import SignedFolder
 
     started = time.monotonic()
     output = output_of(options)
@@ -274,7 +274,7 @@ def command_sign(options: argparse.Namespace) -> None:
     asked = passphrases(secret, shown(secret) if secret else "", prompt(shown(key), options.messages))
     now = datetime.datetime.now().astimezone()
     at = options.at or now
-    report = sign(output, Key(key, shown(key), asked), Folder(options.to, shown(options.to)), at, now)
+    report = sign(output, Key(key, shown(key), asked), SignedFolder(options.to, shown(options.to)), at, now)
     for line in of_signing(report, shown(options.to), at, time.monotonic() - started, options.messages):
         say(line)
 

@@ -16,7 +16,7 @@ import msgspec
 T = TypeVar("T")
 
 
-class Memory:
+class Cache:
     """Results in the folder `folder` (or nowhere), by what they were worked out from and by which program. A folder
     that cannot be written costs time, nothing else."""
 
@@ -64,5 +64,5 @@ def replace_file(place: Path, data: bytes) -> None:
             raise
 
 
-NOWHERE = Memory(None, "")
+NO_CACHE = Cache(None, "")
 """Remembers nothing."""

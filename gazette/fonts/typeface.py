@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 from typing import Any
 
-from gazette.files.cache import NOWHERE, Memory
+from gazette.files.cache import NO_CACHE, Cache
 from gazette.files.walk import Stat
 
 FOLDER = Path(__file__).parent
@@ -33,7 +33,7 @@ Facts = tuple[str, frozenset[int]]
 _known: list[Facts] = []
 
 
-def know(memory: Memory) -> Facts:
+def know(memory: Cache) -> Facts:
     """The facts about the print fonts as they are now, for all that this process makes from here on. Reading the fonts
     for them takes longer than making a page, so they are remembered until one of the files is another."""
     stats = ((font.name, Stat.of(font.stat())) for font in PRINT_FONTS)
@@ -43,7 +43,7 @@ def know(memory: Memory) -> Facts:
 
 
 def _facts_known() -> Facts:
-    return _known[0] if _known else know(NOWHERE)
+    return _known[0] if _known else know(NO_CACHE)
 
 
 def _facts() -> Facts:

@@ -53,7 +53,7 @@ class Problem(NamedTuple):
         return f"{clip(self.path, LONGEST)}:{self.line}:{self.column}: {message}" if self.path else message
 
 
-class ProblemsFound(Exception):
+class FileProblems(Exception):
     """One file could not be read further. Carries its problems to the one who gathers them: the first hundred in order
     of place, then how many there are beside them; `more` are known that are not among `problems`."""
 
@@ -84,7 +84,7 @@ class ContentError(Exception):
         super().__init__(self.problems)
 
 
-class WrongUse(Exception):
+class UsageError(Exception):
     """The command cannot be followed. Carries what to tell."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:

@@ -41,7 +41,7 @@ class Article(msgspec.Struct, frozen=True):
     body: str
 
 
-class Frame(msgspec.Struct, frozen=True):
+class SharedContent(msgspec.Struct, frozen=True):
     """What every page shares."""
 
     site: Site
@@ -62,11 +62,11 @@ class Frame(msgspec.Struct, frozen=True):
 
 
 def word(words: Mapping[str, Mapping[str, str]], name: Asked, language: str) -> str:
-    """One of the words of the interface, as `Frame.word`."""
+    """One of the words of the interface, as `SharedContent.word`."""
     return words[name][language]
 
 
-class Shard(msgspec.Struct, frozen=True):
+class UnitFile(msgspec.Struct, frozen=True):
     """One unit with its id, which is the name of its file."""
 
     id: str

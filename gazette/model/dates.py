@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from gazette.model.fields import Form, Languages, Wrong, refuse_full_width, wrong
+from gazette.model.fields import FieldType, InvalidValue, Languages, refuse_full_width, wrong
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 
@@ -47,7 +47,7 @@ def _likely_time(found: str) -> str:
             likely = "-".join(match[n].zfill(2) for n in order)
             try:
                 _span(likely)
-            except Wrong:
+            except InvalidValue:
                 return ""
             return likely
     return ""
@@ -62,7 +62,7 @@ def _read_date(value: Any, _: Languages) -> datetime.date:
     raise wrong("date_form", near=likely if re.fullmatch(_DAY, likely) else "")
 
 
-Date = Annotated[datetime.date, Form(_read_date, {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"})]
+Date = Annotated[datetime.date, FieldType(_read_date, {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"})]
 
 
 # ── deadlines ────────────────────────────────────────────────────────────────
@@ -119,7 +119,7 @@ def _likely_deadline(found: str) -> str:
 
 def read_deadline(value: Any, _: Languages = ()) -> Deadline:
     """A deadline from what an editor writes: `2017-06-30`, `2017-06`, `2017`, `2017/2020`, `monthly`,
-    `quarterly`, `yearly`, `limit`, `standing` or `unstated`. Anything else raises Wrong.
+    `quarterly`, `yearly`, `limit`, `standing` or `unstated`. Anything else raises InvalidValue.
     """
     stated = value.strip() if isinstance(value, str) else ""
     for kind in UNDATED:
@@ -148,4 +148,4 @@ _DEADLINE_SCHEMA = {
     ]
 }
 
-StatedDeadline = Annotated[Deadline, Form(read_deadline, _DEADLINE_SCHEMA)]
+StatedDeadline = Annotated[Deadline, FieldType(read_deadline, _DEADLINE_SCHEMA)]

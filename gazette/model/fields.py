@@ -37,7 +37,7 @@ Told = tuple[str | None, str, dict[str, object]]
 values."""
 
 
-class Wrong(Exception):
+class InvalidValue(Exception):
     """A value is not written as it should be: the code of a message, and its values."""
 
     def __init__(self, code: str, values: dict[str, object]) -> None:
@@ -45,7 +45,7 @@ class Wrong(Exception):
         super().__init__(code, values)
 
 
-class WrongInside(Exception):
+class InvalidParts(Exception):
     """Several things may be wrong inside a value."""
 
     def __init__(self, told: list[Told]) -> None:
@@ -53,32 +53,32 @@ class WrongInside(Exception):
         super().__init__(told)
 
 
-def wrong(code: str, **values: object) -> Wrong:
+def wrong(code: str, **values: object) -> InvalidValue:
     """What is wrong with a value as a whole."""
-    return Wrong(code, values)
+    return InvalidValue(code, values)
 
 
-class Form(msgspec.Struct, frozen=True, eq=False):
+class FieldType(msgspec.Struct, frozen=True, eq=False):
     """How a kind of value is written. `read` takes what stands in the file (text, list, mapping; None where nothing
-    does) and the languages of the site, and raises Wrong or WrongInside. `schema` says the same as a JSON Schema, as
-    far as that goes.
+    does) and the languages of the site, and raises InvalidValue or InvalidParts. `schema` says the same as a JSON
+    Schema, as far as that goes.
     """
 
     read: Callable[[Any, Languages], Any]
     schema: Mapping[str, Any]
 
 
-class Filled(msgspec.Struct, frozen=True, eq=False):
+class NotBlank(msgspec.Struct, frozen=True, eq=False):
     """Marks a field that may be left out. Where it is written, something stands behind it: `withdrawn:` alone could
     mean that a pledge was withdrawn, or that it was not."""
 
 
-FILLED = Filled()
+FILLED = NotBlank()
 IfFilled = Annotated[T | None, FILLED]
 """Left out (None), or filled in. The settings of a site (`X | None`) may also be written and left empty."""
 
 
-class Listed(msgspec.Struct, frozen=True):
+class ListRule(msgspec.Struct, frozen=True):
     """Marks a list: how many entries it may have, whether it needs one, and whether its entries are bare words, which
     an editor writes on one line."""
 
@@ -90,15 +90,15 @@ class Listed(msgspec.Struct, frozen=True):
 # ── texts ────────────────────────────────────────────────────────────────────
 
 
-def _text(limit: int, *, links: bool, parts: bool = False) -> Form:
+def _text(limit: int, *, links: bool, parts: bool = False) -> FieldType:
     def read(value: Any, languages: Languages) -> dict[str, str]:
         found = _languages_of(value, languages)
         told = [*_wrong_languages(found, languages, limit), *_wrong_wording(found, links, parts)]
         if told:
-            raise WrongInside(told)
+            raise InvalidParts(told)
         return {code: found[code].strip() for code in languages or found}
 
-    return Form(read, _text_schema(limit))
+    return FieldType(read, _text_schema(limit))
 
 
 def _languages_of(value: Any, languages: Languages) -> dict[str, Any]:
@@ -173,7 +173,7 @@ def _word(value: Any, languages: Languages) -> dict[str, str]:
     told = [each for each in _wrong_languages(found, languages, WORD_LIMIT) if each[0] not in blank]
     told += [] if told else [*_wrong_braces(found), *_wrong_in_words(found)]
     if told:
-        raise WrongInside(told)
+        raise InvalidParts(told)
     return {code: found[code] for code in languages}
 
 
@@ -211,7 +211,7 @@ def names_in(words: str) -> set[str] | None:
     return {str(name) for _, name, _, _ in parts} if plain else None
 
 
-Word = Annotated[dict[str, str], Form(_word, _text_schema(WORD_LIMIT))]
+Word = Annotated[dict[str, str], FieldType(_word, _text_schema(WORD_LIMIT))]
 """A word of the interface: kept with its spaces, and it may be empty (`""`) where a language needs nothing."""
 
 
@@ -225,7 +225,7 @@ def written(value: Any) -> str:
     return value.strip()
 
 
-def line(limit: int, pattern: str = "") -> Form:
+def line(limit: int, pattern: str = "") -> FieldType:
     """A text of one language on one line, at least a character long. The `pattern` is only for editors' programs."""
 
     def read(value: Any, _: Languages) -> str:
@@ -239,10 +239,10 @@ def line(limit: int, pattern: str = "") -> Form:
         return text
 
     schema = {"type": "string", "minLength": 1, "maxLength": limit}
-    return Form(read, schema | {"pattern": pattern} if pattern else schema)
+    return FieldType(read, schema | {"pattern": pattern} if pattern else schema)
 
 
-def wording(limit: int) -> Form:
+def wording(limit: int) -> FieldType:
     """A title or a sentence of one language: words on one line, without links and signs of markup."""
     plain = line(limit)
 
@@ -255,10 +255,10 @@ def wording(limit: int) -> Form:
             raise wrong(sign.code, found=sign.found, likely=sign.likely)
         return text
 
-    return Form(read, plain.schema)
+    return FieldType(read, plain.schema)
 
 
-def matching(pattern: str, code: str, limit: int = TITLE_LIMIT) -> Form:
+def matching(pattern: str, code: str, limit: int = TITLE_LIMIT) -> FieldType:
     """A text that matches a `pattern`; of another a message's `code` tells."""
 
     def read(value: Any, _: Languages) -> str:
@@ -267,7 +267,7 @@ def matching(pattern: str, code: str, limit: int = TITLE_LIMIT) -> Form:
             raise wrong(code, limit=limit)
         return text
 
-    return Form(read, {"type": "string", "pattern": f"^{pattern}$", "maxLength": limit})
+    return FieldType(read, {"type": "string", "pattern": f"^{pattern}$", "maxLength": limit})
 
 
 def _url(value: Any, _: Languages) -> str:
@@ -285,7 +285,7 @@ RESERVED = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("c
 """Names that Windows keeps for devices, whatever ending stands behind them: nobody there could copy the site."""
 
 
-def naming(form: Form, code: str = "id_reserved") -> Form:
+def naming(form: FieldType, code: str = "id_reserved") -> FieldType:
     """What a form reads, where it becomes the name of a file or folder; of one that is reserved a message's `code`."""
 
     def read(value: Any, languages: Languages) -> str:
@@ -294,7 +294,7 @@ def naming(form: Form, code: str = "id_reserved") -> Form:
             raise wrong(code)
         return text
 
-    return Form(read, {**form.schema, "not": {"enum": sorted(RESERVED)}})
+    return FieldType(read, {**form.schema, "not": {"enum": sorted(RESERVED)}})
 
 
 Line = Annotated[str, line(TITLE_LIMIT)]
@@ -302,7 +302,7 @@ Id = Annotated[str, naming(matching(ID_PATTERN, "id_form", ID_LIMIT))]
 PledgeId = Annotated[str, matching(PLEDGE_ID_PATTERN, "pledge_id_form", ID_LIMIT + 6)]
 Reference = Annotated[str, line(TITLE_LIMIT, f"^{ID_PATTERN}$")]
 """The id of something in another file. What it looks like is told there, where the names are known too."""
-Url = Annotated[str, Form(_url, {"type": "string", "pattern": "^https?://", "maxLength": URL_LIMIT})]
+Url = Annotated[str, FieldType(_url, {"type": "string", "pattern": "^https?://", "maxLength": URL_LIMIT})]
 """An address that the public is to open."""
 BaseUrl = Annotated[str, line(URL_LIMIT, "^https?://")]
 """The address of the site itself, which is judged beside the other settings."""
@@ -330,7 +330,7 @@ def _flag(value: Any, _: Languages) -> bool:
     return text in _YES
 
 
-Flag = Annotated[bool, Form(_flag, {"type": "boolean"}), FILLED]
+Flag = Annotated[bool, FieldType(_flag, {"type": "boolean"}), FILLED]
 
 
 # ── lists ────────────────────────────────────────────────────────────────────

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
 from msgspec import NODEFAULT, to_builtins
 from msgspec.structs import fields
 
-from gazette.model.fields import Filled, Form, Listed
+from gazette.model.fields import FieldType, ListRule, NotBlank
 from gazette.model.records import Glossary, Programmes, Record, Site, Themes, Unit
 
 _FILES = {
@@ -42,20 +42,20 @@ def _schema(kind: Any, records: dict[str, Schema]) -> Schema:
     marks = kind.__metadata__ if get_origin(kind) is Annotated else ()
     inner = kind.__origin__ if marks else kind
     for mark in marks:
-        if isinstance(mark, Form):
+        if isinstance(mark, FieldType):
             return dict(mark.schema)
     if get_origin(inner) is Literal:
         return {"type": "string", "enum": list(get_args(inner))}
     if get_origin(inner) is tuple:
-        return _list_schema(inner, next((mark for mark in marks if isinstance(mark, Listed)), Listed()), records)
+        return _list_schema(inner, next((mark for mark in marks if isinstance(mark, ListRule)), ListRule()), records)
     if NoneType in get_args(inner):
         (there,) = (_schema(each, records) for each in get_args(inner) if each is not NoneType)
-        filled = any(isinstance(mark, Filled) for mark in marks)
+        filled = any(isinstance(mark, NotBlank) for mark in marks)
         return there if filled else {"anyOf": [there, {"type": "null"}]}
     return _record_schema(inner, records)
 
 
-def _list_schema(kind: Any, listed: Listed, records: dict[str, Schema]) -> Schema:
+def _list_schema(kind: Any, listed: ListRule, records: dict[str, Schema]) -> Schema:
     schema: Schema = {"type": "array", "items": _schema(get_args(kind)[0], records)}
     if listed.most is not None:
         schema["maxItems"] = listed.most

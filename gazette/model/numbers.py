@@ -6,13 +6,13 @@ import re
 from decimal import Decimal
 from typing import Annotated, Any
 
-from gazette.model.fields import TITLE, Form, Languages, Wrong, refuse_full_width, written, wrong
+from gazette.model.fields import TITLE, FieldType, InvalidValue, Languages, refuse_full_width, written, wrong
 
 _WHOLE = "0|-?[1-9][0-9]{0,8}"
 _FIGURE = r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?"
 
 
-def whole(first: int, last: int) -> Form:
+def whole(first: int, last: int) -> FieldType:
     """A whole number as people write it, digits only, from `first` to `last`."""
 
     def read(value: Any, _: Languages) -> int:
@@ -25,7 +25,7 @@ def whole(first: int, last: int) -> Form:
             raise wrong("number_range", limit=f"≥ {first}" if number < first else f"≤ {last}")
         return number
 
-    return Form(read, {"type": "integer", "minimum": first, "maximum": last})
+    return FieldType(read, {"type": "integer", "minimum": first, "maximum": last})
 
 
 def _issue(value: Any, languages: Languages) -> dict[str, str] | int:
@@ -34,13 +34,13 @@ def _issue(value: Any, languages: Languages) -> dict[str, str] | int:
         return dict(TITLE.read(value, languages))
     try:
         return int(_issue_number.read(value, languages))
-    except Wrong as error:
+    except InvalidValue as error:
         raise (wrong("issue_number") if error.code == "not_number" else error) from None
 
 
 _issue_number = whole(1, 9_999)
 
-Issue = Annotated[dict[str, str] | int, Form(_issue, {"anyOf": [_issue_number.schema, TITLE.schema]})]
+Issue = Annotated[dict[str, str] | int, FieldType(_issue, {"anyOf": [_issue_number.schema, TITLE.schema]})]
 
 
 def _figure(value: Any, _: Languages) -> Decimal:
@@ -56,7 +56,7 @@ def _figure(value: Any, _: Languages) -> Decimal:
     return figure
 
 
-Figure = Annotated[Decimal, Form(_figure, {"type": ["number", "string"], "pattern": f"^{_FIGURE}$"})]
+FigureValue = Annotated[Decimal, FieldType(_figure, {"type": ["number", "string"], "pattern": f"^{_FIGURE}$"})]
 
 
 # ── places on the map ────────────────────────────────────────────────────────
@@ -67,7 +67,7 @@ MAP_EDGE = 24
 _POINT = "[0-9]+,[0-9]+"
 
 
-def points(first: int, several: bool) -> Form:
+def points(first: int, several: bool) -> FieldType:
     """Points of the map, `column,row` each, from `first` to the edge: one, or `several` with spaces between."""
     pattern = rf"{_POINT}( {_POINT})+" if several else _POINT
 
@@ -80,7 +80,7 @@ def points(first: int, several: bool) -> Form:
                 raise wrong("course_range", found=point, first=first, last=MAP_EDGE)
         return text
 
-    return Form(read, {"type": "string", "pattern": f"^{pattern}$", "maxLength": COURSE_LIMIT})
+    return FieldType(read, {"type": "string", "pattern": f"^{pattern}$", "maxLength": COURSE_LIMIT})
 
 
 COURSE_LIMIT = 1_000

@@ -12,13 +12,13 @@ from gazette.model.fields import (
     FILLED,
     LANGUAGE_PATTERN,
     BaseUrl,
+    FieldType,
     Flag,
-    Form,
     Id,
     IfFilled,
     Languages,
     Line,
-    Listed,
+    ListRule,
     Notice,
     PledgeId,
     Prose,
@@ -32,7 +32,7 @@ from gazette.model.fields import (
     written,
     wrong,
 )
-from gazette.model.numbers import MAP_EDGE, Figure, Issue, points, whole
+from gazette.model.numbers import MAP_EDGE, FigureValue, Issue, points, whole
 
 FORMAT = 1
 """The version of the layout of a content folder that this program reads (`format:` in site.yaml)."""
@@ -52,10 +52,10 @@ class Record(msgspec.Struct, frozen=True):
     together in one record is told when it is made (Wrong)."""
 
 
-FormerIds = Annotated[tuple[Id, ...], Listed(most=50, words=True), FILLED]
+FormerIds = Annotated[tuple[Id, ...], ListRule(most=50, words=True), FILLED]
 """What something was called before, or what was merged into it: its old addresses lead on."""
 
-References = Annotated[tuple[Reference, ...], Listed(most=50, words=True), FILLED]
+References = Annotated[tuple[Reference, ...], ListRule(most=50, words=True), FILLED]
 
 
 def _known_format(value: Any, _: Languages) -> str:
@@ -115,7 +115,7 @@ class Update(Record, frozen=True, kw_only=True):
     date: Date
     state: State
     text: Prose
-    evidence: Annotated[tuple[Evidence, ...], Listed(most=20), FILLED] = ()
+    evidence: Annotated[tuple[Evidence, ...], ListRule(most=20), FILLED] = ()
     inspected: IfFilled[Date] = None
     body: IfFilled[Title] = None
     basis: IfFilled[Title] = None
@@ -142,10 +142,10 @@ class Withdrawn(Record, frozen=True, kw_only=True):
     reason: Sentences
 
 
-class Target(Record, frozen=True, kw_only=True):
+class Figure(Record, frozen=True, kw_only=True):
     """A figure that the source states, with its unit and what it counts."""
 
-    value: Figure
+    value: FigureValue
     unit: Title
     what: Title
 
@@ -162,21 +162,21 @@ class Pledge(Record, frozen=True, kw_only=True):
     """One promise of one unit: an act or a result that could be found done or not done."""
 
     id: PledgeId
-    covers: Annotated[tuple[Annotated[int, whole(1, 9999)], ...], Listed(most=500, needed=True, words=True)]
+    covers: Annotated[tuple[Annotated[int, whole(1, 9999)], ...], ListRule(most=500, needed=True, words=True)]
     title: Title
     text: Prose
-    themes: Annotated[tuple[Reference, ...], Listed(most=5, needed=True, words=True)]
+    themes: Annotated[tuple[Reference, ...], ListRule(most=5, needed=True, words=True)]
     programmes: References = ()
     checkable: Checkable
     why: IfFilled[Prose] = None
     done_when: Prose
-    target: IfFilled[Target] = None
+    target: IfFilled[Figure] = None
     deadline: StatedDeadline
     source: Source
-    notes: Annotated[tuple[Note, ...], Listed(most=20), FILLED] = ()
-    updates: Annotated[tuple[Update, ...], Listed(most=500), FILLED] = ()
+    notes: Annotated[tuple[Note, ...], ListRule(most=20), FILLED] = ()
+    updates: Annotated[tuple[Update, ...], ListRule(most=500), FILLED] = ()
     withdrawn: IfFilled[Withdrawn] = None
-    formerly: Annotated[tuple[PledgeId, ...], Listed(most=20, words=True), FILLED] = ()
+    formerly: Annotated[tuple[PledgeId, ...], ListRule(most=20, words=True), FILLED] = ()
     draft: Flag = False
 
     def __post_init__(self) -> None:
@@ -208,8 +208,8 @@ class Unit(Record, frozen=True, kw_only=True):
     commitments: Annotated[int, whole(1, 9_999)]
     signed_by: Signatory
     summary: Prose
-    notes: Annotated[tuple[Note, ...], Listed(most=20), FILLED] = ()
-    pledges: Annotated[tuple[Pledge, ...], Listed(most=2_000, needed=True)]
+    notes: Annotated[tuple[Note, ...], ListRule(most=20), FILLED] = ()
+    pledges: Annotated[tuple[Pledge, ...], ListRule(most=2_000, needed=True)]
     formerly: FormerIds = ()
     draft: Flag = False
 
@@ -262,11 +262,11 @@ class Term(Record, frozen=True, kw_only=True):
         _outside_is_named(self.basis, self.outside)
 
 
-Themes = Annotated[tuple[Theme, ...], Listed(most=40)]
+Themes = Annotated[tuple[Theme, ...], ListRule(most=40)]
 """What themes.yaml holds: each is a column of the overview table."""
 
-Programmes = Annotated[tuple[Programme, ...], Listed(most=500)]
-Glossary = Annotated[tuple[Term, ...], Listed(most=2_000)]
+Programmes = Annotated[tuple[Programme, ...], ListRule(most=500)]
+Glossary = Annotated[tuple[Term, ...], ListRule(most=2_000)]
 
 
 # ── the site ─────────────────────────────────────────────────────────────────
@@ -329,8 +329,8 @@ class River(Record, frozen=True, kw_only=True):
 class Site(Record, frozen=True, kw_only=True):
     """The settings of a site (site.yaml). What is empty is left out of the pages, never made up."""
 
-    format: Annotated[str, Form(_known_format, {"const": FORMAT})]
-    languages: Annotated[tuple[Language, ...], Listed(most=12, needed=True)]
+    format: Annotated[str, FieldType(_known_format, {"const": FORMAT})]
+    languages: Annotated[tuple[Language, ...], ListRule(most=12, needed=True)]
     title: Title
     wordmark: Title | None = None
     place: Title
@@ -346,8 +346,8 @@ class Site(Record, frozen=True, kw_only=True):
     bulletin: Bulletin | None = None
     licence_data: Licence | None = None
     licence_texts: Licence | None = None
-    tiles: Annotated[tuple[Tile, ...], Listed(most=MAP_EDGE * MAP_EDGE), FILLED] = ()
-    rivers: Annotated[tuple[River, ...], Listed(most=20), FILLED] = ()
+    tiles: Annotated[tuple[Tile, ...], ListRule(most=MAP_EDGE * MAP_EDGE), FILLED] = ()
+    rivers: Annotated[tuple[River, ...], ListRule(most=20), FILLED] = ()
 
 
 def choices(annotation: Any) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from markupsafe import Markup
 
-from gazette.files.cache import NOWHERE, Memory
+from gazette.files.cache import NO_CACHE, Cache
 from gazette.fonts.typeface import FOLDER, digest
 
 FONT = FOLDER / "NotoSerifSC-Bold.ttf"
@@ -16,10 +16,10 @@ _TALLY_HOST, _SEAM = "整", 0.36
 """Contours of 整 whose top stays below this part of the em belong to its lower half."""
 
 
-_memory = [NOWHERE]
+_memory = [NO_CACHE]
 
 
-def remember(memory: Memory) -> None:
+def remember(memory: Cache) -> None:
     """From now on outlines are kept in `memory`: the library that draws them takes longer to load than a page takes to
     be made."""
     _memory[:] = [memory]

@@ -7,18 +7,18 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from gazette.model.content import Asked, Frame
+from gazette.model.content import Asked, SharedContent
 from gazette.model.markdown import paragraphs
 from gazette.model.status import ALERTS
 from gazette.planning import totals as indexes
-from gazette.planning.language import Edition, iso
+from gazette.planning.language import LanguageContext, iso
 from gazette.planning.open_data import data_targets
-from gazette.planning.site_views import UNITS_ON_A_SHEET, Overview
+from gazette.planning.site_views import UNITS_ON_A_SHEET, SiteViews
 from gazette.planning.totals import Totals
-from gazette.planning.unit_views import Statement
+from gazette.planning.unit_views import UnitViews
 from gazette.site import views as v
 from gazette.site.routes import OFFICIAL, PARALLEL, SUMS, documents_of, route
-from gazette.site.target import Attachment, Fit, Line, Slot, Target
+from gazette.site.target import Attachment, Fragment, SheetLayout, Slot, Target
 
 STYLES = (
     "print.css",
@@ -68,18 +68,18 @@ FEW_CHANGES = 4
 # ── one unit ─────────────────────────────────────────────────────────────────
 
 
-def sheet(statement: Statement) -> Target:
+def sheet(statement: UnitViews) -> Target:
     """A unit's sheet: one page with all its pledges, or with so many titles as find room."""
     edition = statement.edition
     page, many = edition.page(f"sheet:{statement.shard.id}", "", statement.section()), len(statement.entries)
-    fits = [Fit(size, depth, many) for depth, sizes in SIZES.items() for size in sizes]
-    fits += [Fit(SMALLEST, "list", most) for most in range(many - 1, 0, -1)]
-    fits += [Fit(size, "nothing", 0) for size in LEAST]  # a statement can be as long as a page by itself
+    fits = [SheetLayout(size, depth, many) for depth, sizes in SIZES.items() for size in sizes]
+    fits += [SheetLayout(SMALLEST, "list", most) for most in range(many - 1, 0, -1)]
+    fits += [SheetLayout(size, "nothing", 0) for size in LEAST]  # a statement can be as long as a page by itself
     path, style = route(page.ref, edition.code), ("print.css", "sheet.css")
     return Target(path, "pdf", "one-page", page, "sheet.html", style, fits=(*fits,))
 
 
-def unit_lines(statements: Sequence[Statement]) -> Iterator[Line]:
+def unit_lines(statements: Sequence[UnitViews]) -> Iterator[Fragment]:
     """What a unit adds to the documents that all share; a statement for each language."""
     for statement in statements:
         yield from _bulletin_lines(statement)
@@ -90,19 +90,19 @@ def unit_lines(statements: Sequence[Statement]) -> Iterator[Line]:
         yield from _parallel_lines(statements)
 
 
-def _line(statement: Statement, document: str, slot: str, template: str, view: object, rank: str = "") -> Line:
+def _line(statement: UnitViews, document: str, slot: str, template: str, view: object, rank: str = "") -> Fragment:
     edition, code = statement.edition, statement.edition.code
     page, path = edition.page(document, "", view), route(document, code)
-    return Line(f"{code}/{document}/{slot}", path, "pdf", "page", page, f"lines/{template}", rank)
+    return Fragment(f"{code}/{document}/{slot}", path, "pdf", "page", page, f"lines/{template}", rank)
 
 
-def _bulletin_lines(statement: Statement) -> Iterator[Line]:
+def _bulletin_lines(statement: UnitViews) -> Iterator[Fragment]:
     own, card = statement.entries, statement.card
-    yield _line(statement, "bulletin", "cover", "print-cover.html", v.UnitLine(card))
-    yield _line(statement, "bulletin", "first", "print-first.html", v.UnitLine(card))
-    yield _line(statement, "bulletin", "contents", "print-contents.html", v.UnitLine(card))
+    yield _line(statement, "bulletin", "cover", "print-cover.html", v.UnitFragment(card))
+    yield _line(statement, "bulletin", "first", "print-first.html", v.UnitFragment(card))
+    yield _line(statement, "bulletin", "contents", "print-contents.html", v.UnitFragment(card))
     yield _line(statement, "bulletin", f"matrix/{card.kind}", "print-matrix.html", statement.matrix())
-    yield _line(statement, "bulletin", "summary", "print-summary.html", v.UnitLine(card))
+    yield _line(statement, "bulletin", "summary", "print-summary.html", v.UnitFragment(card))
     for kind in indexes.WITH_A_TIME:
         for day, due in indexes.by_date(indexes.of_deadline(own, kind)):
             yield _line(statement, "bulletin", f"lane/{kind}", "print-lane.html", statement.group(due, kind), day)
@@ -112,16 +112,16 @@ def _bulletin_lines(statement: Statement) -> Iterator[Line]:
     yield _line(statement, "bulletin", "units", "print-unit.html", statement.section())
 
 
-def _official_lines(statement: Statement) -> Iterator[Line]:
-    yield _line(statement, "official", "contents", "official-contents.html", v.UnitLine(statement.card))
-    yield _line(statement, "official", "summary", "official-summary.html", v.UnitLine(statement.card))
+def _official_lines(statement: UnitViews) -> Iterator[Fragment]:
+    yield _line(statement, "official", "contents", "official-contents.html", v.UnitFragment(statement.card))
+    yield _line(statement, "official", "summary", "official-summary.html", v.UnitFragment(statement.card))
     for alert in ALERTS:
         for day, due in indexes.by_date(indexes.of_alert(statement.entries, alert)):
             yield _line(statement, "official", f"late/{alert}", "official-late.html", statement.group(due, alert), day)
     yield _line(statement, "official", "units", "official-unit.html", statement.section())
 
 
-def _brief_lines(statement: Statement) -> Iterator[Line]:
+def _brief_lines(statement: UnitViews) -> Iterator[Fragment]:
     kind = statement.card.kind
     yield _line(statement, "brief", f"progress/{kind}", "brief-progress.html", statement.progress())
     yield _line(statement, "brief", f"matrix/{kind}", "brief-matrix.html", statement.matrix())
@@ -139,32 +139,32 @@ def _newest_first(day: str) -> str:
 _BACKWARDS = str.maketrans("0123456789", "9876543210")
 
 
-def _parallel_lines(statements: Sequence[Statement]) -> Iterator[Line]:
+def _parallel_lines(statements: Sequence[UnitViews]) -> Iterator[Fragment]:
     """What a unit adds to the document in all languages. Its lines are those of the first, around a page of each."""
 
-    def line(slot: str, template: str, view: Callable[[Statement], object], rank: str = "") -> Line:
-        sides = v.PairLine(tuple(each.edition.page("parallel", "", view(each)) for each in statements))
+    def line(slot: str, template: str, view: Callable[[UnitViews], object], rank: str = "") -> Fragment:
+        sides = v.PairFragment(tuple(each.edition.page("parallel", "", view(each)) for each in statements))
         return _line(statements[0], "parallel", slot, f"parallel-{template}.html", sides, rank)
 
     own = statements[0].entries
-    yield line("cover", "cover-unit", lambda each: v.UnitLine(each.card))
-    yield line("first", "first", lambda each: v.UnitLine(each.card))
-    yield line("contents", "contents", lambda each: v.UnitLine(each.card))
-    yield line(f"matrix/{statements[0].card.kind}", "matrix", Statement.matrix)
-    yield line("summary", "summary", lambda each: v.UnitLine(each.card))
+    yield line("cover", "cover-unit", lambda each: v.UnitFragment(each.card))
+    yield line("first", "first", lambda each: v.UnitFragment(each.card))
+    yield line("contents", "contents", lambda each: v.UnitFragment(each.card))
+    yield line(f"matrix/{statements[0].card.kind}", "matrix", UnitViews.matrix)
+    yield line("summary", "summary", lambda each: v.UnitFragment(each.card))
     for kind in indexes.WITH_A_TIME:
         for day, due in indexes.by_date(indexes.of_deadline(own, kind)):
-            yield line(f"lane/{kind}", "dated", partial(Statement.group, some=due, kind=kind), day)
+            yield line(f"lane/{kind}", "dated", partial(UnitViews.group, some=due, kind=kind), day)
     for alert in ALERTS:
         for day, due in indexes.by_date(indexes.of_alert(own, alert)):
-            yield line(f"late/{alert}", "dated", partial(Statement.group, some=due, kind=alert), day)
-    yield line("units", "unit", Statement.section)
+            yield line(f"late/{alert}", "dated", partial(UnitViews.group, some=due, kind=alert), day)
+    yield line("units", "unit", UnitViews.section)
 
 
 # ── what units share ─────────────────────────────────────────────────────────
 
 
-def shared_documents(overviews: Sequence[Overview], as_of: str) -> Iterator[Target]:
+def shared_documents(overviews: Sequence[SiteViews], as_of: str) -> Iterator[Target]:
     """The documents of the whole site; an overview for each language."""
     for overview in overviews:
         yield _bulletin(overview, as_of)
@@ -177,7 +177,7 @@ def shared_documents(overviews: Sequence[Overview], as_of: str) -> Iterator[Targ
     yield Target(SUMS, "data", "sums", gathers=("pdf", "data"))
 
 
-def document_paths(frame: Frame) -> frozenset[str]:
+def document_paths(frame: SharedContent) -> frozenset[str]:
     """The paths of the documents of the whole site."""
     languages = frame.site.languages
     paths = {route(name, language.code) for language in languages for name in documents_of(language)}
@@ -196,7 +196,7 @@ def _bulletin_parts(totals: Totals) -> list[str]:
     return [*named, "contents", "summary", "units", *(f"matrix/{kind}" for kind in totals.kinds), *late, *lanes]
 
 
-def _bulletin(overview: Overview, as_of: str) -> Target:
+def _bulletin(overview: SiteViews, as_of: str) -> Target:
     edition = overview.edition
     page = edition.page("bulletin", "", overview.bulletin(), as_of)
     return Target(
@@ -212,7 +212,7 @@ def _bulletin(overview: Overview, as_of: str) -> Target:
     )
 
 
-def _booklet(overview: Overview, as_of: str) -> Target:
+def _booklet(overview: SiteViews, as_of: str) -> Target:
     """The bulletin set for the halves of folded sheets."""
     edition = overview.edition
     page = edition.page("booklet", "", overview.bulletin(), as_of)
@@ -220,14 +220,14 @@ def _booklet(overview: Overview, as_of: str) -> Target:
     return Target(path, "pdf", "booklet", page, "booklet.html", style, slots=_bulletin_slots(overview), weight=1200)
 
 
-def _bulletin_slots(overview: Overview) -> tuple[Slot, ...]:
+def _bulletin_slots(overview: SiteViews) -> tuple[Slot, ...]:
     """What units add to a bulletin, and to the booklet as well."""
     totals, code = overview.totals, overview.edition.code
     first = Slot(f"{code}/bulletin/first", most=1)
     return (first, *(Slot(f"{code}/bulletin/{part}") for part in _bulletin_parts(totals)))
 
 
-def _official(overview: Overview, as_of: str) -> Target:
+def _official(overview: SiteViews, as_of: str) -> Target:
     edition = overview.edition
     page = edition.page("official", "", overview.official(), as_of)
     separator = edition.frame.word("official.semicolon", edition.code)
@@ -237,26 +237,30 @@ def _official(overview: Overview, as_of: str) -> Target:
     return Target(path, "pdf", "pdf", page, "official.html", style, slots=slots, weight=600)
 
 
-def _brief(overview: Overview, as_of: str) -> Target:
+def _brief(overview: SiteViews, as_of: str) -> Target:
     edition, totals = overview.edition, overview.totals
     view = overview.brief(LATE, CHANGES)
     page = edition.page("brief", "", view, as_of)
     parts = [f"{part}/{kind}" for part in ("progress", "matrix") for kind in totals.kinds] if view.matrix else []
     slots = (*_slots(page, parts), *_slots(page, ["late"], view.late_shown), *_slots(page, ["changes"], view.shown))
-    fits = [Fit(size, "texts", view.shown) for size in BRIEF_SIZES]
-    fits.append(Fit(SMALLEST, "texts", min(view.shown, FEW_CHANGES)))
-    fits += [Fit(SMALLEST, "tables", 0), Fit(SMALLEST, "counts", 0), *(Fit(size, "nothing", 0) for size in LEAST)]
+    fits = [SheetLayout(size, "texts", view.shown) for size in BRIEF_SIZES]
+    fits.append(SheetLayout(SMALLEST, "texts", min(view.shown, FEW_CHANGES)))
+    fits += [
+        SheetLayout(SMALLEST, "tables", 0),
+        SheetLayout(SMALLEST, "counts", 0),
+        *(SheetLayout(size, "nothing", 0) for size in LEAST),
+    ]
     path, style = route("brief", edition.code), ("print.css", "sheet.css", "brief.css")
     return Target(path, "pdf", "one-page", page, "brief.html", style, slots=slots, fits=(*fits,), weight=100)
 
 
-def _parallel(overviews: Sequence[Overview], as_of: str) -> Target:
+def _parallel(overviews: Sequence[SiteViews], as_of: str) -> Target:
     """The bulletin in all languages side by side: a page of the first, around a page of each."""
     edition = overviews[0].edition
     first = overviews[0].bulletin()
     order = [term.id for term in first.terms]
 
-    def side(overview: Overview) -> v.Page:
+    def side(overview: SiteViews) -> v.Page:
         bulletin = overview.bulletin()
         terms = sorted(bulletin.terms, key=lambda term: order.index(term.id))
         bulletin = replace(bulletin, terms=tuple(terms), by_pinyin=first.by_pinyin)
@@ -272,7 +276,7 @@ def _parallel(overviews: Sequence[Overview], as_of: str) -> Target:
     )
 
 
-def _foreword(editions: Sequence[Edition]) -> Iterator[v.PairLine]:
+def _foreword(editions: Sequence[LanguageContext]) -> Iterator[v.PairFragment]:
     """The paragraphs of the foreword beside each other; all in one where a translation is divided otherwise."""
     articles = [edition.article("foreword") for edition in editions]
     bodies = [paragraphs(article.body) for article in articles]
@@ -280,7 +284,9 @@ def _foreword(editions: Sequence[Edition]) -> Iterator[v.PairLine]:
         bodies = [(article.body,) for article in articles]
     for beside in zip(*bodies, strict=True):
         some = (replace(article, body=body) for article, body in zip(articles, beside, strict=True))
-        yield v.PairLine(tuple(edition.page("parallel", "", one) for edition, one in zip(editions, some, strict=True)))
+        yield v.PairFragment(
+            tuple(edition.page("parallel", "", one) for edition, one in zip(editions, some, strict=True))
+        )
 
 
 _TABLES: dict[str, Asked] = {"pledges": "file.pledges", "units": "file.units"}
@@ -288,7 +294,7 @@ _FORMS: dict[str, Asked] = {"csv": "file_what.csv", "json": "file_what.json"}
 """What the open data and their forms are called."""
 
 
-def _attachments(edition: Edition, as_of: str) -> Iterator[Attachment]:
+def _attachments(edition: LanguageContext, as_of: str) -> Iterator[Attachment]:
     """The open data as a document carries them."""
     frame, code = edition.frame, edition.code
     day = as_of or iso(frame.site.statements_date) or NO_DAY

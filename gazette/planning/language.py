@@ -5,15 +5,15 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
-from gazette.model.content import Frame
+from gazette.model.content import SharedContent
 from gazette.model.records import Bulletin, Language, Licence, Note, River
 from gazette.site import views as v
 
 
-class Edition:
+class LanguageContext:
     """What all pages of one language share."""
 
-    def __init__(self, frame: Frame, language: Language) -> None:
+    def __init__(self, frame: SharedContent, language: Language) -> None:
         self.frame, self.language, self.code = frame, language, language.code
         self.themes = {theme.id: v.Ref(f"theme:{theme.id}", self.say(theme.name)) for theme in frame.themes}
         self.programmes = {p.id: v.Ref(f"programme:{p.id}", self.say(p.name)) for p in frame.programmes}
@@ -87,7 +87,7 @@ def iso(date: datetime.date | None) -> str:
     return date.isoformat() if date else ""
 
 
-def extent(frame: Frame) -> tuple[int, int]:
+def extent(frame: SharedContent) -> tuple[int, int]:
     """Columns and rows of the map."""
     tiles = frame.site.tiles
     return max((tile.column for tile in tiles), default=0), max((tile.row for tile in tiles), default=0)

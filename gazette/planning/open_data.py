@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from gazette.model.content import Frame
+from gazette.model.content import SharedContent
 from gazette.planning.language import iso
-from gazette.planning.totals import Entry
+from gazette.planning.totals import LedgerEntry
 from gazette.site import data_format, tables
 from gazette.site import views as v
-from gazette.site.target import Line, Slot, Target
+from gazette.site.target import Fragment, Slot, Target
 
 
-def data_targets(frame: Frame) -> Iterator[Target]:
+def data_targets(frame: SharedContent) -> Iterator[Target]:
     """The files: each table in each form."""
     facts = _facts(frame)
     for name in tables.TABLES:
@@ -25,7 +25,7 @@ def data_targets(frame: Frame) -> Iterator[Target]:
         yield Target(path, "data", "table", view, slots=(Slot(path, data_format.JSON_GLUE),))
 
 
-def _facts(frame: Frame) -> dict[str, Any]:
+def _facts(frame: SharedContent) -> dict[str, Any]:
     """What a file says of itself, so that a copy is worth as much as the original: whose data they are, the day that
     states are measured against, the languages of texts (their codes with BCP 47 tags), the terms of use."""
     site = frame.site
@@ -39,13 +39,13 @@ def _facts(frame: Frame) -> dict[str, Any]:
     }
 
 
-def data_lines(own: tuple[Entry, ...], frame: Frame) -> Iterator[Line]:
+def data_lines(own: tuple[LedgerEntry, ...], frame: SharedContent) -> Iterator[Fragment]:
     """The rows of one unit."""
     for name in tables.TABLES:
         view = rows(name, own, frame.languages)
         for ending in tables.ENDINGS:
             path = f"data/{name}.{ending}"
-            yield Line(path, path, "data", ending, view)
+            yield Fragment(path, path, "data", ending, view)
 
 
 def data_paths() -> frozenset[str]:
@@ -57,7 +57,7 @@ def csv_head(name: str, languages: tuple[str, ...]) -> str:
     return "\ufeff" + data_format.csv_rows((tuple(title for title, _ in tables.columns(name, languages)),))
 
 
-def rows(name: str, own: tuple[Entry, ...], languages: tuple[str, ...]) -> data_format.Rows:
+def rows(name: str, own: tuple[LedgerEntry, ...], languages: tuple[str, ...]) -> data_format.Rows:
     """The rows of one unit in a table."""
     cells, records = [], []
     sources: tuple[Any, ...] = own if name == "pledges" else ((own[0].shard, own),)

@@ -12,19 +12,19 @@ from collections.abc import Callable, Iterator
 import msgspec
 
 from gazette.fonts.typeface import HEADING_LICENCE
-from gazette.model.content import Frame, Shard
+from gazette.model.content import SharedContent, UnitFile
 from gazette.model.records import Programme, Theme
 from gazette.model.status import ALERTS
 from gazette.planning import documents
 from gazette.planning import open_data as opendata
 from gazette.planning import totals as indexes
-from gazette.planning.language import Edition, extent, iso
-from gazette.planning.site_views import UNITS_ON_THE_FRONT_PAGE, Overview
+from gazette.planning.language import LanguageContext, extent, iso
+from gazette.planning.site_views import UNITS_ON_THE_FRONT_PAGE, SiteViews
 from gazette.planning.totals import Totals
-from gazette.planning.unit_views import Statement
+from gazette.planning.unit_views import UnitViews
 from gazette.site import views as v
 from gazette.site.routes import PAGES, route
-from gazette.site.target import Line, Slot, Target
+from gazette.site.target import Fragment, Slot, Target
 
 SCRIPTS = ("site.js", "ledger.js")
 HEADING_FONTS = ("static/heading.woff2", "static/heading-han.woff2")
@@ -41,9 +41,9 @@ _DATED = ("home", "ledger", "deadlines")
 """Pages that print the date that states are measured against (bulletins do too)."""
 
 
-def editions(frame: Frame) -> tuple[Edition, ...]:
+def editions(frame: SharedContent) -> tuple[LanguageContext, ...]:
     """The languages of a site."""
-    return tuple(Edition(frame, language) for language in frame.site.languages)
+    return tuple(LanguageContext(frame, language) for language in frame.site.languages)
 
 
 # ── one unit ─────────────────────────────────────────────────────────────────
@@ -55,15 +55,15 @@ class UnitPlan(msgspec.Struct, frozen=True):
 
     targets: tuple[Target, ...]
     paths: frozenset[str]
-    lines: tuple[Line, ...]
+    lines: tuple[Fragment, ...]
     counts: dict[str, int]
     headings: str
 
 
-def plan_unit(frame: Frame, shard: Shard, as_of: datetime.date | None, kinds: tuple[str, ...]) -> UnitPlan:
+def plan_unit(frame: SharedContent, shard: UnitFile, as_of: datetime.date | None, kinds: tuple[str, ...]) -> UnitPlan:
     """The pages and lines of one unit, of the `kinds` asked for."""
     own = indexes.entries(shard, as_of)
-    statements = [Statement(edition, own) for edition in editions(frame)]
+    statements = [UnitViews(edition, own) for edition in editions(frame)]
     pages = [page for statement in statements for page in _unit_pages(statement)]
     lines = [*opendata.data_lines(own, frame), *documents.unit_lines(statements)]
     lines += [line for statement in statements for line in _unit_lines(statement)]
@@ -79,7 +79,7 @@ def plan_unit(frame: Frame, shard: Shard, as_of: datetime.date | None, kinds: tu
     )
 
 
-def _unit_pages(statement: Statement) -> Iterator[Target]:
+def _unit_pages(statement: UnitViews) -> Iterator[Target]:
     edition, shard = statement.edition, statement.shard
     yield _page(edition, f"unit:{shard.id}", "unit.html", "units", statement.unit())
     for former in shard.unit.formerly:
@@ -91,22 +91,22 @@ def _unit_pages(statement: Statement) -> Iterator[Target]:
             yield _page(edition, f"pledge:{former}", "former.html", "ledger", view)
 
 
-def _unit_lines(statement: Statement) -> Iterator[Line]:
+def _unit_lines(statement: UnitViews) -> Iterator[Fragment]:
     """What a unit adds to the shared pages of one language."""
     edition, own, card, code = statement.edition, statement.entries, statement.card, statement.edition.code
 
-    def line(slot: str, page: str, template: str, view: object, rank: str = "") -> Line:
+    def line(slot: str, page: str, template: str, view: object, rank: str = "") -> Fragment:
         poured = edition.page(page, "", view)
-        return Line(f"{code}/{slot}", route(page, code), "pages", "page", poured, f"lines/{template}", rank)
+        return Fragment(f"{code}/{slot}", route(page, code), "pages", "page", poured, f"lines/{template}", rank)
 
-    yield line(f"home/units/{card.kind}", "home", "unit-short.html", v.UnitLine(card, 4))
+    yield line(f"home/units/{card.kind}", "home", "unit-short.html", v.UnitFragment(card, 4))
     yield line(f"home/matrix/{card.kind}", "home", "matrix.html", statement.matrix())
     for tile in edition.frame.site.tiles:
         if tile.unit == card.id:
-            yield line("home/tiles", "home", "tile.html", v.TileLine(card, tile.column, tile.row))
-    yield line(f"units/{card.kind}", "units", "unit.html", v.UnitLine(card, 3))
-    yield line("downloads/sheets", "downloads", "sheet.html", v.UnitLine(card))
-    yield line("ledger/options", "ledger", "option.html", v.UnitLine(card))
+            yield line("home/tiles", "home", "tile.html", v.TileFragment(card, tile.column, tile.row))
+    yield line(f"units/{card.kind}", "units", "unit.html", v.UnitFragment(card, 3))
+    yield line("downloads/sheets", "downloads", "sheet.html", v.UnitFragment(card))
+    yield line("ledger/options", "ledger", "option.html", v.UnitFragment(card))
     yield line("ledger/rows", "ledger", "ledger.html", statement.group(own))
     for kind in dict.fromkeys(entry.pledge.deadline.kind for entry in own):
         found = indexes.of_deadline(own, kind)
@@ -129,25 +129,25 @@ def _unit_lines(statement: Statement) -> Iterator[Line]:
         yield line("spots", "about", "spots.html", spots)
 
 
-def _addresses(frame: Frame, targets: list[Target]) -> Line:
-    return Line("sitemap", "sitemap.xml", "pages", "text", _sitemap(frame, targets), "lines/sitemap.xml")
+def _addresses(frame: SharedContent, targets: list[Target]) -> Fragment:
+    return Fragment("sitemap", "sitemap.xml", "pages", "text", _sitemap(frame, targets), "lines/sitemap.xml")
 
 
-def _sitemap(frame: Frame, targets: list[Target]) -> v.SitemapLine:
+def _sitemap(frame: SharedContent, targets: list[Target]) -> v.SitemapFragment:
     """The addresses of some pages; those of former ids only lead on."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for target in targets:
         if isinstance(target.view, v.Page) and not isinstance(target.view.view, v.FormerView):
             groups.setdefault(target.view.ref, []).append((target.view.tag, target.path))
-    return v.SitemapLine(frame.site.base_url or "", tuple(tuple(group) for group in groups.values()))
+    return v.SitemapFragment(frame.site.base_url or "", tuple(tuple(group) for group in groups.values()))
 
 
 # ── what units share ─────────────────────────────────────────────────────────
 
 
-def plan_shared(frame: Frame, totals: Totals, as_of: datetime.date | None, headings: str) -> tuple[Target, ...]:
+def plan_shared(frame: SharedContent, totals: Totals, as_of: datetime.date | None, headings: str) -> tuple[Target, ...]:
     """The shared targets. `headings` are the characters of the units' names."""
-    overviews = [Overview(edition, totals) for edition in editions(frame)]
+    overviews = [SiteViews(edition, totals) for edition in editions(frame)]
     pages = [page for overview in overviews for page in _shared_pages(overview, iso(as_of))]
     return (
         *opendata.data_targets(frame),
@@ -158,7 +158,7 @@ def plan_shared(frame: Frame, totals: Totals, as_of: datetime.date | None, headi
     )
 
 
-def _shared_pages(overview: Overview, as_of: str) -> Iterator[Target]:
+def _shared_pages(overview: SiteViews, as_of: str) -> Iterator[Target]:
     edition, code = overview.edition, overview.edition.code
     views: dict[str, Callable[[], object]] = {
         "home": overview.home,
@@ -191,13 +191,13 @@ def _shared_pages(overview: Overview, as_of: str) -> Iterator[Target]:
                 yield _page(edition, f"{kind}:{former}", "former.html", section, edition.former(section, now, former))
 
 
-def _with_pages(edition: Edition) -> tuple[tuple[str, str, tuple[Theme | Programme, ...]], ...]:
+def _with_pages(edition: LanguageContext) -> tuple[tuple[str, str, tuple[Theme | Programme, ...]], ...]:
     """The entries of the shared files that have pages of their own: what they are, their section, and themselves."""
     frame = edition.frame
     return ("theme", "themes", frame.themes), ("programme", "programmes", frame.programmes)
 
 
-def _slots_of(name: str, overview: Overview) -> Iterator[Slot]:
+def _slots_of(name: str, overview: SiteViews) -> Iterator[Slot]:
     """The slots of a page that stands once in a language."""
     frame, totals, code = overview.edition.frame, overview.totals, overview.edition.code
     comma = frame.word("gap.list", code)
@@ -229,7 +229,7 @@ def _is_short(totals: Totals, kind: str) -> bool:
     return totals[f"deadline.{kind}.pledges"] <= v.SHORT_LANE
 
 
-def _static(frame: Frame, headings: str) -> Iterator[Target]:
+def _static(frame: SharedContent, headings: str) -> Iterator[Target]:
     for name in (*SCRIPTS, "icon.svg"):
         yield Target(f"static/{name}", "pages", "copy", assets=(f"static/{name}",))
     yield Target("static/site.css", "pages", "style", _style(frame), "site.css", needs=HEADING_FONTS)
@@ -240,7 +240,7 @@ def _static(frame: Frame, headings: str) -> Iterator[Target]:
         yield Target(path, "pages", "font", part)
 
 
-def _style(frame: Frame) -> v.StyleView:
+def _style(frame: SharedContent) -> v.StyleView:
     columns, rows = extent(frame)
     places = {(tile.row, tile.column) for tile in frame.site.tiles}
     for river in editions(frame)[0].rivers():
@@ -266,7 +266,7 @@ _HEADING_WORDS = (
 """The words of the interface that the style sheets set in the heading font."""
 
 
-def _heading_characters(frame: Frame, units: str) -> str:
+def _heading_characters(frame: SharedContent, units: str) -> str:
     """The sorted characters of all headings: titles, sections, names of units, themes and programmes, and what
     dates are written with. Pledge titles, glossary terms and people's names use the reader's own fonts."""
     texts = [*frame.site.title.values(), *frame.site.motto.values(), units]
@@ -282,7 +282,7 @@ def _heading_characters(frame: Frame, units: str) -> str:
     return "".join(sorted(set("".join(texts) + latin) - set("\n\r\t")))
 
 
-def _entries(frame: Frame, pages: list[Target]) -> Iterator[Target]:
+def _entries(frame: SharedContent, pages: list[Target]) -> Iterator[Target]:
     """The pages at the root, which speak every language, and what search engines ask for."""
     first = editions(frame)[0]
     sites = tuple(edition.site for edition in editions(frame))
@@ -300,14 +300,14 @@ def _entries(frame: Frame, pages: list[Target]) -> Iterator[Target]:
         yield Target("robots.txt", "pages", "text", _sitemap(frame, []), "robots.txt")
 
 
-def shared_assets(frame: Frame) -> frozenset[str]:
+def shared_assets(frame: SharedContent) -> frozenset[str]:
     """The files of the templates folder that targets are made from, beside templates."""
     static = {name for target in _static(frame, "") for name in target.assets}
     return frozenset(static.union(documents.STYLES))
 
 
 def _page(
-    edition: Edition,
+    edition: LanguageContext,
     ref: str,
     template: str,
     section: str,
@@ -319,7 +319,7 @@ def _page(
     return Target(route(ref, edition.code), "pages", "page", page, template, slots=slots)
 
 
-def frame_paths(frame: Frame) -> frozenset[str]:
+def frame_paths(frame: SharedContent) -> frozenset[str]:
     """The paths that exist whatever the units are: what shared pages and units may lead to."""
     paths = {*opendata.data_paths(), *documents.document_paths(frame)}
     paths |= {f"static/{name}" for name in (*SCRIPTS, "icon.svg", "site.css")} | {

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from gazette.lazy_re import pattern
 from gazette.model.records import Programme, Theme
 from gazette.planning import totals as indexes
-from gazette.planning.language import Edition, extent
+from gazette.planning.language import LanguageContext, extent
 from gazette.planning.totals import DEADLINE_ORDER, Totals
 from gazette.site import tables
 from gazette.site import views as v
@@ -41,10 +41,10 @@ THEMES_ON_A_SHEET = 20
 """More columns would be narrower than the strokes in them."""
 
 
-class Overview:
+class SiteViews:
     """What the units say together, as the pages of one language show it."""
 
-    def __init__(self, edition: Edition, totals: Totals) -> None:
+    def __init__(self, edition: LanguageContext, totals: Totals) -> None:
         self.edition, self.totals = edition, totals
         self.total = totals["pledges"]
 

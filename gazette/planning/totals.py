@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from gazette.model.content import Shard
+from gazette.model.content import UnitFile
 from gazette.model.dates import DeadlineKind
 from gazette.model.markup import links
 from gazette.model.records import Pledge, Unit, choices
@@ -31,40 +31,41 @@ STROKE_OF = {"none": "none", "accepted": "accepted", "reopened": "reopened", "wi
 KINDS_OF_STROKES = ("none", "active", "accepted", "reopened", "withdrawn")
 
 
-class Entry(msgspec.Struct, frozen=True):
+class LedgerEntry(msgspec.Struct, frozen=True):
     """A pledge with its unit, its number and its state."""
 
-    shard: Shard
+    shard: UnitFile
     pledge: Pledge
     number: int
     status: Status
 
 
-def entries(shard: Shard, as_of: datetime.date | None) -> tuple[Entry, ...]:
+def entries(shard: UnitFile, as_of: datetime.date | None) -> tuple[LedgerEntry, ...]:
     """The pledges of a unit, in the order of its file. The number is the one in the id."""
     return tuple(
-        Entry(shard, pledge, int(pledge.id.rpartition("-")[2]), status(pledge, as_of)) for pledge in shard.unit.pledges
+        LedgerEntry(shard, pledge, int(pledge.id.rpartition("-")[2]), status(pledge, as_of))
+        for pledge in shard.unit.pledges
     )
 
 
-def of_theme(some: Iterable[Entry], theme: str) -> tuple[Entry, ...]:
+def of_theme(some: Iterable[LedgerEntry], theme: str) -> tuple[LedgerEntry, ...]:
     """The pledges filed under a theme."""
     return tuple(entry for entry in some if theme in entry.pledge.themes)
 
 
-def of_programme(some: Iterable[Entry], programme: str) -> tuple[Entry, ...]:
+def of_programme(some: Iterable[LedgerEntry], programme: str) -> tuple[LedgerEntry, ...]:
     """The pledges that name a programme."""
     return tuple(entry for entry in some if programme in entry.pledge.programmes)
 
 
-def of_deadline(some: Iterable[Entry], kind: str) -> tuple[Entry, ...]:
+def of_deadline(some: Iterable[LedgerEntry], kind: str) -> tuple[LedgerEntry, ...]:
     """The pledges with one kind of deadline."""
     return tuple(entry for entry in some if entry.pledge.deadline.kind == kind)
 
 
-def by_date(some: Iterable[Entry]) -> Iterator[tuple[str, tuple[Entry, ...]]]:
+def by_date(some: Iterable[LedgerEntry]) -> Iterator[tuple[str, tuple[LedgerEntry, ...]]]:
     """Some pledges by the last day of their deadline (ISO; empty without one), in order."""
-    groups: dict[str, list[Entry]] = {}
+    groups: dict[str, list[LedgerEntry]] = {}
     for entry in some:
         last = entry.pledge.deadline.last
         groups.setdefault(last.isoformat() if last else "", []).append(entry)
@@ -72,12 +73,12 @@ def by_date(some: Iterable[Entry]) -> Iterator[tuple[str, tuple[Entry, ...]]]:
         yield last_day, tuple(groups[last_day])
 
 
-def states(some: Iterable[Entry]) -> tuple[str, ...]:
+def states(some: Iterable[LedgerEntry]) -> tuple[str, ...]:
     """The states of some pledges, in the order of strokes."""
     return tuple(sorted((entry.status.code for entry in some), key=STROKES.index))
 
 
-def of_alert(some: Iterable[Entry], alert: str) -> tuple[Entry, ...]:
+def of_alert(some: Iterable[LedgerEntry], alert: str) -> tuple[LedgerEntry, ...]:
     """The pledges that are late in one way."""
     return tuple(entry for entry in some if entry.status.alert == alert)
 
@@ -88,7 +89,7 @@ def kinds_of_strokes(some: Iterable[str]) -> tuple[str, ...]:
     return tuple(kind for kind in KINDS_OF_STROKES if kind in drawn)
 
 
-def reported(some: Iterable[Entry]) -> int:
+def reported(some: Iterable[LedgerEntry]) -> int:
     """How many pledges anything was reported for."""
     return sum(bool(entry.pledge.updates) for entry in some)
 
@@ -101,7 +102,7 @@ def steps(pledge: Pledge) -> Iterator[tuple[datetime.date, str, dict[str, str]]]
         yield pledge.withdrawn.date, "withdrawn", pledge.withdrawn.reason
 
 
-def terms_of(shard: Shard, language: str) -> tuple[str, ...]:
+def terms_of(shard: UnitFile, language: str) -> tuple[str, ...]:
     """The glossary terms that a unit's summary and pledges link to, in order of first use."""
     texts = [shard.unit.summary[language], *(pledge.text[language] for pledge in shard.unit.pledges)]
     targets = (link.target for text in texts if "](" in text for link in links(text))
@@ -111,7 +112,7 @@ def terms_of(shard: Shard, language: str) -> tuple[str, ...]:
 # ── totals ───────────────────────────────────────────────────────────────────
 
 
-def count(own: tuple[Entry, ...], languages: Iterable[str]) -> Counter[str]:
+def count(own: tuple[LedgerEntry, ...], languages: Iterable[str]) -> Counter[str]:
     """What a unit adds to the totals, by dotted name: `pledges`, `theme.water.state.none`, `theme.water.units`, …"""
     unit = own[0].shard.unit
     found: Counter[str] = Counter({"units": 1, f"kind.{unit.kind}.units": 1})

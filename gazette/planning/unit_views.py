@@ -5,15 +5,15 @@ from __future__ import annotations
 from gazette.model.records import Pledge, Source, Update
 from gazette.model.status import ALERTS, Status
 from gazette.planning import totals as indexes
-from gazette.planning.language import Edition, iso
-from gazette.planning.totals import Entry
+from gazette.planning.language import LanguageContext, iso
+from gazette.planning.totals import LedgerEntry
 from gazette.site import views as v
 
 
-class Statement:
+class UnitViews:
     """A unit's statement, as the pages of one language show it."""
 
-    def __init__(self, edition: Edition, entries: tuple[Entry, ...]) -> None:
+    def __init__(self, edition: LanguageContext, entries: tuple[LedgerEntry, ...]) -> None:
         self.edition, self.entries, self.shard = edition, entries, entries[0].shard
         self.ref = v.Ref(f"unit:{self.shard.id}", edition.say(self.shard.unit.name))
         self.items = {entry.pledge.id: self._item(entry) for entry in entries}
@@ -70,41 +70,41 @@ class Statement:
 
     # ── what it adds to shared pages ──
 
-    def group(self, some: tuple[Entry, ...], kind: str = "") -> v.GroupLine:
+    def group(self, some: tuple[LedgerEntry, ...], kind: str = "") -> v.GroupFragment:
         items = tuple(self.items[entry.pledge.id] for entry in some)
-        return v.GroupLine(self.ref, self.shard.id, items, indexes.states(some), kind)
+        return v.GroupFragment(self.ref, self.shard.id, items, indexes.states(some), kind)
 
-    def matrix(self) -> v.MatrixLine:
+    def matrix(self) -> v.MatrixFragment:
         filed = ((ref, indexes.of_theme(self.entries, id)) for id, ref in self.edition.themes.items())
         cells = tuple(v.Cell(ref, indexes.states(some), indexes.reported(some)) for ref, some in filed)
-        return v.MatrixLine(self.ref, self.card.short, self.shard.id, cells, len(self.entries))
+        return v.MatrixFragment(self.ref, self.card.short, self.shard.id, cells, len(self.entries))
 
-    def progress(self) -> v.ProgressLine:
+    def progress(self) -> v.ProgressFragment:
         own, codes = self.entries, [entry.status.code for entry in self.entries]
         late = len(self.late())
-        return v.ProgressLine(self.card.short, len(own), indexes.reported(own), codes.count("accepted"), late)
+        return v.ProgressFragment(self.card.short, len(own), indexes.reported(own), codes.count("accepted"), late)
 
     def late(self) -> tuple[v.PledgeItem, ...]:
         """Its pledges whose stated date has passed."""
         return tuple(self.items[entry.pledge.id] for entry in self.entries if entry.status.alert)
 
-    def spots(self) -> v.SpotsLine:
+    def spots(self) -> v.SpotsFragment:
         own = self.edition.notes(self.shard.unit.notes)
         spots = [v.DoubtfulSpot(self.ref, self.ref.name, note) for note in own]
         for item in self.items.values():
             spots += [v.DoubtfulSpot(v.Ref(item.ref, item.title), self.ref.name, note) for note in item.notes]
-        return v.SpotsLine(tuple(spot for spot in spots if spot.note.kind == "doubtful"))
+        return v.SpotsFragment(tuple(spot for spot in spots if spot.note.kind == "doubtful"))
 
-    def section(self) -> v.StatementLine:
-        return v.StatementLine(self.unit(), tuple(self.pledge(place) for place in range(len(self.entries))))
+    def section(self) -> v.StatementFragment:
+        return v.StatementFragment(self.unit(), tuple(self.pledge(place) for place in range(len(self.entries))))
 
-    def changes(self) -> tuple[v.ChangeLine, ...]:
+    def changes(self) -> tuple[v.ChangeFragment, ...]:
         """The dated steps of its pledges, and what was corrected or withdrawn."""
         found = []
         for entry in self.entries:
             item, say = self.items[entry.pledge.id], self.edition.say
             ref, steps = v.Ref(item.ref, item.title), indexes.steps(entry.pledge)
-            found += [v.ChangeLine(iso(day), what, self.ref, ref, say(words)) for day, what, words in steps]
+            found += [v.ChangeFragment(iso(day), what, self.ref, ref, say(words)) for day, what, words in steps]
         return tuple(found)
 
     # ── parts ──
@@ -130,7 +130,7 @@ class Statement:
             as_of=max((iso(entry.status.as_of) for entry in own if entry.status.alert), default=""),
         )
 
-    def _item(self, entry: Entry) -> v.PledgeItem:
+    def _item(self, entry: LedgerEntry) -> v.PledgeItem:
         pledge, say, edition = entry.pledge, self.edition.say, self.edition
         return v.PledgeItem(
             id=pledge.id,

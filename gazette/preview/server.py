@@ -20,7 +20,7 @@ from http import HTTPStatus
 from pathlib import Path
 
 from gazette.messages.catalogue import PREVIEW
-from gazette.messages.problems import Problem, WrongUse, reason_of
+from gazette.messages.problems import Problem, UsageError, reason_of
 from gazette.preview.preview import Preview, unexpected
 from gazette.preview.watch import look, watch
 
@@ -58,7 +58,7 @@ KINDS = {
 
 def serve(preview: Preview, port: int, language: str, ready: Callable[[str], None]) -> None:
     """Serve the preview on this machine until interrupted; `ready` is told its address. Port 0 is any that is free.
-    Raises WrongUse for a port that cannot be had."""
+    Raises UsageError for a port that cannot be had."""
     stopped = threading.Event()
     folders = (preview.settings.content, preview.settings.templates)
     with _listening(preview, port, language) as server:
@@ -91,7 +91,7 @@ def _listening(preview: Preview, port: int, language: str) -> Iterator[_Server]:
     except OSError as error:
         code = "port_taken" if error.errno == errno.EADDRINUSE else "port_refused"
         values = {"port": port, "free": _free(port), "reason": reason_of(error)}
-        raise WrongUse([Problem.at("", 0, 0, code, **values)]) from None
+        raise UsageError([Problem.at("", 0, 0, code, **values)]) from None
     with server:
         yield server
 

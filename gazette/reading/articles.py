@@ -7,14 +7,14 @@ from typing import Annotated
 
 from gazette.fonts.typeface import missing
 from gazette.lazy_re import pattern
-from gazette.messages.problems import Problem, ProblemsFound
+from gazette.messages.problems import FileProblems, Problem
 from gazette.model.content import Article
 from gazette.model.fields import wording
 from gazette.model.markdown import Piece, parse, pieces
 from gazette.model.markup import mistyped
 from gazette.model.records import Record
 from gazette.reading.decode import decode
-from gazette.reading.diagnostics import Desk
+from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.encoding import unseen
 from gazette.reading.misread import column_of, misread, misread_words
 from gazette.reading.references import Names, link_problem
@@ -38,7 +38,7 @@ class Head(Record, frozen=True, kw_only=True):
     description: HeadLine
 
 
-def read_article(desk: Desk, path: str, text: str, id: str, language: str) -> Article | None:
+def read_article(desk: Diagnostics, path: str, text: str, id: str, language: str) -> Article | None:
     """An article from its text, or None with its problems on the `desk`."""
     lines = [line.rstrip() if line.startswith("---") else line for line in text.split("\n")]
     found = list(_shape(path, lines))
@@ -54,7 +54,7 @@ def read_article(desk: Desk, path: str, text: str, id: str, language: str) -> Ar
     return Article(id, language, head.title, head.description, "\n".join(lines[end + 1 :]))
 
 
-def check_article(desk: Desk, article: Article, terms: Names | None) -> None:
+def check_article(desk: Diagnostics, article: Article, terms: Names | None) -> None:
     """The links and the words of an article, and what its Markdown does otherwise than was meant."""
     path = desk.show(desk.root / "articles" / f"{article.id}.{article.language}.md")
     text, lines = desk.texts[path], article.body.split("\n")
@@ -105,16 +105,16 @@ def _shape(path: str, lines: list[str]) -> Iterator[Problem]:
         yield Problem.at(path, 1, 1, "article_open")
 
 
-def _read_head(desk: Desk, path: str, text: str) -> Head | None:
+def _read_head(desk: Diagnostics, path: str, text: str) -> Head | None:
     """The head, read as any other YAML; an empty line stands for the first `---`, so that places are right."""
     if not text.strip():
         desk.add(Problem.at(path, 1, 1, "article_front"))
         return None
     node, wrong = look(path, text)
-    desk.problems += ProblemsFound(wrong).problems
+    desk.problems += FileProblems(wrong).problems
     try:
         head = None if node is None else decode(path, node, Head)
-    except ProblemsFound as found:
+    except FileProblems as found:
         desk.problems += found.problems
         return None
     return None if wrong else head

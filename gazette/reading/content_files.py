@@ -9,7 +9,7 @@ from pathlib import Path
 from gazette.lazy_re import pattern
 from gazette.messages.problems import Problem, reason_of
 from gazette.model.fields import ID_LIMIT, ID_PATTERN, RESERVED
-from gazette.reading.diagnostics import Desk
+from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.listing import FOLDERS, Listing
 
 FILES = ("site.yaml", "words.yaml", "themes.yaml", "programmes.yaml", "glossary.yaml")
@@ -18,7 +18,7 @@ _UNIT = pattern(rf"{ID_PATTERN}\.yaml")
 _YAML = pattern(r"(.+?)(\.ya?ml)+(\.txt|\.bak)?\Z", re.I)
 
 
-def check_places(desk: Desk, listing: Listing) -> None:
+def check_places(desk: Diagnostics, listing: Listing) -> None:
     """What does not belong into the content folder itself, and folders that are not there or cannot be listed."""
     for path, error in listing.unread():
         desk.add(Problem.at(desk.show(path), 0, 0, "folder_unreadable", reason=reason_of(error)))
@@ -31,7 +31,7 @@ def check_places(desk: Desk, listing: Listing) -> None:
             desk.add(Problem.at(desk.show(listing.root / name), 0, 0, "folder_missing", found=name))
 
 
-def _misplaced(desk: Desk, listing: Listing, path: Path, names: tuple[str, ...], expected: str) -> None:
+def _misplaced(desk: Diagnostics, listing: Listing, path: Path, names: tuple[str, ...], expected: str) -> None:
     """A file that does not belong where it is, or (`names`) only has the wrong ending."""
     meant = _YAML.sub(r"\1.yaml", path.name)
     if listing.kind(path) == "file" and meant != path.name and (meant in names or not names):
@@ -40,7 +40,7 @@ def _misplaced(desk: Desk, listing: Listing, path: Path, names: tuple[str, ...],
         desk.add(Problem.at(desk.show(path), 0, 0, "file_place", expected=expected))
 
 
-def unit_files(desk: Desk, listing: Listing) -> Iterator[Path]:
+def unit_files(desk: Diagnostics, listing: Listing) -> Iterator[Path]:
     """The files of the units. A file with another ending or a name that is no id is told once, and not read."""
     found = listing.visible("districts")
     folder = listing.root / "districts"

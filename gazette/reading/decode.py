@@ -11,26 +11,26 @@ from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin, get_t
 import msgspec
 
 from gazette.messages.catalogue import choice_meant
-from gazette.messages.problems import MOST_OF_ONE_FILE, Problem, ProblemsFound
-from gazette.model.fields import Filled, Form, Listed, Told, Wrong, WrongInside, refuse_commas, wrong
+from gazette.messages.problems import MOST_OF_ONE_FILE, FileProblems, Problem
+from gazette.model.fields import FieldType, InvalidParts, InvalidValue, ListRule, NotBlank, Told, refuse_commas, wrong
 from gazette.model.records import Record
 from gazette.reading.encoding import read_text
 from gazette.reading.yaml_hints import colon_slip
 from gazette.reading.yaml_nodes import Node, compose, look
 
-__all__ = ["Node", "ProblemsFound", "compose", "decode", "look", "read_text"]
+__all__ = ["FileProblems", "Node", "compose", "decode", "look", "read_text"]
 
 T = TypeVar("T")
 
 
 def decode(path: str, node: Node, kind: type[T], languages: Iterable[str] = ()) -> T:
-    """`node` as a `kind`: a record, a list of records, or a form. Texts are in `languages`. Raises ProblemsFound with
+    """`node` as a `kind`: a record, a list of records, or a form. Texts are in `languages`. Raises FileProblems with
     everything that is wrong."""
     reading = _Reading(path, tuple(languages))
     declared: Any = kind
     value = _reader(declared)(reading, _Place(node))
     if reading.problems:
-        raise ProblemsFound(reading.problems, reading.more)
+        raise FileProblems(reading.problems, reading.more)
     return value  # type: ignore[no-any-return]
 
 
@@ -125,15 +125,15 @@ def _reader(kind: Any) -> Reader:
     """How a declared type is read."""
     marks = kind.__metadata__ if get_origin(kind) is Annotated else ()
     inner = kind.__origin__ if marks else kind
-    form = next((mark for mark in marks if isinstance(mark, Form)), None)
-    listed = next((mark for mark in marks if isinstance(mark, Listed)), Listed())
+    form = next((mark for mark in marks if isinstance(mark, FieldType)), None)
+    listed = next((mark for mark in marks if isinstance(mark, ListRule)), ListRule())
     read = partial(_read_form, form) if form else _plain_reader(inner, listed)
-    if any(isinstance(mark, Filled) for mark in marks):
+    if any(isinstance(mark, NotBlank) for mark in marks):
         return partial(_read_filled, read, ", ".join(_needed(inner)))
     return read
 
 
-def _plain_reader(kind: Any, listed: Listed) -> Reader:
+def _plain_reader(kind: Any, listed: ListRule) -> Reader:
     if get_origin(kind) is Literal:
         return partial(_read_choice, get_args(kind))
     if get_origin(kind) is tuple:
@@ -150,12 +150,12 @@ def _needed(kind: Any) -> list[str]:
     return [name for each in records if get_origin(kind) is not tuple for name in _fields(each).needed]
 
 
-def _read_form(form: Form, reading: _Reading, place: _Place) -> Any:
+def _read_form(form: FieldType, reading: _Reading, place: _Place) -> Any:
     try:
         return form.read(place.node.data(), reading.languages)
-    except Wrong as error:
+    except InvalidValue as error:
         _tell(reading, place, error.code, error.values)
-    except WrongInside as error:
+    except InvalidParts as error:
         _tell_inside(reading, place, error.told)
     return MISSING
 
@@ -180,7 +180,7 @@ def _read_choice(choices: tuple[str, ...], reading: _Reading, place: _Place) -> 
     return MISSING
 
 
-def _read_list(read: Reader, listed: Listed, reading: _Reading, place: _Place) -> Any:
+def _read_list(read: Reader, listed: ListRule, reading: _Reading, place: _Place) -> Any:
     try:
         if listed.words:
             refuse_commas(place.node.data(), listed.needed)
@@ -191,7 +191,7 @@ def _read_list(read: Reader, listed: Listed, reading: _Reading, place: _Place) -
         values = tuple(read(reading, _Place(entry, None, place.name)) for entry in place.node.entries)
         if listed.needed and not values:
             raise wrong("list_empty")
-    except Wrong as error:
+    except InvalidValue as error:
         _tell(reading, place, error.code, error.values)
         return MISSING
     return MISSING if MISSING in values else values
@@ -233,6 +233,6 @@ def _read_record(kind: type[Record], reading: _Reading, place: _Place) -> Any:
         return MISSING
     try:
         return kind(**values)
-    except Wrong as error:
+    except InvalidValue as error:
         _tell(reading, place, error.code, error.values)
         return MISSING

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import msgspec
 
-from gazette.messages.problems import MOST_OF_ONE_FILE, Loc, Problem, ProblemsFound
+from gazette.messages.problems import MOST_OF_ONE_FILE, FileProblems, Loc, Problem
 from gazette.reading.decode import decode
 from gazette.reading.encoding import read_text
 from gazette.reading.listing import Listing, NotOrdinary, told
@@ -19,7 +19,7 @@ from gazette.reading.yaml_nodes import Node, compose, look
 T = TypeVar("T")
 
 
-class Desk(msgspec.Struct, dict=True):
+class Diagnostics(msgspec.Struct, dict=True):
     """The problems of one opening of the content folder `root`, of which there is one `listing`; none where all texts
     are handed to it."""
 
@@ -76,7 +76,7 @@ class Desk(msgspec.Struct, dict=True):
         """The text of a file's bytes, or None with its problems noted."""
         try:
             text = self.texts[shown] = read_text(shown, data)
-        except ProblemsFound as found:
+        except FileProblems as found:
             self.problems += found.problems
             return None
         self.problems += list(unprintable(shown, text, comments=shown.endswith(".yaml")))
@@ -91,12 +91,12 @@ class Desk(msgspec.Struct, dict=True):
     def decode(self, shown: str, text: str, kind: type[T], languages: tuple[str, ...]) -> T | None:
         """A YAML text as a `kind`, or None with its problems noted."""
         node, wrong = look(shown, text)
-        self.problems += ProblemsFound(wrong).problems
+        self.problems += FileProblems(wrong).problems
         if node is None or not languages:
             return None
         try:
             record = decode(shown, node, kind, languages)
-        except ProblemsFound as found:
+        except FileProblems as found:
             self.problems += found.problems
             return None
         return None if wrong else record
@@ -108,7 +108,7 @@ class Desk(msgspec.Struct, dict=True):
             if path not in self.texts:
                 self.texts[path] = read_text(path, Path(path).read_bytes())
             return _nodes(path, self.texts[path]).find(loc)
-        except (OSError, ProblemsFound):
+        except (OSError, FileProblems):
             return Node(0, 0)
 
     def add(self, problem: Problem) -> None:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from gazette.lazy_re import pattern
-from gazette.messages.problems import MOST_OF_ONE_FILE, Problem, ProblemsFound
+from gazette.messages.problems import MOST_OF_ONE_FILE, FileProblems, Problem
 
 MAX_BYTES = 8_000_000
 
@@ -59,17 +59,17 @@ _WIDE = (
 
 
 def read_text(path: str, data: bytes) -> str:
-    """The text of a content file. Raises ProblemsFound for an empty file, bytes that are not UTF-8, characters that
+    """The text of a content file. Raises FileProblems for an empty file, bytes that are not UTF-8, characters that
     cannot be seen, and the marks of a merge conflict; a byte order mark and Windows line ends are accepted, and accents
     that stand behind their letter are put on it (Unicode NFC)."""
     if len(data) > MAX_BYTES:
-        raise ProblemsFound([Problem.at(path, 0, 0, "file_too_large", limit=MAX_BYTES)])
+        raise FileProblems([Problem.at(path, 0, 0, "file_too_large", limit=MAX_BYTES)])
     for beginning, guess in _OTHER_KINDS.items():
         if data.startswith(beginning):
-            raise ProblemsFound([Problem.at(path, 0, 0, "file_not_text", guess=guess)])
+            raise FileProblems([Problem.at(path, 0, 0, "file_not_text", guess=guess)])
     text = unicodedata.normalize("NFC", _decoded(path, data)).replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
-        raise ProblemsFound([Problem.at(path, 1, 1, "file_empty")])
+        raise FileProblems([Problem.at(path, 1, 1, "file_empty")])
     wrong: list[Problem] = []
     more = 0
     if _FORBIDDEN.search(text):
@@ -78,7 +78,7 @@ def read_text(path: str, data: bytes) -> str:
     if "<<<<<<<" in text:
         wrong += _places(path, text, _CONFLICT, "conflict")
     if wrong:
-        raise ProblemsFound(wrong, more)
+        raise FileProblems(wrong, more)
     return text
 
 
@@ -117,11 +117,11 @@ def _place(text: str, offset: int) -> tuple[int, int]:
 def _decoded(path: str, data: bytes) -> str:
     for beginning, name in _WIDE:
         if beginning.match(data):
-            raise ProblemsFound([Problem.at(path, 1, 1, "file_encoding_guess", guess=name)])
+            raise FileProblems([Problem.at(path, 1, 1, "file_encoding_guess", guess=name)])
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise ProblemsFound([_encoding_problem(path, data, error)]) from None
+        raise FileProblems([_encoding_problem(path, data, error)]) from None
 
 
 def _encoding_problem(path: str, data: bytes, error: UnicodeDecodeError) -> Problem:

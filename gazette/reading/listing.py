@@ -28,7 +28,7 @@ Kind = Literal["file", "folder", "dangling", "other", "outside"]
 that leads out of the content folder."""
 
 
-class Entry(NamedTuple):
+class ContentFile(NamedTuple):
     """What was found at a place. A link counts as that which it leads to."""
 
     kind: Kind
@@ -44,7 +44,7 @@ class Listing:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self.entries: dict[str, Entry] = {}
+        self.entries: dict[str, ContentFile] = {}
         self._bytes: dict[str, bytes] = {}
         self._unread: dict[str, OSError] = {}
         inside = [root, *(root / name for name in FOLDERS), SHIPPED]
@@ -63,11 +63,11 @@ class Listing:
         except OSError as error:
             self._unread[prefix] = error
 
-    def _entry(self, entry: os.DirEntry[str], name: str) -> Entry:
+    def _entry(self, entry: os.DirEntry[str], name: str) -> ContentFile:
         try:
             found = entry.stat()
         except OSError:
-            return Entry("dangling", Stat.of(entry.stat(follow_symlinks=False)))
+            return ContentFile("dangling", Stat.of(entry.stat(follow_symlinks=False)))
         kind: Kind = "other"
         if stat.S_ISREG(found.st_mode):
             kind = "file"
@@ -75,7 +75,7 @@ class Listing:
             kind = "folder"
         if kind != "other" and entry.is_symlink() and name not in FOLDERS and not self._is_inside(entry.path):
             kind = "outside"
-        return Entry(kind, Stat.of(found))
+        return ContentFile(kind, Stat.of(found))
 
     def _is_inside(self, path: str) -> bool:
         real = os.path.realpath(path)

@@ -10,16 +10,16 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from gazette.files.cache import NOWHERE, Memory
+from gazette.files.cache import NO_CACHE, Cache
 from gazette.messages.problems import ContentError, Problem
 from gazette.model.base_address import base_address
-from gazette.model.content import Article, Frame, Shard
+from gazette.model.content import Article, SharedContent, UnitFile
 from gazette.model.fields import LANGUAGE_PATTERN
 from gazette.model.records import Glossary, Programmes, Site, Themes, Unit
 from gazette.reading.articles import check_article, read_article
 from gazette.reading.content_files import FILES, check_places, unit_files, units_meant
-from gazette.reading.decode import Node, ProblemsFound, compose, decode
-from gazette.reading.diagnostics import Desk
+from gazette.reading.decode import FileProblems, Node, compose, decode
+from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.listing import Listing, NotOrdinary
 from gazette.reading.references import names_of
 from gazette.reading.validate import Known, check_unit
@@ -34,23 +34,23 @@ class Shared(msgspec.Struct, frozen=True):
     still be looked at with what is `known`. `digest` is that of the files (apart from the date that states are measured
     against)."""
 
-    frame: Frame | None
+    frame: SharedContent | None
     known: Known
     languages: tuple[str, ...]
     digest: str
 
 
-class Opened(msgspec.Struct, frozen=True):
+class LoadedContent(msgspec.Struct, frozen=True):
     """A content folder whose shared files are read. `units` are the files of the units, as `listing` has them. All
     problems are on the `desk`."""
 
-    desk: Desk
+    desk: Diagnostics
     listing: Listing
     shared: Shared
     units: tuple[Path, ...]
 
     @property
-    def frame(self) -> Frame | None:
+    def frame(self) -> SharedContent | None:
         return self.shared.frame
 
     @property
@@ -68,18 +68,18 @@ def open_frame(
     as_of: datetime.date | None = None,
     base_url: str | None = None,
     release: bool = False,
-    memory: Memory = NOWHERE,
-) -> Opened:
+    memory: Cache = NO_CACHE,
+) -> LoadedContent:
     """The content folder `root`: what every page shares, decoded and checked, and the files of the units.
 
     `as_of` and `base_url` take the place of the settings. Raises ContentError where there is no such folder. Shared
     files that were right before, and are the same, are right again.
     """
     if not root.is_dir():
-        shown = Desk(root).show(root)
+        shown = Diagnostics(root).show(root)
         raise ContentError([Problem.at(shown, 0, 0, "content_missing", found=shown)])
     listing = Listing(root)
-    desk = Desk(root, listing)
+    desk = Diagnostics(root, listing)
     check_places(desk, listing)
     paths = tuple(unit_files(desk, listing))
 
@@ -94,7 +94,7 @@ def open_frame(
         shared = memory.recall("frame", source, read, Shared)
     except _Wrong as wrong:
         shared = wrong.shared
-    return Opened(desk, listing, shared, paths)
+    return LoadedContent(desk, listing, shared, paths)
 
 
 class _Wrong(Exception):
@@ -118,7 +118,7 @@ def _source(listing: Listing, paths: tuple[Path, ...], *settings: object) -> str
     return "\n".join(found)
 
 
-def _read_frame(desk: Desk, as_of: datetime.date | None, base_url: str | None, release: bool) -> Shared:
+def _read_frame(desk: Diagnostics, as_of: datetime.date | None, base_url: str | None, release: bool) -> Shared:
     root = desk.root
     listing = open_words(desk)
     site, languages = _open_site(desk, listing)
@@ -140,17 +140,17 @@ def _read_frame(desk: Desk, as_of: datetime.date | None, base_url: str | None, r
     frame = None
     if not (desk.problems or site is None or words is None or themes is None or programmes is None or glossary is None):
         site = replace(site, base_url=base_address(site.base_url) if site.base_url else None)
-        frame = Frame(site, words, themes, programmes, glossary, articles)
+        frame = SharedContent(site, words, themes, programmes, glossary, articles)
     return Shared(frame, known, languages, _digest(desk, site))
 
 
-def _digest(desk: Desk, site: Site | None) -> str:
+def _digest(desk: Diagnostics, site: Site | None) -> str:
     settings = replace(site, as_of=None) if site else None
     texts = sorted((desk.files.name(path), text) for path, text in desk.shared_texts() if path.name != "site.yaml")
     return hashlib.sha256(msgspec.json.encode([settings, texts])).hexdigest()
 
 
-def look_at_units(opened: Opened) -> None:
+def look_at_units(opened: LoadedContent) -> None:
     """Every unit decoded and checked, where the shared files are wrong and nothing can be made."""
     for path in opened.units:
         shown = opened.desk.show(path)
@@ -160,25 +160,25 @@ def look_at_units(opened: Opened) -> None:
 
 
 def open_unit(
-    desk: Desk,
+    desk: Diagnostics,
     id: str,
     path: str,
     data: bytes,
     known: Known,
     languages: tuple[str, ...],
     as_of: datetime.date | None,
-) -> Shard | None:
+) -> UnitFile | None:
     """A unit's file, decoded and checked by itself, or None with its problems on the `desk`."""
     text = desk.take(path, data)
     unit = None if text is None else desk.decode(path, text, Unit, languages)
     if unit is None:
         return None
-    shard = Shard(id, path, unit)
+    shard = UnitFile(id, path, unit)
     check_unit(desk, shard, known, as_of)
     return shard
 
 
-def without_drafts(shard: Shard) -> Shard | None:
+def without_drafts(shard: UnitFile) -> UnitFile | None:
     """A unit as the public sees it; None where nothing of it is public."""
     if shard.unit.draft:
         return None
@@ -189,7 +189,7 @@ def without_drafts(shard: Shard) -> Shard | None:
 # ── the frame ────────────────────────────────────────────────────────────────
 
 
-def _open_site(desk: Desk, words: Node | None) -> tuple[Site | None, tuple[str, ...]]:
+def _open_site(desk: Diagnostics, words: Node | None) -> tuple[Site | None, tuple[str, ...]]:
     """The settings, and the languages that they list: none where they cannot be read, or are not those of the words
     of the interface; then nothing that depends on them is judged. Where only other settings are wrong, the other files
     are still checked."""
@@ -208,7 +208,7 @@ def _open_site(desk: Desk, words: Node | None) -> tuple[Site | None, tuple[str, 
             desk.add(Problem.at(desk.show(path), spot.line, spot.column, "languages_differ", **values))
             languages = ()
         return decode(desk.show(path), node, Site, languages), languages
-    except ProblemsFound as found:
+    except FileProblems as found:
         desk.problems += found.problems
         return None, languages
 
@@ -220,7 +220,7 @@ def _listed_languages(node: Node) -> tuple[str, ...]:
     return tuple(dict.fromkeys(codes)) if all(re.fullmatch(LANGUAGE_PATTERN, code) for code in codes) else ()
 
 
-def _open_articles(desk: Desk, languages: tuple[str, ...]) -> dict[tuple[str, str], Article]:
+def _open_articles(desk: Diagnostics, languages: tuple[str, ...]) -> dict[tuple[str, str], Article]:
     folder = desk.root / "articles"
     if desk.files.kind(folder) != "folder" or not languages:
         return {}

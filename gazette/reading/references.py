@@ -10,7 +10,7 @@ from gazette.model.addresses import fault
 from gazette.model.markup import PAGES, links, mistyped
 from gazette.model.records import Programme, Record, Term, Theme
 from gazette.model.signs import signs
-from gazette.reading.diagnostics import Desk
+from gazette.reading.diagnostics import Diagnostics
 
 Names = Mapping[str, tuple[str, ...]]
 """Ids that may be referred to, each with what else it is called: its names in all languages, its earlier ids."""
@@ -29,7 +29,7 @@ def _names(entry: Theme | Programme | Term) -> tuple[str, ...]:
     return (*(entry.term if isinstance(entry, Term) else entry.name).values(), *entry.formerly)
 
 
-def check_known(desk: Desk, path: str, loc: Loc, code: str, id: str, known: Names | None) -> None:
+def check_known(desk: Diagnostics, path: str, loc: Loc, code: str, id: str, known: Names | None) -> None:
     """A reference that leads nowhere is told with `code`; a name where the id should stand, with that id."""
     if known is None or id in known:
         return
@@ -80,7 +80,7 @@ def _link_values(code: str, target: str, terms: Names | None) -> dict[str, objec
     return {"found": name, "expected": ", ".join(PAGES)} if code == "markup_page" else {"found": target}
 
 
-def check_links(desk: Desk, path: str, records: Iterable[tuple[Loc, Record]], terms: Names | None) -> None:
+def check_links(desk: Diagnostics, path: str, records: Iterable[tuple[Loc, Record]], terms: Names | None) -> None:
     """The links of all texts of a file's records, and what looks like one, or like other markup."""
     for loc, record in records:
         for place, text in texts(record, loc):
@@ -88,7 +88,7 @@ def check_links(desk: Desk, path: str, records: Iterable[tuple[Loc, Record]], te
                 _check_text(desk, path, place, text, terms)
 
 
-def _check_text(desk: Desk, path: str, loc: Loc, text: str, terms: Names | None) -> None:
+def _check_text(desk: Diagnostics, path: str, loc: Loc, text: str, terms: Names | None) -> None:
     for sign in (*mistyped(text), *signs(text)):
         desk.inside(path, loc, sign.offset, sign.code, found=sign.found, likely=sign.likely)
     for link in links(text) if "](" in text else ():

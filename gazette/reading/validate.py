@@ -10,9 +10,9 @@ from urllib.parse import quote, unquote
 import msgspec
 
 from gazette.messages.problems import ContentError, Loc, Problem
-from gazette.model.content import Shard
+from gazette.model.content import UnitFile
 from gazette.model.records import Note, Pledge
-from gazette.reading.diagnostics import Desk
+from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.references import Names, check_known, check_links
 
 T = TypeVar("T")
@@ -32,7 +32,7 @@ class Known(msgspec.Struct, frozen=True):
 # ── the units ────────────────────────────────────────────────────────────────
 
 
-def check_unit(desk: Desk, shard: Shard, known: Known, as_of: datetime.date | None) -> None:
+def check_unit(desk: Diagnostics, shard: UnitFile, known: Known, as_of: datetime.date | None) -> None:
     """A unit by itself."""
     check_links(desk, shard.path, [((), shard.unit)], known.terms)
     _check_ids(desk, shard, known)
@@ -51,7 +51,7 @@ def check_unit(desk: Desk, shard: Shard, known: Known, as_of: datetime.date | No
         _check_since(desk, shard.path, pledge, loc, known.since)
 
 
-def _check_filing(desk: Desk, path: str, loc: Loc, code: str, ids: tuple[str, ...], known: Names | None) -> None:
+def _check_filing(desk: Diagnostics, path: str, loc: Loc, code: str, ids: tuple[str, ...], known: Names | None) -> None:
     for place, id, again in _repeated(ids):
         if again:
             desk.at(path, (*loc, place), "repeated", found=id)
@@ -67,7 +67,7 @@ def _repeated(entries: Iterable[T]) -> Iterator[tuple[int, T, bool]]:
         seen.add(entry)
 
 
-def _check_ids(desk: Desk, shard: Shard, known: Known) -> None:
+def _check_ids(desk: Diagnostics, shard: UnitFile, known: Known) -> None:
     """The ids of a unit's pledges, then those that they had before: what a pledge is called now is never at fault."""
     owners: dict[str, Loc] = {}
     for position, pledge in enumerate(shard.unit.pledges):
@@ -84,7 +84,7 @@ def _check_ids(desk: Desk, shard: Shard, known: Known) -> None:
     _check_prefixes(desk, shard, known)
 
 
-def _check_former_unit(desk: Desk, shard: Shard) -> None:
+def _check_former_unit(desk: Diagnostics, shard: UnitFile) -> None:
     """The ids that the unit had before, by themselves; against other units they are checked together."""
     for place, id in enumerate(shard.unit.formerly):
         if id == shard.id:
@@ -93,11 +93,11 @@ def _check_former_unit(desk: Desk, shard: Shard) -> None:
             desk.at(shard.path, ("formerly", place), "repeated", found=id)
 
 
-def _spot(desk: Desk, shard: Shard, loc: Loc) -> str:
+def _spot(desk: Diagnostics, shard: UnitFile, loc: Loc) -> str:
     return f"{shard.path}:{desk.node(shard.path, loc).line}"
 
 
-def _check_prefixes(desk: Desk, shard: Shard, known: Known) -> None:
+def _check_prefixes(desk: Diagnostics, shard: UnitFile, known: Known) -> None:
     """Every id begins with that of its unit. A file copied from another unit is told once."""
     prefixes = [_owner(pledge.id) for pledge in shard.unit.pledges]
     other = prefixes[0]
@@ -110,7 +110,7 @@ def _check_prefixes(desk: Desk, shard: Shard, known: Known) -> None:
             desk.at(shard.path, place, "pledge_unit", found=pledge.id, expected=shard.id)
 
 
-def _check_covers(desk: Desk, shard: Shard) -> None:
+def _check_covers(desk: Diagnostics, shard: UnitFile) -> None:
     total = shard.unit.commitments
     covered: dict[int, str] = {}
     for position, pledge in enumerate(shard.unit.pledges):
@@ -128,7 +128,7 @@ def _check_covers(desk: Desk, shard: Shard) -> None:
         desk.at(shard.path, ("commitments",), "covers_missing", found=", ".join(missing), total=total)
 
 
-def _check_titles(desk: Desk, shard: Shard) -> None:
+def _check_titles(desk: Diagnostics, shard: UnitFile) -> None:
     seen: dict[tuple[str, str], str] = {}
     for position, pledge in enumerate(shard.unit.pledges):
         for language, title in pledge.title.items():
@@ -144,21 +144,23 @@ def _check_titles(desk: Desk, shard: Shard) -> None:
             seen.setdefault((language, title), pledge.id)
 
 
-def _check_not_later(desk: Desk, path: str, loc: Loc, date: datetime.date | None, as_of: datetime.date | None) -> None:
+def _check_not_later(
+    desk: Diagnostics, path: str, loc: Loc, date: datetime.date | None, as_of: datetime.date | None
+) -> None:
     """No day that is told lies after the day that the site speaks of."""
     if date is not None and as_of is not None and date > as_of:
         desk.at(path, loc, "after_as_of", found=date, as_of=as_of)
 
 
 def check_not_before(
-    desk: Desk, path: str, loc: Loc, code: str, date: datetime.date | None, since: datetime.date | None
+    desk: Diagnostics, path: str, loc: Loc, code: str, date: datetime.date | None, since: datetime.date | None
 ) -> None:
     """No day that follows from the statements lies before them."""
     if date is not None and since is not None and date < since:
         desk.at(path, loc, code, found=date, since=since)
 
 
-def _check_since(desk: Desk, path: str, pledge: Pledge, loc: Loc, since: datetime.date | None) -> None:
+def _check_since(desk: Diagnostics, path: str, pledge: Pledge, loc: Loc, since: datetime.date | None) -> None:
     check_not_before(desk, path, (*loc, "deadline"), "deadline_before", pledge.deadline.last, since)
     for position, update in enumerate(pledge.updates):
         check_not_before(desk, path, (*loc, "updates", position, "date"), "date_before", update.date, since)
@@ -166,12 +168,12 @@ def _check_since(desk: Desk, path: str, pledge: Pledge, loc: Loc, since: datetim
         check_not_before(desk, path, (*loc, "withdrawn", "date"), "date_before", pledge.withdrawn.date, since)
 
 
-def _check_notes(desk: Desk, path: str, loc: Loc, notes: tuple[Note, ...], as_of: datetime.date | None) -> None:
+def _check_notes(desk: Diagnostics, path: str, loc: Loc, notes: tuple[Note, ...], as_of: datetime.date | None) -> None:
     for position, note in enumerate(notes):
         _check_not_later(desk, path, (*loc, "notes", position, "date"), note.date, as_of)
 
 
-def _check_updates(desk: Desk, path: str, pledge: Pledge, loc: Loc, as_of: datetime.date | None) -> None:
+def _check_updates(desk: Diagnostics, path: str, pledge: Pledge, loc: Loc, as_of: datetime.date | None) -> None:
     if pledge.withdrawn is not None:
         _check_not_later(desk, path, (*loc, "withdrawn", "date"), pledge.withdrawn.date, as_of)
     before = None
@@ -218,7 +220,7 @@ class Claim(msgspec.Struct, frozen=True):
     ids: tuple[str, ...]
 
 
-def claim_of(shard: Shard) -> Claim:
+def claim_of(shard: UnitFile) -> Claim:
     """What a unit claims. The file of another unit that was only copied claims no name: it is told by itself."""
     own = [pledge.id for pledge in shard.unit.pledges if _owner(pledge.id) == shard.id]
     former = (id for pledge in shard.unit.pledges for id in pledge.formerly)
@@ -228,7 +230,7 @@ def claim_of(shard: Shard) -> Claim:
     return Claim(shard.path, shard.unit.order, ids)
 
 
-def check_together(desk: Desk, claims: Mapping[str, Claim]) -> None:
+def check_together(desk: Diagnostics, claims: Mapping[str, Claim]) -> None:
     """The units against each other: no two with one place, one name, one id, or ids that could be mixed up."""
     places: dict[int, str] = {}
     named: dict[str, Claim] = {}
@@ -243,13 +245,13 @@ def check_together(desk: Desk, claims: Mapping[str, Claim]) -> None:
     _check_former(desk, claims)
 
 
-def check_public(desk: Desk, units: int) -> None:
+def check_public(desk: Diagnostics, units: int) -> None:
     """Raises ContentError where no unit is public: a site of nothing would take the place of the one that is there."""
     if not units:
         raise ContentError([Problem.at(desk.show(desk.root / "districts"), 0, 0, "nothing_public")])
 
 
-def _check_name(desk: Desk, claim: Claim, named: dict[str, Claim]) -> None:
+def _check_name(desk: Diagnostics, claim: Claim, named: dict[str, Claim]) -> None:
     """A name that another unit has is told in the first language where it is so; of a copied file its place is told."""
     names = [each for each in claim.ids if "=" in each]
     again = next((name for name in names if name in named and named[name].place != claim.place), "")
@@ -261,7 +263,7 @@ def _check_name(desk: Desk, claim: Claim, named: dict[str, Claim]) -> None:
         named.setdefault(name, claim)
 
 
-def _check_former(desk: Desk, claims: Mapping[str, Claim]) -> None:
+def _check_former(desk: Diagnostics, claims: Mapping[str, Claim]) -> None:
     """An id belongs to the unit that it begins with, or that has it; another unit that names it under `formerly` is at
     fault."""
     owners = {pledge: id for id, claim in claims.items() for pledge in claim.ids if _owner(pledge) == id}
@@ -273,7 +275,7 @@ def _check_former(desk: Desk, claims: Mapping[str, Claim]) -> None:
                 _tell_former(desk, claimed, claim.path, claims[owner].path)
 
 
-def _tell_former(desk: Desk, claimed: str, path: str, owner: str) -> None:
+def _tell_former(desk: Diagnostics, claimed: str, path: str, owner: str) -> None:
     if desk.has_enough(path):
         desk.at(path, (), "former_taken")
     else:
@@ -291,7 +293,7 @@ def _beginnings(id: str) -> Iterator[str]:
     yield from ("-".join(parts[:n]) for n in range(1, len(parts)))
 
 
-def _loc_of(desk: Desk, path: str, id: str) -> Loc:
+def _loc_of(desk: Diagnostics, path: str, id: str) -> Loc:
     """Where a unit's file names an id that it claims: a pledge's, present or former, or its own former one."""
     for place, earlier in enumerate(desk.node(path, ("formerly",)).entries or ()):
         if id == f"{_UNIT}{earlier.scalar}":

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from gazette.messages.problems import Loc
 from gazette.model.base_address import NotABase, base_address
 from gazette.model.records import Programme, Site, Term, Theme
-from gazette.reading.diagnostics import Desk
+from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.languages import faults
 from gazette.reading.references import check_known, check_links
 from gazette.reading.validate import Known, check_not_before
@@ -17,7 +17,7 @@ from gazette.reading.validate import Known, check_not_before
 SETTINGS_OF_A_RELEASE = ("as_of", "statements_date", "base_url", "publisher.name", "publisher.contact")
 
 
-def check_site(desk: Desk, site: Site, known: Known, release: bool) -> None:
+def check_site(desk: Diagnostics, site: Site, known: Known, release: bool) -> None:
     """The settings; for a release also those that must be filled in."""
     path = desk.show(desk.root / "site.yaml")
     for setting in SETTINGS_OF_A_RELEASE if release else ():
@@ -29,7 +29,9 @@ def check_site(desk: Desk, site: Site, known: Known, release: bool) -> None:
     _check_settings(desk, site, path, known)
 
 
-def check_entries(desk: Desk, files: Mapping[str, tuple[Theme | Programme | Term, ...] | None], known: Known) -> None:
+def check_entries(
+    desk: Diagnostics, files: Mapping[str, tuple[Theme | Programme | Term, ...] | None], known: Known
+) -> None:
     """Themes, programmes and glossary, by the name of their file."""
     for name, entries in files.items():
         if not entries:
@@ -43,7 +45,7 @@ def check_entries(desk: Desk, files: Mapping[str, tuple[Theme | Programme | Term
                 check_known(desk, path, (position, "see", place), "unknown_term", id, known.terms)
 
 
-def _check_former_entries(desk: Desk, path: str, entries: tuple[Theme | Programme | Term, ...]) -> None:
+def _check_former_entries(desk: Diagnostics, path: str, entries: tuple[Theme | Programme | Term, ...]) -> None:
     """The ids that entries had before: each leads to one of them."""
     owners: dict[str, Loc] = {entry.id: (position, "id") for position, entry in enumerate(entries)}
     for position, entry in enumerate(entries):
@@ -55,7 +57,7 @@ def _check_former_entries(desk: Desk, path: str, entries: tuple[Theme | Programm
             owners.setdefault(id, place)
 
 
-def _check_settings(desk: Desk, site: Site, path: str, known: Known) -> None:
+def _check_settings(desk: Diagnostics, site: Site, path: str, known: Known) -> None:
     _check_base_url(desk, path, site.base_url)
     _check_languages(desk, path, site)
     check_not_before(desk, path, ("as_of",), "as_of_early", site.as_of, site.statements_date)
@@ -78,7 +80,7 @@ def _check_settings(desk: Desk, site: Site, path: str, known: Known) -> None:
         taken.setdefault(place, tile.unit)
 
 
-def _check_base_url(desk: Desk, path: str, url: str | None) -> None:
+def _check_base_url(desk: Diagnostics, path: str, url: str | None) -> None:
     if url is None:
         return
     try:
@@ -87,7 +89,7 @@ def _check_base_url(desk: Desk, path: str, url: str | None) -> None:
         desk.at(path, ("base_url",), error.code, found=url)
 
 
-def _check_languages(desk: Desk, path: str, site: Site) -> None:
+def _check_languages(desk: Diagnostics, path: str, site: Site) -> None:
     codes: set[str] = set()
     tags: set[str] = set()
     for position, language in enumerate(site.languages):
@@ -102,7 +104,7 @@ def _check_languages(desk: Desk, path: str, site: Site) -> None:
             desk.at(path, (*loc, name), code, **values)
 
 
-def _check_unique(desk: Desk, path: str, ids: list[str]) -> None:
+def _check_unique(desk: Diagnostics, path: str, ids: list[str]) -> None:
     first: dict[str, int] = {}
     for position, id in enumerate(ids):
         if id in first:

@@ -9,18 +9,18 @@ from collections.abc import Iterator
 from gazette.messages.problems import Problem
 from gazette.model.content import Words
 from gazette.model.fields import LANGUAGE_PATTERN, Word
-from gazette.reading.decode import Node, ProblemsFound, compose, decode
-from gazette.reading.diagnostics import Desk
+from gazette.reading.decode import FileProblems, Node, compose, decode
+from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.wording import JOINT_LIMIT, absent, long_joints, silent
 
 
-def open_words(desk: Desk) -> Node | None:
+def open_words(desk: Diagnostics) -> Node | None:
     """The nodes of words.yaml, or None with its problems noted."""
     path = desk.root / "words.yaml"
     text = desk.read(path)
     try:
         return None if text is None else compose(desk.show(path), text)
-    except ProblemsFound as found:
+    except FileProblems as found:
         desk.problems += found.problems
         return None
 
@@ -46,7 +46,7 @@ def _texts(node: Node) -> Iterator[Node]:
         yield from _texts(value)
 
 
-def read_words(desk: Desk, node: Node, languages: tuple[str, ...]) -> Words | None:
+def read_words(desk: Diagnostics, node: Node, languages: tuple[str, ...]) -> Words | None:
     """The words of the interface, by dotted name. A mapping that holds a language is a text."""
     words: Words = {}
     before, path = len(desk.problems), desk.show(desk.root / "words.yaml")
@@ -56,7 +56,7 @@ def read_words(desk: Desk, node: Node, languages: tuple[str, ...]) -> Words | No
     return words if len(desk.problems) == before else None
 
 
-def _check_words(desk: Desk, path: str, node: Node, languages: tuple[str, ...], words: Words) -> None:
+def _check_words(desk: Diagnostics, path: str, node: Node, languages: tuple[str, ...], words: Words) -> None:
     """The words that the program needs are there; those that stand alone in a link or a heading say something; those
     that stand between others are short."""
     texts = ", ".join(f"{language}: …" for language in languages)
@@ -74,13 +74,13 @@ def _check_words(desk: Desk, path: str, node: Node, languages: tuple[str, ...], 
 
 
 def _gather_words(
-    desk: Desk, path: str, node: Node, languages: tuple[str, ...], name: tuple[str, ...], words: Words
+    desk: Diagnostics, path: str, node: Node, languages: tuple[str, ...], name: tuple[str, ...], words: Words
 ) -> None:
     keys = {key.scalar for key, _ in node.items or ()}
     if node.items is None or keys & set(languages):
         try:
             words[".".join(name)] = decode(path, node, Word, languages)
-        except ProblemsFound as found:
+        except FileProblems as found:
             desk.problems += found.problems
         return
     for key, value in node.items:

@@ -119,7 +119,7 @@ def _slips_in_braces(path: str, number: int, line: str) -> Iterator[Problem]:
 # ── where reading stopped ────────────────────────────────────────────────────
 
 
-class Stop(msgspec.Struct, frozen=True):
+class ParseFailure(msgspec.Struct, frozen=True):
     """Where libyaml stopped, and what was open then; lines and columns count from 0."""
 
     lines: list[str]
@@ -151,7 +151,7 @@ class Stop(msgspec.Struct, frozen=True):
         return self.lines[line][:column] if line < len(self.lines) else ""
 
 
-def reading_problems(path: str, text: str, stop: Stop, known: list[Problem]) -> list[Problem]:
+def reading_problems(path: str, text: str, stop: ParseFailure, known: list[Problem]) -> list[Problem]:
     """Why a text cannot be read: every slip in it, and the place where reading stopped unless one of the slips, or of
     the problems that are `known`, explains it."""
     found = slips(path, text)
@@ -170,7 +170,7 @@ def reading_problems(path: str, text: str, stop: Stop, known: list[Problem]) -> 
     return [*found, Problem.at(path, line + 1, column + 1, "yaml", reason=reason)]
 
 
-def _near(stop: Stop) -> tuple[int, int]:
+def _near(stop: ParseFailure) -> tuple[int, int]:
     """The lines (from 1) that may be to blame: from what was open, or the last line with words, to the stop."""
     last = min(stop.mark[0], len(stop.lines) - 1)
     first = last
@@ -179,10 +179,10 @@ def _near(stop: Stop) -> tuple[int, int]:
     return min(max(0, first - 1), stop.context[0], (stop.opened or stop.mark)[0]) + 1, last + 1
 
 
-Rule = Callable[[Stop], "tuple[tuple[int, int], str, dict[str, object]] | None"]
+Rule = Callable[[ParseFailure], "tuple[tuple[int, int], str, dict[str, object]] | None"]
 
 
-def _bad_beginning(stop: Stop) -> Any:
+def _bad_beginning(stop: ParseFailure) -> Any:
     """A text that begins with a character that means something to YAML."""
     error = stop.error
     if error.problem == "found character that cannot start any token" or stop.rest(stop.mark).startswith("%"):
@@ -199,7 +199,7 @@ def _bad_beginning(stop: Stop) -> Any:
     return None
 
 
-def _open_quote(stop: Stop) -> Any:
+def _open_quote(stop: ParseFailure) -> Any:
     if stop.error.context == "while scanning a quoted scalar":
         return stop.context, "quote_open", {}
     if stop.quoted and stop.error.problem in _EXPECTED:
@@ -207,20 +207,20 @@ def _open_quote(stop: Stop) -> Any:
     return None
 
 
-def _escape(stop: Stop) -> Any:
+def _escape(stop: ParseFailure) -> Any:
     if stop.error.context == "while parsing a quoted scalar":
         line, column = stop.mark
         return (line, max(stop.before.rfind("\\"), 0) if stop.rest(stop.mark)[:1] != "\\" else column), "escape", {}
     return None
 
 
-def _words_after_quote(stop: Stop) -> Any:
+def _words_after_quote(stop: ParseFailure) -> Any:
     if stop.error.problem in _EXPECTED and stop.before.rstrip().endswith(('"', "'")):
         return stop.mark, "quote_then_more", {}
     return None
 
 
-def _colon_in_text(stop: Stop) -> Any:
+def _colon_in_text(stop: ParseFailure) -> Any:
     """A second colon after a text has begun, in a line or in braces."""
     if not stop.rest(stop.mark).startswith(":"):
         return None
@@ -234,7 +234,7 @@ def _colon_in_text(stop: Stop) -> Any:
     return (stop.mark[0], match.start(2)), code, {"cure": f"{match[1]}: {quoted(text)}"}
 
 
-def _open_bracket(stop: Stop) -> Any:
+def _open_bracket(stop: ParseFailure) -> Any:
     line, _ = stop.mark
     over = stop.opened and (line > stop.opened[0] or (not stop.rest(stop.mark).strip() and line + 2 > len(stop.lines)))
     if not stop.opened or not over:
@@ -243,19 +243,19 @@ def _open_bracket(stop: Stop) -> Any:
     return stop.opened, "bracket_open", {"found": opening, "cure": _CLOSING.get(opening, "")}
 
 
-def _dash(stop: Stop) -> Any:
+def _dash(stop: ParseFailure) -> Any:
     if stop.error.problem == "block sequence entries are not allowed in this context":
         return stop.mark, "dash_here", {}
     return None
 
 
-def _no_colon(stop: Stop) -> Any:
+def _no_colon(stop: ParseFailure) -> Any:
     if stop.error.problem == "could not find expected ':'":
         return stop.context, "no_colon", {}
     return None
 
 
-def _indent(stop: Stop) -> Any:
+def _indent(stop: ParseFailure) -> Any:
     if stop.error.problem == "mapping values are not allowed in this context":
         line = stop.mark[0]
         above = next((number for number in range(line - 1, -1, -1) if stop.lines[number].strip()), line)

@@ -11,10 +11,10 @@ import yaml
 from msgspec.structs import replace
 
 from gazette.lazy_re import pattern
-from gazette.messages.problems import Loc, Problem, ProblemsFound
+from gazette.messages.problems import FileProblems, Loc, Problem
 from gazette.model.flow import marked, run_on, unmarked
 from gazette.reading.encoding import unseen
-from gazette.reading.yaml_hints import Stop, colon_slip, comma_spill, reading_problems, slips
+from gazette.reading.yaml_hints import ParseFailure, colon_slip, comma_spill, reading_problems, slips
 
 MAX_DEPTH = 32
 MAX_NODES = 200_000
@@ -76,10 +76,10 @@ class Node(msgspec.Struct, frozen=True):
 
 
 def compose(path: str, text: str) -> Node:
-    """The nodes of a YAML text. Raises ProblemsFound with everything that is wrong with it as YAML."""
+    """The nodes of a YAML text. Raises FileProblems with everything that is wrong with it as YAML."""
     node, problems = look(path, text)
     if problems or node is None:
-        raise ProblemsFound(problems)
+        raise FileProblems(problems)
     return node
 
 
@@ -165,12 +165,12 @@ class _Composer:
                 step(event)
         return self.root
 
-    def stop(self, error: yaml.MarkedYAMLError) -> Stop:
+    def stop(self, error: yaml.MarkedYAMLError) -> ParseFailure:
         """What is to be known of the place where reading stopped."""
         opened = [event.start_mark for event, _ in self.stack if event.flow_style]
         last = self.last
         quoted = last is not None and last.style in ("'", '"') and last.start_mark.line < last.end_mark.line
-        return Stop(
+        return ParseFailure(
             self.lines,
             error,
             (opened[-1].line, opened[-1].column) if opened else None,

@@ -12,7 +12,7 @@ import jinja2.parser
 from markupsafe import Markup
 
 
-class Once(jinja2.ext.Extension):
+class CacheTag(jinja2.ext.Extension):
     """Remembers what stands between the tags for each value of KEY, which must name all that the part depends on
     beside words and settings. The environment keeps what was poured in `poured`."""
 
@@ -41,7 +41,7 @@ Trees = MutableMapping[str, jinja2.nodes.Template]
 """Templates that are parsed already, by name. Whoever compiles one takes it out: it is large, and needed once."""
 
 
-class Dialect(jinja2.Environment):
+class SiteEnvironment(jinja2.Environment):
     """Templates as they are written here. Each is compiled from its tree, if there is one, and else from its text."""
 
     def __init__(self, trees: Trees | None = None, **more: Any) -> None:
@@ -53,7 +53,7 @@ class Dialect(jinja2.Environment):
             keep_trailing_newline=True,
             cache_size=-1,
             auto_reload=False,
-            extensions=["jinja2.ext.do", Once],
+            extensions=["jinja2.ext.do", CacheTag],
             **more,
         )
         self.trees = {} if trees is None else trees

@@ -19,7 +19,7 @@ from gazette.model.flow import flat, parts
 from gazette.model.markdown import article, printed_article
 from gazette.model.markup import OUTWARD, entry, in_paragraphs, plain, printed, prose
 from gazette.rendering.bytecode import Compiled
-from gazette.rendering.environment import Dialect
+from gazette.rendering.environment import SiteEnvironment
 from gazette.rendering.formats import (
     breakable,
     date_as_written,
@@ -31,20 +31,20 @@ from gazette.rendering.formats import (
     searched,
     strokes,
 )
-from gazette.rendering.templates import Kit
+from gazette.rendering.templates import TemplateSet
 from gazette.rendering.typography import cut, described, figures, han_number, hyphenate, mark_runs
 from gazette.site import views as v
 from gazette.site.routes import relative, route, stamped
-from gazette.site.target import Fit
+from gazette.site.target import SheetLayout
 
 
 def pour_page(
-    kit: Kit,
+    kit: TemplateSet,
     template: str,
     path: str,
     page: v.Page,
     slots: Iterable[str] = (),
-    fit: Fit | None = None,
+    fit: SheetLayout | None = None,
     at: int | str = 0,
 ) -> str:
     """A page's template filled in with its view. Raises ContentError with the template's file and line.
@@ -54,7 +54,7 @@ def pour_page(
     view is shown, where all of it must find room on one sheet; `at` which of several things in it, to a part.
     """
     environment = _environment(kit, page)
-    tools: _Tools = environment.tools  # type: ignore[attr-defined]
+    tools: TemplateHelpers = environment.tools  # type: ignore[attr-defined]
     before = tools.path, tools.page, tools.slots
     tools.path, tools.page, tools.slots = path, page, frozenset(slots)
     place = (page.section, page.ref == page.section, path.count("/"))
@@ -65,7 +65,7 @@ def pour_page(
         tools.path, tools.page, tools.slots = before
 
 
-def asked(kit: Kit) -> dict[str, str]:
+def asked(kit: TemplateSet) -> dict[str, str]:
     """Where the pages poured since the last call lead beyond what always exists: to pages of units and to places in
     pages (paths with their anchors), each with the first page that leads there."""
     found: dict[str, str] = {}
@@ -76,7 +76,7 @@ def asked(kit: Kit) -> dict[str, str]:
     return found
 
 
-def pour(kit: Kit, template: str, path: str, names: Mapping[str, Any]) -> str:
+def pour(kit: TemplateSet, template: str, path: str, names: Mapping[str, Any]) -> str:
     """A template filled in that needs nothing but its `names`."""
     return _pour(_environment(kit, None), kit, template, path, names)
 
@@ -98,7 +98,7 @@ def without_lines(text: str) -> str:
     return "".join(text.split("\0")[::2])
 
 
-def _pour(environment: jinja2.Environment, kit: Kit, template: str, path: str, names: Mapping[str, Any]) -> str:
+def _pour(environment: jinja2.Environment, kit: TemplateSet, template: str, path: str, names: Mapping[str, Any]) -> str:
     """A template filled in. What goes wrong is told with the template's file and line (ContentError)."""
     try:
         return environment.get_template(template).render(names)
@@ -126,7 +126,7 @@ class _NoSuchPage(Exception):
     """A template asked for the address of something that nobody makes."""
 
 
-def _template_line(error: BaseException, kit: Kit, fallback: str) -> tuple[str, int]:
+def _template_line(error: BaseException, kit: TemplateSet, fallback: str) -> tuple[str, int]:
     """The innermost line of a template in a traceback (jinja2 rewrites them to the template's own lines)."""
     file, line, trace = kit.file(fallback), 0, error.__traceback__
     while trace is not None:
@@ -149,41 +149,41 @@ class _Loader(jinja2.BaseLoader):
         return self.templates[template], template, lambda: True
 
 
-def _environment(kit: Kit, page: v.Page | None) -> jinja2.Environment:
+def _environment(kit: TemplateSet, page: v.Page | None) -> jinja2.Environment:
     """The templates as the pages of one language see them; what they may call is there for all of them, so that a
     part with macros is read once. Compiled once for a kit and the settings of its site."""
     name = f"environment {page.language if page else ''}"
     known: jinja2.Environment | None = _known(kit).get(name)
     if known is None or (page is not None and known.tools.page.site != page.site):  # type: ignore[attr-defined]
         compiled = Compiled(Path(kit.cache)) if kit.cache else None
-        known = Dialect(kit.trees, loader=_Loader(kit.templates), bytecode_cache=compiled)
+        known = SiteEnvironment(kit.trees, loader=_Loader(kit.templates), bytecode_cache=compiled)
         known.filters["plain"] = plain
         known.filters["flat"] = lambda text: flat(plain(text))
         known.filters["cut"] = cut
         known.filters["described"] = lambda text: described(flat(plain(text)))
         known.filters["inner"] = inner
         if page is not None:
-            known.extend(tools=_Tools("", page, kit))
+            known.extend(tools=TemplateHelpers("", page, kit))
             known.globals.update(known.tools.names())  # type: ignore[attr-defined]
         _known(kit)[name] = known
     return known
 
 
-_WORK: WeakKeyDictionary[Kit, dict[str, Any]] = WeakKeyDictionary()
+_WORK: WeakKeyDictionary[TemplateSet, dict[str, Any]] = WeakKeyDictionary()
 
 
-def _known(kit: Kit) -> dict[str, Any]:
+def _known(kit: TemplateSet) -> dict[str, Any]:
     """What was worked out for a kit before, in this process."""
     return _WORK.setdefault(kit, {})
 
 
-class _Tools(msgspec.Struct):
+class TemplateHelpers(msgspec.Struct):
     """What the templates of one language may call beside their view; `path`, `page` and `slots` are those of the page
     that is being poured."""
 
     path: str
     page: v.Page
-    kit: Kit
+    kit: TemplateSet
     slots: frozenset[str] = frozenset()
     asked: dict[str, str] = {}
     """Paths (with anchors) whose existence is still to be asked, each with the first page that leads there."""
@@ -363,7 +363,7 @@ class _Words:
         return self.__dict__[name]
 
 
-def _word_tree(kit: Kit, language: str) -> _Words:
+def _word_tree(kit: TemplateSet, language: str) -> _Words:
     """The words of a language, so that templates read `w.nav.home`."""
     known: _Words | None = _known(kit).get(language)
     if known is None:

@@ -13,10 +13,10 @@ from markupsafe import Markup
 
 from gazette.messages.problems import ContentError, Problem
 from gazette.rendering.jinja import pour, pour_page, with_lines, without_lines
-from gazette.rendering.templates import Kit
+from gazette.rendering.templates import TemplateSet
 from gazette.site import views as v
 from gazette.site.data_format import Rows, csv_rows, json_rows, on_day
-from gazette.site.target import Fit, Line, Target
+from gazette.site.target import Fragment, SheetLayout, Target
 from gazette.versions import package_digest, tools_text
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ what is attached, `file:` with a name; `needs` for what is made from other files
 them tell what differs."""
 
 
-def key(target: Target, kit: Kit, digests: Mapping[str, str], needed: Mapping[str, str] | None = None) -> str:
+def key(target: Target, kit: TemplateSet, digests: Mapping[str, str], needed: Mapping[str, str] | None = None) -> str:
     """The digests of a target's recipe: equal keys mean equal bytes. `digests` are those of the lines of its slots
     (`every_slot`), `needed` those of the files that it is made from, by path."""
     template = target.template
@@ -95,7 +95,7 @@ def _digest_of(text: str) -> str:
     return short(text.encode())
 
 
-def shared_digest(workshop_parts: Iterable[object], kit: Kit) -> str:
+def shared_digest(workshop_parts: Iterable[object], kit: TemplateSet) -> str:
     """The digest of all that every unit is made from beside its own file."""
     parts = [
         *map(str, workshop_parts),
@@ -109,13 +109,13 @@ def shared_digest(workshop_parts: Iterable[object], kit: Kit) -> str:
 # ── making ───────────────────────────────────────────────────────────────────
 
 
-def make(target: Target, kit: Kit, lines: Mapping[str, str]) -> tuple[bytes, str]:
+def make(target: Target, kit: TemplateSet, lines: Mapping[str, str]) -> tuple[bytes, str]:
     """The bytes of a target, without its attachments, with the `lines` of its slots (by name), and its own text without
     them, in which links are looked for. Raises ContentError where a template or the content is at fault."""
     return MAKERS[target.maker](target, kit, lines)
 
 
-def make_line(line: Line, kit: Kit) -> str:
+def make_line(line: Fragment, kit: TemplateSet) -> str:
     """The text of a line."""
     if isinstance(line.view, Rows):
         return csv_rows(line.view.cells) if line.maker == "csv" else json_rows(line.view.records)
@@ -127,29 +127,29 @@ def make_line(line: Line, kit: Kit) -> str:
 Made = tuple[bytes, str]
 
 
-def _make_page(target: Target, kit: Kit, lines: Mapping[str, str]) -> Made:
+def _make_page(target: Target, kit: TemplateSet, lines: Mapping[str, str]) -> Made:
     text = _html(target, kit)
     return with_lines(text, lines).encode(), without_lines(text) if target.slots else text
 
 
-def _make_text(target: Target, kit: Kit, lines: Mapping[str, str]) -> Made:
+def _make_text(target: Target, kit: TemplateSet, lines: Mapping[str, str]) -> Made:
     text = pour(
         kit, target.template or "", target.path, {"view": target.view, "lines": Markup("".join(lines.values()))}
     )
     return text.encode(), ""
 
 
-def _make_pdf(target: Target, kit: Kit, lines: Mapping[str, str]) -> Made:
+def _make_pdf(target: Target, kit: TemplateSet, lines: Mapping[str, str]) -> Made:
     return _laid_out(target, kit, lines), ""
 
 
-def _make_booklet(target: Target, kit: Kit, lines: Mapping[str, str]) -> Made:
+def _make_booklet(target: Target, kit: TemplateSet, lines: Mapping[str, str]) -> Made:
     from gazette.pdf.booklet import booklet
 
     return booklet(_laid_out(target, kit, lines)), ""
 
 
-def _laid_out(target: Target, kit: Kit, lines: Mapping[str, str]) -> bytes:
+def _laid_out(target: Target, kit: TemplateSet, lines: Mapping[str, str]) -> bytes:
     """A document of as many pages as it needs."""
     from gazette.pdf import PdfProblem, write_pdf
 
@@ -160,7 +160,7 @@ def _laid_out(target: Target, kit: Kit, lines: Mapping[str, str]) -> bytes:
         raise _told(error, target, kit) from None
 
 
-def _make_one_page(target: Target, kit: Kit, lines: Mapping[str, str]) -> Made:
+def _make_one_page(target: Target, kit: TemplateSet, lines: Mapping[str, str]) -> Made:
     from gazette.pdf import PdfProblem, write_one_page
 
     def html(way: int) -> str:
@@ -178,7 +178,7 @@ SHEET = 415_000.0
 """What finds room on a sheet, as `_room` measures it. It only has to be near: what finds room is found by trying."""
 
 
-def _room(html: str, fit: Fit) -> float:
+def _room(html: str, fit: SheetLayout) -> float:
     """About how much of a sheet a text needs: half the squares of its letters, in pt²; of full-width letters a little
     more, since their lines stand farther apart."""
     words = Markup(html.partition("<body>")[2]).striptags()
@@ -186,17 +186,17 @@ def _room(html: str, fit: Fit) -> float:
     return (len(words) + 1.35 * wide) * fit.points**2
 
 
-def _styles(target: Target, kit: Kit) -> list[str]:
+def _styles(target: Target, kit: TemplateSet) -> list[str]:
     return [kit.assets[name].decode() for name in target.assets]
 
 
-def _told(error: PdfProblem, target: Target, kit: Kit) -> ContentError:
+def _told(error: PdfProblem, target: Target, kit: TemplateSet) -> ContentError:
     of_machine = error.code in ("pdf_library", "pdf_version")
     place = "build.py" if of_machine else f"{kit.shown}/{target.template}"
     return ContentError([Problem.at(place, 0, 0, error.code, page=target.path, found=error.found)])
 
 
-def _make_font(target: Target, kit: Kit, lines: Mapping[str, str]) -> Made:  # noqa: ARG001 - makers share one signature
+def _make_font(target: Target, kit: TemplateSet, lines: Mapping[str, str]) -> Made:  # noqa: ARG001 - makers share one signature
     from gazette.fonts.typeface import heading_woff2
     from gazette.pictures.wordmark import FONT
 
@@ -204,21 +204,21 @@ def _make_font(target: Target, kit: Kit, lines: Mapping[str, str]) -> Made:  # n
     return heading_woff2(FONT, target.view), ""
 
 
-def _make_licence(target: Target, kit: Kit, lines: Mapping[str, str]) -> Made:  # noqa: ARG001
+def _make_licence(target: Target, kit: TemplateSet, lines: Mapping[str, str]) -> Made:  # noqa: ARG001
     return str(target.view).encode(), ""
 
 
-def _make_copy(target: Target, kit: Kit, lines: Mapping[str, str]) -> Made:  # noqa: ARG001
+def _make_copy(target: Target, kit: TemplateSet, lines: Mapping[str, str]) -> Made:  # noqa: ARG001
     return kit.assets[target.assets[0]], ""
 
 
-def _make_table(target: Target, kit: Kit, lines: Mapping[str, str]) -> Made:  # noqa: ARG001
+def _make_table(target: Target, kit: TemplateSet, lines: Mapping[str, str]) -> Made:  # noqa: ARG001
     assert isinstance(target.view, v.DataView)
     rows = on_day("".join(lines.values()), target.view.as_of)
     return f"{target.view.before}{rows}{target.view.after}".encode(), ""
 
 
-MAKERS: dict[str, Callable[[Target, Kit, Mapping[str, str]], Made]] = {
+MAKERS: dict[str, Callable[[Target, TemplateSet, Mapping[str, str]], Made]] = {
     "page": _make_page,
     "text": _make_text,
     "pdf": _make_pdf,
@@ -231,6 +231,6 @@ MAKERS: dict[str, Callable[[Target, Kit, Mapping[str, str]], Made]] = {
 }
 
 
-def _html(target: Target, kit: Kit, fit: Fit | None = None) -> str:
+def _html(target: Target, kit: TemplateSet, fit: SheetLayout | None = None) -> str:
     assert isinstance(target.view, v.Page) and target.template is not None
     return pour_page(kit, target.template, target.path, target.view, (slot.name for slot in target.slots), fit)

@@ -12,13 +12,13 @@ import jinja2
 import jinja2.nodes
 import msgspec
 
-from gazette.files.cache import Memory
+from gazette.files.cache import Cache
 from gazette.files.litter import is_litter
 from gazette.files.walk import walk
 from gazette.messages.problems import ContentError, Problem, reason_of
-from gazette.model.content import Frame
+from gazette.model.content import SharedContent
 from gazette.model.fields import braced, names_in
-from gazette.rendering.environment import Dialect, Trees
+from gazette.rendering.environment import SiteEnvironment, Trees
 
 Words = Mapping[str, Mapping[str, str]]
 
@@ -35,7 +35,7 @@ Uses = tuple[tuple[str, ...], tuple[tuple[str, int], ...], tuple[Fill, ...]]
 """What a template refers to, the words that it uses with their lines, and those that it fills in."""
 
 
-class Kit(msgspec.Struct, frozen=True, eq=False, dict=True, weakref=True):
+class TemplateSet(msgspec.Struct, frozen=True, eq=False, dict=True, weakref=True):
     """All that making needs beside a target: the templates with what they use, the words, and the paths that exist. It
     travels to workers whole, so a worker needs the package and nothing else. `cache` is a folder for compiled
     templates, or empty. `stamps` stand in the addresses of what pages load (stamps.py)."""
@@ -154,13 +154,13 @@ class Kit(msgspec.Struct, frozen=True, eq=False, dict=True, weakref=True):
 
 def open_kit(
     folder: Path,
-    frame: Frame,
+    frame: SharedContent,
     paths: frozenset[str],
     assets: frozenset[str],
     shown: str,
-    memory: Memory,
+    memory: Cache,
     stamps: Mapping[str, str],
-) -> Kit:
+) -> TemplateSet:
     """The templates folder, read. Raises ContentError where an asset is missing or a template cannot be read."""
     templates, files, problems = {}, {}, []
     tags: dict[str, str] = {}
@@ -186,7 +186,7 @@ def open_kit(
         raise ContentError(problems)
     trees: Trees = {}
     uses = memory.recall("templates", json.dumps(templates), lambda: _survey(templates, trees, shown), dict[str, Uses])
-    kit = Kit(templates, uses, files, frame.words, tags, paths, shown, memory.place("templates"), stamps)
+    kit = TemplateSet(templates, uses, files, frame.words, tags, paths, shown, memory.place("templates"), stamps)
     kit.trees.update(trees)
     problems += kit.check()
     if problems:
@@ -204,7 +204,7 @@ def _as_published(name: str, data: bytes) -> bytes:
     return data.replace(b"\r\n", b"\n") if name.endswith(TEXT_ENDINGS) else data
 
 
-_last: list[Kit] = []
+_last: list[TemplateSet] = []
 
 
 def _files_of(folder: Path, shown: str) -> list[str]:
@@ -220,7 +220,7 @@ def _files_of(folder: Path, shown: str) -> list[str]:
 
 def _survey(templates: Mapping[str, str], trees: Trees, shown: str) -> dict[str, Uses]:
     """What each template uses; their `trees` are put down. Raises ContentError with all that do not parse."""
-    environment = Dialect()
+    environment = SiteEnvironment()
     found, problems = {}, []
     for name, source in templates.items():
         try:

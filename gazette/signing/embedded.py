@@ -15,7 +15,7 @@ MOST = 10_000
 """So many files, and parts of the tree of their names, are looked at. No document that is meant has more."""
 
 
-class Carried(NamedTuple):
+class EmbeddedFile(NamedTuple):
     """A file that a document carries: name, size in bytes, whether the document records a checksum, how many rows of
     data it has (None for a file of another kind), and the codes of what is wrong with it."""
 
@@ -26,7 +26,7 @@ class Carried(NamedTuple):
     wrong: tuple[str, ...]
 
 
-def carried(root: Any, archive: bool) -> tuple[Carried, ...]:
+def carried(root: Any, archive: bool) -> tuple[EmbeddedFile, ...]:
     """The files that a document's catalog (pyHanko's) lists. Those of an `archive` that claims PDF/A-3 have to belong
     to it by its list `AF`, too (ISO 19005-3, 6.8)."""
     from pyhanko.pdf_utils.generic import IndirectObject
@@ -57,7 +57,7 @@ def _listed(tree: Any) -> Iterator[tuple[str, Any]]:
         todo += reversed(list(node.get("/Kids", [])))
 
 
-def _file(name: str, spec: Any, wrong: tuple[str, ...]) -> Carried:
+def _file(name: str, spec: Any, wrong: tuple[str, ...]) -> EmbeddedFile:
     name = clip(str(spec.get("/UF", spec.get("/F", name))))
     try:
         stream = spec["/EF"]["/F"]
@@ -65,7 +65,7 @@ def _file(name: str, spec: Any, wrong: tuple[str, ...]) -> Carried:
         facts = stream.get("/Params", {})
         size, checksum = facts.get("/Size"), facts.get("/CheckSum")
     except Exception:  # the library raises anything on what anybody sends
-        return Carried(name, 0, False, None, (*wrong, "unreadable"))
+        return EmbeddedFile(name, 0, False, None, (*wrong, "unreadable"))
     if size is not None and size != len(data):
         wrong += ("size",)
     if checksum is not None and checksum.original_bytes != hashlib.md5(data, usedforsecurity=False).digest():
@@ -73,8 +73,8 @@ def _file(name: str, spec: Any, wrong: tuple[str, ...]) -> Carried:
     try:
         rows = _rows(name, data)
     except (ValueError, csv.Error, RecursionError):
-        return Carried(name, len(data), checksum is not None, None, (*wrong, "rows"))
-    return Carried(name, len(data), checksum is not None, rows, wrong)
+        return EmbeddedFile(name, len(data), checksum is not None, None, (*wrong, "rows"))
+    return EmbeddedFile(name, len(data), checksum is not None, rows, wrong)
 
 
 def _rows(name: str, data: bytes) -> int | None:

@@ -10,10 +10,10 @@ from typing import Any
 from gazette.files import checksums as sums
 from gazette.files.paths import shown
 from gazette.files.walk import walk
-from gazette.messages.problems import LONGEST, Problem, WrongUse, clip
+from gazette.messages.problems import LONGEST, Problem, UsageError, clip
 from gazette.signing.certificates import read
-from gazette.signing.report import Telling
-from gazette.signing.verify import Findings, verify
+from gazette.signing.report import VerificationReport
+from gazette.signing.verify import Verification, verify
 
 INTACT, NOT_INTACT, NOBODY_VOUCHES = 0, 1, 3
 """What the exit status says. A signature can be made in any name: a file that is intact, of somebody whom nobody was
@@ -21,7 +21,7 @@ named to vouch for, is not what a script may take for the office's."""
 
 
 def trusted(files: Iterable[Path]) -> list[Any]:
-    """The certificates (`asn1crypto`) of some files. Raises WrongUse with every file that has none."""
+    """The certificates (`asn1crypto`) of some files. Raises UsageError with every file that has none."""
     found, wrong = [], []
     for file in files:
         try:
@@ -29,7 +29,7 @@ def trusted(files: Iterable[Path]) -> list[Any]:
         except (ValueError, OSError):
             wrong.append(Problem.at("build.py", 0, 0, "trust_form", found=shown(file)))
     if wrong:
-        raise WrongUse(wrong)
+        raise UsageError(wrong)
     return found
 
 
@@ -37,8 +37,8 @@ def inspect(
     asked: Sequence[Path], trust: Sequence[Any], now: datetime.datetime, language: str
 ) -> tuple[int, list[str]]:
     """The exit status that says it to a script, and the lines that say it to a reader."""
-    telling = Telling(language, now)
-    findings: list[Findings] = []
+    telling = VerificationReport(language, now)
+    findings: list[Verification] = []
     lists: list[sums.Compared] = []
     lines: list[str] = []
     for file in _pdfs(asked):
@@ -60,7 +60,7 @@ def _named(path: Path) -> str:
 
 
 def _pdfs(asked: Iterable[Path]) -> list[Path]:
-    """The files, and the PDFs of the folders. Raises WrongUse for a folder that has nothing to look at."""
+    """The files, and the PDFs of the folders. Raises UsageError for a folder that has nothing to look at."""
     found: list[Path] = []
     for place in asked:
         if not place.is_dir():
@@ -68,7 +68,7 @@ def _pdfs(asked: Iterable[Path]) -> list[Path]:
             continue
         inside = sorted(path for path, _ in walk(place))
         if not any(_is_told(path) for path in inside):
-            raise WrongUse([Problem.at("build.py", 0, 0, "verify_empty", found=shown(place))])
+            raise UsageError([Problem.at("build.py", 0, 0, "verify_empty", found=shown(place))])
         found += [place / path for path in inside if path.lower().endswith(".pdf")]
     return list(dict.fromkeys(found))
 

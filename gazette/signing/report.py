@@ -9,21 +9,21 @@ from gazette.files.checksums import NAME, Compared
 from gazette.messages.catalogue import REASONS
 from gazette.messages.problems import LONGEST, clip
 from gazette.messages.signing_words import WORDS
-from gazette.signing.embedded import Carried
-from gazette.signing.sign import Report
-from gazette.signing.verify import Findings, Signature
+from gazette.signing.embedded import EmbeddedFile
+from gazette.signing.sign import SigningReport
+from gazette.signing.verify import Signature, Verification
 
 MOST = 20
 """So many names are told; the rest is counted."""
 
 
-class Telling:
+class VerificationReport:
     """Tells in one language, as of a moment (`now`)."""
 
     def __init__(self, language: str, now: datetime.datetime) -> None:
         self.language, self.now = language, now
 
-    def of_file(self, shown: str, found: Findings) -> Iterator[str]:
+    def of_file(self, shown: str, found: Verification) -> Iterator[str]:
         """A file's name with the verdict, then each thing that was found."""
         if found.trouble:
             reason = REASONS.get(found.reason, {}).get(self.language, found.reason)
@@ -45,7 +45,7 @@ class Telling:
             yield "  " + self._say("unread", count=compared.unread)
         yield "  " + self._say("sums_note")
 
-    def of_all(self, findings: Sequence[Findings], lists: Sequence[Compared]) -> Iterator[str]:
+    def of_all(self, findings: Sequence[Verification], lists: Sequence[Compared]) -> Iterator[str]:
         """The end."""
         good, total = sum(found.good for found in findings), len(findings)
         if findings:
@@ -54,7 +54,7 @@ class Telling:
         if not all(compared.agrees for compared in lists):
             yield self._say("list_wrong")
 
-    def _details(self, found: Findings) -> Iterator[str]:
+    def _details(self, found: Verification) -> Iterator[str]:
         if found.signatures is None:
             yield self._say("signature_broken")
         for signature in found.signatures or ():
@@ -88,7 +88,7 @@ class Telling:
         else:
             yield self._say({True: "trusted", False: "untrusted", None: "unknown"}[signature.trusted])
 
-    def _data(self, files: Sequence[Carried] | None) -> Iterator[str]:
+    def _data(self, files: Sequence[EmbeddedFile] | None) -> Iterator[str]:
         if files is None:
             yield self._say("data_broken")
         elif not files:
@@ -98,7 +98,7 @@ class Telling:
             for file in files:
                 yield self._say("file", name=file.name, facts=self._between(self._facts(file)))
 
-    def _facts(self, file: Carried) -> Iterator[str]:
+    def _facts(self, file: EmbeddedFile) -> Iterator[str]:
         if "unreadable" not in file.wrong:
             yield self._say("bytes").format(file.size)
             if "checksum" not in file.wrong:
@@ -119,7 +119,9 @@ class Telling:
         return words.format(**values) if values else words
 
 
-def of_signing(report: Report, place: str, at: datetime.datetime, seconds: float, language: str) -> Iterator[str]:
+def of_signing(
+    report: SigningReport, place: str, at: datetime.datetime, seconds: float, language: str
+) -> Iterator[str]:
     """What a run of `sign` did, which wrote into the folder `place`."""
     words = {code: WORDS[code][language] for code in ("signed", "signed_removed", "signed_left")}
     yield words["signed"].format(

@@ -14,10 +14,10 @@ from pathlib import Path
 from gazette.files import checksums as sums
 from gazette.files.locks import Lock, NoLocks
 from gazette.files.walk import LEFT_ALONE, walk
-from gazette.messages.problems import Problem, ProblemsFound
+from gazette.messages.problems import FileProblems, Problem
 
 
-class Folder:
+class SignedFolder:
     """The folder `place`, which `shown` is the name of. Nothing in it changes before `commit`; a run that is killed
     there leaves every file whole, and the next one completes the folder."""
 
@@ -30,12 +30,12 @@ class Folder:
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
-        """Raises ProblemsFound where another run is at it. What is staged and not committed goes in the end."""
+        """Raises FileProblems where another run is at it. What is staged and not committed goes in the end."""
         self.desk.mkdir(parents=True, exist_ok=True)
         with contextlib.closing(Lock(self.desk, self.desk / "lock")) as lock:
             with contextlib.suppress(NoLocks):
                 if not lock.take(None):
-                    raise ProblemsFound([Problem.at(self.shown, 0, 0, "sign_busy")])
+                    raise FileProblems([Problem.at(self.shown, 0, 0, "sign_busy")])
             try:
                 yield
             finally:

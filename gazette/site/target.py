@@ -27,7 +27,7 @@ class Attachment(msgspec.Struct, frozen=True):
     day: str
 
 
-class Fit(msgspec.Struct, frozen=True):
+class SheetLayout(msgspec.Struct, frozen=True):
     """How much of a view one sheet of paper shows: letters of so many points, of what is listed the first `most`, and
     of each thing so much as its `depth` says."""
 
@@ -58,7 +58,7 @@ class Target(msgspec.Struct, frozen=True):
     attachments: tuple[Attachment, ...] = ()
     needs: tuple[str, ...] = ()
     gathers: tuple[Kind, ...] = ()
-    fits: tuple[Fit, ...] = ()
+    fits: tuple[SheetLayout, ...] = ()
     weight: int = 1
 
     def between(self, slot: Slot) -> str:
@@ -75,7 +75,7 @@ PLAIN = ("table",)
 """The makers whose lines are no markup. Those of all others are laid out from HTML, or are XML."""
 
 
-class Line(msgspec.Struct, frozen=True):
+class Fragment(msgspec.Struct, frozen=True):
     """What one unit adds to a slot of the shared target `path` (where the links of the line begin).
 
     The lines of a slot stand in the order of `rank` (such as a date), then in that of their units.

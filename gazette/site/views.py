@@ -257,14 +257,14 @@ class FormerView(View, frozen=True):
 # ── what a unit adds to the pages that all share ─────────────────────────────
 
 
-class UnitLine(View, frozen=True):
+class UnitFragment(View, frozen=True):
     """A unit in a list of units; `level` is the rank of its heading."""
 
     card: UnitCard
     level: int = 0
 
 
-class GroupLine(View, frozen=True):
+class GroupFragment(View, frozen=True):
     """Some pledges of a unit: those of a theme, a programme, a kind of deadline or a way of being late (`kind`)."""
 
     unit: Ref
@@ -288,7 +288,7 @@ class Cell(View, frozen=True):
         return self.states.count("accepted")
 
 
-class MatrixLine(View, frozen=True):
+class MatrixFragment(View, frozen=True):
     """A unit's row of the matrix: a cell for each theme, and the number of its pledges (a pledge may have several)."""
 
     unit: Ref
@@ -298,7 +298,7 @@ class MatrixLine(View, frozen=True):
     pledges: int
 
 
-class ProgressLine(View, frozen=True):
+class ProgressFragment(View, frozen=True):
     """A unit's row in the brief: how many of its pledges have a report, are accepted, are past their stated date."""
 
     short: str
@@ -308,7 +308,7 @@ class ProgressLine(View, frozen=True):
     late: int
 
 
-class TileLine(View, frozen=True):
+class TileFragment(View, frozen=True):
     """A unit's place on the schematic map."""
 
     card: UnitCard
@@ -324,34 +324,34 @@ class DoubtfulSpot(View, frozen=True):
     note: NoteView
 
 
-class SpotsLine(View, frozen=True):
+class SpotsFragment(View, frozen=True):
     """The doubtful spots of a unit's statement."""
 
     spots: tuple[DoubtfulSpot, ...]
 
 
-class SitemapLine(View, frozen=True):
+class SitemapFragment(View, frozen=True):
     """Addresses of pages: a group holds a page's language versions (tag, path)."""
 
     base: str
     groups: tuple[tuple[tuple[str, str], ...], ...]
 
 
-class StatementLine(View, frozen=True):
+class StatementFragment(View, frozen=True):
     """A unit's whole statement, as documents print it."""
 
     unit: UnitView
     pledges: tuple[PledgeView, ...]
 
 
-class PairLine(View, frozen=True):
+class PairFragment(View, frozen=True):
     """A thing in all languages: a page for each, around what a line of one language shows (a UnitLine, a MatrixLine, a
     GroupLine, a StatementLine) or a paragraph of the foreword (an ArticleView)."""
 
     sides: tuple[Page, ...]
 
 
-class ChangeLine(View, frozen=True):
+class ChangeFragment(View, frozen=True):
     """One dated step: a report, a state reached, a correction or a withdrawal (`what` is its code)."""
 
     date: str
@@ -651,7 +651,7 @@ class ParallelView(View, frozen=True):
     order of the first; `foreword` holds its paragraphs."""
 
     sides: tuple[Page, ...]
-    foreword: tuple[PairLine, ...]
+    foreword: tuple[PairFragment, ...]
 
 
 class BriefView(View, frozen=True):

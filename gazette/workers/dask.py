@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from distributed import Client, Future
 
-    from gazette.workers.executor import Context, Team
+    from gazette.workers.executor import Context, WorkerPool
 
 P = TypeVar("P")
 T = TypeVar("T")
@@ -44,12 +44,12 @@ Program = Mapping[str, str]
 
 
 @contextmanager
-def cluster(address: str) -> Iterator[Cluster]:
+def cluster(address: str) -> Iterator[DaskExecutor]:
     """The workers of the cluster whose scheduler is at `dask://HOST:PORT`, of which none would make other bytes. Raises
     ContentError where it does not answer, has no worker, or has one with another program."""
     client = _connect(address)
     try:
-        found = Cluster(client, address)
+        found = DaskExecutor(client, address)
         found.check()
         yield found
     finally:
@@ -57,7 +57,7 @@ def cluster(address: str) -> Iterator[Cluster]:
             client.close(timeout=ANSWER)
 
 
-class Cluster:
+class DaskExecutor:
     """A cluster at work on one build."""
 
     def __init__(self, client: Client, address: str) -> None:
@@ -68,9 +68,9 @@ class Cluster:
 
     # ── as an executor, and as its team ──
 
-    def for_units(self, context: Context, units: int) -> AbstractContextManager[Team]:  # noqa: ARG002
+    def for_units(self, context: Context, units: int) -> AbstractContextManager[WorkerPool]:  # noqa: ARG002
         """All workers, however few units there are: who names a cluster wants it to work."""
-        return nullcontext(_Workers(self, context))
+        return nullcontext(DaskPool(self, context))
 
     for_documents = for_units
 
@@ -175,10 +175,10 @@ class Cluster:
         return _wrong(code, self.address, **values)
 
 
-class _Workers:
+class DaskPool:
     """The workers of a cluster, who know what all pieces have in common."""
 
-    def __init__(self, cluster: Cluster, context: Context) -> None:
+    def __init__(self, cluster: DaskExecutor, context: Context) -> None:
         self.cluster, self.context = cluster, context
 
     @property

@@ -22,7 +22,7 @@ HANDFUL = 8
 """How many units a worker takes at once."""
 
 
-class Team(Protocol):
+class WorkerPool(Protocol):
     """Workers who know what all pieces have in common."""
 
     @property
@@ -36,14 +36,14 @@ class Team(Protocol):
 class Executor(Protocol):
     """Whoever may be asked to work; a team of them is together for as long as its context lasts."""
 
-    def for_units(self, context: Context, units: int) -> AbstractContextManager[Team]:
+    def for_units(self, context: Context, units: int) -> AbstractContextManager[WorkerPool]:
         """A team for handfuls of units, of which there are so many."""
 
-    def for_documents(self, context: Context, documents: int) -> AbstractContextManager[Team]:
+    def for_documents(self, context: Context, documents: int) -> AbstractContextManager[WorkerPool]:
         """A team for long pieces of work, of which there are so many."""
 
 
-class Alone:
+class InProcessPool:
     """This process. It works when a result is waited for."""
 
     ahead = 1
@@ -56,11 +56,11 @@ class Alone:
         return partial(work, piece, self.context)
 
 
-class Serial:
+class SerialExecutor:
     """Nobody but this process: for those who look for a mistake, and for machines with a single core."""
 
-    def for_units(self, context: Context, units: int) -> AbstractContextManager[Team]:  # noqa: ARG002
+    def for_units(self, context: Context, units: int) -> AbstractContextManager[WorkerPool]:  # noqa: ARG002
         """This process."""
-        return nullcontext(Alone(context))
+        return nullcontext(InProcessPool(context))
 
     for_documents = for_units

@@ -18,7 +18,7 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from gazette.messages.problems import ContentError, Problem
-from gazette.workers.executor import HANDFUL, Context, Serial, Team
+from gazette.workers.executor import HANDFUL, Context, SerialExecutor, WorkerPool
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -34,20 +34,20 @@ PATIENCE = 5.0
 """Seconds for which a worker that has nothing left to do may take to end."""
 
 
-class Processes(Serial):
+class ProcessExecutor(SerialExecutor):
     """Up to `workers` processes; none where this one alone is sooner done."""
 
     def __init__(self, workers: int) -> None:
         self.workers = workers
 
-    def for_units(self, context: Context, units: int) -> AbstractContextManager[Team]:
+    def for_units(self, context: Context, units: int) -> AbstractContextManager[WorkerPool]:
         """Forked workers, which have everything imported already; to be started before this process has a second
         thread."""
         if units < ALONE or self.workers < 2:
             return super().for_units(context, units)
         return _pool(min(self.workers, -(-units // HANDFUL)), "fork" if hasattr(os, "fork") else "spawn", context)
 
-    def for_documents(self, context: Context, documents: int) -> AbstractContextManager[Team]:
+    def for_documents(self, context: Context, documents: int) -> AbstractContextManager[WorkerPool]:
         """Workers that begin from nothing."""
         if documents < 2 or self.workers < 2:
             return super().for_documents(context, documents)
@@ -55,8 +55,8 @@ class Processes(Serial):
 
 
 @contextmanager
-def _pool(workers: int, start: str, context: Context) -> Iterator[Team]:
-    pool = _Pool(workers, start, context)
+def _pool(workers: int, start: str, context: Context) -> Iterator[WorkerPool]:
+    pool = ProcessPool(workers, start, context)
     try:
         yield pool
     except BaseException:
@@ -76,7 +76,7 @@ class _Worker:
         self.task: Future[Any] | None = None
 
 
-class _Pool:
+class ProcessPool:
     """Processes at work. A thread hands out pieces and takes results, so that workers never wait for this process."""
 
     def __init__(self, workers: int, start: str, context: Context) -> None:
