@@ -13,7 +13,7 @@ _HIDING = 0o022
 """What of a umask is kept. More would publish files that a web server may not read."""
 
 
-def shut_out() -> None:
+def isolate() -> None:
     """From now on they reach neither this process nor those that it starts. To be called before a library is used."""
     for name in [name for name in os.environ if name.startswith(_STEERING)]:
         del os.environ[name]

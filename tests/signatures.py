@@ -141,7 +141,7 @@ class Diagnostics:
 
 
 @pytest.fixture
-def desk(
+def state_dir(
     site: Path,
     office: Made,
     root: Made,

@@ -452,20 +452,20 @@ def test_a_killed_worker_never_leaves_others_waiting(seed: int) -> None:
     import multiprocessing
 
     chance = random.Random(seed)
-    with pytest.raises(ContentError) as told, ProcessExecutor(3).for_documents(None, 3) as team:  # type: ignore[arg-type]
-        results = [team.begin(slow, chance.random() / 50) for _ in range(600)]  # two seconds of work
+    with pytest.raises(ContentError) as told, ProcessExecutor(3).document_pool(None, 3) as team:  # type: ignore[arg-type]
+        results = [team.submit(slow, chance.random() / 50) for _ in range(600)]  # two seconds of work
         time.sleep(0.5 + chance.random() / 2)
         victim = chance.choice(multiprocessing.active_children())
         victim.kill()
         for result in results:
             result()
-        team.begin(slow, 0.0)()
+        team.submit(slow, 0.0)()
     assert [problem.code for problem in told.value.problems] == ["worker_lost"]
 
 
 def test_what_workers_raise_is_raised_here() -> None:
-    with ProcessExecutor(2).for_documents(None, 2) as team:  # type: ignore[arg-type]
-        result = team.begin(fail, "a reason")
+    with ProcessExecutor(2).document_pool(None, 2) as team:  # type: ignore[arg-type]
+        result = team.submit(fail, "a reason")
         with pytest.raises(OSError, match="a reason") as caught:
             result()
     assert caught.value.errno == errno.EIO and "in fail" in caught.value.__notes__[0]

@@ -212,7 +212,7 @@ def bulletins(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Bulletin]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(gazette.pdf, "write_pdf", listen)
-        patch.setitem(render.MAKERS, "one-page", lambda *_: (blank, ""))
+        patch.setitem(render.RENDERERS, "one-page", lambda *_: (blank, ""))
         patch.setattr(attachments.Attachments, "attach", lambda _, __, document: document)
         asked = ["--only", "pdf", "--executor", "serial", "--base-url", cities.BASE]
         assert build.main(["build", *asked, "--cache", str(out / "c"), "--output", str(out / "o")]) == 0

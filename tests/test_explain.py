@@ -425,12 +425,12 @@ def test_whatever_is_edited_what_is_made_has_reasons_and_they_are_true(seed: int
         pattern = "|".join(BEHIND[name] for name in done) + "|^the page is new$"
         for cause in causes:
             assert re.search(pattern, cause["text"]), (done, cause)  # type: ignore[index]
-        kept = BuildDatabase.to_read(state_folder(city.folder / "cache", city.site) / "kept.db")
-        told = {path: kept.tell_of(path) for path in kept.paths()}
+        database = BuildDatabase.to_read(state_folder(city.folder / "cache", city.site) / "kept.db")
+        told = {path: database.tell_of(path) for path in database.paths()}
         newest = max(each.made_ns for each in told.values() if each)
         made = {path for path, each in told.items() if each and each.made_ns == newest}
         assert not report["made"] or made == {*report["made"], *renewed}, done
-        kept.close()
+        database.close()
 
 
 def test_a_site_of_an_older_program_stays_ours(office: Office) -> None:

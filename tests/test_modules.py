@@ -241,8 +241,8 @@ def test_broken_links_and_places_are_found() -> None:
         "zh/b.html": '<p id="x"></p><a href="#x"></a><a href="/data/y.csv"></a>',
     }
     paths = frozenset([*texts, "data/y.csv"])
-    ends = links_module.open_ends(texts.items())
-    found = list(links_module.broken(ends, paths.__contains__, texts.__getitem__))
+    ends = links_module.unresolved_links(texts.items())
+    found = list(links_module.broken_links(ends, paths.__contains__, texts.__getitem__))
     assert [(p.path, p.line, p.code) for p in found] == [
         ("zh/a.html", 1, "anchor_broken"),
         ("zh/a.html", 2, "link_broken"),

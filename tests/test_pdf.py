@@ -250,8 +250,8 @@ def test_only_documents_of_its_own_are_changed() -> None:
 
 
 def test_a_worker_that_the_system_ends_is_told() -> None:
-    with ProcessExecutor(2).for_documents(None, 2) as team, pytest.raises(ContentError) as told:  # type: ignore[arg-type]
-        team.begin(end, None)()
+    with ProcessExecutor(2).document_pool(None, 2) as team, pytest.raises(ContentError) as told:  # type: ignore[arg-type]
+        team.submit(end, None)()
     assert [problem.code for problem in told.value.problems] == ["worker_lost"]
 
 

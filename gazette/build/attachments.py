@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from gazette.build.output import Output
-from gazette.rendering.render import key_without_files, make
+from gazette.rendering.render import recipe_key_without_files, render
 from gazette.rendering.templates import TemplateSet
 from gazette.site.target import Target
 
@@ -15,17 +15,21 @@ from gazette.site.target import Target
 class Attachments:
     """The files that the documents of one build carry. `lines` gives the lines of a target's slots."""
 
-    def __init__(self, output: Output, kit: TemplateSet, lines: Callable[[Target], Mapping[str, str]]) -> None:
+    def __init__(self, output: Output, template_set: TemplateSet, lines: Callable[[Target], Mapping[str, str]]) -> None:
         self.output = output
         # Every language carries the same files.
-        self.bytes_of = lru_cache(maxsize=None)(lambda target: make(target, kit, lines(target))[0])
+        self.bytes_of = lru_cache(maxsize=None)(lambda target: render(target, template_set, lines(target))[0])
 
     def laid_out(self, target: Target, key: str) -> bytes | None:
         """The document as it is there already, but for its files; None where it has to be laid out by this `key`."""
         record = self.output.records.get(target.path)
-        if not target.attachments or record is None or key_without_files(record.key) != key_without_files(key):
+        if (
+            not target.attachments
+            or record is None
+            or recipe_key_without_files(record.key) != recipe_key_without_files(key)
+        ):
             return None
-        if self.output.hand_on(target.path):
+        if self.output.tampered(target.path):
             return None
         data = self.output.read(target.path)
         if hashlib.sha256(data).hexdigest() != record.digest:

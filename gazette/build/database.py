@@ -176,12 +176,12 @@ class BuildDatabase:
 
     # ── notes ──
 
-    def note(self, name: str) -> str:
+    def get_meta(self, name: str) -> str:
         """A single thing to remember; empty where nothing is."""
         row = self.db.execute("SELECT value FROM notes WHERE name = ?", (name,)).fetchone()
         return str(row[0]) if row else ""
 
-    def put_note(self, name: str, value: str) -> None:
+    def set_meta(self, name: str, value: str) -> None:
         self.db.execute("INSERT OR REPLACE INTO notes VALUES (?, ?)", (name, value))
 
     # ── files ──
@@ -322,11 +322,11 @@ class BuildDatabase:
         """A build that looked at some kinds of targets."""
         self.db.execute("INSERT OR REPLACE INTO builds VALUES (?, ?)", (number, time_ns))
         for kind in kinds:
-            self.put_note(f"looked {kind}", str(number))
+            self.set_meta(f"looked {kind}", str(number))
 
     def looked(self, kind: str) -> int:
         """The number of the last build that looked at a kind of targets."""
-        return int(self.note(f"looked {kind}") or 0)
+        return int(self.get_meta(f"looked {kind}") or 0)
 
     def put_reasons(self, texts: Iterable[str]) -> dict[str, int]:
         """Reasons, many files having the same, with the numbers under which they are kept."""

@@ -8,20 +8,20 @@ from graphlib import TopologicalSorter
 from gazette.build.output import Output
 from gazette.build.reasons import Reason, RebuildReasons, as_text
 from gazette.build.stamps import stamp_of
-from gazette.rendering.jinja import pour
-from gazette.rendering.render import key
+from gazette.rendering.jinja import render_template
+from gazette.rendering.render import recipe_key
 from gazette.rendering.templates import TemplateSet
 from gazette.site.target import Target
 
 
 def is_derived(target: Target) -> bool:
-    return bool(target.needs or target.gathers)
+    return bool(target.needs or target.needs_kinds)
 
 
 def make_derived(
     targets: Sequence[Target],
     output: Output,
-    kit: TemplateSet,
+    template_set: TemplateSet,
     gone: Collection[str],
     causes: RebuildReasons,
     why: Mapping[str, tuple[Reason, ...]],
@@ -32,14 +32,16 @@ def make_derived(
     for target in in_order(targets):
         needed = {path: output.digest_of(path) for path in target.needs}
         needed |= {
-            path: digest for path, digest in output.digests(target.gathers) if path not in gone and path != target.path
+            path: digest
+            for path, digest in output.digests(target.needs_kinds)
+            if path not in gone and path != target.path
         }
-        own = key(target, kit, {}, needed)
+        own = recipe_key(target, template_set, {}, needed)
         if output.is_current(target.path, own):
             continue
         behind = (reason for path in needed for reason in {**why, **found}.get(path, ()))
         found[target.path] = causes.of_derived(target, own, behind)
-        data = MAKERS[target.maker](target, needed, output.read, kit)
+        data = MAKERS[target.maker](target, needed, output.read, template_set)
         output.stage(target.path, "", target.kind, own, data, as_text(found[target.path]))
     return found
 
@@ -49,7 +51,7 @@ def in_order(targets: Iterable[Target]) -> list[Target]:
     known = {target.path: target for target in targets}
     graph: TopologicalSorter[str] = TopologicalSorter()
     for path, target in known.items():
-        gathered = (other.path for other in known.values() if other.kind in target.gathers and other is not target)
+        gathered = (other.path for other in known.values() if other.kind in target.needs_kinds and other is not target)
         graph.add(path, *(need for need in target.needs if need in known), *gathered)
     return [known[path] for path in graph.static_order()]
 
@@ -57,12 +59,14 @@ def in_order(targets: Iterable[Target]) -> list[Target]:
 Read = Callable[[str], bytes]
 
 
-def _style(target: Target, needed: Mapping[str, str], read: Read, kit: TemplateSet) -> bytes:  # noqa: ARG001 - as all makers
+def _style(target: Target, needed: Mapping[str, str], read: Read, template_set: TemplateSet) -> bytes:  # noqa: ARG001 - as all makers
     stamps = {path: stamp_of(digest) for path, digest in needed.items()}
-    return pour(kit, target.template or "", target.path, {"view": target.view, "stamps": stamps}).encode()
+    return render_template(
+        template_set, target.template or "", target.path, {"view": target.view, "stamps": stamps}
+    ).encode()
 
 
-def _sums(target: Target, needed: Mapping[str, str], read: Read, kit: TemplateSet) -> bytes:  # noqa: ARG001
+def _sums(target: Target, needed: Mapping[str, str], read: Read, template_set: TemplateSet) -> bytes:  # noqa: ARG001
     """As `sha256sum` writes and checks it."""
     return "".join(f"{digest}  {path}\n" for path, digest in sorted(needed.items())).encode()
 

@@ -43,20 +43,20 @@ def explain(
     if not asked:
         return answers, problems
     try:
-        kept = BuildDatabase.to_read(output.state.database)
+        database = BuildDatabase.to_read(output.state.database)
     except sqlite3.Error as error:
         return answers, [Problem.at(output.shown, 0, 0, "output_kept_lost", reason=error)]
     try:
-        paths = kept.paths()
+        paths = database.paths()
         known = {*paths, *why}
         for text in dict.fromkeys(asked):
             path = next((path for path in _meant(output.folder, text) if path in known), None)
             if path is None:
                 problems.append(_not_there(output.folder, text, paths))
             else:
-                answers.append(_answer(path, kept.tell_of(path), why.get(path, ()), language))
+                answers.append(_answer(path, database.tell_of(path), why.get(path, ()), language))
     finally:
-        kept.close()
+        database.close()
     return answers, problems
 
 

@@ -11,7 +11,7 @@ import yaml
 from gazette.build.database import Item
 from gazette.model.content import SharedContent
 from gazette.reading.listing import Listing
-from gazette.rendering.render import short
+from gazette.rendering.render import short_digest
 from gazette.rendering.templates import TemplateSet
 from gazette.versions import package_digest, tools_of
 
@@ -20,7 +20,7 @@ WORDS = "words.yaml"
 LISTS = ("themes.yaml", "programmes.yaml", "glossary.yaml")
 
 
-def sources(listing: Listing, frame: SharedContent, kit: TemplateSet) -> dict[Item, str]:
+def sources(listing: Listing, frame: SharedContent, template_set: TemplateSet) -> dict[Item, str]:
     """Every item with its version or digest. The content is one that was found right, and the bytes are those that were
     found so.
 
@@ -35,11 +35,11 @@ def sources(listing: Listing, frame: SharedContent, kit: TemplateSet) -> dict[It
         found |= {("entry", f"{name} {entry['id']}"): _digest(entry) for entry in entries or ()}
     for id, language in frame.articles:
         name = f"articles/{id}.{language}.md"
-        found["file", name] = short(listing.bytes_of(listing.root / name))
-    found |= {("template", name): short(text.encode()) for name, text in kit.templates.items()}
-    found |= {("template", name): short(data) for name, data in kit.assets.items()}
+        found["file", name] = short_digest(listing.bytes_of(listing.root / name))
+    found |= {("template", name): short_digest(text.encode()) for name, text in template_set.templates.items()}
+    found |= {("template", name): short_digest(data) for name, data in template_set.assets.items()}
     found |= {("tool", name): version for name, version in tools_of("content", "page", "pdf", "font", "text").items()}
-    found["program", ""] = short(package_digest().encode())
+    found["program", ""] = short_digest(package_digest().encode())
     return found
 
 
@@ -57,4 +57,4 @@ def _read(listing: Listing, name: str) -> Any:
 
 
 def _digest(value: object) -> str:
-    return short(json.dumps(value, sort_keys=True).encode())
+    return short_digest(json.dumps(value, sort_keys=True).encode())

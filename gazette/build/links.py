@@ -46,7 +46,7 @@ def _values(page: str, attribute: str) -> Iterator[str]:
         yield piece[: piece.index('"')]
 
 
-def open_ends(texts: Iterable[tuple[str, str]], base_path: str = "") -> dict[LinkTarget, LinkLocation]:
+def unresolved_links(texts: Iterable[tuple[str, str]], base_path: str = "") -> dict[LinkTarget, LinkLocation]:
     """Where the links of some `texts` (path of the page, and a part of it) lead outside these texts, each with the
     first spot that leads there. Links that begin with `base_path` (the 404 page's) start at the site's root."""
     kept = list(texts)
@@ -77,7 +77,7 @@ def _goal(folder: str, link: str, base_path: str) -> LinkTarget:
     return posixpath.normpath(posixpath.join(folder, unquote(target))), unquote(place)
 
 
-def broken(
+def broken_links(
     ends: Mapping[LinkTarget, LinkLocation], exists: Callable[[str], bool], read: Callable[[str], str | None]
 ) -> Iterator[Problem]:
     """The links that lead to no file, or to no place in it. `read` gives a page's text; None for one that is to be made

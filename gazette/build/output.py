@@ -50,11 +50,11 @@ class Output:
         self.folder = Path(os.path.realpath(folder))
         self.shown = shown or str(folder)
         self.keep_in(state)
-        self.kept: BuildDatabase
+        self.database: BuildDatabase
         self.records: dict[str, FileRecord] = {}
         self.staged: dict[str, StagedFile] = {}
         self.there: dict[str, Stat] = {}
-        self.strangers: list[str] = []
+        self.foreign_files: list[str] = []
         """Files of the folder that this program did not write."""
         self.youngest_ns = 0
         self.decided = False
@@ -63,8 +63,8 @@ class Output:
         """Whether files were moved in or removed, all that were to be."""
         self.adopted = False
         """Whether the user takes the folder over, whatever is in it."""
-        self.seal = ""
-        """What `glance.seal` said when this build began; kept for the next one."""
+        self.fingerprint = ""
+        """What `glance.fingerprint` said when this build began; kept for the next one."""
         self.number = 0
         """The number of this build."""
         self.looked: tuple[str, ...] = ()
@@ -88,7 +88,7 @@ class Output:
             new, first = not self.folder.exists(), not self.state.folder.exists()
             with contextlib.closing(self._lock(aside)):
                 try:
-                    self.kept = self.state.open(lambda: aside(self._note("output_kept_damaged")))
+                    self.database = self.state.open(lambda: aside(self._note("output_kept_damaged")))
                     self.youngest_ns = self.state.now()
                 except BaseException:
                     self._leave_none(new, first)
@@ -97,10 +97,10 @@ class Output:
                     yield
                 except BaseException:
                     with contextlib.suppress(sqlite3.Error, OSError):
-                        self._clear_up(new)
+                        self._discard_staged(new)
                     raise
                 finally:
-                    self.kept.close()
+                    self.database.close()
 
     def _lock(self, aside: Aside) -> Lock:
         """The folder's lock, held. A build that fails may take a new folder away: then it is asked for again."""
@@ -118,15 +118,15 @@ class Output:
     def _note(self, code: str) -> Problem:
         return Problem.at(self.shown, 0, 0, code)
 
-    def _clear_up(self, new: bool) -> None:
+    def _discard_staged(self, new: bool) -> None:
         """After a failure: what was staged is thrown away (a full disk would stay full), but for what was decided. The
         state goes where nothing was ever built, and a `new` folder that is still empty."""
-        self.kept.roll_back()
-        if self.kept.journal() != ([], []):
+        self.database.roll_back()
+        if self.database.journal() != ([], []):
             return
         self.moves.discard()
         self.state.clear_staged()
-        self._leave_none(new, state=not self.kept.files())
+        self._leave_none(new, state=not self.database.files())
 
     def _leave_none(self, new: bool, state: bool) -> None:
         """The folder goes if it is `new` and still empty, and the `state` if there is none to keep."""
@@ -138,27 +138,27 @@ class Output:
 
     def recover(self) -> None:
         """Finish the journal of a build that was killed, throw away what was never decided, look at what is there."""
-        self._carry_out()
+        self._apply_journal()
         self.moves.discard()
         self.state.clear_staged()
-        self.records, self.staged, self._unmoved = self.kept.files(), {}, {}
+        self.records, self.staged, self._unmoved = self.database.files(), {}, {}
         try:
             self.there = dict(walk(self.folder, without=NEVER_OURS))
         except OSError as error:
             raise self._cannot(error, "output_read") from None
-        self.strangers = strangers(self.there, self.records)
-        self.kept.begin()
-        self.number = self.kept.last_build() + 1
+        self.foreign_files = strangers(self.there, self.records)
+        self.database.begin()
+        self.number = self.database.last_build() + 1
 
     def claim(self, site: Site, paths: Container[str], adopt: bool, aside: Aside) -> None:
         """Make sure that the folder is the site's, or becomes so. `paths` are those of the files that the site has
         whatever its units are. Raises ContentError for a folder of another site, and for one that holds files which
         this program did not make, unless the user wants to `adopt` it."""
-        unknown = not self.records and bool(self.strangers)
-        found = recognised(self.folder, self.strangers if unknown else (), paths)
+        unknown = not self.records and bool(self.foreign_files)
+        found = recognised(self.folder, self.foreign_files if unknown else (), paths)
         if found.foreign and not found.site and not adopt:
             raise self._foreign(found.foreign[:1])
-        known = found.site or Site.kept(self.kept.note("site"))
+        known = found.site or Site.kept(self.database.get_meta("site"))
         if known and not known.is_like(site) and not adopt:
             values = {"found": self.shown, "other": known.name, "site": site.name}
             raise ContentError([Problem.at(self.shown, 0, 0, "output_other_site", **values)])
@@ -167,7 +167,7 @@ class Output:
         if found.ours:
             self._take_over(found.ours)
         self.adopted = adopt or found.site is not None
-        self.kept.put_note("site", site.to_keep())
+        self.database.set_meta("site", site.to_keep())
 
     def _take_over(self, paths: Iterable[str]) -> None:
         """From now on these files are ones that a build wrote; by which recipe, nobody knows."""
@@ -175,16 +175,16 @@ class Output:
         for path in paths:
             found[path] = FileRecord("", _kind_of(path), "", _digest_of(self.folder / path), *self.there[path])
         self.records |= found
-        self.kept.put_files(found)
-        self.strangers = strangers(self.there, self.records)
+        self.database.put_files(found)
+        self.foreign_files = strangers(self.there, self.records)
 
     def _check_way(self) -> None:
         """No file of others stands where a staged file must go (ContentError). A page that this program made is none,
         nor is one that is the same, nor any where the folder is adopted: another copy of this program wrote it."""
-        if not self.strangers:
+        if not self.foreign_files:
             return
-        ours = {path for path in self.strangers if path in self.staged and self._is_as_ours(path)}
-        others = [path for path in self.strangers if path not in ours]
+        ours = {path for path in self.foreign_files if path in self.staged and self._is_as_ours(path)}
+        others = [path for path in self.foreign_files if path not in ours]
         in_the_way = set(others)
         blocks = {path: path for path in others}
         """What is blocked by which file: its own place, and the folders that hold it."""
@@ -194,7 +194,7 @@ class Output:
         found |= {folder for path in self.staged for folder in folders_of(path) if folder in in_the_way}
         if found:
             raise self._foreign(sorted(found)[:5])
-        self.strangers = others
+        self.foreign_files = others
 
     def _is_as_ours(self, path: str) -> bool:
         place = self.folder / path
@@ -214,14 +214,14 @@ class Output:
 
     def current_of(self, unit: str) -> dict[str, FileRecord]:
         """The files of a unit that nobody touched, by path."""
-        own = self.kept.files_of(unit)
+        own = self.database.files_of(unit)
         return {path: record for path, record in own.items() if self._untouched(path, record)}
 
     def touched(self) -> list[str]:
         """Files that were changed or deleted by another hand."""
         return [path for path, record in self.records.items() if not self._untouched(path, record)]
 
-    def hand_on(self, path: str) -> str:
+    def tampered(self, path: str) -> str:
         """What another hand did to a file that a build wrote: `deleted`, `altered`, or nothing."""
         if path not in self.there:
             return "deleted"
@@ -261,8 +261,8 @@ class Output:
 
     def keep_kinds(self, chosen: Iterable[str]) -> tuple[str, ...]:
         """The kinds of targets that lines are kept for: those `chosen` now or in a build before."""
-        kinds = {*self.kept.note("kinds").split(), *chosen}
-        self.kept.put_note("kinds", " ".join(sorted(kinds)))
+        kinds = {*self.database.get_meta("kinds").split(), *chosen}
+        self.database.set_meta("kinds", " ".join(sorted(kinds)))
         return tuple(sorted(kinds))
 
     def shared_but(self, wanted: Container[str], kinds: Iterable[str]) -> list[str]:
@@ -286,18 +286,18 @@ class Output:
         """Move the staged files in, and remove the files `gone`. Returns the paths written and removed."""
         self._check_way()
         removed = sorted(set(gone) - set(self.staged))
-        lost = self._lost()
+        lost = self._vanished()
         written = sorted(path for path, staged in self.staged.items() if not staged.same)
         self.moves.prepare(written, removed)
         records = self._records()
-        self.kept.put_note(NOTE, self.seal)
-        self.kept.put_stats(self._unmoved)
-        self.kept.put_files(records)
-        self.kept.drop_files([*removed, *lost])
+        self.database.set_meta(NOTE, self.fingerprint)
+        self.database.put_stats(self._unmoved)
+        self.database.put_files(records)
+        self.database.drop_files([*removed, *lost])
         self._put_build({**self.records, **records})
-        self.kept.put_journal(written, removed)
-        self.kept.commit()
-        self._carry_out()
+        self.database.put_journal(written, removed)
+        self.database.commit()
+        self._apply_journal()
         self.state.clear_staged()
         self.records |= records
         for path in (*removed, *lost):
@@ -307,7 +307,7 @@ class Output:
 
     def _records(self) -> dict[str, FileRecord]:
         """What is known of the staged files from now on; of those that are still to be moved, not yet their state."""
-        reasons = self.kept.put_reasons(staged.why for staged in self.staged.values())
+        reasons = self.database.put_reasons(staged.why for staged in self.staged.values())
         records = {}
         for path, staged in self.staged.items():
             if staged.same:
@@ -321,27 +321,27 @@ class Output:
     def _put_build(self, records: Mapping[str, FileRecord]) -> None:
         """This build is one that can be spoken of; those that no file comes from any more are not. Its time is that of
         the lock: nothing that is made knows it, and the clock is not asked."""
-        self.kept.put_build(self.number, self.youngest_ns, self.looked)
-        spoken_of = {self.number, *map(self.kept.looked, KINDS)}
+        self.database.put_build(self.number, self.youngest_ns, self.looked)
+        spoken_of = {self.number, *map(self.database.looked, KINDS)}
         spoken_of |= {number for record in records.values() for number in (record.made, record.written)}
-        self.kept.forget_builds(spoken_of, {record.why for record in records.values()})
+        self.database.forget_builds(spoken_of, {record.why for record in records.values()})
 
-    def _lost(self) -> list[str]:
+    def _vanished(self) -> list[str]:
         """Files that another hand deleted and that this build was not to make again: they are as if never made. A unit
         that one of them belongs to is looked at again (`UnitRegistry.take`)."""
         return sorted(self.records.keys() - self.there.keys() - self.staged.keys())
 
-    def _carry_out(self) -> None:
+    def _apply_journal(self) -> None:
         """What the journal decided. Can be repeated."""
-        moves, removals = self.kept.journal()
+        moves, removals = self.database.journal()
         self.decided = bool(moves or removals)
         self.moves.move(moves, removals)
         self.moves.remove(removals)
         if self.decided:
-            self.kept.begin()
-            self.kept.put_stats(dict(self._states(moves)))
-            self.kept.clear_journal()
-            self.kept.commit()
+            self.database.begin()
+            self.database.put_stats(dict(self._states(moves)))
+            self.database.clear_journal()
+            self.database.commit()
             self.changed = True
         self.decided = False
 

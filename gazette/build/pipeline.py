@@ -16,26 +16,26 @@ from gazette.build.attachments import Attachments
 from gazette.build.database import Unreadable
 from gazette.build.derived import is_derived, make_derived
 from gazette.build.inputs import sources
-from gazette.build.links import broken, open_ends
+from gazette.build.links import broken_links, unresolved_links
 from gazette.build.output import Aside, Output
 from gazette.build.ownership import Site
 from gazette.build.reasons import Reason, RebuildReasons, as_text
-from gazette.build.scheduler import Scheduler, hire
+from gazette.build.scheduler import Scheduler, open_scheduler
 from gazette.build.stamps import last_stamps, renew
 from gazette.build.state import Unkept
-from gazette.build.unit_job import BuildContext, UnitJob, look
+from gazette.build.unit_job import BuildContext, UnitJob, check_unit
 from gazette.build.units import UnitRegistry
 from gazette.files.cache import Cache
-from gazette.fonts.typeface import know
+from gazette.fonts.typeface import load_facts
 from gazette.messages.problems import ContentError, Problem
 from gazette.messages.progress import QUIET, Progress
-from gazette.pictures.wordmark import remember
+from gazette.pictures.wordmark import set_cache
 from gazette.planning.plan import frame_paths, plan_shared, shared_assets
 from gazette.planning.totals import Totals
-from gazette.reading.loader import LoadedContent, look_at_units, open_frame
+from gazette.reading.loader import LoadedContent, check_all_units, load_shared
 from gazette.reading.validate import check_public, check_together, claim_of
-from gazette.rendering.render import key, shared_digest
-from gazette.rendering.templates import open_kit
+from gazette.rendering.render import recipe_key, shared_digest
+from gazette.rendering.templates import load_templates
 from gazette.site.kinds import KINDS, with_carried
 from gazette.site.target import Target
 from gazette.versions import folders, package_digest
@@ -74,37 +74,37 @@ class BuildReport:
     """The reasons for each file that was made or removed."""
 
 
-def build(output: Output, settings: Settings, crew: Scheduler, aside: Aside, progress: Progress) -> BuildReport:
+def build(output: Output, settings: Settings, scheduler: Scheduler, aside: Aside, progress: Progress) -> BuildReport:
     """The whole program: make the units that changed, then what they share, check it all, write what differs."""
-    memory = open_memory(settings)
-    opened = open_content(settings, memory)
+    cache = open_memory(settings)
+    opened = open_content(settings, cache)
     stamps = last_stamps(output)
-    workshop = open_workshop(opened, settings, output.keep_kinds(with_carried(settings.only)), memory, stamps)
-    output.claim(site_of(workshop, settings), workshop.kit.paths, settings.adopt, aside)
-    shared = shared_digest((opened.shared.digest, workshop.kinds, settings.drafts), workshop.kit)
-    causes = look_for_causes(output, opened, workshop, settings, shared)
-    shares, report = UnitRegistry(output, shared, workshop.as_of, causes, workshop.misses), BuildReport()
+    context = open_workshop(opened, settings, output.keep_kinds(with_carried(settings.only)), cache, stamps)
+    output.claim(site_of(context, settings), context.template_set.paths, settings.adopt, aside)
+    shared = shared_digest((opened.shared.digest, context.kinds, settings.drafts), context.template_set)
+    causes = look_for_causes(output, opened, context, settings, shared)
+    shares, report = UnitRegistry(output, shared, context.as_of, causes, context.misses), BuildReport()
 
-    jobs = shares.jobs(opened)
-    for made in progress.over([("units", job.id) for job in jobs], crew.make_units(jobs, workshop)):
-        report.why |= shares.take(made)
-    shares.check(opened.desk, settings.content / "districts")
+    jobs = shares.stale_units(opened)
+    for made in progress.over([("units", job.id) for job in jobs], scheduler.make_units(jobs, context)):
+        report.why |= shares.store_result(made)
+    shares.check(opened.diagnostics, settings.content / "districts")
 
-    totals = Totals(output.kept.totals(), shares.kinds())
-    check_public(opened.desk, totals["units"])
-    targets = plan_shared(workshop.frame, totals, workshop.as_of, shares.headings())
-    chosen = with_needs(filter(workshop.wants, targets), targets)
+    totals = Totals(output.database.totals(), shares.kinds())
+    check_public(opened.diagnostics, totals["units"])
+    targets = plan_shared(context.frame, totals, context.as_of, shares.headings())
+    chosen = with_needs(filter(context.wants, targets), targets)
     derived = [target for target in chosen if is_derived(target)]
     primary = [target for target in chosen if not is_derived(target)]
-    texts, why = make_shared(primary, output, crew, workshop, causes, progress)
+    texts, why = make_shared(primary, output, scheduler, context, causes, progress)
     report.why |= why
 
     wanted = {target.path for target in targets}
-    gone = [*shares.gone(settings.only), *output.shared_but(wanted, settings.only)]
-    report.why |= make_derived(derived, output, workshop.kit, {*gone}, causes, report.why)
+    gone = [*shares.obsolete_files(settings.only), *output.shared_but(wanted, settings.only)]
+    report.why |= make_derived(derived, output, context.template_set, {*gone}, causes, report.why)
     report.made = [*report.why]
     report.why |= renew(output, stamps, {*gone}, report.why)
-    check_links(texts, shares, output, workshop)
+    check_links(texts, shares, output, context)
     why_gone = {path: causes.of_gone(path) for path in gone}
     output.looked = settings.only
     progress.tell("writing")
@@ -128,10 +128,10 @@ def run(
 
     def once() -> BuildReport:
         with output.locked(aside):
-            output.seal = sealed(output.youngest_ns)
+            output.fingerprint = sealed(output.youngest_ns)
             output.recover()
-            with hire(settings.executor, settings.jobs) as crew:
-                return build(output, settings, crew, aside, progress)
+            with open_scheduler(settings.executor, settings.jobs) as scheduler:
+                return build(output, settings, scheduler, aside, progress)
 
     try:
         try:
@@ -146,74 +146,76 @@ def run(
             return once()
 
 
-def site_of(workshop: BuildContext, settings: Settings) -> Site:
+def site_of(context: BuildContext, settings: Settings) -> Site:
     """What tells this site from others."""
-    return Site(tuple(workshop.frame.site.title.values()), os.path.realpath(settings.content))
+    return Site(tuple(context.frame.site.title.values()), os.path.realpath(settings.content))
 
 
 def open_memory(settings: Settings) -> Cache:
     """What is remembered between builds, of this program with these tools; of the fonts it is needed at once."""
-    memory = Cache(settings.cache, "\n".join([package_digest(), sys.version, *folders()]))
-    know(memory)
-    remember(memory)
-    return memory
+    cache = Cache(settings.cache, "\n".join([package_digest(), sys.version, *folders()]))
+    load_facts(cache)
+    set_cache(cache)
+    return cache
 
 
-def open_content(settings: Settings, memory: Cache) -> LoadedContent:
+def open_content(settings: Settings, cache: Cache) -> LoadedContent:
     """The content folder, with what takes the place of its own settings."""
     changed = {"as_of": settings.as_of, "base_url": settings.base_url, "release": settings.release}
-    return open_frame(settings.content, **changed, memory=memory)  # type: ignore[arg-type]
+    return load_shared(settings.content, **changed, cache=cache)  # type: ignore[arg-type]
 
 
 def open_workshop(
-    opened: LoadedContent, settings: Settings, kinds: tuple[str, ...], memory: Cache, stamps: Mapping[str, str]
+    opened: LoadedContent, settings: Settings, kinds: tuple[str, ...], cache: Cache, stamps: Mapping[str, str]
 ) -> BuildContext:
     """All that making needs; `stamps` are those that pages carry. Raises ContentError with everything that is wrong,
     in the units too."""
     frame = opened.frame
     if frame is None:
-        look_at_units(opened)
-        raise ContentError(opened.desk.problems)
-    shown = opened.desk.show(settings.templates)
-    kit = open_kit(settings.templates, frame, frame_paths(frame), shared_assets(frame), shown, memory, stamps)
+        check_all_units(opened)
+        raise ContentError(opened.diagnostics.problems)
+    shown = opened.diagnostics.display(settings.templates)
+    template_set = load_templates(
+        settings.templates, frame, frame_paths(frame), shared_assets(frame), shown, cache, stamps
+    )
     asked = (settings.only, settings.documents, settings.drafts)
-    return BuildContext(frame, kit, opened.known, frame.site.as_of, kinds, *asked)
+    return BuildContext(frame, template_set, opened.known, frame.site.as_of, kinds, *asked)
 
 
 def look_for_causes(
-    output: Output, opened: LoadedContent, workshop: BuildContext, settings: Settings, shared: str
+    output: Output, opened: LoadedContent, context: BuildContext, settings: Settings, shared: str
 ) -> RebuildReasons:
     """What was changed since the last build of this folder. `shared` is the digest of what all units are made from."""
     causes = RebuildReasons(
-        output.kept,
+        output.database,
         output.number,
         output.records,
-        workshop.kit,
-        lambda name: opened.desk.show(settings.content / name),
-        output.hand_on,
+        context.template_set,
+        lambda name: opened.diagnostics.display(settings.content / name),
+        output.tampered,
     )
-    causes.look(f"{shared} {workshop.as_of}", lambda: sources(opened.listing, workshop.frame, workshop.kit))
+    causes.look(f"{shared} {context.as_of}", lambda: sources(opened.listing, context.frame, context.template_set))
     return causes
 
 
 def make_shared(
     targets: list[Target],
     output: Output,
-    crew: Scheduler,
-    workshop: BuildContext,
+    scheduler: Scheduler,
+    context: BuildContext,
     causes: RebuildReasons,
     progress: Progress,
 ) -> tuple[dict[str, str], dict[str, tuple[Reason, ...]]]:
     """The shared targets that are not there already, made and staged. Returns the own text of each, and why it was
     made, by path."""
-    keys = {target.path: key(target, workshop.kit, slot_digests(target, output)) for target in targets}
+    keys = {target.path: recipe_key(target, context.template_set, slot_digests(target, output)) for target in targets}
     stale = [target for target in targets if not output.is_current(target.path, keys[target.path])]
     why = {target.path: causes.of_shared(target, keys[target.path]) for target in stale}
     lines_of = partial(slot_lines, output)
-    attachments = Attachments(output, workshop.kit, lines_of)
+    attachments = Attachments(output, context.template_set, lines_of)
     there = {target.path: attachments.laid_out(target, keys[target.path]) for target in stale}
     new = [target for target in stale if there[target.path] is None]
-    made = crew.make_targets(new, lines_of, workshop)
+    made = scheduler.make_targets(new, lines_of, context)
     laid_out = ((target, data, "") for target in stale if (data := there[target.path]) is not None)
     texts = {}
     for target, data, text in chain(laid_out, progress.over(in_turn(new), made)):
@@ -231,57 +233,57 @@ def with_needs(chosen: Iterable[Target], targets: Iterable[Target]) -> list[Targ
 
 def in_turn(targets: list[Target]) -> list[tuple[str, str]]:
     """The turns of shared targets, as a crew takes them: first what is light, then the documents, the longest first."""
-    turns = sorted(targets, key=lambda target: -target.weight if target.weight > 1 else -sys.maxsize)
-    return [("documents" if target.weight > 1 else "shared", target.path) for target in turns]
+    turns = sorted(targets, key=lambda target: -target.cost if target.cost > 1 else -sys.maxsize)
+    return [("documents" if target.cost > 1 else "shared", target.path) for target in turns]
 
 
 def slot_digests(target: Target, output: Output) -> Mapping[str, str]:
     """The digests of what a target is made from beside its own recipe."""
-    return {slot.name: output.kept.slot_digest(slot.name) for slot in target.every_slot}
+    return {slot.name: output.database.slot_digest(slot.name) for slot in target.all_slots}
 
 
 def slot_lines(output: Output, target: Target) -> Mapping[str, str]:
     """The lines of a target's slots, joined."""
-    return {slot.name: output.kept.lines(slot.name, target.between(slot), slot.most) for slot in target.slots}
+    return {slot.name: output.database.lines(slot.name, target.between(slot), slot.limit) for slot in target.slots}
 
 
 def check(settings: Settings) -> tuple[int, int]:
     """Everything decoded, checked and planned, and nothing written. Returns how many units and pledges are public;
     raises ContentError with everything that is wrong."""
-    memory = open_memory(settings)
-    opened = open_content(settings, memory)
-    workshop = open_workshop(opened, settings, KINDS, memory, {})
-    desk, claims, units, pledges = opened.desk, {}, 0, 0
+    cache = open_memory(settings)
+    opened = open_content(settings, cache)
+    context = open_workshop(opened, settings, KINDS, cache, {})
+    diagnostics, claims, units, pledges = opened.diagnostics, {}, 0, 0
     for path in opened.units:
-        data = desk.bytes_of(path)
+        data = diagnostics.bytes_of(path)
         if data is None:
             continue
-        shard, plan, problems = look(UnitJob(path.stem, desk.show(path), data, {}), workshop)
-        desk.problems += problems
-        if shard is not None:
-            claims[shard.id] = claim_of(shard)
+        unit_file, plan, problems = check_unit(UnitJob(path.stem, diagnostics.display(path), data, {}), context)
+        diagnostics.problems += problems
+        if unit_file is not None:
+            claims[unit_file.id] = claim_of(unit_file)
         if plan is not None:
             units, pledges = units + 1, pledges + plan.counts["pledges"]
-    check_together(desk, claims)
-    if desk.problems:
-        raise ContentError(desk.problems)
-    check_public(desk, units)
+    check_together(diagnostics, claims)
+    if diagnostics.problems:
+        raise ContentError(diagnostics.problems)
+    check_public(diagnostics, units)
     return units, pledges
 
 
-def check_links(texts: Mapping[str, str], shares: UnitRegistry, output: Output, workshop: BuildContext) -> None:
+def check_links(texts: Mapping[str, str], shares: UnitRegistry, output: Output, context: BuildContext) -> None:
     """The gate: nothing is written while a link of what was made leads nowhere."""
-    base_url = workshop.frame.site.base_url or ""
+    base_url = context.frame.site.base_url or ""
     base_path = "/" + base_url.split("://", 1)[-1].partition("/")[2] if base_url else ""
     pages = [(path, text) for path, text in texts.items() if path.endswith(".html")]
-    ends = {**open_ends(pages, base_path), **shares.ends}
+    ends = {**unresolved_links(pages, base_path), **shares.ends}
 
     def exists(path: str) -> bool:
-        return path in workshop.kit.paths or output.has(path)
+        return path in context.template_set.paths or output.has(path)
 
     def read(path: str) -> str | None:
-        return None if path not in output.staged and output.hand_on(path) else output.read(path).decode()
+        return None if path not in output.staged and output.tampered(path) else output.read(path).decode()
 
-    problems = list(broken(ends, exists, read))
+    problems = list(broken_links(ends, exists, read))
     if problems:
         raise ContentError(problems)

@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 from gazette.build.database import BuildDatabase, Change, FileRecord, Item, UnitRecord
 from gazette.build.inputs import LISTS, SETTINGS, WORDS
-from gazette.rendering.render import parts_of
+from gazette.rendering.render import key_parts
 from gazette.rendering.templates import TemplateSet
 from gazette.site import views as v
 from gazette.site.target import Target
@@ -33,14 +33,14 @@ class RebuildReasons:
 
     def __init__(
         self,
-        kept: BuildDatabase,
+        database: BuildDatabase,
         build: int,
         records: Mapping[str, FileRecord],
-        kit: TemplateSet,
+        template_set: TemplateSet,
         show: Callable[[str], str],
         touched: Callable[[str], str],
     ) -> None:
-        self.kept, self.build, self.records, self.kit = kept, build, records, kit
+        self.database, self.build, self.records, self.template_set = database, build, records, template_set
         self.show, self.touched = show, touched
         self.known = build > 1
         """Whether it is known what the files were made from."""
@@ -60,14 +60,14 @@ class RebuildReasons:
 
     def look(self, whole: str, sources: Callable[[], Mapping[Item, str]]) -> None:
         """Find what was changed of the `sources`, if their digest `whole` is another than that of the last build."""
-        if self.kept.note("whole") == whole:
+        if self.database.get_meta("whole") == whole:
             return
-        before, now = self.kept.items(), {**sources()}
+        before, now = self.database.items(), {**sources()}
         now |= {item: "" for item in before if item not in now and item[0] != "unit"}
         changes = (Change(*item, before.get(item, ""), is_now) for item, is_now in sorted(now.items()))
         self.changes = [change for change in changes if change.before != change.now]
-        self.kept.put_changes(self.changes, self.build)
-        self.kept.put_note("whole", whole)
+        self.database.put_changes(self.changes, self.build)
+        self.database.set_meta("whole", whole)
 
     def unit(self, id: str, path: str, before: UnitRecord | None, digest: str) -> None:
         """A unit is looked at again. Its file has a `digest`, which is empty where the file is gone."""
@@ -76,7 +76,7 @@ class RebuildReasons:
         if digest != was:
             change = Change("unit", path, was, digest)
             found.append(self.name(change))
-            self.kept.put_changes([change], self.build)
+            self.database.put_changes([change], self.build)
         if before and self._date:
             day, was_day = self._date.now, self._date.before
             if before.first == before.last == was_day:  # it says the day itself
@@ -93,7 +93,7 @@ class RebuildReasons:
         """A unit's file was changed, but nothing that it says: if other lines come of it, that is not why."""
         self.units[id] = tuple(cause for cause in self.units[id] if cause[0] != "changed")
 
-    def gave(self, id: str, slots: Iterable[str], counts: Iterable[str]) -> None:
+    def record_changes(self, id: str, slots: Iterable[str], counts: Iterable[str]) -> None:
         """A unit gives other lines to some slots, and other numbers to some counts."""
         if self.known:
             for slot in slots:
@@ -109,9 +109,9 @@ class RebuildReasons:
 
     def of_shared(self, target: Target, key: str) -> tuple[Reason, ...]:
         """Why a shared target is made: it may be that builds before this one did not look at its kind."""
-        since, template = self.kept.looked(target.kind), target.template or ""
+        since, template = self.database.looked(target.kind), target.template or ""
         is_exact = since == self.build - 1
-        changes = self.changes if is_exact else self.kept.changes_since(since)
+        changes = self.changes if is_exact else self.database.changes_since(since)
         return self._of(
             target.path, key, ReasonSearch(self, changes, template, target.maker, target, is_exact=is_exact)
         )
@@ -151,7 +151,7 @@ class RebuildReasons:
     def _of_new(self, asked: ReasonSearch) -> tuple[Reason, ...]:
         if not self.records:
             return (("", "first"),)
-        if asked.target and not self.kept.looked(asked.target.kind):
+        if asked.target and not self.database.looked(asked.target.kind):
             return (("", "first_of_kind", asked.target.kind),)
         own = self.units.get(asked.unit, ()) or asked.named(lambda change: change.kind in ("entry", "setting"))
         return _few([("", "new"), *(("", *cause) for cause in own)])
@@ -166,7 +166,7 @@ class RebuildReasons:
         if kind == "tool":
             return ("fonts",) if name == "fonts" else (kind, name, change.before, change.now)
         what = "added" if not change.before else "changed" if change.now else "removed"
-        files: dict[str, Callable[[str], str]] = {"template": self.kit.file, "file": self.show, "unit": str}
+        files: dict[str, Callable[[str], str]] = {"template": self.template_set.file, "file": self.show, "unit": str}
         if kind in files:
             return what, files[kind](name)
         file, _, item = name.rpartition(" ")
@@ -216,15 +216,15 @@ class ReasonSearch:
 
     def _fits(self, part: str, name: str, change: Change) -> bool:
         """Whether a change reaches such a part."""
-        kit = self.causes.kit
+        template_set = self.causes.template_set
         if part == "program":
             return change.kind == "program" or (change.kind == "tool" and change.name in _tools(self.maker))
         if part == "template":
-            return change.kind == "template" and change.name in kit.closures.get(self.template, ())
+            return change.kind == "template" and change.name in template_set.closures.get(self.template, ())
         if part == "words":
             if change.kind == "setting":
                 return change.name == "languages"
-            return change.kind == "word" and kit.uses_word(self.template, change.name)
+            return change.kind == "word" and template_set.uses_word(self.template, change.name)
         if part == "site":
             return change.kind == "setting" and change.name in _OF_SITE
         return part == "asset" and change.kind == "template" and change.name == name
@@ -257,7 +257,9 @@ class ReasonSearch:
         if change.kind == "setting":
             return not self.unit and not (isinstance(page, v.Page) and change.name in _OF_SITE)
         if change.kind == "word":  # what templates say themselves is a part of its own
-            return not any(self.causes.kit.uses_word(name, change.name) for name in self.causes.kit.templates)
+            return not any(
+                self.causes.template_set.uses_word(name, change.name) for name in self.causes.template_set.templates
+            )
         if change.kind == "file" and change.name not in LISTS:
             own = f".{page.language}.md" if isinstance(page, v.Page) else ".md"
             return not self.unit and change.name.endswith(own)
@@ -283,7 +285,7 @@ class ReasonSearch:
 
 def differing(before: str, now: str) -> tuple[str, ...]:
     """The names of the parts in which two keys differ."""
-    old, new = parts_of(before), parts_of(now)
+    old, new = key_parts(before), key_parts(now)
     return tuple(part for part in dict.fromkeys((*new, *old)) if old.get(part) != new.get(part))
 
 

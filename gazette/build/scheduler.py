@@ -6,16 +6,16 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from gazette.build.unit_job import BuildContext, UnitJob, UnitResult, make_unit
+from gazette.build.unit_job import BuildContext, UnitJob, UnitResult, build_unit
 from gazette.messages.problems import ContentError
-from gazette.rendering.render import Made, make
+from gazette.rendering.render import Rendered, render
 from gazette.site.target import Target
-from gazette.workers.executor import HANDFUL, Executor, SerialExecutor, WorkerPool
+from gazette.workers.executor import BATCH_SIZE, Executor, SerialExecutor, WorkerPool
 from gazette.workers.processes import ProcessExecutor
 
 
 @contextmanager
-def hire(executor: str, jobs: int) -> Iterator[Scheduler]:
+def open_scheduler(executor: str, jobs: int) -> Iterator[Scheduler]:
     """A crew of those that are asked for: `serial` is this process, `processes` are up to `jobs` of this machine,
     `dask://HOST:PORT` are the workers of that cluster. Raises ContentError where they cannot be had."""
     if executor.startswith("dask://"):
@@ -33,43 +33,43 @@ class Scheduler:
     def __init__(self, executor: Executor) -> None:
         self.executor = executor
 
-    def make_units(self, jobs: Sequence[UnitJob], workshop: BuildContext) -> Iterator[UnitResult]:
+    def make_units(self, jobs: Sequence[UnitJob], context: BuildContext) -> Iterator[UnitResult]:
         """The units of some jobs, made; in the order of the jobs."""
         if not jobs:
             return
-        with self.executor.for_units(workshop, len(jobs)) as team:
-            for made in _in_turn(team, jobs):
+        with self.executor.unit_pool(context, len(jobs)) as pool:
+            for made in _in_turn(pool, jobs):
                 yield from made
 
     def make_targets(
-        self, targets: Sequence[Target], lines_of: Callable[[Target], Mapping[str, str]], workshop: BuildContext
+        self, targets: Sequence[Target], lines_of: Callable[[Target], Mapping[str, str]], context: BuildContext
     ) -> Iterator[tuple[Target, bytes, str]]:
         """Targets with their bytes and their own text. Documents, the long work, go to others, the longest first.
         `lines_of` gives the lines of a target's slots when its turn comes: those of all would be the whole site. Raises
         ContentError with all problems of all of them."""
-        light = [target for target in targets if target.weight == 1]
-        heavy = sorted((target for target in targets if target.weight > 1), key=lambda target: -target.weight)
+        light = [target for target in targets if target.cost == 1]
+        heavy = sorted((target for target in targets if target.cost > 1), key=lambda target: -target.cost)
         error = ProblemCollector()
-        with self.executor.for_documents(workshop, len(heavy)) as team:
-            waiting = [(target, team.begin(make_document, (target, lines_of(target)))) for target in heavy]
+        with self.executor.document_pool(context, len(heavy)) as pool:
+            waiting = [(target, pool.submit(render_document, (target, lines_of(target)))) for target in heavy]
             for target in light:
                 with error:
-                    yield (target, *make(target, workshop.kit, lines_of(target)))
+                    yield (target, *render(target, context.template_set, lines_of(target)))
             for target, result in waiting:
                 with error:
                     yield (target, *result())
         error.raise_all()
 
 
-def make_handful(jobs: Sequence[UnitJob], workshop: BuildContext) -> list[UnitResult]:
+def build_units(jobs: Sequence[UnitJob], context: BuildContext) -> list[UnitResult]:
     """What a worker does with a handful of units."""
-    return [make_unit(job, workshop) for job in jobs]
+    return [build_unit(job, context) for job in jobs]
 
 
-def make_document(document: tuple[Target, Mapping[str, str]], workshop: BuildContext) -> Made:
+def render_document(document: tuple[Target, Mapping[str, str]], context: BuildContext) -> Rendered:
     """What a worker does with a document and the lines of its slots."""
     target, lines = document
-    return make(target, workshop.kit, lines)
+    return render(target, context.template_set, lines)
 
 
 class ProblemCollector:
@@ -92,12 +92,12 @@ class ProblemCollector:
             raise ContentError(self.problems)  # type: ignore[arg-type]
 
 
-def _in_turn(team: WorkerPool, jobs: Sequence[UnitJob]) -> Iterator[list[UnitResult]]:
+def _in_turn(pool: WorkerPool, jobs: Sequence[UnitJob]) -> Iterator[list[UnitResult]]:
     """Handfuls in order, with so many ahead that workers never wait and results never pile up."""
     waiting: deque[Callable[[], list[UnitResult]]] = deque()
-    for start in range(0, len(jobs), HANDFUL):
-        waiting.append(team.begin(make_handful, jobs[start : start + HANDFUL]))
-        while len(waiting) >= team.ahead:
+    for start in range(0, len(jobs), BATCH_SIZE):
+        waiting.append(pool.submit(build_units, jobs[start : start + BATCH_SIZE]))
+        while len(waiting) >= pool.max_pending:
             yield waiting.popleft()()
     while waiting:
         yield waiting.popleft()()

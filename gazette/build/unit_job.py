@@ -15,10 +15,10 @@ from gazette.model.content import SharedContent, UnitFile
 from gazette.planning import totals as indexes
 from gazette.planning.plan import UnitPlan, plan_unit
 from gazette.reading.diagnostics import Diagnostics
-from gazette.reading.loader import open_unit, without_drafts
+from gazette.reading.loader import load_unit, without_drafts
 from gazette.reading.validate import Known, claim_of
-from gazette.rendering.jinja import asked
-from gazette.rendering.render import key, make, make_line
+from gazette.rendering.jinja import take_pending_links
+from gazette.rendering.render import recipe_key, render, render_fragment
 from gazette.rendering.templates import TemplateSet
 from gazette.site.routes import route
 from gazette.site.target import Target
@@ -30,7 +30,7 @@ class BuildContext(msgspec.Struct, frozen=True):
     `documents`."""
 
     frame: SharedContent
-    kit: TemplateSet
+    template_set: TemplateSet
     known: Known
     as_of: datetime.date | None
     kinds: tuple[str, ...]
@@ -42,7 +42,7 @@ class BuildContext(msgspec.Struct, frozen=True):
         """Whether a target is to be made now; one that gathers files, whenever one of its kinds is."""
         if target.kind == "pdf" and self.documents is not None and target.path not in self.documents:
             return False
-        return not {target.kind, *target.gathers}.isdisjoint(self.only)
+        return not {target.kind, *target.needs_kinds}.isdisjoint(self.only)
 
     def misses(self, unit: str, left: Iterable[str]) -> bool:
         """Whether a unit is to be looked at now of which a build before left files of the kinds `left` undone."""
@@ -52,7 +52,7 @@ class BuildContext(msgspec.Struct, frozen=True):
 
     def to_travel(self) -> BuildContext:
         """As it goes to another machine: there is no folder of this one."""
-        return replace(self, kit=replace(self.kit, cache=""))
+        return replace(self, template_set=replace(self.template_set, cache=""))
 
 
 class UnitJob(msgspec.Struct, frozen=True):
@@ -96,58 +96,58 @@ class UnitResult(msgspec.Struct, frozen=True):
     """The kinds of the pages that were left for another time, since they are not wanted now."""
 
 
-def look(job: UnitJob, workshop: BuildContext) -> tuple[UnitFile | None, UnitPlan | None, tuple[Problem, ...]]:
+def check_unit(job: UnitJob, context: BuildContext) -> tuple[UnitFile | None, UnitPlan | None, tuple[Problem, ...]]:
     """A unit decoded, checked and planned; nothing is poured."""
-    desk = Diagnostics(Path())
-    languages = workshop.frame.languages
-    shard = open_unit(desk, job.id, job.path, job.data, workshop.known, languages, workshop.as_of)
-    if desk.problems or shard is None:
-        return shard, None, tuple(desk.problems)
-    shown = shard if workshop.drafts else without_drafts(shard)
-    plan = plan_unit(workshop.frame, shown, workshop.as_of, workshop.kinds) if shown else None
-    return shard, plan, ()
+    diagnostics = Diagnostics(Path())
+    languages = context.frame.languages
+    unit_file = load_unit(diagnostics, job.id, job.path, job.data, context.known, languages, context.as_of)
+    if diagnostics.problems or unit_file is None:
+        return unit_file, None, tuple(diagnostics.problems)
+    shown = unit_file if context.drafts else without_drafts(unit_file)
+    plan = plan_unit(context.frame, shown, context.as_of, context.kinds) if shown else None
+    return unit_file, plan, ()
 
 
-def make_unit(job: UnitJob, workshop: BuildContext) -> UnitResult:
+def build_unit(job: UnitJob, context: BuildContext) -> UnitResult:
     """A unit made: its pages (those that are not there already), and its lines of the shared pages."""
-    asked(workshop.kit)  # what others asked for is none of this unit's business
-    shard, plan, problems = look(job, workshop)
-    if shard is None:
+    take_pending_links(context.template_set)  # what others asked for is none of this unit's business
+    unit_file, plan, problems = check_unit(job, context)
+    if unit_file is None:
         return UnitResult(job.id, problems)
-    ids, holds = claim_of(shard).ids, indexes.holds(shard.unit, workshop.as_of)
+    ids, holds = claim_of(unit_file).ids, indexes.valid_days(unit_file.unit, context.as_of)
     if plan is None:
-        return UnitResult(job.id, problems, place=shard.unit.order, ids=ids, holds=holds)
+        return UnitResult(job.id, problems, place=unit_file.unit.order, ids=ids, holds=holds)
     try:
-        pages = tuple(_pages(plan, job, workshop))
-        lines = tuple((line.slot, line.rank, make_line(line, workshop.kit)) for line in plan.lines)
+        pages = tuple(_pages(plan, job, context))
+        lines = tuple((line.slot, line.sort_key, render_fragment(line, context.template_set)) for line in plan.lines)
     except ContentError as error:
         return UnitResult(job.id, error.problems)
     return UnitResult(
         job.id,
-        place=shard.unit.order,
-        kind=shard.unit.kind,
+        place=unit_file.unit.order,
+        kind=unit_file.unit.kind,
         ids=ids,
         headings=plan.headings,
         holds=holds,
         counts=plan.counts,
         pages=pages,
         lines=lines,
-        ends=_ends(plan, pages, lines, workshop.kit),
+        ends=_ends(plan, pages, lines, context.template_set),
         poured={line.slot: line.template for line in plan.lines if line.template},
         left=(*sorted({page.kind for page in pages if page.data is None and job.keys.get(page.path) != page.key}),),
     )
 
 
-def _pages(plan: UnitPlan, job: UnitJob, workshop: BuildContext) -> Iterable[PageResult]:
+def _pages(plan: UnitPlan, job: UnitJob, context: BuildContext) -> Iterable[PageResult]:
     for target in plan.targets:
-        own = key(target, workshop.kit, {})
-        stays = not workshop.wants(target) or job.keys.get(target.path) == own
-        data = None if stays else make(target, workshop.kit, {})[0]
+        own = recipe_key(target, context.template_set, {})
+        stays = not context.wants(target) or job.keys.get(target.path) == own
+        data = None if stays else render(target, context.template_set, {})[0]
         yield PageResult(target.path, target.kind, own, data, target.template or "")
 
 
 def _ends(
-    plan: UnitPlan, pages: tuple[PageResult, ...], lines: tuple[tuple[str, str, str], ...], kit: TemplateSet
+    plan: UnitPlan, pages: tuple[PageResult, ...], lines: tuple[tuple[str, str, str], ...], template_set: TemplateSet
 ) -> dict[LinkTarget, LinkLocation]:
     """Where the links of pages and lines lead that neither the site as such nor this unit answers for."""
     own: dict[str, list[str]] = {path: [] for path in plan.paths}
@@ -156,7 +156,7 @@ def _ends(
     for line, (_, _, text) in zip(plan.lines, lines, strict=True):
         own.setdefault(line.path, []).append(text)
     found: dict[LinkTarget, LinkLocation] = {}
-    for link, there in asked(kit).items():
+    for link, there in take_pending_links(template_set).items():
         path, _, place = link.partition("#")
         if path not in own or (place and not any(f' id="{place}"' in text for text in own[path])):
             found[path, place] = LinkLocation(there, 1, link)

@@ -33,9 +33,15 @@ class UnitRegistry:
         causes: RebuildReasons,
         misses: Callable[[str, Iterable[str]], bool],
     ) -> None:
-        self.output, self.kept, self.shared, self.causes, self.misses = output, output.kept, shared, causes, misses
+        self.output, self.database, self.shared, self.causes, self.misses = (
+            output,
+            output.database,
+            shared,
+            causes,
+            misses,
+        )
         self.day = as_of.isoformat() if as_of else ""
-        self.units = self.kept.units()
+        self.units = self.database.units()
         self.problems: list[Problem] = []
         self.ends: dict[LinkTarget, LinkLocation] = {}
         self.wanted: dict[str, set[str]] = {}
@@ -44,12 +50,14 @@ class UnitRegistry:
 
     # ── before ──
 
-    def jobs(self, opened: LoadedContent) -> list[UnitJob]:
+    def stale_units(self, opened: LoadedContent) -> list[UnitJob]:
         """The units that must be made again. Those whose file is gone are forgotten."""
         there = {path.stem for path in opened.units}
         for id in [id for id in self.units if id not in there]:
-            self.causes.unit(id, opened.desk.show(opened.desk.root / "districts" / f"{id}.yaml"), self.units[id], "")
-            self.causes.gave(id, *self.kept.drop_unit(id))
+            self.causes.unit(
+                id, opened.diagnostics.display(opened.diagnostics.root / "districts" / f"{id}.yaml"), self.units[id], ""
+            )
+            self.causes.record_changes(id, *self.database.drop_unit(id))
             del self.units[id]
         touched = {self.output.records[path].unit for path in self.output.touched()}
         found = []
@@ -61,7 +69,7 @@ class UnitRegistry:
 
     def _job(self, opened: LoadedContent, path: Path, touched: bool) -> UnitJob | None:
         """A unit's job, or None where it would give what it gave before."""
-        id, shown, record = path.stem, opened.desk.show(path), self.units.get(path.stem)
+        id, shown, record = path.stem, opened.diagnostics.display(path), self.units.get(path.stem)
         kept = record if record is not None and not touched and self._holds(id, record) else None
         seen = self._as_kept(opened.listing.stat(path))
         if kept is not None and seen and kept.stat == seen:
@@ -69,12 +77,12 @@ class UnitRegistry:
         try:
             data, stat = opened.listing.read(path)
         except (OSError, NotOrdinary) as error:
-            opened.desk.add(told(shown, error))
+            opened.diagnostics.add(told(shown, error))
             return None
         digest, seen = hashlib.sha256(data).hexdigest(), self._as_kept(stat)
         self._files[id] = (shown, digest, seen)
         if kept is not None and kept.source.partition(" ")[2] == digest:
-            self.kept.put_stat(id, seen)
+            self.database.put_stat(id, seen)
             return None
         self.causes.unit(id, shown, record, digest)
         keys = {path: own.key for path, own in self.output.current_of(id).items()}
@@ -93,7 +101,7 @@ class UnitRegistry:
 
     # ── after ──
 
-    def take(self, made: UnitResult) -> dict[str, tuple[Reason, ...]]:
+    def store_result(self, made: UnitResult) -> dict[str, tuple[Reason, ...]]:
         """Keep what a unit gives from now on. Returns the paths of the pages that were made, and why."""
         self.problems += made.problems
         _, digest, stat = self._files[made.id]
@@ -103,11 +111,11 @@ class UnitRegistry:
         before, self.units[made.id] = self.units.get(made.id), record
         if made.problems:
             return {}
-        slots, counts = self.kept.put_unit(made.id, record, made.counts, made.lines)
+        slots, counts = self.database.put_unit(made.id, record, made.counts, made.lines)
         counts |= _named_otherwise(before, record)
         if self.causes.units[made.id] and made.pages and not counts and not any(map(self._shows_more, made.pages)):
             self.causes.says_the_same(made.id)
-        self.causes.gave(made.id, slots, counts)
+        self.causes.record_changes(made.id, slots, counts)
         self.causes.poured.update(made.poured)
         self.wanted[made.id] = {page.path for page in made.pages}
         for goal, spot in made.ends.items():
@@ -125,16 +133,16 @@ class UnitRegistry:
         record = self.output.records.get(page.path)
         return record is None or (page.key != record.key and "view" in differing(record.key, page.key))
 
-    def check(self, desk: Diagnostics, root: Path) -> None:
+    def check(self, diagnostics: Diagnostics, root: Path) -> None:
         """Raises ContentError with every problem of the units, each alone and against each other."""
         claims = {
-            id: Claim(desk.show(root / f"{id}.yaml"), unit.place, unit.ids)
+            id: Claim(diagnostics.display(root / f"{id}.yaml"), unit.place, unit.ids)
             for id, unit in sorted(self.units.items())
             if unit.place
         }
-        check_together(desk, claims)
-        if self.problems or desk.problems:
-            raise ContentError([*self.problems, *desk.problems])
+        check_together(diagnostics, claims)
+        if self.problems or diagnostics.problems:
+            raise ContentError([*self.problems, *diagnostics.problems])
 
     def kinds(self) -> tuple[str, ...]:
         """The kinds of units, in the order in which they first occur."""
@@ -145,7 +153,7 @@ class UnitRegistry:
         """The characters of the units' names."""
         return "".join(sorted(set("".join(unit.headings for unit in self.units.values()))))
 
-    def gone(self, kinds: Iterable[str]) -> list[str]:
+    def obsolete_files(self, kinds: Iterable[str]) -> list[str]:
         """The files of units, of some `kinds`, that are no longer wanted."""
         chosen = set(kinds)
         return [

@@ -24,7 +24,7 @@ NEVER_OURS = (".git",)
 PACKAGE = Path(__file__).resolve().parent.parent
 
 
-def seal(settings: Iterable[object], folders: Iterable[Path], youngest_ns: int | None = None) -> str:
+def fingerprint(settings: Iterable[object], folders: Iterable[Path], youngest_ns: int | None = None) -> str:
     """One text over all that a build is made from: its `settings`, every file of some `folders`, the program and the
     tools that are installed. Empty where a folder cannot be read, and where a file is younger than `youngest_ns`: it
     may change again unseen."""
@@ -42,7 +42,7 @@ def seal(settings: Iterable[object], folders: Iterable[Path], youngest_ns: int |
     return "\n".join(parts).encode("utf-8", "backslashreplace").decode()
 
 
-def nothing_differs(output: Path, database: Path, now: str) -> tuple[int, list[str]] | None:
+def is_up_to_date(output: Path, database: Path, now: str) -> tuple[int, list[str]] | None:
     """How many files a build wrote into `output`, with the files that others put there, if all is as the build left it
     whose seal was `now`; None if anything differs. Files of others make no difference: a build leaves them alone."""
     known = _left_behind(database, now)

@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from gazette.build.explain import causes_of, explain, summed_up
 from gazette.build.output import Output
 from gazette.build.state import state_folder
-from gazette.build.uptodate import nothing_differs, seal
+from gazette.build.uptodate import fingerprint, is_up_to_date
 from gazette.cli.arguments import language_of, read_options
 from gazette.cli.paths import misuse
-from gazette.environment import shut_out
-from gazette.files.paths import real, shown
+from gazette.environment import isolate
+from gazette.files.paths import display_path, real_path
 from gazette.messages.problems import ContentError, Interrupted, Problem, UsageError, clip, reason_of
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; returns the exit status: 0 done, 1 something is wrong, 2 wrong use."""
     asked = sys.argv[1:] if arguments is None else arguments
-    shut_out()
+    isolate()
     language = language_of(asked)
     never_fail_on_a_character()
     try:
@@ -99,7 +99,7 @@ def told_by_system(error: OSError) -> Problem:
     """What the system refused, where nothing closer to the cause knew better words."""
     reason = reason_of(error)
     if error.filename:
-        return Problem.at(shown(Path(os.fsdecode(error.filename))), 0, 0, "system", reason=reason)
+        return Problem.at(display_path(Path(os.fsdecode(error.filename))), 0, 0, "system", reason=reason)
     if not can_still_say() or isinstance(error, BrokenPipeError):
         return Problem.at("build.py", 0, 0, "screen_write", reason=reason)
     try:
@@ -155,7 +155,7 @@ def command_build(options: argparse.Namespace) -> None:
     started = time.monotonic()
     output = output_of(options)
     told: dict[str, Any] = {"made": [], "written": [], "removed": [], "why": {}}
-    there = nothing_differs(output.folder, output.state.database, glance(options))
+    there = is_up_to_date(output.folder, output.state.database, glance(options))
     if there is None:
         with quick_imports():
             from gazette.build.pipeline import run as build
@@ -165,7 +165,7 @@ def command_build(options: argparse.Namespace) -> None:
         with contextlib.closing(progress):
             aside = partial(tell_aside, options.messages)
             report = build(output, settings(options), aside, partial(glance, options), progress)
-        told, there = vars(report), (len(output.records), output.strangers)
+        told, there = vars(report), (len(output.records), output.foreign_files)
     total, strangers = there
     told["seconds"] = round(time.monotonic() - started, 3)
     if strangers:
@@ -189,24 +189,24 @@ def write_report(report: Path, told: Mapping[str, Any]) -> None:
         with contextlib.suppress(OSError):
             if new:
                 report.unlink()  # a report that found no room says nothing
-        problem = Problem.at(shown(report), 0, 0, "report_write", reason=reason_of(error))
+        problem = Problem.at(display_path(report), 0, 0, "report_write", reason=reason_of(error))
         raise ContentError([problem]) from None
 
 
 def output_of(options: argparse.Namespace) -> Output:
     """The output folder that is asked for."""
-    return Output(options.output, state_folder(options.cache, options.output), shown(options.output))
+    return Output(options.output, state_folder(options.cache, options.output), display_path(options.output))
 
 
 def glance(options: argparse.Namespace, youngest_ns: int | None = None) -> str:
     """All that a build is made from, in one text."""
-    folders = [real(options.content), real(options.templates)]  # whichever way they are named
+    folders = [real_path(options.content), real_path(options.templates)]  # whichever way they are named
     asked = [*folders, options.as_of, options.base_url, options.release, *options.only]
     if "pdf" in options.only:
         from gazette.versions import libraries
 
         asked.append(libraries())
-    return seal(asked, folders, youngest_ns)
+    return fingerprint(asked, folders, youngest_ns)
 
 
 def settings(options: argparse.Namespace) -> Settings:
@@ -271,11 +271,13 @@ def command_sign(options: argparse.Namespace) -> None:
     started = time.monotonic()
     output = output_of(options)
     key, secret = options.key, options.passphrase_file
-    asked = passphrases(secret, shown(secret) if secret else "", prompt(shown(key), options.messages))
+    asked = passphrases(secret, display_path(secret) if secret else "", prompt(display_path(key), options.messages))
     now = datetime.datetime.now().astimezone()
     at = options.at or now
-    report = sign(output, Key(key, shown(key), asked), SignedFolder(options.to, shown(options.to)), at, now)
-    for line in of_signing(report, shown(options.to), at, time.monotonic() - started, options.messages):
+    report = sign(
+        output, Key(key, display_path(key), asked), SignedFolder(options.to, display_path(options.to)), at, now
+    )
+    for line in of_signing(report, display_path(options.to), at, time.monotonic() - started, options.messages):
         say(line)
 
 
@@ -315,7 +317,7 @@ def summary(told: Mapping[str, Any], total: int, options: argparse.Namespace) ->
     """One line on what was done."""
     made, written, removed = len(told["made"]), len(told["written"]), len(told["removed"])
     names = "".join(f"\n  - {path}" for path in told["removed"][:10]) + ("\n  - …" if removed > 10 else "")
-    place, seconds = shown(options.output), f"{told['seconds']:.2f}"
+    place, seconds = display_path(options.output), f"{told['seconds']:.2f}"
     line = {
         "zh": f"{place}：共 {total} 个文件，生成 {made} 个，写入 {written} 个，删除 {removed} 个，用时 {seconds} 秒。",
         "en": f"{place}: {total} files, {made} made, {written} written, {removed} removed, in {seconds} s.",
@@ -327,7 +329,7 @@ def summary(told: Mapping[str, Any], total: int, options: argparse.Namespace) ->
 def left_alone(strangers: list[str], options: argparse.Namespace) -> str:
     """One line on the files of others in the output folder."""
     names = ", ".join(clip(path) for path in strangers[:5]) + (", …" if len(strangers) > 5 else "")
-    place, count = shown(options.output), len(strangers)
+    place, count = display_path(options.output), len(strangers)
     return {
         "zh": f"{place}：有 {count} 个文件不是本程序生成的，没有动它们：{names}",
         "en": f"{place}: {count} file{'' if count == 1 else 's'} not made by this program, left alone: {names}",

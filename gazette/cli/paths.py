@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from gazette.files.paths import real, shown
+from gazette.files.paths import display_path, real_path
 from gazette.messages.problems import Problem
 
 
@@ -46,8 +46,8 @@ def _signing(options: argparse.Namespace) -> Iterator[Problem]:
         return
     for secret in filter(None, (options.key, options.passphrase_file)):
         for folder in (options.output, options.to):
-            if real(folder) in real(secret).parents:
-                yield misuse("key_inside", found=shown(secret), other=shown(folder))
+            if real_path(folder) in real_path(secret).parents:
+                yield misuse("key_inside", found=display_path(secret), other=display_path(folder))
 
 
 def _files(options: argparse.Namespace) -> Iterator[Problem]:
@@ -71,32 +71,32 @@ def _missing(option: str, folder: Path, code: str) -> Iterator[Problem]:
     if os.path.lexists(folder):
         yield from _obstacle(option, folder)
     else:
-        yield misuse(code, found=shown(folder))
+        yield misuse(code, found=display_path(folder))
 
 
 def _obstacle(option: str, folder: Path) -> Iterator[Problem]:
     """What stands in the way where a folder may have to be made."""
-    place = real(folder)
+    place = real_path(folder)
     there = next((each for each in (place, *place.parents) if os.path.lexists(each)), place)
     if os.path.lexists(there) and not os.path.isdir(there):  # noqa: PTH112 - as above
-        yield misuse("not_folder", option=option, found=shown(folder if there == place else there))
+        yield misuse("not_folder", option=option, found=display_path(folder if there == place else there))
 
 
 def _overlaps(code: str, folder: Path, others: Iterable[Path]) -> Iterator[Problem]:
-    place = real(folder)
+    place = real_path(folder)
     for other in others:
-        there = real(other)
+        there = real_path(other)
         if place == there or place in there.parents or there in place.parents:
-            yield misuse(code, found=shown(folder), other=shown(other))
+            yield misuse(code, found=display_path(folder), other=display_path(other))
 
 
 def _report(report: Path, folders: Iterable[Path]) -> Iterator[Problem]:
     """A report is a file, and no part of the site, nor of what the site is made from."""
-    place = real(report)
-    inside = [folder for folder in folders if real(folder) in (place, *place.parents)]
+    place = real_path(report)
+    inside = [folder for folder in folders if real_path(folder) in (place, *place.parents)]
     if inside:
-        yield misuse("report_inside", found=shown(report), other=shown(inside[0]))
+        yield misuse("report_inside", found=display_path(report), other=display_path(inside[0]))
     elif os.path.isdir(place):  # noqa: PTH112 - as above
-        yield misuse("report_folder", found=shown(report))
+        yield misuse("report_folder", found=display_path(report))
     elif not os.path.isdir(place.parent):  # noqa: PTH112 - as above
-        yield misuse("report_nowhere", found=shown(report))
+        yield misuse("report_nowhere", found=display_path(report))

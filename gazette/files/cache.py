@@ -23,11 +23,11 @@ class Cache:
     def __init__(self, folder: Path | None, program: str) -> None:
         self.folder, self.program = folder, program
 
-    def place(self, name: str) -> str:
+    def subfolder(self, name: str) -> str:
         """A folder for things that others remember by themselves, of this program only; empty for nowhere."""
         return str(self.folder / name / hashlib.sha256(self.program.encode()).hexdigest()[:16]) if self.folder else ""
 
-    def recall(self, name: str, source: str, work_out: Callable[[], T], kind: Any) -> T:
+    def get_or_compute(self, name: str, source: str, work_out: Callable[[], T], kind: Any) -> T:
         """What `work_out` returns for `source`, of some `kind` that msgspec can write; remembered under `name` until
         the source or the program changes."""
         if self.folder is None:

@@ -33,17 +33,17 @@ Facts = tuple[str, frozenset[int]]
 _known: list[Facts] = []
 
 
-def know(memory: Cache) -> Facts:
+def load_facts(cache: Cache) -> Facts:
     """The facts about the print fonts as they are now, for all that this process makes from here on. Reading the fonts
     for them takes longer than making a page, so they are remembered until one of the files is another."""
     stats = ((font.name, Stat.of(font.stat())) for font in PRINT_FONTS)
     source = "\n".join(f"{name} {' '.join(map(str, stat))}" for name, stat in stats)
-    _known[:] = [memory.recall("fonts", source, _facts, Facts)]
+    _known[:] = [cache.get_or_compute("fonts", source, _facts, Facts)]
     return _known[0]
 
 
 def _facts_known() -> Facts:
-    return _known[0] if _known else know(NO_CACHE)
+    return _known[0] if _known else load_facts(NO_CACHE)
 
 
 def _facts() -> Facts:

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 
-from gazette.model.fields import FieldType, InvalidValue, Languages, refuse_full_width, wrong
+from gazette.model.fields import FieldType, InvalidValue, Languages, invalid, refuse_full_width
 
 FIRST_YEAR, LAST_YEAR = 1900, 2999
 
@@ -31,11 +31,11 @@ _TIMES = (
 
 def _day(stated: str) -> datetime.date:
     if not FIRST_YEAR <= int(stated[:4]) <= LAST_YEAR:
-        raise wrong("year_range", first=FIRST_YEAR, last=LAST_YEAR)
+        raise invalid("year_range", first=FIRST_YEAR, last=LAST_YEAR)
     try:
         return datetime.date.fromisoformat(stated)
     except ValueError:
-        raise wrong("date_impossible") from None
+        raise invalid("date_impossible") from None
 
 
 def _likely_time(found: str) -> str:
@@ -59,7 +59,7 @@ def _read_date(value: Any, _: Languages) -> datetime.date:
         return _day(text)
     refuse_full_width(text, _DAY)
     likely = _likely_time(text)
-    raise wrong("date_form", near=likely if re.fullmatch(_DAY, likely) else "")
+    raise invalid("date_form", near=likely if re.fullmatch(_DAY, likely) else "")
 
 
 Date = Annotated[datetime.date, FieldType(_read_date, {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$"})]
@@ -106,7 +106,7 @@ def _span(stated: str) -> tuple[DeadlineKind, datetime.date, datetime.date]:
         return "month", first, following - datetime.timedelta(days=1)
     if re.fullmatch(_DAY, stated):
         return "date", _day(stated), _day(stated)
-    raise wrong("date_impossible")
+    raise invalid("date_impossible")
 
 
 def _likely_deadline(found: str) -> str:
@@ -131,13 +131,13 @@ def read_deadline(value: Any, _: Languages = ()) -> Deadline:
     if re.fullmatch(rf"{time}/{time}", stated):
         begin, end = (_span(part) for part in stated.split("/"))
         if end[2] < begin[1]:
-            raise wrong("period_backwards")
+            raise invalid("period_backwards")
         return Deadline("period", stated, begin[1], end[2])
     if re.fullmatch(time, stated):
         kind, first, last = _span(stated)
         return Deadline(kind, stated, first, last)
     refuse_full_width(stated, rf"{time}(?:/{time})?")
-    raise wrong("deadline_form", near=_likely_deadline(stated))
+    raise invalid("deadline_form", near=_likely_deadline(stated))
 
 
 _DEADLINE_SCHEMA = {

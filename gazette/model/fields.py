@@ -53,7 +53,7 @@ class InvalidParts(Exception):
         super().__init__(told)
 
 
-def wrong(code: str, **values: object) -> InvalidValue:
+def invalid(code: str, **values: object) -> InvalidValue:
     """What is wrong with a value as a whole."""
     return InvalidValue(code, values)
 
@@ -103,7 +103,7 @@ def _text(limit: int, *, links: bool, parts: bool = False) -> FieldType:
 
 def _languages_of(value: Any, languages: Languages) -> dict[str, Any]:
     if not isinstance(value, dict):
-        raise wrong("text_shape", languages=", ".join(languages))
+        raise invalid("text_shape", languages=", ".join(languages))
     return value
 
 
@@ -218,10 +218,10 @@ Word = Annotated[dict[str, str], FieldType(_word, _text_schema(WORD_LIMIT))]
 # ── lines and ids ────────────────────────────────────────────────────────────
 
 
-def written(value: Any) -> str:
+def as_text(value: Any) -> str:
     """What stands there, if it is a text."""
     if not isinstance(value, str):
-        raise wrong("not_text")
+        raise invalid("not_text")
     return value.strip()
 
 
@@ -229,13 +229,13 @@ def line(limit: int, pattern: str = "") -> FieldType:
     """A text of one language on one line, at least a character long. The `pattern` is only for editors' programs."""
 
     def read(value: Any, _: Languages) -> str:
-        text = written(value)
+        text = as_text(value)
         if not text:
-            raise wrong("too_short")
+            raise invalid("too_short")
         if len(text) > limit:
-            raise wrong("too_long", found=len(text), limit=limit)
+            raise invalid("too_long", found=len(text), limit=limit)
         if PART in text:
-            raise wrong("one_line", found=text)
+            raise invalid("one_line", found=text)
         return text
 
     schema = {"type": "string", "minLength": 1, "maxLength": limit}
@@ -250,9 +250,9 @@ def wording(limit: int) -> FieldType:
         text = str(plain.read(value, languages))
         told = _wrong_words(text, links=False, parts=False)
         if told:
-            raise wrong(told[0], **told[1])
+            raise invalid(told[0], **told[1])
         for sign in signs(text):
-            raise wrong(sign.code, found=sign.found, likely=sign.likely)
+            raise invalid(sign.code, found=sign.found, likely=sign.likely)
         return text
 
     return FieldType(read, plain.schema)
@@ -262,20 +262,20 @@ def matching(pattern: str, code: str, limit: int = TITLE_LIMIT) -> FieldType:
     """A text that matches a `pattern`; of another a message's `code` tells."""
 
     def read(value: Any, _: Languages) -> str:
-        text = written(value)
+        text = as_text(value)
         if len(text) > limit or not re.fullmatch(pattern, text):
-            raise wrong(code, limit=limit)
+            raise invalid(code, limit=limit)
         return text
 
     return FieldType(read, {"type": "string", "pattern": f"^{pattern}$", "maxLength": limit})
 
 
 def _url(value: Any, _: Languages) -> str:
-    text = written(value)
+    text = as_text(value)
     if len(text) > URL_LIMIT:
-        raise wrong("too_long", found=len(text), limit=URL_LIMIT)
+        raise invalid("too_long", found=len(text), limit=URL_LIMIT)
     if code := fault(text):
-        raise wrong(code)
+        raise invalid(code)
     return text
 
 
@@ -291,7 +291,7 @@ def naming(form: FieldType, code: str = "id_reserved") -> FieldType:
     def read(value: Any, languages: Languages) -> str:
         text: str = form.read(value, languages)
         if text in RESERVED:
-            raise wrong(code)
+            raise invalid(code)
         return text
 
     return FieldType(read, {**form.schema, "not": {"enum": sorted(RESERVED)}})
@@ -315,7 +315,7 @@ def refuse_full_width(text: str, pattern: str) -> None:
     """Refuses what only its full-width characters keep from being right: １００, ２０１７－０６－３０."""
     half = unicodedata.normalize("NFKC", text).strip()
     if half != text and re.fullmatch(pattern, half):
-        raise wrong("full_width", likely=half)
+        raise invalid("full_width", likely=half)
 
 
 # ── yes or no ────────────────────────────────────────────────────────────────
@@ -326,7 +326,7 @@ _YES, _NO = frozenset({"true", "yes", "on", "y", "t", "1"}), frozenset({"false",
 def _flag(value: Any, _: Languages) -> bool:
     text = value.strip().lower() if isinstance(value, str) else ""
     if text not in _YES | _NO:
-        raise wrong("not_boolean")
+        raise invalid("not_boolean")
     return text in _YES
 
 
@@ -344,14 +344,14 @@ def refuse_commas(value: Any, needed: bool) -> None:
     if isinstance(value, str):
         parts = [part for part in re.split(rf"(?:{_COMMAS}|[,\s])+", value.strip("[]［］【】 ")) if part]
         _refuse_nothing(parts, needed)
-        raise wrong("list_form", likely=f"[{', '.join(parts)}]")
+        raise invalid("list_form", likely=f"[{', '.join(parts)}]")
     if isinstance(value, list) and all(isinstance(entry, str) for entry in value):
         _refuse_nothing(value, needed)
         if any(re.search(_COMMAS, entry) for entry in value):
             parts = [part.strip() for entry in value for part in re.split(_COMMAS, entry) if part.strip()]
-            raise wrong("list_commas", likely=f"[{', '.join(parts)}]")
+            raise invalid("list_commas", likely=f"[{', '.join(parts)}]")
 
 
 def _refuse_nothing(parts: list[str], needed: bool) -> None:
     if not needed and parts and _NOTHING.issuperset(parts):
-        raise wrong("list_nothing")
+        raise invalid("list_nothing")

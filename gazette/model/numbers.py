@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import Annotated, Any
 
-from gazette.model.fields import TITLE, FieldType, InvalidValue, Languages, refuse_full_width, written, wrong
+from gazette.model.fields import TITLE, FieldType, InvalidValue, Languages, as_text, invalid, refuse_full_width
 
 _WHOLE = "0|-?[1-9][0-9]{0,8}"
 _FIGURE = r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?"
@@ -19,10 +19,10 @@ def whole(first: int, last: int) -> FieldType:
         text = value if isinstance(value, str) else ""
         refuse_full_width(text, _WHOLE)
         if not re.fullmatch(_WHOLE, text.strip()):
-            raise wrong("not_number")
+            raise invalid("not_number")
         number = int(text)
         if not first <= number <= last:
-            raise wrong("number_range", limit=f"≥ {first}" if number < first else f"≤ {last}")
+            raise invalid("number_range", limit=f"≥ {first}" if number < first else f"≤ {last}")
         return number
 
     return FieldType(read, {"type": "integer", "minimum": first, "maximum": last})
@@ -35,7 +35,7 @@ def _issue(value: Any, languages: Languages) -> dict[str, str] | int:
     try:
         return int(_issue_number.read(value, languages))
     except InvalidValue as error:
-        raise (wrong("issue_number") if error.code == "not_number" else error) from None
+        raise (invalid("issue_number") if error.code == "not_number" else error) from None
 
 
 _issue_number = whole(1, 9_999)
@@ -49,10 +49,10 @@ def _figure(value: Any, _: Languages) -> Decimal:
     refuse_full_width(text, _FIGURE)
     if not re.fullmatch(_FIGURE, text):
         long = re.fullmatch(r"-?[1-9][0-9]*(\.[0-9]+)?", text)
-        raise wrong("number_long" if long else "number_form")
+        raise invalid("number_long" if long else "number_form")
     figure = Decimal(text)
     if figure.is_zero() and figure.is_signed():
-        raise wrong("number_minus_zero")
+        raise invalid("number_minus_zero")
     return figure
 
 
@@ -72,12 +72,12 @@ def points(first: int, several: bool) -> FieldType:
     pattern = rf"{_POINT}( {_POINT})+" if several else _POINT
 
     def read(value: Any, _: Languages) -> str:
-        text = written(value)
+        text = as_text(value)
         if len(text) > COURSE_LIMIT or not re.fullmatch(pattern, text):
-            raise wrong("course_form")
+            raise invalid("course_form")
         for point in text.split():
             if not all(first <= int(number) <= MAP_EDGE for number in point.split(",")):
-                raise wrong("course_range", found=point, first=first, last=MAP_EDGE)
+                raise invalid("course_range", found=point, first=first, last=MAP_EDGE)
         return text
 
     return FieldType(read, {"type": "string", "pattern": f"^{pattern}$", "maxLength": COURSE_LIMIT})

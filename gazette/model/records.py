@@ -26,11 +26,11 @@ from gazette.model.fields import (
     Sentences,
     Title,
     Url,
+    as_text,
+    invalid,
     line,
     matching,
     naming,
-    written,
-    wrong,
 )
 from gazette.model.numbers import MAP_EDGE, FigureValue, Issue, points, whole
 
@@ -59,8 +59,8 @@ References = Annotated[tuple[Reference, ...], ListRule(most=50, words=True), FIL
 
 
 def _known_format(value: Any, _: Languages) -> str:
-    if written(value) != str(FORMAT):
-        raise wrong("format", expected=FORMAT)
+    if as_text(value) != str(FORMAT):
+        raise invalid("format", expected=FORMAT)
     return str(FORMAT)
 
 
@@ -80,10 +80,10 @@ class Note(Record, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         if self.kind == "doubtful" and self.printed is None:
-            raise wrong("note_printed_missing")
+            raise invalid("note_printed_missing")
         missing = [name for name in ("date", "before") if getattr(self, name) is None]
         if self.kind == "correction" and missing:
-            raise wrong("correction_incomplete", fields=", ".join(missing))
+            raise invalid("correction_incomplete", fields=", ".join(missing))
 
 
 class Evidence(Record, frozen=True, kw_only=True):
@@ -102,7 +102,7 @@ class Period(Record, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         if self.end < self.begin:
-            raise wrong("notice_backwards", begin=self.begin, end=self.end)
+            raise invalid("notice_backwards", begin=self.begin, end=self.end)
 
 
 class Update(Record, frozen=True, kw_only=True):
@@ -132,7 +132,7 @@ class Update(Record, frozen=True, kw_only=True):
         }.get(self.state, ())
         missing = [name for name in needed if getattr(self, name) is None]
         if missing:
-            raise wrong("update_incomplete", state=self.state, fields=", ".join(missing))
+            raise invalid("update_incomplete", state=self.state, fields=", ".join(missing))
 
 
 class Withdrawn(Record, frozen=True, kw_only=True):
@@ -181,9 +181,9 @@ class Pledge(Record, frozen=True, kw_only=True):
 
     def __post_init__(self) -> None:
         if self.checkable != "yes" and self.why is None:
-            raise wrong("why_missing", found=self.checkable)
+            raise invalid("why_missing", found=self.checkable)
         if self.checkable == "yes" and self.why is not None:
-            raise wrong("why_needless")
+            raise invalid("why_needless")
 
     def without_drafts(self) -> Pledge:
         """The pledge as the public sees it."""
@@ -230,7 +230,7 @@ nobody."""
 
 def _outside_is_named(basis: Basis, outside: object) -> None:
     if basis == "outside" and outside is None:
-        raise wrong("outside_missing")
+        raise invalid("outside_missing")
 
 
 class Programme(Record, frozen=True, kw_only=True):

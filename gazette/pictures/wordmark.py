@@ -19,10 +19,10 @@ _TALLY_HOST, _SEAM = "整", 0.36
 _memory = [NO_CACHE]
 
 
-def remember(memory: Cache) -> None:
-    """From now on outlines are kept in `memory`: the library that draws them takes longer to load than a page takes to
+def set_cache(cache: Cache) -> None:
+    """From now on outlines are kept in `cache`: the library that draws them takes longer to load than a page takes to
     be made."""
-    _memory[:] = [memory]
+    _memory[:] = [cache]
 
 
 @lru_cache(maxsize=16)
@@ -31,7 +31,7 @@ def wordmark(title: str, tally_ink: str = "") -> Markup:
     `tally_ink` where style sheets do not reach (print)."""
     source = f"{title}\n{tally_ink}\n{digest()}"
     name = f"wordmark-{hashlib.sha256(source.encode()).hexdigest()[:16]}"
-    return Markup(_memory[0].recall(name, source, lambda: str(_drawn(title, tally_ink)), str))
+    return Markup(_memory[0].get_or_compute(name, source, lambda: str(_drawn(title, tally_ink)), str))
 
 
 def _drawn(title: str, tally_ink: str) -> Markup:

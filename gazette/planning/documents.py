@@ -68,67 +68,69 @@ FEW_CHANGES = 4
 # ── one unit ─────────────────────────────────────────────────────────────────
 
 
-def sheet(statement: UnitViews) -> Target:
+def sheet(unit_views: UnitViews) -> Target:
     """A unit's sheet: one page with all its pledges, or with so many titles as find room."""
-    edition = statement.edition
-    page, many = edition.page(f"sheet:{statement.shard.id}", "", statement.section()), len(statement.entries)
+    lang = unit_views.lang
+    page, many = lang.page(f"sheet:{unit_views.unit_file.id}", "", unit_views.section()), len(unit_views.entries)
     fits = [SheetLayout(size, depth, many) for depth, sizes in SIZES.items() for size in sizes]
     fits += [SheetLayout(SMALLEST, "list", most) for most in range(many - 1, 0, -1)]
     fits += [SheetLayout(size, "nothing", 0) for size in LEAST]  # a statement can be as long as a page by itself
-    path, style = route(page.ref, edition.code), ("print.css", "sheet.css")
-    return Target(path, "pdf", "one-page", page, "sheet.html", style, fits=(*fits,))
+    path, style = route(page.ref, lang.code), ("print.css", "sheet.css")
+    return Target(path, "pdf", "one-page", page, "sheet.html", style, layouts=(*fits,))
 
 
 def unit_lines(statements: Sequence[UnitViews]) -> Iterator[Fragment]:
     """What a unit adds to the documents that all share; a statement for each language."""
-    for statement in statements:
-        yield from _bulletin_lines(statement)
-        yield from _brief_lines(statement)
-        if statement.edition.language.script in OFFICIAL:
-            yield from _official_lines(statement)
+    for unit_views in statements:
+        yield from _bulletin_lines(unit_views)
+        yield from _brief_lines(unit_views)
+        if unit_views.lang.language.script in OFFICIAL:
+            yield from _official_lines(unit_views)
     if len(statements) > 1:
         yield from _parallel_lines(statements)
 
 
-def _line(statement: UnitViews, document: str, slot: str, template: str, view: object, rank: str = "") -> Fragment:
-    edition, code = statement.edition, statement.edition.code
-    page, path = edition.page(document, "", view), route(document, code)
+def _line(unit_views: UnitViews, document: str, slot: str, template: str, view: object, rank: str = "") -> Fragment:
+    lang, code = unit_views.lang, unit_views.lang.code
+    page, path = lang.page(document, "", view), route(document, code)
     return Fragment(f"{code}/{document}/{slot}", path, "pdf", "page", page, f"lines/{template}", rank)
 
 
-def _bulletin_lines(statement: UnitViews) -> Iterator[Fragment]:
-    own, card = statement.entries, statement.card
-    yield _line(statement, "bulletin", "cover", "print-cover.html", v.UnitFragment(card))
-    yield _line(statement, "bulletin", "first", "print-first.html", v.UnitFragment(card))
-    yield _line(statement, "bulletin", "contents", "print-contents.html", v.UnitFragment(card))
-    yield _line(statement, "bulletin", f"matrix/{card.kind}", "print-matrix.html", statement.matrix())
-    yield _line(statement, "bulletin", "summary", "print-summary.html", v.UnitFragment(card))
+def _bulletin_lines(unit_views: UnitViews) -> Iterator[Fragment]:
+    own, card = unit_views.entries, unit_views.card
+    yield _line(unit_views, "bulletin", "cover", "print-cover.html", v.UnitFragment(card))
+    yield _line(unit_views, "bulletin", "first", "print-first.html", v.UnitFragment(card))
+    yield _line(unit_views, "bulletin", "contents", "print-contents.html", v.UnitFragment(card))
+    yield _line(unit_views, "bulletin", f"matrix/{card.kind}", "print-matrix.html", unit_views.matrix())
+    yield _line(unit_views, "bulletin", "summary", "print-summary.html", v.UnitFragment(card))
     for kind in indexes.WITH_A_TIME:
         for day, due in indexes.by_date(indexes.of_deadline(own, kind)):
-            yield _line(statement, "bulletin", f"lane/{kind}", "print-lane.html", statement.group(due, kind), day)
+            yield _line(unit_views, "bulletin", f"lane/{kind}", "print-lane.html", unit_views.group(due, kind), day)
     for alert in ALERTS:
         for day, due in indexes.by_date(indexes.of_alert(own, alert)):
-            yield _line(statement, "bulletin", f"late/{alert}", "print-lane.html", statement.group(due, alert), day)
-    yield _line(statement, "bulletin", "units", "print-unit.html", statement.section())
+            yield _line(unit_views, "bulletin", f"late/{alert}", "print-lane.html", unit_views.group(due, alert), day)
+    yield _line(unit_views, "bulletin", "units", "print-unit.html", unit_views.section())
 
 
-def _official_lines(statement: UnitViews) -> Iterator[Fragment]:
-    yield _line(statement, "official", "contents", "official-contents.html", v.UnitFragment(statement.card))
-    yield _line(statement, "official", "summary", "official-summary.html", v.UnitFragment(statement.card))
+def _official_lines(unit_views: UnitViews) -> Iterator[Fragment]:
+    yield _line(unit_views, "official", "contents", "official-contents.html", v.UnitFragment(unit_views.card))
+    yield _line(unit_views, "official", "summary", "official-summary.html", v.UnitFragment(unit_views.card))
     for alert in ALERTS:
-        for day, due in indexes.by_date(indexes.of_alert(statement.entries, alert)):
-            yield _line(statement, "official", f"late/{alert}", "official-late.html", statement.group(due, alert), day)
-    yield _line(statement, "official", "units", "official-unit.html", statement.section())
+        for day, due in indexes.by_date(indexes.of_alert(unit_views.entries, alert)):
+            yield _line(
+                unit_views, "official", f"late/{alert}", "official-late.html", unit_views.group(due, alert), day
+            )
+    yield _line(unit_views, "official", "units", "official-unit.html", unit_views.section())
 
 
-def _brief_lines(statement: UnitViews) -> Iterator[Fragment]:
-    kind = statement.card.kind
-    yield _line(statement, "brief", f"progress/{kind}", "brief-progress.html", statement.progress())
-    yield _line(statement, "brief", f"matrix/{kind}", "brief-matrix.html", statement.matrix())
-    for item in statement.late():
-        yield _line(statement, "brief", "late", "brief-late.html", item, f"{item.deadline.last} {item.number:05}")
-    for change in statement.changes():
-        yield _line(statement, "brief", "changes", "brief-change.html", change, _newest_first(change.date))
+def _brief_lines(unit_views: UnitViews) -> Iterator[Fragment]:
+    kind = unit_views.card.kind
+    yield _line(unit_views, "brief", f"progress/{kind}", "brief-progress.html", unit_views.progress())
+    yield _line(unit_views, "brief", f"matrix/{kind}", "brief-matrix.html", unit_views.matrix())
+    for item in unit_views.late():
+        yield _line(unit_views, "brief", "late", "brief-late.html", item, f"{item.deadline.last} {item.number:05}")
+    for change in unit_views.changes():
+        yield _line(unit_views, "brief", "changes", "brief-change.html", change, _newest_first(change.date))
 
 
 def _newest_first(day: str) -> str:
@@ -143,7 +145,7 @@ def _parallel_lines(statements: Sequence[UnitViews]) -> Iterator[Fragment]:
     """What a unit adds to the document in all languages. Its lines are those of the first, around a page of each."""
 
     def line(slot: str, template: str, view: Callable[[UnitViews], object], rank: str = "") -> Fragment:
-        sides = v.PairFragment(tuple(each.edition.page("parallel", "", view(each)) for each in statements))
+        sides = v.PairFragment(tuple(each.lang.page("parallel", "", view(each)) for each in statements))
         return _line(statements[0], "parallel", slot, f"parallel-{template}.html", sides, rank)
 
     own = statements[0].entries
@@ -166,15 +168,15 @@ def _parallel_lines(statements: Sequence[UnitViews]) -> Iterator[Fragment]:
 
 def shared_documents(overviews: Sequence[SiteViews], as_of: str) -> Iterator[Target]:
     """The documents of the whole site; an overview for each language."""
-    for overview in overviews:
-        yield _bulletin(overview, as_of)
-        yield _brief(overview, as_of)
-        if overview.edition.language.script in OFFICIAL:
-            yield _official(overview, as_of)
-        yield _booklet(overview, as_of)
+    for site_views in overviews:
+        yield _bulletin(site_views, as_of)
+        yield _brief(site_views, as_of)
+        if site_views.lang.language.script in OFFICIAL:
+            yield _official(site_views, as_of)
+        yield _booklet(site_views, as_of)
     if len(overviews) > 1:
         yield _parallel(overviews, as_of)
-    yield Target(SUMS, "data", "sums", gathers=("pdf", "data"))
+    yield Target(SUMS, "data", "sums", needs_kinds=("pdf", "data"))
 
 
 def document_paths(frame: SharedContent) -> frozenset[str]:
@@ -185,7 +187,7 @@ def document_paths(frame: SharedContent) -> frozenset[str]:
 
 
 def _slots(page: v.Page, parts: Sequence[str], most: int = 0) -> tuple[Slot, ...]:
-    return tuple(Slot(f"{page.language}/{page.ref}/{part}", most=most) for part in parts)
+    return tuple(Slot(f"{page.language}/{page.ref}/{part}", limit=most) for part in parts)
 
 
 def _bulletin_parts(totals: Totals) -> list[str]:
@@ -196,51 +198,51 @@ def _bulletin_parts(totals: Totals) -> list[str]:
     return [*named, "contents", "summary", "units", *(f"matrix/{kind}" for kind in totals.kinds), *late, *lanes]
 
 
-def _bulletin(overview: SiteViews, as_of: str) -> Target:
-    edition = overview.edition
-    page = edition.page("bulletin", "", overview.bulletin(), as_of)
+def _bulletin(site_views: SiteViews, as_of: str) -> Target:
+    lang = site_views.lang
+    page = lang.page("bulletin", "", site_views.bulletin(), as_of)
     return Target(
-        route("bulletin", edition.code),
+        route("bulletin", lang.code),
         "pdf",
         "pdf",
         page,
         "bulletin.html",
         ("print.css", "bulletin-a4.css", "bulletin.css"),
-        slots=_bulletin_slots(overview),
-        attachments=(*_attachments(edition, as_of),),
-        weight=1000,
+        slots=_bulletin_slots(site_views),
+        attachments=(*_attachments(lang, as_of),),
+        cost=1000,
     )
 
 
-def _booklet(overview: SiteViews, as_of: str) -> Target:
+def _booklet(site_views: SiteViews, as_of: str) -> Target:
     """The bulletin set for the halves of folded sheets."""
-    edition = overview.edition
-    page = edition.page("booklet", "", overview.bulletin(), as_of)
-    path, style = route("booklet", edition.code), ("print.css", "bulletin-a5.css", "bulletin.css")
-    return Target(path, "pdf", "booklet", page, "booklet.html", style, slots=_bulletin_slots(overview), weight=1200)
+    lang = site_views.lang
+    page = lang.page("booklet", "", site_views.bulletin(), as_of)
+    path, style = route("booklet", lang.code), ("print.css", "bulletin-a5.css", "bulletin.css")
+    return Target(path, "pdf", "booklet", page, "booklet.html", style, slots=_bulletin_slots(site_views), cost=1200)
 
 
-def _bulletin_slots(overview: SiteViews) -> tuple[Slot, ...]:
+def _bulletin_slots(site_views: SiteViews) -> tuple[Slot, ...]:
     """What units add to a bulletin, and to the booklet as well."""
-    totals, code = overview.totals, overview.edition.code
-    first = Slot(f"{code}/bulletin/first", most=1)
+    totals, code = site_views.totals, site_views.lang.code
+    first = Slot(f"{code}/bulletin/first", limit=1)
     return (first, *(Slot(f"{code}/bulletin/{part}") for part in _bulletin_parts(totals)))
 
 
-def _official(overview: SiteViews, as_of: str) -> Target:
-    edition = overview.edition
-    page = edition.page("official", "", overview.official(), as_of)
-    separator = edition.frame.word("official.semicolon", edition.code)
-    late = (Slot(f"{edition.code}/official/late/{alert}", separator) for alert, _ in overview.totals.alert_counts())
+def _official(site_views: SiteViews, as_of: str) -> Target:
+    lang = site_views.lang
+    page = lang.page("official", "", site_views.official(), as_of)
+    separator = lang.frame.word("official.semicolon", lang.code)
+    late = (Slot(f"{lang.code}/official/late/{alert}", separator) for alert, _ in site_views.totals.alert_counts())
     slots = (*_slots(page, ("contents", "summary", "units")), *late)
-    path, style = route("official", edition.code), ("print.css", "official.css")
-    return Target(path, "pdf", "pdf", page, "official.html", style, slots=slots, weight=600)
+    path, style = route("official", lang.code), ("print.css", "official.css")
+    return Target(path, "pdf", "pdf", page, "official.html", style, slots=slots, cost=600)
 
 
-def _brief(overview: SiteViews, as_of: str) -> Target:
-    edition, totals = overview.edition, overview.totals
-    view = overview.brief(LATE, CHANGES)
-    page = edition.page("brief", "", view, as_of)
+def _brief(site_views: SiteViews, as_of: str) -> Target:
+    lang, totals = site_views.lang, site_views.totals
+    view = site_views.brief(LATE, CHANGES)
+    page = lang.page("brief", "", view, as_of)
     parts = [f"{part}/{kind}" for part in ("progress", "matrix") for kind in totals.kinds] if view.matrix else []
     slots = (*_slots(page, parts), *_slots(page, ["late"], view.late_shown), *_slots(page, ["changes"], view.shown))
     fits = [SheetLayout(size, "texts", view.shown) for size in BRIEF_SIZES]
@@ -250,43 +252,39 @@ def _brief(overview: SiteViews, as_of: str) -> Target:
         SheetLayout(SMALLEST, "counts", 0),
         *(SheetLayout(size, "nothing", 0) for size in LEAST),
     ]
-    path, style = route("brief", edition.code), ("print.css", "sheet.css", "brief.css")
-    return Target(path, "pdf", "one-page", page, "brief.html", style, slots=slots, fits=(*fits,), weight=100)
+    path, style = route("brief", lang.code), ("print.css", "sheet.css", "brief.css")
+    return Target(path, "pdf", "one-page", page, "brief.html", style, slots=slots, layouts=(*fits,), cost=100)
 
 
 def _parallel(overviews: Sequence[SiteViews], as_of: str) -> Target:
     """The bulletin in all languages side by side: a page of the first, around a page of each."""
-    edition = overviews[0].edition
+    lang = overviews[0].lang
     first = overviews[0].bulletin()
     order = [term.id for term in first.terms]
 
-    def side(overview: SiteViews) -> v.Page:
-        bulletin = overview.bulletin()
+    def side(site_views: SiteViews) -> v.Page:
+        bulletin = site_views.bulletin()
         terms = sorted(bulletin.terms, key=lambda term: order.index(term.id))
         bulletin = replace(bulletin, terms=tuple(terms), by_pinyin=first.by_pinyin)
-        return overview.edition.page("parallel", "", bulletin, as_of)
+        return site_views.lang.page("parallel", "", bulletin, as_of)
 
-    view = v.ParallelView(tuple(map(side, overviews)), (*_foreword([each.edition for each in overviews]),))
-    page = edition.page("parallel", "", view, as_of)
+    view = v.ParallelView(tuple(map(side, overviews)), (*_foreword([each.lang for each in overviews]),))
+    page = lang.page("parallel", "", view, as_of)
     slots = _slots(page, ["first"], most=1) + _slots(page, _bulletin_parts(overviews[0].totals))
     style = ("print.css", "parallel.css")
-    attachments = (*_attachments(edition, as_of),)
-    return Target(
-        PARALLEL, "pdf", "pdf", page, "parallel.html", style, slots=slots, attachments=attachments, weight=2000
-    )
+    attachments = (*_attachments(lang, as_of),)
+    return Target(PARALLEL, "pdf", "pdf", page, "parallel.html", style, slots=slots, attachments=attachments, cost=2000)
 
 
-def _foreword(editions: Sequence[LanguageContext]) -> Iterator[v.PairFragment]:
+def _foreword(langs: Sequence[LanguageContext]) -> Iterator[v.PairFragment]:
     """The paragraphs of the foreword beside each other; all in one where a translation is divided otherwise."""
-    articles = [edition.article("foreword") for edition in editions]
+    articles = [lang.article("foreword") for lang in langs]
     bodies = [paragraphs(article.body) for article in articles]
     if len(set(map(len, bodies))) > 1:
         bodies = [(article.body,) for article in articles]
     for beside in zip(*bodies, strict=True):
         some = (replace(article, body=body) for article, body in zip(articles, beside, strict=True))
-        yield v.PairFragment(
-            tuple(edition.page("parallel", "", one) for edition, one in zip(editions, some, strict=True))
-        )
+        yield v.PairFragment(tuple(lang.page("parallel", "", one) for lang, one in zip(langs, some, strict=True)))
 
 
 _TABLES: dict[str, Asked] = {"pledges": "file.pledges", "units": "file.units"}
@@ -294,9 +292,9 @@ _FORMS: dict[str, Asked] = {"csv": "file_what.csv", "json": "file_what.json"}
 """What the open data and their forms are called."""
 
 
-def _attachments(edition: LanguageContext, as_of: str) -> Iterator[Attachment]:
+def _attachments(lang: LanguageContext, as_of: str) -> Iterator[Attachment]:
     """The open data as a document carries them."""
-    frame, code = edition.frame, edition.code
+    frame, code = lang.frame, lang.code
     day = as_of or iso(frame.site.statements_date) or NO_DAY
     for target in data_targets(frame):
         name, _, ending = target.path.removeprefix("data/").partition(".")

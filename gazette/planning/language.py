@@ -15,11 +15,11 @@ class LanguageContext:
 
     def __init__(self, frame: SharedContent, language: Language) -> None:
         self.frame, self.language, self.code = frame, language, language.code
-        self.themes = {theme.id: v.Ref(f"theme:{theme.id}", self.say(theme.name)) for theme in frame.themes}
-        self.programmes = {p.id: v.Ref(f"programme:{p.id}", self.say(p.name)) for p in frame.programmes}
+        self.themes = {theme.id: v.Ref(f"theme:{theme.id}", self.text(theme.name)) for theme in frame.themes}
+        self.programmes = {p.id: v.Ref(f"programme:{p.id}", self.text(p.name)) for p in frame.programmes}
         self.site = self._site()
 
-    def say(self, text: dict[str, str] | None) -> str:
+    def text(self, text: dict[str, str] | None) -> str:
         """A text in this language; nothing for a text that is not given."""
         return text[self.code] if text else ""
 
@@ -30,7 +30,9 @@ class LanguageContext:
 
     def notes(self, notes: Iterable[Note]) -> tuple[v.NoteView, ...]:
         return tuple(
-            v.NoteView(n.kind, self.say(n.text), n.printed or "", self.say(n.outside), self.say(n.before), iso(n.date))
+            v.NoteView(
+                n.kind, self.text(n.text), n.printed or "", self.text(n.outside), self.text(n.before), iso(n.date)
+            )
             for n in notes
         )
 
@@ -38,7 +40,7 @@ class LanguageContext:
         """What the bulletin says of itself."""
         own = self.frame.site.bulletin or Bulletin()
         number, text = (own.number, None) if isinstance(own.number, int) else (0, own.number)
-        return v.IssueView(number, self.say(text), iso(own.date))
+        return v.IssueView(number, self.text(text), iso(own.date))
 
     def former(self, section: str, now: v.Ref, former: str) -> v.FormerView:
         """The page at an address that a theme or a programme, one of a `section`, had before."""
@@ -54,32 +56,32 @@ class LanguageContext:
 
     def _river(self, river: River) -> v.RiverView:
         course = tuple(_pair(point) for point in river.course.split())
-        return v.RiverView(self.say(river.name), river.wide, course, _pair(river.label) if river.label else None)
+        return v.RiverView(self.text(river.name), river.wide, course, _pair(river.label) if river.label else None)
 
     def _site(self) -> v.SiteView:
         site, publisher = self.frame.site, self.frame.site.publisher
         return v.SiteView(
-            title=self.say(site.title),
-            wordmark=self.say(site.wordmark or site.title),
-            place=self.say(site.place),
-            strapline=self.say(site.strapline),
-            motto=self.say(site.motto),
-            source=self.say(site.source),
-            fictional=self.say(site.fictional),
+            title=self.text(site.title),
+            wordmark=self.text(site.wordmark or site.title),
+            place=self.text(site.place),
+            strapline=self.text(site.strapline),
+            motto=self.text(site.motto),
+            source=self.text(site.source),
+            fictional=self.text(site.fictional),
             statements_date=iso(site.statements_date),
             base_url=site.base_url or "",
             languages=tuple(v.LanguageView(each.code, each.tag, each.name) for each in site.languages),
-            publisher=self.say(publisher.name),
+            publisher=self.text(publisher.name),
             site_code=publisher.site_code or "",
             icp=publisher.icp or "",
             police=publisher.police or "",
-            contact=self.say(publisher.contact),
+            contact=self.text(publisher.contact),
             licence_data=self._licence(site.licence_data),
             licence_texts=self._licence(site.licence_texts),
         )
 
     def _licence(self, licence: Licence | None) -> v.LicenceView | None:
-        return v.LicenceView(self.say(licence.name), licence.url or "") if licence else None
+        return v.LicenceView(self.text(licence.name), licence.url or "") if licence else None
 
 
 def iso(date: datetime.date | None) -> str:

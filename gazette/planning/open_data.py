@@ -60,7 +60,7 @@ def csv_head(name: str, languages: tuple[str, ...]) -> str:
 def rows(name: str, own: tuple[LedgerEntry, ...], languages: tuple[str, ...]) -> data_format.Rows:
     """The rows of one unit in a table."""
     cells, records = [], []
-    sources: tuple[Any, ...] = own if name == "pledges" else ((own[0].shard, own),)
+    sources: tuple[Any, ...] = own if name == "pledges" else ((own[0].unit_file, own),)
     for source in sources:
         values = {column.name: column.read(source) for column in tables.TABLES[name]}
         records.append(_record(values))

@@ -41,7 +41,7 @@ _DATED = ("home", "ledger", "deadlines")
 """Pages that print the date that states are measured against (bulletins do too)."""
 
 
-def editions(frame: SharedContent) -> tuple[LanguageContext, ...]:
+def langs(frame: SharedContent) -> tuple[LanguageContext, ...]:
     """The languages of a site."""
     return tuple(LanguageContext(frame, language) for language in frame.site.languages)
 
@@ -60,16 +60,18 @@ class UnitPlan(msgspec.Struct, frozen=True):
     headings: str
 
 
-def plan_unit(frame: SharedContent, shard: UnitFile, as_of: datetime.date | None, kinds: tuple[str, ...]) -> UnitPlan:
+def plan_unit(
+    frame: SharedContent, unit_file: UnitFile, as_of: datetime.date | None, kinds: tuple[str, ...]
+) -> UnitPlan:
     """The pages and lines of one unit, of the `kinds` asked for."""
-    own = indexes.entries(shard, as_of)
-    statements = [UnitViews(edition, own) for edition in editions(frame)]
-    pages = [page for statement in statements for page in _unit_pages(statement)]
+    own = indexes.entries(unit_file, as_of)
+    statements = [UnitViews(lang, own) for lang in langs(frame)]
+    pages = [page for unit_views in statements for page in _unit_pages(unit_views)]
     lines = [*opendata.data_lines(own, frame), *documents.unit_lines(statements)]
-    lines += [line for statement in statements for line in _unit_lines(statement)]
+    lines += [line for unit_views in statements for line in _unit_lines(unit_views)]
     if frame.site.base_url:
         lines.append(_addresses(frame, pages))
-    targets, unit = [*pages, *map(documents.sheet, statements)], shard.unit
+    targets, unit = [*pages, *map(documents.sheet, statements)], unit_file.unit
     return UnitPlan(
         targets=tuple(target for target in targets if target.kind in kinds),
         paths=frozenset(target.path for target in targets),
@@ -79,53 +81,53 @@ def plan_unit(frame: SharedContent, shard: UnitFile, as_of: datetime.date | None
     )
 
 
-def _unit_pages(statement: UnitViews) -> Iterator[Target]:
-    edition, shard = statement.edition, statement.shard
-    yield _page(edition, f"unit:{shard.id}", "unit.html", "units", statement.unit())
-    for former in shard.unit.formerly:
-        yield _page(edition, f"unit:{former}", "former.html", "units", statement.former_unit(former))
-    for place, entry in enumerate(statement.entries):
-        yield _page(edition, f"pledge:{entry.pledge.id}", "pledge.html", "ledger", statement.pledge(place))
+def _unit_pages(unit_views: UnitViews) -> Iterator[Target]:
+    lang, unit_file = unit_views.lang, unit_views.unit_file
+    yield _page(lang, f"unit:{unit_file.id}", "unit.html", "units", unit_views.unit())
+    for former in unit_file.unit.formerly:
+        yield _page(lang, f"unit:{former}", "former.html", "units", unit_views.former_unit(former))
+    for place, entry in enumerate(unit_views.entries):
+        yield _page(lang, f"pledge:{entry.pledge.id}", "pledge.html", "ledger", unit_views.pledge(place))
         for former in entry.pledge.formerly:
-            view = statement.former(entry.pledge, former)
-            yield _page(edition, f"pledge:{former}", "former.html", "ledger", view)
+            view = unit_views.former(entry.pledge, former)
+            yield _page(lang, f"pledge:{former}", "former.html", "ledger", view)
 
 
-def _unit_lines(statement: UnitViews) -> Iterator[Fragment]:
+def _unit_lines(unit_views: UnitViews) -> Iterator[Fragment]:
     """What a unit adds to the shared pages of one language."""
-    edition, own, card, code = statement.edition, statement.entries, statement.card, statement.edition.code
+    lang, own, card, code = unit_views.lang, unit_views.entries, unit_views.card, unit_views.lang.code
 
     def line(slot: str, page: str, template: str, view: object, rank: str = "") -> Fragment:
-        poured = edition.page(page, "", view)
+        poured = lang.page(page, "", view)
         return Fragment(f"{code}/{slot}", route(page, code), "pages", "page", poured, f"lines/{template}", rank)
 
     yield line(f"home/units/{card.kind}", "home", "unit-short.html", v.UnitFragment(card, 4))
-    yield line(f"home/matrix/{card.kind}", "home", "matrix.html", statement.matrix())
-    for tile in edition.frame.site.tiles:
+    yield line(f"home/matrix/{card.kind}", "home", "matrix.html", unit_views.matrix())
+    for tile in lang.frame.site.tiles:
         if tile.unit == card.id:
             yield line("home/tiles", "home", "tile.html", v.TileFragment(card, tile.column, tile.row))
     yield line(f"units/{card.kind}", "units", "unit.html", v.UnitFragment(card, 3))
     yield line("downloads/sheets", "downloads", "sheet.html", v.UnitFragment(card))
     yield line("ledger/options", "ledger", "option.html", v.UnitFragment(card))
-    yield line("ledger/rows", "ledger", "ledger.html", statement.group(own))
+    yield line("ledger/rows", "ledger", "ledger.html", unit_views.group(own))
     for kind in dict.fromkeys(entry.pledge.deadline.kind for entry in own):
         found = indexes.of_deadline(own, kind)
         for day, due in indexes.by_date(found):
-            yield line(f"lane/{kind}", "deadlines", "lane.html", statement.group(due, kind), day)
-        yield line(f"lane-groups/{kind}", "deadlines", "lane-group.html", statement.group(found))
+            yield line(f"lane/{kind}", "deadlines", "lane.html", unit_views.group(due, kind), day)
+        yield line(f"lane-groups/{kind}", "deadlines", "lane-group.html", unit_views.group(found))
     for alert in ALERTS:
         for day, due in indexes.by_date(indexes.of_alert(own, alert)):
-            yield line(f"late/{alert}", "deadlines", "lane.html", statement.group(due, alert), day)
+            yield line(f"late/{alert}", "deadlines", "lane.html", unit_views.group(due, alert), day)
     for id in dict.fromkeys(id for entry in own for id in entry.pledge.themes):
-        view = statement.group(indexes.of_theme(own, id))
+        view = unit_views.group(indexes.of_theme(own, id))
         yield line(f"theme/{id}", f"theme:{id}", "group.html", view)
     for id in dict.fromkeys(id for entry in own for id in entry.pledge.programmes):
-        view = statement.group(indexes.of_programme(own, id))
+        view = unit_views.group(indexes.of_programme(own, id))
         yield line(f"programme/{id}", f"programme:{id}", "group.html", view)
-        yield line(f"programmes/{id}", "programmes", "name.html", statement.ref)
-    for id in indexes.terms_of(statement.shard, code):
-        yield line(f"term/{id}", "glossary", "name.html", statement.ref)
-    if (spots := statement.spots()).spots:
+        yield line(f"programmes/{id}", "programmes", "name.html", unit_views.ref)
+    for id in indexes.terms_of(unit_views.unit_file, code):
+        yield line(f"term/{id}", "glossary", "name.html", unit_views.ref)
+    if (spots := unit_views.spots()).spots:
         yield line("spots", "about", "spots.html", spots)
 
 
@@ -147,8 +149,8 @@ def _sitemap(frame: SharedContent, targets: list[Target]) -> v.SitemapFragment:
 
 def plan_shared(frame: SharedContent, totals: Totals, as_of: datetime.date | None, headings: str) -> tuple[Target, ...]:
     """The shared targets. `headings` are the characters of the units' names."""
-    overviews = [SiteViews(edition, totals) for edition in editions(frame)]
-    pages = [page for overview in overviews for page in _shared_pages(overview, iso(as_of))]
+    overviews = [SiteViews(lang, totals) for lang in langs(frame)]
+    pages = [page for site_views in overviews for page in _shared_pages(site_views, iso(as_of))]
     return (
         *opendata.data_targets(frame),
         *_static(frame, headings),
@@ -158,48 +160,48 @@ def plan_shared(frame: SharedContent, totals: Totals, as_of: datetime.date | Non
     )
 
 
-def _shared_pages(overview: SiteViews, as_of: str) -> Iterator[Target]:
-    edition, code = overview.edition, overview.edition.code
+def _shared_pages(site_views: SiteViews, as_of: str) -> Iterator[Target]:
+    lang, code = site_views.lang, site_views.lang.code
     views: dict[str, Callable[[], object]] = {
-        "home": overview.home,
-        "units": overview.units,
-        "themes": overview.themes,
-        "programmes": overview.programmes,
-        "ledger": overview.ledger,
-        "deadlines": overview.deadlines,
-        "glossary": overview.glossary,
-        "about": overview.about,
-        "method": lambda: edition.article("method"),
-        "downloads": overview.downloads,
-        "dictionary": overview.dictionary,
+        "home": site_views.home,
+        "units": site_views.units,
+        "themes": site_views.themes,
+        "programmes": site_views.programmes,
+        "ledger": site_views.ledger,
+        "deadlines": site_views.deadlines,
+        "glossary": site_views.glossary,
+        "about": site_views.about,
+        "method": lambda: lang.article("method"),
+        "downloads": site_views.downloads,
+        "dictionary": site_views.dictionary,
     }
-    slots = {name: tuple(_slots_of(name, overview)) for name in views}
+    slots = {name: tuple(_slots_of(name, site_views)) for name in views}
     for name, view in views.items():
         section = _SECTIONS.get(name, name)
-        yield _page(edition, name, f"{name}.html", section, view(), slots[name], as_of if name in _DATED else "")
-    for theme in edition.frame.themes:
+        yield _page(lang, name, f"{name}.html", section, view(), slots[name], as_of if name in _DATED else "")
+    for theme in lang.frame.themes:
         slot = (Slot(f"{code}/theme/{theme.id}"),)
-        yield _page(edition, f"theme:{theme.id}", "theme.html", "themes", overview.theme(theme), slot)
-    for programme in edition.frame.programmes:
+        yield _page(lang, f"theme:{theme.id}", "theme.html", "themes", site_views.theme(theme), slot)
+    for programme in lang.frame.programmes:
         slot = (Slot(f"{code}/programme/{programme.id}"),)
         ref = f"programme:{programme.id}"
-        yield _page(edition, ref, "programme.html", "programmes", overview.programme(programme), slot)
-    for kind, section, entries in _with_pages(edition):
+        yield _page(lang, ref, "programme.html", "programmes", site_views.programme(programme), slot)
+    for kind, section, entries in _with_pages(lang):
         for entry in entries:
             for former in entry.formerly:
-                now = v.Ref(f"{kind}:{entry.id}", edition.say(entry.name))
-                yield _page(edition, f"{kind}:{former}", "former.html", section, edition.former(section, now, former))
+                now = v.Ref(f"{kind}:{entry.id}", lang.text(entry.name))
+                yield _page(lang, f"{kind}:{former}", "former.html", section, lang.former(section, now, former))
 
 
-def _with_pages(edition: LanguageContext) -> tuple[tuple[str, str, tuple[Theme | Programme, ...]], ...]:
+def _with_pages(lang: LanguageContext) -> tuple[tuple[str, str, tuple[Theme | Programme, ...]], ...]:
     """The entries of the shared files that have pages of their own: what they are, their section, and themselves."""
-    frame = edition.frame
+    frame = lang.frame
     return ("theme", "themes", frame.themes), ("programme", "programmes", frame.programmes)
 
 
-def _slots_of(name: str, overview: SiteViews) -> Iterator[Slot]:
+def _slots_of(name: str, site_views: SiteViews) -> Iterator[Slot]:
     """The slots of a page that stands once in a language."""
-    frame, totals, code = overview.edition.frame, overview.totals, overview.edition.code
+    frame, totals, code = site_views.lang.frame, site_views.totals, site_views.lang.code
     comma = frame.word("gap.list", code)
     lanes = [kind for kind, _ in totals.deadline_counts()]
     if name == "home":
@@ -243,7 +245,7 @@ def _static(frame: SharedContent, headings: str) -> Iterator[Target]:
 def _style(frame: SharedContent) -> v.StyleView:
     columns, rows = extent(frame)
     places = {(tile.row, tile.column) for tile in frame.site.tiles}
-    for river in editions(frame)[0].rivers():
+    for river in langs(frame)[0].rivers():
         if river.label:
             places.add((river.label[1], river.label[0]))
     return v.StyleView(tuple(theme.id for theme in frame.themes), columns, rows, tuple(sorted(places)))
@@ -284,8 +286,8 @@ def _heading_characters(frame: SharedContent, units: str) -> str:
 
 def _entries(frame: SharedContent, pages: list[Target]) -> Iterator[Target]:
     """The pages at the root, which speak every language, and what search engines ask for."""
-    first = editions(frame)[0]
-    sites = tuple(edition.site for edition in editions(frame))
+    first = langs(frame)[0]
+    sites = tuple(lang.site for lang in langs(frame))
     not_found = tuple(
         v.NotFoundWords(
             frame.word("not_found.title", code), frame.word("not_found.text", code), frame.word("nav.ledger", code)
@@ -307,7 +309,7 @@ def shared_assets(frame: SharedContent) -> frozenset[str]:
 
 
 def _page(
-    edition: LanguageContext,
+    lang: LanguageContext,
     ref: str,
     template: str,
     section: str,
@@ -315,8 +317,8 @@ def _page(
     slots: tuple[Slot, ...] = (),
     as_of: str = "",
 ) -> Target:
-    page = edition.page(ref, section, view, as_of)
-    return Target(route(ref, edition.code), "pages", "page", page, template, slots=slots)
+    page = lang.page(ref, section, view, as_of)
+    return Target(route(ref, lang.code), "pages", "page", page, template, slots=slots)
 
 
 def frame_paths(frame: SharedContent) -> frozenset[str]:

@@ -44,15 +44,15 @@ THEMES_ON_A_SHEET = 20
 class SiteViews:
     """What the units say together, as the pages of one language show it."""
 
-    def __init__(self, edition: LanguageContext, totals: Totals) -> None:
-        self.edition, self.totals = edition, totals
+    def __init__(self, lang: LanguageContext, totals: Totals) -> None:
+        self.lang, self.totals = lang, totals
         self.total = totals["pledges"]
 
     # ── pages ──
 
     def home(self) -> v.HomeView:
         totals, small = self.totals, self.totals["units"] <= UNITS_ON_THE_FRONT_PAGE
-        columns, rows = extent(self.edition.frame)
+        columns, rows = extent(self.lang.frame)
         return v.HomeView(
             units=totals["units"],
             kinds=_counted(totals.kind_counts()),
@@ -64,8 +64,8 @@ class SiteViews:
             strokes=indexes.kinds_of_strokes(totals.states()),
             late=_counted(totals.alert_counts()),
             lanes=self.lanes(),
-            tiles=len(self.edition.frame.site.tiles),
-            rivers=self.edition.rivers(),
+            tiles=len(self.lang.frame.site.tiles),
+            rivers=self.lang.rivers(),
             columns=columns,
             rows=rows,
         )
@@ -88,7 +88,7 @@ class SiteViews:
     def ledger(self) -> v.LedgerView:
         totals = self.totals
         deadlines = _counted(totals.deadline_counts())
-        return v.LedgerView(self.total, tuple(self.edition.themes.values()), _counted(totals.state_counts()), deadlines)
+        return v.LedgerView(self.total, tuple(self.lang.themes.values()), _counted(totals.state_counts()), deadlines)
 
     def deadlines(self) -> v.DeadlinesView:
         return v.DeadlinesView(_counted(self.totals.alert_counts()), self.lanes(), self.total)
@@ -97,7 +97,7 @@ class SiteViews:
         return v.GlossaryView(self.terms(), self.by_pinyin)
 
     def about(self) -> v.AboutView:
-        return v.AboutView(self.edition.article("about"), self.totals["spots"])
+        return v.AboutView(self.lang.article("about"), self.totals["spots"])
 
     def downloads(self) -> v.DownloadsView:
         files = [v.FileView(f"file:{path}", name, name, "PDF", tag) for name, path, tag in self._documents()]
@@ -110,7 +110,7 @@ class SiteViews:
 
     def _documents(self) -> Iterator[tuple[str, str, str]]:
         """The documents of the whole site with their paths and languages, those of this language first."""
-        own, languages = self.edition.language, self.edition.frame.site.languages
+        own, languages = self.lang.language, self.lang.frame.site.languages
         for language in sorted(languages, key=lambda each: each is not own):
             for name in documents_of(language):
                 yield name, route(name, language.code), language.tag
@@ -122,17 +122,17 @@ class SiteViews:
         for name in tables.TABLES:
             fields = tuple(
                 v.FieldView(title, column.type, f"{name}.{column.name}", tuple((code, "") for code in column.codes))
-                for title, column in tables.columns(name, self.edition.frame.languages)
+                for title, column in tables.columns(name, self.lang.frame.languages)
             )
             found.append(v.TableView(name, fields, self.totals[name]))
         return v.DictionaryView(tuple(found))
 
     def bulletin(self) -> v.BulletinView:
         return v.BulletinView(
-            issue=self.edition.issue(),
+            issue=self.lang.issue(),
             late=_counted(self.totals.alert_counts()),
             named=self.totals["units"] <= UNITS_ON_A_SHEET,
-            foreword=self.edition.article("foreword"),
+            foreword=self.lang.article("foreword"),
             matrix=self.matrix(),
             lanes=self.lanes(),
             programmes=self.programme_cards(),
@@ -145,9 +145,9 @@ class SiteViews:
     def official(self) -> v.OfficialView:
         totals = self.totals
         return v.OfficialView(
-            issue=self.edition.issue(),
+            issue=self.lang.issue(),
             late=_counted(totals.alert_counts()),
-            foreword=self.edition.article("foreword"),
+            foreword=self.lang.article("foreword"),
             units=totals["units"],
             kinds=_counted(totals.kind_counts()),
             pledges=self.total,
@@ -161,7 +161,7 @@ class SiteViews:
         """With the first so many of the pledges that are `late`, and the newest of all `steps`."""
         totals = self.totals
         late_ones = _counted(totals.alert_counts())
-        small = totals["units"] <= UNITS_ON_A_SHEET and len(self.edition.themes) <= THEMES_ON_A_SHEET
+        small = totals["units"] <= UNITS_ON_A_SHEET and len(self.lang.themes) <= THEMES_ON_A_SHEET
         return v.BriefView(
             units=totals["units"],
             kinds=_counted(totals.kind_counts()),
@@ -183,9 +183,9 @@ class SiteViews:
 
     def matrix(self) -> v.Matrix:
         totals = self.totals
-        naming = tuple(totals[f"theme.{id}.units"] for id in self.edition.themes)
+        naming = tuple(totals[f"theme.{id}.units"] for id in self.lang.themes)
         return v.Matrix(
-            themes=tuple(self.edition.themes.values()),
+            themes=tuple(self.lang.themes.values()),
             kinds=_counted(totals.kind_counts()),
             units_naming=naming,
             units=totals["units"],
@@ -201,10 +201,10 @@ class SiteViews:
         return tuple(found)
 
     def theme_cards(self) -> tuple[v.ThemeCard, ...]:
-        return tuple(self.theme_card(theme) for theme in self.edition.frame.themes)
+        return tuple(self.theme_card(theme) for theme in self.lang.frame.themes)
 
     def theme_card(self, theme: Theme) -> v.ThemeCard:
-        totals, say, name = self.totals, self.edition.say, f"theme.{theme.id}."
+        totals, say, name = self.totals, self.lang.text, f"theme.{theme.id}."
         return v.ThemeCard(
             ref=f"theme:{theme.id}",
             id=theme.id,
@@ -217,10 +217,10 @@ class SiteViews:
         )
 
     def programme_cards(self) -> tuple[v.ProgrammeCard, ...]:
-        return tuple(self.programme_card(programme) for programme in self.edition.frame.programmes)
+        return tuple(self.programme_card(programme) for programme in self.lang.frame.programmes)
 
     def programme_card(self, programme: Programme) -> v.ProgrammeCard:
-        totals, say, name = self.totals, self.edition.say, f"programme.{programme.id}."
+        totals, say, name = self.totals, self.lang.text, f"programme.{programme.id}."
         return v.ProgrammeCard(
             ref=f"programme:{programme.id}",
             id=programme.id,
@@ -235,19 +235,19 @@ class SiteViews:
         )
 
     def terms(self) -> tuple[v.TermView, ...]:
-        edition, frame = self.edition, self.edition.frame
-        names = {term.id: edition.say(term.term) for term in frame.glossary}
+        lang, frame = self.lang, self.lang.frame
+        names = {term.id: lang.text(term.term) for term in frame.glossary}
         found = [
             v.TermView(
                 id=term.id,
                 term=names[term.id],
-                other=tuple((o.tag, term.term[o.code]) for o in frame.site.languages if o.code != edition.code),
-                text=edition.say(term.text),
+                other=tuple((o.tag, term.term[o.code]) for o in frame.site.languages if o.code != lang.code),
+                text=lang.text(term.text),
                 basis=term.basis,
-                outside=edition.say(term.outside),
+                outside=lang.text(term.outside),
                 see=tuple(v.Ref(f"term:{id}", names[id]) for id in term.see),
                 formerly=term.formerly,
-                units=self.totals[f"term.{term.id}.{edition.code}.units"],
+                units=self.totals[f"term.{term.id}.{lang.code}.units"],
             )
             for term in frame.glossary
         ]
@@ -256,19 +256,19 @@ class SiteViews:
     @property
     def by_pinyin(self) -> bool:
         """Whether the terms of the glossary stand in the order of pinyin."""
-        return _CODES.get(self.edition.language.script) == "gb18030"
+        return _CODES.get(self.lang.language.script) == "gb18030"
 
     def _place(self, term: str) -> tuple[bytes, str]:
         """Where a term stands in the glossary: opening quotes do not count, nor does a word that is passed over."""
-        code = self.edition.code
+        code = self.lang.code
         term = term.lower().lstrip(_OPENING)
-        passed_over = self.edition.frame.word("glossary.passed_over", code).split(",")
+        passed_over = self.lang.frame.word("glossary.passed_over", code).split(",")
         first, space, rest = term.partition(" ")
         if space and first in map(str.strip, passed_over):
             term = rest.lstrip(_OPENING)
         for characters, read in _OTHER_SOUNDS:
             term = characters.sub(read, term)
-        return term.encode(_CODES.get(self.edition.language.script, "utf-8"), "replace"), term
+        return term.encode(_CODES.get(self.lang.language.script, "utf-8"), "replace"), term
 
 
 def _counted(pairs: Iterable[tuple[str, int]]) -> tuple[v.Count, ...]:

@@ -34,17 +34,17 @@ KINDS_OF_STROKES = ("none", "active", "accepted", "reopened", "withdrawn")
 class LedgerEntry(msgspec.Struct, frozen=True):
     """A pledge with its unit, its number and its state."""
 
-    shard: UnitFile
+    unit_file: UnitFile
     pledge: Pledge
     number: int
     status: Status
 
 
-def entries(shard: UnitFile, as_of: datetime.date | None) -> tuple[LedgerEntry, ...]:
+def entries(unit_file: UnitFile, as_of: datetime.date | None) -> tuple[LedgerEntry, ...]:
     """The pledges of a unit, in the order of its file. The number is the one in the id."""
     return tuple(
-        LedgerEntry(shard, pledge, int(pledge.id.rpartition("-")[2]), status(pledge, as_of))
-        for pledge in shard.unit.pledges
+        LedgerEntry(unit_file, pledge, int(pledge.id.rpartition("-")[2]), status(pledge, as_of))
+        for pledge in unit_file.unit.pledges
     )
 
 
@@ -102,9 +102,9 @@ def steps(pledge: Pledge) -> Iterator[tuple[datetime.date, str, dict[str, str]]]
         yield pledge.withdrawn.date, "withdrawn", pledge.withdrawn.reason
 
 
-def terms_of(shard: UnitFile, language: str) -> tuple[str, ...]:
+def terms_of(unit_file: UnitFile, language: str) -> tuple[str, ...]:
     """The glossary terms that a unit's summary and pledges link to, in order of first use."""
-    texts = [shard.unit.summary[language], *(pledge.text[language] for pledge in shard.unit.pledges)]
+    texts = [unit_file.unit.summary[language], *(pledge.text[language] for pledge in unit_file.unit.pledges)]
     targets = (link.target for text in texts if "](" in text for link in links(text))
     return tuple(dict.fromkeys(target[5:] for target in targets if target.startswith("term:")))
 
@@ -114,7 +114,7 @@ def terms_of(shard: UnitFile, language: str) -> tuple[str, ...]:
 
 def count(own: tuple[LedgerEntry, ...], languages: Iterable[str]) -> Counter[str]:
     """What a unit adds to the totals, by dotted name: `pledges`, `theme.water.state.none`, `theme.water.units`, …"""
-    unit = own[0].shard.unit
+    unit = own[0].unit_file.unit
     found: Counter[str] = Counter({"units": 1, f"kind.{unit.kind}.units": 1})
     for entry in own:
         pledge = entry.pledge
@@ -133,7 +133,7 @@ def count(own: tuple[LedgerEntry, ...], languages: Iterable[str]) -> Counter[str
         found["spots"] += sum(note.kind == "doubtful" for note in pledge.notes)
     found["spots"] += sum(note.kind == "doubtful" for note in unit.notes)
     for language in languages:
-        found.update(f"term.{id}.{language}.units" for id in terms_of(own[0].shard, language))
+        found.update(f"term.{id}.{language}.units" for id in terms_of(own[0].unit_file, language))
     return found
 
 
@@ -177,7 +177,7 @@ class Totals:
 # ── time ─────────────────────────────────────────────────────────────────────
 
 
-def holds(unit: Unit, as_of: datetime.date | None) -> tuple[str, str]:
+def valid_days(unit: Unit, as_of: datetime.date | None) -> tuple[str, str]:
     """The first and last day (ISO, both included) on which a unit's pages and lines are as on `as_of`: its states are
     the same, no day that it tells has gone by or is still to come that was not before, and it need not say the day
     itself. The empty text is the day of a site without a date, and comes before all days; an empty end is no end."""

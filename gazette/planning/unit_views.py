@@ -13,29 +13,29 @@ from gazette.site import views as v
 class UnitViews:
     """A unit's statement, as the pages of one language show it."""
 
-    def __init__(self, edition: LanguageContext, entries: tuple[LedgerEntry, ...]) -> None:
-        self.edition, self.entries, self.shard = edition, entries, entries[0].shard
-        self.ref = v.Ref(f"unit:{self.shard.id}", edition.say(self.shard.unit.name))
+    def __init__(self, lang: LanguageContext, entries: tuple[LedgerEntry, ...]) -> None:
+        self.lang, self.entries, self.unit_file = lang, entries, entries[0].unit_file
+        self.ref = v.Ref(f"unit:{self.unit_file.id}", lang.text(self.unit_file.unit.name))
         self.items = {entry.pledge.id: self._item(entry) for entry in entries}
         self.card = self._card()
 
     # ── its own pages ──
 
     def unit(self) -> v.UnitView:
-        unit = self.shard.unit
+        unit = self.unit_file.unit
         named = dict.fromkeys(id for pledge in unit.pledges for id in pledge.programmes)
         return v.UnitView(
             card=self.card,
-            notes=self.edition.notes(unit.notes),
+            notes=self.lang.notes(unit.notes),
             pledges=tuple(self.items.values()),
-            programmes=tuple(self.edition.programmes[id] for id in named),
+            programmes=tuple(self.lang.programmes[id] for id in named),
             source=v.SourceView(unit.pledges[0].source.section),
             draft=unit.draft,
         )
 
     def pledge(self, place: int) -> v.PledgeView:
         """The pledge at `place` (from 0) of the statement."""
-        pledge, say = self.entries[place].pledge, self.edition.say
+        pledge, say = self.entries[place].pledge, self.lang.text
         target, withdrawn = pledge.target, pledge.withdrawn
         return v.PledgeView(
             item=self.items[pledge.id],
@@ -60,7 +60,7 @@ class UnitViews:
 
     def former_unit(self, former: str) -> v.FormerView:
         """The page at an address that the unit, or one that was merged into it, had before."""
-        return v.FormerView(self.ref, self.shard.id, former, v.Ref("units", ""))
+        return v.FormerView(self.ref, self.unit_file.id, former, v.Ref("units", ""))
 
     def _neighbour(self, place: int) -> v.Ref | None:
         if not 0 <= place < len(self.entries):
@@ -72,12 +72,12 @@ class UnitViews:
 
     def group(self, some: tuple[LedgerEntry, ...], kind: str = "") -> v.GroupFragment:
         items = tuple(self.items[entry.pledge.id] for entry in some)
-        return v.GroupFragment(self.ref, self.shard.id, items, indexes.states(some), kind)
+        return v.GroupFragment(self.ref, self.unit_file.id, items, indexes.states(some), kind)
 
     def matrix(self) -> v.MatrixFragment:
-        filed = ((ref, indexes.of_theme(self.entries, id)) for id, ref in self.edition.themes.items())
+        filed = ((ref, indexes.of_theme(self.entries, id)) for id, ref in self.lang.themes.items())
         cells = tuple(v.Cell(ref, indexes.states(some), indexes.reported(some)) for ref, some in filed)
-        return v.MatrixFragment(self.ref, self.card.short, self.shard.id, cells, len(self.entries))
+        return v.MatrixFragment(self.ref, self.card.short, self.unit_file.id, cells, len(self.entries))
 
     def progress(self) -> v.ProgressFragment:
         own, codes = self.entries, [entry.status.code for entry in self.entries]
@@ -89,7 +89,7 @@ class UnitViews:
         return tuple(self.items[entry.pledge.id] for entry in self.entries if entry.status.alert)
 
     def spots(self) -> v.SpotsFragment:
-        own = self.edition.notes(self.shard.unit.notes)
+        own = self.lang.notes(self.unit_file.unit.notes)
         spots = [v.DoubtfulSpot(self.ref, self.ref.name, note) for note in own]
         for item in self.items.values():
             spots += [v.DoubtfulSpot(v.Ref(item.ref, item.title), self.ref.name, note) for note in item.notes]
@@ -102,7 +102,7 @@ class UnitViews:
         """The dated steps of its pledges, and what was corrected or withdrawn."""
         found = []
         for entry in self.entries:
-            item, say = self.items[entry.pledge.id], self.edition.say
+            item, say = self.items[entry.pledge.id], self.lang.text
             ref, steps = v.Ref(item.ref, item.title), indexes.steps(entry.pledge)
             found += [v.ChangeFragment(iso(day), what, self.ref, ref, say(words)) for day, what, words in steps]
         return tuple(found)
@@ -110,10 +110,10 @@ class UnitViews:
     # ── parts ──
 
     def _card(self) -> v.UnitCard:
-        unit, say, own = self.shard.unit, self.edition.say, self.entries
+        unit, say, own = self.unit_file.unit, self.lang.text, self.entries
         checkable: list[str] = [entry.pledge.checkable for entry in own]
         return v.UnitCard(
-            id=self.shard.id,
+            id=self.unit_file.id,
             name=say(unit.name),
             short=say(unit.short),
             also=say(unit.also),
@@ -131,7 +131,7 @@ class UnitViews:
         )
 
     def _item(self, entry: LedgerEntry) -> v.PledgeItem:
-        pledge, say, edition = entry.pledge, self.edition.say, self.edition
+        pledge, say, lang = entry.pledge, self.lang.text, self.lang
         return v.PledgeItem(
             id=pledge.id,
             number=entry.number,
@@ -140,14 +140,14 @@ class UnitViews:
             text=say(pledge.text),
             status=_status(entry.status),
             deadline=_deadline(pledge),
-            themes=tuple(edition.themes[id] for id in pledge.themes),
-            programmes=tuple(edition.programmes[id] for id in pledge.programmes),
+            themes=tuple(lang.themes[id] for id in pledge.themes),
+            programmes=tuple(lang.programmes[id] for id in pledge.programmes),
             checkable=pledge.checkable,
-            notes=edition.notes(pledge.notes),
+            notes=lang.notes(pledge.notes),
         )
 
     def _update(self, update: Update) -> v.UpdateView:
-        say = self.edition.say
+        say = self.lang.text
         return v.UpdateView(
             date=iso(update.date),
             state=update.state,

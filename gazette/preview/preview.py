@@ -13,7 +13,7 @@ from pathlib import Path
 
 from gazette.build.output import Output
 from gazette.build.pipeline import Settings, run
-from gazette.files.paths import shown
+from gazette.files.paths import display_path
 from gazette.messages.problems import ContentError, Problem, reason_of
 
 PAUSE = 0.5
@@ -86,7 +86,7 @@ class Preview:
         except (KeyboardInterrupt, SystemExit):
             raise
         except OSError as error:
-            place = shown(Path(os.fsdecode(error.filename))) if error.filename else ""
+            place = display_path(Path(os.fsdecode(error.filename))) if error.filename else ""
             return (Problem.at(place, 0, 0, "system", reason=reason_of(error)),)
         except BaseException as error:
             return (unexpected(error),)

@@ -22,7 +22,7 @@ from pathlib import Path
 from gazette.messages.catalogue import PREVIEW
 from gazette.messages.problems import Problem, UsageError, reason_of
 from gazette.preview.preview import Preview, unexpected
-from gazette.preview.watch import look, watch
+from gazette.preview.watch import scan, watch
 
 HOST = "127.0.0.1"
 NAMES = (HOST, "localhost", "[::1]")
@@ -62,7 +62,7 @@ def serve(preview: Preview, port: int, language: str, ready: Callable[[str], Non
     stopped = threading.Event()
     folders = (preview.settings.content, preview.settings.templates)
     with _listening(preview, port, language) as server:
-        known = look(folders)
+        known = scan(folders)
         preview.build()
 
         def follow() -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from gazette.files.litter import is_litter
 from gazette.files.walk import walk
 
-BLINK = 0.03
+WATCH_INTERVAL = 0.03
 """Seconds between two looks at few files: what is saved is seen before the hand is back on the mouse."""
 
 SHARE = 30
@@ -30,7 +30,7 @@ Seen = Mapping[str, tuple[int, ...]]
 """What the file system says of each file, its size first."""
 
 
-def look(folders: Iterable[Path]) -> Seen:
+def scan(folders: Iterable[Path]) -> Seen:
     """What is in some folders now, wherever their links lead; what editors' programs leave behind is passed by."""
     found: dict[str, tuple[int, ...]] = {}
     for folder in folders:
@@ -50,11 +50,11 @@ def watch(folders: Iterable[Path], known: Seen, changed: Callable[[], None], sto
     A change is told when two looks show the same; one by which a file goes, when it has stayed away for a while.
     """
     folders = (*folders,)
-    seen, since, began, pause = known, 0.0, 0.0, BLINK
+    seen, since, began, pause = known, 0.0, 0.0, WATCH_INTERVAL
     while not stopped.wait(pause):
         now = time.monotonic()
-        before, seen = seen, look(folders)
-        pause = min(max(BLINK, SHARE * (time.monotonic() - now)), SELDOM)
+        before, seen = seen, scan(folders)
+        pause = min(max(WATCH_INTERVAL, SHARE * (time.monotonic() - now)), SELDOM)
         if seen == known:
             continue
         if before == known:

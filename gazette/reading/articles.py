@@ -19,7 +19,7 @@ from gazette.reading.encoding import unseen
 from gazette.reading.misread import column_of, misread, misread_words
 from gazette.reading.references import Names, link_problem
 from gazette.reading.unprintable import tell
-from gazette.reading.yaml_nodes import look
+from gazette.reading.yaml_nodes import parse_leniently
 
 HEAD_LIMIT = 300
 BODY_LIMIT = 40_000
@@ -38,36 +38,36 @@ class Head(Record, frozen=True, kw_only=True):
     description: HeadLine
 
 
-def read_article(desk: Diagnostics, path: str, text: str, id: str, language: str) -> Article | None:
-    """An article from its text, or None with its problems on the `desk`."""
+def read_article(diagnostics: Diagnostics, path: str, text: str, id: str, language: str) -> Article | None:
+    """An article from its text, or None with its problems on the `diagnostics`."""
     lines = [line.rstrip() if line.startswith("---") else line for line in text.split("\n")]
     found = list(_shape(path, lines))
     if found:
-        desk.problems += found
+        diagnostics.problems += found
         return None
     end = lines.index("---", 1)
-    head = _read_head(desk, path, "\n".join(["", *lines[1:end]]))
+    head = _read_head(diagnostics, path, "\n".join(["", *lines[1:end]]))
     found = list(_size(path, lines, end + 1))
-    desk.problems += found
+    diagnostics.problems += found
     if head is None or found:
         return None
     return Article(id, language, head.title, head.description, "\n".join(lines[end + 1 :]))
 
 
-def check_article(desk: Diagnostics, article: Article, terms: Names | None) -> None:
+def check_article(diagnostics: Diagnostics, article: Article, terms: Names | None) -> None:
     """The links and the words of an article, and what its Markdown does otherwise than was meant."""
-    path = desk.show(desk.root / "articles" / f"{article.id}.{article.language}.md")
-    text, lines = desk.texts[path], article.body.split("\n")
+    path = diagnostics.display(diagnostics.root / "articles" / f"{article.id}.{article.language}.md")
+    text, lines = diagnostics.texts[path], article.body.split("\n")
     offset = text.count("\n", 0, len(text) - len(article.body)) + 1
     tokens, noted = parse(article.body)
     for wrong in misread(article.body, tokens, noted):
-        desk.add(Problem.at(path, offset + wrong.line, wrong.column, wrong.code, **wrong.values))
+        diagnostics.add(Problem.at(path, offset + wrong.line, wrong.column, wrong.code, **wrong.values))
     known: set[str] = set()
     for piece in pieces(tokens):
         for problem in _check_piece(path, offset, piece, lines, terms):
-            desk.add(problem)
+            diagnostics.add(problem)
         if piece.kind == "read" and "&" in article.body:
-            desk.problems += _written_as_numbers(path, offset + piece.line, piece.text, article.body, known)
+            diagnostics.problems += _written_as_numbers(path, offset + piece.line, piece.text, article.body, known)
 
 
 def _check_piece(path: str, offset: int, piece: Piece, lines: list[str], terms: Names | None) -> Iterator[Problem]:
@@ -105,17 +105,17 @@ def _shape(path: str, lines: list[str]) -> Iterator[Problem]:
         yield Problem.at(path, 1, 1, "article_open")
 
 
-def _read_head(desk: Diagnostics, path: str, text: str) -> Head | None:
+def _read_head(diagnostics: Diagnostics, path: str, text: str) -> Head | None:
     """The head, read as any other YAML; an empty line stands for the first `---`, so that places are right."""
     if not text.strip():
-        desk.add(Problem.at(path, 1, 1, "article_front"))
+        diagnostics.add(Problem.at(path, 1, 1, "article_front"))
         return None
-    node, wrong = look(path, text)
-    desk.problems += FileProblems(wrong).problems
+    node, wrong = parse_leniently(path, text)
+    diagnostics.problems += FileProblems(wrong).problems
     try:
         head = None if node is None else decode(path, node, Head)
     except FileProblems as found:
-        desk.problems += found.problems
+        diagnostics.problems += found.problems
         return None
     return None if wrong else head
 

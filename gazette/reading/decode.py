@@ -12,13 +12,13 @@ import msgspec
 
 from gazette.messages.catalogue import choice_meant
 from gazette.messages.problems import MOST_OF_ONE_FILE, FileProblems, Problem
-from gazette.model.fields import FieldType, InvalidParts, InvalidValue, ListRule, NotBlank, Told, refuse_commas, wrong
+from gazette.model.fields import FieldType, InvalidParts, InvalidValue, ListRule, NotBlank, Told, invalid, refuse_commas
 from gazette.model.records import Record
 from gazette.reading.encoding import read_text
-from gazette.reading.yaml_hints import colon_slip
-from gazette.reading.yaml_nodes import Node, compose, look
+from gazette.reading.yaml_hints import missing_colon
+from gazette.reading.yaml_nodes import Node, compose, parse_leniently
 
-__all__ = ["FileProblems", "Node", "compose", "decode", "look", "read_text"]
+__all__ = ["FileProblems", "Node", "compose", "decode", "parse_leniently", "read_text"]
 
 T = TypeVar("T")
 
@@ -87,7 +87,7 @@ def _tell(reading: _Reading, place: _Place, code: str, values: Mapping[str, obje
     if data is None and place.name and code not in _TELLS_OF_NOTHING:
         code = "empty" if place.key is not None else "empty_entry"
     spot = place.shown
-    if code in _SHAPES and spot.plain and (slip := colon_slip(spot.scalar or "")):
+    if code in _SHAPES and spot.plain and (slip := missing_colon(spot.scalar or "")):
         _, (code, values), _, _ = slip
     reading.add(spot, code, **{"found": _shown(data), "field": place.name, "limit": "", **values})
 
@@ -185,12 +185,12 @@ def _read_list(read: Reader, listed: ListRule, reading: _Reading, place: _Place)
         if listed.words:
             refuse_commas(place.node.data(), listed.needed)
         if place.node.entries is None:
-            raise wrong("not_list")
+            raise invalid("not_list")
         if listed.most is not None and len(place.node.entries) > listed.most:
-            raise wrong("too_many", found=len(place.node.entries), limit=listed.most)
+            raise invalid("too_many", found=len(place.node.entries), limit=listed.most)
         values = tuple(read(reading, _Place(entry, None, place.name)) for entry in place.node.entries)
         if listed.needed and not values:
-            raise wrong("list_empty")
+            raise invalid("list_empty")
     except InvalidValue as error:
         _tell(reading, place, error.code, error.values)
         return MISSING

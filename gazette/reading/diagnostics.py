@@ -14,7 +14,7 @@ from gazette.reading.decode import decode
 from gazette.reading.encoding import read_text
 from gazette.reading.listing import Listing, NotOrdinary, told
 from gazette.reading.unprintable import unprintable
-from gazette.reading.yaml_nodes import Node, compose, look
+from gazette.reading.yaml_nodes import Node, compose, parse_leniently
 
 T = TypeVar("T")
 
@@ -41,7 +41,7 @@ class Diagnostics(msgspec.Struct, dict=True):
         assert self.listing is not None
         return self.listing
 
-    def show(self, path: Path) -> str:
+    def display(self, path: Path) -> str:
         """The path as an editor types it."""
         shown = path.as_posix()
         return shown.removeprefix(self._here) if shown.startswith("/") else shown
@@ -55,24 +55,24 @@ class Diagnostics(msgspec.Struct, dict=True):
         try:
             data = self.files.bytes_of(path)
         except (OSError, NotOrdinary) as error:
-            self.add(told(self.show(path), error))
+            self.add(told(self.display(path), error))
             return None
         self.read_files.append(path)
-        return self.take(self.show(path), data)
+        return self.decode_text(self.display(path), data)
 
     def bytes_of(self, path: Path) -> bytes | None:
         """The bytes of a unit's file, or None with the problem noted."""
         try:
             return self.files.read(path)[0]
         except (OSError, NotOrdinary) as error:
-            self.add(told(self.show(path), error))
+            self.add(told(self.display(path), error))
             return None
 
     def shared_texts(self) -> Iterator[tuple[Path, str]]:
         """The files that all units share, with their texts, as far as they could be read."""
-        return ((path, text) for path in self.read_files if (text := self.texts.get(self.show(path))) is not None)
+        return ((path, text) for path in self.read_files if (text := self.texts.get(self.display(path))) is not None)
 
-    def take(self, shown: str, data: bytes) -> str | None:
+    def decode_text(self, shown: str, data: bytes) -> str | None:
         """The text of a file's bytes, or None with its problems noted."""
         try:
             text = self.texts[shown] = read_text(shown, data)
@@ -86,11 +86,11 @@ class Diagnostics(msgspec.Struct, dict=True):
         """A YAML file as a `kind`, or None with its problems noted. Without languages (the settings could not be read)
         it is only looked at as YAML: its texts cannot be judged."""
         text = self.read(path)
-        return None if text is None else self.decode(self.show(path), text, kind, languages)
+        return None if text is None else self.decode(self.display(path), text, kind, languages)
 
     def decode(self, shown: str, text: str, kind: type[T], languages: tuple[str, ...]) -> T | None:
         """A YAML text as a `kind`, or None with its problems noted."""
-        node, wrong = look(shown, text)
+        node, wrong = parse_leniently(shown, text)
         self.problems += FileProblems(wrong).problems
         if node is None or not languages:
             return None
@@ -114,13 +114,13 @@ class Diagnostics(msgspec.Struct, dict=True):
     def add(self, problem: Problem) -> None:
         self.problems.append(problem)
 
-    def at(self, path: str, loc: Loc, code: str, /, **values: object) -> None:
+    def report_at(self, path: str, loc: Loc, code: str, /, **values: object) -> None:
         """Note a problem at a value of a file that was decoded before."""
         if not self._is_one_too_many(path):
             spot = self.node(path, loc)
             self.add(Problem.at(path, spot.line, spot.column, code, **values))
 
-    def inside(self, path: str, loc: Loc, offset: int, code: str, /, **values: object) -> None:
+    def report_inside(self, path: str, loc: Loc, offset: int, code: str, /, **values: object) -> None:
         """Note a problem inside a text: at what was found (`values`), `offset` characters after its beginning. In a
         text of several lines, where lines are joined, the first place that reads so is taken."""
         if self._is_one_too_many(path):

@@ -42,9 +42,9 @@ class Shared(msgspec.Struct, frozen=True):
 
 class LoadedContent(msgspec.Struct, frozen=True):
     """A content folder whose shared files are read. `units` are the files of the units, as `listing` has them. All
-    problems are on the `desk`."""
+    problems are on the `diagnostics`."""
 
-    desk: Diagnostics
+    diagnostics: Diagnostics
     listing: Listing
     shared: Shared
     units: tuple[Path, ...]
@@ -62,13 +62,13 @@ class LoadedContent(msgspec.Struct, frozen=True):
         return self.shared.languages
 
 
-def open_frame(
+def load_shared(
     root: Path,
     *,
     as_of: datetime.date | None = None,
     base_url: str | None = None,
     release: bool = False,
-    memory: Cache = NO_CACHE,
+    cache: Cache = NO_CACHE,
 ) -> LoadedContent:
     """The content folder `root`: what every page shares, decoded and checked, and the files of the units.
 
@@ -76,25 +76,25 @@ def open_frame(
     files that were right before, and are the same, are right again.
     """
     if not root.is_dir():
-        shown = Diagnostics(root).show(root)
+        shown = Diagnostics(root).display(root)
         raise ContentError([Problem.at(shown, 0, 0, "content_missing", found=shown)])
     listing = Listing(root)
-    desk = Diagnostics(root, listing)
-    check_places(desk, listing)
-    paths = tuple(unit_files(desk, listing))
+    diagnostics = Diagnostics(root, listing)
+    check_places(diagnostics, listing)
+    paths = tuple(unit_files(diagnostics, listing))
 
     def read() -> Shared:
-        shared = _read_frame(desk, as_of, base_url, release)
-        if shared.frame is None or desk.problems:
+        shared = _read_frame(diagnostics, as_of, base_url, release)
+        if shared.frame is None or diagnostics.problems:
             raise _Wrong(shared)
         return shared
 
     try:
         source = _source(listing, paths, as_of, base_url, release)
-        shared = memory.recall("frame", source, read, Shared)
+        shared = cache.get_or_compute("frame", source, read, Shared)
     except _Wrong as wrong:
         shared = wrong.shared
-    return LoadedContent(desk, listing, shared, paths)
+    return LoadedContent(diagnostics, listing, shared, paths)
 
 
 class _Wrong(Exception):
@@ -118,49 +118,58 @@ def _source(listing: Listing, paths: tuple[Path, ...], *settings: object) -> str
     return "\n".join(found)
 
 
-def _read_frame(desk: Diagnostics, as_of: datetime.date | None, base_url: str | None, release: bool) -> Shared:
-    root = desk.root
-    listing = open_words(desk)
-    site, languages = _open_site(desk, listing)
+def _read_frame(diagnostics: Diagnostics, as_of: datetime.date | None, base_url: str | None, release: bool) -> Shared:
+    root = diagnostics.root
+    listing = open_words(diagnostics)
+    site, languages = _open_site(diagnostics, listing)
     if site is not None:
         changed = {name: value for name, value in (("as_of", as_of), ("base_url", base_url)) if value is not None}
         site = replace(site, **changed)
-    words = read_words(desk, listing, languages) if listing is not None and languages else None
-    themes = desk.load(root / "themes.yaml", Themes, languages)
-    programmes = desk.load(root / "programmes.yaml", Programmes, languages)
-    glossary = desk.load(root / "glossary.yaml", Glossary, languages)
-    articles = _open_articles(desk, languages)
+    words = read_words(diagnostics, listing, languages) if listing is not None and languages else None
+    themes = diagnostics.load(root / "themes.yaml", Themes, languages)
+    programmes = diagnostics.load(root / "programmes.yaml", Programmes, languages)
+    glossary = diagnostics.load(root / "glossary.yaml", Glossary, languages)
+    articles = _open_articles(diagnostics, languages)
     since = site.statements_date if site is not None else None
-    known = Known(units_meant(desk.files), names_of(themes), names_of(programmes), names_of(glossary), since)
+    known = Known(units_meant(diagnostics.files), names_of(themes), names_of(programmes), names_of(glossary), since)
     if site is not None:
-        check_site(desk, site, known, release)
-    check_entries(desk, {"themes": themes, "programmes": programmes, "glossary": glossary}, known)
+        check_site(diagnostics, site, known, release)
+    check_entries(diagnostics, {"themes": themes, "programmes": programmes, "glossary": glossary}, known)
     for article in articles.values():
-        check_article(desk, article, known.terms)
+        check_article(diagnostics, article, known.terms)
     frame = None
-    if not (desk.problems or site is None or words is None or themes is None or programmes is None or glossary is None):
+    if not (
+        diagnostics.problems
+        or site is None
+        or words is None
+        or themes is None
+        or programmes is None
+        or glossary is None
+    ):
         site = replace(site, base_url=base_address(site.base_url) if site.base_url else None)
         frame = SharedContent(site, words, themes, programmes, glossary, articles)
-    return Shared(frame, known, languages, _digest(desk, site))
+    return Shared(frame, known, languages, _digest(diagnostics, site))
 
 
-def _digest(desk: Diagnostics, site: Site | None) -> str:
+def _digest(diagnostics: Diagnostics, site: Site | None) -> str:
     settings = replace(site, as_of=None) if site else None
-    texts = sorted((desk.files.name(path), text) for path, text in desk.shared_texts() if path.name != "site.yaml")
+    texts = sorted(
+        (diagnostics.files.name(path), text) for path, text in diagnostics.shared_texts() if path.name != "site.yaml"
+    )
     return hashlib.sha256(msgspec.json.encode([settings, texts])).hexdigest()
 
 
-def look_at_units(opened: LoadedContent) -> None:
+def check_all_units(opened: LoadedContent) -> None:
     """Every unit decoded and checked, where the shared files are wrong and nothing can be made."""
     for path in opened.units:
-        shown = opened.desk.show(path)
-        data = opened.desk.bytes_of(path)
+        shown = opened.diagnostics.display(path)
+        data = opened.diagnostics.bytes_of(path)
         if data is not None:
-            open_unit(opened.desk, path.stem, shown, data, opened.known, opened.languages, None)
+            load_unit(opened.diagnostics, path.stem, shown, data, opened.known, opened.languages, None)
 
 
-def open_unit(
-    desk: Diagnostics,
+def load_unit(
+    diagnostics: Diagnostics,
     id: str,
     path: str,
     data: bytes,
@@ -168,48 +177,48 @@ def open_unit(
     languages: tuple[str, ...],
     as_of: datetime.date | None,
 ) -> UnitFile | None:
-    """A unit's file, decoded and checked by itself, or None with its problems on the `desk`."""
-    text = desk.take(path, data)
-    unit = None if text is None else desk.decode(path, text, Unit, languages)
+    """A unit's file, decoded and checked by itself, or None with its problems on the `diagnostics`."""
+    text = diagnostics.decode_text(path, data)
+    unit = None if text is None else diagnostics.decode(path, text, Unit, languages)
     if unit is None:
         return None
-    shard = UnitFile(id, path, unit)
-    check_unit(desk, shard, known, as_of)
-    return shard
+    unit_file = UnitFile(id, path, unit)
+    check_unit(diagnostics, unit_file, known, as_of)
+    return unit_file
 
 
-def without_drafts(shard: UnitFile) -> UnitFile | None:
+def without_drafts(unit_file: UnitFile) -> UnitFile | None:
     """A unit as the public sees it; None where nothing of it is public."""
-    if shard.unit.draft:
+    if unit_file.unit.draft:
         return None
-    pledges = tuple(pledge.without_drafts() for pledge in shard.unit.pledges if not pledge.draft)
-    return replace(shard, unit=replace(shard.unit, pledges=pledges)) if pledges else None
+    pledges = tuple(pledge.without_drafts() for pledge in unit_file.unit.pledges if not pledge.draft)
+    return replace(unit_file, unit=replace(unit_file.unit, pledges=pledges)) if pledges else None
 
 
 # ── the frame ────────────────────────────────────────────────────────────────
 
 
-def _open_site(desk: Diagnostics, words: Node | None) -> tuple[Site | None, tuple[str, ...]]:
+def _open_site(diagnostics: Diagnostics, words: Node | None) -> tuple[Site | None, tuple[str, ...]]:
     """The settings, and the languages that they list: none where they cannot be read, or are not those of the words
     of the interface; then nothing that depends on them is judged. Where only other settings are wrong, the other files
     are still checked."""
-    path = desk.root / "site.yaml"
-    text = desk.read(path)
+    path = diagnostics.root / "site.yaml"
+    text = diagnostics.read(path)
     if text is None:
         return None, ()
     languages: tuple[str, ...] = ()
     try:
-        node = compose(desk.show(path), text)
+        node = compose(diagnostics.display(path), text)
         languages = _listed_languages(node)
         common = common_languages(words, languages)
         if common:
             spot = node.find_key(("languages",))
             values = {"found": ", ".join(languages), "expected": ", ".join(common)}
-            desk.add(Problem.at(desk.show(path), spot.line, spot.column, "languages_differ", **values))
+            diagnostics.add(Problem.at(diagnostics.display(path), spot.line, spot.column, "languages_differ", **values))
             languages = ()
-        return decode(desk.show(path), node, Site, languages), languages
+        return decode(diagnostics.display(path), node, Site, languages), languages
     except FileProblems as found:
-        desk.problems += found.problems
+        diagnostics.problems += found.problems
         return None, languages
 
 
@@ -220,18 +229,22 @@ def _listed_languages(node: Node) -> tuple[str, ...]:
     return tuple(dict.fromkeys(codes)) if all(re.fullmatch(LANGUAGE_PATTERN, code) for code in codes) else ()
 
 
-def _open_articles(desk: Diagnostics, languages: tuple[str, ...]) -> dict[tuple[str, str], Article]:
-    folder = desk.root / "articles"
-    if desk.files.kind(folder) != "folder" or not languages:
+def _open_articles(diagnostics: Diagnostics, languages: tuple[str, ...]) -> dict[tuple[str, str], Article]:
+    folder = diagnostics.root / "articles"
+    if diagnostics.files.kind(folder) != "folder" or not languages:
         return {}
     expected = {f"{id}.{language}.md": (id, language) for id in ARTICLES for language in languages}
-    for path in desk.files.visible("articles"):
+    for path in diagnostics.files.visible("articles"):
         if path.name not in expected:
-            desk.add(Problem.at(desk.show(path), 0, 0, "file_place", expected=", ".join(expected)))
+            diagnostics.add(Problem.at(diagnostics.display(path), 0, 0, "file_place", expected=", ".join(expected)))
     articles = {}
     for name, (id, language) in expected.items():
-        text = desk.read(folder / name)
-        article = read_article(desk, desk.show(folder / name), text, id, language) if text is not None else None
+        text = diagnostics.read(folder / name)
+        article = (
+            read_article(diagnostics, diagnostics.display(folder / name), text, id, language)
+            if text is not None
+            else None
+        )
         if article is not None:
             articles[id, language] = article
     return articles

@@ -29,16 +29,16 @@ def _names(entry: Theme | Programme | Term) -> tuple[str, ...]:
     return (*(entry.term if isinstance(entry, Term) else entry.name).values(), *entry.formerly)
 
 
-def check_known(desk: Diagnostics, path: str, loc: Loc, code: str, id: str, known: Names | None) -> None:
+def check_known(diagnostics: Diagnostics, path: str, loc: Loc, code: str, id: str, known: Names | None) -> None:
     """A reference that leads nowhere is told with `code`; a name where the id should stand, with that id."""
     if known is None or id in known:
         return
-    if desk.has_enough(path):
-        desk.at(path, loc, code)
+    if diagnostics.has_enough(path):
+        diagnostics.report_at(path, loc, code)
     elif meant := _named(id, known):
-        desk.at(path, loc, "name_for_id", found=id, likely=meant)
+        diagnostics.report_at(path, loc, "name_for_id", found=id, likely=meant)
     else:
-        desk.at(path, loc, code, found=id, near=near(id, known), expected=", ".join(sorted(known)))
+        diagnostics.report_at(path, loc, code, found=id, near=near(id, known), expected=", ".join(sorted(known)))
 
 
 def _named(name: str, known: Names) -> str:
@@ -80,22 +80,24 @@ def _link_values(code: str, target: str, terms: Names | None) -> dict[str, objec
     return {"found": name, "expected": ", ".join(PAGES)} if code == "markup_page" else {"found": target}
 
 
-def check_links(desk: Diagnostics, path: str, records: Iterable[tuple[Loc, Record]], terms: Names | None) -> None:
+def check_links(
+    diagnostics: Diagnostics, path: str, records: Iterable[tuple[Loc, Record]], terms: Names | None
+) -> None:
     """The links of all texts of a file's records, and what looks like one, or like other markup."""
     for loc, record in records:
         for place, text in texts(record, loc):
             if not text.startswith(("http://", "https://")):
-                _check_text(desk, path, place, text, terms)
+                _check_text(diagnostics, path, place, text, terms)
 
 
-def _check_text(desk: Diagnostics, path: str, loc: Loc, text: str, terms: Names | None) -> None:
+def _check_text(diagnostics: Diagnostics, path: str, loc: Loc, text: str, terms: Names | None) -> None:
     for sign in (*mistyped(text), *signs(text)):
-        desk.inside(path, loc, sign.offset, sign.code, found=sign.found, likely=sign.likely)
+        diagnostics.report_inside(path, loc, sign.offset, sign.code, found=sign.found, likely=sign.likely)
     for link in links(text) if "](" in text else ():
         code = _link_fault(link.target, terms)
         if code:
-            values = {} if desk.has_enough(path) else _link_values(code, link.target, terms)
-            desk.inside(path, loc, link.offset, code, **values)
+            values = {} if diagnostics.has_enough(path) else _link_values(code, link.target, terms)
+            diagnostics.report_inside(path, loc, link.offset, code, **values)
 
 
 def texts(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:

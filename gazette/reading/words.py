@@ -14,14 +14,14 @@ from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.wording import JOINT_LIMIT, absent, long_joints, silent
 
 
-def open_words(desk: Diagnostics) -> Node | None:
+def open_words(diagnostics: Diagnostics) -> Node | None:
     """The nodes of words.yaml, or None with its problems noted."""
-    path = desk.root / "words.yaml"
-    text = desk.read(path)
+    path = diagnostics.root / "words.yaml"
+    text = diagnostics.read(path)
     try:
-        return None if text is None else compose(desk.show(path), text)
+        return None if text is None else compose(diagnostics.display(path), text)
     except FileProblems as found:
-        desk.problems += found.problems
+        diagnostics.problems += found.problems
         return None
 
 
@@ -46,42 +46,42 @@ def _texts(node: Node) -> Iterator[Node]:
         yield from _texts(value)
 
 
-def read_words(desk: Diagnostics, node: Node, languages: tuple[str, ...]) -> Words | None:
+def read_words(diagnostics: Diagnostics, node: Node, languages: tuple[str, ...]) -> Words | None:
     """The words of the interface, by dotted name. A mapping that holds a language is a text."""
     words: Words = {}
-    before, path = len(desk.problems), desk.show(desk.root / "words.yaml")
-    _gather_words(desk, path, node, languages, (), words)
-    if len(desk.problems) == before:
-        _check_words(desk, path, node, languages, words)
-    return words if len(desk.problems) == before else None
+    before, path = len(diagnostics.problems), diagnostics.display(diagnostics.root / "words.yaml")
+    _gather_words(diagnostics, path, node, languages, (), words)
+    if len(diagnostics.problems) == before:
+        _check_words(diagnostics, path, node, languages, words)
+    return words if len(diagnostics.problems) == before else None
 
 
-def _check_words(desk: Diagnostics, path: str, node: Node, languages: tuple[str, ...], words: Words) -> None:
+def _check_words(diagnostics: Diagnostics, path: str, node: Node, languages: tuple[str, ...], words: Words) -> None:
     """The words that the program needs are there; those that stand alone in a link or a heading say something; those
     that stand between others are short."""
     texts = ", ".join(f"{language}: …" for language in languages)
     for group, names in absent(words):
         spot = node.find(tuple(group.split(".")))
         values = {"found": group, "likely": ", ".join(f"{name}: {{{texts}}}" for name in names)}
-        desk.add(Problem.at(path, spot.line, spot.column, "words_missing", **values))
+        diagnostics.add(Problem.at(path, spot.line, spot.column, "words_missing", **values))
     for name, language, length in long_joints(words):
         spot = node.find((*name.split("."), language))
-        desk.add(Problem.at(path, spot.line, spot.column, "too_long", found=length, limit=JOINT_LIMIT))
+        diagnostics.add(Problem.at(path, spot.line, spot.column, "too_long", found=length, limit=JOINT_LIMIT))
     for name, language in silent(words):
         loc = (*name.split("."), language)
         spot = node.find_key(loc)
-        desk.add(Problem.at(path, spot.line, spot.column, "word_silent", found=name, language=language))
+        diagnostics.add(Problem.at(path, spot.line, spot.column, "word_silent", found=name, language=language))
 
 
 def _gather_words(
-    desk: Diagnostics, path: str, node: Node, languages: tuple[str, ...], name: tuple[str, ...], words: Words
+    diagnostics: Diagnostics, path: str, node: Node, languages: tuple[str, ...], name: tuple[str, ...], words: Words
 ) -> None:
     keys = {key.scalar for key, _ in node.items or ()}
     if node.items is None or keys & set(languages):
         try:
             words[".".join(name)] = decode(path, node, Word, languages)
         except FileProblems as found:
-            desk.problems += found.problems
+            diagnostics.problems += found.problems
         return
     for key, value in node.items:
-        _gather_words(desk, path, value, languages, (*name, key.scalar or ""), words)
+        _gather_words(diagnostics, path, value, languages, (*name, key.scalar or ""), words)

@@ -46,7 +46,7 @@ def quoted(text: str) -> str:
     return f"'{shown}'" if "'" not in shown else '"' + shown.replace('"', '\\"') + '"'
 
 
-def colon_slip(text: str) -> tuple[int, Told, str, str] | None:
+def missing_colon(text: str) -> tuple[int, Told, str, str] | None:
     """A field whose colon is full-width or has no space after it: where the colon stands (0-based), what is told, and
     what was meant: the field and its value."""
     match = _SLIP.match(text)
@@ -65,7 +65,7 @@ def colon_slip(text: str) -> tuple[int, Told, str, str] | None:
     return match.start("colon"), told, key, value
 
 
-def comma_spill(key: str, value: str) -> Told:
+def unquoted_comma(key: str, value: str) -> Told:
     """What is told of a value in braces that holds commas and no quotes."""
     if re.fullmatch(r"-?\d+(, ?\d{3})+(\.\d+)?", value):
         return "comma_in_number", {"cure": f"{key}: {re.sub(', ?', '', value)}"}
@@ -75,7 +75,7 @@ def comma_spill(key: str, value: str) -> Told:
 # ── line by line ─────────────────────────────────────────────────────────────
 
 
-def slips(path: str, text: str) -> list[Problem]:
+def likely_typos(path: str, text: str) -> list[Problem]:
     """Every line of a text that looks like a field and is none to YAML."""
     found = []
     for number, line in _lines(text):
@@ -84,7 +84,7 @@ def slips(path: str, text: str) -> list[Problem]:
             reason = f"U+{ord(match[1]):04X}"
             found.append(Problem.at(path, number, match.start(1) + 1, "indent_odd_space", reason=reason))
         begin = _FIELD.match(line)
-        slip = colon_slip(line[begin.end() :]) if begin else None
+        slip = missing_colon(line[begin.end() :]) if begin else None
         if begin and slip:
             found.append(Problem.at(path, number, begin.end() + slip[0] + 1, slip[1][0], **slip[1][1]))
         for bracket in _WIDE_BRACKET.finditer(line):
@@ -111,7 +111,7 @@ def _slips_in_braces(path: str, number: int, line: str) -> Iterator[Problem]:
     for match in _INSIDE.finditer(line) if "{" in line else ():
         if match[0][0] == "，":
             yield Problem.at(path, number, match.start() + 1, "comma_wide")
-        slip = colon_slip(re.split(r"[,，}]", line[match.end() : match.end() + 200])[0])
+        slip = missing_colon(re.split(r"[,，}]", line[match.end() : match.end() + 200])[0])
         if slip:
             yield Problem.at(path, number, match.end() + slip[0] + 1, slip[1][0], **slip[1][1])
 
@@ -154,7 +154,7 @@ class ParseFailure(msgspec.Struct, frozen=True):
 def reading_problems(path: str, text: str, stop: ParseFailure, known: list[Problem]) -> list[Problem]:
     """Why a text cannot be read: every slip in it, and the place where reading stopped unless one of the slips, or of
     the problems that are `known`, explains it."""
-    found = slips(path, text)
+    found = likely_typos(path, text)
     first, last = _near(stop)
     for number in range(first, min(last, first + 50) + 1):
         found += _slips_in_braces(path, number, stop.lines[number - 1][:10_000])

@@ -14,7 +14,7 @@ from gazette.lazy_re import pattern
 from gazette.messages.problems import FileProblems, Loc, Problem
 from gazette.model.flow import marked, run_on, unmarked
 from gazette.reading.encoding import unseen
-from gazette.reading.yaml_hints import ParseFailure, colon_slip, comma_spill, reading_problems, slips
+from gazette.reading.yaml_hints import ParseFailure, likely_typos, missing_colon, reading_problems, unquoted_comma
 
 MAX_DEPTH = 32
 MAX_NODES = 200_000
@@ -77,13 +77,13 @@ class Node(msgspec.Struct, frozen=True):
 
 def compose(path: str, text: str) -> Node:
     """The nodes of a YAML text. Raises FileProblems with everything that is wrong with it as YAML."""
-    node, problems = look(path, text)
+    node, problems = parse_leniently(path, text)
     if problems or node is None:
         raise FileProblems(problems)
     return node
 
 
-def look(path: str, text: str) -> tuple[Node | None, list[Problem]]:
+def parse_leniently(path: str, text: str) -> tuple[Node | None, list[Problem]]:
     """The nodes of a YAML text, and what is wrong with it as YAML. Where that leaves no doubt what was meant there are
     nodes all the same, so that the rest of the file can be looked at.
 
@@ -106,7 +106,7 @@ def look(path: str, text: str) -> tuple[Node | None, list[Problem]]:
     if node is None:
         return None, composer.problems or [Problem.at(path, 1, 1, "file_empty")]
     if node.scalar is not None and node.plain:
-        composer.problems += slips(path, text)
+        composer.problems += likely_typos(path, text)
         return (None if composer.problems else node), composer.problems
     return (node if composer.whole else None), composer.problems
 
@@ -291,7 +291,7 @@ class _Composer:
         spilled: dict[int, list[str]] = {}
         for key, value in pairs:
             words = key.scalar or ""
-            slip = colon_slip(words) if value.absent else None
+            slip = missing_colon(words) if value.absent else None
             if not value.absent:
                 mended.append((key, value))
             elif slip:
@@ -305,7 +305,7 @@ class _Composer:
                 self.whole = False
         for position, parts in spilled.items():
             key, text = mended[position]
-            code, values = comma_spill(key.scalar or "", ", ".join(parts))
+            code, values = unquoted_comma(key.scalar or "", ", ".join(parts))
             self.problems.append(Problem.at(self.path, text.line, text.column, code, **values))
             mended[position] = (
                 key,

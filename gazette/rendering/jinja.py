@@ -38,8 +38,8 @@ from gazette.site.routes import relative, route, stamped
 from gazette.site.target import SheetLayout
 
 
-def pour_page(
-    kit: TemplateSet,
+def render_page(
+    template_set: TemplateSet,
     template: str,
     path: str,
     page: v.Page,
@@ -50,67 +50,69 @@ def pour_page(
     """A page's template filled in with its view. Raises ContentError with the template's file and line.
 
     Where the template asks for the lines of one of its `slots` (names that begin with the page's language) the text
-    holds the slot's mark (`mark_of`): the lines come in later, so that they can be many. `fit` says how much of the
+    holds the slot's mark (`slot_marker`): the lines come in later, so that they can be many. `fit` says how much of the
     view is shown, where all of it must find room on one sheet; `at` which of several things in it, to a part.
     """
-    environment = _environment(kit, page)
+    environment = _environment(template_set, page)
     tools: TemplateHelpers = environment.tools  # type: ignore[attr-defined]
     before = tools.path, tools.page, tools.slots
     tools.path, tools.page, tools.slots = path, page, frozenset(slots)
     place = (page.section, page.ref == page.section, path.count("/"))
     names = {"page": page, "view": page.view, "place": place, "fit": fit, "at": at}
     try:
-        return _pour(environment, kit, template, path, names)
+        return _render(environment, template_set, template, path, names)
     finally:
         tools.path, tools.page, tools.slots = before
 
 
-def asked(kit: TemplateSet) -> dict[str, str]:
+def take_pending_links(template_set: TemplateSet) -> dict[str, str]:
     """Where the pages poured since the last call lead beyond what always exists: to pages of units and to places in
     pages (paths with their anchors), each with the first page that leads there."""
     found: dict[str, str] = {}
-    for name, environment in _known(kit).items():
+    for name, environment in _known(template_set).items():
         if name.startswith("environment ") and hasattr(environment, "tools"):
-            found |= environment.tools.asked
-            environment.tools.asked.clear()
+            found |= environment.tools.pending_links
+            environment.tools.pending_links.clear()
     return found
 
 
-def pour(kit: TemplateSet, template: str, path: str, names: Mapping[str, Any]) -> str:
+def render_template(template_set: TemplateSet, template: str, path: str, names: Mapping[str, Any]) -> str:
     """A template filled in that needs nothing but its `names`."""
-    return _pour(_environment(kit, None), kit, template, path, names)
+    return _render(_environment(template_set, None), template_set, template, path, names)
 
 
-def mark_of(slot: str) -> str:
+def slot_marker(slot: str) -> str:
     """What stands in a poured text for the lines of a slot. Content cannot hold a NUL."""
     return f"\0{slot}\0"
 
 
-def with_lines(text: str, lines: Mapping[str, str]) -> str:
+def fill_slots(text: str, lines: Mapping[str, str]) -> str:
     """A poured text with the lines of its slots in place of the marks."""
     parts = text.split("\0")
     parts[1::2] = [lines[slot] for slot in parts[1::2]]
     return "".join(parts)
 
 
-def without_lines(text: str) -> str:
+def strip_slots(text: str) -> str:
     """A poured text without its lines."""
     return "".join(text.split("\0")[::2])
 
 
-def _pour(environment: jinja2.Environment, kit: TemplateSet, template: str, path: str, names: Mapping[str, Any]) -> str:
+def _render(
+    environment: jinja2.Environment, template_set: TemplateSet, template: str, path: str, names: Mapping[str, Any]
+) -> str:
     """A template filled in. What goes wrong is told with the template's file and line (ContentError)."""
     try:
         return environment.get_template(template).render(names)
     except jinja2.TemplateSyntaxError as error:
         words = (error.message or "syntax").rstrip(".")
-        problem = Problem.at(kit.file(error.name or template), error.lineno, 1, "template_syntax", found=words)
+        problem = Problem.at(template_set.file(error.name or template), error.lineno, 1, "template_syntax", found=words)
         raise ContentError([problem]) from None
     except _NoSuchPage as error:
-        file, line = _template_line(error, kit, template)
+        file, line = _template_line(error, template_set, template)
         raise ContentError([Problem.at(file, line, 1, "template_url", page=path, found=error)]) from None
     except Exception as error:  # a template can fail in any way that Python can; it is never our traceback
-        file, line = _template_line(error, kit, template)
+        file, line = _template_line(error, template_set, template)
         found = f"{type(error).__name__}: {error}".rstrip(".")
         raise ContentError([Problem.at(file, line, 1, "template_failed", page=path, found=found)]) from error
 
@@ -126,13 +128,13 @@ class _NoSuchPage(Exception):
     """A template asked for the address of something that nobody makes."""
 
 
-def _template_line(error: BaseException, kit: TemplateSet, fallback: str) -> tuple[str, int]:
+def _template_line(error: BaseException, template_set: TemplateSet, fallback: str) -> tuple[str, int]:
     """The innermost line of a template in a traceback (jinja2 rewrites them to the template's own lines)."""
-    file, line, trace = kit.file(fallback), 0, error.__traceback__
+    file, line, trace = template_set.file(fallback), 0, error.__traceback__
     while trace is not None:
         name = trace.tb_frame.f_code.co_filename
-        if name in kit.templates:
-            file, line = kit.file(name), trace.tb_lineno
+        if name in template_set.templates:
+            file, line = template_set.file(name), trace.tb_lineno
         trace = trace.tb_next
     return file, line
 
@@ -149,32 +151,32 @@ class _Loader(jinja2.BaseLoader):
         return self.templates[template], template, lambda: True
 
 
-def _environment(kit: TemplateSet, page: v.Page | None) -> jinja2.Environment:
+def _environment(template_set: TemplateSet, page: v.Page | None) -> jinja2.Environment:
     """The templates as the pages of one language see them; what they may call is there for all of them, so that a
     part with macros is read once. Compiled once for a kit and the settings of its site."""
     name = f"environment {page.language if page else ''}"
-    known: jinja2.Environment | None = _known(kit).get(name)
+    known: jinja2.Environment | None = _known(template_set).get(name)
     if known is None or (page is not None and known.tools.page.site != page.site):  # type: ignore[attr-defined]
-        compiled = Compiled(Path(kit.cache)) if kit.cache else None
-        known = SiteEnvironment(kit.trees, loader=_Loader(kit.templates), bytecode_cache=compiled)
+        compiled = Compiled(Path(template_set.cache)) if template_set.cache else None
+        known = SiteEnvironment(template_set.trees, loader=_Loader(template_set.templates), bytecode_cache=compiled)
         known.filters["plain"] = plain
         known.filters["flat"] = lambda text: flat(plain(text))
         known.filters["cut"] = cut
         known.filters["described"] = lambda text: described(flat(plain(text)))
         known.filters["inner"] = inner
         if page is not None:
-            known.extend(tools=TemplateHelpers("", page, kit))
+            known.extend(tools=TemplateHelpers("", page, template_set))
             known.globals.update(known.tools.names())  # type: ignore[attr-defined]
-        _known(kit)[name] = known
+        _known(template_set)[name] = known
     return known
 
 
 _WORK: WeakKeyDictionary[TemplateSet, dict[str, Any]] = WeakKeyDictionary()
 
 
-def _known(kit: TemplateSet) -> dict[str, Any]:
+def _known(template_set: TemplateSet) -> dict[str, Any]:
     """What was worked out for a kit before, in this process."""
-    return _WORK.setdefault(kit, {})
+    return _WORK.setdefault(template_set, {})
 
 
 class TemplateHelpers(msgspec.Struct):
@@ -183,9 +185,9 @@ class TemplateHelpers(msgspec.Struct):
 
     path: str
     page: v.Page
-    kit: TemplateSet
+    template_set: TemplateSet
     slots: frozenset[str] = frozenset()
-    asked: dict[str, str] = {}
+    pending_links: dict[str, str] = {}
     """Paths (with anchors) whose existence is still to be asked, each with the first page that leads there."""
     known_paths: dict[tuple[str, str], str] = {}
     known_texts: dict[str, Markup] = {}
@@ -195,7 +197,7 @@ class TemplateHelpers(msgspec.Struct):
         page, site = self.page, self.page.site
         return {
             "site": site,
-            "w": _word_tree(self.kit, page.language),
+            "w": _word_tree(self.template_set, page.language),
             "url": self.url,
             "twin": self.twin,
             "lines": self.lines,
@@ -241,7 +243,7 @@ class TemplateHelpers(msgspec.Struct):
         if path is None:
             path = self._route(ref, language)
             if ref.startswith(_OF_UNITS) or "#" in path:
-                self.asked.setdefault(path, self.path)
+                self.pending_links.setdefault(path, self.path)
             else:  # the others are few, and everywhere
                 self.known_paths[ref, language] = path
         return path
@@ -251,21 +253,21 @@ class TemplateHelpers(msgspec.Struct):
             path = route(ref, language)
         except KeyError:
             raise _NoSuchPage(ref) from None
-        if path.partition("#")[0] not in self.kit.paths and not ref.startswith(_OF_UNITS):
+        if path.partition("#")[0] not in self.template_set.paths and not ref.startswith(_OF_UNITS):
             raise _NoSuchPage(ref)
-        return stamped(path, self.kit.stamps[path]) if path in self.kit.stamps else path
+        return stamped(path, self.template_set.stamps[path]) if path in self.template_set.stamps else path
 
     def lines(self, name: str) -> Markup:
         """What the units add to the slot `name` of this page. A slot that the page does not have is refused."""
         slot = f"{self.page.language}/{name}"
         if slot not in self.slots:
             raise KeyError(f"no slot {name!r}")
-        return Markup(mark_of(slot))
+        return Markup(slot_marker(slot))
 
     def part(self, template: str, page: v.Page, at: int | str = 0) -> Markup:
         """A part of this page, poured in the language of another `page` (its words, its dates). `at` tells the part
         which of several things in the page's view it is for."""
-        return Markup(pour_page(self.kit, template, self.path, page, at=at))
+        return Markup(render_page(self.template_set, template, self.path, page, at=at))
 
     def qr(self, ref: str) -> Markup:
         """The full address of `ref` as a code to photograph; only with a base address."""
@@ -287,7 +289,7 @@ class TemplateHelpers(msgspec.Struct):
         known = self.known_texts if self.path.endswith(".html") else self.known_prints
         marked = known.get(words)
         if marked is None:
-            marked = mark_runs(words, self.page.script, self.kit.tags, breakable=known is self.known_texts)
+            marked = mark_runs(words, self.page.script, self.template_set.tags, breakable=known is self.known_texts)
             if len(known) < _REMEMBERED:
                 known[words] = marked
         return marked
@@ -323,7 +325,7 @@ class TemplateHelpers(msgspec.Struct):
         return link + self.text(self.fill(self._word("page.address"), address=address))
 
     def _word(self, name: Asked) -> str:
-        return word(self.kit.words, name, self.page.language)
+        return word(self.template_set.words, name, self.page.language)
 
     def _resolve(self, target: str) -> str:
         return target if target.startswith(OUTWARD) else self.url(target)
@@ -363,12 +365,12 @@ class _Words:
         return self.__dict__[name]
 
 
-def _word_tree(kit: TemplateSet, language: str) -> _Words:
+def _word_tree(template_set: TemplateSet, language: str) -> _Words:
     """The words of a language, so that templates read `w.nav.home`."""
-    known: _Words | None = _known(kit).get(language)
+    known: _Words | None = _known(template_set).get(language)
     if known is None:
-        known = _known(kit)[language] = _Words()
-        for name, text in kit.words.items():
+        known = _known(template_set)[language] = _Words()
+        for name, text in template_set.words.items():
             *way, last = name.split(".")
             words = known
             for step in way:

@@ -152,13 +152,13 @@ class TemplateSet(msgspec.Struct, frozen=True, eq=False, dict=True, weakref=True
                     yield Problem.at(self.file(name), line, 1, "template_word_names", found=word, **values)
 
 
-def open_kit(
+def load_templates(
     folder: Path,
     frame: SharedContent,
     paths: frozenset[str],
     assets: frozenset[str],
     shown: str,
-    memory: Cache,
+    cache: Cache,
     stamps: Mapping[str, str],
 ) -> TemplateSet:
     """The templates folder, read. Raises ContentError where an asset is missing or a template cannot be read."""
@@ -185,17 +185,21 @@ def open_kit(
     if problems:
         raise ContentError(problems)
     trees: Trees = {}
-    uses = memory.recall("templates", json.dumps(templates), lambda: _survey(templates, trees, shown), dict[str, Uses])
-    kit = TemplateSet(templates, uses, files, frame.words, tags, paths, shown, memory.place("templates"), stamps)
-    kit.trees.update(trees)
-    problems += kit.check()
+    uses = cache.get_or_compute(
+        "templates", json.dumps(templates), lambda: _survey(templates, trees, shown), dict[str, Uses]
+    )
+    template_set = TemplateSet(
+        templates, uses, files, frame.words, tags, paths, shown, cache.subfolder("templates"), stamps
+    )
+    template_set.trees.update(trees)
+    problems += template_set.check()
     if problems:
         raise ContentError(problems)
     # A preview opens the same templates again and again: what was worked out for them is kept with the kit.
-    if _last and all(getattr(_last[0], name) == getattr(kit, name) for name in kit.__struct_fields__):
+    if _last and all(getattr(_last[0], name) == getattr(template_set, name) for name in template_set.__struct_fields__):
         return _last[0]
-    _last[:] = [kit]
-    return kit
+    _last[:] = [template_set]
+    return template_set
 
 
 def _as_published(name: str, data: bytes) -> bytes:

@@ -24,15 +24,15 @@ class SignedFolder:
     def __init__(self, place: Path, shown: str) -> None:
         self.place = Path(os.path.realpath(place))
         self.shown = shown
-        self.desk = self.place.parent / f".{self.place.name}.gazette"
-        self.staging, self.note = self.desk / "staged", self.desk / "written.txt"
+        self.state_dir = self.place.parent / f".{self.place.name}.gazette"
+        self.staging, self.note = self.state_dir / "staged", self.state_dir / "written.txt"
         self.staged: dict[str, str] = {}
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
         """Raises FileProblems where another run is at it. What is staged and not committed goes in the end."""
-        self.desk.mkdir(parents=True, exist_ok=True)
-        with contextlib.closing(Lock(self.desk, self.desk / "lock")) as lock:
+        self.state_dir.mkdir(parents=True, exist_ok=True)
+        with contextlib.closing(Lock(self.state_dir, self.state_dir / "lock")) as lock:
             with contextlib.suppress(NoLocks):
                 if not lock.take(None):
                     raise FileProblems([Problem.at(self.shown, 0, 0, "sign_busy")])
@@ -41,7 +41,7 @@ class SignedFolder:
             finally:
                 shutil.rmtree(self.staging, ignore_errors=True)
                 if not self.note.exists():
-                    shutil.rmtree(self.desk, ignore_errors=True)
+                    shutil.rmtree(self.state_dir, ignore_errors=True)
 
     def strangers(self) -> list[str]:
         """The files of the folder that this command did not write, or that were changed since."""

@@ -36,8 +36,8 @@ def _notes(notes: Iterable[Note]) -> dict[str, str] | None:
 
 PLEDGES: tuple[Column, ...] = (
     Column("id", "id", lambda e: e.pledge.id),
-    Column("unit", "id", lambda e: e.shard.id),
-    Column("unit_name", "texts", lambda e: e.shard.unit.name),
+    Column("unit", "id", lambda e: e.unit_file.id),
+    Column("unit_name", "texts", lambda e: e.unit_file.unit.name),
     Column("number", "integer", lambda e: e.number),
     Column("title", "texts", lambda e: e.pledge.title),
     Column("text", "texts", lambda e: _texts(e.pledge.text)),

@@ -17,7 +17,7 @@ from contextlib import contextmanager, nullcontext, suppress
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from gazette.environment import shut_out
+from gazette.environment import isolate
 from gazette.messages.problems import ContentError, Problem
 from gazette.versions import package_digest, tools, version
 
@@ -31,13 +31,13 @@ if TYPE_CHECKING:
 P = TypeVar("P")
 T = TypeVar("T")
 
-ANSWER = 5.0
+CONNECT_TIMEOUT = 5.0
 """Seconds within which a scheduler answers."""
 
-PATIENCE = 60.0
+NO_WORKER_TIMEOUT = 60.0
 """Seconds for which a build waits for a worker while there is none."""
 
-LOOK = 1.0
+POLL_INTERVAL = 1.0
 """Seconds between two looks whether there is a worker."""
 
 Program = Mapping[str, str]
@@ -54,7 +54,7 @@ def cluster(address: str) -> Iterator[DaskExecutor]:
         yield found
     finally:
         with suppress(Exception):  # whatever ends a connection, it is at its end
-            client.close(timeout=ANSWER)
+            client.close(timeout=CONNECT_TIMEOUT)
 
 
 class DaskExecutor:
@@ -68,13 +68,13 @@ class DaskExecutor:
 
     # ── as an executor, and as its team ──
 
-    def for_units(self, context: Context, units: int) -> AbstractContextManager[WorkerPool]:  # noqa: ARG002
+    def unit_pool(self, context: Context, units: int) -> AbstractContextManager[WorkerPool]:  # noqa: ARG002
         """All workers, however few units there are: who names a cluster wants it to work."""
         return nullcontext(DaskPool(self, context))
 
-    for_documents = for_units
+    document_pool = unit_pool
 
-    def begin(self, work: Callable[[P, Any], T], piece: P, context: Context) -> Callable[[], T]:
+    def submit(self, work: Callable[[P, Any], T], piece: P, context: Context) -> Callable[[], T]:
         """Have a piece worked on by any worker; if that dies, by another."""
         names = {"program": dict(program()), "piece": pickle.dumps((work, piece)), "context": self._send(context)}
         with self._told():
@@ -84,23 +84,23 @@ class DaskExecutor:
         """The workers that are there now. Raises ContentError where there has been none for long."""
         scheduler: Any = self.client.scheduler
         with self._told():
-            there = list(self.client.sync(scheduler.ncores, callback_timeout=PATIENCE))
+            there = list(self.client.sync(scheduler.ncores, callback_timeout=NO_WORKER_TIMEOUT))
         if there:
             self._deserted = None
         elif self._deserted is None:
             self._deserted = time.monotonic()
-        elif time.monotonic() - self._deserted > PATIENCE:
-            raise self._problem("cluster_deserted", seconds=round(PATIENCE))
+        elif time.monotonic() - self._deserted > NO_WORKER_TIMEOUT:
+            raise self._problem("cluster_deserted", seconds=round(NO_WORKER_TIMEOUT))
         return there
 
     def check(self) -> None:
         """Raises ContentError with every worker that would make other bytes than this machine. Waits for a worker."""
         while not self.workers():
-            time.sleep(LOOK)
+            time.sleep(POLL_INTERVAL)
         with self._told():
             found = self.client.run(program, on_error="return")
         # Who has left in the meantime could not answer: that is no reason to stop.
-        problems = [self._stranger(worker, found[worker]) for worker in self.workers() if worker in found]
+        problems = [self._version_mismatch(worker, found[worker]) for worker in self.workers() if worker in found]
         if any(problems):
             raise ContentError(problem for problem in problems if problem)
 
@@ -129,7 +129,7 @@ class DaskExecutor:
             self.check()  # a worker without this program cannot even say so
             raise
         if what == "other":
-            raise ContentError([problem for problem in [self._stranger(*told)] if problem])
+            raise ContentError([problem for problem in [self._version_mismatch(*told)] if problem])
         result = pickle.loads(told)
         if what == "wrong":
             raise ContentError(result)
@@ -141,10 +141,10 @@ class DaskExecutor:
 
         while True:
             with self._told(), suppress(TimeoutError):
-                wait([future], LOOK)
+                wait([future], POLL_INTERVAL)
                 # What a worker made is lost if it dies before it is fetched: then this waits for another to make it.
                 if future.status == "finished":
-                    return future.result(timeout=PATIENCE)
+                    return future.result(timeout=NO_WORKER_TIMEOUT)
             if future.status == "error":
                 future.result()
             self.workers()
@@ -159,7 +159,7 @@ class DaskExecutor:
         except (CancelledError, OSError):
             raise self._problem("cluster_lost") from None
 
-    def _stranger(self, worker: str, found: Program | Exception) -> Problem | None:
+    def _version_mismatch(self, worker: str, found: Program | Exception) -> Problem | None:
         """What is wrong with a worker's program, if anything."""
         if isinstance(found, Exception):
             said = str(found) or type(found).__name__
@@ -182,12 +182,12 @@ class DaskPool:
         self.cluster, self.context = cluster, context
 
     @property
-    def ahead(self) -> int:
+    def max_pending(self) -> int:
         """Workers come and go."""
         return 3 * max(1, len(self.cluster.workers()))
 
-    def begin(self, work: Callable[[P, Any], T], piece: P) -> Callable[[], T]:
-        return self.cluster.begin(work, piece, self.context)
+    def submit(self, work: Callable[[P, Any], T], piece: P) -> Callable[[], T]:
+        return self.cluster.submit(work, piece, self.context)
 
 
 # ── the connection ───────────────────────────────────────────────────────────
@@ -198,20 +198,20 @@ def _connect(address: str) -> Client:
         from distributed import Client
     except ImportError:
         raise _wrong("cluster_package", address, python=sys.executable) from None
-    _hush()
+    _silence_loggers()
     place = address.removeprefix("dask://")
     try:
-        _knock(place)
-        return Client(f"tcp://{place}", timeout=ANSWER)
+        _probe(place)
+        return Client(f"tcp://{place}", timeout=CONNECT_TIMEOUT)
     except Exception:  # whoever answers may be anything, and say anything
         raise _wrong("cluster_silent", address) from None
 
 
-def _knock(place: str) -> None:
+def _probe(place: str) -> None:
     """Raises OSError where no scheduler is. Dask itself would knock again and again at a closed door, and wait for ever
     for one who is silent. A scheduler speaks first: it says the length (64 bits) of a short greeting."""
     host, _, port = place.rpartition(":")
-    with socket.create_connection((host.strip("[]"), int(port)), timeout=ANSWER) as line:
+    with socket.create_connection((host.strip("[]"), int(port)), timeout=CONNECT_TIMEOUT) as line:
         said = line.makefile("rb").read(8)
     if len(said) < 8 or int.from_bytes(said, "little") > _GREETING:
         raise OSError
@@ -221,7 +221,7 @@ _GREETING = 1_000_000
 """Bytes that no greeting has."""
 
 
-def _hush() -> None:
+def _silence_loggers() -> None:
     """What Dask tells its own users is kept off the screen; what matters here is told as a problem."""
     for name in [*logging.root.manager.loggerDict]:
         if name.partition(".")[0] in ("distributed", "dask", "tornado", "asyncio"):
@@ -251,7 +251,7 @@ def work(expected: Program, piece: bytes, context: bytes) -> tuple[str, Any]:
     from distributed import get_worker
 
     with _one_at_a_time:
-        shut_out()
+        isolate()
         if program() != expected:
             return "other", (get_worker().address, dict(program()))
         task, given = pickle.loads(piece)

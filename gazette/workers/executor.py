@@ -18,7 +18,7 @@ class Context(Protocol):
         """As it goes to another machine."""
 
 
-HANDFUL = 8
+BATCH_SIZE = 8
 """How many units a worker takes at once."""
 
 
@@ -26,32 +26,32 @@ class WorkerPool(Protocol):
     """Workers who know what all pieces have in common."""
 
     @property
-    def ahead(self) -> int:
+    def max_pending(self) -> int:
         """So many pieces of work keep all of them busy."""
 
-    def begin(self, work: Callable[[P, Any], T], piece: P) -> Callable[[], T]:
+    def submit(self, work: Callable[[P, Any], T], piece: P) -> Callable[[], T]:
         """Have a piece worked on. What is returned waits for the result, or raises what the work raises."""
 
 
 class Executor(Protocol):
     """Whoever may be asked to work; a team of them is together for as long as its context lasts."""
 
-    def for_units(self, context: Context, units: int) -> AbstractContextManager[WorkerPool]:
+    def unit_pool(self, context: Context, units: int) -> AbstractContextManager[WorkerPool]:
         """A team for handfuls of units, of which there are so many."""
 
-    def for_documents(self, context: Context, documents: int) -> AbstractContextManager[WorkerPool]:
+    def document_pool(self, context: Context, documents: int) -> AbstractContextManager[WorkerPool]:
         """A team for long pieces of work, of which there are so many."""
 
 
 class InProcessPool:
     """This process. It works when a result is waited for."""
 
-    ahead = 1
+    max_pending = 1
 
     def __init__(self, context: Context) -> None:
         self.context = context
 
-    def begin(self, work: Callable[[P, Any], T], piece: P) -> Callable[[], T]:
+    def submit(self, work: Callable[[P, Any], T], piece: P) -> Callable[[], T]:
         """A piece of work, for later."""
         return partial(work, piece, self.context)
 
@@ -59,8 +59,8 @@ class InProcessPool:
 class SerialExecutor:
     """Nobody but this process: for those who look for a mistake, and for machines with a single core."""
 
-    def for_units(self, context: Context, units: int) -> AbstractContextManager[WorkerPool]:  # noqa: ARG002
+    def unit_pool(self, context: Context, units: int) -> AbstractContextManager[WorkerPool]:  # noqa: ARG002
         """This process."""
         return nullcontext(InProcessPool(context))
 
-    for_documents = for_units
+    document_pool = unit_pool

@@ -18,7 +18,7 @@ from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from gazette.messages.problems import ContentError, Problem
-from gazette.workers.executor import HANDFUL, Context, SerialExecutor, WorkerPool
+from gazette.workers.executor import BATCH_SIZE, Context, SerialExecutor, WorkerPool
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 P = TypeVar("P")
 T = TypeVar("T")
 
-ALONE = 12
+MIN_UNITS_FOR_POOL = 12
 """Fewer units than these are made sooner than other processes are started."""
 
-PATIENCE = 5.0
+EXIT_TIMEOUT = 5.0
 """Seconds for which a worker that has nothing left to do may take to end."""
 
 
@@ -40,17 +40,17 @@ class ProcessExecutor(SerialExecutor):
     def __init__(self, workers: int) -> None:
         self.workers = workers
 
-    def for_units(self, context: Context, units: int) -> AbstractContextManager[WorkerPool]:
+    def unit_pool(self, context: Context, units: int) -> AbstractContextManager[WorkerPool]:
         """Forked workers, which have everything imported already; to be started before this process has a second
         thread."""
-        if units < ALONE or self.workers < 2:
-            return super().for_units(context, units)
-        return _pool(min(self.workers, -(-units // HANDFUL)), "fork" if hasattr(os, "fork") else "spawn", context)
+        if units < MIN_UNITS_FOR_POOL or self.workers < 2:
+            return super().unit_pool(context, units)
+        return _pool(min(self.workers, -(-units // BATCH_SIZE)), "fork" if hasattr(os, "fork") else "spawn", context)
 
-    def for_documents(self, context: Context, documents: int) -> AbstractContextManager[WorkerPool]:
+    def document_pool(self, context: Context, documents: int) -> AbstractContextManager[WorkerPool]:
         """Workers that begin from nothing."""
         if documents < 2 or self.workers < 2:
-            return super().for_documents(context, documents)
+            return super().document_pool(context, documents)
         return _pool(min(self.workers, documents), "spawn", context)
 
 
@@ -82,7 +82,7 @@ class ProcessPool:
     def __init__(self, workers: int, start: str, context: Context) -> None:
         import multiprocessing
 
-        self.ahead = 3 * workers
+        self.max_pending = 3 * workers
         self._context = multiprocessing.get_context(start)
         self._waiting: deque[tuple[Future[Any], object]] = deque()
         self._lock = threading.Lock()
@@ -103,7 +103,7 @@ class ProcessPool:
         theirs.close()
         return _Worker(process, ours)
 
-    def begin(self, work: Callable[[P, Any], T], piece: P) -> Callable[[], T]:
+    def submit(self, work: Callable[[P, Any], T], piece: P) -> Callable[[], T]:
         """As of a team. What is returned raises ContentError where the system ended a worker."""
         task: Future[T] = Future()
         with self._lock:
@@ -118,13 +118,13 @@ class ProcessPool:
         """Send the workers home; `at_once` also those that are at work."""
         self._ending = True
         self._ring()
-        self._thread.join(PATIENCE)
+        self._thread.join(EXIT_TIMEOUT)
         for worker in self._workers:
             with contextlib.suppress(OSError):
                 worker.pipe.send(None)
         for worker in self._workers:
             if not at_once:
-                worker.process.join(PATIENCE)
+                worker.process.join(EXIT_TIMEOUT)
             if worker.process.is_alive():
                 worker.process.kill()
                 worker.process.join()
