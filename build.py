@@ -8,7 +8,7 @@ import signal
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; returns the exit status: 0 done, 1 something is wrong, 2 wrong use."""
-    from gazette.commands import main
+    from gazette.cli.commands import main
 
     return main(arguments)
 
@@ -19,7 +19,7 @@ if __name__ == "__main__":
         # Until there is somebody who can say what changed, which is nothing, Ctrl-C just ends the program.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
 
-    from gazette.commands import leave
+    from gazette.cli.commands import leave
 
     signal.signal(signal.SIGINT, interrupt)
     leave(main())

@@ -6,7 +6,7 @@ import signal
 
 import pytest
 
-from gazette import progress
+from gazette.messages import progress
 
 pytest_plugins = ("previews", "signatures")
 

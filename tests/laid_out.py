@@ -6,16 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from gazette import pipeline
-from gazette.indexes import Totals
-from gazette.kinds import KINDS
-from gazette.model import UnitKind, choices
-from gazette.plan import UnitPlan, plan_shared
-from gazette.pour import pour_page, with_lines
-from gazette.render import make, make_line
-from gazette.target import Fit, Target
-from gazette.views import Page
-from gazette.workshop import Job, Workshop, look
+from gazette.build import pipeline
+from gazette.build.unit_job import BuildContext, UnitJob, check_unit
+from gazette.model.records import UnitKind, choices
+from gazette.planning.plan import UnitPlan, plan_shared
+from gazette.planning.totals import Totals
+from gazette.rendering.jinja import fill_slots, render_page
+from gazette.rendering.render import render, render_fragment
+from gazette.site.kinds import KINDS
+from gazette.site.target import SheetLayout, Target
+from gazette.site.views import Page
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -26,65 +26,65 @@ Lines = dict[str, list[tuple[str, str]]]
 
 def documents(content: Path, cache: Path) -> Iterator[tuple[str, str]]:
     """The HTML of every document of a content folder, each in every way that it may be shown, with its path."""
-    workshop, targets, lines = _opened(content, cache)
+    context, targets, lines = _opened(content, cache)
     for target in targets:
         if target.maker in ("pdf", "one-page"):
-            for fit in {fit.depth: fit for fit in target.fits}.values() or (None,):
-                yield target.path, _text(target, fit, lines, workshop)
+            for fit in {fit.depth: fit for fit in target.layouts}.values() or (None,):
+                yield target.path, _text(target, fit, lines, context)
 
 
 def single_pages(content: Path, cache: Path, named: str = "") -> Iterator[tuple[str, bytes]]:
     """The documents of one page of a content folder whose name holds `named`, with their paths."""
-    workshop, targets, lines = _opened(content, cache)
+    context, targets, lines = _opened(content, cache)
     for target in targets:
         if target.maker == "one-page" and named in target.path:
-            yield target.path, make(target, workshop.kit, _joined(target, lines))[0]
+            yield target.path, render(target, context.template_set, _joined(target, lines))[0]
 
 
 def words_of(content: Path, cache: Path) -> set[str]:
     """The names of the words that documents of one page use."""
-    workshop, targets, _ = _opened(content, cache)
+    context, targets, _ = _opened(content, cache)
     used = {target.template for target in targets if target.maker == "one-page" and target.template}
-    return {word for template in used for word in workshop.kit.words_of(template)}
+    return {word for template in used for word in context.template_set.words_of(template)}
 
 
-def _opened(content: Path, cache: Path) -> tuple[Workshop, list[Target], Lines]:
+def _opened(content: Path, cache: Path) -> tuple[BuildContext, list[Target], Lines]:
     """All that a content folder gives, planned but not made."""
     settings = pipeline.Settings(content, ROOT / "templates", cache)
-    memory = pipeline.open_memory(settings)
-    opened = pipeline.open_content(settings, memory)
-    workshop = pipeline.open_workshop(opened, settings, KINDS, memory, {})
-    plans = [_plan(path, workshop) for path in opened.units]
+    cache = pipeline.open_memory(settings)
+    opened = pipeline.open_content(settings, cache)
+    context = pipeline.open_workshop(opened, settings, KINDS, cache, {})
+    plans = [_plan(path, context) for path in opened.units]
     totals: dict[str, int] = defaultdict(int)
     lines: Lines = defaultdict(list)
     for plan in plans:
         for name, count in plan.counts.items():
             totals[name] += count
         for line in plan.lines:
-            lines[line.slot].append((line.rank, make_line(line, workshop.kit)))
-    shared = plan_shared(workshop.frame, Totals(totals, _kinds(totals)), workshop.as_of, "")
-    return workshop, [*(target for plan in plans for target in plan.targets), *shared], lines
+            lines[line.slot].append((line.sort_key, render_fragment(line, context.template_set)))
+    shared = plan_shared(context.frame, Totals(totals, _kinds(totals)), context.as_of, "")
+    return context, [*(target for plan in plans for target in plan.targets), *shared], lines
 
 
 def _kinds(totals: dict[str, int]) -> tuple[str, ...]:
     return tuple(kind for kind in choices(UnitKind) if totals[f"kind.{kind}.units"])
 
 
-def _plan(path: Path, workshop: Workshop) -> UnitPlan:
-    _, plan, problems = look(Job(path.stem, str(path), path.read_bytes(), {}), workshop)
+def _plan(path: Path, context: BuildContext) -> UnitPlan:
+    _, plan, problems = check_unit(UnitJob(path.stem, str(path), path.read_bytes(), {}), context)
     assert plan is not None, [problem.show("en") for problem in problems]
     return plan
 
 
 def _joined(target: Target, lines: Lines) -> dict[str, str]:
     return {
-        slot.name: target.between(slot).join(text for _, text in sorted(lines[slot.name])[: slot.most or None])
+        slot.name: target.between(slot).join(text for _, text in sorted(lines[slot.name])[: slot.limit or None])
         for slot in target.slots
     }
 
 
-def _text(target: Target, fit: Fit | None, lines: Lines, workshop: Workshop) -> str:
+def _text(target: Target, fit: SheetLayout | None, lines: Lines, context: BuildContext) -> str:
     assert isinstance(target.view, Page) and target.template is not None
     names = (slot.name for slot in target.slots)
-    text = pour_page(workshop.kit, target.template, target.path, target.view, names, fit)
-    return with_lines(text, _joined(target, lines))
+    text = render_page(context.template_set, target.template, target.path, target.view, names, fit)
+    return fill_slots(text, _joined(target, lines))

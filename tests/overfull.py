@@ -10,8 +10,8 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import yaml
 
-from gazette.forms import ID_LIMIT, Form
-from gazette.model import Programme, Record, Site, Term, Theme, Unit
+from gazette.model.fields import ID_LIMIT, FieldType
+from gazette.model.records import Programme, Record, Site, Term, Theme, Unit
 
 SITE = Path(__file__).resolve().parent / "site"
 RUN = 200
@@ -104,7 +104,7 @@ def _filled(kind: type[Record], data: dict[str, Any], runs: Runs, seen: set[tupl
     return made
 
 
-def _run(form: Form, limit: int, value: Any, runs: Runs) -> Any:
+def _run(form: FieldType, limit: int, value: Any, runs: Runs) -> Any:
     if "additionalProperties" in form.schema:
         return {code: _long(run, limit, (value or {}).get(code, "")) for code, run in runs.items()}
     if "://" in str(form.schema.get("pattern")):
@@ -130,10 +130,10 @@ def _with_long_ids(text: str) -> str:
     return re.sub(rf"(?<![\w-])({'|'.join(LONG_IDS)})(?=-\d|\b(?!-))", lambda match: long_id(match[1]), text)
 
 
-def _form(hint: Any) -> Form | None:
+def _form(hint: Any) -> FieldType | None:
     """The form of a field of words; a field that may be left out says so around it."""
     if get_origin(hint) is Annotated:
-        own = next((mark for mark in hint.__metadata__ if isinstance(mark, Form)), None)
+        own = next((mark for mark in hint.__metadata__ if isinstance(mark, FieldType)), None)
         return own or _form(hint.__origin__)
     return next((form for each in get_args(hint) if (form := _form(each))), None) if _is_optional(hint) else None
 
@@ -148,7 +148,7 @@ def _is_optional(hint: Any) -> bool:
     return type(None) in get_args(hint)
 
 
-def _limit(form: Form) -> int:
+def _limit(form: FieldType) -> int:
     """How long a text of a form may be; 0 for what is no text."""
     schema = form.schema
     if "additionalProperties" in schema:

@@ -11,8 +11,8 @@ from pathlib import Path
 import glyphs
 from glyphs import Glyph, inked, text_of
 
-from gazette.markup import plain
-from gazette.pdf.lines import HANGING, hangs
+from gazette.model.markup import plain
+from gazette.pdf.composition.rules import HANGING, hangs
 
 Area = tuple[float, float, float, float]
 """Left, lower, right and upper edge in points."""

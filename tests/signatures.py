@@ -23,9 +23,9 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import NameOID
 
 import build
+from gazette.build.state import state_folder
 from gazette.signing.key import open_key
-from gazette.signing.seal import signed
-from gazette.state import state_folder
+from gazette.signing.signature import signed
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "tests" / "site"
@@ -116,7 +116,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-class Desk:
+class Diagnostics:
     """A folder with the site and the office's key, where somebody types commands."""
 
     def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -141,21 +141,21 @@ class Desk:
 
 
 @pytest.fixture
-def desk(
+def state_dir(
     site: Path,
     office: Made,
     root: Made,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
-) -> Desk:
+) -> Diagnostics:
     shutil.copytree(site, tmp_path / "output")
     shutil.copytree(site.parent / "state", state_folder(tmp_path / "cache", tmp_path / "output"))
     (tmp_path / "office.p12").write_bytes(p12(office, above=root))
     (tmp_path / "root.pem").write_bytes(pem(root))
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GAZETTE_PASSPHRASE", PASSPHRASE)
-    return Desk(tmp_path, capsys)
+    return Diagnostics(tmp_path, capsys)
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ it does by itself, but for how lines are composed.
 
 from __future__ import annotations
 
-import contextlib
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -44,7 +43,6 @@ p { text-align: justify; hyphens: auto } h2 { break-after: avoid } .float { floa
 SPARED = {
     "boxes": ("lighten_boxes",),
     "drawing": ("draw_fast", "draw_once"),
-    "objects": ("write_once",),
     "shaping": ("measure_once",),
     "styles": ("share_styles",),
 }
@@ -52,9 +50,6 @@ SPARED = {
 
 def spare_nothing() -> None:
     """Takes the changes away before they are put into WeasyPrint."""
-    parsed = import_module("gazette.pdf.parsed")
-    parsed.keep_hyphenation = parsed.keep_patterns = lambda: None  # type: ignore[attr-defined]
-    parsed.declarations_kept = contextlib.nullcontext  # type: ignore[attr-defined]
     import_module("gazette.pdf.engine").use_bundled_fonts()
     for module, functions in SPARED.items():
         for name in functions:
@@ -66,7 +61,6 @@ if __name__ == "__main__":
         spare_nothing()
     else:
         import_module("gazette.pdf.engine").engine()
-        import_module("gazette.pdf.objects")._LEVEL = 9  # type: ignore[attr-defined]
     from gazette.pdf import write_pdf
 
     Path(sys.argv[2]).write_bytes(write_pdf(HTML, stylesheets=[STYLE]))

@@ -18,9 +18,9 @@ from pathlib import Path
 
 import pytest
 
-from gazette.problems import ContentError
-from gazette.processes import Processes
-from gazette.state import state_folder
+from gazette.build.state import state_folder
+from gazette.messages.problems import ContentError
+from gazette.workers.processes import ProcessExecutor
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "tests" / "site"
@@ -410,11 +410,11 @@ def test_an_interrupt_says_what_changed(again: Office) -> None:
         patch = INTERRUPTED.format(module=module, place=place, name=name, call=call, after=after)
         return again.build(status=130, patch=patch)
 
-    assert "the site is unchanged" in interrupted("gazette.output", "module.Output", "stage", 30)
+    assert "the site is unchanged" in interrupted("gazette.build.output", "module.Output", "stage", 30)
     assert tree(again.output) == before
-    said = interrupted("gazette.moves", "module", "_replace", 20)
+    said = interrupted("gazette.files.moves", "module", "_replace", 20)
     assert "unchanged" not in said and "Build again" in said and tree(again.output) != before
-    assert "the site is whole" in interrupted("gazette.output", "module.Output", "commit", after=True)
+    assert "the site is whole" in interrupted("gazette.build.output", "module.Output", "commit", after=True)
     assert "直接看正文" in again.shown
 
 
@@ -452,20 +452,20 @@ def test_a_killed_worker_never_leaves_others_waiting(seed: int) -> None:
     import multiprocessing
 
     chance = random.Random(seed)
-    with pytest.raises(ContentError) as told, Processes(3).for_documents(None, 3) as team:  # type: ignore[arg-type]
-        results = [team.begin(slow, chance.random() / 50) for _ in range(600)]  # two seconds of work
+    with pytest.raises(ContentError) as told, ProcessExecutor(3).document_pool(None, 3) as team:  # type: ignore[arg-type]
+        results = [team.submit(slow, chance.random() / 50) for _ in range(600)]  # two seconds of work
         time.sleep(0.5 + chance.random() / 2)
         victim = chance.choice(multiprocessing.active_children())
         victim.kill()
         for result in results:
             result()
-        team.begin(slow, 0.0)()
+        team.submit(slow, 0.0)()
     assert [problem.code for problem in told.value.problems] == ["worker_lost"]
 
 
 def test_what_workers_raise_is_raised_here() -> None:
-    with Processes(2).for_documents(None, 2) as team:  # type: ignore[arg-type]
-        result = team.begin(fail, "a reason")
+    with ProcessExecutor(2).document_pool(None, 2) as team:  # type: ignore[arg-type]
+        result = team.submit(fail, "a reason")
         with pytest.raises(OSError, match="a reason") as caught:
             result()
     assert caught.value.errno == errno.EIO and "in fail" in caught.value.__notes__[0]

@@ -9,11 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import build
-from gazette.addresses import fault, fault_of_base, fault_of_site
-from gazette.forms import RESERVED
-from gazette.languages import faults
-from gazette.model import Language
-from gazette.typography import han_number
+from gazette.model.addresses import fault, fault_of_base, fault_of_site
+from gazette.model.fields import RESERVED
+from gazette.model.records import Language
+from gazette.reading.languages import faults
+from gazette.rendering.typography import han_number
 
 USABLE = [
     "https://www.example.gov.cn/zhenggai/",

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import build
-from gazette.base import NotABase, base_address, readable
+from gazette.model.base_address import NotABase, base_address, readable
 
 ROOT = Path(__file__).resolve().parent.parent
 

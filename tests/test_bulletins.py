@@ -21,8 +21,8 @@ from verapdf import validated
 
 import build
 from gazette import pdf as printing
+from gazette.fonts.typeface import PRINT_FONTS
 from gazette.pdf.attach import detach
-from gazette.typeface import PRINT_FONTS
 
 BULLETINS = [(city, code) for city in CITIES for code in ("zh", "en")]
 

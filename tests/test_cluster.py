@@ -18,7 +18,7 @@ import cities
 import pytest
 
 import build
-from gazette import cluster
+from gazette.workers import dask as cluster
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "tests" / "site"
@@ -209,7 +209,7 @@ def test_workers_with_another_program_are_told(
     yard: Yard, city: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     shutil.copytree(ROOT / "gazette", tmp_path / "other" / "gazette", ignore=shutil.ignore_patterns("__pycache__"))
-    with (tmp_path / "other" / "gazette" / "kinds.py").open("a") as source:
+    with (tmp_path / "other" / "gazette" / "site" / "kinds.py").open("a") as source:
         source.write("# another comment\n")
     right = yard.worker()
     soon(lambda: yard.there() == 1)

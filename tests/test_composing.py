@@ -18,10 +18,10 @@ from pypdf import PdfReader
 
 import build
 import gazette.pdf
-from gazette import attachments, render
+from gazette.build import attachments
 from gazette.pdf import write_pdf
 from gazette.pdf.attach import detach
-from gazette.pdf.lines import (
+from gazette.pdf.composition.rules import (
     CLOSED,
     HAN_LATIN,
     HANGING,
@@ -35,6 +35,7 @@ from gazette.pdf.lines import (
     tears,
     widens,
 )
+from gazette.rendering import render
 
 HAN = re.compile("[\u4e00-\u9fff]")
 STYLE = """:lang(zh) { font-family: "Noto Serif SC"; font-feature-settings: "chws" }
@@ -211,7 +212,7 @@ def bulletins(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Bulletin]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(gazette.pdf, "write_pdf", listen)
-        patch.setitem(render.MAKERS, "one-page", lambda *_: (blank, ""))
+        patch.setitem(render.RENDERERS, "one-page", lambda *_: (blank, ""))
         patch.setattr(attachments.Attachments, "attach", lambda _, __, document: document)
         asked = ["--only", "pdf", "--executor", "serial", "--base-url", cities.BASE]
         assert build.main(["build", *asked, "--cache", str(out / "c"), "--output", str(out / "o")]) == 0

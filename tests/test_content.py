@@ -11,10 +11,10 @@ import yaml
 from jsonschema import Draft202012Validator
 from whole import open_content
 
-from gazette.indexes import Totals
-from gazette.overview import Overview
-from gazette.plan import editions
-from gazette.schema import schemas
+from gazette.model.json_schema import schemas
+from gazette.planning.plan import langs
+from gazette.planning.site_views import SiteViews
+from gazette.planning.totals import Totals
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "content"
@@ -37,24 +37,27 @@ def content():  # type: ignore[no-untyped-def]
 
 
 def test_every_commitment_of_every_unit_is_covered(content) -> None:  # type: ignore[no-untyped-def]
-    covered = {shard.unit.order: sorted(n for p in shard.unit.pledges for n in p.covers) for shard in content.shards}
+    covered = {
+        unit_file.unit.order: sorted(n for p in unit_file.unit.pledges for n in p.covers)
+        for unit_file in content.shards
+    }
     assert covered == {order: list(range(1, n + 1)) for order, n in COMMITMENTS.items()}
     assert sum(map(len, covered.values())) == 217
-    assert sum(len(shard.unit.pledges) for shard in content.shards) >= 150
+    assert sum(len(unit_file.unit.pledges) for unit_file in content.shards) >= 150
 
 
 def test_zones_come_first_and_titles_are_as_printed(content) -> None:  # type: ignore[no-untyped-def]
-    assert [shard.unit.kind for shard in content.shards] == ["zone"] * 5 + ["district"] * 11
-    for shard in content.shards:
-        expected = TITLES.get(shard.unit.order, "人民政府区长")
-        assert shard.unit.signed_by.title["zh"] == expected
-        assert "mayor" not in shard.unit.signed_by.title["en"].lower()
+    assert [unit_file.unit.kind for unit_file in content.shards] == ["zone"] * 5 + ["district"] * 11
+    for unit_file in content.shards:
+        expected = TITLES.get(unit_file.unit.order, "人民政府区长")
+        assert unit_file.unit.signed_by.title["zh"] == expected
+        assert "mayor" not in unit_file.unit.signed_by.title["en"].lower()
 
 
 def test_nothing_is_reported_and_nothing_is_dated(content) -> None:  # type: ignore[no-untyped-def]
     site = content.frame.site
     assert site.as_of is None and site.statements_date is None and site.base_url is None
-    assert not any(pledge.updates for shard in content.shards for pledge in shard.unit.pledges)
+    assert not any(pledge.updates for unit_file in content.shards for pledge in unit_file.unit.pledges)
     stated = {p.id: p.deadline.stated for s in content.shards for p in s.unit.pledges if p.deadline.first}
     assert stated == {"jiangxia-15": "2017"}
 
@@ -69,10 +72,10 @@ def test_glossary_stands_in_the_order_of_each_language(content) -> None:  # type
     """Chinese terms by pinyin: 四个“零” and “四个意识” under si, not where their ids would put them; English ones by
     their letters, without quotes and articles."""
     terms = {}
-    for edition in editions(content.frame):
-        overview = Overview(edition, Totals({}, ()))
-        terms[edition.code] = [term.term for term in overview.terms()]
-        assert overview.by_pinyin == (edition.code == "zh") == overview.glossary().by_pinyin
+    for lang in langs(content.frame):
+        site_views = SiteViews(lang, Totals({}, ()))
+        terms[lang.code] = [term.term for term in site_views.terms()]
+        assert site_views.by_pinyin == (lang.code == "zh") == site_views.glossary().by_pinyin
     bare = [term.strip("“").replace("反弹", "反谈").replace("区长", "区掌") for term in terms["zh"]]
     assert [term.encode("gb2312") for term in bare] == sorted(term.encode("gb2312") for term in bare)
     some = (
@@ -101,7 +104,7 @@ def test_glossary_stands_in_the_order_of_each_language(content) -> None:  # type
 
 
 def test_every_programme_is_named_by_a_pledge_or_says_where(content) -> None:  # type: ignore[no-untyped-def]
-    named = {id for shard in content.shards for pledge in shard.unit.pledges for id in pledge.programmes}
+    named = {id for unit_file in content.shards for pledge in unit_file.unit.pledges for id in pledge.programmes}
     assert named == {programme.id for programme in content.frame.programmes}
 
 

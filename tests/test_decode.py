@@ -12,12 +12,12 @@ import yaml
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from gazette.decode import Node, ProblemsFound, compose, decode, read_text
-from gazette.messages import REASONS
-from gazette.model import Term, Unit
-from gazette.nodes import MAX_DEPTH
-from gazette.problems import Problem, reason_of
-from gazette.times import read_deadline
+from gazette.messages.catalogue import REASONS
+from gazette.messages.problems import Problem, reason_of
+from gazette.model.dates import read_deadline
+from gazette.model.records import Term, Unit
+from gazette.reading.decode import FileProblems, Node, compose, decode, read_text
+from gazette.reading.yaml_nodes import MAX_DEPTH
 
 YAML_LIKE = st.text(alphabet=string.ascii_lowercase + "：:-[]{},#&*!|>'\"%@`?\n  \t0123456789纸鸢区", max_size=200)
 
@@ -26,7 +26,7 @@ def found(path: str, data: bytes) -> object:
     """What the decoder makes of a file: a unit, or its problems."""
     try:
         return decode(path, compose(path, read_text(path, data)), Unit, ("zh", "en"))
-    except ProblemsFound as error:
+    except FileProblems as error:
         assert error.problems
         for problem in error.problems:
             assert problem.path == path and problem.line >= 0 and problem.column >= 0
@@ -70,7 +70,7 @@ def test_nodes_hold_what_yaml_holds(value: object) -> None:
     text = yaml.dump(value, allow_unicode=True, Dumper=yaml.CSafeDumper)
     try:
         node = compose("x", text)
-    except ProblemsFound:
+    except FileProblems:
         return  # a tab or an anchor: refused on purpose
     ours, theirs = shape(node.data()), shape(yaml.load(text, Loader=yaml.BaseLoader))
     assert bare(ours) == bare(theirs) if "\\n" in repr(theirs) else ours == theirs
@@ -95,7 +95,7 @@ def shape(value: object) -> object:
 def test_nesting_up_to_the_limit(opening: str) -> None:
     closing = {"[": "]", "{a: ": "}", "- ": ""}[opening]
     compose("x", opening * MAX_DEPTH + "b" + closing * MAX_DEPTH)
-    with pytest.raises(ProblemsFound) as caught:
+    with pytest.raises(FileProblems) as caught:
         compose("x", opening * (MAX_DEPTH + 1) + "b" + closing * (MAX_DEPTH + 1))
     assert [problem.code for problem in caught.value.problems] == ["yaml_depth"]
 
@@ -118,7 +118,7 @@ def test_scalars_stay_text() -> None:
 
 def test_every_mistake_of_a_file_is_told_at_once() -> None:
     text = "id: A B\nterm: {zh: 一}\ntext: {zh: 一, en: ''}\nbasis: maybe\nzzzz: 1\n"
-    with pytest.raises(ProblemsFound) as caught:
+    with pytest.raises(FileProblems) as caught:
         decode("x", compose("x", text), Term, ("zh", "en"))
     codes = {problem.code for problem in caught.value.problems}
     assert codes == {"id_form", "language_missing", "language_empty", "not_choice", "unknown_key"}

@@ -9,10 +9,10 @@ from typing import TypeVar
 
 import pytest
 
-from gazette.kinds import KINDS
-from gazette.output import Output
-from gazette.pipeline import Report, Settings, run
-from gazette.progress import Progress
+from gazette.build.output import Output
+from gazette.build.pipeline import BuildReport, Settings, run
+from gazette.messages.progress import Progress
+from gazette.site.kinds import KINDS
 
 ROOT = Path(__file__).resolve().parent.parent
 T = TypeVar("T")
@@ -37,7 +37,7 @@ class City:
         self.folder, self.content, self.site = folder, folder / "content", folder / "site"
         shutil.copytree(ROOT / "tests" / "site", self.content)
 
-    def build(self, only: tuple[str, ...], *documents: str) -> tuple[Report, list[str]]:
+    def build(self, only: tuple[str, ...], *documents: str) -> tuple[BuildReport, list[str]]:
         """What was done, and the units that were looked at."""
         asked = frozenset(documents) if documents else None
         settings = Settings(self.content, ROOT / "templates", self.folder / "cache", only=only, documents=asked)

@@ -17,10 +17,10 @@ from pathlib import Path
 import pytest
 from test_incremental import SEEDS, STEPS, UNITS, City, edits
 
-from gazette.explain import said
-from gazette.kept import Kept
-from gazette.phrases import CAUSES, PROGRESS
-from gazette.state import state_folder
+from gazette.build.database import BuildDatabase
+from gazette.build.explain import said
+from gazette.build.state import state_folder
+from gazette.messages.build_words import CAUSES, PROGRESS
 
 ROOT = Path(__file__).resolve().parent.parent
 UNIT = f"{UNITS}/yinghuo.yaml"
@@ -100,16 +100,15 @@ def other_tool(office: Office) -> None:
 def other_place(office: Office) -> Path:
     """The same program in another folder, to be changed there."""
     package = office.folder / "program" / "gazette"
-    shutil.copytree(ROOT / "gazette", package, ignore=shutil.ignore_patterns("fonts", "__pycache__"))
-    (package / "fonts").mkdir()
-    for font in (ROOT / "gazette" / "fonts").iterdir():
+    shutil.copytree(ROOT / "gazette", package, ignore=shutil.ignore_patterns("*.ttf", "__pycache__"))
+    for font in (ROOT / "gazette" / "fonts").glob("*.ttf"):
         (package / "fonts" / font.name).symlink_to(font)
     office.program = Path(shutil.copy(ROOT / "build.py", package.parent))
     return package
 
 
 def other_program(office: Office) -> None:
-    with (other_place(office) / "status.py").open("a") as module:
+    with (other_place(office) / "model" / "status.py").open("a") as module:
         module.write("# another\n")
 
 
@@ -426,12 +425,12 @@ def test_whatever_is_edited_what_is_made_has_reasons_and_they_are_true(seed: int
         pattern = "|".join(BEHIND[name] for name in done) + "|^the page is new$"
         for cause in causes:
             assert re.search(pattern, cause["text"]), (done, cause)  # type: ignore[index]
-        kept = Kept.to_read(state_folder(city.folder / "cache", city.site) / "kept.db")
-        told = {path: kept.tell_of(path) for path in kept.paths()}
+        database = BuildDatabase.to_read(state_folder(city.folder / "cache", city.site) / "kept.db")
+        told = {path: database.tell_of(path) for path in database.paths()}
         newest = max(each.made_ns for each in told.values() if each)
         made = {path for path, each in told.items() if each and each.made_ns == newest}
         assert not report["made"] or made == {*report["made"], *renewed}, done
-        kept.close()
+        database.close()
 
 
 def test_a_site_of_an_older_program_stays_ours(office: Office) -> None:
@@ -469,7 +468,9 @@ def test_every_cause_is_worded_in_both_languages_with_the_same_values() -> None:
             assert set(words) == {"zh", "en"}, code
             fields = [sorted(filter(None, (f for _, f, _, _ in string.Formatter().parse(w)))) for w in words.values()]
             assert fields[0] == fields[1], code
-    source = "".join(path.read_text("utf-8") for path in (ROOT / "gazette").glob("*.py") if path.name != "messages.py")
+    source = "".join(
+        path.read_text("utf-8") for path in (ROOT / "gazette").rglob("*.py") if path.name != "build_words.py"
+    )
     for code in CAUSES:
         name = code.removeprefix("item_").removeprefix("way_")
         assert f'"{name}"' in source or f'"{name}_' in source, code

@@ -15,10 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from gazette.flow import PART, flat, joined, run_on
-from gazette.markdown import article
-from gazette.markup import entry, in_paragraphs
-from gazette.nodes import compose
+from gazette.model.flow import PART, flat, joined, run_on
+from gazette.model.markdown import article
+from gazette.model.markup import entry, in_paragraphs
+from gazette.reading.yaml_nodes import compose
 
 ROOT = Path(__file__).resolve().parent.parent
 

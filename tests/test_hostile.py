@@ -18,7 +18,7 @@ import yaml
 from laid_out import documents
 from lxml import etree, html
 
-from gazette.wording import BY_CODE, SPEAKING
+from gazette.reading.wording import BY_CODE, SPEAKING
 
 ROOT = Path(__file__).resolve().parent.parent
 BASE = "https://example.org/zg/"

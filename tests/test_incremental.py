@@ -18,7 +18,7 @@ import pytest
 from markupsafe import Markup
 
 import build
-from gazette.dialect import Once
+from gazette.rendering.environment import CacheTag
 
 ROOT = Path(__file__).resolve().parent.parent
 SEEDS = range(int(os.environ.get("GAZETTE_SEEDS", "2")))
@@ -190,7 +190,7 @@ def test_what_pages_have_in_common_is_what_each_would_pour(tmp_path: Path, monke
     city = City(tmp_path)
     city.base = ["--base-url", "https://example.org/x/"]
     city.incremental()
-    monkeypatch.setattr(Once, "_pour", lambda self, place, key, caller: Markup(caller()))  # noqa: ARG005
+    monkeypatch.setattr(CacheTag, "_pour", lambda self, place, key, caller: Markup(caller()))  # noqa: ARG005
     assert tree(city.site) == city.clean()
 
 

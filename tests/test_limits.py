@@ -14,8 +14,8 @@ from laid_out import single_pages, words_of
 from limits import content
 from pypdf import PdfReader
 
-from gazette.forms import WORD_LIMIT
-from gazette.wording import JOINT_LIMIT
+from gazette.model.fields import WORD_LIMIT
+from gazette.reading.wording import JOINT_LIMIT
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gazette.pdf.lines import closes, ends_of_line, hangs, is_lonely, may_end, meets, tears, widens
+from gazette.pdf.composition.rules import closes, ends_of_line, hangs, is_lonely, may_end, meets, tears, widens
 
 
 @pytest.mark.parametrize("mark", "，。、：；！？）》」』”’〉】〕·～%‰℃")

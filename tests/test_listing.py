@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import build
-from gazette.listing import Listing, NotOrdinary
-from gazette.litter import is_litter
-from gazette.walk import walk
+from gazette.files.litter import is_litter
+from gazette.files.walk import walk
+from gazette.reading.listing import Listing, NotOrdinary
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "tests" / "site"

@@ -12,7 +12,7 @@ import yaml
 from browser import measure, on_paper
 from test_layout import ROOT, SITE, build, kinds_of_pages, measured
 
-from gazette.typography import DESCRIPTION
+from gazette.rendering.typography import DESCRIPTION
 
 WORDS = yaml.safe_load((SITE / "words.yaml").read_text("utf-8"))
 

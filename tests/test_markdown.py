@@ -14,14 +14,14 @@ from hypothesis import strategies as st
 from markupsafe import Markup, escape
 from verapdf import broken_rules, validated
 
-from gazette.articles import check_article, read_article
-from gazette.decode import compose, decode
-from gazette.desk import Desk
-from gazette.forms import Word
-from gazette.markdown import article, printed_article
+from gazette.messages.problems import FileProblems, Problem
+from gazette.model.fields import Word
+from gazette.model.markdown import article, printed_article
+from gazette.model.signs import signs
 from gazette.pdf import write_pdf
-from gazette.problems import Problem, ProblemsFound
-from gazette.signs import signs
+from gazette.reading.articles import check_article, read_article
+from gazette.reading.decode import compose, decode
+from gazette.reading.diagnostics import Diagnostics
 
 ROOT = Path(__file__).resolve().parent.parent
 HEAD = "---\ntitle: 标题\ndescription: 说明\n---\n"
@@ -29,7 +29,7 @@ HEAD = "---\ntitle: 标题\ndescription: 说明\n---\n"
 
 def told(body: str) -> list[Problem]:
     """What an editor is told of an article with this body."""
-    desk, path = Desk(Path("content")), "content/articles/about.zh.md"
+    desk, path = Diagnostics(Path("content")), "content/articles/about.zh.md"
     desk.texts[path] = HEAD + body
     found = read_article(desk, path, HEAD + body, "about", "zh")
     if found is not None:
@@ -226,6 +226,6 @@ def test_an_article_with_everything_is_accessible_in_print(tmp_path: Path) -> No
     ("words", "code"), [("<br>", "sign_tag"), ("**x**", "sign_bold"), ("&nbsp;", "sign_blank"), ("a\n\nb", "one_line")]
 )
 def test_a_word_of_the_interface_holds_no_markup(words: str, code: str) -> None:
-    with pytest.raises(ProblemsFound) as caught:
+    with pytest.raises(FileProblems) as caught:
         decode("words.yaml", compose("words.yaml", json.dumps({"zh": words, "en": "x"})), Word, ("zh", "en"))
     assert [problem.code for problem in caught.value.problems] == [code]

@@ -9,8 +9,8 @@ import jinja2
 import msgspec
 import pytest
 
-from gazette.bytecode import Compiled
-from gazette.memory import Memory
+from gazette.files.cache import Cache
+from gazette.rendering.bytecode import Compiled
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -22,7 +22,7 @@ class Point(msgspec.Struct, frozen=True):
     names: tuple[str, ...]
 
 
-def recalled(memory: Memory, source: str) -> tuple[Point, int]:
+def recalled(cache: Cache, source: str) -> tuple[Point, int]:
     """What is recalled, and how often it was worked out."""
     calls = []
 
@@ -30,31 +30,31 @@ def recalled(memory: Memory, source: str) -> tuple[Point, int]:
         calls.append(source)
         return Point(len(source), (source,))
 
-    return memory.recall("point", source, work_out, Point), len(calls)
+    return cache.get_or_compute("point", source, work_out, Point), len(calls)
 
 
 def test_a_result_is_remembered_for_its_source_and_program(tmp_path: Path) -> None:
-    memory = Memory(tmp_path, "one")
-    assert recalled(memory, "abc") == (Point(3, ("abc",)), 1)
-    assert recalled(memory, "abc") == (Point(3, ("abc",)), 0)
-    assert recalled(memory, "abcd")[1] == recalled(Memory(tmp_path, "two"), "abcd")[1] == 1
-    assert recalled(Memory(None, "one"), "abc")[1] == 1
+    cache = Cache(tmp_path, "one")
+    assert recalled(cache, "abc") == (Point(3, ("abc",)), 1)
+    assert recalled(cache, "abc") == (Point(3, ("abc",)), 0)
+    assert recalled(cache, "abcd")[1] == recalled(Cache(tmp_path, "two"), "abcd")[1] == 1
+    assert recalled(Cache(None, "one"), "abc")[1] == 1
 
 
 @pytest.mark.parametrize("spoil", [b"", b"x" * 200, "cut", "flipped"])
 def test_what_is_spoilt_is_worked_out_again(spoil: bytes | str, tmp_path: Path) -> None:
-    memory = Memory(tmp_path, "one")
-    recalled(memory, "abc")
+    cache = Cache(tmp_path, "one")
+    recalled(cache, "abc")
     (place,) = tmp_path.iterdir()
     data = place.read_bytes()
     flipped = data[:-1] + bytes([data[-1] ^ 1])
     place.write_bytes({"cut": data[:-2], "flipped": flipped}[spoil] if isinstance(spoil, str) else spoil)
-    assert recalled(memory, "abc") == (Point(3, ("abc",)), 1)
+    assert recalled(cache, "abc") == (Point(3, ("abc",)), 1)
 
 
 def test_a_folder_that_cannot_be_written_costs_time_only(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("no folder")
-    assert recalled(Memory(tmp_path / "file", "one"), "abc")[1] == 1
+    assert recalled(Cache(tmp_path / "file", "one"), "abc")[1] == 1
     environment = jinja2.Environment(bytecode_cache=Compiled(tmp_path / "file" / "templates"))
     assert environment.from_string("{{ 1 + 1 }}").render() == "2"
 
@@ -90,5 +90,5 @@ def test_those_of_old_programs_go(tmp_path: Path) -> None:
 def test_nothing_but_the_cluster_unpickles() -> None:
     """There both sides are of one program, and trust each other."""
     for path in (ROOT / "gazette").rglob("*.py"):
-        if path.name != "cluster.py":
+        if path.name != "dask.py":
             assert "pickle" not in path.read_text("utf-8").replace("unpickle", ""), path

@@ -15,20 +15,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
-from gazette import links as links_module
-from gazette.decode import compose, decode
-from gazette.formats import inner, quoted_names, searched
-from gazette.markdown import article, parse, pieces, printed_article
-from gazette.markup import LINK, mistyped, plain, printed, prose
-from gazette.messages import MESSAGES
-from gazette.model import Pledge
-from gazette.problems import ContentError, Problem
-from gazette.routes import relative, route
-from gazette.status import status
-from gazette.tables import csv_head, csv_rows
-from gazette.typeface import PRINT_FONTS, heading_woff2, missing, repertoire
-from gazette.typography import cut, described, mark_runs
-from gazette.wordmark import FONT, wordmark
+from gazette.build import links as links_module
+from gazette.fonts.typeface import PRINT_FONTS, heading_woff2, missing, repertoire
+from gazette.messages.catalogue import MESSAGES
+from gazette.messages.problems import ContentError, Problem
+from gazette.model.markdown import article, parse, pieces, printed_article
+from gazette.model.markup import LINK, mistyped, plain, printed, prose
+from gazette.model.records import Pledge
+from gazette.model.status import status
+from gazette.pictures.wordmark import FONT, wordmark
+from gazette.planning.open_data import csv_head
+from gazette.reading.decode import compose, decode
+from gazette.rendering.formats import inner, quoted_names, searched
+from gazette.rendering.typography import cut, described, mark_runs
+from gazette.site.data_format import csv_rows
+from gazette.site.routes import relative, route
 
 PACKAGE = Path(__file__).resolve().parent.parent / "gazette"
 TAGS = {"Hans": "zh-Hans", "Latn": "en"}
@@ -240,8 +241,8 @@ def test_broken_links_and_places_are_found() -> None:
         "zh/b.html": '<p id="x"></p><a href="#x"></a><a href="/data/y.csv"></a>',
     }
     paths = frozenset([*texts, "data/y.csv"])
-    ends = links_module.open_ends(texts.items())
-    found = list(links_module.broken(ends, paths.__contains__, texts.__getitem__))
+    ends = links_module.unresolved_links(texts.items())
+    found = list(links_module.broken_links(ends, paths.__contains__, texts.__getitem__))
     assert [(p.path, p.line, p.code) for p in found] == [
         ("zh/a.html", 1, "anchor_broken"),
         ("zh/a.html", 2, "link_broken"),
@@ -271,7 +272,7 @@ def test_every_message_exists_in_both_languages_with_the_same_values() -> None:
 
 
 def test_every_message_is_used_and_every_code_has_a_message() -> None:
-    source = "\n".join(path.read_text("utf-8") for path in PACKAGE.rglob("*.py") if path.name != "messages.py")
+    source = "\n".join(path.read_text("utf-8") for path in PACKAGE.rglob("*.py") if path.name != "catalogue.py")
     constants = {
         node.value
         for node in ast.walk(ast.parse(source.replace("from __future__ import annotations", "")))

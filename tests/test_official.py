@@ -20,9 +20,9 @@ from typefaces import Face, wrong_glyphs
 from verapdf import validated
 from whole import open_content
 
-from gazette.pdf.lines import CLOSED, NO_END, NO_START, closes
-from gazette.typeface import PRINT_FONTS
-from gazette.typography import han_number
+from gazette.fonts.typeface import PRINT_FONTS
+from gazette.pdf.composition.rules import CLOSED, NO_END, NO_START, closes
+from gazette.rendering.typography import han_number
 
 MM = 72 / 25.4
 SIZE, LINE = 15.75, 28.95
@@ -200,9 +200,11 @@ def test_a_title_is_followed_by_its_text(official: Official) -> None:
 def test_units_and_pledges_follow_one_another_with_their_numbers(official: Official) -> None:
     content = open_content(cities.CITIES[official.city])
     text, at = re.sub(r"\s", "", official.text()), 0
-    for shard in content.shards:
-        wanted = [f"{han_number(shard.unit.order)}、{shard.unit.name['zh']}署名：{shard.unit.signed_by.name['zh']}"]
-        for pledge in shard.unit.pledges:
+    for unit_file in content.shards:
+        wanted = [
+            f"{han_number(unit_file.unit.order)}、{unit_file.unit.name['zh']}署名：{unit_file.unit.signed_by.name['zh']}"
+        ]
+        for pledge in unit_file.unit.pledges:
             number = int(pledge.id.rpartition("-")[2])
             wanted.append(f"（{han_number(number)}）{pledge.title['zh']}")
             label = "可供参考" if pledge.checkable == "principle" else "怎样算做到"
@@ -227,7 +229,7 @@ def top(reader: PdfReader) -> list[object]:
 def test_bookmarks_hold_units_and_their_pledges(official: Official) -> None:
     content = open_content(cities.CITIES[official.city])
     pledges = [len(inner) for inner in official.reader.outline if isinstance(inner, list)]
-    assert pledges == [len(shard.unit.pledges) for shard in content.shards]
+    assert pledges == [len(unit_file.unit.pledges) for unit_file in content.shards]
 
 
 def test_totals_are_given_with_their_denominators(official: Official) -> None:

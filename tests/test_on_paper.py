@@ -23,9 +23,9 @@ from test_bulletins import with_little_but_bulletins
 from whole import Content, open_content
 
 import build
-from gazette.formats import date_as_written
-from gazette.markup import plain
-from gazette.status import STATES, status
+from gazette.model.markup import plain
+from gazette.model.status import STATES, status
+from gazette.rendering.formats import date_as_written
 
 EDITIONS = ("zh/bulletin.pdf", "en/bulletin.pdf", "bulletin-parallel.pdf", "zh/bulletin-official.pdf")
 UNIT_BY_UNIT = EDITIONS[:3]
@@ -68,8 +68,8 @@ def _squeezed(text: str) -> str:
 
 
 @cache
-def _read(city: str, folder: Path, edition: str) -> Printed:
-    return Printed(city, folder / edition, folder / "data")
+def _read(city: str, folder: Path, lang: str) -> Printed:
+    return Printed(city, folder / lang, folder / "data")
 
 
 @pytest.fixture(scope="module", params=["nowhere", "wuhan"])
@@ -78,14 +78,14 @@ def city(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def printed(city: str, edition: str, tmp_path_factory: pytest.TempPathFactory) -> Printed:
-    return _read(city, cities.built(tmp_path_factory, city), edition)
+def printed(city: str, lang: str, tmp_path_factory: pytest.TempPathFactory) -> Printed:
+    return _read(city, cities.built(tmp_path_factory, city), lang)
 
 
 @pytest.fixture
-def invented(edition: str, tmp_path_factory: pytest.TempPathFactory) -> Printed:
+def invented(lang: str, tmp_path_factory: pytest.TempPathFactory) -> Printed:
     """An edition of the city that has something to tell of every state."""
-    return _read("nowhere", cities.built(tmp_path_factory, "nowhere"), edition)
+    return _read("nowhere", cities.built(tmp_path_factory, "nowhere"), lang)
 
 
 # ── sizes and pages ──────────────────────────────────────────────────────────
@@ -171,8 +171,8 @@ def _ornaments(page: Any, reader: PdfReader) -> Iterator[tuple[Any, ...]]:
 @each
 def test_a_step_says_what_it_rests_on_the_newest_first(invented: Printed) -> None:
     told = 0
-    for shard, code in itertools.product(invented.content.shards, invented.languages):
-        for pledge in (pledge for pledge in shard.unit.pledges if pledge.updates):
+    for unit_file, code in itertools.product(invented.content.shards, invented.languages):
+        for pledge in (pledge for pledge in unit_file.unit.pledges if pledge.updates):
             at = invented.text.find(_squeezed(plain(pledge.done_when[code])))
             for update in reversed(pledge.updates):
                 for words in _said(invented, update, code):
@@ -253,8 +253,8 @@ def test_the_yardstick_of_a_principle_is_no_yardstick(printed: Printed) -> None:
 @each
 def test_states_printed_are_those_of_the_day(invented: Printed) -> None:
     as_of = invented.content.frame.site.as_of
-    for shard, code in itertools.product(invented.content.shards, invented.languages):
-        for pledge in shard.unit.pledges:
+    for unit_file, code in itertools.product(invented.content.shards, invented.languages):
+        for pledge in unit_file.unit.pledges:
             found = status(pledge, as_of)
             name = "alert.past" if found.alert == "past" else f"state.{found.code}"
             assert invented.word(name, code) in invented.text, pledge.id
@@ -263,8 +263,8 @@ def test_states_printed_are_those_of_the_day(invented: Printed) -> None:
 @pytest.mark.parametrize("edition", ["bulletin-parallel.pdf"])
 def test_contents_give_the_page_in_both_languages(printed: Printed) -> None:
     contents = "\n".join(_squeezed(text_of(line)) for line in glyphs.lines(printed.pages[2]))
-    for shard in printed.content.shards:
-        names = [_squeezed(shard.unit.name[code]) for code in printed.languages]
+    for unit_file in printed.content.shards:
+        names = [_squeezed(unit_file.unit.name[code]) for code in printed.languages]
         pages = [re.findall(rf"^\d*{re.escape(name)}\n\.+\n(\d+)$", contents, re.M) for name in names]
         assert len(pages[0]) == 1 and pages[0] == pages[1], names
 

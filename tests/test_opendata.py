@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import build
-from gazette.tables import TABLES, columns
+from gazette.site.tables import TABLES, columns
 
 ROOT = Path(__file__).resolve().parent.parent
 

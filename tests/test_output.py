@@ -12,13 +12,13 @@ from pathlib import Path
 
 import pytest
 
-from gazette import moves
-from gazette.kept import Kept
-from gazette.moves import INCOMING
-from gazette.output import Output
-from gazette.ownership import Site
-from gazette.problems import ContentError
-from gazette.state import state_folder
+from gazette.build.database import BuildDatabase
+from gazette.build.output import Output
+from gazette.build.ownership import Site
+from gazette.build.state import state_folder
+from gazette.files import moves
+from gazette.files.moves import INCOMING
+from gazette.messages.problems import ContentError
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -101,7 +101,7 @@ def test_killed_at_any_step_leaves_old_or_new(tmp_path: Path, step: int) -> None
 import os, pathlib, signal, sys
 sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / "tests")!r}]
 from test_output import NEW, publish
-from gazette.kept import Kept
+from gazette.build.database import Kept
 left = [{step}]
 def counted(name, original):
     def call(*args, **more):
@@ -117,7 +117,7 @@ for name in ("begin", "put_files", "drop_files", "put_journal", "commit", "clear
 publish(pathlib.Path({str(tmp_path / "o")!r}), NEW)
 """
     killed = subprocess.run([sys.executable, "-c", script]).returncode == -signal.SIGKILL
-    kept = Kept(tmp_path / "state" / "kept.db")
+    kept = BuildDatabase(tmp_path / "state" / "kept.db")
     decided = kept.journal() != ([], []) or set(kept.files()) == set(NEW)
     kept.close()
     for path, data in tree(tmp_path / "o").items():
@@ -215,7 +215,7 @@ def test_a_failed_build_keeps_no_staged_files(tmp_path: Path, monkeypatch: pytes
         raise OSError(28, "No space left on device")
 
     for owner, name, code, after in (
-        (Kept, "put_files", "output_write", OLD),
+        (BuildDatabase, "put_files", "output_write", OLD),
         (moves, "_replace", "output_halfway", NEW),
     ):
         with monkeypatch.context() as patch, pytest.raises(ContentError) as caught:

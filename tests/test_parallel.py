@@ -23,12 +23,12 @@ from verapdf import validated
 from whole import Content, open_content
 
 import build
-from gazette.markdown import paragraphs
-from gazette.markup import plain
+from gazette.fonts.typeface import PRINT_FONTS
+from gazette.model.markdown import paragraphs
+from gazette.model.markup import plain
 from gazette.pdf.attach import detach
-from gazette.pdf.lines import NO_END, NO_START, has_han
-from gazette.routes import PARALLEL
-from gazette.typeface import PRINT_FONTS
+from gazette.pdf.composition.rules import NO_END, NO_START, has_han
+from gazette.site.routes import PARALLEL
 
 SIZE_LIMIT = 1_200_000
 PAGES = {"nowhere": 16, "wuhan": 90}
@@ -117,8 +117,8 @@ def test_another_process_makes_the_same_bytes(tmp_path: Path, tmp_path_factory: 
 
 def test_a_pledge_stands_whole_on_one_page_in_every_language(parallel: Parallel) -> None:
     """Title, text and yardstick of a language follow one another, and the languages one another."""
-    for shard in parallel.content.shards:
-        for pledge in shard.unit.pledges:
+    for unit_file in parallel.content.shards:
+        for pledge in unit_file.unit.pledges:
             found = []
             for code in parallel.content.frame.languages:
                 parts = (pledge.title[code], pledge.text[code])
@@ -129,7 +129,7 @@ def test_a_pledge_stands_whole_on_one_page_in_every_language(parallel: Parallel)
 def test_statements_and_forewords_are_beside_their_translations(parallel: Parallel) -> None:
     frame = parallel.content.frame
     whole = "".join(parallel.texts)
-    beside = [shard.unit.summary for shard in parallel.content.shards]
+    beside = [unit_file.unit.summary for unit_file in parallel.content.shards]
     bodies = {code: paragraphs(frame.articles["foreword", code].body) for code in frame.languages}
     beside += [dict(zip(bodies, each, strict=True)) for each in zip(*bodies.values(), strict=True)]
     for text in beside:
@@ -147,7 +147,7 @@ def test_titles_of_a_pledge_begin_on_one_line(parallel: Parallel) -> None:
             beside = [glyph for line in page for glyph in line if abs(glyph.y - first.y) < 0.1]
             bold = {round(glyph.x - left) for glyph in beside if "Bold" in glyph.font and glyph.size > 9}
             checked += {26, 26 + HAN + 22} <= bold
-    assert checked >= sum(len(shard.unit.pledges) for shard in parallel.content.shards)
+    assert checked >= sum(len(unit_file.unit.pledges) for unit_file in parallel.content.shards)
 
 
 def test_no_heading_is_last_on_its_page(parallel: Parallel) -> None:
@@ -191,7 +191,7 @@ def test_tags_tell_languages_tables_and_pictures(parallel: Parallel) -> None:
     assert languages == {language.tag for language in parallel.content.frame.site.languages}
     cells = [element for element in found if element.get("/S") == "/TD"]
     rows = [cell for cell in cells if str(cell.get("/Lang", "")) == "en"]
-    assert len(rows) >= sum(len(shard.unit.pledges) for shard in parallel.content.shards)
+    assert len(rows) >= sum(len(unit_file.unit.pledges) for unit_file in parallel.content.shards)
     assert all(len(cell["/A"]["/Headers"]) >= 2 for cell in rows)  # the language, and the pledge's number
     figures = [element for element in found if element.get("/S") == "/Figure"]
     assert figures and all(element.get("/Alt") for element in figures)
@@ -202,15 +202,15 @@ def test_headings_are_nested_and_bookmarks_speak_both_languages(parallel: Parall
     assert levels[0] == 1 and all(after <= level + 1 for level, after in itertools.pairwise(levels))
     titles = [entry for entry in parallel.reader.outline if not isinstance(entry, list)]
     names = [str(entry.title) for entry in titles]
-    for shard in parallel.content.shards:
-        assert " ".join(shard.unit.name.values()) in names
+    for unit_file in parallel.content.shards:
+        assert " ".join(unit_file.unit.name.values()) in names
     inner = [entry for entry in parallel.reader.outline if isinstance(entry, list)]
-    assert [len(pledges) for pledges in inner] == [len(shard.unit.pledges) for shard in parallel.content.shards]
+    assert [len(pledges) for pledges in inner] == [len(unit_file.unit.pledges) for unit_file in parallel.content.shards]
 
 
 def test_contents_lead_to_every_unit(parallel: Parallel) -> None:
     targets = {str(note.get_object().get("/Dest", "")) for note in parallel.reader.pages[2].get("/Annots", [])}
-    assert {f"unit_{shard.id}" for shard in parallel.content.shards} < targets
+    assert {f"unit_{unit_file.id}" for unit_file in parallel.content.shards} < targets
 
 
 def test_dates_come_from_the_content(parallel: Parallel) -> None:

@@ -6,20 +6,23 @@ import hashlib
 import http.server
 import io
 import os
+import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
+from gazette.messages.problems import ContentError
 from gazette.pdf import PdfProblem, write_pdf
 from gazette.pdf.attach import File, attach, detach
-from gazette.pdf.limits import Limit
-from gazette.problems import ContentError
-from gazette.processes import Processes
+from gazette.workers.limits import Limit, PastLimit, within
+from gazette.workers.processes import ProcessExecutor
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = """<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><title>试</title>
@@ -60,38 +63,6 @@ def test_the_same_after_something_else_steered_fontconfig(pdf: bytes, monkeypatc
         assert write_pdf(PAGE, stylesheets=[STYLE]) == pdf
 
 
-def test_what_libraries_parse_is_kept_and_the_same(pdf: bytes, tmp_path: Path) -> None:
-    """Parsed by the first process, taken as it was kept by the next one; made again where it was spoiled."""
-    script = (
-        f"import sys; sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / 'tests')!r}]\n"
-        "import hashlib; from test_pdf import PAGE, STYLE, write_pdf; import pyphen\n"
-        "made = hashlib.sha256(write_pdf(PAGE, stylesheets=[STYLE])).hexdigest()\n"
-        "parsed = 'cffi.cparser' in sys.modules\n"
-        "words = 'rectification', 'neighbourhood', 'reclamation'\n"
-        "print(made, parsed, *(pyphen.Pyphen(lang='en_GB').inserted(word) for word in words))"
-    )
-    env = {"PATH": os.environ["PATH"], "PYTHONPYCACHEPREFIX": str(tmp_path / "kept")}
-
-    def run(**more: str) -> list[str]:
-        command = [sys.executable, "-c", script]
-        done = subprocess.run(command, cwd=tmp_path, env=env | more, capture_output=True, text=True)
-        assert done.returncode == 0, done.stderr
-        return done.stdout.split()
-
-    own = pyphen_parsed(["rectification", "neighbourhood", "reclamation"])
-    made = hashlib.sha256(pdf).hexdigest()
-    assert run(PYTHONDONTWRITEBYTECODE="1") == [made, "True", *own]
-    assert not [*tmp_path.rglob(KEPT)], "kept, although Python was told to write nothing"
-    assert run() == [made, "True", *own]
-    kept = {path: path.read_bytes() for path in tmp_path.rglob(KEPT)}
-    assert len(kept) == 2
-    assert run() == [made, "False", *own]
-    for path, whole in kept.items():
-        path.write_bytes(whole[:1000])
-    assert run() == [made, "True", *own]
-    assert {path: path.read_bytes() for path in tmp_path.rglob(KEPT)} == kept
-
-
 def test_what_is_spared_changes_no_byte(tmp_path: Path) -> None:
     """The same file from a WeasyPrint that works everything out again and again, as it does by itself."""
     made = []
@@ -103,15 +74,6 @@ def test_what_is_spared_changes_no_byte(tmp_path: Path) -> None:
         made.append(file.read_bytes())
     assert len(PdfReader(io.BytesIO(made[0])).pages) > 3
     assert made[0] == made[1]
-
-
-KEPT = f"*.{sys.implementation.cache_tag}"
-
-
-def pyphen_parsed(words: list[str]) -> list[str]:
-    """The words with hyphens, from a process that only knows pyphen."""
-    script = "import sys, pyphen; print(*map(pyphen.Pyphen(lang='en_GB').inserted, sys.argv[1:]))"
-    return subprocess.run([sys.executable, "-c", script, *words], capture_output=True, text=True).stdout.split()
 
 
 def test_text_language_and_structure(pdf: bytes) -> None:
@@ -201,21 +163,36 @@ def test_what_never_ends_is_stopped(body: str, code: str) -> None:
 
 
 def test_nothing_is_left_behind_by_a_limit() -> None:
-    """Neither a limit that held nor one that was passed leaves a signal behind: what is profiled would wait for it for
-    ever (CPython 3.11)."""
-    code = (
-        "import cProfile, time; from contextlib import suppress\n"
-        "from gazette.pdf.limits import Limit, PastLimit, within\n"
-        "for seconds in (60, 0):\n"
-        "    with suppress(PastLimit), within(Limit(seconds, 2**40)):\n"
-        "        end = time.process_time() + (0 if seconds else 2)\n"
-        "        while time.process_time() < end: pass\n"
-        "    profile = cProfile.Profile()\n"
-        "    profile.runcall(lambda: [Limit(n, n) for n in range(100)])\n"
-        "    print(seconds, len(profile.getstats()) > 1)\n"
-    )
-    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, timeout=60)
-    assert done.stdout.split() == ["60", "True", "0", "True"], done.stderr
+    """After a limit, held or passed, the process has its timer and its handler of before, and work past it goes on."""
+    before = signal.getsignal(signal.SIGPROF)
+    for seconds in (60, 0):
+        with suppress(PastLimit), within(Limit(seconds, 2**40)):
+            assert signal.getitimer(signal.ITIMER_PROF)[0] > 0
+            end = time.process_time() + (0 if seconds else 2)
+            while time.process_time() < end:
+                pass
+            assert seconds, "the limit was not felt"
+        assert signal.getitimer(signal.ITIMER_PROF) == (0.0, 0.0)
+        assert signal.getsignal(signal.SIGPROF) == before
+    end = time.process_time() + 1
+    while time.process_time() < end:
+        pass
+
+
+def test_a_limit_is_felt_behind_callbacks_that_swallow_it() -> None:
+    """A library that calls back may swallow what is raised in it: it is raised again."""
+    felt = []
+    with pytest.raises(PastLimit), within(Limit(0, 2**40)):
+        while True:
+            try:
+                end = time.process_time() + 5
+                while time.process_time() < end:
+                    pass
+            except PastLimit:
+                felt.append(True)
+                if len(felt) == 3:
+                    raise
+    assert len(felt) == 3
 
 
 def test_what_takes_all_memory_is_stopped() -> None:
@@ -273,8 +250,8 @@ def test_only_documents_of_its_own_are_changed() -> None:
 
 
 def test_a_worker_that_the_system_ends_is_told() -> None:
-    with Processes(2).for_documents(None, 2) as team, pytest.raises(ContentError) as told:  # type: ignore[arg-type]
-        team.begin(end, None)()
+    with ProcessExecutor(2).document_pool(None, 2) as team, pytest.raises(ContentError) as told:  # type: ignore[arg-type]
+        team.submit(end, None)()
     assert [problem.code for problem in told.value.problems] == ["worker_lost"]
 
 

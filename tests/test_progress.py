@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from gazette.progress import Progress, fit, width
+from gazette.messages.progress import Progress, fit, width
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.append(str(ROOT / "tools" / "bench"))
@@ -138,8 +138,8 @@ def test_a_log_gets_few_lines_and_a_quick_build_none(tmp_path: Path) -> None:
 
 def test_lines_are_sparse(monkeypatch: pytest.MonkeyPatch) -> None:
     stream, now = io.StringIO(), [0.0]
-    monkeypatch.setattr("gazette.progress.time.monotonic", lambda: now[0])
-    monkeypatch.setattr("gazette.progress.LONG_FOR_LINES", 2.0)
+    monkeypatch.setattr("gazette.messages.progress.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("gazette.messages.progress.LONG_FOR_LINES", 2.0)
     progress = Progress(stream, "en", 0.0)
     for _ in progress.over([("units", f"d{n}") for n in range(300)], range(300)):
         now[0] += 0.125
@@ -155,8 +155,8 @@ def test_results_pass_whole_also_where_fewer_come_than_were_planned() -> None:
 
 def test_a_stream_that_breaks_is_no_reason_to_fail(monkeypatch: pytest.MonkeyPatch) -> None:
     stream = io.StringIO()
-    monkeypatch.setattr("gazette.progress.time.monotonic", lambda: 99.0)
-    monkeypatch.setattr("gazette.progress.LONG_FOR_LINES", 2.0)
+    monkeypatch.setattr("gazette.messages.progress.time.monotonic", lambda: 99.0)
+    monkeypatch.setattr("gazette.messages.progress.LONG_FOR_LINES", 2.0)
     progress = Progress(stream, "zh", 0.0)
     stream.close()
     assert list(progress.over([("units", "a")], [1])) == [1]

@@ -11,13 +11,17 @@ import threading
 import time
 import urllib.request
 from collections.abc import Iterator
+from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
 from previews import ROOT, UNIT, Editor, preview
 
-from gazette import serve
-from gazette.serve import is_from_here, site_path
+from gazette.build.output import Output
+from gazette.build.pipeline import Settings
+from gazette.preview import server as serve
+from gazette.preview.preview import Preview
+from gazette.preview.server import is_from_here, site_path
 
 PAGE = "zh/pledges/yinghuo-1.html"
 
@@ -27,6 +31,26 @@ def visited(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Editor]:
     """A preview that several tests visit, and none changes for good."""
     with preview(tmp_path_factory.mktemp("visited")) as editor:
         yield editor
+
+
+def test_what_threads_ask_for_is_done_in_the_main_thread_in_turn(tmp_path: Path) -> None:
+    """The limits of a document hold there alone, and two builds never meet."""
+    settings = Settings(tmp_path, tmp_path, tmp_path)
+    preview = Preview(Output(tmp_path / "site", tmp_path / "cache"), settings)
+    seen: list[tuple[int, threading.Thread]] = []
+
+    def ask() -> None:
+        for n in range(3):
+            preview.ask(lambda n=n: seen.append((n, threading.current_thread())))  # type: ignore[misc]
+        preview.asked.put((end, Future()))
+
+    def end() -> None:
+        raise KeyboardInterrupt
+
+    threading.Thread(target=ask, daemon=True).start()
+    with pytest.raises(KeyboardInterrupt):
+        preview.work()
+    assert seen == [(n, threading.main_thread()) for n in range(3)]
 
 
 def test_a_save_is_seen_and_a_mistake_is_told_until_it_is_mended(editor: Editor) -> None:
@@ -195,7 +219,7 @@ def test_a_request_has_a_time_limit(monkeypatch: pytest.MonkeyPatch) -> None:
 FAILING = """
 import sys
 sys.path.insert(0, {root!r})
-import gazette.pipeline as pipeline
+import gazette.build.pipeline as pipeline
 run = pipeline.run
 def failing(output, settings, *more):
     text = (settings.content / {unit!r}).read_text("utf-8")

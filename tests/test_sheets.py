@@ -29,12 +29,12 @@ from test_bulletins import each
 from verapdf import validated
 from whole import sheets_of
 
-from gazette.derived import in_order
-from gazette.formats import date_as_written
+from gazette.build.derived import in_order
 from gazette.pdf import first_that_fits, first_way
 from gazette.pdf.booklet import booklet, order
-from gazette.pdf.lines import HANGING, hangs
-from gazette.target import Target
+from gazette.pdf.composition.rules import HANGING, hangs
+from gazette.rendering.formats import date_as_written
+from gazette.site.target import Target
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "tests" / "site"
@@ -231,14 +231,14 @@ LONG = 300
 REMARK = {"zh": "编者注意到灯塔。", "en": "The editors saw the tower."}
 
 
-def unit_of(pledges: int, words: int, statement: int, remarks: int) -> dict[str, Any]:
+def unit_of(pledges: int, words: int, unit_views: int, remarks: int) -> dict[str, Any]:
     """The made-up harbour with so many pledges of so many sentences, each with a remark of so many, and a statement of
     so many."""
     unit: dict[str, Any] = yaml.safe_load((SITE / "districts" / "wuyu-gang.yaml").read_text("utf-8"))
     first = {**copy.deepcopy(unit["pledges"][0]), "checkable": "yes"}
     zh, en = "灯塔夜夜点亮。", "The light is lit. "
     remark = " ".join([REMARK["en"]] * remarks)
-    unit["summary"] = {"zh": (zh * statement)[:1990], "en": (en * statement)[:1990].strip()}
+    unit["summary"] = {"zh": (zh * unit_views)[:1990], "en": (en * unit_views)[:1990].strip()}
     unit["pledges"] = [
         {
             **first,
@@ -271,7 +271,7 @@ def unit_of(pledges: int, words: int, statement: int, remarks: int) -> dict[str,
     ],
 )
 def test_a_sheet_gives_way_in_order(
-    tmp_path: Path, pledges: int, words: int, statement: int, remarks: int, depth: str
+    tmp_path: Path, pledges: int, words: int, unit_views: int, remarks: int, depth: str
 ) -> None:
     """Whole texts while they find room with letters of 9 pt, then without the editors' notes, then titles, then fewer
     titles and how many are missing: nothing is cut off."""
@@ -279,7 +279,7 @@ def test_a_sheet_gives_way_in_order(
     shutil.copytree(SITE, content, ignore=shutil.ignore_patterns("dengmi.yaml", "yinghuo.yaml", "zhiyuan.yaml"))
     site = content / "site.yaml"
     site.write_text(re.sub(r"(?m)^tiles:(\n +- .*)+", "tiles: []", site.read_text("utf-8")), "utf-8")
-    unit = unit_of(pledges, words, statement, remarks)
+    unit = unit_of(pledges, words, unit_views, remarks)
     file = content / "districts" / "wuyu-gang.yaml"
     written = yaml.dump(unit, Dumper=Plain, allow_unicode=True, sort_keys=False, width=10_000)
     file.write_text(written, "utf-8")
@@ -524,7 +524,7 @@ def test_checksums_follow_every_build(tmp_path: Path) -> None:
 
 
 def test_what_is_made_from_others_comes_after_them() -> None:
-    sums = Target("sums", "data", "sums", gathers=("pdf",))
+    sums = Target("sums", "data", "sums", needs_kinds=("pdf",))
     style = Target("style", "pdf", "style", needs=("font",))
     assert in_order([sums, style]) == [style, sums]
     with pytest.raises(ValueError, match="cycle"):

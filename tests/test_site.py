@@ -19,8 +19,8 @@ import cities
 import jinja2
 import pytest
 
-from gazette.links import anchors, links
-from gazette.state import state_folder
+from gazette.build.links import anchors, links
+from gazette.build.state import state_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "tests" / "site"
@@ -486,25 +486,29 @@ def test_every_file_of_the_templates_is_in_some_key(tmp_path: Path, monkeypatch:
     """A template, style or script whose change made nothing again would leave stale pages behind."""
     from whole import open_content
 
-    from gazette.indexes import Totals, count, entries
-    from gazette.kinds import KINDS
-    from gazette.memory import Memory
-    from gazette.plan import frame_paths, plan_shared, plan_unit, shared_assets
-    from gazette.render import key
-    from gazette.templates import open_kit
+    from gazette.files.cache import Cache
+    from gazette.planning.plan import frame_paths, plan_shared, plan_unit, shared_assets
+    from gazette.planning.totals import Totals, count, entries
+    from gazette.rendering.render import recipe_key
+    from gazette.rendering.templates import load_templates
+    from gazette.site.kinds import KINDS
 
     content = open_content(SITE, base_url="https://example.org/")
     frame = content.frame
-    units = [plan_unit(frame, shard, frame.site.as_of, KINDS) for shard in content.shards]
-    sums = sum((count(entries(shard, None), frame.languages) for shard in content.shards), Counter())
+    units = [plan_unit(frame, unit_file, frame.site.as_of, KINDS) for unit_file in content.shards]
+    sums = sum((count(entries(unit_file, None), frame.languages) for unit_file in content.shards), Counter())
     shared = plan_shared(frame, Totals(sums, ("district", "zone")), frame.site.as_of, "")
     targets = [*shared, *(target for unit in units for target in unit.targets)]
     lines = {line.template for unit in units for line in unit.lines if line.template}
     digests = dict.fromkeys((slot.name for target in targets for slot in target.slots), "")
 
     def keys(folder: Path) -> dict[str, str]:
-        kit = open_kit(folder, frame, frame_paths(frame), shared_assets(frame), "templates", Memory(None, ""), {})
-        return {target.path: key(target, kit, digests) for target in targets} | {t: kit.digest(t) for t in lines}
+        template_set = load_templates(
+            folder, frame, frame_paths(frame), shared_assets(frame), "templates", Cache(None, ""), {}
+        )
+        return {target.path: recipe_key(target, template_set, digests) for target in targets} | {
+            t: template_set.digest(t) for t in lines
+        }
 
     parse, known = jinja2.Environment._parse, dict[tuple[Any, ...], Any]()
 

@@ -18,8 +18,8 @@ from browser import CHROMIUM, measure
 from lxml import html
 from whole import open_content
 
-from gazette import indexes
-from gazette.status import STATES, status
+from gazette.model.status import STATES, status
+from gazette.planning import totals as indexes
 
 ROOT = Path(__file__).resolve().parent.parent
 CITY = ROOT / "tests" / "site"
@@ -107,17 +107,17 @@ def test_a_mark_in_a_row_says_the_day_too(site: tuple[Path, str]) -> None:
 def test_a_units_pages_hold_as_long_as_they_say_the_same() -> None:
     """Each day of three years: in the time that they are said to hold, states and the day that is said are the same."""
     first, days = datetime.date(2030, 12, 1), 1100
-    for shard in open_content(CITY).shards:
+    for unit_file in open_content(CITY).shards:
 
-        def told(day: datetime.date, shard=shard) -> list[object]:  # type: ignore[no-untyped-def]
-            return [status(pledge.without_drafts(), day) for pledge in shard.unit.pledges]
+        def told(day: datetime.date, unit_file=unit_file) -> list[object]:  # type: ignore[no-untyped-def]
+            return [status(pledge.without_drafts(), day) for pledge in unit_file.unit.pledges]
 
         for day in (first + datetime.timedelta(days=n) for n in range(days)):
-            begin, end = indexes.holds(shard.unit, day)
+            begin, end = indexes.valid_days(unit_file.unit, day)
             assert begin <= day.isoformat() <= (end or "9999")
             following = day + datetime.timedelta(days=1)
             if following.isoformat() <= (end or "9999"):
-                assert told(day) == told(following), (shard.id, day)
+                assert told(day) == told(following), (unit_file.id, day)
 
 
 # ── states ───────────────────────────────────────────────────────────────────

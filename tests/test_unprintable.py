@@ -11,9 +11,9 @@ from types import ModuleType
 import pytest
 from fontTools.ttLib import TTFont
 
-from gazette.text import read_text
-from gazette.typeface import FOLDER, missing, repertoire
-from gazette.unprintable import instead, unprintable
+from gazette.fonts.typeface import FOLDER, missing, repertoire
+from gazette.reading.encoding import read_text
+from gazette.reading.unprintable import instead, unprintable
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from gazette import watch as watching
-from gazette.watch import look, watch
+from gazette.preview import watch as watching
+from gazette.preview.watch import scan, watch
 
 
 @contextmanager
@@ -20,7 +20,7 @@ def watched(folder: Path) -> Iterator[list[float]]:
     """The moments at which a change of the folder was told."""
     told: list[float] = []
     stopped = threading.Event()
-    known = look([folder])
+    known = scan([folder])
     arguments = ([folder], known, lambda: told.append(time.monotonic()), stopped)
     thread = threading.Thread(target=watch, args=arguments, daemon=True)
     thread.start()
@@ -55,7 +55,7 @@ def test_each_change_is_told_once(tmp_path: Path) -> None:
 
 def test_what_changed_before_the_watch_began_is_told(tmp_path: Path) -> None:
     """A first build may take long; what is saved meanwhile is not lost."""
-    known = look([tmp_path])
+    known = scan([tmp_path])
     (tmp_path / "new").write_text("a")
     stopped, told = threading.Event(), threading.Event()
 

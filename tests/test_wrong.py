@@ -20,7 +20,7 @@ import pytest
 import yaml
 
 import build
-from gazette.messages import MESSAGES
+from gazette.messages.catalogue import MESSAGES
 
 ROOT = Path(__file__).resolve().parent
 WRONG = ROOT / "wrong"

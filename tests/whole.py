@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gazette import pipeline
-from gazette.content import Frame, Shard
-from gazette.kinds import KINDS
-from gazette.opening import open_frame, open_unit, without_drafts
-from gazette.problems import ContentError
-from gazette.render import make
-from gazette.workshop import Job, look
+from gazette.build import pipeline
+from gazette.build.unit_job import UnitJob, check_unit
+from gazette.messages.problems import ContentError
+from gazette.model.content import SharedContent, UnitFile
+from gazette.reading.loader import load_shared, load_unit, without_drafts
+from gazette.rendering.render import render
+from gazette.site.kinds import KINDS
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -21,32 +21,34 @@ ROOT = Path(__file__).resolve().parent.parent
 class Content:
     """Everything of a content folder that the public sees; units in their official order."""
 
-    frame: Frame
-    shards: tuple[Shard, ...]
+    frame: SharedContent
+    shards: tuple[UnitFile, ...]
 
 
 def open_content(root: Path, **settings: Any) -> Content:
     """The content of `root`. Raises ContentError."""
-    opened = open_frame(root, **settings)
-    desk, frame, shards = opened.desk, opened.frame, []
+    opened = load_shared(root, **settings)
+    diagnostics, frame, shards = opened.diagnostics, opened.frame, []
     for path in opened.units:
         data = path.read_bytes()
         as_of = frame.site.as_of if frame else None
-        shards.append(open_unit(desk, path.stem, desk.show(path), data, opened.known, opened.languages, as_of))
-    if desk.problems or frame is None:
-        raise ContentError(desk.problems)
-    public = [shown for shard in shards if shard and (shown := without_drafts(shard))]
-    return Content(frame, tuple(sorted(public, key=lambda shard: shard.unit.order)))
+        shards.append(
+            load_unit(diagnostics, path.stem, diagnostics.display(path), data, opened.known, opened.languages, as_of)
+        )
+    if diagnostics.problems or frame is None:
+        raise ContentError(diagnostics.problems)
+    public = [shown for unit_file in shards if unit_file and (shown := without_drafts(unit_file))]
+    return Content(frame, tuple(sorted(public, key=lambda unit_file: unit_file.unit.order)))
 
 
 def sheets_of(content: Path, unit: str, cache: Path) -> dict[str, bytes]:
     """The sheets of one unit, by language, made in this process."""
     settings = pipeline.Settings(content, ROOT / "templates", cache)
-    memory = pipeline.open_memory(settings)
-    opened = pipeline.open_content(settings, memory)
-    workshop = pipeline.open_workshop(opened, settings, KINDS, memory, {})
+    cache = pipeline.open_memory(settings)
+    opened = pipeline.open_content(settings, cache)
+    context = pipeline.open_workshop(opened, settings, KINDS, cache, {})
     path = content / "districts" / f"{unit}.yaml"
-    _, plan, problems = look(Job(unit, str(path), path.read_bytes(), {}), workshop)
+    _, plan, problems = check_unit(UnitJob(unit, str(path), path.read_bytes(), {}), context)
     assert plan is not None, [problem.show("en") for problem in problems]
-    sheets = (target for target in plan.targets if target.fits)
-    return {target.path.partition("/")[0]: make(target, workshop.kit, {})[0] for target in sheets}
+    sheets = (target for target in plan.targets if target.layouts)
+    return {target.path.partition("/")[0]: render(target, context.template_set, {})[0] for target in sheets}

@@ -57,7 +57,7 @@ fi
 install "$lock"
 
 # Pango, which sets the type of the bulletins
-if ! .venv/bin/python -c 'import ctypes; [ctypes.CDLL(n) for n in ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz.so.0")]' 2>/dev/null; then
+if ! .venv/bin/python -c 'import ctypes; [ctypes.CDLL(n) for n in ("libpango-1.0.so.0", "libpangoft2-1.0.so.0", "libharfbuzz.so.0", "libharfbuzz-subset.so.0")]' 2>/dev/null; then
   case $(uname) in
     Darwin) missing "Pango is needed: brew install pango. 需要 Pango。" ;;
   esac

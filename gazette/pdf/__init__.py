@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from itertools import groupby
 from typing import Any
 
-from gazette.pdf.engine import PATCHED_FOR, OtherVersion, engine, use_bundled_fonts, versions
-from gazette.pdf.limits import Limit, PastLimit, within
+from gazette.pdf.engine import PATCHED_FOR, OtherVersion, engine, use_bundled_fonts
+from gazette.workers.limits import Limit, PastLimit, within
 
-__all__ = ["PdfProblem", "versions", "write_one_page", "write_pdf"]
+__all__ = ["PdfProblem", "write_one_page", "write_pdf"]
 
 
 class PdfProblem(Exception):
@@ -96,7 +96,7 @@ def first_that_fits(ways: int, fits: Callable[[int], bool], likely: int) -> int:
     return enough
 
 
-class _Press:
+class PdfWriter:
     """What lays documents out and prints them: one at a time, with fonts, style sheets and assets of their own."""
 
     def __init__(self, stylesheets: Sequence[str], assets: Mapping[str, bytes]) -> None:
@@ -108,10 +108,10 @@ class _Press:
             raise PdfProblem("pdf_version", f"{error} / {PATCHED_FOR}") from None
         from weasyprint.text.fonts import FontConfiguration
 
-        from gazette.pdf.fetch import Listed
+        from gazette.pdf.fetch import AssetFetcher
 
         use_bundled_fonts()
-        self.fonts, self.fetcher, self.stylesheets = FontConfiguration(), Listed(assets), stylesheets
+        self.fonts, self.fetcher, self.stylesheets = FontConfiguration(), AssetFetcher(assets), stylesheets
 
     def laid_out(self, html: str) -> Any:
         """A document with its pages."""
@@ -126,24 +126,22 @@ class _Press:
     def printed(self, document: Any, carries: bool) -> bytes:
         """The bytes of a document that is laid out."""
         from gazette.pdf.attach import reserve
-        from gazette.pdf.claims import claim_accessibility
-        from gazette.pdf.objects import pack
+        from gazette.pdf.conformance.metadata import claim_accessibility
 
         def finish(_: Any, pdf: Any) -> None:
             claim_accessibility(pdf)
             if carries:
                 reserve(pdf)
-            pack(pdf)
 
         data: bytes = document.write_pdf(finisher=finish, pdf_variant="pdf/a-3a" if carries else "pdf/a-2a")
         return data
 
 
 @contextmanager
-def _press(stylesheets: Sequence[str], assets: Mapping[str, bytes] | None, limit: Limit) -> Iterator[_Press]:
+def _press(stylesheets: Sequence[str], assets: Mapping[str, bytes] | None, limit: Limit) -> Iterator[PdfWriter]:
     """A press, within a limit. What it was refused, and what it complained about, is raised at the end."""
     with _no_collection():
-        press = _Press(stylesheets, assets or {})
+        press = PdfWriter(stylesheets, assets or {})
         with _warnings() as told, _told(limit):
             yield press
     if press.fetcher.refused:

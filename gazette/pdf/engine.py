@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import ctypes
-import importlib
-import importlib.util
 import os
-import sys
-import zlib
 from collections.abc import Callable
 from functools import lru_cache
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
-from gazette.typeface import FOLDER
+from gazette.fonts.typeface import FOLDER
 
 PATCHED_FOR = "70.0"
 """The changes below replace parts of WeasyPrint that are not its public interface: they hold for this version."""
@@ -28,26 +21,18 @@ class OtherVersion(Exception):
 def engine() -> Any:
     """The `weasyprint` module, ready. Raises OSError where Pango is not installed, OtherVersion for a WeasyPrint that
     the changes were not made for."""
-    _import_late()
-    from gazette.pdf.parsed import declarations_kept, keep_hyphenation, keep_patterns
-
-    keep_hyphenation()
-    keep_patterns()
-    with declarations_kept(_folder("weasyprint") / "text" / "ffi.py"):
-        import weasyprint
+    import weasyprint
     from weasyprint import pdf
 
-    from gazette.pdf.boxes import lighten_boxes
-    from gazette.pdf.composing import compose_lines
-    from gazette.pdf.cutting import cut_with_harfbuzz
-    from gazette.pdf.drawing import draw_fast, draw_once
-    from gazette.pdf.gaps import justify_chinese
-    from gazette.pdf.objects import write_once
-    from gazette.pdf.overlong import break_overlong
-    from gazette.pdf.paragraphs import keep_company
-    from gazette.pdf.shaping import measure_once
-    from gazette.pdf.styles import share_styles
-    from gazette.pdf.tagging import complete_tags
+    from gazette.pdf.composition.breaking import compose_lines
+    from gazette.pdf.composition.justification import justify_chinese
+    from gazette.pdf.composition.last_lines import keep_company
+    from gazette.pdf.composition.overlong import break_overlong
+    from gazette.pdf.conformance.tags import complete_tags
+    from gazette.pdf.patches.boxes import lighten_boxes
+    from gazette.pdf.patches.drawing import draw_fast, draw_once
+    from gazette.pdf.patches.shaping import measure_once
+    from gazette.pdf.patches.styles import share_styles
 
     if weasyprint.__version__ != PATCHED_FOR:
         raise OtherVersion(weasyprint.__version__)
@@ -61,85 +46,14 @@ def engine() -> Any:
     measure_once()
     draw_once()
     complete_tags()
-    cut_with_harfbuzz()
-    write_once()
     pdf.ColorProfile = _closing(pdf.ColorProfile)
     return weasyprint
-
-
-@lru_cache(maxsize=1)
-def versions() -> str:
-    """The versions of the libraries that shape, draw and compress, which are part of every document's key. Asking the
-    libraries themselves costs nothing; importing WeasyPrint for it would cost half a second in every build."""
-    asked: tuple[tuple[str, Callable[[], str]], ...] = (
-        ("pango", lambda: _answer("libpango-1.0.so.0", "pango_version_string")),
-        ("harfbuzz", lambda: _answer("libharfbuzz.so.0", "hb_version_string")),
-        ("freetype", _freetype),
-        ("fontconfig", _fontconfig),
-        ("zlib", lambda: zlib.ZLIB_RUNTIME_VERSION),
-    )
-    found = []
-    for name, ask in asked:
-        try:
-            found.append(f"{name} {ask()}")
-        except (OSError, AttributeError):
-            found.append(f"{name} absent")
-    return "; ".join(found)
-
-
-def _answer(library: str, function: str) -> str:
-    ask = getattr(ctypes.CDLL(library), function)
-    ask.restype = ctypes.c_char_p
-    return str(ask().decode())
-
-
-def _freetype() -> str:
-    library, handle = ctypes.CDLL("libfreetype.so.6"), ctypes.c_void_p()
-    library.FT_Init_FreeType(ctypes.byref(handle))
-    parts = [ctypes.c_int() for _ in range(3)]
-    library.FT_Library_Version(handle, *map(ctypes.byref, parts))
-    library.FT_Done_FreeType(handle)
-    return ".".join(str(part.value) for part in parts)
-
-
-def _fontconfig() -> str:
-    """As FcGetVersion counts: 21401 is 2.14.1."""
-    return str(ctypes.CDLL("libfontconfig.so.1").FcGetVersion())
 
 
 def use_bundled_fonts() -> None:
     """A fontconfig of our own, so that the fonts of the machine make no difference. Fontconfig takes it from the
     environment alone, whenever a document is begun: then it is put there, whatever has become of it since."""
     os.environ["FONTCONFIG_FILE"] = str(FOLDER / "fonts.conf")
-
-
-def _folder(package: str) -> Path:
-    """Where a package is, which is not imported for it."""
-    found = importlib.util.find_spec(package)
-    if found is None or found.origin is None:
-        raise ImportError(f"{package} is not installed")
-    return Path(found.origin).parent
-
-
-class _Late(ModuleType):
-    """A module of functions and classes that is imported when one of them is called."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-
-        def called(*arguments: Any, **more: Any) -> Any:
-            if sys.modules.get(self.__name__) is self:
-                del sys.modules[self.__name__]
-            return getattr(importlib.import_module(self.__name__), name)(*arguments, **more)
-
-        return called
-
-
-def _import_late() -> None:
-    """WeasyPrint imports what it would cut fonts with, which takes a tenth of a second; HarfBuzz does it here."""
-    for name in ("fontTools.subset", "fontTools.varLib.instancer"):
-        sys.modules.setdefault(name, _Late(name))
 
 
 def _closing(profile: Any) -> Callable[..., Any]:

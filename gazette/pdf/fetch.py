@@ -15,7 +15,7 @@ _TYPES = mimetypes.MimeTypes()
 """Media types as Python knows them. The machine's own list may say something else."""
 
 
-class Listed(URLFetcher):  # type: ignore[misc]
+class AssetFetcher(URLFetcher):  # type: ignore[misc]
     """Answers relative addresses from the assets by name; notes every other address in `refused`."""
 
     def __init__(self, assets: Mapping[str, bytes]) -> None:

@@ -1,2 +1,1 @@
-"""Gazette: the office's signature under what was built, and what a signature proves. Only the commands `sign` and
-`verify` import it."""
+"""The office's signature under what was built, and what a signature proves. Imported by `sign` and `verify` only."""

@@ -6,7 +6,7 @@ import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from gazette.problems import clip
+from gazette.messages.problems import clip
 
 SIGNING = {"digital_signature", "non_repudiation"}
 """The uses of a key, one of which a certificate that names uses has to name (RFC 5280, 4.2.1.3)."""

@@ -7,14 +7,14 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from gazette.problems import Problem, ProblemsFound, reason_of
+from gazette.messages.problems import FileProblems, Problem, reason_of
 from gazette.signing.certificates import Certificate, strong
 
 
 def open_key(path: Path, shown: str, passphrases: Iterable[bytes], at: datetime.datetime) -> Any:
     """The key and certificate of a PKCS#12 file as pyHanko's signer, with the certificates above it that the file has.
 
-    `shown` is the file as an editor types it. Raises ProblemsFound with everything that keeps it from signing at `at`.
+    `shown` is the file as an editor types it. Raises FileProblems with everything that keeps it from signing at `at`.
     """
     try:
         data = path.read_bytes()
@@ -26,7 +26,7 @@ def open_key(path: Path, shown: str, passphrases: Iterable[bytes], at: datetime.
         raise _wrong(shown, "key_form")
     signer = _opened(data, shown, passphrases)
     if problems := list(_objections(signer.signing_cert, shown, at)):
-        raise ProblemsFound(problems)
+        raise FileProblems(problems)
     return signer
 
 
@@ -75,5 +75,5 @@ def _objections(found: Any, shown: str, at: datetime.datetime) -> Iterable[Probl
         yield Problem.at(shown, 0, 0, "key_kind")
 
 
-def _wrong(shown: str, code: str, /, **values: object) -> ProblemsFound:
-    return ProblemsFound([Problem.at(shown, 0, 0, code, **values)])
+def _wrong(shown: str, code: str, /, **values: object) -> FileProblems:
+    return FileProblems([Problem.at(shown, 0, 0, code, **values)])

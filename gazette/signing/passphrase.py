@@ -8,14 +8,14 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from gazette.problems import Problem, ProblemsFound, reason_of
+from gazette.messages.problems import FileProblems, Problem, reason_of
 
 VARIABLE = "GAZETTE_PASSPHRASE"
 
 
 def passphrases(file: Path | None, shown: str, prompt: str) -> Iterator[bytes]:
     """What may open a key: what the file says, else the environment, else nothing (many test keys have none), and at
-    last what is typed at the terminal after a `prompt`. Raises ProblemsFound for a file that cannot be read."""
+    last what is typed at the terminal after a `prompt`. Raises FileProblems for a file that cannot be read."""
     if file is not None:
         yield _first_line(file, shown)
     elif VARIABLE in os.environ:
@@ -34,5 +34,5 @@ def _first_line(file: Path, shown: str) -> bytes:
     try:
         data = file.read_bytes()
     except OSError as error:
-        raise ProblemsFound([Problem.at(shown, 0, 0, "system", reason=reason_of(error))]) from None
+        raise FileProblems([Problem.at(shown, 0, 0, "system", reason=reason_of(error))]) from None
     return data.removeprefix(b"\xef\xbb\xbf").split(b"\n")[0].removesuffix(b"\r")

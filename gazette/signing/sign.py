@@ -10,13 +10,13 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from gazette.kept import Kept
-from gazette.output import Output
-from gazette.problems import ContentError, Problem, ProblemsFound, reason_of
-from gazette.signing.folder import Folder
+from gazette.build.database import BuildDatabase
+from gazette.build.output import Output
+from gazette.files.walk import walk
+from gazette.messages.problems import ContentError, FileProblems, Problem, reason_of
 from gazette.signing.key import open_key
+from gazette.signing.signed_folder import SignedFolder
 from gazette.signing.verify import CLOCKS_DIFFER
-from gazette.walk import walk
 
 
 class Key(NamedTuple):
@@ -27,7 +27,7 @@ class Key(NamedTuple):
     passphrases: Iterable[bytes]
 
 
-class Report(NamedTuple):
+class SigningReport(NamedTuple):
     """What was signed, in whose name, which signed files went because their document is gone, and which PDFs of the
     output folder are none of the site's and were left alone."""
 
@@ -37,7 +37,9 @@ class Report(NamedTuple):
     left: list[str]
 
 
-def sign(output: Output, key: Key, folder: Folder, at: datetime.datetime, now: datetime.datetime) -> Report:
+def sign(
+    output: Output, key: Key, folder: SignedFolder, at: datetime.datetime, now: datetime.datetime
+) -> SigningReport:
     """Sign every PDF of a built site into a folder, with the time `at`; it is `now`. Raises ContentError with all that
     is wrong; then nothing in the folder has changed."""
     problems: list[Problem] = []
@@ -47,11 +49,11 @@ def sign(output: Output, key: Key, folder: Folder, at: datetime.datetime, now: d
     documents: dict[str, str] = {}
     try:
         documents = _documents(output)
-    except ProblemsFound as found:
+    except FileProblems as found:
         problems += found.problems
     try:
         signer = open_key(key.file, key.shown, key.passphrases, at)
-    except ProblemsFound as found:
+    except FileProblems as found:
         problems += found.problems
     problems += _foreign(folder)
     if problems:
@@ -61,37 +63,37 @@ def sign(output: Output, key: Key, folder: Folder, at: datetime.datetime, now: d
             for path, digest in documents.items():
                 folder.stage(path, _signed(output, path, digest, signer, at))
             removed = folder.commit()
-    except ProblemsFound as found:
+    except FileProblems as found:
         raise ContentError(found.problems) from None
     left = sorted(path for path, _ in walk(output.folder) if _is_pdf(path) and path not in documents)
     from gazette.signing.certificates import Certificate
 
-    return Report(sorted(documents), Certificate.of(signer.signing_cert).holder, removed, left)
+    return SigningReport(sorted(documents), Certificate.of(signer.signing_cert).holder, removed, left)
 
 
 def _documents(output: Output) -> dict[str, str]:
     """The PDFs that a build wrote, with the SHA-256 of what it wrote. An office signs nothing else."""
     try:
-        with closing(Kept.to_read(output.state.database).db) as db:
+        with closing(BuildDatabase.to_read(output.state.database).db) as db:
             found = dict(db.execute("SELECT path, digest FROM files ORDER BY path").fetchall())
     except sqlite3.Error:
         found = {}
     documents = {path: digest for path, digest in found.items() if _is_pdf(path)}
     if not documents:
-        raise ProblemsFound([Problem.at(output.shown, 0, 0, "sign_nothing")])
+        raise FileProblems([Problem.at(output.shown, 0, 0, "sign_nothing")])
     altered: list[Problem] = []
     for path, digest in documents.items():
         try:
             _read(output, path, digest)
-        except ProblemsFound as found_here:
+        except FileProblems as found_here:
             altered += found_here.problems
     if altered:
-        raise ProblemsFound(altered)
+        raise FileProblems(altered)
     return documents
 
 
 def _read(output: Output, path: str, digest: str) -> bytes:
-    """A document as it was built. Raises ProblemsFound where it is not any more."""
+    """A document as it was built. Raises FileProblems where it is not any more."""
     try:
         data = (output.folder / path).read_bytes()
     except OSError as error:
@@ -105,7 +107,7 @@ def _signed(output: Output, path: str, digest: str, signer: Any, at: datetime.da
     from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.sign.general import SigningError
 
-    from gazette.signing.seal import signed
+    from gazette.signing.signature import signed
 
     try:
         return signed(_read(output, path, digest), signer, at)
@@ -113,7 +115,7 @@ def _signed(output: Output, path: str, digest: str, signer: Any, at: datetime.da
         raise _wrong(output, path, "sign_failed", found=error) from None
 
 
-def _foreign(folder: Folder) -> list[Problem]:
+def _foreign(folder: SignedFolder) -> list[Problem]:
     strangers = folder.strangers()
     if not strangers:
         return []
@@ -124,5 +126,5 @@ def _is_pdf(path: str) -> bool:
     return path.lower().endswith(".pdf")
 
 
-def _wrong(output: Output, path: str, code: str, /, **values: object) -> ProblemsFound:
-    return ProblemsFound([Problem.at(f"{output.shown}/{path}", 0, 0, code, **values)])
+def _wrong(output: Output, path: str, code: str, /, **values: object) -> FileProblems:
+    return FileProblems([Problem.at(f"{output.shown}/{path}", 0, 0, code, **values)])

@@ -14,10 +14,10 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
-from gazette.pdf.limits import Limit, PastLimit, within
-from gazette.problems import clip, reason_of
-from gazette.signing.carried import Carried, carried
+from gazette.messages.problems import clip, reason_of
 from gazette.signing.certificates import Certificate, weak_key
+from gazette.signing.embedded import EmbeddedFile, carried
+from gazette.workers.limits import Limit, PastLimit, within
 
 MOST = 500_000_000
 """A file of more bytes is not looked at: it has to be held in memory."""
@@ -59,14 +59,14 @@ class Signature(NamedTuple):
         return proves and whole and self.certificate.signs and self.trusted is not False
 
 
-class Findings(NamedTuple):
+class Verification(NamedTuple):
     """What was found in a file. `trouble` is the code of why it could not be read at all (with a system's `reason`);
     `signatures` and `carried` are None where they are broken."""
 
     trouble: str = ""
     reason: str = ""
     signatures: tuple[Signature, ...] | None = ()
-    carried: tuple[Carried, ...] | None = ()
+    carried: tuple[EmbeddedFile, ...] | None = ()
     claims: tuple[str, ...] = ()
 
     @property
@@ -88,44 +88,44 @@ class Findings(NamedTuple):
         return not self.trouble and self.proven and self.data_whole
 
 
-def verify(path: Path, trust: Sequence[Any], now: datetime.datetime) -> Findings:
+def verify(path: Path, trust: Sequence[Any], now: datetime.datetime) -> Verification:
     """What a file proves, with the certificates (`asn1crypto`) that the reader trusts. `now` is the time of the
     reader's clock; it stands in for a signing time that is not given."""
     try:
         if not path.is_file():  # a pipe, say, has no end
-            return Findings("no_pdf")
+            return Verification("no_pdf")
         if path.stat().st_size > MOST:
-            return Findings("too_large")
+            return Verification("too_large")
         data = path.read_bytes()
     except OSError as error:
-        return Findings("system", reason_of(error))
+        return Verification("system", reason_of(error))
     if b"%PDF-" not in data[:1024]:
-        return Findings("no_pdf")
+        return Verification("no_pdf")
     try:
         with within(LIMIT):
             return _looked_at(data, trust, now)
     except PastLimit:
-        return Findings("past_limit")
-    return Findings("broken")
+        return Verification("past_limit")
+    return Verification("broken")
 
 
-def _looked_at(data: bytes, trust: Sequence[Any], now: datetime.datetime) -> Findings:
-    from gazette.signing.reading import Reader
+def _looked_at(data: bytes, trust: Sequence[Any], now: datetime.datetime) -> Verification:
+    from gazette.signing.object_reader import Reader
 
     reader = _tried(lambda: Reader(io.BytesIO(data)))
     if reader is None:
-        return Findings("broken")
+        return Verification("broken")
     if _tried(lambda: reader.encrypted):
-        return Findings("encrypted")
+        return Verification("encrypted")
     root = _tried(lambda: reader.root)
     if root is None:
-        return Findings("broken")
+        return Verification("broken")
     # Signatures first: the library compares revisions, and stumbles over what it has given away before.
     signatures = _tried(
         lambda: tuple(_signature(each, data, trust, now) for each in reader.embedded_regular_signatures)
     )
     claims = _tried(lambda: _claims(root)) or ()
-    return Findings(
+    return Verification(
         signatures=signatures,
         carried=_tried(lambda: carried(root, any(claim.startswith("PDF/A-3") for claim in claims))),
         claims=claims,

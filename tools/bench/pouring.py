@@ -33,7 +33,7 @@ def pour_all(content: Path, folder: Path) -> None:
     sys.path.insert(0, str(ROOT))
     import build
     import gazette.pdf
-    from gazette import render
+    from gazette.rendering import render
 
     write_pdf = gazette.pdf.write_pdf
     blank = "<!doctype html><html lang=en><title>-</title><p>-"
@@ -51,7 +51,7 @@ def pour_all(content: Path, folder: Path) -> None:
         file.write_text(json.dumps({"html": html, "more": more}), "utf-8")
         return blanks[bool(more.get("carries"))]
 
-    makers: dict[str, Any] = render.MAKERS
+    makers: dict[str, Any] = render.RENDERERS
     make = makers["pdf"]
     makers["pdf"] = noted
     makers["one-page"] = lambda *_: (blanks[False], "")  # sheets and briefs are laid out more than once: not measured

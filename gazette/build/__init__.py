@@ -1,0 +1,1 @@
+"""From a content folder to the output folder: what is stale, having it made, writing it safely, saying why."""

@@ -1,0 +1,53 @@
+"""Owns the files of the site that documents carry: a document whose files alone are others is not laid out again."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+
+from gazette.build.output import Output
+from gazette.rendering.render import recipe_key_without_files, render
+from gazette.rendering.templates import TemplateSet
+from gazette.site.target import Target
+
+
+class Attachments:
+    """The files that the documents of one build carry. `lines` gives the lines of a target's slots."""
+
+    def __init__(self, output: Output, template_set: TemplateSet, lines: Callable[[Target], Mapping[str, str]]) -> None:
+        self.output = output
+        # Every language carries the same files.
+        self.bytes_of = lru_cache(maxsize=None)(lambda target: render(target, template_set, lines(target))[0])
+
+    def laid_out(self, target: Target, key: str) -> bytes | None:
+        """The document as it is there already, but for its files; None where it has to be laid out by this `key`."""
+        record = self.output.records.get(target.path)
+        if (
+            not target.attachments
+            or record is None
+            or recipe_key_without_files(record.key) != recipe_key_without_files(key)
+        ):
+            return None
+        if self.output.tampered(target.path):
+            return None
+        data = self.output.read(target.path)
+        if hashlib.sha256(data).hexdigest() != record.digest:
+            return None
+        from gazette.pdf.attach import detach
+
+        return detach(data)
+
+    def attach(self, target: Target, document: bytes) -> bytes:
+        """A laid-out document with its files, if it carries any."""
+        if not target.attachments:
+            return document
+        from gazette.pdf.attach import File, attach
+
+        return attach(
+            document,
+            [
+                File(one.target.path.rpartition("/")[2], self.bytes_of(one.target), one.about, one.day)
+                for one in target.attachments
+            ],
+        )

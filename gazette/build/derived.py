@@ -1,0 +1,77 @@
+"""Owns the files that are made from other files of the site: style sheet, sums of what is handed out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from graphlib import TopologicalSorter
+
+from gazette.build.output import Output
+from gazette.build.reasons import Reason, RebuildReasons, as_text
+from gazette.build.stamps import stamp_of
+from gazette.rendering.jinja import render_template
+from gazette.rendering.render import recipe_key
+from gazette.rendering.templates import TemplateSet
+from gazette.site.target import Target
+
+
+def is_derived(target: Target) -> bool:
+    return bool(target.needs or target.needs_kinds)
+
+
+def make_derived(
+    targets: Sequence[Target],
+    output: Output,
+    template_set: TemplateSet,
+    gone: Collection[str],
+    causes: RebuildReasons,
+    why: Mapping[str, tuple[Reason, ...]],
+) -> dict[str, tuple[Reason, ...]]:
+    """The derived targets that are not there already, made and staged, each after those that it is made from. `gone`
+    are the files that this build removes, `why` the reasons for those that it made. Returns the reasons, by path."""
+    found: dict[str, tuple[Reason, ...]] = {}
+    for target in in_order(targets):
+        needed = {path: output.digest_of(path) for path in target.needs}
+        needed |= {
+            path: digest
+            for path, digest in output.digests(target.needs_kinds)
+            if path not in gone and path != target.path
+        }
+        own = recipe_key(target, template_set, {}, needed)
+        if output.is_current(target.path, own):
+            continue
+        behind = (reason for path in needed for reason in {**why, **found}.get(path, ()))
+        found[target.path] = causes.of_derived(target, own, behind)
+        data = MAKERS[target.maker](target, needed, output.read, template_set)
+        output.stage(target.path, "", target.kind, own, data, as_text(found[target.path]))
+    return found
+
+
+def in_order(targets: Iterable[Target]) -> list[Target]:
+    """Derived targets, each after those that it is made from. Raises graphlib.CycleError where that cannot be."""
+    known = {target.path: target for target in targets}
+    graph: TopologicalSorter[str] = TopologicalSorter()
+    for path, target in known.items():
+        gathered = (other.path for other in known.values() if other.kind in target.needs_kinds and other is not target)
+        graph.add(path, *(need for need in target.needs if need in known), *gathered)
+    return [known[path] for path in graph.static_order()]
+
+
+Read = Callable[[str], bytes]
+
+
+def _style(target: Target, needed: Mapping[str, str], read: Read, template_set: TemplateSet) -> bytes:  # noqa: ARG001 - as all makers
+    stamps = {path: stamp_of(digest) for path, digest in needed.items()}
+    return render_template(
+        template_set, target.template or "", target.path, {"view": target.view, "stamps": stamps}
+    ).encode()
+
+
+def _sums(target: Target, needed: Mapping[str, str], read: Read, template_set: TemplateSet) -> bytes:  # noqa: ARG001
+    """As `sha256sum` writes and checks it."""
+    return "".join(f"{digest}  {path}\n" for path, digest in sorted(needed.items())).encode()
+
+
+MAKERS: dict[str, Callable[[Target, Mapping[str, str], Read, TemplateSet], bytes]] = {
+    "style": _style,
+    "sums": _sums,
+}

@@ -1,0 +1,103 @@
+"""Owns what is given to whom: the units in handfuls, the documents one by one, the rest to this process."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from gazette.build.unit_job import BuildContext, UnitJob, UnitResult, build_unit
+from gazette.messages.problems import ContentError
+from gazette.rendering.render import Rendered, render
+from gazette.site.target import Target
+from gazette.workers.executor import BATCH_SIZE, Executor, SerialExecutor, WorkerPool
+from gazette.workers.processes import ProcessExecutor
+
+
+@contextmanager
+def open_scheduler(executor: str, jobs: int) -> Iterator[Scheduler]:
+    """A crew of those that are asked for: `serial` is this process, `processes` are up to `jobs` of this machine,
+    `dask://HOST:PORT` are the workers of that cluster. Raises ContentError where they cannot be had."""
+    if executor.startswith("dask://"):
+        from gazette.workers.dask import cluster
+
+        with cluster(executor) as workers:
+            yield Scheduler(workers)
+    else:
+        yield Scheduler(SerialExecutor() if executor == "serial" else ProcessExecutor(jobs))
+
+
+class Scheduler:
+    """Makes units and targets, with the help of an executor."""
+
+    def __init__(self, executor: Executor) -> None:
+        self.executor = executor
+
+    def make_units(self, jobs: Sequence[UnitJob], context: BuildContext) -> Iterator[UnitResult]:
+        """The units of some jobs, made; in the order of the jobs."""
+        if not jobs:
+            return
+        with self.executor.unit_pool(context, len(jobs)) as pool:
+            for made in _in_turn(pool, jobs):
+                yield from made
+
+    def make_targets(
+        self, targets: Sequence[Target], lines_of: Callable[[Target], Mapping[str, str]], context: BuildContext
+    ) -> Iterator[tuple[Target, bytes, str]]:
+        """Targets with their bytes and their own text. Documents, the long work, go to others, the longest first.
+        `lines_of` gives the lines of a target's slots when its turn comes: those of all would be the whole site. Raises
+        ContentError with all problems of all of them."""
+        light = [target for target in targets if target.cost == 1]
+        heavy = sorted((target for target in targets if target.cost > 1), key=lambda target: -target.cost)
+        error = ProblemCollector()
+        with self.executor.document_pool(context, len(heavy)) as pool:
+            waiting = [(target, pool.submit(render_document, (target, lines_of(target)))) for target in heavy]
+            for target in light:
+                with error:
+                    yield (target, *render(target, context.template_set, lines_of(target)))
+            for target, result in waiting:
+                with error:
+                    yield (target, *result())
+        error.raise_all()
+
+
+def build_units(jobs: Sequence[UnitJob], context: BuildContext) -> list[UnitResult]:
+    """What a worker does with a handful of units."""
+    return [build_unit(job, context) for job in jobs]
+
+
+def render_document(document: tuple[Target, Mapping[str, str]], context: BuildContext) -> Rendered:
+    """What a worker does with a document and the lines of its slots."""
+    target, lines = document
+    return render(target, context.template_set, lines)
+
+
+class ProblemCollector:
+    """Keeps the problems of several makings, so that all are told."""
+
+    def __init__(self) -> None:
+        self.problems: list[object] = []
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: object, trace: object) -> bool:
+        if isinstance(error, ContentError):
+            self.problems += error.problems
+            return True
+        return False
+
+    def raise_all(self) -> None:
+        if self.problems:
+            raise ContentError(self.problems)  # type: ignore[arg-type]
+
+
+def _in_turn(pool: WorkerPool, jobs: Sequence[UnitJob]) -> Iterator[list[UnitResult]]:
+    """Handfuls in order, with so many ahead that workers never wait and results never pile up."""
+    waiting: deque[Callable[[], list[UnitResult]]] = deque()
+    for start in range(0, len(jobs), BATCH_SIZE):
+        waiting.append(pool.submit(build_units, jobs[start : start + BATCH_SIZE]))
+        while len(waiting) >= pool.max_pending:
+            yield waiting.popleft()()
+    while waiting:
+        yield waiting.popleft()()

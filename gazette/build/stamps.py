@@ -1,0 +1,76 @@
+"""Owns the stamps: the part of its digest that each file which pages load carries in its address.
+
+A browser that keeps files for a day asks for another address at once. What a page loads is known last, since the
+heading font holds the characters of all units' names; so pages are poured with the stamps of the build before. Where
+one is another in the end, it takes the place of the old one in every page, and no page is poured again.
+
+No key holds the stamps. What takes their place in all keys is that the pages of an output folder all carry those that
+are noted with it, in the same transaction.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+
+from gazette.build.output import Output
+from gazette.build.reasons import Reason, as_text
+from gazette.lazy_re import pattern
+
+LOADED = ("static/icon.svg", "static/ledger.js", "static/site.css", "static/site.js")
+"""What pages load. The heading font is loaded by the style sheet."""
+
+LENGTH = 10
+"""So many hexadecimal digits: files of one address are at most some thousands in all their life."""
+
+_NOTE = "stamps"
+
+_ADDRESS = pattern(
+    rf'( (?:href|src)="(?:[^":?#]*/)?({"|".join(LOADED)})\?v=)[0-9a-f]{{{LENGTH}}}(?=")'.encode(),
+)
+"""An address in a page. A link of the content cannot look like it: it has a scheme, or leads to a page."""
+
+
+def stamp_of(digest: str) -> str:
+    """What an address carries of a SHA-256 (hexadecimal)."""
+    return digest[:LENGTH]
+
+
+def last_stamps(output: Output) -> dict[str, str]:
+    """The stamps that the pages of an output folder carry, by path; zeros for what was never there."""
+    known = json.loads(output.database.get_meta(_NOTE) or "{}")
+    return {path: known.get(path, "0" * LENGTH) for path in LOADED}
+
+
+def renew(
+    output: Output, before: Mapping[str, str], gone: Collection[str], why: Mapping[str, tuple[Reason, ...]]
+) -> dict[str, tuple[Reason, ...]]:
+    """Every page staged with the stamps of the files as they will be, if one is another than `before`. `gone` are the
+    files that this build removes, `why` the reasons for those that it made. Pages that another hand altered or deleted
+    are left to the build that makes them again. Returns the reasons for the pages that nothing else made, by path."""
+    now = {**before, **{path: stamp_of(output.digest_of(path)) for path in LOADED if output.has(path)}}
+    if now == before:
+        return {}
+    output.database.set_meta(_NOTE, json.dumps(now))
+    behind = [reason[1:] for path in LOADED if now[path] != before[path] for reason in why.get(path, ())]
+    reasons = tuple(("stamp", *cause) for cause in dict.fromkeys(behind))
+    found = {}
+    database = (path for path in output.records.keys() - {*gone} if not output.tampered(path))
+    for path in sorted({*output.staged, *database}):
+        if not path.endswith(".html"):
+            continue
+        page = output.read(path)
+        renewed = with_stamps(page, now)
+        if renewed == page:
+            continue
+        own = output.staged.get(path) or output.records[path]
+        if path not in output.staged:
+            found[path] = reasons
+        text = output.staged[path].why if path in output.staged else as_text(reasons)
+        output.stage(path, own.unit, own.kind, own.key, renewed, text)
+    return found
+
+
+def with_stamps(page: bytes, stamps: Mapping[str, str]) -> bytes:
+    """A page whose addresses carry these stamps in place of those that they carry."""
+    return _ADDRESS.sub(lambda match: match[1] + stamps[match[2].decode()].encode(), page)

@@ -1,0 +1,163 @@
+"""Owns the making of one unit: read, checked, planned and poured, in any process, from what it is handed alone."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
+
+from gazette.build.links import LinkLocation, LinkTarget
+from gazette.messages.problems import ContentError, Problem
+from gazette.model.content import SharedContent, UnitFile
+from gazette.planning import totals as indexes
+from gazette.planning.plan import UnitPlan, plan_unit
+from gazette.reading.diagnostics import Diagnostics
+from gazette.reading.loader import load_unit, without_drafts
+from gazette.reading.validate import Known, claim_of
+from gazette.rendering.jinja import take_pending_links
+from gazette.rendering.render import recipe_key, render, render_fragment
+from gazette.rendering.templates import TemplateSet
+from gazette.site.routes import route
+from gazette.site.target import Target
+
+
+class BuildContext(msgspec.Struct, frozen=True):
+    """What the making of every unit shares. It travels to workers whole. Lines are made for all `kinds` of targets,
+    pages only for those that are wanted now: of the kinds `only`, and of documents those (all, if it is None) of
+    `documents`."""
+
+    frame: SharedContent
+    template_set: TemplateSet
+    known: Known
+    as_of: datetime.date | None
+    kinds: tuple[str, ...]
+    only: tuple[str, ...]
+    documents: frozenset[str] | None = None
+    drafts: bool = False
+
+    def wants(self, target: Target) -> bool:
+        """Whether a target is to be made now; one that gathers files, whenever one of its kinds is."""
+        if target.kind == "pdf" and self.documents is not None and target.path not in self.documents:
+            return False
+        return not {target.kind, *target.needs_kinds}.isdisjoint(self.only)
+
+    def misses(self, unit: str, left: Iterable[str]) -> bool:
+        """Whether a unit is to be looked at now of which a build before left files of the kinds `left` undone."""
+        sheets = {route(f"sheet:{unit}", code) for code in self.frame.languages}
+        others = self.documents is not None and sheets.isdisjoint(self.documents)
+        return any(kind in self.only and not (kind == "pdf" and others) for kind in left)
+
+    def to_travel(self) -> BuildContext:
+        """As it goes to another machine: there is no folder of this one."""
+        return replace(self, template_set=replace(self.template_set, cache=""))
+
+
+class UnitJob(msgspec.Struct, frozen=True):
+    """One unit's file, and the keys of its pages that are there already (path → key)."""
+
+    id: str
+    path: str
+    data: bytes
+    keys: Mapping[str, str]
+
+
+class PageResult(msgspec.Struct, frozen=True):
+    """A page of a unit. Without `data` it is there already, or left for another time."""
+
+    path: str
+    kind: str
+    key: str
+    data: bytes | None
+    template: str = ""
+
+
+class UnitResult(msgspec.Struct, frozen=True):
+    """What became of a job. With `problems` only what the unit claims for itself counts (`place` 0: not even that); a
+    unit of no `kind` is not public."""
+
+    id: str
+    problems: tuple[Problem, ...] = ()
+    place: int = 0
+    kind: str = ""
+    ids: tuple[str, ...] = ()
+    headings: str = ""
+    holds: tuple[str, str] = ("", "")
+    counts: Mapping[str, int] = {}
+    pages: tuple[PageResult, ...] = ()
+    lines: tuple[tuple[str, str, str], ...] = ()
+    ends: Mapping[LinkTarget, LinkLocation] = {}
+    """Where the links of pages and lines lead outside the unit."""
+    poured: Mapping[str, str] = {}
+    """The template that each slot's lines were poured into."""
+    left: tuple[str, ...] = ()
+    """The kinds of the pages that were left for another time, since they are not wanted now."""
+
+
+def check_unit(job: UnitJob, context: BuildContext) -> tuple[UnitFile | None, UnitPlan | None, tuple[Problem, ...]]:
+    """A unit decoded, checked and planned; nothing is poured."""
+    diagnostics = Diagnostics(Path())
+    languages = context.frame.languages
+    unit_file = load_unit(diagnostics, job.id, job.path, job.data, context.known, languages, context.as_of)
+    if diagnostics.problems or unit_file is None:
+        return unit_file, None, tuple(diagnostics.problems)
+    shown = unit_file if context.drafts else without_drafts(unit_file)
+    plan = plan_unit(context.frame, shown, context.as_of, context.kinds) if shown else None
+    return unit_file, plan, ()
+
+
+def build_unit(job: UnitJob, context: BuildContext) -> UnitResult:
+    """A unit made: its pages (those that are not there already), and its lines of the shared pages."""
+    take_pending_links(context.template_set)  # what others asked for is none of this unit's business
+    unit_file, plan, problems = check_unit(job, context)
+    if unit_file is None:
+        return UnitResult(job.id, problems)
+    ids, holds = claim_of(unit_file).ids, indexes.valid_days(unit_file.unit, context.as_of)
+    if plan is None:
+        return UnitResult(job.id, problems, place=unit_file.unit.order, ids=ids, holds=holds)
+    try:
+        pages = tuple(_pages(plan, job, context))
+        lines = tuple((line.slot, line.sort_key, render_fragment(line, context.template_set)) for line in plan.lines)
+    except ContentError as error:
+        return UnitResult(job.id, error.problems)
+    return UnitResult(
+        job.id,
+        place=unit_file.unit.order,
+        kind=unit_file.unit.kind,
+        ids=ids,
+        headings=plan.headings,
+        holds=holds,
+        counts=plan.counts,
+        pages=pages,
+        lines=lines,
+        ends=_ends(plan, pages, lines, context.template_set),
+        poured={line.slot: line.template for line in plan.lines if line.template},
+        left=(*sorted({page.kind for page in pages if page.data is None and job.keys.get(page.path) != page.key}),),
+    )
+
+
+def _pages(plan: UnitPlan, job: UnitJob, context: BuildContext) -> Iterable[PageResult]:
+    for target in plan.targets:
+        own = recipe_key(target, context.template_set, {})
+        stays = not context.wants(target) or job.keys.get(target.path) == own
+        data = None if stays else render(target, context.template_set, {})[0]
+        yield PageResult(target.path, target.kind, own, data, target.template or "")
+
+
+def _ends(
+    plan: UnitPlan, pages: tuple[PageResult, ...], lines: tuple[tuple[str, str, str], ...], template_set: TemplateSet
+) -> dict[LinkTarget, LinkLocation]:
+    """Where the links of pages and lines lead that neither the site as such nor this unit answers for."""
+    own: dict[str, list[str]] = {path: [] for path in plan.paths}
+    for page in pages:
+        own[page.path] = [page.data.decode()] if page.data and page.kind == "pages" else []
+    for line, (_, _, text) in zip(plan.lines, lines, strict=True):
+        own.setdefault(line.path, []).append(text)
+    found: dict[LinkTarget, LinkLocation] = {}
+    for link, there in take_pending_links(template_set).items():
+        path, _, place = link.partition("#")
+        if path not in own or (place and not any(f' id="{place}"' in text for text in own[path])):
+            found[path, place] = LinkLocation(there, 1, link)
+    return found

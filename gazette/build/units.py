@@ -1,0 +1,171 @@
+"""Owns the bookkeeping of the units over one output folder: which must be made again, and what each gives the site."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from gazette.build.database import UnitRecord
+from gazette.build.links import LinkLocation, LinkTarget
+from gazette.build.output import Output
+from gazette.build.reasons import Reason, RebuildReasons, as_text, differing
+from gazette.build.unit_job import PageResult, UnitJob, UnitResult
+from gazette.files.walk import Stat
+from gazette.messages.problems import ContentError, Problem
+from gazette.reading.diagnostics import Diagnostics
+from gazette.reading.listing import NotOrdinary, told
+from gazette.reading.loader import LoadedContent
+from gazette.reading.validate import Claim, check_together
+
+
+class UnitRegistry:
+    """What the units give the site in `output`. `shared` is the digest of what every unit is made from beside its own
+    file; `as_of` the date that states are measured against; `causes` is told what became of each; `misses` says of a
+    unit whether what builds before left undone, by kinds, matters now."""
+
+    def __init__(
+        self,
+        output: Output,
+        shared: str,
+        as_of: datetime.date | None,
+        causes: RebuildReasons,
+        misses: Callable[[str, Iterable[str]], bool],
+    ) -> None:
+        self.output, self.database, self.shared, self.causes, self.misses = (
+            output,
+            output.database,
+            shared,
+            causes,
+            misses,
+        )
+        self.day = as_of.isoformat() if as_of else ""
+        self.units = self.database.units()
+        self.problems: list[Problem] = []
+        self.ends: dict[LinkTarget, LinkLocation] = {}
+        self.wanted: dict[str, set[str]] = {}
+        """The paths of the units that were made, by unit."""
+        self._files: dict[str, tuple[str, str, str]] = {}
+
+    # ── before ──
+
+    def stale_units(self, opened: LoadedContent) -> list[UnitJob]:
+        """The units that must be made again. Those whose file is gone are forgotten."""
+        there = {path.stem for path in opened.units}
+        for id in [id for id in self.units if id not in there]:
+            self.causes.unit(
+                id, opened.diagnostics.display(opened.diagnostics.root / "districts" / f"{id}.yaml"), self.units[id], ""
+            )
+            self.causes.record_changes(id, *self.database.drop_unit(id))
+            del self.units[id]
+        touched = {self.output.records[path].unit for path in self.output.touched()}
+        found = []
+        for path in opened.units:
+            job = self._job(opened, path, path.stem in touched)
+            if job is not None:
+                found.append(job)
+        return found
+
+    def _job(self, opened: LoadedContent, path: Path, touched: bool) -> UnitJob | None:
+        """A unit's job, or None where it would give what it gave before."""
+        id, shown, record = path.stem, opened.diagnostics.display(path), self.units.get(path.stem)
+        kept = record if record is not None and not touched and self._holds(id, record) else None
+        seen = self._as_kept(opened.listing.stat(path))
+        if kept is not None and seen and kept.stat == seen:
+            return None
+        try:
+            data, stat = opened.listing.read(path)
+        except (OSError, NotOrdinary) as error:
+            opened.diagnostics.add(told(shown, error))
+            return None
+        digest, seen = hashlib.sha256(data).hexdigest(), self._as_kept(stat)
+        self._files[id] = (shown, digest, seen)
+        if kept is not None and kept.source.partition(" ")[2] == digest:
+            self.database.put_stat(id, seen)
+            return None
+        self.causes.unit(id, shown, record, digest)
+        keys = {path: own.key for path, own in self.output.current_of(id).items()}
+        return UnitJob(id, shown, data, keys)
+
+    def _as_kept(self, stat: Stat) -> str:
+        """The state of a file as it is kept; nothing for one that is so young that it may change again unseen."""
+        return "" if stat.youngest_ns > self.output.youngest_ns else " ".join(map(str, stat))
+
+    def _holds(self, id: str, record: UnitRecord) -> bool:
+        """Whether a unit was made from what all are made from now, with the states of today, and nothing that is wanted
+        now was left undone."""
+        shared, _, left = record.source.partition(" ")[0].partition("-")
+        today = record.first <= self.day and (not record.last or self.day <= record.last)
+        return shared == self.shared and today and not self.misses(id, filter(None, left.split("-")))
+
+    # ── after ──
+
+    def store_result(self, made: UnitResult) -> dict[str, tuple[Reason, ...]]:
+        """Keep what a unit gives from now on. Returns the paths of the pages that were made, and why."""
+        self.problems += made.problems
+        _, digest, stat = self._files[made.id]
+        first, last = made.holds
+        source = f"{'-'.join([self.shared, *made.left])} {digest}"
+        record = UnitRecord(made.place, made.kind, source, stat, first, last, made.headings, made.ids)
+        before, self.units[made.id] = self.units.get(made.id), record
+        if made.problems:
+            return {}
+        slots, counts = self.database.put_unit(made.id, record, made.counts, made.lines)
+        counts |= _named_otherwise(before, record)
+        if self.causes.units[made.id] and made.pages and not counts and not any(map(self._shows_more, made.pages)):
+            self.causes.says_the_same(made.id)
+        self.causes.record_changes(made.id, slots, counts)
+        self.causes.poured.update(made.poured)
+        self.wanted[made.id] = {page.path for page in made.pages}
+        for goal, spot in made.ends.items():
+            self.ends.setdefault(goal, spot)
+        fresh = {}
+        for page in made.pages:
+            if page.data is not None:
+                why = self.causes.of_page(made.id, page.path, page.key, page.template)
+                self.output.stage(page.path, made.id, page.kind, page.key, page.data, as_text(why))
+                fresh[page.path] = why
+        return fresh
+
+    def _shows_more(self, page: PageResult) -> bool:
+        """Whether a page shows something else than it did, in whichever form."""
+        record = self.output.records.get(page.path)
+        return record is None or (page.key != record.key and "view" in differing(record.key, page.key))
+
+    def check(self, diagnostics: Diagnostics, root: Path) -> None:
+        """Raises ContentError with every problem of the units, each alone and against each other."""
+        claims = {
+            id: Claim(diagnostics.display(root / f"{id}.yaml"), unit.place, unit.ids)
+            for id, unit in sorted(self.units.items())
+            if unit.place
+        }
+        check_together(diagnostics, claims)
+        if self.problems or diagnostics.problems:
+            raise ContentError([*self.problems, *diagnostics.problems])
+
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of units, in the order in which they first occur."""
+        public = sorted((unit.place, unit.kind) for unit in self.units.values() if unit.kind)
+        return tuple(dict.fromkeys(kind for _, kind in public))
+
+    def headings(self) -> str:
+        """The characters of the units' names."""
+        return "".join(sorted(set("".join(unit.headings for unit in self.units.values()))))
+
+    def obsolete_files(self, kinds: Iterable[str]) -> list[str]:
+        """The files of units, of some `kinds`, that are no longer wanted."""
+        chosen = set(kinds)
+        return [
+            path
+            for path, record in self.output.records.items()
+            if record.unit
+            and record.kind in chosen
+            and (record.unit not in self.units or path not in self.wanted.get(record.unit, (path,)))
+        ]
+
+
+def _named_otherwise(before: UnitRecord | None, now: UnitRecord) -> set[str]:
+    """What shared pages know of a unit beside its lines and counts, if it is another: they name it, in an order."""
+    same = before and (before.place, before.kind, before.headings) == (now.place, now.kind, now.headings)
+    return set() if same else {"names"}

@@ -1,0 +1,336 @@
+"""Owns the commands: what each of them does, and what is said of it on the screen."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import datetime
+import gc
+import io
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from gazette.build.explain import causes_of, explain, summed_up
+from gazette.build.output import Output
+from gazette.build.state import state_folder
+from gazette.build.uptodate import fingerprint, is_up_to_date
+from gazette.cli.arguments import language_of, read_options
+from gazette.cli.paths import misuse
+from gazette.environment import isolate
+from gazette.files.paths import display_path, real_path
+from gazette.messages.problems import ContentError, Interrupted, Problem, UsageError, clip, reason_of
+
+if TYPE_CHECKING:
+    from gazette.build.pipeline import Settings
+
+
+# ── the command ──────────────────────────────────────────────────────────────
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command; returns the exit status: 0 done, 1 something is wrong, 2 wrong use."""
+    asked = sys.argv[1:] if arguments is None else arguments
+    isolate()
+    language = language_of(asked)
+    never_fail_on_a_character()
+    try:
+        return run(read_options(asked))
+    except UsageError as error:
+        for problem in error.problems:
+            complain(f"build.py: {problem.message(language)}")
+        return 2
+    except KeyboardInterrupt as stopped:
+        code = stopped.code if isinstance(stopped, Interrupted) else "interrupted"
+        complain(f"build.py: {misuse(code).message(language)}")
+        return 130
+    except OSError as error:
+        complain(told_by_system(error).show(language))
+        return 1
+
+
+def run(options: argparse.Namespace) -> int:
+    """The command that is asked for; what is wrong with content or templates is told."""
+    try:
+        return COMMANDS[options.command](options) or 0
+    except ContentError as error:
+        tell(error.problems, options.messages, options.command == "build")
+        return 1
+
+
+# ── telling ──────────────────────────────────────────────────────────────────
+
+AFTER_WRITING = {"output_halfway", "report_write", "explain_unknown", "explain_foreign", "output_kept_lost"}
+"""Problems that are met when the site has changed already."""
+
+
+def tell(problems: Iterable[Problem], language: str, building: bool) -> None:
+    """Problems on stderr, one a line, then their number; of a build, that it changed nothing."""
+    shown = list(problems)
+    for problem in shown:
+        complain(problem.show(language))
+    count = {"zh": f"共 {len(shown)} 处问题", "en": f"{len(shown)} problem{'' if len(shown) == 1 else 's'}"}[language]
+    unchanged = building and not any(problem.code in AFTER_WRITING for problem in shown)
+    complain(count + {"zh": ("。", "，网站没有改动。"), "en": (".", "; the site is unchanged.")}[language][unchanged])
+
+
+def say(text: str) -> None:
+    """A line on stdout, now."""
+    print(text, flush=True)
+
+
+def complain(text: str) -> None:
+    """A line on stderr. Where that cannot be written either, nobody is there to be told."""
+    with contextlib.suppress(OSError):
+        print(text, file=sys.stderr, flush=True)
+
+
+def tell_aside(language: str, problem: Problem) -> None:
+    """What a user should know while a build goes on."""
+    complain(problem.show(language))
+
+
+def told_by_system(error: OSError) -> Problem:
+    """What the system refused, where nothing closer to the cause knew better words."""
+    reason = reason_of(error)
+    if error.filename:
+        return Problem.at(display_path(Path(os.fsdecode(error.filename))), 0, 0, "system", reason=reason)
+    if not can_still_say() or isinstance(error, BrokenPipeError):
+        return Problem.at("build.py", 0, 0, "screen_write", reason=reason)
+    try:
+        Path.cwd()
+    except OSError:
+        return Problem.at("build.py", 0, 0, "folder_gone")
+    return Problem.at("build.py", 0, 0, "system", reason=reason)
+
+
+def can_still_say() -> bool:
+    """Whether stdout takes what is said. If not, it is turned away: Python would try again at the end, and fail."""
+    try:
+        print(end="", flush=True)
+    except OSError:
+        with open(os.devnull, "w") as nowhere:  # noqa: PTH123
+            os.dup2(nowhere.fileno(), 1)
+        return False
+    return True
+
+
+@contextlib.contextmanager
+def quick_imports() -> Iterator[None]:
+    """Nothing that a module makes when it is read is garbage: looking for some takes a third of the time. What was read
+    is never looked at again, which also lets other processes share its memory."""
+    gc.disable()
+    yield
+    gc.freeze()
+    gc.set_threshold(50_000, 50, 100)
+    gc.enable()
+
+
+def leave(status: int) -> NoReturn:
+    """End now. All is written and closed; taking the program apart again would be a quarter of a small build."""
+    with contextlib.suppress(OSError):
+        sys.stdout.flush()
+    with contextlib.suppress(OSError):
+        sys.stderr.flush()
+    os._exit(status)
+
+
+def never_fail_on_a_character() -> None:
+    """A screen that lacks a character of a text shows its number."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+# ── the commands ─────────────────────────────────────────────────────────────
+
+
+def command_build(options: argparse.Namespace) -> None:
+    """Build the site: at a glance where nothing differs, else through the pipeline."""
+    started = time.monotonic()
+    output = output_of(options)
+    told: dict[str, Any] = {"made": [], "written": [], "removed": [], "why": {}}
+    there = is_up_to_date(output.folder, output.state.database, glance(options))
+    if there is None:
+        with quick_imports():
+            from gazette.build.pipeline import run as build
+            from gazette.messages.progress import Progress
+
+        progress = Progress(sys.stderr, options.messages, started)
+        with contextlib.closing(progress):
+            aside = partial(tell_aside, options.messages)
+            report = build(output, settings(options), aside, partial(glance, options), progress)
+        told, there = vars(report), (len(output.records), output.foreign_files)
+    total, strangers = there
+    told["seconds"] = round(time.monotonic() - started, 3)
+    if strangers:
+        complain(left_alone(strangers, options))
+    if options.report:
+        write_report(options.report, {**told, **causes_of(told["why"], options.messages)})
+    say(summary(told, total, options))
+    answers, problems = explain(output, options.explain, told["why"], options.messages)
+    for answer in answers:
+        say(answer)
+    if problems:
+        raise ContentError(problems)
+
+
+def write_report(report: Path, told: Mapping[str, Any]) -> None:
+    """What was done, as JSON. Raises ContentError where it cannot be written."""
+    new = not report.exists()
+    try:
+        report.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            if new:
+                report.unlink()  # a report that found no room says nothing
+        problem = Problem.at(display_path(report), 0, 0, "report_write", reason=reason_of(error))
+        raise ContentError([problem]) from None
+
+
+def output_of(options: argparse.Namespace) -> Output:
+    """The output folder that is asked for."""
+    return Output(options.output, state_folder(options.cache, options.output), display_path(options.output))
+
+
+def glance(options: argparse.Namespace, youngest_ns: int | None = None) -> str:
+    """All that a build is made from, in one text."""
+    folders = [real_path(options.content), real_path(options.templates)]  # whichever way they are named
+    asked = [*folders, options.as_of, options.base_url, options.release, *options.only]
+    if "pdf" in options.only:
+        from gazette.versions import libraries
+
+        asked.append(libraries())
+    return fingerprint(asked, folders, youngest_ns)
+
+
+def settings(options: argparse.Namespace) -> Settings:
+    """What the command line asks of a build."""
+    from gazette.build.pipeline import Settings
+
+    names = ("content", "templates", "cache", "as_of", "base_url", "release")
+    asked = {name: getattr(options, name) for name in names}
+    optional = ("only", "executor", "jobs", "adopt")
+    making = {name: getattr(options, name) for name in optional if hasattr(options, name)}
+    return Settings(**asked, **making)
+
+
+def command_check(options: argparse.Namespace) -> None:
+    """Say everything that is wrong; write nothing."""
+    from gazette.build.pipeline import check
+
+    units, pledges = check(settings(options))
+    words = {
+        "zh": f"内容无误：{units} 个单位，{pledges} 项承诺。",
+        "en": f"All is right: {units} units, {pledges} pledges.",
+    }
+    say(words[options.messages])
+
+
+def command_schema(options: argparse.Namespace) -> None:
+    """Write the JSON Schemas of the content files."""
+    from gazette.model.json_schema import schemas
+
+    options.to.mkdir(parents=True, exist_ok=True)
+    for name, text in schemas().items():
+        (options.to / name).write_text(text, "utf-8")
+
+
+def command_serve(options: argparse.Namespace) -> None:
+    """Preview the site, drafts included: build at every change, and have the browser look again."""
+    from dataclasses import replace
+
+    from gazette.preview.preview import Preview
+    from gazette.preview.server import serve
+
+    words = {"zh": "预览地址：{}（按 Ctrl+C 结束）", "en": "The preview is at {} (Ctrl+C ends it)."}[options.messages]
+    place = state_folder(options.cache / "preview", options.content)  # each content has one of its own
+    output = Output(place / "site", place / "state")
+    preview = Preview(output, replace(settings(options), drafts=True))
+    try:
+        serve(preview, options.port, options.messages, lambda address: say(words.format(address)))
+    except KeyboardInterrupt:
+        say({"zh": "预览已结束。", "en": "The preview has ended."}[options.messages])
+
+
+def command_sign(options: argparse.Namespace) -> None:
+    """Sign the PDFs of the built site. It comes after a build, and no other run repeats its result."""
+    from gazette.signing.pyhanko_setup import ready
+
+    ready()
+    from gazette.signing.passphrase import passphrases
+    from gazette.signing.report import of_signing, prompt
+    from gazette.signing.sign import Key, sign
+    from gazette.signing.signed_folder import SignedFolder
+
+    started = time.monotonic()
+    output = output_of(options)
+    key, secret = options.key, options.passphrase_file
+    asked = passphrases(secret, display_path(secret) if secret else "", prompt(display_path(key), options.messages))
+    now = datetime.datetime.now().astimezone()
+    at = options.at or now
+    report = sign(
+        output, Key(key, display_path(key), asked), SignedFolder(options.to, display_path(options.to)), at, now
+    )
+    for line in of_signing(report, display_path(options.to), at, time.monotonic() - started, options.messages):
+        say(line)
+
+
+def command_verify(options: argparse.Namespace) -> int:
+    """Say of PDFs, and of folders of them, whether they are intact, and who stands behind them; returns the status."""
+    from gazette.signing.pyhanko_setup import ready
+
+    ready()
+    from gazette.signing.inspect_files import inspect, trusted
+
+    now = datetime.datetime.now().astimezone()
+    status, lines = inspect([Path(file) for file in options.files], trusted(options.trust), now, options.messages)
+    for line in lines:
+        say(line)
+    return status
+
+
+def command_version(_: argparse.Namespace) -> None:
+    """The versions of the program and its tools."""
+    from gazette.versions import tools
+
+    say(tools())
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int | None]] = {
+    "build": command_build,
+    "check": command_check,
+    "serve": command_serve,
+    "schema": command_schema,
+    "sign": command_sign,
+    "verify": command_verify,
+    "version": command_version,
+}
+
+
+def summary(told: Mapping[str, Any], total: int, options: argparse.Namespace) -> str:
+    """One line on what was done."""
+    made, written, removed = len(told["made"]), len(told["written"]), len(told["removed"])
+    names = "".join(f"\n  - {path}" for path in told["removed"][:10]) + ("\n  - …" if removed > 10 else "")
+    place, seconds = display_path(options.output), f"{told['seconds']:.2f}"
+    line = {
+        "zh": f"{place}：共 {total} 个文件，生成 {made} 个，写入 {written} 个，删除 {removed} 个，用时 {seconds} 秒。",
+        "en": f"{place}: {total} files, {made} made, {written} written, {removed} removed, in {seconds} s.",
+    }
+    why = summed_up(told["why"], options.messages)
+    return line[options.messages] + names + (f"\n{why}" if why else "")
+
+
+def left_alone(strangers: list[str], options: argparse.Namespace) -> str:
+    """One line on the files of others in the output folder."""
+    names = ", ".join(clip(path) for path in strangers[:5]) + (", …" if len(strangers) > 5 else "")
+    place, count = display_path(options.output), len(strangers)
+    return {
+        "zh": f"{place}：有 {count} 个文件不是本程序生成的，没有动它们：{names}",
+        "en": f"{place}: {count} file{'' if count == 1 else 's'} not made by this program, left alone: {names}",
+    }[options.messages]

@@ -1,0 +1,102 @@
+"""Owns the places that a command names: whether its folders and files are there, and none lies where it may not.
+
+Only the standard library is imported, as in `options`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from gazette.files.paths import display_path, real_path
+from gazette.messages.problems import Problem
+
+
+def misuse(code: str, /, **values: object) -> Problem:
+    """A problem of the command itself."""
+    return Problem.at("build.py", 0, 0, code, **values)
+
+
+def misplaced(options: argparse.Namespace) -> Iterator[Problem]:
+    """The problems of a command's places: folders that are not there, or that lie in each other."""
+    if options.command in OWN_PLACES:
+        yield from OWN_PLACES[options.command](options)
+        return
+    yield from _missing("--content", options.content, "content_missing")
+    yield from _missing("--templates", options.templates, "templates_missing")
+    yield from _obstacle("--cache", options.cache)
+    sources = [options.content, options.templates]
+    if options.command == "build":
+        yield from _obstacle("--output", options.output)
+        yield from _overlaps("output_inside", options.output, sources)
+        if options.report:
+            yield from _report(options.report, [options.output, *sources])
+        sources = [options.output, *sources]
+    yield from _overlaps("cache_inside", options.cache, sources)
+
+
+def _signing(options: argparse.Namespace) -> Iterator[Problem]:
+    """Where signed files go is no part of the site, and a key lies in neither."""
+    yield from _obstacle("--to", options.to)
+    yield from _overlaps("sign_inside", options.to, [options.output])
+    if options.key is None:
+        yield misuse("key_needed")
+        return
+    for secret in filter(None, (options.key, options.passphrase_file)):
+        for folder in (options.output, options.to):
+            if real_path(folder) in real_path(secret).parents:
+                yield misuse("key_inside", found=display_path(secret), other=display_path(folder))
+
+
+def _files(options: argparse.Namespace) -> Iterator[Problem]:
+    if not options.files:
+        yield misuse("verify_nothing")
+    for file in (file for file in options.files if not os.path.exists(file)):  # noqa: PTH110 - as below
+        yield misuse("verify_missing", found=file)
+
+
+OWN_PLACES: dict[str, Callable[[argparse.Namespace], Iterator[Problem]]] = {
+    "schema": lambda options: _obstacle("--to", options.to),
+    "sign": _signing,
+    "verify": _files,
+}
+"""The places of the commands that read no content."""
+
+
+def _missing(option: str, folder: Path, code: str) -> Iterator[Problem]:
+    if os.path.isdir(folder):  # noqa: PTH112 - pathlib's raises where the way there is closed
+        return
+    if os.path.lexists(folder):
+        yield from _obstacle(option, folder)
+    else:
+        yield misuse(code, found=display_path(folder))
+
+
+def _obstacle(option: str, folder: Path) -> Iterator[Problem]:
+    """What stands in the way where a folder may have to be made."""
+    place = real_path(folder)
+    there = next((each for each in (place, *place.parents) if os.path.lexists(each)), place)
+    if os.path.lexists(there) and not os.path.isdir(there):  # noqa: PTH112 - as above
+        yield misuse("not_folder", option=option, found=display_path(folder if there == place else there))
+
+
+def _overlaps(code: str, folder: Path, others: Iterable[Path]) -> Iterator[Problem]:
+    place = real_path(folder)
+    for other in others:
+        there = real_path(other)
+        if place == there or place in there.parents or there in place.parents:
+            yield misuse(code, found=display_path(folder), other=display_path(other))
+
+
+def _report(report: Path, folders: Iterable[Path]) -> Iterator[Problem]:
+    """A report is a file, and no part of the site, nor of what the site is made from."""
+    place = real_path(report)
+    inside = [folder for folder in folders if real_path(folder) in (place, *place.parents)]
+    if inside:
+        yield misuse("report_inside", found=display_path(report), other=display_path(inside[0]))
+    elif os.path.isdir(place):  # noqa: PTH112 - as above
+        yield misuse("report_folder", found=display_path(report))
+    elif not os.path.isdir(place.parent):  # noqa: PTH112 - as above
+        yield misuse("report_nowhere", found=display_path(report))

@@ -1,0 +1,1 @@
+"""The file system: walking, locking, moving, caching, checksums."""

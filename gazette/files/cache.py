@@ -1,0 +1,68 @@
+"""Owns what is remembered between builds to save time, and may be forgotten at any moment.
+
+What is remembered is data: reading it runs nothing, whoever wrote it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import msgspec
+
+T = TypeVar("T")
+
+
+class Cache:
+    """Results in the folder `folder` (or nowhere), by what they were worked out from and by which program. A folder
+    that cannot be written costs time, nothing else."""
+
+    def __init__(self, folder: Path | None, program: str) -> None:
+        self.folder, self.program = folder, program
+
+    def subfolder(self, name: str) -> str:
+        """A folder for things that others remember by themselves, of this program only; empty for nowhere."""
+        return str(self.folder / name / hashlib.sha256(self.program.encode()).hexdigest()[:16]) if self.folder else ""
+
+    def get_or_compute(self, name: str, source: str, work_out: Callable[[], T], kind: Any) -> T:
+        """What `work_out` returns for `source`, of some `kind` that msgspec can write; remembered under `name` until
+        the source or the program changes."""
+        if self.folder is None:
+            return work_out()
+        place = self.folder / f"{name}.msgpack"
+        key = hashlib.sha256(f"{self.program}\0{source}".encode()).digest()
+        with contextlib.suppress(Exception):  # whatever is wrong with what is remembered, it is worked out again
+            whole = place.read_bytes()
+            known, digest, data = whole[:_SIZE], whole[_SIZE : 2 * _SIZE], whole[2 * _SIZE :]
+            if known == key and hashlib.sha256(data).digest() == digest:
+                return msgspec.msgpack.decode(data, type=kind)  # type: ignore[no-any-return]
+        result = work_out()
+        data = msgspec.msgpack.encode(result)
+        with contextlib.suppress(OSError):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            replace_file(place, key + hashlib.sha256(data).digest() + data)
+        return result
+
+
+_SIZE = hashlib.sha256().digest_size
+
+
+def replace_file(place: Path, data: bytes) -> None:
+    """Write a file of the cache at once: another process may be reading it, or writing it too. Raises OSError."""
+    import tempfile
+
+    with tempfile.NamedTemporaryFile(dir=place.parent, prefix=f".{place.name}.", delete=False) as new:
+        try:
+            new.write(data)
+            new.close()
+            Path(new.name).replace(place)
+        except OSError:
+            Path(new.name).unlink(missing_ok=True)
+            raise
+
+
+NO_CACHE = Cache(None, "")
+"""Remembers nothing."""

@@ -1,0 +1,80 @@
+"""Owns lists of checksums, in the form of `sha256sum`."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
+
+from gazette.files.walk import walk
+
+NAME = "sha256sums.txt"
+
+_LINE = re.compile(r"(\\?)([0-9a-fA-F]{64}) [ *](.+)")
+
+
+class Compared(NamedTuple):
+    """A folder beside its list: how many files are as it says, and the paths of those that are missing, that are
+    changed, or that it does not know; and how many of its lines name no file of the folder."""
+
+    right: int
+    missing: tuple[str, ...]
+    changed: tuple[str, ...]
+    extra: tuple[str, ...]
+    unread: int
+
+    @property
+    def agrees(self) -> bool:
+        return not (self.missing or self.changed or self.extra or self.unread)
+
+
+def written(digests: Mapping[str, str]) -> str:
+    """The list of files (by path) and their SHA-256 in hexadecimal."""
+    return "".join(f"{digest}  {path}\n" for path, digest in sorted(digests.items()))
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def read(text: str) -> tuple[dict[str, str], int]:
+    """The digests of a list by path, and how many lines are none of a list's, or lead out of its folder."""
+    found, unread = {}, 0
+    for line in text.splitlines():
+        match = _LINE.fullmatch(line)
+        if match and _stays(path := _unescaped(match[3]) if match[1] else match[3]):
+            found[path.removeprefix("./")] = match[2].lower()
+        elif line.strip():
+            unread += 1
+    return found, unread
+
+
+def compare(folder: Path) -> Compared | None:
+    """What the list of a folder says of its files; None if it has no list. Raises OSError."""
+    place = folder / NAME
+    if not place.is_file():
+        return None
+    listed, unread = read(place.read_text("utf-8", "replace"))
+    there = {path for path, _ in walk(folder)} - {NAME}
+    missing = sorted(listed.keys() - there)
+    same = {path for path in listed.keys() & there if _digest_or_none(folder / path) == listed[path]}
+    changed = sorted(listed.keys() & there - same)
+    return Compared(len(same), tuple(missing), tuple(changed), tuple(sorted(there - listed.keys())), unread)
+
+
+def _digest_or_none(path: Path) -> str | None:
+    """The digest of a file; None for a link, or something else that is no file of the folder's own."""
+    return digest_of(path) if path.is_file() and not path.is_symlink() else None
+
+
+def _stays(path: str) -> bool:
+    pure = PurePosixPath(path)
+    return not pure.is_absolute() and ".." not in pure.parts
+
+
+def _unescaped(path: str) -> str:
+    return re.sub(r"\\([\\nr])", lambda match: {"\\": "\\", "n": "\n", "r": "\r"}[match[1]], path)

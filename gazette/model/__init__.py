@@ -1,0 +1,1 @@
+"""The facts, and the forms in which they are written."""

@@ -1,0 +1,74 @@
+"""Owns the records of a whole content folder: what every page shares, and the units."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+import msgspec
+
+from gazette.model.records import Programme, Site, Term, Theme, Unit
+
+Words = dict[str, dict[str, str]]
+"""The words of the interface: dotted name → language → words."""
+
+
+Asked = Literal[
+    "page.address",
+    "page.table",
+    "gap.list",
+    "gap.colon",
+    "glossary.passed_over",
+    "nav.ledger",
+    "not_found.title",
+    "not_found.text",
+    "official.semicolon",
+    "file.pledges",
+    "file.units",
+    "file_what.csv",
+    "file_what.json",
+]
+"""The words of the interface that the program itself asks for, beside those that its templates name."""
+
+
+class Article(msgspec.Struct, frozen=True):
+    """A text in Markdown, in one language."""
+
+    id: str
+    language: str
+    title: str
+    description: str
+    body: str
+
+
+class SharedContent(msgspec.Struct, frozen=True):
+    """What every page shares."""
+
+    site: Site
+    words: Words
+    themes: tuple[Theme, ...]
+    programmes: tuple[Programme, ...]
+    glossary: tuple[Term, ...]
+    articles: Mapping[tuple[str, str], Article]
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The codes of the site's languages; the first is the source of translations."""
+        return tuple(language.code for language in self.site.languages)
+
+    def word(self, name: Asked, language: str) -> str:
+        """A word of the interface. That it is there was checked when the words were read."""
+        return word(self.words, name, language)
+
+
+def word(words: Mapping[str, Mapping[str, str]], name: Asked, language: str) -> str:
+    """One of the words of the interface, as `SharedContent.word`."""
+    return words[name][language]
+
+
+class UnitFile(msgspec.Struct, frozen=True):
+    """One unit with its id, which is the name of its file."""
+
+    id: str
+    path: str
+    unit: Unit

@@ -1,0 +1,1 @@
+"""How Chinese lines are set. Required: documents without it are wrong."""

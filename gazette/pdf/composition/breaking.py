@@ -1,0 +1,234 @@
+"""Owns where a line that holds Chinese ends, and how its gaps are drawn.
+
+WeasyPrint sets text through Pango, whose lines end where Unicode's general rules allow, and stretches only spaces.
+Here a line ends by the rules of `lines`; what is left over is spread between its characters (`gaps`). The text itself
+is not touched: spread is character spacing (the operator Tc), other gaps are kerning, so that copying and searching
+find the same words. Everything is worked out from the widths of one layout; none is made for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from itertools import accumulate
+from typing import Any
+
+import pydyf
+import weasyprint.draw.text as drawing
+import weasyprint.layout.inline as inline
+import weasyprint.layout.preferred as preferred
+from weasyprint.text import line_break
+from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango
+
+from gazette.pdf.composition.rules import (
+    HAN_LATIN,
+    HANGING,
+    closes,
+    ends_of_line,
+    hangs,
+    has_han,
+    is_mark,
+    may_end,
+    meetings,
+    meets,
+    widens,
+)
+from gazette.pdf.patches.shaping import glyphs_of
+
+Split = tuple[Any, int, int | None, float, float, float]
+"""A layout, the bytes of its text, the bytes to skip for the next line, width, height, baseline (WeasyPrint's own)."""
+
+_original: dict[str, Callable[..., Any]] = {}
+
+
+def compose_lines() -> None:
+    """Puts the compositor into WeasyPrint, once for the process."""
+    _original.update(
+        split=line_break.split_first_line,
+        reactivate=line_break.Layout.reactivate,
+        can_break=inline.can_break_text,
+        draw=drawing.draw_first_line,
+    )
+    pydyf.Stream.set_character_spacing = _set_character_spacing
+    line_break.Layout.reactivate = _reactivate
+    inline.split_first_line = preferred.split_first_line = _split_first_line
+    inline.can_break_text = _can_break
+    drawing.draw_first_line = _draw_first_line
+
+
+# ── where a line ends ────────────────────────────────────────────────────────
+
+
+def _split_first_line(
+    text: str,
+    style: Any,
+    context: Any,
+    max_width: float | None,
+    justification_spacing: float,
+    is_line_start: bool = True,
+    minimum: bool = False,
+) -> Split:
+    """As WeasyPrint's, for Chinese by our rules."""
+    limit = None if max_width is None else max_width - getattr(context, "shortage", 0.0)
+    if _is_ours(text, style) and limit is not None and style["font_size"] < limit < 2**21:
+        made = _compose(text, style, limit, max(0.0, getattr(context, "across", limit) - limit))
+        if made:
+            return made
+    more = {"is_line_start": is_line_start, "minimum": minimum}
+    made = _original["split"](text, style, context, limit, justification_spacing, **more)
+    if made[2] is not None and _fits_but_for_a_space(text, style, context, limit):
+        made = _original["split"](text, style, context, None, justification_spacing, **more)
+    layout, length, resume_at, width, height, baseline = made
+    width += _gap(style) * len(meetings(layout.text))
+    return layout, length, resume_at, width, height, baseline
+
+
+def _fits_but_for_a_space(text: str, style: Any, context: Any, limit: float | None) -> bool:
+    """Whether only the space after a text, which hangs over the end of its line, is too much for a line. WeasyPrint
+    takes such a text for one too long word, and leaves its first word alone."""
+    words = text.rstrip(" ")
+    if limit is None or words == text or style["white_space"] != "normal" or len(text) * style["font_size"] > 4 * limit:
+        return False
+    _, _, resume_at, width, _, _ = _original["split"](words, style, context, limit, 0)
+    return resume_at is None and bool(width <= limit)
+
+
+def _is_ours(text: str, style: Any) -> bool:
+    return style["white_space"] == "normal" and has_han(text) and not {"\n", "\u00ad"} & set(text)
+
+
+def _compose(text: str, style: Any, limit: float, taken: float) -> Split | None:
+    """The first line of `text` within `limit`, where other texts have `taken` a part of the line; None where no rule
+    gives it an end."""
+    em = style["font_size"]
+    layout = line_break.Layout(style)
+    part = text[: int(limit / em * 1.5) + 8]
+    ends = widths_to(layout, part, style)
+    if ends[len(part.rstrip(" "))] <= limit and part != text:
+        part = text
+        ends = widths_to(layout, part, style)
+    if part == text and ends[len(part.rstrip(" "))] <= limit:
+        return measured(layout, text, None, ends[-1], style)
+    for place in ends_of_line(part, ends, limit, em, taken):
+        line = part[:place].rstrip(" ")
+        if _stands_alone(layout, part, len(line)):
+            layout.text, width = line, ends[len(line)]
+        else:
+            width = widths_to(layout, line, style)[-1]
+        if width > limit and hangs(line):
+            width -= HANGING * em
+        if width <= limit:  # alone it may be wider: a mark is closed up only before its neighbour
+            return measured(layout, line, len(part[:place].encode()), width, style)
+    return None
+
+
+def _stands_alone(layout: Any, text: str, end: int) -> bool:
+    """Whether the first characters of a text measure alone what they measure in it: they end with no mark that its
+    neighbour closes up, and are set in the same fonts. (Most lines are: they need no layout of their own.)"""
+    if end == 0 or layout.text != text or (is_mark(text[end - 1]) and is_mark(text[end : end + 1])):
+        return False
+    last, fonts = len(text[:end].encode()), dict[Any, bool]()
+    for run, starts, _ in _runs(layout):
+        font = run.item.analysis.font
+        fonts[font] = fonts.get(font, False) or min(starts, default=last) < last
+    return all(fonts.values())
+
+
+def measured(layout: Any, text: str, resume_at: int | None, width: float, style: Any) -> Split:
+    """A line, given its layout: the bytes of the text before it goes on, None where it does not; its width."""
+    line, _ = layout.get_first_line()
+    _, height = line_break.line_size(line, style)
+    baseline = pango.pango_layout_get_baseline(layout.layout) * FROM_UNITS
+    layout.deactivate()
+    return layout, len(text.encode()), resume_at, width, height, baseline
+
+
+def widths_to(layout: Any, text: str, style: Any) -> list[float]:
+    """The width of the first n characters of `text` for each n, the gaps between Han and Latin included."""
+    layout.set_text(text)
+    index = {offset: number for number, offset in enumerate(accumulate((len(c.encode()) for c in text), initial=0))}
+    advances = [0.0] * len(text)
+    for run, starts, _ in _runs(layout):
+        for start, width in zip(starts, glyphs_of(run.glyphs)[1], strict=True):
+            advances[index[start]] += width * FROM_UNITS
+    gap = _gap(style)
+    for number in meetings(text):
+        advances[number] += gap
+    return list(accumulate(advances, initial=0.0))
+
+
+def _runs(layout: Any) -> Iterator[tuple[Any, list[int], int]]:
+    """Each run of a layout's line, the bytes where the characters of its glyphs start, and the run's last byte."""
+    line, _ = layout.get_first_line()
+    run = line.runs[0] if line.runs != ffi.NULL else ffi.NULL
+    while run != ffi.NULL:
+        item = run.data.item
+        string = run.data.glyphs
+        starts = [item.offset + start for start in ffi.unpack(string.log_clusters, string.num_glyphs)]
+        yield run.data, starts, item.offset + item.length
+        run = run.next
+
+
+def _gap(style: Any) -> float:
+    return float(HAN_LATIN * style["font_size"])
+
+
+@lru_cache(maxsize=4096)
+def _can_break(text: str, language: str) -> bool:
+    """Between two boxes WeasyPrint asks for the two characters that meet."""
+    if len(text) == 2 and has_han(text):
+        return may_end(text, 1)
+    return bool(_original["can_break"](text, language))
+
+
+# ── drawing ──────────────────────────────────────────────────────────────────
+
+
+def _reactivate(self: Any, style: Any) -> None:
+    """A layout is made again to be drawn: its gaps come back with it."""
+    _original["reactivate"](self, style)
+    if has_han(self.text) or self.spread:
+        pango.pango_layout_set_single_paragraph_mode(self.layout, True)  # set later, it would undo what follows
+        _kern(self, style)
+
+
+def _kern(layout: Any, style: Any) -> None:
+    """Widens gaps between Han and Latin, takes the line's spread back where no gap may widen, closes marks up.
+
+    Half a thousandth of an em is added because WeasyPrint cuts kerning to whole thousandths.
+    """
+    text, gap, half = layout.text, _gap(style), 0.0005 * style["font_size"]
+    changes, offset = dict[int, int](), 0
+    for number in range(1, len(text)):
+        offset += len(text[number - 1].encode())
+        change = (gap + half) * meets(text, number)
+        if layout.spread > 0 and text[number - 1] not in "\u200b\u2060" and not widens(text, number):
+            change -= layout.spread + half
+        if layout.spread < 0 and closes(text, number):
+            change += layout.spread - half
+        if change:
+            changes[offset] = round(change * TO_UNITS)
+    if not changes:
+        return
+    for run, starts, end in _runs(layout):
+        for number, after in enumerate([*starts[1:], end]):
+            if after in changes and after != starts[number]:
+                run.glyphs.glyphs[number].geometry.width += changes[after]
+
+
+def _draw_first_line(stream: Any, textbox: Any, *others: Any) -> Any:
+    """With the line's spread as character spacing: one number for a line (ISO 32000-1 9.3.2). Marks that are closed up
+    are few, and kerned: taking the spacing back everywhere else would read as spaces."""
+    spread = textbox.pango_layout.spread
+    if spread <= 0:
+        return _original["draw"](stream, textbox, *others)
+    stream.set_character_spacing(f"{spread:.4f}")
+    try:
+        return _original["draw"](stream, textbox, *others)
+    finally:
+        stream.set_character_spacing("0")
+
+
+def _set_character_spacing(self: Any, space: str) -> None:
+    """An operator that pydyf has no method for."""
+    self.stream.append(f"{space} Tc".encode())

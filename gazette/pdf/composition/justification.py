@@ -1,0 +1,94 @@
+"""Owns the gaps of a line that holds Chinese: widened until it is flush (clreq 3.2), or closed up until it fits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any
+
+import weasyprint.layout.inline as inline
+from weasyprint.formatting_structure import boxes
+from weasyprint.text import line_break
+
+from gazette.pdf.composition.rules import MOST, has_han, widens
+
+
+def justify_chinese() -> None:
+    """Puts the changes into WeasyPrint, once for the process."""
+    line_break.Layout.spread = 0.0
+    inline.justify_line = _justifying(inline.justify_line)
+
+
+def _justifying(justify: Callable[..., None]) -> Callable[..., None]:
+    """Spreads what a line lacks over the gaps of one that holds Chinese; other lines as WeasyPrint does."""
+
+    def justify_line(context: Any, line: Any, extra: float) -> None:
+        found = [box for box in texts(line) if box and box.text]
+        if not any(has_han(box.text) for box in found):
+            justify(context, line, extra)
+            return
+        gaps = sum(gaps_inside(box, widens) for box in found) + sum(gaps_between(line, widens).values())
+        if gaps and extra / gaps <= MOST * line.style["font_size"]:
+            spread(line, extra / gaps, 0.0, gaps_between(line, widens), widens)
+
+    return justify_line
+
+
+def texts(box: Any) -> Iterator[Any]:
+    """The texts of a line in order, None for what stands between them (a drawing)."""
+    if isinstance(box, boxes.TextBox):
+        yield box
+    elif isinstance(box, boxes.LineBox | boxes.InlineBox):
+        for child in box.children:
+            if child.is_in_normal_flow():
+                yield from texts(child)
+    else:
+        yield None
+
+
+Gives = Callable[[str, int], bool]
+"""Which gaps of a text are changed: `widens` or `closes`."""
+
+
+def gaps_inside(box: Any, gives: Gives) -> int:
+    """How many gaps in a text are changed."""
+    return _gaps(box.text, gives)
+
+
+@lru_cache(maxsize=256)
+def _gaps(text: str, gives: Gives) -> int:
+    return sum(gives(text, gap) for gap in range(1, len(text)))
+
+
+def gaps_between(line: Any, gives: Gives) -> dict[int, bool]:
+    """For each text (by identity) whether the gap before it, after the text before it, is changed."""
+    found, before = dict[int, bool](), ""
+    for box in texts(line):
+        if box is None:
+            before = ""
+        elif box.text:
+            found[id(box)] = bool(before) and gives(before + box.text[0], 1)
+            before = box.text[-1]
+    return found
+
+
+def spread(box: Any, space: float, moved: float, seams: dict[int, bool], gives: Gives) -> float:
+    """Widens the gaps in `box` by `space` (less than nothing closes them up) and moves its parts along; returns how far
+    what follows has to move."""
+    if isinstance(box, boxes.TextBox):
+        moved += space * seams.get(id(box), False)
+        box.position_x += moved
+        gaps = gaps_inside(box, gives)
+        box.pango_layout.spread = space if gaps else 0.0
+        box.width += space * gaps
+        return moved + space * gaps
+    if not isinstance(box, boxes.LineBox | boxes.InlineBox):
+        box.translate(moved, 0)
+        return moved
+    start = moved
+    box.position_x += moved
+    for child in box.children:
+        if child.is_in_normal_flow():
+            moved = spread(child, space, moved, seams, gives)
+    box.width += moved - start
+    return moved

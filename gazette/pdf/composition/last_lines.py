@@ -1,0 +1,127 @@
+"""Owns the last line of a paragraph: no lonely word, where the line before it can spare one or take it in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import weasyprint.layout.inline as inline
+from weasyprint.formatting_structure import boxes
+
+from gazette.pdf.composition.justification import gaps_between, gaps_inside, spread, texts
+from gazette.pdf.composition.rules import CLOSED, HANGING, closes, hangs, has_han, is_lonely
+
+_original: dict[str, Callable[..., Any]] = {}
+
+
+def keep_company() -> None:
+    """Puts the changes into WeasyPrint, once for the process."""
+    _original.update(next_line=inline.get_next_linebox, split_line=inline.split_inline_box)
+    inline.get_next_linebox, inline.split_inline_box = _next_line, _split_line
+
+
+_STEPS = (0.25, 1.0, 2.0, 3.0, 4.5)
+"""By so many em a line is made shorter than it is, to give the last one company."""
+
+
+_SHORT = 40
+_ANY = "too much to be lonely"
+
+
+def _next_line(context: Any, box: Any, position_y: float, bottom: float, skip: Any, *others: Any) -> Any:
+    """The next line of a paragraph. Where the last one would hold a lonely word, the one before it gives up another
+    word; if it would stay short then, it takes the lonely one in."""
+    line, resume_at = _original["next_line"](context, box, position_y, bottom, skip, *others)
+    if line is None or resume_at is None or not _leaves_lonely(line, box, resume_at) or not _is_plain(box):
+        return line, resume_at
+    block = others[0]  # that holds the paragraph
+    slack = max(0.0, block.width - line.width)
+    for step in _STEPS:
+        context.shortage = slack + step * box.style["font_size"]
+        try:
+            shorter, after = _original["next_line"](context, box, position_y, bottom, skip, *others)
+        finally:
+            context.shortage = 0.0
+        if shorter is None or after is None or shorter.width == 0:
+            break
+        if not _leaves_lonely(shorter, box, after):
+            if _is_flush(shorter, block):
+                return shorter, after
+            whole = _closed_up(context, box, position_y, bottom, skip, *others)
+            return (shorter, after) if whole is None else (whole, None)
+    return _original["next_line"](context, box, position_y, bottom, skip, *others)
+
+
+def _leaves_lonely(line: Any, box: Any, resume_at: Any) -> bool:
+    """Whether what is left of a paragraph after a line is too short for a line of its own."""
+    rest = _rest(box, resume_at)
+    torn = any(text and text.text.endswith(text.style["hyphenate_character"]) for text in [*texts(line)][-1:])
+    return is_lonely(rest, torn and rest[:1].isalpha())
+
+
+def _is_flush(line: Any, block: Any) -> bool:
+    """Whether a line reaches the edge of its block, or need not."""
+    ours = line.style["text_align_all"] == "justify" and any(box and has_han(box.text) for box in texts(line))
+    return not ours or _over(line, block) > -1
+
+
+def _over(line: Any, block: Any) -> float:
+    """How far the text of a line reaches beyond the edge of its block."""
+    *_, last = (box for box in texts(line) if box)
+    return float(last.position_x + last.width - block.content_box_x() - block.width)
+
+
+_EXTRA = 1.5
+"""A line is tried with at most this, in em, more than its width."""
+
+
+def _closed_up(context: Any, box: Any, position_y: float, bottom: float, skip: Any, *others: Any) -> Any:
+    """The rest of a paragraph as one line whose marks are closed up; None where they have not enough to give."""
+    em, block = box.style["font_size"], others[0]
+    context.allowance = _EXTRA * em
+    try:
+        line, resume_at = _original["next_line"](context, box, position_y, bottom, skip, *others)
+    finally:
+        context.allowance = 0.0
+    if line is None or resume_at is not None:
+        return None
+    found = [each for each in texts(line) if each and each.text]
+    over = _over(line, block) - HANGING * em * hangs(found[-1].text)
+    gaps = sum(gaps_inside(each, closes) for each in found) + sum(gaps_between(line, closes).values())
+    if over > gaps * CLOSED * em:
+        return None
+    if over > 0:
+        spread(line, -over / gaps, 0.0, gaps_between(line, closes), closes)
+    return line
+
+
+def _split_line(context: Any, box: Any, position_x: float, max_x: float, *others: Any) -> Any:
+    """As WeasyPrint's, for lines that may be wider than their block; who composes them is told how wide they are."""
+    if isinstance(box, boxes.LineBox):
+        context.across = max_x - position_x
+        max_x += getattr(context, "allowance", 0.0)
+    return _original["split_line"](context, box, position_x, max_x, *others)
+
+
+def _is_plain(box: Any) -> bool:
+    """Without floats and forced ends: a line that is made twice must leave no trace of the first time."""
+    for child in box.children:
+        if isinstance(child, boxes.TextBox):
+            if "\n" in child.text:
+                return False
+        elif not child.is_in_normal_flow() or (isinstance(child, boxes.InlineBox) and not _is_plain(child)):
+            return False
+    return True
+
+
+def _rest(box: Any, resume_at: Any) -> str:
+    """The text of `box` after the place `resume_at` (indices of children, at last a byte of a text)."""
+    ((index, deeper),) = resume_at.items() if resume_at else ((0, None),)
+    if isinstance(box, boxes.TextBox):
+        rest = box.text.encode()[index:]
+        return str(rest.decode()) if len(rest) < _SHORT else _ANY
+    if not isinstance(box, boxes.InlineBox | boxes.LineBox):
+        return _ANY  # a drawing
+    first, *later = box.children[index:] or [None]
+    parts = [] if first is None else [_rest(first, deeper)]
+    return "".join([*parts, *(_rest(child, None) for child in later)])

@@ -1,0 +1,196 @@
+"""Owns what is too long for its place in a document: a word that no line can hold, a table whose words no columns can.
+
+WeasyPrint lets both run out of the page. Here a line is made as always; only where it comes out too wide it is made
+once more, and then a word may end it anywhere: best behind a mark that addresses and codes are made of. No hyphen is
+put there, which would be read as a part of them (CSS Text 3, 5.2: `overflow-wrap: anywhere`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Callable
+from typing import Any
+
+import weasyprint.layout.inline as inline
+import weasyprint.layout.leader as leaders
+import weasyprint.layout.table as tables
+from weasyprint.formatting_structure import boxes
+from weasyprint.text import line_break
+
+from gazette.pdf.composition.breaking import measured, widths_to
+
+_original: dict[str, Callable[..., Any]] = {}
+_pressed: list[bool] = []
+"""Holds something while a line is made once more."""
+
+
+def break_overlong() -> None:
+    """Puts the changes into WeasyPrint, after the compositor's, once for the process."""
+    _original.update(
+        next_line=inline.get_next_linebox,
+        split_line=inline.split_inline_box,
+        split=inline.split_first_line,
+        can_break=inline.can_break_text,
+        table=tables.auto_table_layout,
+        leader=leaders.leader_index,
+    )
+    inline.get_next_linebox, inline.split_inline_box = _next_line, _split_line
+    inline.split_first_line, inline.can_break_text = _split_first_line, _can_break
+    tables.auto_table_layout, leaders.leader_index = _auto_table_layout, _leader_index
+
+
+# ── lines ────────────────────────────────────────────────────────────────────
+
+
+def _next_line(context: Any, box: Any, *others: Any) -> Any:
+    """The next line of a paragraph; made once more where it is wider than its place."""
+    line, resume_at = _original["next_line"](context, box, *others)
+    if line is None or _pressed or not _is_too_wide(line) or not _may_be_made_again(box):
+        return line, resume_at
+    _pressed.append(True)
+    try:
+        return _original["next_line"](context, box, *others)
+    finally:
+        _pressed.clear()
+
+
+def _split_line(context: Any, box: Any, position_x: float, max_x: float, *others: Any) -> Any:
+    """As WeasyPrint's; a line remembers where its place ends."""
+    if isinstance(box, boxes.LineBox):
+        box.edge = max_x
+    return _original["split_line"](context, box, position_x, max_x, *others)
+
+
+_TOLERANCE = 0.01
+
+
+def _is_too_wide(line: Any) -> bool:
+    return bool(line.position_x + line.width > getattr(line, "edge", line.position_x + line.width) + _TOLERANCE)
+
+
+def _may_be_made_again(box: Any) -> bool:
+    """Whether a line leaves no trace of its first time: it holds no floats."""
+    return all(
+        child.is_in_normal_flow() and (not isinstance(child, boxes.InlineBox) or _may_be_made_again(child))
+        for child in box.children
+    )
+
+
+def _can_break(text: str, language: str) -> bool:
+    return bool(_pressed) or bool(_original["can_break"](text, language))
+
+
+def _leader_index(box: Any) -> Any:
+    """Where the first leader of a line is. A block in the line, whose own lines keep to its width, has set its own."""
+    if isinstance(box, boxes.AtomicInlineLevelBox):
+        return None, None
+    return _original["leader"](box)
+
+
+# ── words ────────────────────────────────────────────────────────────────────
+
+
+def _split_first_line(
+    text: str, style: Any, context: Any, limit: float | None, spacing: float, is_line_start: bool = True, **more: Any
+) -> Any:
+    """The first line of a text. In an address or a code no hyphen is put; in a line that is made once more a text ends
+    where there is room for no more of it."""
+    made = _split(text, style, context, limit, spacing, is_line_start=is_line_start, **more)
+    if not _pressed or limit is None or made[3] <= limit:
+        return made
+    if style["white_space"] == "nowrap":
+        made = _split(text, _loose(style), context, limit, spacing, is_line_start=is_line_start, **more)
+    if made[3] <= limit:
+        return made
+    return _broken(text, style, limit - getattr(context, "shortage", 0.0), is_line_start) or made
+
+
+def _split(text: str, style: Any, *others: Any, **more: Any) -> Any:
+    """The first line of a text without hyphens in addresses and codes."""
+    made = _original["split"](text, style, *others, **more)
+    if made[2] is None or style["hyphens"] != "auto":
+        return made
+    place = len(text.encode()[: made[2]].decode())
+    if made[0].text == text[:place] + style["hyphenate_character"] and _is_code(text, place):
+        return _original["split"](text, _loose(style), *others, **more)
+    return made
+
+
+def _loose(style: Any) -> Any:
+    """A style whose text may end a line between its words, and nowhere by a hyphen."""
+    loose = style.__dict__.get("loose")
+    if loose is None:
+        loose = style.loose = style.copy()
+        loose["white_space"], loose["hyphens"] = "normal", "none"
+    return loose
+
+
+_CODE = re.compile(r"://|^www\.|[_@=&?\\]|\d.*[A-Za-z]|[A-Za-z].*\d|^.{31}")
+"""What no word of a language looks like."""
+
+
+def _is_code(text: str, place: int) -> bool:
+    """Whether the word around a place in a text is an address or a code."""
+    start, end = text.rfind(" ", 0, place) + 1, text.find(" ", place)
+    return bool(_CODE.search(text[start : end if end >= 0 else len(text)]))
+
+
+_NARROW = 0.2
+"""No character is narrower, in em, that takes any room worth the name: so many are looked at for a line."""
+
+_BEST_AFTER = frozenset("/.-_?&=+,;:#%~")
+"""The marks of addresses and codes (RFC 3986 2.2, 2.3) behind which a line ends best."""
+
+
+def _broken(text: str, style: Any, limit: float, is_line_start: bool) -> Any:
+    """So much of a text as there is room for; None where there is none, and another line has more."""
+    layout = line_break.Layout(style)
+    part = text[: int(max(0.0, limit) / style["font_size"] / _NARROW) + 8].split("\n")[0]
+    widths = widths_to(layout, part, style)
+    place = _place(part, max(0, bisect_right(widths, limit) - 1))
+    if not part or (place == 0 and not is_line_start):
+        return None
+    while place > 1 and widths_to(layout, part[:place], style)[-1] > limit:
+        place = _whole(part, place - 1)
+    line = part[: place or _first(part)]
+    width, end = widths_to(layout, line, style)[-1], len(line.encode())
+    return measured(layout, line, end if end < len(text.encode()) else None, width, style)
+
+
+def _place(text: str, most: int) -> int:
+    """Where to end a line of at most so many characters: behind a mark in its second half, or where it is full."""
+    best = next((place for place in range(most, most // 2, -1) if text[place - 1] in _BEST_AFTER), 0)
+    return best or _whole(text, most)
+
+
+def _whole(text: str, place: int) -> int:
+    """The place at or before another that parts no mark from its letter."""
+    while 0 < place < len(text) and unicodedata.category(text[place])[0] == "M":
+        place -= 1
+    return place
+
+
+def _first(text: str) -> int:
+    """The end of the first letter with its marks."""
+    return next((place for place in range(1, len(text)) if _whole(text, place) == place), len(text))
+
+
+# ── tables ───────────────────────────────────────────────────────────────────
+
+
+def _auto_table_layout(context: Any, box: Any, containing_block: Any) -> None:
+    """As WeasyPrint's. Where the longest words of the columns need more than there is, none may claim more than an even
+    share of it; what is longer is broken."""
+    least, most, narrowest, *rest = tables.table_and_columns_preferred_widths(context, box, outer=False)
+    table = box.get_wrapped_table()
+    around = sum(side for side in (box.margin_left, box.margin_right) if side != "auto")
+    around += table.padding_left + table.padding_right + table.border_left_width + table.border_right_width
+    room = containing_block[0] - around
+    if narrowest and least > room:
+        share = (room - least + sum(narrowest)) / len(narrowest)
+        capped = [min(width, share) for width in narrowest]
+        less = least - sum(narrowest) + sum(capped)
+        context.tables[table] = {**context.tables[table], False: (less, most, capped, *rest)}
+    _original["table"](context, box, containing_block)

@@ -1,0 +1,86 @@
+"""Owns the site's title as outlines: it needs no font, and a 整 carries its lower half 正 in the editors' ink."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import lru_cache
+
+from markupsafe import Markup
+
+from gazette.files.cache import NO_CACHE, Cache
+from gazette.fonts.typeface import FOLDER, digest
+
+FONT = FOLDER / "NotoSerifSC-Bold.ttf"
+_EM = 1000
+_TALLY_HOST, _SEAM = "整", 0.36
+"""Contours of 整 whose top stays below this part of the em belong to its lower half."""
+
+
+_memory = [NO_CACHE]
+
+
+def set_cache(cache: Cache) -> None:
+    """From now on outlines are kept in `cache`: the library that draws them takes longer to load than a page takes to
+    be made."""
+    _memory[:] = [cache]
+
+
+@lru_cache(maxsize=16)
+def wordmark(title: str, tally_ink: str = "") -> Markup:
+    """An `<svg>` with the title as paths in `currentColor`; the 正 of a 整 has the class `zheng`, and the colour
+    `tally_ink` where style sheets do not reach (print)."""
+    source = f"{title}\n{tally_ink}\n{digest()}"
+    name = f"wordmark-{hashlib.sha256(source.encode()).hexdigest()[:16]}"
+    return Markup(_memory[0].get_or_compute(name, source, lambda: str(_drawn(title, tally_ink)), str))
+
+
+def _drawn(title: str, tally_ink: str) -> Markup:
+    import uharfbuzz as hb
+
+    font = hb.Font(hb.Face(hb.Blob.from_file_path(str(FONT))))
+    scale = _EM / font.face.upem
+    buffer = hb.Buffer()
+    buffer.add_str(title)
+    buffer.guess_segment_properties()
+    hb.shape(font, buffer, {"pwid": True})
+    ink: list[str] = []
+    tally: list[str] = []
+    x = 0.0
+    for info, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        host = title[info.cluster] == _TALLY_HOST
+        for contour in _contours(font, info.codepoint):
+            path = _path(contour, x + place.x_offset * scale, scale)
+            top = max(y for _, points in contour for _, y in points) * scale
+            (tally if host and top < _SEAM * _EM else ink).append(path)
+        x += place.x_advance * scale
+    marks = [Markup('<path d="{}"/>').format("".join(ink))]
+    if tally:
+        ink_of_tally = Markup(' fill="{}"').format(tally_ink) if tally_ink else Markup("")
+        marks.append(Markup('<path class="zheng"{} d="{}"/>').format(ink_of_tally, "".join(tally)))
+    head = Markup('<svg viewBox="0 {} {} {}" role="img"><title>{}</title>')
+    return head.format(-_EM * 88 // 100, round(x), _EM, title) + Markup("").join(marks) + Markup("</svg>")
+
+
+_Contour = list[tuple[str, list[tuple[float, float]]]]
+
+
+def _contours(font: object, glyph: int) -> list[_Contour]:
+    """The closed contours of a glyph, as pen commands in font units."""
+    import uharfbuzz as hb
+
+    found: list[_Contour] = []
+    funcs = hb.DrawFuncs()
+    funcs.set_move_to_func(lambda x, y, _: found.append([("M", [(x, y)])]))
+    funcs.set_line_to_func(lambda x, y, _: found[-1].append(("L", [(x, y)])))
+    funcs.set_quadratic_to_func(lambda a, b, x, y, _: found[-1].append(("Q", [(a, b), (x, y)])))
+    funcs.set_cubic_to_func(lambda a, b, c, d, x, y, _: found[-1].append(("C", [(a, b), (c, d), (x, y)])))
+    font.draw_glyph(glyph, funcs)  # type: ignore[attr-defined]
+    return found
+
+
+def _path(contour: _Contour, x: float, scale: float) -> str:
+    steps = [
+        command + " ".join(f"{round(x + px * scale)} {round(-py * scale)}" for px, py in points)
+        for command, points in contour
+    ]
+    return "".join(steps) + "Z"

@@ -1,0 +1,100 @@
+"""Owns one language of the site: every text is picked here, so that views hold plain strings."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from gazette.model.content import SharedContent
+from gazette.model.records import Bulletin, Language, Licence, Note, River
+from gazette.site import views as v
+
+
+class LanguageContext:
+    """What all pages of one language share."""
+
+    def __init__(self, frame: SharedContent, language: Language) -> None:
+        self.frame, self.language, self.code = frame, language, language.code
+        self.themes = {theme.id: v.Ref(f"theme:{theme.id}", self.text(theme.name)) for theme in frame.themes}
+        self.programmes = {p.id: v.Ref(f"programme:{p.id}", self.text(p.name)) for p in frame.programmes}
+        self.site = self._site()
+
+    def text(self, text: dict[str, str] | None) -> str:
+        """A text in this language; nothing for a text that is not given."""
+        return text[self.code] if text else ""
+
+    def page(self, ref: str, section: str, view: object, as_of: str = "") -> v.Page:
+        """A page of this language around its view."""
+        own = self.language
+        return v.Page(ref, section, own.code, own.tag, own.script, own.locale, self.site, view, as_of)
+
+    def notes(self, notes: Iterable[Note]) -> tuple[v.NoteView, ...]:
+        return tuple(
+            v.NoteView(
+                n.kind, self.text(n.text), n.printed or "", self.text(n.outside), self.text(n.before), iso(n.date)
+            )
+            for n in notes
+        )
+
+    def issue(self) -> v.IssueView:
+        """What the bulletin says of itself."""
+        own = self.frame.site.bulletin or Bulletin()
+        number, text = (own.number, None) if isinstance(own.number, int) else (0, own.number)
+        return v.IssueView(number, self.text(text), iso(own.date))
+
+    def former(self, section: str, now: v.Ref, former: str) -> v.FormerView:
+        """The page at an address that a theme or a programme, one of a `section`, had before."""
+        return v.FormerView(now, now.ref.partition(":")[2], former, v.Ref(section, ""))
+
+    def article(self, id: str) -> v.ArticleView:
+        found = self.frame.articles[id, self.code]
+        return v.ArticleView(id, found.title, found.description, found.body)
+
+    def rivers(self) -> tuple[v.RiverView, ...]:
+        """The rivers of the map, with their names."""
+        return tuple(self._river(river) for river in self.frame.site.rivers)
+
+    def _river(self, river: River) -> v.RiverView:
+        course = tuple(_pair(point) for point in river.course.split())
+        return v.RiverView(self.text(river.name), river.wide, course, _pair(river.label) if river.label else None)
+
+    def _site(self) -> v.SiteView:
+        site, publisher = self.frame.site, self.frame.site.publisher
+        return v.SiteView(
+            title=self.text(site.title),
+            wordmark=self.text(site.wordmark or site.title),
+            place=self.text(site.place),
+            strapline=self.text(site.strapline),
+            motto=self.text(site.motto),
+            source=self.text(site.source),
+            fictional=self.text(site.fictional),
+            statements_date=iso(site.statements_date),
+            base_url=site.base_url or "",
+            languages=tuple(v.LanguageView(each.code, each.tag, each.name) for each in site.languages),
+            publisher=self.text(publisher.name),
+            site_code=publisher.site_code or "",
+            icp=publisher.icp or "",
+            police=publisher.police or "",
+            contact=self.text(publisher.contact),
+            licence_data=self._licence(site.licence_data),
+            licence_texts=self._licence(site.licence_texts),
+        )
+
+    def _licence(self, licence: Licence | None) -> v.LicenceView | None:
+        return v.LicenceView(self.text(licence.name), licence.url or "") if licence else None
+
+
+def iso(date: datetime.date | None) -> str:
+    """A date as views hold it: ISO 8601, or nothing."""
+    return date.isoformat() if date else ""
+
+
+def extent(frame: SharedContent) -> tuple[int, int]:
+    """Columns and rows of the map."""
+    tiles = frame.site.tiles
+    return max((tile.column for tile in tiles), default=0), max((tile.row for tile in tiles), default=0)
+
+
+def _pair(point: str) -> tuple[int, int]:
+    x, _, y = point.partition(",")
+    return int(x), int(y)

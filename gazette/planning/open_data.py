@@ -1,0 +1,85 @@
+"""Owns the open data among what is published: its files, and the rows that a unit adds to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from gazette.model.content import SharedContent
+from gazette.planning.language import iso
+from gazette.planning.totals import LedgerEntry
+from gazette.site import data_format, tables
+from gazette.site import views as v
+from gazette.site.target import Fragment, Slot, Target
+
+
+def data_targets(frame: SharedContent) -> Iterator[Target]:
+    """The files: each table in each form."""
+    facts = _facts(frame)
+    for name in tables.TABLES:
+        path = f"data/{name}.csv"
+        view = v.DataView(csv_head(name, frame.languages), "", facts["as_of"] or "")
+        yield Target(path, "data", "table", view, slots=(Slot(path),))
+        path = f"data/{name}.json"
+        view = v.DataView(*data_format.json_ends(name, facts), facts["as_of"] or "")
+        yield Target(path, "data", "table", view, slots=(Slot(path, data_format.JSON_GLUE),))
+
+
+def _facts(frame: SharedContent) -> dict[str, Any]:
+    """What a file says of itself, so that a copy is worth as much as the original: whose data they are, the day that
+    states are measured against, the languages of texts (their codes with BCP 47 tags), the terms of use."""
+    site = frame.site
+    licence = site.licence_data
+    return {
+        "title": site.title,
+        "source": site.source,
+        "as_of": iso(site.as_of) or None,
+        "languages": {language.code: language.tag for language in site.languages},
+        "licence": {"name": licence.name, "url": licence.url} if licence else None,
+    }
+
+
+def data_lines(own: tuple[LedgerEntry, ...], frame: SharedContent) -> Iterator[Fragment]:
+    """The rows of one unit."""
+    for name in tables.TABLES:
+        view = rows(name, own, frame.languages)
+        for ending in tables.ENDINGS:
+            path = f"data/{name}.{ending}"
+            yield Fragment(path, path, "data", ending, view)
+
+
+def data_paths() -> frozenset[str]:
+    return frozenset(f"data/{name}.{ending}" for name in tables.TABLES for ending in tables.ENDINGS)
+
+
+def csv_head(name: str, languages: tuple[str, ...]) -> str:
+    """What a CSV begins with, so that spreadsheets open it without a question: byte order mark, column names."""
+    return "\ufeff" + data_format.csv_rows((tuple(title for title, _ in tables.columns(name, languages)),))
+
+
+def rows(name: str, own: tuple[LedgerEntry, ...], languages: tuple[str, ...]) -> data_format.Rows:
+    """The rows of one unit in a table."""
+    cells, records = [], []
+    sources: tuple[Any, ...] = own if name == "pledges" else ((own[0].unit_file, own),)
+    for source in sources:
+        values = {column.name: column.read(source) for column in tables.TABLES[name]}
+        records.append(_record(values))
+        cells.append((*_cells(tables.TABLES[name], values, languages), data_format.DAY))
+    return data_format.Rows(tuple(cells), tuple(records))
+
+
+def _cells(table: tuple[tables.Column, ...], values: Mapping[str, Any], languages: tuple[str, ...]) -> Iterator[str]:
+    for column in table:
+        value = values[column.name]
+        if column.type == "texts":
+            yield from (data_format.harmless((value or {}).get(language, "")) for language in languages)
+        elif column.type == "list":
+            yield data_format.harmless(";".join(value))
+        elif column.type in data_format.AS_THEY_ARE:
+            yield "" if value is None else str(value)
+        else:
+            yield data_format.harmless(value or "")
+
+
+def _record(values: Mapping[str, Any]) -> str:
+    return "{" + ", ".join(f'"{name}": {data_format.json_value(value)}' for name, value in values.items()) + "}"

@@ -1,0 +1,176 @@
+"""Owns the views of one unit in one language: its own pages, and what it adds to the pages that all share."""
+
+from __future__ import annotations
+
+from gazette.model.records import Pledge, Source, Update
+from gazette.model.status import ALERTS, Status
+from gazette.planning import totals as indexes
+from gazette.planning.language import LanguageContext, iso
+from gazette.planning.totals import LedgerEntry
+from gazette.site import views as v
+
+
+class UnitViews:
+    """A unit's statement, as the pages of one language show it."""
+
+    def __init__(self, lang: LanguageContext, entries: tuple[LedgerEntry, ...]) -> None:
+        self.lang, self.entries, self.unit_file = lang, entries, entries[0].unit_file
+        self.ref = v.Ref(f"unit:{self.unit_file.id}", lang.text(self.unit_file.unit.name))
+        self.items = {entry.pledge.id: self._item(entry) for entry in entries}
+        self.card = self._card()
+
+    # ── its own pages ──
+
+    def unit(self) -> v.UnitView:
+        unit = self.unit_file.unit
+        named = dict.fromkeys(id for pledge in unit.pledges for id in pledge.programmes)
+        return v.UnitView(
+            card=self.card,
+            notes=self.lang.notes(unit.notes),
+            pledges=tuple(self.items.values()),
+            programmes=tuple(self.lang.programmes[id] for id in named),
+            source=v.SourceView(unit.pledges[0].source.section),
+            draft=unit.draft,
+        )
+
+    def pledge(self, place: int) -> v.PledgeView:
+        """The pledge at `place` (from 0) of the statement."""
+        pledge, say = self.entries[place].pledge, self.lang.text
+        target, withdrawn = pledge.target, pledge.withdrawn
+        return v.PledgeView(
+            item=self.items[pledge.id],
+            of=len(self.entries),
+            why=say(pledge.why),
+            done_when=say(pledge.done_when),
+            target=v.FigureView(str(target.value), say(target.unit), say(target.what)) if target else None,
+            source=_source(pledge.source),
+            updates=tuple(self._update(update) for update in pledge.updates),
+            withdrawn_date=iso(withdrawn.date if withdrawn else None),
+            withdrawn_reason=say(withdrawn.reason) if withdrawn else "",
+            formerly=pledge.formerly,
+            previous=self._neighbour(place - 1),
+            following=self._neighbour(place + 1),
+            draft=pledge.draft,
+        )
+
+    def former(self, pledge: Pledge, former: str) -> v.FormerView:
+        """The page at an address that a pledge had before."""
+        item = self.items[pledge.id]
+        return v.FormerView(v.Ref(item.ref, item.title), item.id, former, self.ref)
+
+    def former_unit(self, former: str) -> v.FormerView:
+        """The page at an address that the unit, or one that was merged into it, had before."""
+        return v.FormerView(self.ref, self.unit_file.id, former, v.Ref("units", ""))
+
+    def _neighbour(self, place: int) -> v.Ref | None:
+        if not 0 <= place < len(self.entries):
+            return None
+        item = self.items[self.entries[place].pledge.id]
+        return v.Ref(item.ref, item.title)
+
+    # ── what it adds to shared pages ──
+
+    def group(self, some: tuple[LedgerEntry, ...], kind: str = "") -> v.GroupFragment:
+        items = tuple(self.items[entry.pledge.id] for entry in some)
+        return v.GroupFragment(self.ref, self.unit_file.id, items, indexes.states(some), kind)
+
+    def matrix(self) -> v.MatrixFragment:
+        filed = ((ref, indexes.of_theme(self.entries, id)) for id, ref in self.lang.themes.items())
+        cells = tuple(v.Cell(ref, indexes.states(some), indexes.reported(some)) for ref, some in filed)
+        return v.MatrixFragment(self.ref, self.card.short, self.unit_file.id, cells, len(self.entries))
+
+    def progress(self) -> v.ProgressFragment:
+        own, codes = self.entries, [entry.status.code for entry in self.entries]
+        late = len(self.late())
+        return v.ProgressFragment(self.card.short, len(own), indexes.reported(own), codes.count("accepted"), late)
+
+    def late(self) -> tuple[v.PledgeItem, ...]:
+        """Its pledges whose stated date has passed."""
+        return tuple(self.items[entry.pledge.id] for entry in self.entries if entry.status.alert)
+
+    def spots(self) -> v.SpotsFragment:
+        own = self.lang.notes(self.unit_file.unit.notes)
+        spots = [v.DoubtfulSpot(self.ref, self.ref.name, note) for note in own]
+        for item in self.items.values():
+            spots += [v.DoubtfulSpot(v.Ref(item.ref, item.title), self.ref.name, note) for note in item.notes]
+        return v.SpotsFragment(tuple(spot for spot in spots if spot.note.kind == "doubtful"))
+
+    def section(self) -> v.StatementFragment:
+        return v.StatementFragment(self.unit(), tuple(self.pledge(place) for place in range(len(self.entries))))
+
+    def changes(self) -> tuple[v.ChangeFragment, ...]:
+        """The dated steps of its pledges, and what was corrected or withdrawn."""
+        found = []
+        for entry in self.entries:
+            item, say = self.items[entry.pledge.id], self.lang.text
+            ref, steps = v.Ref(item.ref, item.title), indexes.steps(entry.pledge)
+            found += [v.ChangeFragment(iso(day), what, self.ref, ref, say(words)) for day, what, words in steps]
+        return tuple(found)
+
+    # ── parts ──
+
+    def _card(self) -> v.UnitCard:
+        unit, say, own = self.unit_file.unit, self.lang.text, self.entries
+        checkable: list[str] = [entry.pledge.checkable for entry in own]
+        return v.UnitCard(
+            id=self.unit_file.id,
+            name=say(unit.name),
+            short=say(unit.short),
+            also=say(unit.also),
+            kind=unit.kind,
+            order=unit.order,
+            signed_name=say(unit.signed_by.name),
+            signed_title=say(unit.signed_by.title),
+            summary=say(unit.summary),
+            states=indexes.states(own),
+            reported=indexes.reported(own),
+            checkable=tuple(v.Count(code, checkable.count(code)) for code in indexes.CHECKABLE),
+            dated=sum(entry.pledge.deadline.last is not None for entry in own),
+            late=tuple(v.Count(alert, len(found)) for alert in ALERTS if (found := indexes.of_alert(own, alert))),
+            as_of=max((iso(entry.status.as_of) for entry in own if entry.status.alert), default=""),
+        )
+
+    def _item(self, entry: LedgerEntry) -> v.PledgeItem:
+        pledge, say, lang = entry.pledge, self.lang.text, self.lang
+        return v.PledgeItem(
+            id=pledge.id,
+            number=entry.number,
+            unit=self.ref,
+            title=say(pledge.title),
+            text=say(pledge.text),
+            status=_status(entry.status),
+            deadline=_deadline(pledge),
+            themes=tuple(lang.themes[id] for id in pledge.themes),
+            programmes=tuple(lang.programmes[id] for id in pledge.programmes),
+            checkable=pledge.checkable,
+            notes=lang.notes(pledge.notes),
+        )
+
+    def _update(self, update: Update) -> v.UpdateView:
+        say = self.lang.text
+        return v.UpdateView(
+            date=iso(update.date),
+            state=update.state,
+            text=say(update.text),
+            evidence=tuple(v.EvidenceView(say(e.title), e.url or "", iso(e.date)) for e in update.evidence),
+            inspected=iso(update.inspected),
+            body=say(update.body),
+            basis=say(update.basis),
+            notice_begin=iso(update.notice.begin if update.notice else None),
+            notice_end=iso(update.notice.end if update.notice else None),
+            reason=say(update.reason),
+            draft=update.draft,
+        )
+
+
+def _status(status: Status) -> v.StatusMark:
+    return v.StatusMark(status.code, iso(status.since), status.alert, iso(status.as_of))
+
+
+def _deadline(pledge: Pledge) -> v.DeadlineMark:
+    own = pledge.deadline
+    return v.DeadlineMark(own.kind, own.stated, iso(own.first), iso(own.last))
+
+
+def _source(source: Source) -> v.SourceView:
+    return v.SourceView(source.section, source.paragraph or 0, source.item or "")

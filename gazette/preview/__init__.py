@@ -1,0 +1,1 @@
+"""The live preview: a save is seen in the browser at once."""

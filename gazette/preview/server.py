@@ -1,0 +1,245 @@
+"""Owns the answers of the preview: to the browsers of this machine, and to nobody that another site sends."""
+
+from __future__ import annotations
+
+import errno
+import http.server
+import json
+import os
+import re
+import socketserver
+import sys
+import threading
+import time
+import urllib.parse
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import partial
+from html import escape
+from http import HTTPStatus
+from pathlib import Path
+
+from gazette.messages.catalogue import PREVIEW
+from gazette.messages.problems import Problem, UsageError, reason_of
+from gazette.preview.preview import Preview, unexpected
+from gazette.preview.watch import scan, watch
+
+HOST = "127.0.0.1"
+NAMES = (HOST, "localhost", "[::1]")
+"""The names by which a machine calls itself. Another site's name can be made to lead here, but reads otherwise."""
+
+PATIENCE = 20
+"""Seconds for which a connection may stand still."""
+
+ALIVE = 15
+"""Seconds after which a browser hears that the preview is still there."""
+
+SCRIPTS = {"/_preview/page.js": "preview.js", "/_preview/worker.js": "preview-worker.js"}
+EVENTS = "/_preview/events"
+PROBLEMS = "/_preview/problems"
+
+KINDS = {
+    "css": "text/css; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "html": "text/html; charset=utf-8",
+    "jpg": "image/jpeg",
+    "js": "text/javascript; charset=utf-8",
+    "json": "application/json",
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "txt": "text/plain; charset=utf-8",
+    "webp": "image/webp",
+    "woff2": "font/woff2",
+    "xml": "application/xml",
+}
+"""What a file is, by its ending. The system's own list is another on every machine."""
+
+
+def serve(preview: Preview, port: int, language: str, ready: Callable[[str], None]) -> None:
+    """Serve the preview on this machine until interrupted; `ready` is told its address. Port 0 is any that is free.
+    Raises UsageError for a port that cannot be had."""
+    stopped = threading.Event()
+    folders = (preview.settings.content, preview.settings.templates)
+    with _listening(preview, port, language) as server:
+        known = scan(folders)
+        preview.build()
+
+        def follow() -> None:
+            while not stopped.is_set():
+                try:
+                    watch(folders, known, lambda: preview.ask(preview.build), stopped)
+                except Exception as error:  # nobody would notice that nothing is watched any more
+                    unexpected(error)
+                    time.sleep(1)
+
+        threading.Thread(target=follow, daemon=True).start()
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.2}, daemon=True).start()
+        ready(f"http://{HOST}:{server.port}/")
+        try:
+            preview.work()
+        finally:
+            stopped.set()
+            server.shutdown()
+
+
+@contextmanager
+def _listening(preview: Preview, port: int, language: str) -> Iterator[_Server]:
+    """A server at a port. Where that cannot be had, another one is named."""
+    try:
+        server = _Server(preview, port, language)
+    except OSError as error:
+        code = "port_taken" if error.errno == errno.EADDRINUSE else "port_refused"
+        values = {"port": port, "free": _free(port), "reason": reason_of(error)}
+        raise UsageError([Problem.at("", 0, 0, code, **values)]) from None
+    with server:
+        yield server
+
+
+def _free(port: int) -> int:
+    """A port that can be had, the next one if possible."""
+    for other in (*range(max(port + 1, 8000), 65_536), 0):
+        try:
+            with socketserver.TCPServer((HOST, other), http.server.BaseHTTPRequestHandler) as server:
+                return int(server.server_address[1])
+        except OSError:
+            continue
+    return 0
+
+
+def is_from_here(headers: Mapping[str, str], port: int) -> bool:
+    """Whether a request asks for this machine by its name, and no page of another site sends it. Browsers say what
+    sends a request (Fetch Metadata, `Sec-Fetch-Site`); older ones say it now and then (`Origin`, `Referer`)."""
+    own = [f"http://{name}:{port}" for name in NAMES]
+    senders = [
+        f"http://{headers.get('Host', '').lower()}",
+        headers.get("Origin", own[0]),
+        "/".join(headers.get("Referer", own[0]).split("/")[:3]),
+    ]
+    return headers.get("Sec-Fetch-Site", "none") in ("none", "same-origin") and all(each in own for each in senders)
+
+
+def site_path(address: str) -> str | None:
+    """The path in the site that an address (without its host) asks for; None for one that no file of a site has."""
+    try:
+        path = urllib.parse.unquote(re.split(r"[?#]", address, maxsplit=1)[0], errors="strict")
+    except UnicodeDecodeError:
+        return None
+    parts = path.split("/")
+    odd = any(part.startswith(".") or not part.isprintable() or re.search(r'[\\:*?"<>|]', part) for part in parts)
+    return None if odd or parts[0] or "" in parts[1:-1] else path[1:]
+
+
+class _Server(socketserver.ThreadingTCPServer):
+    daemon_threads = True
+    allow_reuse_address = os.name == "posix"  # elsewhere it would let two programs have the same port
+    request_queue_size = 64
+
+    def __init__(self, preview: Preview, port: int, language: str) -> None:
+        self.preview, self.language = preview, language
+        super().__init__((HOST, port), _Handler)
+
+    @property
+    def port(self) -> int:
+        return int(self.server_address[1])
+
+    def say(self, code: str) -> str:
+        return PREVIEW[code][self.language]
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """A browser that breaks off is not worth a line; anything else is a mistake of ours."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(request, client_address)  # type: ignore[arg-type]
+
+
+class _Handler(http.server.BaseHTTPRequestHandler):
+    """Answers from the output folder; pages learn to look again."""
+
+    server: _Server
+    timeout = PATIENCE
+
+    def parse_request(self) -> bool:
+        """A request is read. What another site sends goes no further."""
+        if not super().parse_request():
+            return False
+        if is_from_here(self.headers, self.server.port):  # type: ignore[arg-type]
+            return True
+        self._note("elsewhere", HTTPStatus.FORBIDDEN, f"http://{HOST}:{self.server.port}/")
+        return False
+
+    def do_GET(self) -> None:
+        """One request."""
+        address = self.path.partition("?")[0]
+        if address == EVENTS:
+            self._events()
+        elif address == PROBLEMS:
+            self._problems()
+        elif address in SCRIPTS:
+            self._send((Path(__file__).parent / SCRIPTS[address]).read_bytes(), KINDS["js"])
+        else:
+            self._file(site_path(self.path))
+
+    def do_HEAD(self) -> None:
+        """Whether a page is there."""
+        self._file(site_path(self.path))
+
+    def _file(self, path: str | None) -> None:
+        folder, version = self.server.preview.output.folder, self.server.preview.version
+        if path is None:
+            return self._note("missing", HTTPStatus.NOT_FOUND)
+        if path and not path.endswith("/") and os.path.isdir(folder / path):  # noqa: PTH112 - pathlib's raises
+            return self._send(b"", KINDS["html"], HTTPStatus.FOUND, Location=f"/{urllib.parse.quote(path)}/")
+        path = f"{path}index.html" if path.endswith("/") or not path else path
+        if path.endswith(".pdf") and self.command == "GET":
+            preview = self.server.preview
+            preview.ask(partial(preview.make_document, path))  # it takes seconds: only who asks for one waits for it
+        try:
+            data = (folder / path).read_bytes()
+        except (OSError, ValueError):
+            return self._note("missing", HTTPStatus.NOT_FOUND)
+        if path.endswith(".html"):
+            data = data.replace(b"</body>", self._snippet(version) + b"</body>")
+        return self._send(data, KINDS.get(path.rpartition(".")[2], "application/octet-stream"))
+
+    def _note(self, code: str, status: HTTPStatus, home: str = "/") -> None:
+        """A page of a sentence; it learns to look again, too, since what it misses may come."""
+        words, link = escape(self.server.say(code)), escape(self.server.say("home"))
+        head = f'<!doctype html><meta charset="utf-8"><title>{status.value}</title>'
+        page = f'{head}<body><p>{words}<p><a href="{home}">{link}</a>'.encode()
+        if status is HTTPStatus.NOT_FOUND:
+            page += self._snippet(self.server.preview.version)
+        self._send(page + b"</body>", KINDS["html"], status)
+
+    def _snippet(self, version: str) -> bytes:
+        return b'<script src="/_preview/page.js" data-version="%b"></script>' % version.encode()
+
+    def _problems(self) -> None:
+        preview = self.server.preview
+        told = {"version": preview.version, "problems": preview.told(self.server.language)}
+        told["gone"] = self.server.say("gone")
+        self._send(json.dumps(told, ensure_ascii=False).encode(), KINDS["json"])
+
+    def _events(self) -> None:
+        self.send_response(HTTPStatus.OK)
+        self.send_header("Content-Type", "text/event-stream")
+        self.end_headers()
+        told, version = "", self.server.preview.version
+        while True:  # until the browser has gone elsewhere (OSError)
+            self.wfile.write((f"data: {version}\n\n" if version != told else ":\n\n").encode())
+            told, version = version, self.server.preview.wait_for_news(version, ALIVE)
+
+    def _send(self, data: bytes, kind: str, status: HTTPStatus = HTTPStatus.OK, **more: str) -> None:
+        self.send_response(status)
+        for name, value in {**more, "Content-Type": kind, "Content-Length": str(len(data))}.items():
+            self.send_header(name, value)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(data)
+
+    def end_headers(self) -> None:
+        """Nothing of a preview is kept by the browser."""
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
+    def log_message(self, *_: object) -> None:
+        """Requests are not worth a line."""

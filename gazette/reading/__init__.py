@@ -1,0 +1,1 @@
+"""From files to records, with every problem in its place."""

@@ -1,0 +1,132 @@
+"""Owns the reading of an article: its head, its body, and all that can be wrong with them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from gazette.fonts.typeface import missing
+from gazette.lazy_re import pattern
+from gazette.messages.problems import FileProblems, Problem
+from gazette.model.content import Article
+from gazette.model.fields import wording
+from gazette.model.markdown import Piece, parse, pieces
+from gazette.model.markup import mistyped
+from gazette.model.records import Record
+from gazette.reading.decode import decode
+from gazette.reading.diagnostics import Diagnostics
+from gazette.reading.encoding import unseen
+from gazette.reading.misread import column_of, misread, misread_words
+from gazette.reading.references import Names, link_problem
+from gazette.reading.unprintable import tell
+from gazette.reading.yaml_nodes import parse_leniently
+
+HEAD_LIMIT = 300
+BODY_LIMIT = 40_000
+RUN_LIMIT = 500
+"""So many letters without a space or a mark are no word of any language, and take minutes to set."""
+
+_RUN = pattern(rf"[^\W_]{{{RUN_LIMIT + 1},}}")
+
+HeadLine = Annotated[str, wording(HEAD_LIMIT)]
+
+
+class Head(Record, frozen=True, kw_only=True):
+    """What stands between the two lines of `---`, in YAML: the title, and what search engines are told."""
+
+    title: HeadLine
+    description: HeadLine
+
+
+def read_article(diagnostics: Diagnostics, path: str, text: str, id: str, language: str) -> Article | None:
+    """An article from its text, or None with its problems on the `diagnostics`."""
+    lines = [line.rstrip() if line.startswith("---") else line for line in text.split("\n")]
+    found = list(_shape(path, lines))
+    if found:
+        diagnostics.problems += found
+        return None
+    end = lines.index("---", 1)
+    head = _read_head(diagnostics, path, "\n".join(["", *lines[1:end]]))
+    found = list(_size(path, lines, end + 1))
+    diagnostics.problems += found
+    if head is None or found:
+        return None
+    return Article(id, language, head.title, head.description, "\n".join(lines[end + 1 :]))
+
+
+def check_article(diagnostics: Diagnostics, article: Article, terms: Names | None) -> None:
+    """The links and the words of an article, and what its Markdown does otherwise than was meant."""
+    path = diagnostics.display(diagnostics.root / "articles" / f"{article.id}.{article.language}.md")
+    text, lines = diagnostics.texts[path], article.body.split("\n")
+    offset = text.count("\n", 0, len(text) - len(article.body)) + 1
+    tokens, noted = parse(article.body)
+    for wrong in misread(article.body, tokens, noted):
+        diagnostics.add(Problem.at(path, offset + wrong.line, wrong.column, wrong.code, **wrong.values))
+    known: set[str] = set()
+    for piece in pieces(tokens):
+        for problem in _check_piece(path, offset, piece, lines, terms):
+            diagnostics.add(problem)
+        if piece.kind == "read" and "&" in article.body:
+            diagnostics.problems += _written_as_numbers(path, offset + piece.line, piece.text, article.body, known)
+
+
+def _check_piece(path: str, offset: int, piece: Piece, lines: list[str], terms: Names | None) -> Iterator[Problem]:
+    line = offset + piece.line
+    if piece.kind == "picture":
+        yield Problem.at(path, line, column_of(piece.text, lines, piece.line), "picture", found=piece.text)
+    elif piece.kind == "words":
+        for wrong in mistyped(piece.text):
+            column = column_of(wrong.found, lines, piece.line)
+            yield Problem.at(path, line, column, wrong.code, found=wrong.found, likely=wrong.likely)
+        for sign in misread_words(piece, lines):
+            yield Problem.at(path, line, sign.column, sign.code, **sign.values)
+    elif piece.kind == "link" and (problem := link_problem(piece.text, terms)):
+        yield Problem.at(path, line, column_of(piece.text, lines, piece.line), problem[0], **problem[1])
+
+
+def _written_as_numbers(path: str, line: int, words: str, body: str, known: set[str]) -> Iterator[Problem]:
+    """What `&#…;` brings into the words that could not be written itself; what is `known` was told before."""
+    hidden = unseen(words)
+    for number in hidden:
+        yield Problem.at(path, line, 1, "control_character", found=number)
+    absent = [c for c in missing(words) if f"U+{ord(c):04X}" not in hidden and c not in body and c not in known]
+    known.update(absent)
+    yield from tell(path, dict.fromkeys(absent, (line, 1)))
+
+
+def _shape(path: str, lines: list[str]) -> Iterator[Problem]:
+    """Whether there is a head: the first line is `---`, and a later one."""
+    first = next((number for number, line in enumerate(lines) if line.strip()), 0)
+    if lines[first].strip() != "---":
+        yield Problem.at(path, first + 1, 1, "article_front")
+    elif first or lines[0] != "---":
+        yield Problem.at(path, 1, 1, "article_blank")
+    elif "---" not in lines[1:]:
+        yield Problem.at(path, 1, 1, "article_open")
+
+
+def _read_head(diagnostics: Diagnostics, path: str, text: str) -> Head | None:
+    """The head, read as any other YAML; an empty line stands for the first `---`, so that places are right."""
+    if not text.strip():
+        diagnostics.add(Problem.at(path, 1, 1, "article_front"))
+        return None
+    node, wrong = parse_leniently(path, text)
+    diagnostics.problems += FileProblems(wrong).problems
+    try:
+        head = None if node is None else decode(path, node, Head)
+    except FileProblems as found:
+        diagnostics.problems += found.problems
+        return None
+    return None if wrong else head
+
+
+def _size(path: str, lines: list[str], start: int) -> Iterator[Problem]:
+    """The length of the body, which begins with line `start` (from 0), and of what stands in it without a space."""
+    length = len("\n".join(lines[start:]))
+    if length > BODY_LIMIT:
+        yield Problem.at(path, start + 1, 1, "too_long", found=length, limit=BODY_LIMIT)
+    for number, line in enumerate(lines[start:], start + 1):
+        match = _RUN.search(line)
+        if match:
+            values = {"found": len(match.group()), "limit": RUN_LIMIT}
+            yield Problem.at(path, number, match.start() + 1, "long_run", **values)

@@ -1,0 +1,105 @@
+"""Owns what an editor is told of characters that no bundled font has: which they are, and what to write instead."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from gazette.fonts.typeface import missing
+from gazette.messages.problems import Problem
+
+SHOWN = 5
+"""So many characters are told one by one; the others of the file are counted."""
+
+ADDED = 60
+"""So many are named in the command that adds them."""
+
+LETTERS = 3
+"""So many different letters of one script are the script, and not a slip."""
+
+_RADICALS = (
+    "⺁厂⺂乛⺃乚⺄乙⺅亻⺆冂⺈刀⺉刂⺊卜⺋㔾⺌小⺍小⺎兀⺏尣⺐尢⺒巳⺓幺⺔彑⺕彐⺖忄⺗心⺘扌⺙攵⺛旡⺜日⺝月⺞歺⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺥爫⺦丬⺧牛⺨犭⺩王⺫目⺬示⺭礻⺯糹⺰纟⺱罓⺲罒⺳㓁⺴冗⺶羊⺹耂⺺肀"
+    "⺻聿⺼肉⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻈讠⻉贝⻋车⻌辶⻍辶⻎辶⻏邑⻐钅⻑長⻒镸⻓长⻔门⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食⻟飠⻠饣⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀"
+    "⻳龟"
+)
+"""The CJK radicals supplement (U+2E80 to U+2EF3), each with the character that it looks like and is not
+(Unicode, EquivalentUnifiedIdeograph). Those of U+2F00 to U+2FD5 have theirs as their compatibility form."""
+
+_MEANT = dict(zip(map(ord, _RADICALS[::2]), _RADICALS[1::2], strict=True))
+
+Places = Mapping[str, tuple[int, int]]
+"""Characters, each with the line and the column where it stands first."""
+
+
+def unprintable(path: str, text: str, comments: bool = True) -> Iterator[Problem]:
+    """What is told of the characters of a file that the bulletins could not print: a line for those that only look like
+    others, one for each script that no font has, and one for the rest. `comments` are not printed."""
+    absent = missing(text)
+    if absent:
+        yield from tell(path, _places(text, absent, comments))
+
+
+def tell(path: str, places: Places) -> Iterator[Problem]:
+    """What is told of some characters that no font has."""
+    likely = {character: meant for character in places if (meant := instead(character))}
+    if likely:
+        items = [f"{_named(c, places)} → {meant}" for c, meant in likely.items()]
+        yield _problem(path, places, likely, "character_likely", items)
+    rest = [character for character in places if character not in likely]
+    scripts = Counter(script for character in rest if (script := _script(character)))
+    for script, n in scripts.items():
+        own = [character for character in rest if _script(character) == script]
+        if n >= LETTERS:
+            rest = [character for character in rest if character not in own]
+            place = min(places[character] for character in own)
+            yield Problem.at(path, *place, "script_missing", found="".join(own[:20]), reason=script, n=n)
+    if rest:
+        cure = f".venv/bin/python tools/make_print_fonts.py --add {''.join(rest[:ADDED])}"
+        yield _problem(path, places, rest, "character_missing", [_named(c, places) for c in rest], cure=cure)
+
+
+def instead(character: str) -> str:
+    """What to write for a character that only looks like another, or holds a whole word: 目 for ⽬. Empty where nothing
+    can be said, or where that cannot be printed either."""
+    meant = _MEANT.get(ord(character)) or unicodedata.normalize("NFKC", character).strip()
+    return "" if meant == character or missing(meant) else meant
+
+
+def _problem(
+    path: str, places: Places, some: Mapping[str, str] | list[str], code: str, items: list[str], **values: str
+) -> Problem:
+    more = len(items) - SHOWN
+    found = ", ".join(items[:SHOWN]) + (f", … (+{more})" if more > 0 else "")
+    return Problem.at(path, *min(places[character] for character in some), code, found=found, **values)
+
+
+def _named(character: str, places: Places) -> str:
+    """A character with its number and its line, as all languages write it."""
+    return f"{character} U+{ord(character):04X} :{places[character][0]}"
+
+
+def _script(character: str) -> str:
+    """The script of a letter, as Unicode's names begin; empty for what is no letter, and for Han: there single
+    characters are rare, not the script."""
+    if not unicodedata.category(character).startswith(("L", "M")) or unicodedata.east_asian_width(character) == "W":
+        return "HANGUL" if "\uac00" <= character <= "\ud7a3" else ""
+    return unicodedata.name(character, "").partition(" ")[0].replace("COMBINING", "")
+
+
+def _places(text: str, absent: str, comments: bool) -> dict[str, tuple[int, int]]:
+    """The places of the first of each of some characters, in order."""
+    found: dict[str, tuple[int, int]] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        for column, character in enumerate(_printed(line) if comments else line, 1):
+            if character in absent:
+                found.setdefault(character, (number, column))
+    return found
+
+
+def _printed(line: str) -> str:
+    """A line of YAML without its comment."""
+    if line.lstrip().startswith("#"):
+        return ""
+    words, sign, _ = line.partition(" #")
+    return line if sign and words.count('"') % 2 else words

@@ -1,0 +1,99 @@
+"""Owns the list of the words of the interface that are looked up by a code: the program needs one for each code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from gazette.model.content import Asked, Words
+from gazette.model.dates import RHYTHMS, UNDATED, DeadlineKind
+from gazette.model.records import Basis, Checkable, NoteKind, UnitKind, choices
+from gazette.model.status import ALERTS, STATES
+from gazette.site.routes import DOCUMENTS
+from gazette.site.tables import ENDINGS, TABLES
+
+_COLUMNS = [(table, column) for table, columns in TABLES.items() for column in columns]
+_DOCUMENTS = (*DOCUMENTS, "parallel", "sums")
+
+BY_CODE: dict[str, tuple[str, ...]] = {
+    "nav": ("units", "themes", "programmes"),
+    "state": STATES,
+    "late": ALERTS,
+    "alert": ALERTS,
+    "note": choices(NoteKind),
+    "checkable": choices(Checkable),
+    "kind": choices(UnitKind),
+    "kind_one": choices(UnitKind),
+    "basis": choices(Basis),
+    "rhythm": RHYTHMS,
+    "deadline": UNDATED,
+    "lane": choices(DeadlineKind),
+    "lane_why": UNDATED,
+    "strokes": ("none", "under-way", "accepted", "reopened", "withdrawn"),
+    "heading": ("contents", "matrix", "summary", "deadlines", "statements", "programmes", "glossary", "colophon"),
+    "file": (*_DOCUMENTS, *TABLES),
+    "file_what": (*_DOCUMENTS, *ENDINGS),
+    "type": tuple(dict.fromkeys(column.type for _, column in _COLUMNS)),
+    **{f"column.{table}": tuple(column.name for column in columns) for table, columns in TABLES.items()},
+    **{f"code.{column.name}": column.codes for _, column in _COLUMNS if column.codes},
+}
+"""For each group of words the codes by which templates look them up (`w.state[code]`)."""
+
+
+def needed() -> Iterator[str]:
+    """The names of all words that the program needs, whatever templates name beside them."""
+    found = dict.fromkeys(choices(Asked))
+    found |= dict.fromkeys(f"{group}.{code}" for group, codes in BY_CODE.items() for code in codes)
+    yield from found
+
+
+def absent(words: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The needed words that are not among `words`, by group."""
+    there = {*words}
+    groups: dict[str, list[str]] = {}
+    for name in needed():
+        if name not in there:
+            group, _, last = name.rpartition(".")
+            groups.setdefault(group, []).append(last)
+    yield from ((group, tuple(names)) for group, names in groups.items())
+
+
+_ALONE = """
+    nav page.skip page.draft page.moved page.table
+    size heading n kind kind_one state alert late checkable deadline rhythm lane code type file not_found ledger
+    note.doubtful note.remark note.correction matrix.caption_rows matrix.head_unit matrix.head_pledges
+    matrix.units_naming map.scroll
+    home.title home.heading home.description home.ear_units home.ear_pledges home.ear_reports home.read_more
+    home.read_doubtful_link home.all_downloads units.description units.summaries
+    unit.signed_by unit.pledges unit.reports unit.checkable unit.principle unit.dated unit.programmes unit.print
+    unit.bulletin pledge.number pledge.status pledge.deadline pledge.figure pledge.themes pledge.programmes
+    pledge.checkable pledge.id pledge.source pledge.neighbours pledge.previous pledge.following pledge.cite pledge.moved
+    update.inspected update.body update.basis update.notice themes.one themes.description programmes.one
+    programmes.description deadlines.description glossary.description downloads.description downloads.dictionary
+    dictionary.field dictionary.type dictionary.meaning official.totals official.by_deadline official.by_unit
+    official.by_theme official.of_kind official.pledges official.units official.reported official.sum parallel.signed
+    sheet.kicker sheet.description brief.kicker brief.description brief.finding brief.no_finding brief.heading_late
+    brief.heading_units brief.heading_states brief.heading_deadlines brief.heading_changes brief.head_date
+    brief.head_pledge brief.head_state brief.head_reported brief.head_accepted brief.head_late brief.head_kind
+    brief.head_of brief.sum
+"""
+
+SPEAKING = tuple(_ALONE.split())
+"""Words, and groups of them, that stand alone in a link, a button, a heading or a label: none of them may be empty."""
+
+
+def silent(words: Words) -> Iterator[tuple[str, str]]:
+    """The words that are empty and may not be, each with the language."""
+    for name, texts in words.items():
+        if any(name == each or name.startswith(f"{each}.") for each in SPEAKING):
+            yield from ((name, language) for language, text in texts.items() if not text.strip())
+
+
+JOINT_LIMIT = 60
+"""Of what stands between words and sentences; it stands there again and again."""
+
+
+def long_joints(words: Words) -> Iterator[tuple[str, str, int]]:
+    """The words between others that are too long, each with the language and its length."""
+    for name, texts in words.items():
+        if name.startswith("gap."):
+            yield from ((name, code, len(text)) for code, text in texts.items() if len(text) > JOINT_LIMIT)

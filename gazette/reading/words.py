@@ -1,0 +1,87 @@
+"""Owns the reading of the words of the interface: words.yaml."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from gazette.messages.problems import Problem
+from gazette.model.content import Words
+from gazette.model.fields import LANGUAGE_PATTERN, Word
+from gazette.reading.decode import FileProblems, Node, compose, decode
+from gazette.reading.diagnostics import Diagnostics
+from gazette.reading.wording import JOINT_LIMIT, absent, long_joints, silent
+
+
+def open_words(diagnostics: Diagnostics) -> Node | None:
+    """The nodes of words.yaml, or None with its problems noted."""
+    path = diagnostics.root / "words.yaml"
+    text = diagnostics.read(path)
+    try:
+        return None if text is None else compose(diagnostics.display(path), text)
+    except FileProblems as found:
+        diagnostics.problems += found.problems
+        return None
+
+
+def common_languages(words: Node | None, languages: tuple[str, ...]) -> tuple[str, ...]:
+    """The languages of most words of the interface, where they are not those that the settings list: a language that
+    no word has, or that most have and the settings have not, is told once and not for each text."""
+    if words is None or not languages:
+        return ()
+    keys = [{key.scalar or "" for key, _ in text.items or ()} for text in _texts(words)]
+    used = Counter(key for found in keys for key in found)
+    common = sorted(code for code, n in used.items() if n > len(keys) / 2 and re.fullmatch(LANGUAGE_PATTERN, code))
+    agree = all(used[code] for code in languages) and set(common) <= set(languages)
+    return () if agree else tuple(common)
+
+
+def _texts(node: Node) -> Iterator[Node]:
+    """The innermost mappings: the texts of words.yaml."""
+    inner = [value for _, value in node.items or () if value.items is not None]
+    if node.items and not inner:
+        yield node
+    for value in inner:
+        yield from _texts(value)
+
+
+def read_words(diagnostics: Diagnostics, node: Node, languages: tuple[str, ...]) -> Words | None:
+    """The words of the interface, by dotted name. A mapping that holds a language is a text."""
+    words: Words = {}
+    before, path = len(diagnostics.problems), diagnostics.display(diagnostics.root / "words.yaml")
+    _gather_words(diagnostics, path, node, languages, (), words)
+    if len(diagnostics.problems) == before:
+        _check_words(diagnostics, path, node, languages, words)
+    return words if len(diagnostics.problems) == before else None
+
+
+def _check_words(diagnostics: Diagnostics, path: str, node: Node, languages: tuple[str, ...], words: Words) -> None:
+    """The words that the program needs are there; those that stand alone in a link or a heading say something; those
+    that stand between others are short."""
+    texts = ", ".join(f"{language}: …" for language in languages)
+    for group, names in absent(words):
+        spot = node.find(tuple(group.split(".")))
+        values = {"found": group, "likely": ", ".join(f"{name}: {{{texts}}}" for name in names)}
+        diagnostics.add(Problem.at(path, spot.line, spot.column, "words_missing", **values))
+    for name, language, length in long_joints(words):
+        spot = node.find((*name.split("."), language))
+        diagnostics.add(Problem.at(path, spot.line, spot.column, "too_long", found=length, limit=JOINT_LIMIT))
+    for name, language in silent(words):
+        loc = (*name.split("."), language)
+        spot = node.find_key(loc)
+        diagnostics.add(Problem.at(path, spot.line, spot.column, "word_silent", found=name, language=language))
+
+
+def _gather_words(
+    diagnostics: Diagnostics, path: str, node: Node, languages: tuple[str, ...], name: tuple[str, ...], words: Words
+) -> None:
+    keys = {key.scalar for key, _ in node.items or ()}
+    if node.items is None or keys & set(languages):
+        try:
+            words[".".join(name)] = decode(path, node, Word, languages)
+        except FileProblems as found:
+            diagnostics.problems += found.problems
+        return
+    for key, value in node.items:
+        _gather_words(diagnostics, path, value, languages, (*name, key.scalar or ""), words)

@@ -1,0 +1,63 @@
+"""Owns Jinja as the templates are written in it: its settings, and the one tag more, `{% once KEY %}`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, MutableMapping
+from typing import Any
+
+import jinja2
+import jinja2.ext
+import jinja2.nodes
+import jinja2.parser
+from markupsafe import Markup
+
+
+class CacheTag(jinja2.ext.Extension):
+    """Remembers what stands between the tags for each value of KEY, which must name all that the part depends on
+    beside words and settings. The environment keeps what was poured in `poured`."""
+
+    tags = {"once"}  # noqa: RUF012 - the name and form are jinja2's
+
+    def __init__(self, environment: jinja2.Environment) -> None:
+        super().__init__(environment)
+        environment.extend(poured={})
+
+    def parse(self, parser: jinja2.parser.Parser) -> jinja2.nodes.Node:
+        line = next(parser.stream).lineno
+        key = parser.parse_expression()
+        body = parser.parse_statements(("name:endonce",), drop_needle=True)
+        place = jinja2.nodes.Const(f"{parser.name}:{line}")
+        call = self.call_method("_pour", [place, key])
+        return jinja2.nodes.CallBlock(call, [], [], body).set_lineno(line)
+
+    def _pour(self, place: str, key: object, caller: Callable[[], str]) -> Markup:
+        poured: dict[tuple[str, object], str] = self.environment.poured  # type: ignore[attr-defined]
+        if (place, key) not in poured:
+            poured[place, key] = caller()
+        return Markup(poured[place, key])
+
+
+Trees = MutableMapping[str, jinja2.nodes.Template]
+"""Templates that are parsed already, by name. Whoever compiles one takes it out: it is large, and needed once."""
+
+
+class SiteEnvironment(jinja2.Environment):
+    """Templates as they are written here. Each is compiled from its tree, if there is one, and else from its text."""
+
+    def __init__(self, trees: Trees | None = None, **more: Any) -> None:
+        super().__init__(
+            autoescape=lambda name: name is None or not name.endswith((".css", ".txt")),
+            undefined=jinja2.StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            cache_size=-1,
+            auto_reload=False,
+            extensions=["jinja2.ext.do", CacheTag],
+            **more,
+        )
+        self.trees = {} if trees is None else trees
+
+    def compile(self, source: Any, name: str | None = None, *rest: Any, **more: Any) -> Any:
+        """As jinja2's."""
+        return super().compile(self.trees.pop(name or "", source), name, *rest, **more)

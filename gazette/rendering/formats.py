@@ -1,0 +1,101 @@
+"""Owns the forms in which templates show values: dates, numbers and plurals of a language, groups, halves, names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import accumulate
+
+from markupsafe import Markup
+
+from gazette.lazy_re import pattern
+
+
+def breakable(name: str) -> Markup:
+    """A name of code that may break behind its underscores. Who copies it copies the name."""
+    return Markup("_<wbr>").join(name.split("_"))
+
+
+def searched(text: str, beside: str) -> str:
+    """What a search through `text` needs where it looks through `beside` as well: each run of letters and figures once,
+    in small letters, without those that stand there. (In Chinese a run is a clause, elsewhere a word.)"""
+    shown = beside.lower()
+    return " ".join(run for run in dict.fromkeys(_RUN.findall(text.lower())) if run not in shown)
+
+
+_RUN = pattern(r"\w[\w’'-]*")
+
+
+def strokes(states: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """States in groups of five: each group is one 正."""
+    return [states[start : start + 5] for start in range(0, len(states), 5)]
+
+
+def inner(words: str) -> str:
+    """Words that come to stand in quotation marks: their own “ ” become ‘ ’, and what these hold “ ” again (GB/T 15834
+    4.8.3.2; English has the same habit). An apostrophe stays."""
+    if not _QUOTES.intersection(words):
+        return words
+    return _QUOTED.sub(lambda match: f"“{match[1]}”", words.translate(_MASKED)).translate(_INNER)
+
+
+_QUOTES = frozenset("“”‘’")
+_MASKED = str.maketrans("“”", "\0\1")
+_INNER = str.maketrans("\0\1", "‘’")
+_QUOTED = pattern("‘((?:[^‘’]|(?<=[A-Za-z])’(?=[A-Za-z]))*)’")
+"""A pair of single marks with no other pair in it; ’ between two letters is an apostrophe."""
+
+
+@lru_cache(maxsize=1024)
+def quoted_names(words: str) -> frozenset[str]:
+    """The {names} that stand between the quotation marks “ ” in words to fill in."""
+    return frozenset(name for quotation in _QUOTATION.findall(words) for name in _NAME.findall(quotation))
+
+
+_QUOTATION, _NAME = pattern("“[^“”]*”"), pattern(r"\{(\w+)\}")
+
+
+def halfway(lengths: Sequence[int]) -> int:
+    """How many of some things, so long each, stand in the first of two columns, so that both are as long."""
+    sums, half = [0, *accumulate(lengths)], sum(lengths) / 2
+    return min(range(len(sums)), key=lambda place: (abs(sums[place] - half), -place))
+
+
+@lru_cache(maxsize=4096)
+def plural_form(words: str, n: int, locale: str) -> str:
+    """The form of `words` for a number, of those separated by ` | `, after the plural categories of CLDR."""
+    forms = words.split(" | ")
+    if len(forms) == 1:
+        return words
+    from babel import Locale
+
+    rule = Locale.parse(locale).plural_form
+    tags = [tag for tag in ("zero", "one", "two", "few", "many", "other") if tag in rule.tags or tag == "other"]
+    place = [str(tag) for tag in tags].index(rule(n))
+    return forms[min(place, len(forms) - 1)]
+
+
+@lru_cache(maxsize=4096)
+def date_as_written(iso: str, style: str, locale: str) -> str:
+    """An ISO date, month or year as the language writes it."""
+    import datetime
+
+    from babel import Locale
+    from babel.dates import format_date, format_skeleton
+
+    parts = [int(part) for part in iso.split("-")]
+    day = datetime.date(*[*parts, 1, 1][:3])
+    if len(parts) == 3:
+        return format_date(day, style, locale)
+    skeleton = "y" if len(parts) == 1 else "yMMMM"
+    return str(format_skeleton(skeleton, datetime.datetime(day.year, day.month, 1), locale=Locale.parse(locale)))
+
+
+@lru_cache(maxsize=4096)
+def number_as_written(value: str, locale: str) -> str:
+    """A number as the language writes it, with all digits that it has."""
+    from decimal import Decimal
+
+    from babel.numbers import format_decimal
+
+    return str(format_decimal(Decimal(value), locale=locale, decimal_quantization=False))

@@ -1,0 +1,1 @@
+"""What a site consists of: targets, their views and their addresses."""

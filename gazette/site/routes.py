@@ -1,0 +1,97 @@
+"""Owns the addresses: what a reference such as `unit:jiangxia` leads to inside the site."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from gazette.model.records import Language
+
+PAGES = {
+    "home": "index.html",
+    "units": "units.html",
+    "themes": "themes.html",
+    "programmes": "programmes.html",
+    "ledger": "ledger.html",
+    "deadlines": "deadlines.html",
+    "glossary": "glossary.html",
+    "about": "about.html",
+    "method": "method.html",
+    "downloads": "downloads.html",
+    "dictionary": "dictionary.html",
+}
+"""Pages of which each language has one."""
+
+DOCUMENTS = {
+    "bulletin": "bulletin.pdf",
+    "brief": "brief.pdf",
+    "official": "bulletin-official.pdf",
+    "booklet": "booklet.pdf",
+}
+"""Printed documents of which a language has one."""
+
+SUMS = "sha256sums.txt"
+"""The digests of what is handed out."""
+
+OFFICIAL = ("Hans",)
+"""The scripts of which there is an official edition: GB/T 9704 is the standard of one country, for one of them."""
+
+PARALLEL = "bulletin-parallel.pdf"
+"""The printed document that speaks all languages."""
+
+REMEMBERED = 4096
+"""Addresses come again and again, first of all those of one unit."""
+
+_KINDS = {
+    "unit": "districts/{id}.html",
+    "pledge": "pledges/{id}.html",
+    "sheet": "sheets/{id}.pdf",
+    "theme": "themes/{id}.html",
+    "programme": "programmes/{id}.html",
+    "term": "glossary.html#{id}",
+}
+
+
+def documents_of(language: Language) -> tuple[str, ...]:
+    """The documents that a language has."""
+    return tuple(name for name in DOCUMENTS if name != "official" or language.script in OFFICIAL)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def route(ref: str, language: str) -> str:
+    """The path of `ref` from the root of the site, with its anchor: `zh/districts/jiangxia.html`, `zh/ledger.html`,
+    `data/pledges.csv` for `file:data/pledges.csv`. `page:NAME` and `NAME` are the same; `index` is the home page;
+    `NAME#anchor` keeps its anchor. An unknown reference raises KeyError.
+    """
+    kind, colon, rest = ref.partition(":")
+    if colon and kind == "file":
+        return rest
+    if colon and kind in _KINDS:
+        id, hash_, anchor = rest.partition("#")
+        return f"{language}/{_KINDS[kind].format(id=id)}{hash_}{anchor}"
+    name, hash_, anchor = (rest if kind == "page" else ref).partition("#")
+    if name == "parallel":
+        return f"{PARALLEL}{hash_}{anchor}"
+    file = DOCUMENTS.get(name) or PAGES["home" if name == "index" else name]
+    return f"{language}/{file}{hash_}{anchor}"
+
+
+def stamped(path: str, stamp: str) -> str:
+    """The address of a file whose `stamp` is a part of its digest: for a browser, other bytes are another file."""
+    return f"{path}?v={stamp}"
+
+
+def relative(path: str, start: str) -> str:
+    """`path` (with its anchor) as a link in the page `start`; both from the root of the site."""
+    target, hash_, anchor = path.partition("#")
+    if target == start and hash_:
+        return f"#{anchor}"
+    return _way(target, start.rpartition("/")[0]) + hash_ + anchor
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _way(target: str, folder: str) -> str:
+    here, there = folder.split("/") if folder else [], target.split("/")
+    shared = 0
+    while shared < len(here) and shared < len(there) - 1 and here[shared] == there[shared]:
+        shared += 1
+    return "../" * (len(here) - shared) + "/".join(there[shared:])

@@ -1,0 +1,114 @@
+"""Owns the tables of the open data: which columns each has, and what a column reads of a pledge or a unit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+from gazette.model.markup import plain
+from gazette.model.records import Note
+from gazette.model.status import ALERTS, STATES
+
+
+class Column(msgspec.Struct, frozen=True):
+    """A column. It is read of a pledge's entry, or of a unit's shard with its entries. `type` is text, integer, number,
+    date, id, list or code; a text in each language is `texts`."""
+
+    name: str
+    type: str
+    read: Callable[[Any], Any]
+    codes: tuple[str, ...] = ()
+
+
+def _texts(value: Mapping[str, str] | None) -> dict[str, str] | None:
+    return None if value is None else {language: plain(text) for language, text in value.items()}
+
+
+def _notes(notes: Iterable[Note]) -> dict[str, str] | None:
+    joined: dict[str, list[str]] = {}
+    for note in notes:
+        for language, text in note.text.items():
+            joined.setdefault(language, []).append(plain(text))
+    return {language: " / ".join(texts) for language, texts in joined.items()} or None
+
+
+PLEDGES: tuple[Column, ...] = (
+    Column("id", "id", lambda e: e.pledge.id),
+    Column("unit", "id", lambda e: e.unit_file.id),
+    Column("unit_name", "texts", lambda e: e.unit_file.unit.name),
+    Column("number", "integer", lambda e: e.number),
+    Column("title", "texts", lambda e: e.pledge.title),
+    Column("text", "texts", lambda e: _texts(e.pledge.text)),
+    Column("themes", "list", lambda e: list(e.pledge.themes)),
+    Column("programmes", "list", lambda e: list(e.pledge.programmes)),
+    Column("checkable", "code", lambda e: e.pledge.checkable, ("yes", "partly", "principle")),
+    Column("why", "texts", lambda e: _texts(e.pledge.why)),
+    Column("done_when", "texts", lambda e: _texts(e.pledge.done_when)),
+    Column("target_value", "number", lambda e: e.pledge.target.value if e.pledge.target else None),
+    Column("target_unit", "texts", lambda e: e.pledge.target.unit if e.pledge.target else None),
+    Column("target_what", "texts", lambda e: e.pledge.target.what if e.pledge.target else None),
+    Column(
+        "deadline_kind",
+        "code",
+        lambda e: e.pledge.deadline.kind,
+        ("date", "month", "year", "period", "rhythm", "limit", "standing", "unstated"),
+    ),
+    Column("deadline", "text", lambda e: e.pledge.deadline.stated),
+    Column("deadline_first", "date", lambda e: e.pledge.deadline.first),
+    Column("deadline_last", "date", lambda e: e.pledge.deadline.last),
+    Column(
+        "status",
+        "code",
+        lambda e: e.status.code,
+        STATES,
+    ),
+    Column("status_since", "date", lambda e: e.status.since),
+    Column("alert", "code", lambda e: e.status.alert or None, ALERTS),
+    Column("updates", "integer", lambda e: len(e.pledge.updates)),
+    Column("covers", "list", lambda e: [str(item) for item in e.pledge.covers]),
+    Column("source_section", "text", lambda e: e.pledge.source.section),
+    Column("source_paragraph", "integer", lambda e: e.pledge.source.paragraph),
+    Column("source_item", "text", lambda e: e.pledge.source.item),
+    Column("notes", "texts", lambda e: _notes(e.pledge.notes)),
+    Column("formerly", "list", lambda e: list(e.pledge.formerly)),
+)
+
+UNITS: tuple[Column, ...] = (
+    Column("id", "id", lambda u: u[0].id),
+    Column("name", "texts", lambda u: u[0].unit.name),
+    Column("also", "texts", lambda u: u[0].unit.also),
+    Column("kind", "code", lambda u: u[0].unit.kind, ("district", "zone")),
+    Column("order", "integer", lambda u: u[0].unit.order),
+    Column("signed_name", "texts", lambda u: u[0].unit.signed_by.name),
+    Column("signed_title", "texts", lambda u: u[0].unit.signed_by.title),
+    Column("summary", "texts", lambda u: _texts(u[0].unit.summary)),
+    Column("commitments", "integer", lambda u: u[0].unit.commitments),
+    Column("pledges", "integer", lambda u: len(u[1])),
+    Column("reported", "integer", lambda u: sum(bool(entry.pledge.updates) for entry in u[1])),
+    Column("notes", "texts", lambda u: _notes(u[0].unit.notes)),
+    Column("formerly", "list", lambda u: list(u[0].unit.formerly)),
+)
+
+AS_OF = Column("as_of", "date", lambda _: None)
+"""The last column of each CSV: a file says by itself which day it speaks of, also when several are put together. A JSON
+file says it once, before its records."""
+
+
+TABLES: dict[str, tuple[Column, ...]] = {"pledges": PLEDGES, "units": UNITS}
+"""The tables of the open data: one row a pledge, one row a unit."""
+
+ENDINGS = ("csv", "json")
+"""The forms in which each is published."""
+
+
+def columns(name: str, languages: tuple[str, ...]) -> tuple[tuple[str, Column], ...]:
+    """The columns of a table as its CSV has them: a text of each language is a column of its own."""
+    found: list[tuple[str, Column]] = []
+    for column in TABLES[name]:
+        if column.type == "texts":
+            found += [(f"{column.name}_{language}", column) for language in languages]
+        else:
+            found.append((column.name, column))
+    return (*found, (AS_OF.name, AS_OF))

@@ -1,0 +1,1 @@
+"""Where work runs: this process, others, other machines. Knows no content."""
