@@ -187,11 +187,22 @@ class Refused:
             raise OSError("cannot load library 'libpango-1.0-0'")
 sys.meta_path.insert(0, Refused())
 """
-OTHER_WEASYPRINT = "import sys, gazette.pdf.engine\nsys.modules['gazette.pdf.engine'].PATCHED_FOR = '71.0'"
+OTHER_WEASYPRINT = """
+import gazette.pdf.engine as engine
+engine.TESTED = "71.0"
+from weasyprint.layout import {module}
+def {name}(*_):
+    "Other than it was."
+{module}.{name} = {name}
+"""
 
 
 @pytest.mark.parametrize(
-    ("patch", "words"), [(NO_PANGO, "Pango, which is needed"), (OTHER_WEASYPRINT, "not the one needed")]
+    ("patch", "words"),
+    [
+        (NO_PANGO, "Pango, which is needed"),
+        (OTHER_WEASYPRINT.format(module="inline", name="justify_line"), "not the one needed"),
+    ],
 )
 def test_documents_that_this_machine_cannot_make_are_told_in_a_line(patch: str, words: str, office: Office) -> None:
     said = office.build("--only", "pdf", "--executor", "serial", status=1, patch=patch)

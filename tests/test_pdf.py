@@ -6,6 +6,7 @@ import hashlib
 import http.server
 import io
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -21,6 +22,8 @@ from pypdf import PdfReader
 from gazette.messages.problems import ContentError
 from gazette.pdf import PdfProblem, write_pdf
 from gazette.pdf.attach import File, attach, detach
+from gazette.pdf.engine import TESTED, left_out
+from gazette.versions import version
 from gazette.workers.limits import Limit, PastLimit, within
 from gazette.workers.processes import ProcessExecutor
 
@@ -74,6 +77,42 @@ def test_what_is_spared_changes_no_byte(tmp_path: Path) -> None:
         made.append(file.read_bytes())
     assert len(PdfReader(io.BytesIO(made[0])).pages) > 3
     assert made[0] == made[1]
+
+
+def test_what_is_replaced_is_as_it_was_when_its_replacement_was_written() -> None:
+    """Asked in another process: in this one it may be replaced already."""
+    code = (
+        "from importlib import import_module; from gazette.pdf.engine import CHANGES\n"
+        "from gazette.pdf.replaced import changed\n"
+        "print([name for each in CHANGES for name in changed(import_module(f'gazette.pdf.{each.module}').REPLACED)])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]", "look at each, mend what replaces it, and write its new digest down"
+    assert left_out() == () and version("weasyprint") == TESTED
+    pinned = re.search(r'"weasyprint==([\d.]+)"', (ROOT / "pyproject.toml").read_text("utf-8"))
+    assert pinned and pinned[1] == TESTED
+
+
+def test_another_weasyprint_leaves_out_what_only_saves_time(tmp_path: Path) -> None:
+    """A change whose place is another by now is not made: the same file comes out, and `--version` says so."""
+    patch = """
+import gazette.pdf.engine as engine
+engine.TESTED = "71.0"
+import weasyprint.draw
+def draw_border(stream, box, draw=weasyprint.draw.draw_border):
+    return draw(stream, box)
+weasyprint.draw.draw_border = draw_border
+"""
+    (tmp_path / "sitecustomize.py").write_text(patch)
+    env = {**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
+    script = [sys.executable, str(ROOT / "tests" / "spared.py"), "spared"]
+    subprocess.run([*script, str(tmp_path / "other.pdf")], env=env, check=True)
+    subprocess.run([*script, str(tmp_path / "own.pdf")], check=True)
+    assert (tmp_path / "other.pdf").read_bytes() == (tmp_path / "own.pdf").read_bytes()
+    command = [sys.executable, str(ROOT / "build.py"), "--version"]
+    said = subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout
+    assert said.endswith("left out in this WeasyPrint: patches.boxes\n")
+    assert "left out" not in subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
 def test_text_language_and_structure(pdf: bytes) -> None:

@@ -297,9 +297,12 @@ def command_verify(options: argparse.Namespace) -> int:
 
 def command_version(_: argparse.Namespace) -> None:
     """The versions of the program and its tools."""
+    from gazette.pdf.engine import left_out
     from gazette.versions import tools
 
     say(tools())
+    if out := left_out():
+        say(f"left out in this WeasyPrint: {', '.join(dict.fromkeys(change.module for change in out))}")
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int | None]] = {

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from itertools import groupby
 from typing import Any
 
-from gazette.pdf.engine import PATCHED_FOR, OtherVersion, engine, use_bundled_fonts
+from gazette.pdf.engine import TESTED, OtherVersion, load_weasyprint, use_bundled_fonts
 from gazette.workers.limits import Limit, PastLimit, within
 
 __all__ = ["PdfProblem", "write_one_page", "write_pdf"]
@@ -101,11 +101,11 @@ class PdfWriter:
 
     def __init__(self, stylesheets: Sequence[str], assets: Mapping[str, bytes]) -> None:
         try:
-            self.weasyprint = engine()
+            self.weasyprint = load_weasyprint()
         except OSError as error:
             raise PdfProblem("pdf_library", str(error).partition("\n")[0]) from None
         except OtherVersion as error:
-            raise PdfProblem("pdf_version", f"{error} / {PATCHED_FOR}") from None
+            raise PdfProblem("pdf_version", f"{error} / {TESTED}") from None
         from weasyprint.text.fonts import FontConfiguration
 
         from gazette.pdf.fetch import AssetFetcher

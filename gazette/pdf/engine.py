@@ -1,53 +1,87 @@
-"""Owns WeasyPrint as this project uses it: loaded late, with the bundled fonts only, and with all changes to it."""
+"""WeasyPrint as this project uses it: loaded late, with the bundled fonts only, and with all changes to it."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
 from functools import lru_cache
-from typing import Any
+from importlib import import_module
+from typing import Any, NamedTuple
 
 from gazette.fonts.typeface import FOLDER
+from gazette.pdf.replaced import changed
+from gazette.versions import version
 
-PATCHED_FOR = "70.0"
-"""The changes below replace parts of WeasyPrint that are not its public interface: they hold for this version."""
+TESTED = "70.0"
+"""The WeasyPrint that all changes were tested with. With another one, each change is made only where what it replaces
+is still as it was (`pdf.replaced`)."""
 
 
 class OtherVersion(Exception):
-    """Another WeasyPrint is installed than the one that the changes were made for. Carries its version."""
+    """Another WeasyPrint is installed, and documents would not be what they have to be. Carries its version."""
+
+
+class Change(NamedTuple):
+    """A change to WeasyPrint: a module of `gazette.pdf` with its REPLACED, and the function that makes the change."""
+
+    module: str
+    install: str = "install"
+
+    @property
+    def is_required(self) -> bool:
+        """Without it documents are wrong; without the others they only take longer."""
+        return not self.module.startswith("patches.")
+
+    def is_possible(self) -> bool:
+        """Whether all that it replaces is as it was when it was written."""
+        try:
+            return not changed(import_module(f"gazette.pdf.{self.module}").REPLACED)
+        except (ImportError, AttributeError):
+            return False
+
+    def make(self) -> None:
+        getattr(import_module(f"gazette.pdf.{self.module}"), self.install)()
+
+
+CHANGES = (
+    Change("patches.styles"),
+    Change("patches.boxes"),
+    Change("patches.drawing"),  # what writes a line lies below the compositor, what remembers lines above it
+    Change("composition.justification"),
+    Change("composition.breaking"),
+    Change("composition.overlong"),
+    Change("composition.last_lines"),  # it makes lines twice, which then may have been broken
+    Change("patches.shaping"),
+    Change("patches.drawing", "install_memory"),
+    Change("conformance.tags"),
+)
+"""In the order in which they are made."""
 
 
 @lru_cache(maxsize=1)
-def engine() -> Any:
-    """The `weasyprint` module, ready. Raises OSError where Pango is not installed, OtherVersion for a WeasyPrint that
-    the changes were not made for."""
+def load_weasyprint() -> Any:
+    """The `weasyprint` module, ready. Raises OSError where Pango is not installed, OtherVersion for a WeasyPrint in
+    which something was changed that a required change replaces."""
     import weasyprint
     from weasyprint import pdf
 
-    from gazette.pdf.composition.breaking import compose_lines
-    from gazette.pdf.composition.justification import justify_chinese
-    from gazette.pdf.composition.last_lines import keep_company
-    from gazette.pdf.composition.overlong import break_overlong
-    from gazette.pdf.conformance.tags import complete_tags
-    from gazette.pdf.patches.boxes import lighten_boxes
-    from gazette.pdf.patches.drawing import draw_fast, draw_once
-    from gazette.pdf.patches.shaping import measure_once
-    from gazette.pdf.patches.styles import share_styles
-
-    if weasyprint.__version__ != PATCHED_FOR:
+    out = left_out()
+    if any(change.is_required for change in out):
         raise OtherVersion(weasyprint.__version__)
-    share_styles()
-    lighten_boxes()
-    draw_fast()  # what writes a line lies below the compositor, what remembers lines above it
-    justify_chinese()
-    compose_lines()
-    break_overlong()
-    keep_company()  # it makes lines twice, which then may have been broken
-    measure_once()
-    draw_once()
-    complete_tags()
+    for change in CHANGES:
+        if change not in out:
+            change.make()
     pdf.ColorProfile = _closing(pdf.ColorProfile)
     return weasyprint
+
+
+@lru_cache(maxsize=1)
+def left_out() -> tuple[Change, ...]:
+    """The changes that cannot be made in the WeasyPrint that is installed. It is imported only if it is another than
+    the one that was tested."""
+    if version("weasyprint") == TESTED:
+        return ()
+    return tuple(change for change in CHANGES if not change.is_possible())
 
 
 def use_bundled_fonts() -> None:

@@ -33,7 +33,7 @@ from gazette.pdf.composition.rules import (
     meets,
     widens,
 )
-from gazette.pdf.patches.shaping import glyphs_of
+from gazette.pdf.glyphs import glyphs_of
 
 Split = tuple[Any, int, int | None, float, float, float]
 """A layout, the bytes of its text, the bytes to skip for the next line, width, height, baseline (WeasyPrint's own)."""
@@ -41,7 +41,16 @@ Split = tuple[Any, int, int | None, float, float, float]
 _original: dict[str, Callable[..., Any]] = {}
 
 
-def compose_lines() -> None:
+REPLACED = {
+    "weasyprint.text.line_break:split_first_line": "1ffd0026e94c",
+    "weasyprint.text.line_break:can_break_text": "d134a86439dc",
+    "weasyprint.text.line_break:Layout.reactivate": "bd3baa717dd0",
+    "weasyprint.draw.text:draw_first_line": "d150dc388453",
+}
+"""What this takes the place of, with the digests of the sources it was written against (`pdf.replaced`)."""
+
+
+def install() -> None:
     """Puts the compositor into WeasyPrint, once for the process."""
     _original.update(
         split=line_break.split_first_line,

@@ -26,7 +26,16 @@ _pressed: list[bool] = []
 """Holds something while a line is made once more."""
 
 
-def break_overlong() -> None:
+REPLACED = {
+    "weasyprint.layout.inline:get_next_linebox": "aade549e77ca",
+    "weasyprint.layout.inline:split_inline_box": "8e52bd428ef6",
+    "weasyprint.layout.table:auto_table_layout": "9238f54ff457",
+    "weasyprint.layout.leader:leader_index": "531ca2c9a419",
+}
+"""What this takes the place of, with the digests of the sources it was written against (`pdf.replaced`)."""
+
+
+def install() -> None:
     """Puts the changes into WeasyPrint, after the compositor's, once for the process."""
     _original.update(
         next_line=inline.get_next_linebox,

@@ -24,8 +24,26 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout import percent
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
+REPLACED = {
+    "weasyprint.layout.percent:resolve_percentages": "41f3db763d0e",
+    "weasyprint.formatting_structure.boxes:Box.__init__": "d14f9f80b601",
+    "weasyprint.formatting_structure.boxes:Box.is_in_normal_flow": "1f765a7f6fa9",
+    "weasyprint.formatting_structure.boxes:Box.establishes_formatting_context": "6d5f2e416c7f",
+    "weasyprint.formatting_structure.boxes:ParentBox.page_values": "e918615912eb",
+    "weasyprint.formatting_structure.boxes:ParentBox._reset_spacing": "bffcdef8622c",
+    "weasyprint.formatting_structure.boxes:ParentBox.copy_with_children": "624bbf39f52a",
+    "weasyprint.layout.float:avoid_collisions": "33b8c8e10e72",
+    "weasyprint.layout.block:relative_positioning": "fc0a9d9302eb",
+    "weasyprint.layout.background:layout_box_backgrounds": "f192fb4d03e4",
+    "weasyprint.layout.page:make_page": "5ea1175b14cb",
+    "weasyprint.draw:draw_border": "5829c299838f",
+    "weasyprint.draw:draw_outline": "ba907184f5c4",
+    "weasyprint.document:Page.paint": "0ee40c0966a1",
+}
+"""What this takes the place of, with the digests of the sources it was written against (`pdf.replaced`)."""
 
-def lighten_boxes() -> None:
+
+def install() -> None:
     """Puts the changes into WeasyPrint, once for the process."""
     percent.resolve_percentages = _resolve_percentages
     for name in ("absolute", "block", "column", "float", "grid", "inline", "page", "table"):

@@ -11,18 +11,28 @@ import weasyprint.images as images
 from weasyprint.text import line_break
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
-from gazette.pdf.patches.shaping import SHORT, glyphs_of
+from gazette.pdf.glyphs import glyphs_of
+from gazette.pdf.patches.shaping import SHORT
 
 Draw = Callable[..., list[Any]]
 """Draws the line of a text box into a stream, and returns the coloured glyphs that are still to be drawn."""
 
 
-def draw_fast() -> None:
+REPLACED = {
+    "weasyprint.text.line_break:Layout.reactivate": "bd3baa717dd0",
+    "weasyprint.text.line_break:Layout.deactivate": "2cb704e3f16a",
+    "weasyprint.draw.text:draw_first_line": "d150dc388453",
+    "weasyprint.images:SVGImage.draw": "9df9f6b3e93b",
+}
+"""What this takes the place of, with the digests of the sources it was written against (`pdf.replaced`)."""
+
+
+def install() -> None:
     """Puts what writes a line into WeasyPrint, once for the process."""
     drawing.draw_first_line = _in_one_piece(drawing.draw_first_line)
 
 
-def draw_once() -> None:
+def install_memory() -> None:
     """Puts what remembers lines into WeasyPrint, over all that writes them, once for the process."""
     layout = line_break.Layout
     layout.activate, layout.reactivate, layout.deactivate = layout.reactivate, _put_off, _deactivate

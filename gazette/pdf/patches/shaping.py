@@ -19,7 +19,15 @@ SHORT = 64
 """Longer texts, in characters, are rarely there again: they are not remembered."""
 
 
-def measure_once() -> None:
+REPLACED = {
+    "weasyprint.text.line_break:Layout.setup": "edd4064de99d",
+    "weasyprint.text.line_break:split_first_line": "1ffd0026e94c",
+    "weasyprint.text.line_break:strut": "8c1878b093ec",
+}
+"""What this takes the place of, with the digests of the sources it was written against (`pdf.replaced`)."""
+
+
+def install() -> None:
     """Puts the changes into WeasyPrint and into the compositor, once for the process."""
     line_break.Layout.setup = _set_up
     inline.split_first_line = _measured_once(inline.split_first_line)
@@ -155,14 +163,3 @@ def _known(split: Callable[..., Any]) -> Callable[..., Any]:
 
 _ENDLESS = 2**21
 """Lines that are as long as this, in CSS pixels, have no limit: WeasyPrint measures them another way."""
-
-
-# ── reading ──────────────────────────────────────────────────────────────────
-
-
-def glyphs_of(string: Any) -> tuple[list[int], list[int], list[int], list[int]]:
-    """The glyphs of a `PangoGlyphString`, the width of each, and how far each is moved to the right and up, in units of
-    Pango. All are read at once: through cffi each number costs as much as the whole list."""
-    count = string.num_glyphs
-    flat = memoryview(ffi.buffer(string.glyphs, count * ffi.sizeof("PangoGlyphInfo"))).cast("i").tolist()
-    return flat[::5], flat[1::5], flat[2::5], flat[3::5]

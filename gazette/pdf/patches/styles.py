@@ -17,7 +17,14 @@ _LATE = frozenset(("marker", "footnote-call", "footnote-marker", "note-call", "n
 """What the browser's own style sheet gives to every element, for the few that are list items or notes."""
 
 
-def share_styles() -> None:
+REPLACED = {
+    "weasyprint.css:StyleFor": "c03388a42f79",
+    "weasyprint.css:find_style_attributes": "e2f11e26b2d8",
+}
+"""What this takes the place of, with the digests of the sources it was written against (`pdf.replaced`)."""
+
+
+def install() -> None:
     """Puts the changes into WeasyPrint, once for the process."""
     css.StyleFor = LateStyles
     css.find_style_attributes = sharing(css.find_style_attributes)
