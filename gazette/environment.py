@@ -1,4 +1,4 @@
-"""Owns what of a machine's surroundings could reach a result and must not: the variables that steer the libraries which
+"""What of a machine's surroundings could reach a result and must not: the variables that steer the libraries which
 shape and draw, and the permissions that files are made with."""
 
 from __future__ import annotations

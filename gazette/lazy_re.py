@@ -1,4 +1,4 @@
-"""Owns the regular expressions that are compiled when they are first asked for: most are for what goes wrong, and
+"""The regular expressions that are compiled when they are first asked for: most are for what goes wrong, and
 compiling all of them takes longer than making a page."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Owns the versions of all that can change a byte: this program, Python, its packages, the fonts, and what lies below
+"""The versions of all that can change a byte: this program, Python, its packages, the fonts, and what lies below
 them on the machine. They are part of every key."""
 
 from __future__ import annotations

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from gazette.build import pipeline
+from gazette.build import opening
+from gazette.build.settings import Settings
 from gazette.build.unit_job import BuildContext, UnitJob, check_unit
 from gazette.model.records import UnitKind, choices
 from gazette.planning.plan import UnitPlan, plan_shared
@@ -50,10 +51,10 @@ def words_of(content: Path, cache: Path) -> set[str]:
 
 def _opened(content: Path, cache: Path) -> tuple[BuildContext, list[Target], Lines]:
     """All that a content folder gives, planned but not made."""
-    settings = pipeline.Settings(content, ROOT / "templates", cache)
-    cache = pipeline.open_memory(settings)
-    opened = pipeline.open_content(settings, cache)
-    context = pipeline.open_workshop(opened, settings, KINDS, cache, {})
+    settings = Settings(content, ROOT / "templates", cache)
+    cache = opening.open_cache(settings)
+    opened = opening.open_content(settings, cache)
+    context = opening.open_context(opened, settings, KINDS, cache, {})
     plans = [_plan(path, context) for path in opened.units]
     totals: dict[str, int] = defaultdict(int)
     lines: Lines = defaultdict(list)

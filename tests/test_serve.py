@@ -18,7 +18,7 @@ import pytest
 from previews import ROOT, UNIT, Editor, preview
 
 from gazette.build.output import Output
-from gazette.build.pipeline import Settings
+from gazette.build.settings import Settings
 from gazette.preview import server as serve
 from gazette.preview.preview import Preview
 from gazette.preview.server import is_from_here, site_path

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gazette.build import pipeline
+from gazette.build import opening
+from gazette.build.settings import Settings
 from gazette.build.unit_job import UnitJob, check_unit
 from gazette.messages.problems import ContentError
 from gazette.model.content import SharedContent, UnitFile
@@ -43,10 +44,10 @@ def open_content(root: Path, **settings: Any) -> Content:
 
 def sheets_of(content: Path, unit: str, cache: Path) -> dict[str, bytes]:
     """The sheets of one unit, by language, made in this process."""
-    settings = pipeline.Settings(content, ROOT / "templates", cache)
-    cache = pipeline.open_memory(settings)
-    opened = pipeline.open_content(settings, cache)
-    context = pipeline.open_workshop(opened, settings, KINDS, cache, {})
+    settings = Settings(content, ROOT / "templates", cache)
+    cache = opening.open_cache(settings)
+    opened = opening.open_content(settings, cache)
+    context = opening.open_context(opened, settings, KINDS, cache, {})
     path = content / "districts" / f"{unit}.yaml"
     _, plan, problems = check_unit(UnitJob(unit, str(path), path.read_bytes(), {}), context)
     assert plan is not None, [problem.show("en") for problem in problems]

@@ -1,4 +1,4 @@
-"""Owns the files of the site that documents carry: a document whose files alone are others is not laid out again."""
+"""The files of the site that documents carry: a document whose files alone are others is not laid out again."""
 
 from __future__ import annotations
 
@@ -13,12 +13,15 @@ from gazette.site.target import Target
 
 
 class Attachments:
-    """The files that the documents of one build carry. `lines` gives the lines of a target's slots."""
+    """The files that the documents of one build carry. `fragments_of` gives the
+    fragments of a target's slots."""
 
-    def __init__(self, output: Output, template_set: TemplateSet, lines: Callable[[Target], Mapping[str, str]]) -> None:
-        self.output = output
+    def __init__(
+        self, output: Output, template_set: TemplateSet, fragments_of: Callable[[Target], Mapping[str, str]]
+    ) -> None:
+        self.output, self.fragments_of = output, fragments_of
         # Every language carries the same files.
-        self.bytes_of = lru_cache(maxsize=None)(lambda target: render(target, template_set, lines(target))[0])
+        self.bytes_of = lru_cache(maxsize=None)(lambda target: render(target, template_set, fragments_of(target))[0])
 
     def laid_out(self, target: Target, key: str) -> bytes | None:
         """The document as it is there already, but for its files; None where it has to be laid out by this `key`."""

@@ -1,4 +1,4 @@
-"""Owns what is kept between builds of one output folder: its files and why they were made, the units' shares of it, and
+"""What is kept between builds of one output folder: its files and why they were made, the units' shares of it, and
 the journal.
 
 All of it is in one SQLite file, so that a build either changes all of it or nothing. It can always be made anew from

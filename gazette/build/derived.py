@@ -1,4 +1,4 @@
-"""Owns the files that are made from other files of the site: style sheet, sums of what is handed out."""
+"""The files that are made from other files of the site: style sheet, sums of what is handed out."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns the telling of why files were made again: of one that is asked for, and of a whole build.
+"""The telling of why files were made again: of one that is asked for, and of a whole build.
 
 Only the standard library is imported: a build that has nothing to do can be asked, too.
 """

@@ -1,4 +1,4 @@
-"""Owns the list of what a site is made from beside its units, item by item, so that a change can be called by name."""
+"""The list of what a site is made from beside its units, item by item, so that a change can be called by name."""
 
 from __future__ import annotations
 

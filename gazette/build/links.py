@@ -1,4 +1,4 @@
-"""Owns the gate before writing: every link of what was just made leads to a page and a place that exist."""
+"""The gate before writing: every link of what was just made leads to a page and a place that exist."""
 
 from __future__ import annotations
 

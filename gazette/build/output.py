@@ -1,4 +1,4 @@
-"""Owns the output folder: what is there, and the safe way to change it."""
+"""The output folder: what is there, and the safe way to change it."""
 
 from __future__ import annotations
 

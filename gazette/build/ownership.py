@@ -1,4 +1,4 @@
-"""Owns the question whose an output folder is: which site was built into it, and which of its files a build wrote.
+"""The question whose an output folder is: which site was built into it, and which of its files a build wrote.
 
 What is kept beside the cache answers it as a rule. Where that is lost, the pages do: each says that this program made
 it, and the first one of which site.

@@ -1,4 +1,4 @@
-"""Owns why files are made again: which parts of their keys differ, and what was changed behind each part."""
+"""Why files are made again: which parts of their keys differ, and what was changed behind each part."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns what is given to whom: the units in handfuls, the documents one by one, the rest to this process."""
+"""What is given to whom: the units in handfuls, the documents one by one, the rest to this process."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns the stamps: the part of its digest that each file which pages load carries in its address.
+"""The stamps: the part of its digest that each file which pages load carries in its address.
 
 A browser that keeps files for a day asks for another address at once. What a page loads is known last, since the
 heading font holds the characters of all units' names; so pages are poured with the stamps of the build before. Where

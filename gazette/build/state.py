@@ -1,4 +1,4 @@
-"""Owns the folder in which the state of an output folder's builds lies: what is kept of them, and what is staged.
+"""The folder in which the state of an output folder's builds lies: what is kept of them, and what is staged.
 
 It lies in the cache, never in or beside the output folder: that may be a folder that a web server serves.
 """

@@ -1,4 +1,4 @@
-"""Owns the making of one unit: read, checked, planned and poured, in any process, from what it is handed alone."""
+"""The making of one unit: read, checked, planned and poured, in any process, from what it is handed alone."""
 
 from __future__ import annotations
 

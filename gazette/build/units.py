@@ -1,4 +1,4 @@
-"""Owns the bookkeeping of the units over one output folder: which must be made again, and what each gives the site."""
+"""The bookkeeping of the units over one output folder: which must be made again, and what each gives the site."""
 
 from __future__ import annotations
 

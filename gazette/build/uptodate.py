@@ -1,4 +1,4 @@
-"""Owns the glance before a build: whether anything differs from what was there after the last one.
+"""The glance before a build: whether anything differs from what was there after the last one.
 
 Only sizes, times and numbers of files are looked at, and nothing heavy is imported: most of a short build is imports.
 """

@@ -1,4 +1,4 @@
-"""Owns the command line: what may be asked of the program.
+"""The command line: what may be asked of the program.
 
 Only the standard library is imported: a build that has nothing to do must import nothing heavy.
 """

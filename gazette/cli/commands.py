@@ -1,4 +1,4 @@
-"""Owns the commands: what each of them does, and what is said of it on the screen."""
+"""The commands: what each of them does, and what is said of it on the screen."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from gazette.files.paths import display_path, real_path
 from gazette.messages.problems import ContentError, Interrupted, Problem, UsageError, clip, reason_of
 
 if TYPE_CHECKING:
-    from gazette.build.pipeline import Settings
+    from gazette.build.settings import Settings
 
 
 # ── the command ──────────────────────────────────────────────────────────────
@@ -211,7 +211,7 @@ def glance(options: argparse.Namespace, youngest_ns: int | None = None) -> str:
 
 def settings(options: argparse.Namespace) -> Settings:
     """What the command line asks of a build."""
-    from gazette.build.pipeline import Settings
+    from gazette.build.settings import Settings
 
     names = ("content", "templates", "cache", "as_of", "base_url", "release")
     asked = {name: getattr(options, name) for name in names}

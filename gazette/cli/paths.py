@@ -1,4 +1,4 @@
-"""Owns the places that a command names: whether its folders and files are there, and none lies where it may not.
+"""The places that a command names: whether its folders and files are there, and none lies where it may not.
 
 Only the standard library is imported, as in `options`.
 """

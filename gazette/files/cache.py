@@ -1,4 +1,4 @@
-"""Owns what is remembered between builds to save time, and may be forgotten at any moment.
+"""What is remembered between builds to save time, and may be forgotten at any moment.
 
 What is remembered is data: reading it runs nothing, whoever wrote it.
 """

@@ -1,4 +1,4 @@
-"""Owns lists of checksums, in the form of `sha256sum`."""
+"""Lists of checksums, in the form of `sha256sum`."""
 
 from __future__ import annotations
 

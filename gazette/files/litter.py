@@ -1,4 +1,4 @@
-"""Owns the names of what systems and editors leave behind in a folder, for a moment or for ever: never content, and
+"""The names of what systems and editors leave behind in a folder, for a moment or for ever: never content, and
 nothing that anybody published."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Owns the lock by which two processes that change one folder exclude each other.
+"""The lock by which two processes that change one folder exclude each other.
 
 It is a lock of the system's (flock, or the like of Windows): it goes with the process that holds it, however that ends.
 """

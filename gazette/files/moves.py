@@ -1,4 +1,4 @@
-"""Owns the way of staged files into a folder, on whichever disk it is: each file is whole at any moment."""
+"""The way of staged files into a folder, on whichever disk it is: each file is whole at any moment."""
 
 from __future__ import annotations
 

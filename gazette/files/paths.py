@@ -1,4 +1,4 @@
-"""Owns paths as the file system and as an editor has them."""
+"""Paths as the file system and as an editor has them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns the walk through a folder: every file with what the file system says of it."""
+"""The walk through a folder: every file with what the file system says of it."""
 
 from __future__ import annotations
 

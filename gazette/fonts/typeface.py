@@ -1,4 +1,4 @@
-"""Owns what the bundled font files hold: their characters, and subsets of them."""
+"""What the bundled font files hold: their characters, and subsets of them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns the words in which a build is told: how far it is, and why it made what it made."""
+"""The words in which a build is told: how far it is, and why it made what it made."""
 
 from __future__ import annotations
 

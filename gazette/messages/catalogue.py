@@ -1,4 +1,4 @@
-"""Owns the words in which problems are told: for each code, what was expected, what was found, what to write."""
+"""The words in which problems are told: for each code, what was expected, what was found, what to write."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns what an editor is told: one problem, its place and its words."""
+"""What an editor is told: one problem, its place and its words."""
 
 from __future__ import annotations
 

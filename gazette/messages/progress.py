@@ -1,4 +1,4 @@
-"""Owns how far long work is: a bar drawn in place on a terminal, sparse lines elsewhere, nothing of short work."""
+"""How far long work is: a bar drawn in place on a terminal, sparse lines elsewhere, nothing of short work."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns the words in which signing and verifying are told; those of problems are with all others."""
+"""The words in which signing and verifying are told; those of problems are with all others."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns the question whether an address of the web can be used: as a link that the public follows, or as a site's own.
+"""The question whether an address of the web can be used: as a link that the public follows, or as a site's own.
 
 Only the standard library is imported, as in `options`.
 """

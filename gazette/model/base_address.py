@@ -1,4 +1,4 @@
-"""Owns the base address of a site: how it is written in every link, and what cannot be one.
+"""The base address of a site: how it is written in every link, and what cannot be one.
 
 Only the standard library is imported, as in `options`, and that when an address is asked for.
 """

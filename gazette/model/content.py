@@ -1,4 +1,4 @@
-"""Owns the records of a whole content folder: what every page shares, and the units."""
+"""The records of a whole content folder: what every page shares, and the units."""
 
 from __future__ import annotations
 

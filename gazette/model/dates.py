@@ -1,4 +1,4 @@
-"""Owns how days and deadlines are written."""
+"""How days and deadlines are written."""
 
 from __future__ import annotations
 

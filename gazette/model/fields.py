@@ -1,4 +1,4 @@
-"""Owns how single values are written: texts, ids, addresses and lists; and what is wrong with one that is not
+"""How single values are written: texts, ids, addresses and lists; and what is wrong with one that is not
 written so."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Owns how the lines of a text flow together: what a line end and an empty line mean to a reader."""
+"""How the lines of a text flow together: what a line end and an empty line mean to a reader."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns the JSON Schemas of the content files, for editors' programs that complete and check as one types."""
+"""The JSON Schemas of the content files, for editors' programs that complete and check as one types."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns the Markdown of articles: CommonMark with tables and without raw HTML, as Chinese is written."""
+"""The Markdown of articles: CommonMark with tables and without raw HTML, as Chinese is written."""
 
 from __future__ import annotations
 

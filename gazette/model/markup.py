@@ -1,4 +1,4 @@
-"""Owns what a text of a YAML file may hold beside plain words, links and paragraphs, and how that becomes HTML."""
+"""What a text of a YAML file may hold beside plain words, links and paragraphs, and how that becomes HTML."""
 
 from __future__ import annotations
 

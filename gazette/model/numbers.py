@@ -1,4 +1,4 @@
-"""Owns how numbers are written: whole numbers, the number of an issue, figures as printed, points of the map."""
+"""How numbers are written: whole numbers, the number of an issue, figures as printed, points of the map."""
 
 from __future__ import annotations
 

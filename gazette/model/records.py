@@ -1,4 +1,4 @@
-"""Owns the facts: what a unit, a pledge, an update, a theme, a programme and a term are. No files, no HTML."""
+"""The facts: what a unit, a pledge, an update, a theme, a programme and a term are. No files, no HTML."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns the signs of markup that mean nothing where they stand, and would be shown as they were typed."""
+"""The signs of markup that mean nothing where they stand, and would be shown as they were typed."""
 
 from __future__ import annotations
 

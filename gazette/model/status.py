@@ -1,4 +1,4 @@
-"""Owns what state a pledge is in: derived from its updates and the date it is measured against, never typed."""
+"""What state a pledge is in: derived from its updates and the date it is measured against, never typed."""
 
 from __future__ import annotations
 

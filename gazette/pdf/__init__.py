@@ -1,4 +1,4 @@
-"""Owns the way from HTML to a PDF: a pure function of its arguments, the bundled fonts and the tools' versions."""
+"""The way from HTML to a PDF: a pure function of its arguments, the bundled fonts and the tools' versions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns the files that a document carries: they stand behind its last byte, as an update of it (ISO 32000-1, 7.5.6).
+"""The files that a document carries: they stand behind its last byte, as an update of it (ISO 32000-1, 7.5.6).
 
 So a document that is laid out once carries other files at no cost, and gives the laid-out bytes back as they were.
 """

@@ -1,4 +1,4 @@
-"""Owns the booklet: the pages of a document two on a sheet, in the order in which folded sheets are read."""
+"""The booklet: the pages of a document two on a sheet, in the order in which folded sheets are read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns what a document may read: the assets it was given, by name, and nothing else."""
+"""What a document may read: the assets it was given, by name, and nothing else."""
 
 from __future__ import annotations
 

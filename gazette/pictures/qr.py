@@ -1,4 +1,4 @@
-"""Owns the codes to photograph on printed documents: an address as a QR code (ISO/IEC 18004)."""
+"""The codes to photograph on printed documents: an address as a QR code (ISO/IEC 18004)."""
 
 from __future__ import annotations
 

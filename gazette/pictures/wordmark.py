@@ -1,4 +1,4 @@
-"""Owns the site's title as outlines: it needs no font, and a 整 carries its lower half 正 in the editors' ink."""
+"""The site's title as outlines: it needs no font, and a 整 carries its lower half 正 in the editors' ink."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns the printed documents among what is published: which editions a site has, and what units add to each."""
+"""The printed documents among what is published: which editions a site has, and what units add to each."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns one language of the site: every text is picked here, so that views hold plain strings."""
+"""One language of the site: every text is picked here, so that views hold plain strings."""
 
 from __future__ import annotations
 

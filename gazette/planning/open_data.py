@@ -1,4 +1,4 @@
-"""Owns the open data among what is published: its files, and the rows that a unit adds to them."""
+"""The open data among what is published: its files, and the rows that a unit adds to them."""
 
 from __future__ import annotations
 

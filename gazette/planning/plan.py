@@ -1,4 +1,4 @@
-"""Owns the list of what is published: a unit gives its pages and lines, frame and totals give the shared pages.
+"""The list of what is published: a unit gives its pages and lines, frame and totals give the shared pages.
 
 Knows no Jinja.
 """

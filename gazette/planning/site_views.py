@@ -1,4 +1,4 @@
-"""Owns the views of the pages that units share, in one language, from the totals of all units."""
+"""The views of the pages that units share, in one language, from the totals of all units."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns the counting: the pledges of a unit with their states, what they add to the totals, and the totals of all."""
+"""The counting: the pledges of a unit with their states, what they add to the totals, and the totals of all."""
 
 from __future__ import annotations
 

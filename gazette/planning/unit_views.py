@@ -1,4 +1,4 @@
-"""Owns the views of one unit in one language: its own pages, and what it adds to the pages that all share."""
+"""The views of one unit in one language: its own pages, and what it adds to the pages that all share."""
 
 from __future__ import annotations
 

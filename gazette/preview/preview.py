@@ -1,4 +1,4 @@
-"""Owns the site as a preview shows it: built again at every change, whatever happens, and what was wrong with it."""
+"""The site as a preview shows it: built again at every change, whatever happens, and what was wrong with it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns the answers of the preview: to the browsers of this machine, and to nobody that another site sends."""
+"""The answers of the preview: to the browsers of this machine, and to nobody that another site sends."""
 
 from __future__ import annotations
 

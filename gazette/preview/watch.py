@@ -1,4 +1,4 @@
-"""Owns the watch over folders: it tells of a save once the files that it touches are whole again."""
+"""The watch over folders: it tells of a save once the files that it touches are whole again."""
 
 from __future__ import annotations
 

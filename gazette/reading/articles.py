@@ -1,4 +1,4 @@
-"""Owns the reading of an article: its head, its body, and all that can be wrong with them."""
+"""The reading of an article: its head, its body, and all that can be wrong with them."""
 
 from __future__ import annotations
 

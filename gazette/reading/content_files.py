@@ -1,4 +1,4 @@
-"""Owns which files a content folder may hold: those that all units share, those of the units, and what is misplaced."""
+"""Which files a content folder may hold: those that all units share, those of the units, and what is misplaced."""
 
 from __future__ import annotations
 

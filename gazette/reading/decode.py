@@ -1,4 +1,4 @@
-"""Owns the way from nodes to a model, with every problem in its place."""
+"""The way from nodes to a model, with every problem in its place."""
 
 from __future__ import annotations
 

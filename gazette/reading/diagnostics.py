@@ -1,4 +1,4 @@
-"""Owns the desk where the problems of all content files are gathered, and where the place of a value is looked up."""
+"""The desk where the problems of all content files are gathered, and where the place of a value is looked up."""
 
 from __future__ import annotations
 

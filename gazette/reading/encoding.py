@@ -1,4 +1,4 @@
-"""Owns the way from the bytes of a content file to its text."""
+"""The way from the bytes of a content file to its text."""
 
 from __future__ import annotations
 

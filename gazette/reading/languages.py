@@ -1,4 +1,4 @@
-"""Owns the question whether the languages of a site are languages, and fit their scripts and their locales (CLDR)."""
+"""The question whether the languages of a site are languages, and fit their scripts and their locales (CLDR)."""
 
 from __future__ import annotations
 

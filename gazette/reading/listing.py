@@ -1,4 +1,4 @@
-"""Owns the one look at a content folder: which files it holds, of what kind, and the bytes of those that are read.
+"""The one look at a content folder: which files it holds, of what kind, and the bytes of those that are read.
 
 A build sees one state of its content. The folder is listed once; a file that all units share is read once.
 """

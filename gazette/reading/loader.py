@@ -1,4 +1,4 @@
-"""Owns the opening of a content folder: its files read, decoded and checked."""
+"""The opening of a content folder: its files read, decoded and checked."""
 
 from __future__ import annotations
 

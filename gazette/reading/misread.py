@@ -1,4 +1,4 @@
-"""Owns what an article's Markdown does otherwise than its editor meant: each with its line, and what to write."""
+"""What an article's Markdown does otherwise than its editor meant: each with its line, and what to write."""
 
 from __future__ import annotations
 

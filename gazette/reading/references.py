@@ -1,4 +1,4 @@
-"""Owns the question whether what content refers to exists: ids in lists, and links in texts."""
+"""The question whether what content refers to exists: ids in lists, and links in texts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns what an editor is told of characters that no bundled font has: which they are, and what to write instead."""
+"""What an editor is told of characters that no bundled font has: which they are, and what to write instead."""
 
 from __future__ import annotations
 

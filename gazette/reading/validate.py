@@ -1,4 +1,4 @@
-"""Owns the question whether the units fit together, each with itself, the lists and the others: ids, covers, dates."""
+"""The question whether the units fit together, each with itself, the lists and the others: ids, covers, dates."""
 
 from __future__ import annotations
 

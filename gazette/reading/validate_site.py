@@ -1,4 +1,4 @@
-"""Owns the question whether the settings of a site and its lists of themes, programmes and terms fit together."""
+"""The question whether the settings of a site and its lists of themes, programmes and terms fit together."""
 
 from __future__ import annotations
 

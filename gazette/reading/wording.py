@@ -1,4 +1,4 @@
-"""Owns the list of the words of the interface that are looked up by a code: the program needs one for each code."""
+"""The list of the words of the interface that are looked up by a code: the program needs one for each code."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns the reading of the words of the interface: words.yaml."""
+"""The reading of the words of the interface: words.yaml."""
 
 from __future__ import annotations
 

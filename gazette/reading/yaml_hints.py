@@ -1,4 +1,4 @@
-"""Owns the guesses at what an editor meant where YAML cannot be read, or reads something else than is meant."""
+"""The guesses at what an editor meant where YAML cannot be read, or reads something else than is meant."""
 
 from __future__ import annotations
 

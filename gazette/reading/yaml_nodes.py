@@ -1,4 +1,4 @@
-"""Owns the way from a YAML text to nodes that know their places."""
+"""The way from a YAML text to nodes that know their places."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns the compiled templates that are kept from build to build.
+"""The compiled templates that are kept from build to build.
 
 They are code. They are taken only from a folder into which nobody but this user may write, and only as they were kept.
 """

@@ -1,4 +1,4 @@
-"""Owns Jinja as the templates are written in it: its settings, and the one tag more, `{% once KEY %}`."""
+"""Jinja as the templates are written in it: its settings, and the one tag more, `{% once KEY %}`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns the forms in which templates show values: dates, numbers and plurals of a language, groups, halves, names."""
+"""The forms in which templates show values: dates, numbers and plurals of a language, groups, halves, names."""
 
 from __future__ import annotations
 

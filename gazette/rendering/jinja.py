@@ -1,4 +1,4 @@
-"""Owns the pouring of a view into a template, and what a template may call."""
+"""The pouring of a view into a template, and what a template may call."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns the making of a target: its key, and its bytes."""
+"""The making of a target: its key, and its bytes."""
 
 from __future__ import annotations
 

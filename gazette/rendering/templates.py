@@ -1,4 +1,4 @@
-"""Owns the templates folder: what is in it, which template needs which parts and words."""
+"""The templates folder: what is in it, which template needs which parts and words."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns the manners of scripts: which words are foreign on a page, which are no words but addresses and codes, and how
+"""The manners of scripts: which words are foreign on a page, which are no words but addresses and codes, and how
 runs of both are marked."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Owns what a certificate says of itself: whose it is, from when till when, and whether it may sign a document."""
+"""What a certificate says of itself: whose it is, from when till when, and whether it may sign a document."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns the files that a document carries, looked at: whether each is as the document says, and can be computed with."""
+"""The files that a document carries, looked at: whether each is as the document says, and can be computed with."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns a look at several files and folders: each PDF, each folder's list of checksums, and what comes of all."""
+"""A look at several files and folders: each PDF, each folder's list of checksums, and what comes of all."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns the office's key: a PKCS#12 file, opened, whose certificate may sign at a certain time."""
+"""The office's key: a PKCS#12 file, opened, whose certificate may sign at a certain time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns the reader of a PDF's objects for verifying: pyHanko's, in reasonable time. Imported late, as pyHanko is."""
+"""The reader of a PDF's objects for verifying: pyHanko's, in reasonable time. Imported late, as pyHanko is."""
 
 from __future__ import annotations
 

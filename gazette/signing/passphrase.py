@@ -1,4 +1,4 @@
-"""Owns where the passphrase of a key comes from. Never from the command line, where every user of a machine sees it."""
+"""Where the passphrase of a key comes from. Never from the command line, where every user of a machine sees it."""
 
 from __future__ import annotations
 

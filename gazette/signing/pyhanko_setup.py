@@ -1,4 +1,4 @@
-"""Owns pyHanko as this project uses it: asked for late, since a build does without it, and silent, since we tell."""
+"""PyHanko as this project uses it: asked for late, since a build does without it, and silent, since we tell."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns the telling of what was found: lines for somebody who has never heard of a certificate."""
+"""The telling of what was found: lines for somebody who has never heard of a certificate."""
 
 from __future__ import annotations
 

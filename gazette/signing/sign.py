@@ -1,4 +1,4 @@
-"""Owns the signing of a built site: first everything that stands in the way, then every document."""
+"""The signing of a built site: first everything that stands in the way, then every document."""
 
 from __future__ import annotations
 

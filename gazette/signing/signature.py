@@ -1,4 +1,4 @@
-"""Owns the signature that is put under a document: PAdES baseline B-B (ETSI EN 319 142-1), as an update of it.
+"""The signature that is put under a document: PAdES baseline B-B (ETSI EN 319 142-1), as an update of it.
 
 The document stands unchanged in front of the update, with its attachments and claims.
 """

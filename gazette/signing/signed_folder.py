@@ -1,4 +1,4 @@
-"""Owns the folder of signed files: which of its files are ours, and the safe way to change them.
+"""The folder of signed files: which of its files are ours, and the safe way to change them.
 
 Beside it lies a hidden folder, as beside the site: with the list of what was written there, and what is staged.
 """

@@ -1,4 +1,4 @@
-"""Owns what a PDF proves: that it is as it was signed, by whom; beside it, what it carries and what it claims.
+"""What a PDF proves: that it is as it was signed, by whom; beside it, what it carries and what it claims.
 
 Whoever asks has got the file from anybody: each part is looked at by itself, within limits, and what cannot be read is
 a finding like others.

@@ -1,4 +1,4 @@
-"""Owns the forms of the open data: what a table is as CSV and as JSON, whatever its columns."""
+"""The forms of the open data: what a table is as CSV and as JSON, whatever its columns."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns the kinds of things that are published: what `--only` may name."""
+"""The kinds of things that are published: what `--only` may name."""
 
 from __future__ import annotations
 

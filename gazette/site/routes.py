@@ -1,4 +1,4 @@
-"""Owns the addresses: what a reference such as `unit:jiangxia` leads to inside the site."""
+"""The addresses: what a reference such as `unit:jiangxia` leads to inside the site."""
 
 from __future__ import annotations
 

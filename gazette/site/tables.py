@@ -1,4 +1,4 @@
-"""Owns the tables of the open data: which columns each has, and what a column reads of a pledge or a unit."""
+"""The tables of the open data: which columns each has, and what a column reads of a pledge or a unit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns what a thing to be published is: its path, how it is made and from what."""
+"""What a thing to be published is: its path, how it is made and from what."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns what each template may see: one documented record a template, in one language, without files or HTML.
+"""What each template may see: one documented record a template, in one language, without files or HTML.
 
 Texts are strings of the page's language; they may hold links (`[words](term:id)`) and, where they are prose, several
 paragraphs with an empty line between (`paras` sets them, `flat` makes a line of them). Dates are ISO 8601 strings; the

@@ -1,4 +1,4 @@
-"""Owns the workers of a Dask cluster: other machines that have this program, and none of its content.
+"""The workers of a Dask cluster: other machines that have this program, and none of its content.
 
 Dask's own executor is not used: work here waits for machines that die and others that come, and says so when none do.
 """

@@ -1,4 +1,4 @@
-"""Owns what a team of workers is asked for, whoever they are; and the team of one, this process."""
+"""What a team of workers is asked for, whoever they are; and the team of one, this process."""
 
 from __future__ import annotations
 

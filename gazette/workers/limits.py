@@ -1,4 +1,4 @@
-"""Owns how long a document may take, and how much memory: far more than any that is meant, and not all there is."""
+"""How long a document may take, and how much memory: far more than any that is meant, and not all there is."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Owns the other processes of this machine that work, as many as there is work for.
+"""The other processes of this machine that work, as many as there is work for.
 
 Each worker has a pipe of its own, and nothing is shared between workers. The pool of Python's library hands work out
 through one queue with a lock, and a worker that is killed while it holds that lock leaves all others waiting for ever.

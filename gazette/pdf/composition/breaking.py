@@ -1,4 +1,4 @@
-"""Owns where a line that holds Chinese ends, and how its gaps are drawn.
+"""Where a line that holds Chinese ends, and how its gaps are drawn.
 
 WeasyPrint sets text through Pango, whose lines end where Unicode's general rules allow, and stretches only spaces.
 Here a line ends by the rules of `lines`; what is left over is spread between its characters (`gaps`). The text itself

@@ -1,4 +1,4 @@
-"""Owns the gaps of a line that holds Chinese: widened until it is flush (clreq 3.2), or closed up until it fits."""
+"""The gaps of a line that holds Chinese: widened until it is flush (clreq 3.2), or closed up until it fits."""
 
 from __future__ import annotations
 

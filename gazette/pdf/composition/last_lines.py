@@ -1,4 +1,4 @@
-"""Owns the last line of a paragraph: no lonely word, where the line before it can spare one or take it in."""
+"""The last line of a paragraph: no lonely word, where the line before it can spare one or take it in."""
 
 from __future__ import annotations
 

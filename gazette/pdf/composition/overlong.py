@@ -1,4 +1,4 @@
-"""Owns what is too long for its place in a document: a word that no line can hold, a table whose words no columns can.
+"""What is too long for its place in a document: a word that no line can hold, a table whose words no columns can.
 
 WeasyPrint lets both run out of the page. Here a line is made as always; only where it comes out too wide it is made
 once more, and then a word may end it anywhere: best behind a mark that addresses and codes are made of. No hyphen is

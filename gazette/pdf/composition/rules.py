@@ -1,4 +1,4 @@
-"""Owns the manners of a Chinese line: where it may end, which gaps in it may widen, which last line is too short.
+"""The manners of a Chinese line: where it may end, which gaps in it may widen, which last line is too short.
 
 The rules are those of W3C clreq (3.1.2 number and Latin spacing, 3.1.3 line starts and ends, 3.2 justification) and of
 GB/T 15834-2011 (5.1, places of the marks). A *gap* is named by the index of the character after it.

@@ -1,4 +1,4 @@
-"""Owns what a document claims of itself: that it keeps to the standards for archives and for screen readers at once.
+"""What a document claims of itself: that it keeps to the standards for archives and for screen readers at once.
 
 WeasyPrint writes the claim to one standard. In a PDF/A a second one is metadata that the archive's standard does not
 know, and has to be explained in the metadata themselves (ISO 19005-2, 6.6.2.3).

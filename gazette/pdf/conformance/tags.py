@@ -1,4 +1,4 @@
-"""Owns what WeasyPrint leaves out of a document's tags: the language of an element, links described in words, and the
+"""What WeasyPrint leaves out of a document's tags: the language of an element, links described in words, and the
 body of a list's item that holds paragraphs.
 
 No validator misses the first two, but a screen reader does: it would read English with a Chinese voice, and call a link

@@ -1,4 +1,4 @@
-"""Owns what boxes keep and what they are asked: a style knows what is the same for all of its boxes.
+"""What boxes keep and what they are asked: a style knows what is the same for all of its boxes.
 
 A document has hundreds of boxes a page, and hundreds of styles in all. Everything is as WeasyPrint works it out.
 """

@@ -1,4 +1,4 @@
-"""Owns how texts are written into a page: equal ones are shaped once, and glyphs are read in one piece."""
+"""How texts are written into a page: equal ones are shaped once, and glyphs are read in one piece."""
 
 from __future__ import annotations
 

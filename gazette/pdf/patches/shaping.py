@@ -1,4 +1,4 @@
-"""Owns the measuring of texts, which WeasyPrint does again and again: what is the same is worked out once.
+"""The measuring of texts, which WeasyPrint does again and again: what is the same is worked out once.
 
 A ledger says the same short things hundreds of times: of the texts of a bulletin, two in three were there before.
 """

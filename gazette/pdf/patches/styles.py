@@ -1,4 +1,4 @@
-"""Owns the styles that elements of a document have: as WeasyPrint works them out, but each only once, and late.
+"""The styles that elements of a document have: as WeasyPrint works them out, but each only once, and late.
 
 A document in two languages had seven thousand styles of a hundred entries, most of them the same; now it has hundreds.
 """

@@ -1,0 +1,47 @@
+"""What has to be open before anything is made: the cache, the content, the templates and what they share."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+
+from gazette.build.settings import Settings
+from gazette.build.unit_job import BuildContext
+from gazette.files.cache import Cache
+from gazette.fonts.typeface import load_facts
+from gazette.messages.problems import ContentError
+from gazette.pictures.wordmark import set_cache
+from gazette.planning.plan import frame_paths, shared_assets
+from gazette.reading.loader import LoadedContent, check_all_units, load_shared
+from gazette.rendering.templates import load_templates
+from gazette.versions import folders, package_digest
+
+
+def open_cache(settings: Settings) -> Cache:
+    """What is remembered between builds, of this program with these tools; of the fonts it is needed at once."""
+    cache = Cache(settings.cache, "\n".join([package_digest(), sys.version, *folders()]))
+    load_facts(cache)
+    set_cache(cache)
+    return cache
+
+
+def open_content(settings: Settings, cache: Cache) -> LoadedContent:
+    """The content folder, with what takes the place of its own settings."""
+    as_of, base_url, release = settings.as_of, settings.base_url, settings.release
+    return load_shared(settings.content, as_of=as_of, base_url=base_url, release=release, cache=cache)
+
+
+def open_context(
+    opened: LoadedContent, settings: Settings, kinds: tuple[str, ...], cache: Cache, stamps: Mapping[str, str]
+) -> BuildContext:
+    """All that making needs; `stamps` are those that pages carry. Raises ContentError with everything that is wrong,
+    in the units too."""
+    frame = opened.frame
+    if frame is None:
+        check_all_units(opened)
+        raise ContentError(opened.diagnostics.problems)
+    shown = opened.diagnostics.display(settings.templates)
+    paths, assets = frame_paths(frame), shared_assets(frame)
+    template_set = load_templates(settings.templates, frame, paths, assets, shown, cache, stamps)
+    asked = (settings.only, settings.documents, settings.drafts)
+    return BuildContext(frame, template_set, opened.known, frame.site.as_of, kinds, *asked)

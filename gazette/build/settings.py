@@ -1,0 +1,43 @@
+"""What a build is asked for, and what it did."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from gazette.build.reasons import Reason
+from gazette.site.kinds import KINDS
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a build is asked for: folders, what takes the place of the site's own settings, the kinds of targets, which
+    documents (by path; None is all of them), who works (as `scheduler.open_scheduler` takes it) and how many of this
+    machine at once. What is not asked for stays as it is."""
+
+    content: Path
+    templates: Path
+    cache: Path
+    as_of: datetime.date | None = None
+    base_url: str | None = None
+    release: bool = False
+    only: tuple[str, ...] = KINDS
+    documents: frozenset[str] | None = None
+    executor: str = "processes"
+    jobs: int = 1
+    drafts: bool = False
+    adopt: bool = False
+    """Whether the output folder is taken over, whatever is in it."""
+
+
+@dataclass
+class BuildReport:
+    """What a build did. Paths are relative to the output folder."""
+
+    made: list[str] = field(default_factory=list)
+    written: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+    why: dict[str, tuple[Reason, ...]] = field(default_factory=dict)
+    """The reasons for each file that was made or removed."""

@@ -1,0 +1,189 @@
+"""The stages of a build, each a method of `Build`, in the order in which they come."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from itertools import chain
+
+from gazette.build.attachments import Attachments
+from gazette.build.derived import is_derived, make_derived
+from gazette.build.inputs import sources
+from gazette.build.links import broken_links, unresolved_links
+from gazette.build.opening import open_cache, open_content, open_context
+from gazette.build.output import Aside, Output
+from gazette.build.ownership import Site
+from gazette.build.reasons import RebuildReasons, as_text
+from gazette.build.scheduler import Scheduler
+from gazette.build.settings import BuildReport, Settings
+from gazette.build.stamps import last_stamps, renew
+from gazette.build.unit_job import BuildContext
+from gazette.build.units import UnitRegistry
+from gazette.messages.problems import ContentError
+from gazette.messages.progress import Progress
+from gazette.planning.plan import plan_shared
+from gazette.planning.totals import Totals
+from gazette.reading.loader import LoadedContent
+from gazette.reading.validate import check_public
+from gazette.rendering.render import recipe_key, shared_digest
+from gazette.site.kinds import with_carried
+from gazette.site.target import Target
+
+
+@dataclass
+class Build:
+    """One build of one output folder, on its way through the stages."""
+
+    output: Output
+    settings: Settings
+    scheduler: Scheduler
+    progress: Progress
+    opened: LoadedContent
+    context: BuildContext
+    stamps: Mapping[str, str]
+    """Those that pages carried after the last build."""
+    reasons: RebuildReasons
+    units: UnitRegistry
+    report: BuildReport
+
+    @classmethod
+    def load(cls, output: Output, settings: Settings, scheduler: Scheduler, aside: Aside, progress: Progress) -> Build:
+        """Content and templates opened, and the output folder claimed for this site. `aside` is told what a user should
+        know meanwhile. Raises ContentError with everything that is wrong so far."""
+        cache = open_cache(settings)
+        opened, stamps = open_content(settings, cache), last_stamps(output)
+        context = open_context(opened, settings, output.keep_kinds(with_carried(settings.only)), cache, stamps)
+        site = Site(tuple(context.frame.site.title.values()), os.path.realpath(settings.content))
+        output.claim(site, context.template_set.paths, settings.adopt, aside)
+        shared = shared_digest((opened.shared.digest, context.kinds, settings.drafts), context.template_set)
+        reasons = _reasons(output, opened, context, settings, shared)
+        units = UnitRegistry(output, shared, context.as_of, reasons, context.misses)
+        return cls(output, settings, scheduler, progress, opened, context, stamps, reasons, units, BuildReport())
+
+    def make_stale_units(self) -> Totals:
+        """The units that changed, each with its pages and its fragments of the shared pages. Returns the totals of all
+        units; raises ContentError with every problem of any of them."""
+        jobs = self.units.stale_units(self.opened)
+        turns = [("units", job.id) for job in jobs]
+        for made in self.progress.over(turns, self.scheduler.make_units(jobs, self.context)):
+            self.report.why |= self.units.store_result(made)
+        self.units.check(self.opened.diagnostics, self.settings.content / "districts")
+        totals = Totals(self.output.database.totals(), self.units.kinds())
+        check_public(self.opened.diagnostics, totals["units"])
+        return totals
+
+    def plan_shared(self, totals: Totals) -> Sequence[Target]:
+        """The targets that units share, as the totals are now."""
+        return plan_shared(self.context.frame, totals, self.context.as_of, self.units.headings())
+
+    def no_longer_made(self, targets: Iterable[Target]) -> list[str]:
+        """The files of builds before that nothing makes any more."""
+        wanted, only = {target.path for target in targets}, self.settings.only
+        return [*self.units.obsolete_files(only), *self.output.shared_but(wanted, only)]
+
+    def make_stale_shared(self, targets: Sequence[Target], gone: list[str]) -> None:
+        """Of the shared targets those that are wanted now and not there already: first what is made from content, then
+        what is made from other files, but for those that are `gone`. The links of all that was made are checked."""
+        chosen = with_needs(filter(self.context.wants, targets), targets)
+        texts = self._make([target for target in chosen if not is_derived(target)])
+        derived = [target for target in chosen if is_derived(target)]
+        template_set, why = self.context.template_set, self.report.why
+        self.report.why |= make_derived(derived, self.output, template_set, {*gone}, self.reasons, why)
+        self.report.made = [*self.report.why]
+        self.report.why |= renew(self.output, self.stamps, {*gone}, self.report.why)
+        self.check_links(texts)
+
+    def check_links(self, texts: Mapping[str, str]) -> None:
+        """The gate: nothing is written while a link of what was made leads nowhere. `texts` are the shared ones."""
+        base_url = self.context.frame.site.base_url or ""
+        base_path = "/" + base_url.split("://", 1)[-1].partition("/")[2] if base_url else ""
+        pages = [(path, text) for path, text in texts.items() if path.endswith(".html")]
+        ends = {**unresolved_links(pages, base_path), **self.units.ends}
+        output, paths = self.output, self.context.template_set.paths
+
+        def exists(path: str) -> bool:
+            return path in paths or output.has(path)
+
+        def read(path: str) -> str | None:
+            return None if path not in output.staged and output.tampered(path) else output.read(path).decode()
+
+        problems = list(broken_links(ends, exists, read))
+        if problems:
+            raise ContentError(problems)
+
+    def commit(self, gone: list[str]) -> BuildReport:
+        """Everything staged is written, and what nothing makes any more goes: all of it, or nothing."""
+        why_gone = {path: self.reasons.of_gone(path) for path in gone}
+        self.output.looked = self.settings.only
+        self.progress.tell("writing")
+        self.report.written, self.report.removed = self.output.commit(gone)
+        self.report.why |= {path: why_gone[path] for path in self.report.removed}
+        return self.report
+
+    def _make(self, targets: list[Target]) -> dict[str, str]:
+        """The stale ones of some shared targets, made and staged. Returns the own text of each, by path."""
+        template_set, output = self.context.template_set, self.output
+        keys = {target.path: recipe_key(target, template_set, _fragment_digests(target, output)) for target in targets}
+        stale = [target for target in targets if not output.is_current(target.path, keys[target.path])]
+        why = {target.path: self.reasons.of_shared(target, keys[target.path]) for target in stale}
+        fragments_of = partial(_fragments, output)
+        attachments = Attachments(output, template_set, fragments_of)
+        texts = {}
+        for target, data, text in self._rendered(stale, keys, attachments):
+            whole = attachments.attach(target, data)
+            output.stage(target.path, "", target.kind, keys[target.path], whole, as_text(why[target.path]))
+            texts[target.path] = text
+        self.report.why |= why
+        return texts
+
+    def _rendered(
+        self, stale: list[Target], keys: Mapping[str, str], attachments: Attachments
+    ) -> Iterator[tuple[Target, bytes, str]]:
+        """Targets with their bytes and their own text. A document of which only the files that it carries are others is
+        not laid out again."""
+        there = {target.path: attachments.laid_out(target, keys[target.path]) for target in stale}
+        new = [target for target in stale if there[target.path] is None]
+        made = self.scheduler.make_targets(new, attachments.fragments_of, self.context)
+        laid_out = ((target, data, "") for target in stale if (data := there[target.path]) is not None)
+        return chain(laid_out, self.progress.over(in_turn(new), made))
+
+
+def _reasons(
+    output: Output, opened: LoadedContent, context: BuildContext, settings: Settings, shared: str
+) -> RebuildReasons:
+    """What was changed since the last build of this folder. `shared` is the digest of what all units are made from."""
+    found = RebuildReasons(
+        output.database,
+        output.number,
+        output.records,
+        context.template_set,
+        lambda name: opened.diagnostics.display(settings.content / name),
+        output.tampered,
+    )
+    found.look(f"{shared} {context.as_of}", lambda: sources(opened.listing, context.frame, context.template_set))
+    return found
+
+
+def with_needs(chosen: Iterable[Target], targets: Iterable[Target]) -> list[Target]:
+    """Some of the targets, and those that they are made from."""
+    paths = {path for target in chosen for path in (target.path, *target.needs)}
+    return [target for target in targets if target.path in paths]
+
+
+def in_turn(targets: list[Target]) -> list[tuple[str, str]]:
+    """The turns of shared targets, as a scheduler takes them: what is light, then the documents, the longest first."""
+    turns = sorted(targets, key=lambda target: -target.cost if target.cost > 1 else -sys.maxsize)
+    return [("documents" if target.cost > 1 else "shared", target.path) for target in turns]
+
+
+def _fragment_digests(target: Target, output: Output) -> Mapping[str, str]:
+    """The digests of what a target is made from beside its own recipe, by slot."""
+    return {slot.name: output.database.slot_digest(slot.name) for slot in target.all_slots}
+
+
+def _fragments(output: Output, target: Target) -> Mapping[str, str]:
+    """The fragments of a target's slots, joined."""
+    return {slot.name: output.database.lines(slot.name, target.between(slot), slot.limit) for slot in target.slots}
