@@ -37,9 +37,9 @@ NO_DAY = "1970-01-01"
 
 SIZES: dict[str, tuple[float, ...]] = {
     "yardsticks": (12, 11, 10, 9.5, 9),
-    "texts": (10, 9.5, 9),
+    "texts": (11, 10.5, 10, 9.5, 9),
     "tight": (9,),
-    "bare": (9,),
+    "bare": (10, 9.5, 9),
     "titles": (12, 11, 10, 9),
     "list": (9,),
 }
