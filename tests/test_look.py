@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from pathlib import Path
 from typing import Any
 
+import lxml.html
 import pytest
 import yaml
 from browser import measure, on_paper
@@ -16,7 +18,7 @@ from gazette.rendering.typography import DESCRIPTION
 
 WORDS = yaml.safe_load((SITE / "words.yaml").read_text("utf-8"))
 
-LOOKS = [{"width": width, "mode": mode} for width in (320, 360, 1440) for mode in ("plain", "elder")]
+LOOKS = [{"width": width, "mode": mode} for width in (320, 360, 768, 1440) for mode in ("plain", "elder")]
 
 EASY = 24
 """The least size of letters in easy view, in CSS pixels (18 pt)."""
@@ -71,6 +73,50 @@ def test_easy_view_has_no_small_letters_and_fits_its_window(seen: list[dict[str,
 def is_door(look: dict[str, Any]) -> bool:
     """The pages at the root, which have no choice of sizes."""
     return "/" not in look["path"].removeprefix("site/")
+
+
+@measured
+def test_no_word_is_torn(seen: list[dict[str, Any]]) -> None:
+    assert told(seen, "torn") == []
+
+
+@measured
+def test_no_heading_is_larger_than_the_head_of_its_page(seen: list[dict[str, Any]]) -> None:
+    assert told(seen, "larger") == []
+
+
+@measured
+def test_what_scrolls_sideways_has_no_bar_beside_it(seen: list[dict[str, Any]]) -> None:
+    assert told(seen, "barred") == []
+
+
+@measured
+def test_a_kind_of_deadline_has_one_mark_wherever_it_stands(seen: list[dict[str, Any]]) -> None:
+    """The lanes are the key of the marks beside deadlines: no mark may mean something else elsewhere."""
+    marks: dict[str, set[str]] = {}
+    for look in seen:
+        for kind, stroke in look["strokes"]:
+            marks.setdefault("stated" if kind in STATED else kind, set()).add(stroke)
+    assert set(marks) == {"stated", "rhythm", "limit", "standing", "unstated"}
+    drawn = [stroke for strokes in marks.values() for stroke in strokes]
+    assert len(drawn) == len(set(drawn)) == len(marks), marks
+
+
+STATED = ("date", "month", "year", "period")
+"""Deadlines that the source states as a time of the calendar: one mark for all."""
+
+
+@measured
+def test_what_is_torn_is_seen(tmp_path: Path) -> None:
+    """The ruler itself: of five words two are torn, and one heading is too large."""
+    (site := tmp_path / "site").mkdir()
+    style = "h1 { font-size: 16px } h2 { font-size: 20px } "
+    style += "div { width: 60px; font: 16px monospace; overflow-wrap: anywhere }"
+    body = "<h1>Head</h1><h2>Larger</h2><div>Rectification of Accountability</div><div class='run'>Rectification</div>"
+    (site / "x.html").write_text(f"<!doctype html><meta charset='utf-8'><style>{style}</style>{body}", "utf-8")
+    (look,) = measure(site, ["x.html"], [{"width": 320, "mode": "plain"}], tmp_path / "server")
+    assert [words.split()[0] for words in look["torn"]] == ["“Rectification”", "“Accountability”"]
+    assert look["larger"] == ["20 px over 16 px"]
 
 
 # ── ink ──────────────────────────────────────────────────────────────────────
@@ -140,3 +186,39 @@ def test_a_pledge_on_paper_has_no_page_for_its_citation_alone(site: Path, tmp_pa
         pages = on_paper((site / code / "pledges" / "dengmi-3.html").as_uri(), tmp_path)
         (place,) = [number for number, page in enumerate(pages) if WORDS["heading"]["cite"][code] in page]
         assert WORDS["heading"]["history"][code] in pages[place]
+
+
+LONE = (
+    *(
+        "pledges/jiangxia-15",
+        "pledges/linkonggang-1",
+        "pledges/hanyang-10",
+        "method",
+        "programmes",
+        "glossary",
+        "ledger",
+    ),
+    *("districts/donghu-fengjing", "districts/jiangan", "districts/caidian", "themes/enforcement"),
+)
+"""Pages of the real city that end near the foot of a page of paper, or did."""
+
+
+@measured
+@pytest.mark.parametrize("code", ["zh", "en"])
+def test_the_colophon_on_paper_is_never_alone(real: Path, tmp_path: Path, code: str) -> None:
+    for name in LONE:
+        page = real / code / f"{name}.html"
+        (colophon,) = lxml.html.document_fromstring(page.read_bytes()).find_class("footer__colophon")
+        last = squeezed(on_paper(page.as_uri(), tmp_path)[-1])
+        assert len(last) > len(squeezed(colophon.text_content())) + 20, (name, last)
+
+
+@measured
+def test_files_on_paper_have_their_paths(site: Path, tmp_path: Path) -> None:
+    paper = squeezed("".join(on_paper((site / "en" / "downloads.html").as_uri(), tmp_path)))
+    assert all(path in paper for path in ("data/pledges.csv", "zh/bulletin.pdf", "en/sheets/dengmi.pdf"))
+    assert ".." not in paper
+
+
+def squeezed(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
