@@ -156,11 +156,11 @@ def paragraphs(official: Official) -> Iterator[tuple[int, list[Glyph], list[Glyp
 
 
 def test_lines_are_flush(official: Official) -> None:
-    """All but the last of a paragraph. An address is one word: beside it a line stays short."""
+    """All but the last of a paragraph. An address is one word, as a fact is: beside it a line stays short."""
     ends = [
         (glyphs.off(line, official.edges(number)[1]), text_of(line))
         for number, line, after in paragraphs(official)
-        if not re.search("://|bulletin.pdf", text_of(line) + text_of(after))
+        if not re.search("://|bulletin.pdf|；状态：", text_of(line) + text_of(after))
     ]
     assert [text for short, text in ends if abs(short) > 0.5] == []
     assert len(ends) > (350 if official.city == "wuhan" else 15)
@@ -172,6 +172,17 @@ def test_no_line_starts_or_ends_wrongly(official: Official) -> None:
             text = text_of(line).strip()
             if len(text) > 1:
                 assert text[0] not in NO_START and text[-1] not in NO_END, (number, text)
+
+
+def test_a_state_is_whole_in_its_line(official: Official) -> None:
+    if official.city == "wuhan":  # a state with its days fills a line and more
+        states = [text_of(line) for _, page in official.numbered() for line in page if "状态：" in text_of(line)]
+        assert [text for text in states if not text.endswith("。")] == [] and len(states) > 200
+
+
+def test_a_note_is_as_small_as_what_it_stands_below(official: Official) -> None:
+    notes = [line for _, page in official.numbered() for line in page if re.match("(编者注|原文存疑)：", text_of(line))]
+    assert notes and {round(line[0].size, 2) for line in notes} == {MINOR}
 
 
 def test_no_paragraph_ends_in_one_character(official: Official) -> None:
@@ -218,7 +229,7 @@ def test_units_and_pledges_follow_one_another_with_their_numbers(official: Offic
 def test_the_contents_lead_to_the_pages_they_name(official: Official) -> None:
     marks = {str(mark.title): official.reader.get_destination_page_number(mark) + 1 for mark in top(official.reader)}
     text = "".join(text_of(line) for line in official.pages[CONTENTS - 1][1:])
-    named = {words: int(page) for words, page in re.findall("([^0-9…]+)…+ *([0-9]+)", text)}
+    named = {words: int(page) for words, page in re.findall("([^0-9·]+)·+ *([0-9]+)", text)}
     assert named == {title: page for title, page in marks.items() if title != "目录"}
 
 
