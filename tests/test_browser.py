@@ -131,6 +131,8 @@ def test_the_ledger_filters_by_its_address(server: str, tmp_path: Path) -> None:
     state = look(server, "en/ledger.html?status=accepted", 1200, tmp_path)
     assert state["rows"] == ["dengmi-3"]
     assert state["chosen"] == "Filtered by: Status Accepted and closed · 1 of 15 shown"
+    assert look(server, "en/ledger.html?status=overdue", 1200, tmp_path)["rows"] == ["zhiyuan-2"]
+    assert look(server, "en/ledger.html?status=past", 1200, tmp_path)["rows"] == ["zhiyuan-3"]
 
 
 @pytest.mark.parametrize(

@@ -129,12 +129,14 @@ def test_counts_on_the_front_page_and_in_filters_are_those_of_the_data(site: tup
     expected = [f"{WORDS['state'][code]['en']} {counts[code]}" for code in STATES if counts[code]]
     assert [said(each) for each in main_of(folder / "en" / "index.html").find_class("totals")[0]] == expected
     options = main_of(folder / "en" / "ledger.html").xpath("//select[@name='status']/option[@value!='']")
+    late = Counter(row["alert"] for row in rows(folder) if row["alert"])
     assert {each.get("value"): said(each) for each in options} == {
-        code: f"{WORDS['state'][code]['en']} ({n})" for code, n in counts.items()
+        **{code: f"{WORDS['state'][code]['en']} ({n})" for code, n in counts.items()},
+        **{code: f"{WORDS['alert'][code]['en']} ({n})" for code, n in late.items()},
     }
     ledger = main_of(folder / "en" / "ledger.html").xpath("//tr[@data-status]")
     assert [(row.get("id"), row.get("data-status")) for row in ledger] == [
-        (row["id"], row["status"]) for row in rows(folder)
+        (row["id"], f"{row['status']} {row['alert']}".strip()) for row in rows(folder)
     ]
 
 

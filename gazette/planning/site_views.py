@@ -87,8 +87,9 @@ class SiteViews:
 
     def ledger(self) -> v.LedgerView:
         totals = self.totals
-        deadlines = _counted(totals.deadline_counts())
-        return v.LedgerView(self.total, tuple(self.lang.themes.values()), _counted(totals.state_counts()), deadlines)
+        late, deadlines = _counted(totals.alert_counts()), _counted(totals.deadline_counts())
+        themes, states = tuple(self.lang.themes.values()), _counted(totals.state_counts())
+        return v.LedgerView(self.total, themes, states, late, deadlines)
 
     def deadlines(self) -> v.DeadlinesView:
         return v.DeadlinesView(_counted(self.totals.alert_counts()), self.lanes(), self.total)

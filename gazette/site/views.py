@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import msgspec
 
+from gazette.model.status import STATES
+
 
 class View(msgspec.Struct, frozen=True):
     """What every view shares: frozen, compared by value, with one canonical encoding for keys."""
@@ -211,8 +213,8 @@ class UnitCard(View, frozen=True):
 
     @property
     def by_state(self) -> tuple[Count, ...]:
-        """How many of its pledges are in each state that occurs."""
-        return tuple(Count(code, self.states.count(code)) for code in dict.fromkeys(self.states))
+        """How many of its pledges are in each state that occurs, in the order of the states."""
+        return tuple(Count(code, self.states.count(code)) for code in STATES if code in self.states)
 
 
 class UnitView(View, frozen=True):
@@ -513,6 +515,7 @@ class LedgerView(View, frozen=True):
     pledges: int
     themes: tuple[Ref, ...]
     states: tuple[Count, ...]
+    late: tuple[Count, ...]
     deadlines: tuple[Count, ...]
 
 

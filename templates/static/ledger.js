@@ -14,7 +14,7 @@
   const signatories = new Map([...form.elements.unit.options].map((option) => [option.value, option.dataset.words ?? ""]));
   const words = (row) => [row.textContent, row.id, row.dataset.words, signatories.get(row.dataset.unit)].join(" ");
   const texts = new Map(rows.map((row) => [row, fold(words(row))]));
-  const fields = ["unit", "status", "deadline", "check"];
+  const fields = ["unit", "theme", "status", "deadline", "check"];
 
   // The row that the address names is shown, whatever the filters say, until the reader chooses others.
   const named = () => {
@@ -33,14 +33,14 @@
     for (const row of rows) {
       const fits =
         asked.every((word) => texts.get(row).includes(word)) &&
-        (!data.get("theme") || row.dataset.themes.split(" ").includes(data.get("theme"))) &&
-        fields.every((name) => !data.get(name) || row.dataset[name] === data.get(name));
+        fields.every((name) => !data.get(name) || row.dataset[name === "theme" ? "themes" : name].split(" ").includes(data.get(name)));
       row.hidden = !fits && row.id !== id;
       if (!row.hidden) count += 1;
     }
     shown.textContent = shown.dataset.words.replace("{n}", count).replace("{total}", rows.length);
     none.hidden = count > 0;
     chosen.hidden = told().length === 0;
+    table.tFoot.hidden = !chosen.hidden; // it counts all pledges
     chosen.textContent = `${chosen.dataset.words}${[...told(), shown.textContent].join(" · ")}`;
     const query = new URLSearchParams([...data].filter(([, value]) => value));
     const address = (query.size ? `?${query}` : location.pathname) + (id ? `#${encodeURIComponent(id)}` : "");
