@@ -11,9 +11,10 @@ from pathlib import Path
 import cities
 import glyphs
 import pytest
-from gazette.pdf.lines import has_han
 from glyphs import Glyph, Mark, inked, text_of
 from pypdf import PdfReader
+
+from gazette.pdf.composition.rules import has_han
 
 BULLETINS = ["zh/bulletin.pdf", "en/bulletin.pdf"]
 BOOKLETS = ["zh/booklet.pdf", "en/booklet.pdf"]
