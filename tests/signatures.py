@@ -116,7 +116,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-class Diagnostics:
+class SigningDesk:
     """A folder with the site and the office's key, where somebody types commands."""
 
     def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -141,21 +141,21 @@ class Diagnostics:
 
 
 @pytest.fixture
-def state_dir(
+def desk(
     site: Path,
     office: Made,
     root: Made,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
-) -> Diagnostics:
+) -> SigningDesk:
     shutil.copytree(site, tmp_path / "output")
     shutil.copytree(site.parent / "state", state_folder(tmp_path / "cache", tmp_path / "output"))
     (tmp_path / "office.p12").write_bytes(p12(office, above=root))
     (tmp_path / "root.pem").write_bytes(pem(root))
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("GAZETTE_PASSPHRASE", PASSPHRASE)
-    return Diagnostics(tmp_path, capsys)
+    return SigningDesk(tmp_path, capsys)
 
 
 @pytest.fixture(scope="session")

@@ -235,7 +235,7 @@ def test_workers_with_another_program_are_told(
 def test_a_cluster_without_workers_is_told(
     yard: Yard, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cluster, "PATIENCE", 1)
+    monkeypatch.setattr(cluster, "NO_WORKER_TIMEOUT", 1)
     assert build.main(command(SITE, tmp_path / "o", "--executor", yard.address)) == 1
     assert "has had no worker for 1 seconds. Start workers" in capsys.readouterr().err
     assert not (tmp_path / "o").exists()

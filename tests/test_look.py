@@ -81,6 +81,12 @@ def test_no_word_is_torn(seen: list[dict[str, Any]]) -> None:
 
 
 @measured
+def test_lines_have_room_between_them(seen: list[dict[str, Any]]) -> None:
+    """Also where letters were made larger and a line's height was not."""
+    assert told(seen, "tight") == []
+
+
+@measured
 def test_no_heading_is_larger_than_the_head_of_its_page(seen: list[dict[str, Any]]) -> None:
     assert told(seen, "larger") == []
 

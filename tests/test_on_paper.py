@@ -68,8 +68,8 @@ def _squeezed(text: str) -> str:
 
 
 @cache
-def _read(city: str, folder: Path, lang: str) -> Printed:
-    return Printed(city, folder / lang, folder / "data")
+def _read(city: str, folder: Path, edition: str) -> Printed:
+    return Printed(city, folder / edition, folder / "data")
 
 
 @pytest.fixture(scope="module", params=["nowhere", "wuhan"])
@@ -78,14 +78,14 @@ def city(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def printed(city: str, lang: str, tmp_path_factory: pytest.TempPathFactory) -> Printed:
-    return _read(city, cities.built(tmp_path_factory, city), lang)
+def printed(city: str, edition: str, tmp_path_factory: pytest.TempPathFactory) -> Printed:
+    return _read(city, cities.built(tmp_path_factory, city), edition)
 
 
 @pytest.fixture
-def invented(lang: str, tmp_path_factory: pytest.TempPathFactory) -> Printed:
+def invented(edition: str, tmp_path_factory: pytest.TempPathFactory) -> Printed:
     """An edition of the city that has something to tell of every state."""
-    return _read("nowhere", cities.built(tmp_path_factory, "nowhere"), lang)
+    return _read("nowhere", cities.built(tmp_path_factory, "nowhere"), edition)
 
 
 # ── sizes and pages ──────────────────────────────────────────────────────────

@@ -101,7 +101,7 @@ def test_killed_at_any_step_leaves_old_or_new(tmp_path: Path, step: int) -> None
 import os, pathlib, signal, sys
 sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / "tests")!r}]
 from test_output import NEW, publish
-from gazette.build.database import Kept
+from gazette.build.database import BuildDatabase
 left = [{step}]
 def counted(name, original):
     def call(*args, **more):
@@ -113,7 +113,7 @@ def counted(name, original):
 for name in ("replace", "unlink", "write_bytes"):
     setattr(pathlib.Path, name, counted(name, getattr(pathlib.Path, name)))
 for name in ("begin", "put_files", "drop_files", "put_journal", "commit", "clear_journal"):
-    setattr(Kept, name, counted(name, getattr(Kept, name)))
+    setattr(BuildDatabase, name, counted(name, getattr(BuildDatabase, name)))
 publish(pathlib.Path({str(tmp_path / "o")!r}), NEW)
 """
     killed = subprocess.run([sys.executable, "-c", script]).returncode == -signal.SIGKILL

@@ -231,14 +231,14 @@ LONG = 300
 REMARK = {"zh": "编者注意到灯塔。", "en": "The editors saw the tower."}
 
 
-def unit_of(pledges: int, words: int, unit_views: int, remarks: int) -> dict[str, Any]:
+def unit_of(pledges: int, words: int, statement: int, remarks: int) -> dict[str, Any]:
     """The made-up harbour with so many pledges of so many sentences, each with a remark of so many, and a statement of
     so many."""
     unit: dict[str, Any] = yaml.safe_load((SITE / "districts" / "wuyu-gang.yaml").read_text("utf-8"))
     first = {**copy.deepcopy(unit["pledges"][0]), "checkable": "yes"}
     zh, en = "灯塔夜夜点亮。", "The light is lit. "
     remark = " ".join([REMARK["en"]] * remarks)
-    unit["summary"] = {"zh": (zh * unit_views)[:1990], "en": (en * unit_views)[:1990].strip()}
+    unit["summary"] = {"zh": (zh * statement)[:1990], "en": (en * statement)[:1990].strip()}
     unit["pledges"] = [
         {
             **first,
@@ -271,7 +271,7 @@ def unit_of(pledges: int, words: int, unit_views: int, remarks: int) -> dict[str
     ],
 )
 def test_a_sheet_gives_way_in_order(
-    tmp_path: Path, pledges: int, words: int, unit_views: int, remarks: int, depth: str
+    tmp_path: Path, pledges: int, words: int, statement: int, remarks: int, depth: str
 ) -> None:
     """Whole texts while they find room with letters of 9 pt, then without the editors' notes, then titles, then fewer
     titles and how many are missing: nothing is cut off."""
@@ -279,7 +279,7 @@ def test_a_sheet_gives_way_in_order(
     shutil.copytree(SITE, content, ignore=shutil.ignore_patterns("dengmi.yaml", "yinghuo.yaml", "zhiyuan.yaml"))
     site = content / "site.yaml"
     site.write_text(re.sub(r"(?m)^tiles:(\n +- .*)+", "tiles: []", site.read_text("utf-8")), "utf-8")
-    unit = unit_of(pledges, words, unit_views, remarks)
+    unit = unit_of(pledges, words, statement, remarks)
     file = content / "districts" / "wuyu-gang.yaml"
     written = yaml.dump(unit, Dumper=Plain, allow_unicode=True, sort_keys=False, width=10_000)
     file.write_text(written, "utf-8")

@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pypdf import PdfReader
-from signatures import AT, OPENSSL, PASSPHRASE, ROOT, Diagnostics, Made, certificate, p12, pem
+from signatures import AT, OPENSSL, PASSPHRASE, ROOT, Made, SigningDesk, certificate, p12, pem
 from verapdf import validated
 
 from gazette.build.state import state_folder
@@ -35,7 +35,7 @@ from gazette.signing.verify import verify
 # ── signing ──────────────────────────────────────────────────────────────────
 
 
-def test_every_bulletin_is_signed_behind_its_last_byte(desk: Diagnostics) -> None:
+def test_every_bulletin_is_signed_behind_its_last_byte(desk: SigningDesk) -> None:
     before = {path: path.read_bytes() for path in Path("output").rglob("*") if path.is_file()}
     status, out, err = desk.sign()
     documents = sorted(path.relative_to("output").as_posix() for path in Path("output").rglob("*.pdf"))
@@ -105,7 +105,7 @@ def test_a_signed_document_without_files_keeps_to_both_standards(signer: Any, tm
     assert verify(file, (), AT).claims == ("PDF/A-2a", "PDF/UA-1") and verify(file, (), AT).good
 
 
-def test_the_time_is_the_clock_s_unless_given(desk: Diagnostics) -> None:
+def test_the_time_is_the_clock_s_unless_given(desk: SigningDesk) -> None:
     before = datetime.datetime.now().astimezone().replace(second=0, microsecond=0)
     where = ["--output", "output", "--cache", "cache", "--to", "signed", "--key", "office.p12"]
     assert desk.run("sign", *where)[0] == 0
@@ -113,7 +113,7 @@ def test_the_time_is_the_clock_s_unless_given(desk: Diagnostics) -> None:
     assert one.at is not None and before <= one.at <= datetime.datetime.now().astimezone()
 
 
-def test_a_time_that_is_still_to_come_is_not_signed_with(desk: Diagnostics) -> None:
+def test_a_time_that_is_still_to_come_is_not_signed_with(desk: SigningDesk) -> None:
     for language, words in (("zh", "还没有到"), ("en", "is still to come")):
         status, out, err = desk.sign("--at", "2190-01-01T09:00", language=language)
         assert status == 1 and out == "" and words in err and "2190-01-01T09:00" in err
@@ -124,14 +124,14 @@ def test_a_time_that_is_still_to_come_is_not_signed_with(desk: Diagnostics) -> N
 
 
 @pytest.mark.parametrize("written", [PASSPHRASE, f"{PASSPHRASE}\n", f"\ufeff{PASSPHRASE}\r\n"])
-def test_a_passphrase_from_a_file(desk: Diagnostics, monkeypatch: pytest.MonkeyPatch, written: str) -> None:
+def test_a_passphrase_from_a_file(desk: SigningDesk, monkeypatch: pytest.MonkeyPatch, written: str) -> None:
     monkeypatch.delenv("GAZETTE_PASSPHRASE")
     Path("secret").write_text(written, "utf-8", newline="")
     assert desk.sign("--passphrase-file", "secret")[0] == 0
     assert PASSPHRASE.encode() not in b"".join(file.read_bytes() for file in desk.signed.rglob("*.*"))
 
 
-def test_a_key_without_a_passphrase(desk: Diagnostics, office: Made, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_key_without_a_passphrase(desk: SigningDesk, office: Made, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("GAZETTE_PASSPHRASE")
     Path("open.p12").write_bytes(p12(office, ""))
     assert desk.sign("--key", "open.p12")[0] == 0
@@ -192,7 +192,7 @@ KEYS: dict[str, tuple[Callable[[], bytes], str, str]] = {
 
 
 @pytest.mark.parametrize("kind", KEYS)
-def test_a_key_that_cannot_sign_is_told(desk: Diagnostics, kind: str) -> None:
+def test_a_key_that_cannot_sign_is_told(desk: SigningDesk, kind: str) -> None:
     made, zh, en = KEYS[kind]
     Path("other.p12").write_bytes(made())
     for language, words in (("zh", zh), ("en", en)):
@@ -201,7 +201,7 @@ def test_a_key_that_cannot_sign_is_told(desk: Diagnostics, kind: str) -> None:
     assert sorted(path.name for path in desk.folder.iterdir() if "signed" in path.name) == []
 
 
-def test_everything_that_is_wrong_is_told_at_once(desk: Diagnostics, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_everything_that_is_wrong_is_told_at_once(desk: SigningDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("GAZETTE_PASSPHRASE")
     with Path("output/en/bulletin.pdf").open("ab") as file:
         file.write(b"\n")
@@ -217,7 +217,7 @@ def test_everything_that_is_wrong_is_told_at_once(desk: Diagnostics, monkeypatch
     assert sorted(path.name for path in desk.signed.iterdir()) == ["notes.txt"]
 
 
-def test_without_a_site_or_a_key(desk: Diagnostics) -> None:
+def test_without_a_site_or_a_key(desk: SigningDesk) -> None:
     status, _, err = desk.run(
         "sign", "--key", "nowhere.p12", "--output", "nothing", "--to", "signed", "--messages", "zh"
     )
@@ -243,7 +243,7 @@ def test_without_a_site_or_a_key(desk: Diagnostics) -> None:
         ("verify output/data", "没有 PDF，也没有 sha256sums.txt", "has no PDF and no sha256sums.txt"),
     ],
 )
-def test_wrong_use(desk: Diagnostics, arguments: str, zh: str, en: str) -> None:
+def test_wrong_use(desk: SigningDesk, arguments: str, zh: str, en: str) -> None:
     command, *rest = arguments.split()
     where = ["--output", "output"] if command == "sign" else []
     for language, words in (("zh", zh), ("en", en)):
@@ -254,7 +254,7 @@ def test_wrong_use(desk: Diagnostics, arguments: str, zh: str, en: str) -> None:
 # ── the folder of signed files ───────────────────────────────────────────────
 
 
-def test_only_what_was_written_here_is_replaced(desk: Diagnostics) -> None:
+def test_only_what_was_written_here_is_replaced(desk: SigningDesk) -> None:
     assert desk.sign()[0] == 0
     one = Path("signed/en/bulletin.pdf").read_bytes()
     assert desk.sign("--at", "2024-10-02T09:30")[0] == 0
@@ -265,7 +265,7 @@ def test_only_what_was_written_here_is_replaced(desk: Diagnostics) -> None:
     assert Path("signed/en/bulletin.pdf").read_bytes() == b"mine"
 
 
-def test_what_the_site_no_longer_has_goes_and_what_is_not_its_own_is_not_signed(desk: Diagnostics) -> None:
+def test_what_the_site_no_longer_has_goes_and_what_is_not_its_own_is_not_signed(desk: SigningDesk) -> None:
     assert desk.sign()[0] == 0
     database = state_folder(desk.folder / "cache", desk.folder / "output") / "kept.db"
     subprocess.run(
@@ -281,7 +281,7 @@ def test_what_the_site_no_longer_has_goes_and_what_is_not_its_own_is_not_signed(
 
 
 @pytest.mark.parametrize("call", range(1, 7))
-def test_a_killed_run_leaves_whole_files_that_it_knows_again(desk: Diagnostics, call: int) -> None:
+def test_a_killed_run_leaves_whole_files_that_it_knows_again(desk: SigningDesk, call: int) -> None:
     """The process ends at its `call`-th move of a file, over the files of a run before."""
     assert desk.sign()[0] == 0
     script = (

@@ -26,7 +26,7 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import ExtendedKeyUsageOID
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pypdf import PdfWriter
-from signatures import AT, PASSPHRASE, Diagnostics, Made, certificate, p12, pem
+from signatures import AT, PASSPHRASE, Made, SigningDesk, certificate, p12, pem
 
 from gazette.files import checksums as sums
 from gazette.messages.problems import Problem
@@ -67,7 +67,7 @@ WORDS = {
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_what_is_told_of_a_folder_of_signed_bulletins(desk: Diagnostics, language: str) -> None:
+def test_what_is_told_of_a_folder_of_signed_bulletins(desk: SigningDesk, language: str) -> None:
     assert desk.sign()[0] == 0
     status, out, err = desk.verify("signed", "--trust", "root.pem", language=language)
     assert (status, err) == (0, "") and [words for words in WORDS[language] if words not in out] == []
@@ -76,7 +76,7 @@ def test_what_is_told_of_a_folder_of_signed_bulletins(desk: Diagnostics, languag
         assert line["id"] not in out
 
 
-def test_whom_to_trust(desk: Diagnostics, sealed: bytes, root: Made, office: Made) -> None:
+def test_whom_to_trust(desk: SigningDesk, sealed: bytes, root: Made, office: Made) -> None:
     Path("one.pdf").write_bytes(sealed)
     impostor = certificate("无名市电子认证中心", uses=("key_cert_sign", "crl_sign"))
     for file, made in (("impostor.crt", impostor), ("office.crt", office), ("root.crt", root)):
@@ -89,7 +89,7 @@ def test_whom_to_trust(desk: Diagnostics, sealed: bytes, root: Made, office: Mad
 
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_without_anybody_to_trust_neither_words_nor_status_say_that_all_is_well(
-    desk: Diagnostics, bulletin: bytes, sealed: bytes, tmp_path: Path, language: str
+    desk: SigningDesk, bulletin: bytes, sealed: bytes, tmp_path: Path, language: str
 ) -> None:
     """A forger signs in the office's name, with a certificate of his own making: unchanged is all that can be said."""
     forger = tmp_path / "forger.p12"
@@ -131,13 +131,13 @@ def test_a_certificate_that_has_expired_since(sealed: bytes, root: Made, tmp_pat
     assert found.good and "has expired since" in "\n".join(VerificationReport("en", later).of_file("one.pdf", found))
 
 
-def test_a_time_outside_of_the_certificate_s(bulletin: bytes, signer: Any, desk: Diagnostics) -> None:
+def test_a_time_outside_of_the_certificate_s(bulletin: bytes, signer: Any, desk: SigningDesk) -> None:
     Path("one.pdf").write_bytes(signed(bulletin, signer, AT.replace(year=2015)))
     status, out, _ = desk.verify("one.pdf", language="zh")
     assert status == 1 and "不在证书有效期内" in out and "还没有到" not in out
 
 
-def test_a_time_that_is_still_to_come(bulletin: bytes, signer: Any, desk: Diagnostics) -> None:
+def test_a_time_that_is_still_to_come(bulletin: bytes, signer: Any, desk: SigningDesk) -> None:
     """A quarter of an hour off is no clock's fault; two minutes may be."""
     now = datetime.datetime.now().astimezone()
     for minutes, expected in ((15, 1), (2, 0), (60 * 24 * 365 * 5, 1)):
@@ -168,7 +168,7 @@ WEAK = {
 
 
 @pytest.mark.parametrize("kind", WEAK)
-def test_a_signature_that_can_be_forged(desk: Diagnostics, bulletin: bytes, root: Made, kind: str) -> None:
+def test_a_signature_that_can_be_forged(desk: SigningDesk, bulletin: bytes, root: Made, kind: str) -> None:
     weak = WEAK[kind]
     Path("one.pdf").write_bytes(weakly_signed(bulletin, certificate("信息公开章", root, key=weak.key()), weak.digest))
     for language, words in (("zh", weak.zh), ("en", weak.en)):
@@ -178,7 +178,7 @@ def test_a_signature_that_can_be_forged(desk: Diagnostics, bulletin: bytes, root
             assert ("可以伪造" in out or "谁都可能伪造" in out) if language == "zh" else "can be forged" in out
 
 
-def test_a_key_that_is_long_enough_is_not_called_weak(desk: Diagnostics, bulletin: bytes, root: Made) -> None:
+def test_a_key_that_is_long_enough_is_not_called_weak(desk: SigningDesk, bulletin: bytes, root: Made) -> None:
     for key in (ec.generate_private_key(ec.SECP224R1()), rsa.generate_private_key(65537, 2048)):
         Path("one.pdf").write_bytes(weakly_signed(bulletin, certificate("信息公开章", root, key=key), "sha512"))
         assert desk.verify("one.pdf", "--trust", "root.pem")[0] == 0
@@ -195,7 +195,7 @@ def weakly_signed(data: bytes, made: Made, digest: str) -> bytes:
     return result
 
 
-def test_an_unsigned_file(desk: Diagnostics) -> None:
+def test_an_unsigned_file(desk: SigningDesk) -> None:
     for language, words in (("zh", "没有签名，无法判断是否被改动过"), ("en", "not signed: nobody can say whether")):
         status, out, _ = desk.verify("output/zh/bulletin.pdf", language=language)
         assert status == 1 and words in out and ("校验值相符" in out or "checksum right" in out)
@@ -224,7 +224,7 @@ def updated(data: bytes) -> bytes:
     return out.getvalue()
 
 
-def test_a_byte_that_was_changed(desk: Diagnostics, sealed: bytes) -> None:
+def test_a_byte_that_was_changed(desk: SigningDesk, sealed: bytes) -> None:
     Path("one.pdf").write_bytes(sealed[:5000] + bytes([sealed[5000] ^ 1]) + sealed[5001:])
     Path("two.pdf").write_bytes(spoilt(sealed, b"/MediaBox [ 0 0 595", b"/MediaBox [ 0 9 595"))
     for file, language in (("one.pdf", "zh"), ("two.pdf", "en")):
@@ -232,7 +232,7 @@ def test_a_byte_that_was_changed(desk: Diagnostics, sealed: bytes) -> None:
         assert status == 1 and ("文件在签署之后被改动过" in out or "was changed after it was signed" in out)
 
 
-def test_what_was_added_after_the_signature(desk: Diagnostics, sealed: bytes, tmp_path: Path) -> None:
+def test_what_was_added_after_the_signature(desk: SigningDesk, sealed: bytes, tmp_path: Path) -> None:
     Path("one.pdf").write_bytes(updated(sealed))
     status, out, _ = desk.verify("one.pdf", language="zh")
     assert status == 1 and "签署之后又添加了" in out and "所签内容没有改动" in out
@@ -255,7 +255,7 @@ def test_a_long_bulletin_is_compared_with_what_was_signed(
     assert signature.intact and signature.added > 1000 and not signature.kept_up
 
 
-def test_a_timestamp_that_was_added_later_keeps_a_signature_verifiable(desk: Diagnostics, sealed: bytes) -> None:
+def test_a_timestamp_that_was_added_later_keeps_a_signature_verifiable(desk: SigningDesk, sealed: bytes) -> None:
     from pyhanko.keys import load_certs_from_pemder_data
     from pyhanko.sign.signers import PdfTimeStamper
     from pyhanko.sign.timestamps import DummyTimeStamper
@@ -294,14 +294,14 @@ def ranges(data: bytes) -> Iterator[bytes]:
         yield data.replace(whole, new + b" " * (len(whole) - len(new) - 1) + b"]")
 
 
-def test_a_byte_range_that_was_tampered_with(desk: Diagnostics, sealed: bytes) -> None:
+def test_a_byte_range_that_was_tampered_with(desk: SigningDesk, sealed: bytes) -> None:
     for number, data in enumerate(ranges(sealed)):
         Path(f"{number}.pdf").write_bytes(data)
         status, out, err = desk.verify(f"{number}.pdf")
         assert status == 1 and err == "" and "Signature: " in out and "Signature: verifies" not in out, number
 
 
-def test_a_document_put_under_another_signature(desk: Diagnostics, sealed: bytes) -> None:
+def test_a_document_put_under_another_signature(desk: SigningDesk, sealed: bytes) -> None:
     """What is covered stays, word for word; what is shown stands in the gap that the signature leaves out."""
     first, second, rest = map(int, re.findall(rb"/ByteRange \[\s*0 (\d+) (\d+) (\d+)", sealed)[0])
     inside = sealed[first:second]
@@ -362,7 +362,7 @@ def not_belonging(writer: Any, _: Any) -> None:
     ],
 )
 def test_attached_files_that_are_not_as_they_should(
-    desk: Diagnostics, bulletin: bytes, signer: Any, change: Callable[[Any, Any], None], zh: str, en: str
+    desk: SigningDesk, bulletin: bytes, signer: Any, change: Callable[[Any, Any], None], zh: str, en: str
 ) -> None:
     Path("one.pdf").write_bytes(carrying(bulletin, signer, change))
     for language, words in (("zh", zh), ("en", en)):
@@ -376,7 +376,7 @@ def test_attached_files_that_are_not_as_they_should(
 # ── a folder's list ──────────────────────────────────────────────────────────
 
 
-def test_a_folder_that_is_not_as_its_list_says(desk: Diagnostics) -> None:
+def test_a_folder_that_is_not_as_its_list_says(desk: SigningDesk) -> None:
     assert desk.sign()[0] == 0
     Path("signed/extra.txt").touch()
     Path("signed/zh/bulletin.pdf").rename("signed/zh/moved.pdf")
@@ -458,7 +458,7 @@ HOSTILE: dict[str, Callable[[bytes], bytes]] = {
 
 
 @pytest.mark.parametrize("kind", HOSTILE)
-def test_a_broken_or_hostile_file_is_told(desk: Diagnostics, sealed: bytes, kind: str) -> None:
+def test_a_broken_or_hostile_file_is_told(desk: SigningDesk, sealed: bytes, kind: str) -> None:
     Path("one.pdf").write_bytes(HOSTILE[kind](sealed))
     for language in ("zh", "en"):
         status, out, err = desk.verify("one.pdf", language=language)
@@ -466,7 +466,7 @@ def test_a_broken_or_hostile_file_is_told(desk: Diagnostics, sealed: bytes, kind
         assert "one.pdf: intact" not in out and "one.pdf：完好" not in out
 
 
-def test_spoilt_at_any_place_it_is_told(desk: Diagnostics, sealed: bytes) -> None:
+def test_spoilt_at_any_place_it_is_told(desk: SigningDesk, sealed: bytes) -> None:
     """A byte that is covered is turned; and whatever it breaks, the file is not taken for intact."""
     first, second, _ = map(int, re.findall(rb"/ByteRange \[\s*0 (\d+) (\d+) (\d+)", sealed)[0])
     assert first < second < len(sealed)
@@ -479,14 +479,14 @@ def test_spoilt_at_any_place_it_is_told(desk: Diagnostics, sealed: bytes) -> Non
         assert desk.verify("one.pdf")[0] == 1, place
 
 
-def test_a_device_and_a_pipe_are_no_files(desk: Diagnostics) -> None:
+def test_a_device_and_a_pipe_are_no_files(desk: SigningDesk) -> None:
     os.mkfifo("pipe.pdf")
     for place in ("pipe.pdf", "/dev/zero"):
         status, out, err = desk.verify(place)
         assert status == 1 and err == "" and out.startswith(place), out
 
 
-def test_a_name_writes_no_line_of_its_own(desk: Diagnostics, bulletin: bytes, tmp_path: Path) -> None:
+def test_a_name_writes_no_line_of_its_own(desk: SigningDesk, bulletin: bytes, tmp_path: Path) -> None:
     """Names of files, of folders and of signers come from anybody."""
     evil = "x: a copy\nbulletin.pdf: intact.\n\x1b[8m\u202e\x9b2J"
     Path(evil).mkdir()

@@ -286,10 +286,11 @@ class TemplateHelpers(msgspec.Struct):
     def text(self, words: str) -> Markup:
         """Plain words, with foreign runs marked; on pages also long addresses and codes. (In documents the compositor
         finds these.)"""
-        known = self.known_texts if self.path.endswith(".html") else self.known_prints
+        on_page = self.path.endswith(".html")
+        known = self.known_texts if on_page else self.known_prints
         marked = known.get(words)
         if marked is None:
-            marked = mark_runs(words, self.page.script, self.template_set.tags, breakable=known is self.known_texts)
+            marked = mark_runs(words, self.page.script, self.template_set.tags, breakable=on_page, printed=not on_page)
             if len(known) < _REMEMBERED:
                 known[words] = marked
         return marked

@@ -28,9 +28,12 @@ _PINYIN = pattern(
 _FOREIGN = {"Latn": ("Hans", _HAN), "Hans": ("Latn", _LATIN), "Hant": ("Latn", _LATIN)}
 
 
-def mark_runs(text: str, script: str, tags: Mapping[str, str], breakable: bool = False) -> Markup:
+def mark_runs(
+    text: str, script: str, tags: Mapping[str, str], breakable: bool = False, printed: bool = False
+) -> Markup:
     """`text` escaped, with every run of another script in a span that names its language. If it is `breakable`, so is
-    every long address and code in it (`_breakable`).
+    every long address and code in it (`_breakable`). If it is `printed`, short runs have the class `word`: a line of
+    print takes them whole.
 
     `script` is the page's (ISO 15924), `tags` gives the language tag to use for each script of the site.
     """
@@ -42,10 +45,14 @@ def mark_runs(text: str, script: str, tags: Mapping[str, str], breakable: bool =
     out, done = Markup(""), 0
     for match in pattern.finditer(text):
         out += plain(text[done : match.start()])
-        out += Markup('<span lang="{}">{}</span>').format(tag, match.group())
+        word = Markup(' class="word"') if printed and len(match.group()) <= WORD else ""
+        out += Markup('<span lang="{}"{}>{}</span>').format(tag, word, match.group())
         done = match.end()
     return out + plain(text[done:])
 
+
+WORD = 12
+"""So many characters of another script find room on any line."""
 
 LONG = 20
 """So many letters, digits and marks without a space or a hyphen are an address or a code, or stand in its place."""
