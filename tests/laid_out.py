@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
-from gazette.build import opening
-from gazette.build.settings import Settings
-from gazette.build.unit_job import BuildContext, UnitJob, check_unit
+from gazette.building import opening
+from gazette.building.settings import Settings
+from gazette.building.unit_job import BuildContext, UnitJob, check_unit
 from gazette.model.records import UnitKind, choices
 from gazette.planning.plan import UnitPlan, plan_shared
 from gazette.planning.totals import Totals

@@ -18,7 +18,7 @@ from pypdf import PdfReader
 
 import build
 import gazette.pdf
-from gazette.build import attachments
+from gazette.building import attachments
 from gazette.pdf import write_pdf
 from gazette.pdf.attach import detach
 from gazette.pdf.composition.rules import (

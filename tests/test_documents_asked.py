@@ -9,8 +9,8 @@ from typing import TypeVar
 
 import pytest
 
-from gazette.build.output import Output
-from gazette.build.pipeline import BuildReport, Settings, run
+from gazette.building.output import Output
+from gazette.building.pipeline import BuildReport, Settings, run
 from gazette.messages.progress import Progress
 from gazette.site.kinds import KINDS
 

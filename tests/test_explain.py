@@ -17,9 +17,9 @@ from pathlib import Path
 import pytest
 from test_incremental import SEEDS, STEPS, UNITS, City, edits
 
-from gazette.build.database import BuildDatabase
-from gazette.build.explain import said
-from gazette.build.state import state_folder
+from gazette.building.database import BuildDatabase
+from gazette.building.explain import said
+from gazette.building.state import state_folder
 from gazette.messages.build_words import CAUSES, PROGRESS
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
-from gazette.build import links as links_module
+from gazette.building import links as links_module
 from gazette.fonts.typeface import PRINT_FONTS, heading_woff2, missing, repertoire
 from gazette.messages.catalogue import MESSAGES
 from gazette.messages.problems import ContentError, Problem

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from gazette.build.database import BuildDatabase
-from gazette.build.output import Output
-from gazette.build.ownership import Site
-from gazette.build.state import state_folder
+from gazette.building.database import BuildDatabase
+from gazette.building.output import Output
+from gazette.building.ownership import Site
+from gazette.building.state import state_folder
 from gazette.files import moves
 from gazette.files.moves import INCOMING
 from gazette.messages.problems import ContentError
@@ -101,7 +101,7 @@ def test_killed_at_any_step_leaves_old_or_new(tmp_path: Path, step: int) -> None
 import os, pathlib, signal, sys
 sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / "tests")!r}]
 from test_output import NEW, publish
-from gazette.build.database import BuildDatabase
+from gazette.building.database import BuildDatabase
 left = [{step}]
 def counted(name, original):
     def call(*args, **more):

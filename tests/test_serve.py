@@ -17,8 +17,8 @@ from pathlib import Path
 import pytest
 from previews import ROOT, UNIT, Editor, preview
 
-from gazette.build.output import Output
-from gazette.build.settings import Settings
+from gazette.building.output import Output
+from gazette.building.settings import Settings
 from gazette.preview import server as serve
 from gazette.preview.preview import Preview
 from gazette.preview.server import is_from_here, site_path
@@ -219,7 +219,7 @@ def test_a_request_has_a_time_limit(monkeypatch: pytest.MonkeyPatch) -> None:
 FAILING = """
 import sys
 sys.path.insert(0, {root!r})
-import gazette.build.pipeline as pipeline
+import gazette.building.pipeline as pipeline
 run = pipeline.run
 def failing(output, settings, *more):
     text = (settings.content / {unit!r}).read_text("utf-8")

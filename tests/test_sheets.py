@@ -29,7 +29,7 @@ from test_bulletins import each
 from verapdf import validated
 from whole import sheets_of
 
-from gazette.build.derived import in_order
+from gazette.building.derived import in_order
 from gazette.pdf import first_that_fits, first_way
 from gazette.pdf.booklet import booklet, order
 from gazette.pdf.composition.rules import HANGING, hangs

@@ -26,7 +26,7 @@ from pypdf import PdfReader
 from signatures import AT, OPENSSL, PASSPHRASE, ROOT, Made, SigningDesk, certificate, p12, pem
 from verapdf import validated
 
-from gazette.build.state import state_folder
+from gazette.building.state import state_folder
 from gazette.pdf import write_pdf
 from gazette.signing import pyhanko_setup as library
 from gazette.signing.signature import signed

@@ -19,8 +19,8 @@ import cities
 import jinja2
 import pytest
 
-from gazette.build.links import anchors, links
-from gazette.build.state import state_folder
+from gazette.building.links import anchors, links
+from gazette.building.state import state_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "tests" / "site"

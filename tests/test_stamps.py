@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import build
-from gazette.build.stamps import LOADED, with_stamps
+from gazette.building.stamps import LOADED, with_stamps
 
 ROOT = Path(__file__).resolve().parent.parent
 

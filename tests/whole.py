@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gazette.build import opening
-from gazette.build.settings import Settings
-from gazette.build.unit_job import UnitJob, check_unit
+from gazette.building import opening
+from gazette.building.settings import Settings
+from gazette.building.unit_job import UnitJob, check_unit
 from gazette.messages.problems import ContentError
 from gazette.model.content import SharedContent, UnitFile
 from gazette.reading.loader import load_shared, load_unit, without_drafts

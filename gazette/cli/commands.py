@@ -16,10 +16,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from gazette.build.explain import causes_of, explain, summed_up
-from gazette.build.output import Output
-from gazette.build.state import state_folder
-from gazette.build.uptodate import fingerprint, is_up_to_date
+from gazette.building.explain import causes_of, explain, summed_up
+from gazette.building.output import Output
+from gazette.building.state import state_folder
+from gazette.building.uptodate import fingerprint, is_up_to_date
 from gazette.cli.arguments import language_of, read_options
 from gazette.cli.paths import misuse
 from gazette.environment import isolate
@@ -27,7 +27,7 @@ from gazette.files.paths import display_path, real_path
 from gazette.messages.problems import ContentError, Interrupted, Problem, UsageError, clip, reason_of
 
 if TYPE_CHECKING:
-    from gazette.build.settings import Settings
+    from gazette.building.settings import Settings
 
 
 # ── the command ──────────────────────────────────────────────────────────────
@@ -158,7 +158,7 @@ def command_build(options: argparse.Namespace) -> None:
     there = is_up_to_date(output.folder, output.state.database, glance(options))
     if there is None:
         with quick_imports():
-            from gazette.build.pipeline import run as build
+            from gazette.building.pipeline import run as build
             from gazette.messages.progress import Progress
 
         progress = Progress(sys.stderr, options.messages, started)
@@ -211,7 +211,7 @@ def glance(options: argparse.Namespace, youngest_ns: int | None = None) -> str:
 
 def settings(options: argparse.Namespace) -> Settings:
     """What the command line asks of a build."""
-    from gazette.build.settings import Settings
+    from gazette.building.settings import Settings
 
     names = ("content", "templates", "cache", "as_of", "base_url", "release")
     asked = {name: getattr(options, name) for name in names}
@@ -222,7 +222,7 @@ def settings(options: argparse.Namespace) -> Settings:
 
 def command_check(options: argparse.Namespace) -> None:
     """Say everything that is wrong; write nothing."""
-    from gazette.build.pipeline import check
+    from gazette.building.pipeline import check
 
     units, pledges = check(settings(options))
     words = {

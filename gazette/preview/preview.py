@@ -11,8 +11,8 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from gazette.build.output import Output
-from gazette.build.pipeline import Settings, run
+from gazette.building.output import Output
+from gazette.building.pipeline import Settings, run
 from gazette.files.paths import display_path
 from gazette.messages.problems import ContentError, Problem, reason_of
 

@@ -10,8 +10,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from gazette.build.database import BuildDatabase
-from gazette.build.output import Output
+from gazette.building.database import BuildDatabase
+from gazette.building.output import Output
 from gazette.files.walk import walk
 from gazette.messages.problems import ContentError, FileProblems, Problem, reason_of
 from gazette.signing.key import open_key

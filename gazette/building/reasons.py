@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 
-from gazette.build.database import BuildDatabase, Change, FileRecord, Item, UnitRecord
-from gazette.build.inputs import LISTS, SETTINGS, WORDS
+from gazette.building.database import BuildDatabase, Change, FileRecord, Item, UnitRecord
+from gazette.building.inputs import LISTS, SETTINGS, WORDS
 from gazette.rendering.render import key_parts
 from gazette.rendering.templates import TemplateSet
 from gazette.site import views as v

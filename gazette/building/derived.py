@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from graphlib import TopologicalSorter
 
-from gazette.build.output import Output
-from gazette.build.reasons import Reason, RebuildReasons, as_text
-from gazette.build.stamps import stamp_of
+from gazette.building.output import Output
+from gazette.building.reasons import Reason, RebuildReasons, as_text
+from gazette.building.stamps import stamp_of
 from gazette.rendering.jinja import render_template
 from gazette.rendering.render import recipe_key
 from gazette.rendering.templates import TemplateSet

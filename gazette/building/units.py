@@ -7,11 +7,11 @@ import hashlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from gazette.build.database import UnitRecord
-from gazette.build.links import LinkLocation, LinkTarget
-from gazette.build.output import Output
-from gazette.build.reasons import Reason, RebuildReasons, as_text, differing
-from gazette.build.unit_job import PageResult, UnitJob, UnitResult
+from gazette.building.database import UnitRecord
+from gazette.building.links import LinkLocation, LinkTarget
+from gazette.building.output import Output
+from gazette.building.reasons import Reason, RebuildReasons, as_text, differing
+from gazette.building.unit_job import PageResult, UnitJob, UnitResult
 from gazette.files.walk import Stat
 from gazette.messages.problems import ContentError, Problem
 from gazette.reading.diagnostics import Diagnostics

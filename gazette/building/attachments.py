@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-from gazette.build.output import Output
+from gazette.building.output import Output
 from gazette.rendering.render import recipe_key_without_files, render
 from gazette.rendering.templates import TemplateSet
 from gazette.site.target import Target

@@ -15,8 +15,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from gazette.build.database import BuildDatabase, FileHistory
-from gazette.build.output import Output
+from gazette.building.database import BuildDatabase, FileHistory
+from gazette.building.output import Output
 from gazette.messages.build_words import CAUSES
 from gazette.messages.problems import Problem, clip
 

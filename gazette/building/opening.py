@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 
-from gazette.build.settings import Settings
-from gazette.build.unit_job import BuildContext
+from gazette.building.settings import Settings
+from gazette.building.unit_job import BuildContext
 from gazette.files.cache import Cache
 from gazette.fonts.typeface import load_facts
 from gazette.messages.problems import ContentError

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
-from gazette.build.links import LinkLocation, LinkTarget
+from gazette.building.links import LinkLocation, LinkTarget
 from gazette.messages.problems import ContentError, Problem
 from gazette.model.content import SharedContent, UnitFile
 from gazette.planning import totals as indexes

@@ -14,7 +14,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from gazette.build.database import BuildDatabase, Unreadable
+from gazette.building.database import BuildDatabase, Unreadable
 from gazette.messages.problems import reason_of
 
 _COARSE_NS = 50_000_000

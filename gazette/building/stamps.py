@@ -13,8 +13,8 @@ from __future__ import annotations
 import json
 from collections.abc import Collection, Mapping
 
-from gazette.build.output import Output
-from gazette.build.reasons import Reason, as_text
+from gazette.building.output import Output
+from gazette.building.reasons import Reason, as_text
 from gazette.lazy_re import pattern
 
 LOADED = ("static/icon.svg", "static/ledger.js", "static/site.css", "static/site.js")

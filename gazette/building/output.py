@@ -10,10 +10,10 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from gazette.build.database import BuildDatabase, FileRecord, Unreadable, is_damage
-from gazette.build.ownership import Site, is_page, recognised
-from gazette.build.state import State, Unkept, as_of_system
-from gazette.build.uptodate import NEVER_OURS, NOTE, strangers
+from gazette.building.database import BuildDatabase, FileRecord, Unreadable, is_damage
+from gazette.building.ownership import Site, is_page, recognised
+from gazette.building.state import State, Unkept, as_of_system
+from gazette.building.uptodate import NEVER_OURS, NOTE, strangers
 from gazette.files.locks import Lock, NoLocks
 from gazette.files.moves import Moves, folders_of
 from gazette.files.walk import Stat, walk

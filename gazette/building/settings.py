@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gazette.build.reasons import Reason
+from gazette.building.reasons import Reason
 from gazette.site.kinds import KINDS
 
 

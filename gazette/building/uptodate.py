@@ -11,7 +11,7 @@ import sys
 from collections.abc import Container, Iterable
 from pathlib import Path
 
-from gazette.build.database import LAYOUT
+from gazette.building.database import LAYOUT
 from gazette.files.litter import is_litter
 from gazette.files.walk import LEFT_ALONE, Stat, walk
 from gazette.versions import folders as folders_installed

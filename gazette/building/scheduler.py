@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from gazette.build.unit_job import BuildContext, UnitJob, UnitResult, build_unit
+from gazette.building.unit_job import BuildContext, UnitJob, UnitResult, build_unit
 from gazette.messages.problems import ContentError
 from gazette.rendering.render import Rendered, render
 from gazette.site.target import Target

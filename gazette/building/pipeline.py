@@ -6,14 +6,14 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from gazette.build.database import Unreadable
-from gazette.build.opening import open_cache, open_content, open_context
-from gazette.build.output import Aside, Output
-from gazette.build.scheduler import Scheduler, open_scheduler
-from gazette.build.settings import BuildReport, Settings
-from gazette.build.stages import Build
-from gazette.build.state import Unkept
-from gazette.build.unit_job import UnitJob, check_unit
+from gazette.building.database import Unreadable
+from gazette.building.opening import open_cache, open_content, open_context
+from gazette.building.output import Aside, Output
+from gazette.building.scheduler import Scheduler, open_scheduler
+from gazette.building.settings import BuildReport, Settings
+from gazette.building.stages import Build
+from gazette.building.state import Unkept
+from gazette.building.unit_job import UnitJob, check_unit
 from gazette.messages.problems import ContentError, Problem
 from gazette.messages.progress import QUIET, Progress
 from gazette.reading.validate import check_public, check_together, claim_of

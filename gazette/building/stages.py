@@ -9,19 +9,19 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 
-from gazette.build.attachments import Attachments
-from gazette.build.derived import is_derived, make_derived
-from gazette.build.inputs import sources
-from gazette.build.links import broken_links, unresolved_links
-from gazette.build.opening import open_cache, open_content, open_context
-from gazette.build.output import Aside, Output
-from gazette.build.ownership import Site
-from gazette.build.reasons import RebuildReasons, as_text
-from gazette.build.scheduler import Scheduler
-from gazette.build.settings import BuildReport, Settings
-from gazette.build.stamps import last_stamps, renew
-from gazette.build.unit_job import BuildContext
-from gazette.build.units import UnitRegistry
+from gazette.building.attachments import Attachments
+from gazette.building.derived import is_derived, make_derived
+from gazette.building.inputs import sources
+from gazette.building.links import broken_links, unresolved_links
+from gazette.building.opening import open_cache, open_content, open_context
+from gazette.building.output import Aside, Output
+from gazette.building.ownership import Site
+from gazette.building.reasons import RebuildReasons, as_text
+from gazette.building.scheduler import Scheduler
+from gazette.building.settings import BuildReport, Settings
+from gazette.building.stamps import last_stamps, renew
+from gazette.building.unit_job import BuildContext
+from gazette.building.units import UnitRegistry
 from gazette.messages.problems import ContentError
 from gazette.messages.progress import Progress
 from gazette.planning.plan import plan_shared
