@@ -51,7 +51,11 @@ def shape(text: str) -> list[tuple[str, tuple[str, ...]]]:
     and the places where those may break, are left out: they are a matter of the words."""
     elements = (each for each in html.document_fromstring(text.encode()).iter() if isinstance(each.tag, str))
     shown = (each for each in elements if each.tag != "wbr" and each.get("class") not in ("run", "shy"))
-    found = [(str(each.tag), tuple(sorted(map(str, each.attrib)))) for each in shown]
+    short = {"class"}  # of words that a line of print takes whole
+    found = [
+        (str(each.tag), tuple(sorted({*map(str, each.attrib)} - (short if each.get("class") == "word" else set()))))
+        for each in shown
+    ]
     return [each for each in found if each != ("span", ("lang",))]
 
 
