@@ -10,8 +10,8 @@ from gazette.building import opening
 from gazette.building.settings import Settings
 from gazette.building.unit_job import BuildContext, UnitJob, check_unit
 from gazette.model.records import UnitKind, choices
+from gazette.planning.counting import Totals
 from gazette.planning.plan import UnitPlan, plan_shared
-from gazette.planning.totals import Totals
 from gazette.rendering.jinja import fill_slots, render_page
 from gazette.rendering.render import render, render_fragment
 from gazette.site.kinds import KINDS

@@ -12,9 +12,9 @@ from jsonschema import Draft202012Validator
 from whole import open_content
 
 from gazette.model.json_schema import schemas
+from gazette.planning.counting import Totals
 from gazette.planning.plan import langs
 from gazette.planning.site_views import SiteViews
-from gazette.planning.totals import Totals
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "content"

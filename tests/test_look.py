@@ -114,15 +114,17 @@ STATED = ("date", "month", "year", "period")
 
 @measured
 def test_what_is_torn_is_seen(tmp_path: Path) -> None:
-    """The ruler itself: of five words two are torn, and one heading is too large."""
+    """The ruler itself: of five words two are torn, one heading is too large, and lines of one text are too close."""
     (site := tmp_path / "site").mkdir()
     style = "h1 { font-size: 16px } h2 { font-size: 20px } "
     style += "div { width: 60px; font: 16px monospace; overflow-wrap: anywhere }"
     body = "<h1>Head</h1><h2>Larger</h2><div>Rectification of Accountability</div><div class='run'>Rectification</div>"
+    body += "<p style='width: 60px; line-height: 1'>two lines or three</p>"
     (site / "x.html").write_text(f"<!doctype html><meta charset='utf-8'><style>{style}</style>{body}", "utf-8")
     (look,) = measure(site, ["x.html"], [{"width": 320, "mode": "plain"}], tmp_path / "server")
     assert [words.split()[0] for words in look["torn"]] == ["“Rectification”", "“Accountability”"]
     assert look["larger"] == ["20 px over 16 px"]
+    assert [words.split(" in ")[0] for words in look["tight"]] == ["“two lines or three”"]
 
 
 # ── ink ──────────────────────────────────────────────────────────────────────

@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 import build
+from gazette.planning.open_data import csv_head
+from gazette.site.data_format import csv_rows
 from gazette.site.tables import TABLES, columns
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -131,3 +133,8 @@ def test_former_ids_are_in_the_data(city: City) -> None:
     city.build()
     assert {row["id"]: row["formerly"] for row in city.csv("pledges")}["dengmi-5"] == "dengmi-9"
     assert {row["id"]: row["formerly"] for row in city.csv("units")}["wuyu-gang"] == "wuyu;matou-gang"
+
+
+def test_csv_is_what_spreadsheets_expect() -> None:
+    assert csv_rows((("a", '说“好”,\n"x"'), ("b", "c"))) == 'a,"说“好”,\n""x"""\r\nb,c\r\n'
+    assert csv_head("units", ("zh", "en")).startswith("\ufeffid,name_zh,name_en,")

@@ -19,11 +19,11 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from gazette.installed import version
 from gazette.messages.problems import ContentError
 from gazette.pdf import PdfProblem, write_pdf
 from gazette.pdf.attach import File, attach, detach
 from gazette.pdf.engine import TESTED, left_out
-from gazette.versions import version
 from gazette.workers.limits import Limit, PastLimit, within
 from gazette.workers.processes import ProcessExecutor
 
@@ -109,7 +109,7 @@ weasyprint.draw.draw_border = draw_border
     subprocess.run([*script, str(tmp_path / "other.pdf")], env=env, check=True)
     subprocess.run([*script, str(tmp_path / "own.pdf")], check=True)
     assert (tmp_path / "other.pdf").read_bytes() == (tmp_path / "own.pdf").read_bytes()
-    command = [sys.executable, str(ROOT / "build.py"), "--version"]
+    command = [sys.executable, str(ROOT / "build.py"), "--version", "--messages", "en"]
     said = subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout
     assert said.endswith("left out in this WeasyPrint: patches.boxes\n")
     assert "left out" not in subprocess.run(command, capture_output=True, text=True, check=True).stdout

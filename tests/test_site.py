@@ -487,8 +487,8 @@ def test_every_file_of_the_templates_is_in_some_key(tmp_path: Path, monkeypatch:
     from whole import open_content
 
     from gazette.files.cache import Cache
+    from gazette.planning.counting import Totals, count, entries
     from gazette.planning.plan import frame_paths, plan_shared, plan_unit, shared_assets
-    from gazette.planning.totals import Totals, count, entries
     from gazette.rendering.render import recipe_key
     from gazette.rendering.templates import load_templates
     from gazette.site.kinds import KINDS

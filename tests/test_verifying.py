@@ -28,7 +28,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pypdf import PdfWriter
 from signatures import AT, PASSPHRASE, Made, SigningDesk, certificate, p12, pem
 
-from gazette.files import checksums as sums
+from gazette.files import checksums
 from gazette.messages.problems import Problem
 from gazette.signing.key import open_key
 from gazette.signing.signature import signed
@@ -394,8 +394,8 @@ def test_a_list_reads_what_sha256sum_writes(tmp_path: Path) -> None:
     for odd in ("plain.txt", "with space.txt", "back\\slash", "new\nline", "整改.csv"):
         (tmp_path / odd).write_text(odd)
     done = subprocess.run("sha256sum *", shell=True, cwd=tmp_path, capture_output=True, check=True)
-    (tmp_path / sums.NAME).write_bytes(done.stdout)
-    compared = sums.compare(tmp_path)
+    (tmp_path / checksums.NAME).write_bytes(done.stdout)
+    compared = checksums.compare(tmp_path)
     assert compared is not None and compared.agrees and compared.right == 5
 
 

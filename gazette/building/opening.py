@@ -9,12 +9,13 @@ from gazette.building.settings import Settings
 from gazette.building.unit_job import BuildContext
 from gazette.files.cache import Cache
 from gazette.fonts.typeface import load_facts
+from gazette.installed import folders
 from gazette.messages.problems import ContentError
 from gazette.pictures.wordmark import set_cache
 from gazette.planning.plan import frame_paths, shared_assets
 from gazette.reading.loader import LoadedContent, check_all_units, load_shared
 from gazette.rendering.templates import load_templates
-from gazette.versions import folders, package_digest
+from gazette.versions import package_digest
 
 
 def open_cache(settings: Settings) -> Cache:

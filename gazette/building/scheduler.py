@@ -1,4 +1,4 @@
-"""What is given to whom: the units in handfuls, the documents one by one, the rest to this process."""
+"""What is given to whom: the units in batches, the documents one by one, the rest to this process."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from gazette.workers.processes import ProcessExecutor
 
 @contextmanager
 def open_scheduler(executor: str, jobs: int) -> Iterator[Scheduler]:
-    """A crew of those that are asked for: `serial` is this process, `processes` are up to `jobs` of this machine,
+    """A scheduler for those that are asked for: `serial` is this process, `processes` are up to `jobs` of this machine,
     `dask://HOST:PORT` are the workers of that cluster. Raises ContentError where they cannot be had."""
     if executor.startswith("dask://"):
         from gazette.workers.dask import cluster
@@ -62,7 +62,7 @@ class Scheduler:
 
 
 def build_units(jobs: Sequence[UnitJob], context: BuildContext) -> list[UnitResult]:
-    """What a worker does with a handful of units."""
+    """What a worker does with a batch of units."""
     return [build_unit(job, context) for job in jobs]
 
 

@@ -24,8 +24,8 @@ from gazette.building.unit_job import BuildContext
 from gazette.building.units import UnitRegistry
 from gazette.messages.problems import ContentError
 from gazette.messages.progress import Progress
+from gazette.planning.counting import Totals
 from gazette.planning.plan import plan_shared
-from gazette.planning.totals import Totals
 from gazette.reading.loader import LoadedContent
 from gazette.reading.validate import check_public
 from gazette.rendering.render import recipe_key, shared_digest

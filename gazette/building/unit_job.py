@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from gazette.building.links import LinkLocation, LinkTarget
 from gazette.messages.problems import ContentError, Problem
 from gazette.model.content import SharedContent, UnitFile
-from gazette.planning import totals as indexes
+from gazette.planning import counting
 from gazette.planning.plan import UnitPlan, plan_unit
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.loader import load_unit, without_drafts
@@ -114,7 +114,7 @@ def build_unit(job: UnitJob, context: BuildContext) -> UnitResult:
     unit_file, plan, problems = check_unit(job, context)
     if unit_file is None:
         return UnitResult(job.id, problems)
-    ids, holds = claim_of(unit_file).ids, indexes.valid_days(unit_file.unit, context.as_of)
+    ids, holds = claim_of(unit_file).ids, counting.valid_days(unit_file.unit, context.as_of)
     if plan is None:
         return UnitResult(job.id, problems, place=unit_file.unit.order, ids=ids, holds=holds)
     try:

@@ -14,7 +14,7 @@ from pathlib import Path
 from gazette.building.database import LAYOUT
 from gazette.files.litter import is_litter
 from gazette.files.walk import LEFT_ALONE, Stat, walk
-from gazette.versions import folders as folders_installed
+from gazette.installed import folders as installed_folders
 
 NOTE = "seal"
 
@@ -28,7 +28,7 @@ def fingerprint(settings: Iterable[object], folders: Iterable[Path], youngest_ns
     """One text over all that a build is made from: its `settings`, every file of some `folders`, the program and the
     tools that are installed. Empty where a folder cannot be read, and where a file is younger than `youngest_ns`: it
     may change again unseen."""
-    parts = [*map(str, settings), sys.version, *folders_installed()]
+    parts = [*map(str, settings), sys.version, *installed_folders()]
     for folder in (*folders, PACKAGE):
         try:
             files = sorted(walk(folder, follow=True, without=("__pycache__",)))

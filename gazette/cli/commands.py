@@ -203,7 +203,7 @@ def glance(options: argparse.Namespace, youngest_ns: int | None = None) -> str:
     folders = [real_path(options.content), real_path(options.templates)]  # whichever way they are named
     asked = [*folders, options.as_of, options.base_url, options.release, *options.only]
     if "pdf" in options.only:
-        from gazette.versions import libraries
+        from gazette.installed import libraries
 
         asked.append(libraries())
     return fingerprint(asked, folders, youngest_ns)
@@ -295,14 +295,15 @@ def command_verify(options: argparse.Namespace) -> int:
     return status
 
 
-def command_version(_: argparse.Namespace) -> None:
+def command_version(options: argparse.Namespace) -> None:
     """The versions of the program and its tools."""
     from gazette.pdf.engine import left_out
     from gazette.versions import tools
 
     say(tools())
     if out := left_out():
-        say(f"left out in this WeasyPrint: {', '.join(dict.fromkeys(change.module for change in out))}")
+        words = {"zh": "这一版WeasyPrint未采用的改动：", "en": "left out in this WeasyPrint: "}[options.messages]
+        say(words + ", ".join(dict.fromkeys(change.module for change in out)))
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int | None]] = {

@@ -9,8 +9,8 @@ from importlib import import_module
 from typing import Any, NamedTuple
 
 from gazette.fonts.typeface import FOLDER
+from gazette.installed import version
 from gazette.pdf.replaced import changed
-from gazette.versions import version
 
 TESTED = "70.0"
 """The WeasyPrint that all changes were tested with. With another one, each change is made only where what it replaces

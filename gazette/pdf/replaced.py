@@ -7,7 +7,7 @@ import hashlib
 import importlib
 import inspect
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 Replaced = Mapping[str, str]
@@ -34,8 +34,3 @@ def digest_of(name: str) -> str:
     except (ImportError, AttributeError, TypeError, OSError, SyntaxError):
         return ""
     return hashlib.sha256(ast.dump(tree).encode()).hexdigest()[:12]
-
-
-def digests(names: Iterable[str]) -> dict[str, str]:
-    """What a module declares that is written against what is installed now."""
-    return {name: digest_of(name) for name in names}

@@ -10,11 +10,11 @@ from msgspec.structs import replace
 from gazette.model.content import Asked, SharedContent
 from gazette.model.markdown import paragraphs
 from gazette.model.status import ALERTS
-from gazette.planning import totals as indexes
+from gazette.planning import counting
+from gazette.planning.counting import Totals
 from gazette.planning.language import LanguageContext, iso
 from gazette.planning.open_data import data_targets
 from gazette.planning.site_views import UNITS_ON_A_SHEET, SiteViews
-from gazette.planning.totals import Totals
 from gazette.planning.unit_views import UnitViews
 from gazette.site import views as v
 from gazette.site.routes import OFFICIAL, PARALLEL, SUMS, documents_of, route
@@ -103,11 +103,11 @@ def _bulletin_lines(unit_views: UnitViews) -> Iterator[Fragment]:
     yield _line(unit_views, "bulletin", "contents", "print-contents.html", v.UnitFragment(card))
     yield _line(unit_views, "bulletin", f"matrix/{card.kind}", "print-matrix.html", unit_views.matrix())
     yield _line(unit_views, "bulletin", "summary", "print-summary.html", v.UnitFragment(card))
-    for kind in indexes.WITH_A_TIME:
-        for day, due in indexes.by_date(indexes.of_deadline(own, kind)):
+    for kind in counting.WITH_A_TIME:
+        for day, due in counting.by_date(counting.of_deadline(own, kind)):
             yield _line(unit_views, "bulletin", f"lane/{kind}", "print-lane.html", unit_views.group(due, kind), day)
     for alert in ALERTS:
-        for day, due in indexes.by_date(indexes.of_alert(own, alert)):
+        for day, due in counting.by_date(counting.of_alert(own, alert)):
             yield _line(unit_views, "bulletin", f"late/{alert}", "print-lane.html", unit_views.group(due, alert), day)
     yield _line(unit_views, "bulletin", "units", "print-unit.html", unit_views.section())
 
@@ -116,7 +116,7 @@ def _official_lines(unit_views: UnitViews) -> Iterator[Fragment]:
     yield _line(unit_views, "official", "contents", "official-contents.html", v.UnitFragment(unit_views.card))
     yield _line(unit_views, "official", "summary", "official-summary.html", v.UnitFragment(unit_views.card))
     for alert in ALERTS:
-        for day, due in indexes.by_date(indexes.of_alert(unit_views.entries, alert)):
+        for day, due in counting.by_date(counting.of_alert(unit_views.entries, alert)):
             yield _line(
                 unit_views, "official", f"late/{alert}", "official-late.html", unit_views.group(due, alert), day
             )
@@ -154,11 +154,11 @@ def _parallel_lines(statements: Sequence[UnitViews]) -> Iterator[Fragment]:
     yield line("contents", "contents", lambda each: v.UnitFragment(each.card))
     yield line(f"matrix/{statements[0].card.kind}", "matrix", UnitViews.matrix)
     yield line("summary", "summary", lambda each: v.UnitFragment(each.card))
-    for kind in indexes.WITH_A_TIME:
-        for day, due in indexes.by_date(indexes.of_deadline(own, kind)):
+    for kind in counting.WITH_A_TIME:
+        for day, due in counting.by_date(counting.of_deadline(own, kind)):
             yield line(f"lane/{kind}", "dated", partial(UnitViews.group, some=due, kind=kind), day)
     for alert in ALERTS:
-        for day, due in indexes.by_date(indexes.of_alert(own, alert)):
+        for day, due in counting.by_date(counting.of_alert(own, alert)):
             yield line(f"late/{alert}", "dated", partial(UnitViews.group, some=due, kind=alert), day)
     yield line("units", "unit", UnitViews.section)
 
@@ -192,7 +192,7 @@ def _slots(page: v.Page, parts: Sequence[str], most: int = 0) -> tuple[Slot, ...
 
 def _bulletin_parts(totals: Totals) -> list[str]:
     """The parts of a bulletin that units fill."""
-    lanes = [f"lane/{kind}" for kind, _ in totals.deadline_counts() if kind in indexes.WITH_A_TIME]
+    lanes = [f"lane/{kind}" for kind, _ in totals.deadline_counts() if kind in counting.WITH_A_TIME]
     named = ["cover"] if totals["units"] <= UNITS_ON_A_SHEET else []
     late = [f"late/{alert}" for alert, _ in totals.alert_counts()]
     return [*named, "contents", "summary", "units", *(f"matrix/{kind}" for kind in totals.kinds), *late, *lanes]

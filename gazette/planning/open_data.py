@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from gazette.model.content import SharedContent
+from gazette.planning.counting import LedgerEntry
 from gazette.planning.language import iso
-from gazette.planning.totals import LedgerEntry
 from gazette.site import data_format, tables
 from gazette.site import views as v
 from gazette.site.target import Fragment, Slot, Target

@@ -15,12 +15,10 @@ from gazette.fonts.typeface import HEADING_LICENCE
 from gazette.model.content import SharedContent, UnitFile
 from gazette.model.records import Programme, Theme
 from gazette.model.status import ALERTS
-from gazette.planning import documents
-from gazette.planning import open_data as opendata
-from gazette.planning import totals as indexes
+from gazette.planning import counting, documents, open_data
+from gazette.planning.counting import Totals
 from gazette.planning.language import LanguageContext, extent, iso
 from gazette.planning.site_views import UNITS_ON_THE_FRONT_PAGE, SiteViews
-from gazette.planning.totals import Totals
 from gazette.planning.unit_views import UnitViews
 from gazette.site import views as v
 from gazette.site.routes import PAGES, route
@@ -64,10 +62,10 @@ def plan_unit(
     frame: SharedContent, unit_file: UnitFile, as_of: datetime.date | None, kinds: tuple[str, ...]
 ) -> UnitPlan:
     """The pages and lines of one unit, of the `kinds` asked for."""
-    own = indexes.entries(unit_file, as_of)
+    own = counting.entries(unit_file, as_of)
     statements = [UnitViews(lang, own) for lang in langs(frame)]
     pages = [page for unit_views in statements for page in _unit_pages(unit_views)]
-    lines = [*opendata.data_lines(own, frame), *documents.unit_lines(statements)]
+    lines = [*open_data.data_lines(own, frame), *documents.unit_lines(statements)]
     lines += [line for unit_views in statements for line in _unit_lines(unit_views)]
     if frame.site.base_url:
         lines.append(_addresses(frame, pages))
@@ -76,7 +74,7 @@ def plan_unit(
         targets=tuple(target for target in targets if target.kind in kinds),
         paths=frozenset(target.path for target in targets),
         lines=tuple(line for line in lines if line.kind in kinds),
-        counts=dict(indexes.count(own, frame.languages)),
+        counts=dict(counting.count(own, frame.languages)),
         headings="".join((*unit.name.values(), *unit.short.values())),
     )
 
@@ -111,21 +109,21 @@ def _unit_lines(unit_views: UnitViews) -> Iterator[Fragment]:
     yield line("ledger/options", "ledger", "option.html", v.UnitFragment(card))
     yield line("ledger/rows", "ledger", "ledger.html", unit_views.group(own))
     for kind in dict.fromkeys(entry.pledge.deadline.kind for entry in own):
-        found = indexes.of_deadline(own, kind)
-        for day, due in indexes.by_date(found):
+        found = counting.of_deadline(own, kind)
+        for day, due in counting.by_date(found):
             yield line(f"lane/{kind}", "deadlines", "lane.html", unit_views.group(due, kind), day)
         yield line(f"lane-groups/{kind}", "deadlines", "lane-group.html", unit_views.group(found))
     for alert in ALERTS:
-        for day, due in indexes.by_date(indexes.of_alert(own, alert)):
+        for day, due in counting.by_date(counting.of_alert(own, alert)):
             yield line(f"late/{alert}", "deadlines", "lane.html", unit_views.group(due, alert), day)
     for id in dict.fromkeys(id for entry in own for id in entry.pledge.themes):
-        view = unit_views.group(indexes.of_theme(own, id))
+        view = unit_views.group(counting.of_theme(own, id))
         yield line(f"theme/{id}", f"theme:{id}", "group.html", view)
     for id in dict.fromkeys(id for entry in own for id in entry.pledge.programmes):
-        view = unit_views.group(indexes.of_programme(own, id))
+        view = unit_views.group(counting.of_programme(own, id))
         yield line(f"programme/{id}", f"programme:{id}", "group.html", view)
         yield line(f"programmes/{id}", "programmes", "name.html", unit_views.ref)
-    for id in indexes.terms_of(unit_views.unit_file, code):
+    for id in counting.terms_of(unit_views.unit_file, code):
         yield line(f"term/{id}", "glossary", "name.html", unit_views.ref)
     if (spots := unit_views.spots()).spots:
         yield line("spots", "about", "spots.html", spots)
@@ -152,7 +150,7 @@ def plan_shared(frame: SharedContent, totals: Totals, as_of: datetime.date | Non
     overviews = [SiteViews(lang, totals) for lang in langs(frame)]
     pages = [page for site_views in overviews for page in _shared_pages(site_views, iso(as_of))]
     return (
-        *opendata.data_targets(frame),
+        *open_data.data_targets(frame),
         *_static(frame, headings),
         *documents.shared_documents(overviews, iso(as_of)),
         *pages,
@@ -323,7 +321,7 @@ def _page(
 
 def frame_paths(frame: SharedContent) -> frozenset[str]:
     """The paths that exist whatever the units are: what shared pages and units may lead to."""
-    paths = {*opendata.data_paths(), *documents.document_paths(frame)}
+    paths = {*open_data.data_paths(), *documents.document_paths(frame)}
     paths |= {f"static/{name}" for name in (*SCRIPTS, "icon.svg", "site.css")} | {
         *HEADING_FONTS,
         FONT_LICENCE,

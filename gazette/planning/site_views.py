@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from gazette.lazy_re import pattern
 from gazette.model.records import Programme, Theme
-from gazette.planning import totals as indexes
+from gazette.planning import counting
+from gazette.planning.counting import DEADLINE_ORDER, Totals
 from gazette.planning.language import LanguageContext, extent
-from gazette.planning.totals import DEADLINE_ORDER, Totals
 from gazette.site import tables
 from gazette.site import views as v
 from gazette.site.routes import PARALLEL, SUMS, documents_of, route
@@ -61,7 +61,7 @@ class SiteViews:
             matrix=self.matrix() if small else None,
             themes=() if small else self.theme_cards(),
             states=_counted(totals.state_counts()),
-            strokes=indexes.kinds_of_strokes(totals.states()),
+            strokes=counting.kinds_of_strokes(totals.states()),
             late=_counted(totals.alert_counts()),
             lanes=self.lanes(),
             tiles=len(self.lang.frame.site.tiles),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from gazette.model.records import Pledge, Source, Update
 from gazette.model.status import ALERTS, Status
-from gazette.planning import totals as indexes
+from gazette.planning import counting
+from gazette.planning.counting import LedgerEntry
 from gazette.planning.language import LanguageContext, iso
-from gazette.planning.totals import LedgerEntry
 from gazette.site import views as v
 
 
@@ -72,17 +72,17 @@ class UnitViews:
 
     def group(self, some: tuple[LedgerEntry, ...], kind: str = "") -> v.GroupFragment:
         items = tuple(self.items[entry.pledge.id] for entry in some)
-        return v.GroupFragment(self.ref, self.unit_file.id, items, indexes.states(some), kind)
+        return v.GroupFragment(self.ref, self.unit_file.id, items, counting.states(some), kind)
 
     def matrix(self) -> v.MatrixFragment:
-        filed = ((ref, indexes.of_theme(self.entries, id)) for id, ref in self.lang.themes.items())
-        cells = tuple(v.Cell(ref, indexes.states(some), indexes.reported(some)) for ref, some in filed)
+        filed = ((ref, counting.of_theme(self.entries, id)) for id, ref in self.lang.themes.items())
+        cells = tuple(v.Cell(ref, counting.states(some), counting.reported(some)) for ref, some in filed)
         return v.MatrixFragment(self.ref, self.card.short, self.unit_file.id, cells, len(self.entries))
 
     def progress(self) -> v.ProgressFragment:
         own, codes = self.entries, [entry.status.code for entry in self.entries]
         late = len(self.late())
-        return v.ProgressFragment(self.card.short, len(own), indexes.reported(own), codes.count("accepted"), late)
+        return v.ProgressFragment(self.card.short, len(own), counting.reported(own), codes.count("accepted"), late)
 
     def late(self) -> tuple[v.PledgeItem, ...]:
         """Its pledges whose stated date has passed."""
@@ -103,7 +103,7 @@ class UnitViews:
         found = []
         for entry in self.entries:
             item, say = self.items[entry.pledge.id], self.lang.text
-            ref, steps = v.Ref(item.ref, item.title), indexes.steps(entry.pledge)
+            ref, steps = v.Ref(item.ref, item.title), counting.steps(entry.pledge)
             found += [v.ChangeFragment(iso(day), what, self.ref, ref, say(words)) for day, what, words in steps]
         return tuple(found)
 
@@ -122,11 +122,11 @@ class UnitViews:
             signed_name=say(unit.signed_by.name),
             signed_title=say(unit.signed_by.title),
             summary=say(unit.summary),
-            states=indexes.states(own),
-            reported=indexes.reported(own),
-            checkable=tuple(v.Count(code, checkable.count(code)) for code in indexes.CHECKABLE),
+            states=counting.states(own),
+            reported=counting.reported(own),
+            checkable=tuple(v.Count(code, checkable.count(code)) for code in counting.CHECKABLE),
             dated=sum(entry.pledge.deadline.last is not None for entry in own),
-            late=tuple(v.Count(alert, len(found)) for alert in ALERTS if (found := indexes.of_alert(own, alert))),
+            late=tuple(v.Count(alert, len(found)) for alert in ALERTS if (found := counting.of_alert(own, alert))),
             as_of=max((iso(entry.status.as_of) for entry in own if entry.status.alert), default=""),
         )
 

@@ -32,7 +32,7 @@ from gazette.rendering.formats import (
     strokes,
 )
 from gazette.rendering.templates import TemplateSet
-from gazette.rendering.typography import cut, described, figures, han_number, hyphenate, mark_runs
+from gazette.rendering.typography import cut, described, figures, han_number, hyphenate, is_word, mark_runs
 from gazette.site import views as v
 from gazette.site.routes import relative, route, stamped
 from gazette.site.target import SheetLayout
@@ -222,6 +222,7 @@ class TemplateHelpers(msgspec.Struct):
             "number": self.number,
             "ordinal": self.ordinal,
             "figures": figures,
+            "is_word": is_word,
             "wordmark": _wordmark,
             "searched": searched,
             "strokes": strokes,
@@ -290,7 +291,7 @@ class TemplateHelpers(msgspec.Struct):
         known = self.known_texts if on_page else self.known_prints
         marked = known.get(words)
         if marked is None:
-            marked = mark_runs(words, self.page.script, self.template_set.tags, breakable=on_page, printed=not on_page)
+            marked = mark_runs(words, self.page.script, self.template_set.tags, printed=not on_page)
             if len(known) < _REMEMBERED:
                 known[words] = marked
         return marked

@@ -35,7 +35,7 @@ def recipe_key(
     target: Target, template_set: TemplateSet, digests: Mapping[str, str], needed: Mapping[str, str] | None = None
 ) -> str:
     """The digests of a target's recipe: equal keys mean equal bytes. `digests` are those of the lines of its slots
-    (`every_slot`), `needed` those of the files that it is made from, by path."""
+    (`all_slots`), `needed` those of the files that it is made from, by path."""
     template = target.template
     site, view = _shown(target.view)
     parts = [
@@ -97,10 +97,10 @@ def _digest_of(text: str) -> str:
     return short_digest(text.encode())
 
 
-def shared_digest(workshop_parts: Iterable[object], template_set: TemplateSet) -> str:
+def shared_digest(context_parts: Iterable[object], template_set: TemplateSet) -> str:
     """The digest of all that every unit is made from beside its own file."""
     parts = [
-        *map(str, workshop_parts),
+        *map(str, context_parts),
         template_set.whole,
         package_digest(),
         *map(tools_text, ("content", "page", "pdf", "font", "text")),

@@ -28,24 +28,21 @@ _PINYIN = pattern(
 _FOREIGN = {"Latn": ("Hans", _HAN), "Hans": ("Latn", _LATIN), "Hant": ("Latn", _LATIN)}
 
 
-def mark_runs(
-    text: str, script: str, tags: Mapping[str, str], breakable: bool = False, printed: bool = False
-) -> Markup:
-    """`text` escaped, with every run of another script in a span that names its language. If it is `breakable`, so is
-    every long address and code in it (`_breakable`). If it is `printed`, short runs have the class `word`: a line of
-    print takes them whole.
+def mark_runs(text: str, script: str, tags: Mapping[str, str], printed: bool = False) -> Markup:
+    """`text` escaped, with every run of another script in a span that names its language. On a page, long addresses and
+    codes may break (`_breakable`); where it is `printed`, short runs have the class `word`, and stay whole.
 
     `script` is the page's (ISO 15924), `tags` gives the language tag to use for each script of the site.
     """
     foreign, pattern = _FOREIGN.get(script, ("", _HAN))
     tag = tags.get(foreign)
-    plain = _breakable if breakable else escape
+    plain = escape if printed else _breakable
     if tag is None or not pattern.search(text):
         return plain(text)
     out, done = Markup(""), 0
     for match in pattern.finditer(text):
         out += plain(text[done : match.start()])
-        word = Markup(' class="word"') if printed and len(match.group()) <= WORD else ""
+        word = Markup(' class="word"') if printed and is_word(match.group()) else ""
         out += Markup('<span lang="{}"{}>{}</span>').format(tag, word, match.group())
         done = match.end()
     return out + plain(text[done:])
@@ -53,6 +50,12 @@ def mark_runs(
 
 WORD = 12
 """So many characters of another script find room on any line."""
+
+
+def is_word(text: str) -> bool:
+    """Whether a text of another script is short enough to stay whole in print."""
+    return len(text) <= WORD
+
 
 LONG = 20
 """So many letters, digits and marks without a space or a hyphen are an address or a code, or stand in its place."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from gazette.files import checksums as sums
+from gazette.files import checksums
 from gazette.files.paths import display_path
 from gazette.files.walk import walk
 from gazette.messages.problems import LONGEST, Problem, UsageError, clip
@@ -39,15 +39,15 @@ def inspect(
     """The exit status that says it to a script, and the lines that say it to a reader."""
     telling = VerificationReport(language, now)
     findings: list[Verification] = []
-    lists: list[sums.Compared] = []
+    lists: list[checksums.Compared] = []
     lines: list[str] = []
     for file in _pdfs(asked):
         findings.append(found := verify(file, trust, now))
         lines += telling.of_file(_named(file), found)
     for folder in filter(Path.is_dir, asked):
-        if compared := sums.compare(folder):
+        if compared := checksums.compare(folder):
             lists.append(compared)
-            lines += telling.of_list(_named(folder / sums.NAME), compared)
+            lines += telling.of_list(_named(folder / checksums.NAME), compared)
     lines += telling.of_all(findings, lists)
     if not (all(found.good for found in findings) and all(compared.agrees for compared in lists)):
         return NOT_INTACT, lines
@@ -74,4 +74,4 @@ def _pdfs(asked: Iterable[Path]) -> list[Path]:
 
 
 def _is_told(path: str) -> bool:
-    return path.lower().endswith(".pdf") or path == sums.NAME
+    return path.lower().endswith(".pdf") or path == checksums.NAME

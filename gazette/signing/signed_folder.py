@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-from gazette.files import checksums as sums
+from gazette.files import checksums
 from gazette.files.locks import Lock, NoLocks
 from gazette.files.walk import LEFT_ALONE, walk
 from gazette.messages.problems import FileProblems, Problem
@@ -52,7 +52,7 @@ class SignedFolder:
             path
             for path, _ in walk(self.place)
             if path != LEFT_ALONE
-            and ((self.place / path).is_symlink() or (path, sums.digest_of(self.place / path)) not in ours)
+            and ((self.place / path).is_symlink() or (path, checksums.digest_of(self.place / path)) not in ours)
         )
 
     def stage(self, path: str, data: bytes) -> None:
@@ -63,14 +63,14 @@ class SignedFolder:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        self.staged[path] = sums.digest_of(place)
+        self.staged[path] = checksums.digest_of(place)
 
     def commit(self) -> list[str]:
         """Move what is staged, then its list, into the folder; returns the paths that had no successor and are removed.
 
         What is about to be written is noted first: a run that is killed then knows its own files again.
         """
-        self.stage(sums.NAME, sums.written(self.staged).encode())
+        self.stage(checksums.NAME, checksums.written(self.staged).encode())
         before = self._ours()
         self._note(before | set(self.staged.items()))
         self.place.mkdir(parents=True, exist_ok=True)

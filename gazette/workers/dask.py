@@ -18,8 +18,9 @@ from functools import lru_cache, partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from gazette.environment import isolate
+from gazette.installed import version
 from gazette.messages.problems import ContentError, Problem
-from gazette.versions import package_digest, tools, version
+from gazette.versions import package_digest, tools
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -66,7 +67,7 @@ class DaskExecutor:
         """Since when there is no worker."""
         self._sent: tuple[Context, Future[bytes]] | None = None
 
-    # ── as an executor, and as its team ──
+    # ── as an executor, and as its pool ──
 
     def unit_pool(self, context: Context, units: int) -> AbstractContextManager[WorkerPool]:  # noqa: ARG002
         """All workers, however few units there are: who names a cluster wants it to work."""

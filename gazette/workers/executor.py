@@ -1,4 +1,4 @@
-"""What a team of workers is asked for, whoever they are; and the team of one, this process."""
+"""What a pool of workers is asked for, whoever they are; and the pool of one, this process."""
 
 from __future__ import annotations
 
@@ -34,13 +34,13 @@ class WorkerPool(Protocol):
 
 
 class Executor(Protocol):
-    """Whoever may be asked to work; a team of them is together for as long as its context lasts."""
+    """Opens pools of workers, each for the length of a `with` block."""
 
     def unit_pool(self, context: Context, units: int) -> AbstractContextManager[WorkerPool]:
-        """A team for handfuls of units, of which there are so many."""
+        """A pool for batches of units, of which there are so many."""
 
     def document_pool(self, context: Context, documents: int) -> AbstractContextManager[WorkerPool]:
-        """A team for long pieces of work, of which there are so many."""
+        """A pool for long pieces of work, of which there are so many."""
 
 
 class InProcessPool:

@@ -104,7 +104,7 @@ class ProcessPool:
         return _Worker(process, ours)
 
     def submit(self, work: Callable[[P, Any], T], piece: P) -> Callable[[], T]:
-        """As of a team. What is returned raises ContentError where the system ended a worker."""
+        """As of a pool. What is returned raises ContentError where the system ended a worker."""
         task: Future[T] = Future()
         with self._lock:
             if self._error:

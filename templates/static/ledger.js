@@ -33,7 +33,7 @@
     for (const row of rows) {
       const fits =
         asked.every((word) => texts.get(row).includes(word)) &&
-        fields.every((name) => !data.get(name) || row.dataset[name === "theme" ? "themes" : name].split(" ").includes(data.get(name)));
+        fields.every((name) => !data.get(name) || row.dataset[name].split(" ").includes(data.get(name)));
       row.hidden = !fits && row.id !== id;
       if (!row.hidden) count += 1;
     }

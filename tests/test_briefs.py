@@ -1,0 +1,98 @@
+"""The brief: one page that leads with what is late, and whose totals are those of the data."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+
+import yaml
+from cities import CITIES
+from handouts import DAY, ROOT, SITE, Build, inside, rows, shown, squeezed, texts, word
+from laid_out import single_pages
+from test_bulletins import each
+
+
+@each
+def test_a_brief_is_one_page_and_its_totals_are_those_of_the_data(printed: Build, city: str, code: str) -> None:
+    folder, units = printed(city), texts(CITIES[city])
+    inside(file := folder / code / "brief.pdf")
+    text, all_rows = shown(file), rows(folder)
+    reported = [row for row in all_rows if int(row["updates"])]
+    accepted = [row for row in all_rows if row["status"] == "accepted"]
+    late = [row for row in all_rows if row["alert"]]
+    of, n = len(all_rows), len(reported)
+    finding = word("brief.finding" if n else "brief.no_finding", code)
+    assert finding.format(of=of, n=n, accepted=len(accepted)) in text
+    for id, unit in units.items() if reported or late else ():
+        own = [sum(row["unit"] == id for row in some) for some in (all_rows, reported, accepted, late)]
+        assert squeezed(unit["short"][code]) + "".join(str(n or "·") for n in own) in text, id
+    states = {row["status"] for row in all_rows}
+    for state in yaml.safe_load((ROOT / "content" / "words.yaml").read_text("utf-8"))["state"]:
+        said = f"{word(f'state.{state}', code)}{sum(row['status'] == state for row in all_rows)}"
+        assert (said in text) == (state in states), state
+
+
+@each
+def test_a_brief_leads_with_what_is_late(printed: Build, city: str, code: str) -> None:
+    """The date that it is measured against stands with it; the pledge whose date came first stands first; without such
+    a date nothing is said."""
+    folder, text = printed(city), shown(printed(city) / code / "brief.pdf")
+    late = sorted(
+        (row for row in rows(folder) if row["alert"]), key=lambda row: (row["deadline_last"], int(row["number"]))
+    )
+    overdue = word("alert.overdue", code)
+    if city == "wuhan":
+        assert not late and overdue not in text and word("home.no_as_of", code) in text
+        return
+    heading = text.index(word("brief.heading_late", code).format(date=DAY[code]))
+    places = [text.index(squeezed(row[f"title_{code}"]), heading) for row in late]
+    assert len(places) == 2 and places == sorted(places) and places[-1] < text.index(word("heading.matrix", code))
+    assert overdue in text[places[0] : text.index(word("brief.heading_units", code))]
+    assert text.index(word("late.as_of", code).format(date=DAY[code])) < heading
+
+
+@each
+def test_a_brief_tells_the_newest_changes_first(printed: Build, city: str, code: str) -> None:
+    text = shown(printed(city) / code / "brief.pdf")
+    text = text[text.index(word("brief.heading_changes", code)) :]
+    months = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
+    forms = {"zh": r"(\d{4})年(\d+)月(\d+)日", "en": rf"(\d+)({'|'.join(months)})(\d{{4}})"}
+    dates = [match[::-1] if code == "en" else match for match in re.findall(forms[code], text)]
+    days = [(int(y), months.index(m) if code == "en" else int(m), int(d)) for y, m, d in dates]
+    assert days == sorted(days, reverse=True), "the newest first"
+    assert len(days) == (8 if city == "nowhere" else 0)
+
+
+def test_a_brief_of_many_units_says_what_finds_no_room(tmp_path: Path) -> None:
+    """Forty units, of which thirty are late: the table of units by themes stays away, the list of what is late is cut,
+    and both are said."""
+    content = tmp_path / "content"
+    shutil.copytree(SITE, content)
+    site = content / "site.yaml"
+    site.write_text(re.sub(r"(?m)^tiles:(\n +- .*)+", "tiles: []", site.read_text("utf-8")), "utf-8")
+    unit = (content / "districts" / "yinghuo.yaml").read_text("utf-8")
+    for n in range(36):
+        own = re.sub(r"(?m)^order: .*", f"order: {n + 10}", unit.replace("yinghuo", f"unit{n}"))
+        own = own.replace("formerly: [", f"formerly: [of{n}-") if "formerly" in own else own
+        late = re.sub("deadline: .*", f"deadline: 2031-0{n % 8 + 1}-15", own) if n < 30 else own
+        (content / "districts" / f"unit{n}.yaml").write_text(late, "utf-8")
+    for path, data in single_pages(content, tmp_path / "cache", "brief"):
+        (file := tmp_path / path.replace("/", "-")).write_bytes(data)
+        inside(file)
+        code, text = path[:2], shown(file)
+        assert word("brief.late_most", code).format(n=32, shown=12) in text
+        assert word("nav.themes", code) in text and word("heading.matrix", code) not in text

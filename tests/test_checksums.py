@@ -1,0 +1,56 @@
+"""The list of checksums follows every build, after all that it lists."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from handouts import SITE, run
+
+from gazette.building.derived import in_order
+from gazette.site.target import Target
+
+
+def checked(folder: Path) -> list[str]:
+    """The files that `sha256sum` found to be as they should."""
+    done = subprocess.run(
+        ["sha256sum", "--check", "--strict", "sha256sums.txt"], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return [line.removesuffix(": OK") for line in done.stdout.splitlines()]
+
+
+def handed_out(folder: Path) -> list[str]:
+    files = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+    return sorted(path for path in files if path.endswith(".pdf") or path.startswith("data/"))
+
+
+def test_checksums_follow_every_build(tmp_path: Path) -> None:
+    content, folder = tmp_path / "content", tmp_path / "site"
+    shutil.copytree(SITE, content)
+    run(content, folder, "--only", "pages")
+    assert not (folder / "sha256sums.txt").exists()
+    run(content, folder, "--only", "data")
+    assert checked(folder) == handed_out(folder) == [path for path in handed_out(folder) if path.startswith("data/")]
+    run(content, folder, "--only", "pdf")
+    assert checked(folder) == handed_out(folder) and "zh/sheets/yinghuo.pdf" in handed_out(folder)
+    unit = content / "districts" / "yinghuo.yaml"
+    unit.write_text(unit.read_text("utf-8").replace("The hour is published", "The hour is known"), "utf-8")
+    run(content, folder)
+    assert checked(folder) == handed_out(folder)
+    site = content / "site.yaml"
+    site.write_text(re.sub(r"(?m)^ +- \{unit: yinghuo,.*\n", "", site.read_text("utf-8")), "utf-8")
+    unit.unlink()
+    run(content, folder)
+    assert checked(folder) == handed_out(folder) and "zh/sheets/yinghuo.pdf" not in handed_out(folder)
+
+
+def test_what_is_made_from_others_comes_after_them() -> None:
+    sums = Target("sums", "data", "sums", needs_kinds=("pdf",))
+    style = Target("style", "pdf", "style", needs=("font",))
+    assert in_order([sums, style]) == [style, sums]
+    with pytest.raises(ValueError, match="cycle"):
+        in_order([Target("a", "pdf", "style", needs=("b",)), Target("b", "pdf", "style", needs=("a",))])

@@ -1,0 +1,63 @@
+"""What state a pledge is in, from its updates and the day it is measured against."""
+
+from __future__ import annotations
+
+import datetime
+import json
+
+import pytest
+
+from gazette.model.records import Pledge
+from gazette.model.status import status
+from gazette.reading.decode import compose, decode
+
+T = {"zh": "文", "en": "text"}
+
+
+def pledge(deadline: str, *updates: dict[str, object], **more: object) -> Pledge:
+    stated = {
+        "id": "yun-1", "covers": [1], "title": T, "text": T, "themes": ["water"], "checkable": "yes",
+        "done_when": T, "deadline": deadline, "source": {"section": "云"}, "updates": list(updates), **more,
+    }  # fmt: skip
+    return decode("x.yaml", compose("x.yaml", json.dumps(stated)), Pledge, ("zh", "en"))
+
+
+REPORT = {"date": "2017-03-01", "state": "under-way", "text": T}
+ACCEPTED = {
+    "date": "2017-05-01", "state": "accepted", "text": T, "inspected": "2017-04-01", "body": T, "basis": T,
+    "notice": {"begin": "2017-04-10", "end": "2017-04-20"},
+}  # fmt: skip
+
+
+NOTICE = {
+    "date": "2017-04-10", "state": "notice", "text": T, "inspected": "2017-04-01", "body": T,
+    "notice": {"begin": "2017-04-10", "end": "2017-04-20"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("made", "as_of", "code", "alert"),
+    [
+        (pledge("2017"), None, "none", ""),
+        (pledge("2017"), "2017-12-31", "none", ""),
+        (pledge("2017"), "2018-01-01", "none", "past"),
+        (pledge("2017", REPORT), "2018-01-01", "under-way", "overdue"),
+        (pledge("2017", REPORT), "2017-12-31", "under-way", ""),
+        (pledge("2017", REPORT, ACCEPTED), "2030-01-01", "accepted", ""),
+        (pledge("unstated", NOTICE), None, "notice", ""),
+        (pledge("unstated", NOTICE), "2017-04-20", "notice", ""),
+        (pledge("unstated", NOTICE), "2017-04-21", "notice-over", ""),
+        (pledge("2017-04", NOTICE), "2017-05-01", "notice-over", "overdue"),
+        (pledge("unstated", NOTICE, ACCEPTED), "2017-06-01", "accepted", ""),
+        (pledge("unstated", NOTICE, withdrawn={"date": "2017-05-02", "reason": T}), "2017-06-01", "withdrawn", ""),
+        (pledge("unstated"), "2099-01-01", "none", ""),
+        (pledge("limit", REPORT), "2099-01-01", "under-way", ""),
+        (pledge("monthly"), "2099-01-01", "none", ""),
+        (pledge("2017", withdrawn={"date": "2017-02-01", "reason": T}), "2099-01-01", "withdrawn", ""),
+    ],
+)
+def test_status(made: Pledge, as_of: str | None, code: str, alert: str) -> None:
+    found = status(made, datetime.date.fromisoformat(as_of) if as_of else None)
+    assert (found.code, found.alert) == (code, alert)
+    depends = status(made, None) != status(made, datetime.date.fromisoformat(as_of) if as_of else None)
+    assert bool(found.as_of) == depends, "what depends on the date says the date, and nothing else does"
