@@ -55,7 +55,7 @@ def test_zones_come_first_and_titles_are_as_printed(content) -> None:  # type: i
 
 
 def test_nothing_is_reported_and_nothing_is_dated(content) -> None:  # type: ignore[no-untyped-def]
-    site = content.frame.site
+    site = content.content.site
     assert site.as_of is None and site.statements_date is None and site.base_url is None
     assert not any(pledge.updates for unit_file in content.shards for pledge in unit_file.unit.pledges)
     stated = {p.id: p.deadline.stated for s in content.shards for p in s.unit.pledges if p.deadline.first}
@@ -63,8 +63,8 @@ def test_nothing_is_reported_and_nothing_is_dated(content) -> None:  # type: ign
 
 
 def test_glossary_marks_what_is_not_explained(content) -> None:  # type: ignore[no-untyped-def]
-    assert len(content.frame.glossary) >= 30
-    unexplained = {programme.id for programme in content.frame.programmes if programme.basis == "unexplained"}
+    assert len(content.content.glossary) >= 30
+    unexplained = {programme.id for programme in content.content.programmes if programme.basis == "unexplained"}
     assert unexplained == {"sanlu-gongjian", "liangjing-gongxiang", "shengtai-hudong"}
 
 
@@ -72,7 +72,7 @@ def test_glossary_stands_in_the_order_of_each_language(content) -> None:  # type
     """Chinese terms by pinyin: 四个“零” and “四个意识” under si, not where their ids would put them; English ones by
     their letters, without quotes and articles."""
     terms = {}
-    for lang in langs(content.frame):
+    for lang in langs(content.content):
         site_views = SiteViews(lang, Totals({}, ()))
         terms[lang.code] = [term.term for term in site_views.terms()]
         assert site_views.by_pinyin == (lang.code == "zh") == site_views.glossary().by_pinyin
@@ -105,7 +105,7 @@ def test_glossary_stands_in_the_order_of_each_language(content) -> None:  # type
 
 def test_every_programme_is_named_by_a_pledge_or_says_where(content) -> None:  # type: ignore[no-untyped-def]
     named = {id for unit_file in content.shards for pledge in unit_file.unit.pledges for id in pledge.programmes}
-    assert named == {programme.id for programme in content.frame.programmes}
+    assert named == {programme.id for programme in content.content.programmes}
 
 
 def test_punctuation_of_each_language() -> None:

@@ -146,9 +146,9 @@ ONE_EDIT: dict[str, tuple[Callable[[Office], None], str, list[str]]] = {
         ["templates/_page.html changed"],
     ),
     "template of lines": (
-        lambda o: o.replace("templates/lines/ledger.html", r"\Z", "<!-- x -->"),
+        lambda o: o.replace("templates/fragments/ledger.html", r"\Z", "<!-- x -->"),
         "zh/ledger.html",
-        [f"templates/lines/ledger.html changed{SLOT}"],
+        [f"templates/fragments/ledger.html changed{SLOT}"],
     ),
     "style": (
         lambda o: o.replace("templates/styles/base.css", r"\Z", "/* x */"),
@@ -401,7 +401,7 @@ BEHIND = {
     "setting": "site.yaml: motto",
     "article": "articles/about.zh.md",
     "template": "templates/pledge.html",
-    "line": "templates/lines/ledger.html",
+    "line": "templates/fragments/ledger.html",
     "style": "templates/styles/base.css",
     "script": "templates/static/site.js",
 }

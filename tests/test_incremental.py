@@ -145,7 +145,7 @@ def edits(chance: random.Random) -> dict[str, Callable[[City], None]]:
         "setting": lambda c: c.replace("content/site.yaml", r"motto: \{zh: [^,]*,", f"motto: {{zh: 一笔{n},"),
         "article": lambda c: c.replace("content/articles/about.zh.md", r"\Z", f"\n又一段{n}。\n"),
         "template": lambda c: c.replace("templates/pledge.html", r"\Z", f"<!-- {n} -->\n"),
-        "line": lambda c: c.replace("templates/lines/ledger.html", r"\Z", f"<!-- {n} -->\n"),
+        "line": lambda c: c.replace("templates/fragments/ledger.html", r"\Z", f"<!-- {n} -->\n"),
         "style": lambda c: c.replace("templates/styles/base.css", r"\Z", f"/* {n} */\n"),
         "script": lambda c: c.replace("templates/static/site.js", r"\Z", f"// {n}\n"),
     }

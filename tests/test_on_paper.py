@@ -56,10 +56,10 @@ class Printed:
         return (own,) if own in ("zh", "en") else ("zh", "en")
 
     def word(self, name: str, code: str) -> str:
-        return _squeezed(self.content.frame.words[name][code])
+        return _squeezed(self.content.content.words[name][code])
 
     def date(self, day: Any, code: str) -> str:
-        locale = next(each.locale for each in self.content.frame.site.languages if each.code == code)
+        locale = next(each.locale for each in self.content.content.site.languages if each.code == code)
         return _squeezed(date_as_written(day.isoformat(), "long", locale))
 
 
@@ -226,7 +226,7 @@ def test_the_front_counts_what_is_late_as_the_data_do(printed: Printed) -> None:
     for code in printed.languages:
         begin = printed.word("late.as_of", code).replace("{date}", DAY[code])
         counted = [
-            _form(printed.content.frame.words[f"late.{alert}"][code], late[alert]) for alert in ("overdue", "past")
+            _form(printed.content.content.words[f"late.{alert}"][code], late[alert]) for alert in ("overdue", "past")
         ]
         sentence = begin + printed.word("source.comma", code).join(counted)
         times = {"zh/bulletin-official.pdf": 1}.get(printed.file.as_posix()[-24:], 3)
@@ -252,7 +252,7 @@ def test_the_yardstick_of_a_principle_is_no_yardstick(printed: Printed) -> None:
 
 @each
 def test_states_printed_are_those_of_the_day(invented: Printed) -> None:
-    as_of = invented.content.frame.site.as_of
+    as_of = invented.content.content.site.as_of
     for unit_file, code in itertools.product(invented.content.shards, invented.languages):
         for pledge in unit_file.unit.pledges:
             found = status(pledge, as_of)

@@ -120,20 +120,20 @@ def test_a_pledge_stands_whole_on_one_page_in_every_language(parallel: Parallel)
     for unit_file in parallel.content.shards:
         for pledge in unit_file.unit.pledges:
             found = []
-            for code in parallel.content.frame.languages:
+            for code in parallel.content.content.languages:
                 parts = (pledge.title[code], pledge.text[code])
                 found += [_squeezed(plain(part)) for part in parts]
             assert any(re.search(".+?".join(map(re.escape, found)), page, re.S) for page in parallel.texts), pledge.id
 
 
 def test_statements_and_forewords_are_beside_their_translations(parallel: Parallel) -> None:
-    frame = parallel.content.frame
+    content = parallel.content.content
     whole = "".join(parallel.texts)
     beside = [unit_file.unit.summary for unit_file in parallel.content.shards]
-    bodies = {code: paragraphs(frame.articles["foreword", code].body) for code in frame.languages}
+    bodies = {code: paragraphs(content.articles["foreword", code].body) for code in content.languages}
     beside += [dict(zip(bodies, each, strict=True)) for each in zip(*bodies.values(), strict=True)]
     for text in beside:
-        first, second = (_squeezed(plain(text[code])) for code in frame.languages)
+        first, second = (_squeezed(plain(text[code])) for code in content.languages)
         place = whole.find(first)
         assert place >= 0 and whole.startswith(second, place + len(first)), first
 
@@ -188,7 +188,7 @@ def test_nearly_all_chinese_lines_are_flush(parallel: Parallel) -> None:
 def test_tags_tell_languages_tables_and_pictures(parallel: Parallel) -> None:
     found = list(elements(parallel.reader))
     languages = {str(element["/Lang"]) for element in found if "/Lang" in element}
-    assert languages == {language.tag for language in parallel.content.frame.site.languages}
+    assert languages == {language.tag for language in parallel.content.content.site.languages}
     cells = [element for element in found if element.get("/S") == "/TD"]
     rows = [cell for cell in cells if str(cell.get("/Lang", "")) == "en"]
     assert len(rows) >= sum(len(unit_file.unit.pledges) for unit_file in parallel.content.shards)
@@ -214,7 +214,7 @@ def test_contents_lead_to_every_unit(parallel: Parallel) -> None:
 
 
 def test_dates_come_from_the_content(parallel: Parallel) -> None:
-    as_of = parallel.content.frame.site.as_of
+    as_of = parallel.content.content.site.as_of
     told = parallel.reader.metadata or {}
     assert str(told.get("/CreationDate", "")).startswith(f"D:{as_of:%Y%m%d}" if as_of else "")
     assert ("/CreationDate" in told) == (as_of is not None)

@@ -22,24 +22,24 @@ ROOT = Path(__file__).resolve().parent.parent
 class Content:
     """Everything of a content folder that the public sees; units in their official order."""
 
-    frame: SharedContent
+    content: SharedContent
     shards: tuple[UnitFile, ...]
 
 
 def open_content(root: Path, **settings: Any) -> Content:
     """The content of `root`. Raises ContentError."""
     opened = load_shared(root, **settings)
-    diagnostics, frame, shards = opened.diagnostics, opened.frame, []
+    diagnostics, content, shards = opened.diagnostics, opened.content, []
     for path in opened.units:
         data = path.read_bytes()
-        as_of = frame.site.as_of if frame else None
+        as_of = content.site.as_of if content else None
         shards.append(
             load_unit(diagnostics, path.stem, diagnostics.display(path), data, opened.known, opened.languages, as_of)
         )
-    if diagnostics.problems or frame is None:
+    if diagnostics.problems or content is None:
         raise ContentError(diagnostics.problems)
     public = [shown for unit_file in shards if unit_file and (shown := without_drafts(unit_file))]
-    return Content(frame, tuple(sorted(public, key=lambda unit_file: unit_file.unit.order)))
+    return Content(content, tuple(sorted(public, key=lambda unit_file: unit_file.unit.order)))
 
 
 def sheets_of(content: Path, unit: str, cache: Path) -> dict[str, bytes]:

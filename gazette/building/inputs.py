@@ -20,20 +20,20 @@ WORDS = "words.yaml"
 LISTS = ("themes.yaml", "programmes.yaml", "glossary.yaml")
 
 
-def sources(listing: Listing, frame: SharedContent, template_set: TemplateSet) -> dict[Item, str]:
+def sources(listing: Listing, content: SharedContent, template_set: TemplateSet) -> dict[Item, str]:
     """Every item with its version or digest. The content is one that was found right, and the bytes are those that were
     found so.
 
     Values are compared, not the records that they are read into: another program may have other records.
     """
-    found: dict[Item, str] = {("word", name): _digest(word) for name, word in frame.words.items()}
-    found |= {("setting", name): digest for name, digest in _settings(listing, frame)}
-    found["date", ""] = frame.site.as_of.isoformat() if frame.site.as_of else ""
+    found: dict[Item, str] = {("word", name): _digest(word) for name, word in content.words.items()}
+    found |= {("setting", name): digest for name, digest in _settings(listing, content)}
+    found["date", ""] = content.site.as_of.isoformat() if content.site.as_of else ""
     for name in LISTS:
         entries = _read(listing, name)
         found["file", name] = _digest(entries)
         found |= {("entry", f"{name} {entry['id']}"): _digest(entry) for entry in entries or ()}
-    for id, language in frame.articles:
+    for id, language in content.articles:
         name = f"articles/{id}.{language}.md"
         found["file", name] = short_digest(listing.bytes_of(listing.root / name))
     found |= {("template", name): short_digest(text.encode()) for name, text in template_set.templates.items()}
@@ -43,12 +43,12 @@ def sources(listing: Listing, frame: SharedContent, template_set: TemplateSet) -
     return found
 
 
-def _settings(listing: Listing, frame: SharedContent) -> Iterator[tuple[str, str]]:
+def _settings(listing: Listing, content: SharedContent) -> Iterator[tuple[str, str]]:
     """The settings as they hold: two of them may be given on the command line."""
     for name, value in (_read(listing, SETTINGS) or {}).items():
         if name not in ("as_of", "base_url"):
             yield name, _digest(value)
-    yield "base_url", _digest(frame.site.base_url)
+    yield "base_url", _digest(content.site.base_url)
 
 
 def _read(listing: Listing, name: str) -> Any:

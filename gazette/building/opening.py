@@ -12,7 +12,7 @@ from gazette.fonts.typeface import load_facts
 from gazette.installed import folders
 from gazette.messages.problems import ContentError
 from gazette.pictures.wordmark import set_cache
-from gazette.planning.plan import frame_paths, shared_assets
+from gazette.planning.plan import shared_assets, shared_paths
 from gazette.reading.loader import LoadedContent, check_all_units, load_shared
 from gazette.rendering.templates import load_templates
 from gazette.versions import package_digest
@@ -37,12 +37,12 @@ def open_context(
 ) -> BuildContext:
     """All that making needs; `stamps` are those that pages carry. Raises ContentError with everything that is wrong,
     in the units too."""
-    frame = opened.frame
-    if frame is None:
+    content = opened.content
+    if content is None:
         check_all_units(opened)
         raise ContentError(opened.diagnostics.problems)
     shown = opened.diagnostics.display(settings.templates)
-    paths, assets = frame_paths(frame), shared_assets(frame)
-    template_set = load_templates(settings.templates, frame, paths, assets, shown, cache, stamps)
+    paths, assets = shared_paths(content), shared_assets(content)
+    template_set = load_templates(settings.templates, content, paths, assets, shown, cache, stamps)
     asked = (settings.only, settings.documents, settings.drafts)
-    return BuildContext(frame, template_set, opened.known, frame.site.as_of, kinds, *asked)
+    return BuildContext(content, template_set, opened.known, content.site.as_of, kinds, *asked)

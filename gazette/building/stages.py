@@ -56,7 +56,7 @@ class Build:
         cache = open_cache(settings)
         opened, stamps = open_content(settings, cache), last_stamps(output)
         context = open_context(opened, settings, output.keep_kinds(with_carried(settings.only)), cache, stamps)
-        site = Site(tuple(context.frame.site.title.values()), os.path.realpath(settings.content))
+        site = Site(tuple(context.content.site.title.values()), os.path.realpath(settings.content))
         output.claim(site, context.template_set.paths, settings.adopt, aside)
         shared = shared_digest((opened.shared.digest, context.kinds, settings.drafts), context.template_set)
         reasons = _reasons(output, opened, context, settings, shared)
@@ -77,7 +77,7 @@ class Build:
 
     def plan_shared(self, totals: Totals) -> Sequence[Target]:
         """The targets that units share, as the totals are now."""
-        return plan_shared(self.context.frame, totals, self.context.as_of, self.units.headings())
+        return plan_shared(self.context.content, totals, self.context.as_of, self.units.headings())
 
     def no_longer_made(self, targets: Iterable[Target]) -> list[str]:
         """The files of builds before that nothing makes any more."""
@@ -98,7 +98,7 @@ class Build:
 
     def check_links(self, texts: Mapping[str, str]) -> None:
         """The gate: nothing is written while a link of what was made leads nowhere. `texts` are the shared ones."""
-        base_url = self.context.frame.site.base_url or ""
+        base_url = self.context.content.site.base_url or ""
         base_path = "/" + base_url.split("://", 1)[-1].partition("/")[2] if base_url else ""
         pages = [(path, text) for path, text in texts.items() if path.endswith(".html")]
         ends = {**unresolved_links(pages, base_path), **self.units.ends}
@@ -163,7 +163,7 @@ def _reasons(
         lambda name: opened.diagnostics.display(settings.content / name),
         output.tampered,
     )
-    found.look(f"{shared} {context.as_of}", lambda: sources(opened.listing, context.frame, context.template_set))
+    found.look(f"{shared} {context.as_of}", lambda: sources(opened.listing, context.content, context.template_set))
     return found
 
 

@@ -29,7 +29,7 @@ class BuildContext(msgspec.Struct, frozen=True):
     pages only for those that are wanted now: of the kinds `only`, and of documents those (all, if it is None) of
     `documents`."""
 
-    frame: SharedContent
+    content: SharedContent
     template_set: TemplateSet
     known: Known
     as_of: datetime.date | None
@@ -46,7 +46,7 @@ class BuildContext(msgspec.Struct, frozen=True):
 
     def misses(self, unit: str, left: Iterable[str]) -> bool:
         """Whether a unit is to be looked at now of which a build before left files of the kinds `left` undone."""
-        sheets = {route(f"sheet:{unit}", code) for code in self.frame.languages}
+        sheets = {route(f"sheet:{unit}", code) for code in self.content.languages}
         others = self.documents is not None and sheets.isdisjoint(self.documents)
         return any(kind in self.only and not (kind == "pdf" and others) for kind in left)
 
@@ -99,12 +99,12 @@ class UnitResult(msgspec.Struct, frozen=True):
 def check_unit(job: UnitJob, context: BuildContext) -> tuple[UnitFile | None, UnitPlan | None, tuple[Problem, ...]]:
     """A unit decoded, checked and planned; nothing is poured."""
     diagnostics = Diagnostics(Path())
-    languages = context.frame.languages
+    languages = context.content.languages
     unit_file = load_unit(diagnostics, job.id, job.path, job.data, context.known, languages, context.as_of)
     if diagnostics.problems or unit_file is None:
         return unit_file, None, tuple(diagnostics.problems)
     shown = unit_file if context.drafts else without_drafts(unit_file)
-    plan = plan_unit(context.frame, shown, context.as_of, context.kinds) if shown else None
+    plan = plan_unit(context.content, shown, context.as_of, context.kinds) if shown else None
     return unit_file, plan, ()
 
 

@@ -93,7 +93,7 @@ def unit_lines(statements: Sequence[UnitViews]) -> Iterator[Fragment]:
 def _line(unit_views: UnitViews, document: str, slot: str, template: str, view: object, rank: str = "") -> Fragment:
     lang, code = unit_views.lang, unit_views.lang.code
     page, path = lang.page(document, "", view), route(document, code)
-    return Fragment(f"{code}/{document}/{slot}", path, "pdf", "page", page, f"lines/{template}", rank)
+    return Fragment(f"{code}/{document}/{slot}", path, "pdf", "page", page, f"fragments/{template}", rank)
 
 
 def _bulletin_lines(unit_views: UnitViews) -> Iterator[Fragment]:
@@ -179,9 +179,9 @@ def shared_documents(overviews: Sequence[SiteViews], as_of: str) -> Iterator[Tar
     yield Target(SUMS, "data", "sums", needs_kinds=("pdf", "data"))
 
 
-def document_paths(frame: SharedContent) -> frozenset[str]:
+def document_paths(content: SharedContent) -> frozenset[str]:
     """The paths of the documents of the whole site."""
-    languages = frame.site.languages
+    languages = content.site.languages
     paths = {route(name, language.code) for language in languages for name in documents_of(language)}
     return frozenset(paths | {SUMS} | ({PARALLEL} if len(languages) > 1 else set()))
 
@@ -232,7 +232,7 @@ def _bulletin_slots(site_views: SiteViews) -> tuple[Slot, ...]:
 def _official(site_views: SiteViews, as_of: str) -> Target:
     lang = site_views.lang
     page = lang.page("official", "", site_views.official(), as_of)
-    separator = lang.frame.word("official.semicolon", lang.code)
+    separator = lang.content.word("official.semicolon", lang.code)
     late = (Slot(f"{lang.code}/official/late/{alert}", separator) for alert, _ in site_views.totals.alert_counts())
     slots = (*_slots(page, ("contents", "summary", "units")), *late)
     path, style = route("official", lang.code), ("print.css", "official.css")
@@ -294,10 +294,10 @@ _FORMS: dict[str, Asked] = {"csv": "file_what.csv", "json": "file_what.json"}
 
 def _attachments(lang: LanguageContext, as_of: str) -> Iterator[Attachment]:
     """The open data as a document carries them."""
-    frame, code = lang.frame, lang.code
-    day = as_of or iso(frame.site.statements_date) or NO_DAY
-    for target in data_targets(frame):
+    content, code = lang.content, lang.code
+    day = as_of or iso(content.site.statements_date) or NO_DAY
+    for target in data_targets(content):
         name, _, ending = target.path.removeprefix("data/").partition(".")
         words: tuple[Asked, ...] = (_TABLES[name], "gap.colon", _FORMS[ending])
-        about = "".join(frame.word(word, code) for word in words)
+        about = "".join(content.word(word, code) for word in words)
         yield Attachment(target, about, day)

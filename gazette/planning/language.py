@@ -13,10 +13,10 @@ from gazette.site import views as v
 class LanguageContext:
     """What all pages of one language share."""
 
-    def __init__(self, frame: SharedContent, language: Language) -> None:
-        self.frame, self.language, self.code = frame, language, language.code
-        self.themes = {theme.id: v.Ref(f"theme:{theme.id}", self.text(theme.name)) for theme in frame.themes}
-        self.programmes = {p.id: v.Ref(f"programme:{p.id}", self.text(p.name)) for p in frame.programmes}
+    def __init__(self, content: SharedContent, language: Language) -> None:
+        self.content, self.language, self.code = content, language, language.code
+        self.themes = {theme.id: v.Ref(f"theme:{theme.id}", self.text(theme.name)) for theme in content.themes}
+        self.programmes = {p.id: v.Ref(f"programme:{p.id}", self.text(p.name)) for p in content.programmes}
         self.site = self._site()
 
     def text(self, text: dict[str, str] | None) -> str:
@@ -38,7 +38,7 @@ class LanguageContext:
 
     def issue(self) -> v.IssueView:
         """What the bulletin says of itself."""
-        own = self.frame.site.bulletin or Bulletin()
+        own = self.content.site.bulletin or Bulletin()
         number, text = (own.number, None) if isinstance(own.number, int) else (0, own.number)
         return v.IssueView(number, self.text(text), iso(own.date))
 
@@ -47,19 +47,19 @@ class LanguageContext:
         return v.FormerView(now, now.ref.partition(":")[2], former, v.Ref(section, ""))
 
     def article(self, id: str) -> v.ArticleView:
-        found = self.frame.articles[id, self.code]
+        found = self.content.articles[id, self.code]
         return v.ArticleView(id, found.title, found.description, found.body)
 
     def rivers(self) -> tuple[v.RiverView, ...]:
         """The rivers of the map, with their names."""
-        return tuple(self._river(river) for river in self.frame.site.rivers)
+        return tuple(self._river(river) for river in self.content.site.rivers)
 
     def _river(self, river: River) -> v.RiverView:
         course = tuple(_pair(point) for point in river.course.split())
         return v.RiverView(self.text(river.name), river.wide, course, _pair(river.label) if river.label else None)
 
     def _site(self) -> v.SiteView:
-        site, publisher = self.frame.site, self.frame.site.publisher
+        site, publisher = self.content.site, self.content.site.publisher
         return v.SiteView(
             title=self.text(site.title),
             wordmark=self.text(site.wordmark or site.title),
@@ -89,9 +89,9 @@ def iso(date: datetime.date | None) -> str:
     return date.isoformat() if date else ""
 
 
-def extent(frame: SharedContent) -> tuple[int, int]:
+def extent(content: SharedContent) -> tuple[int, int]:
     """Columns and rows of the map."""
-    tiles = frame.site.tiles
+    tiles = content.site.tiles
     return max((tile.column for tile in tiles), default=0), max((tile.row for tile in tiles), default=0)
 
 

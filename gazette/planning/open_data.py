@@ -13,22 +13,22 @@ from gazette.site import views as v
 from gazette.site.target import Fragment, Slot, Target
 
 
-def data_targets(frame: SharedContent) -> Iterator[Target]:
+def data_targets(content: SharedContent) -> Iterator[Target]:
     """The files: each table in each form."""
-    facts = _facts(frame)
+    facts = _facts(content)
     for name in tables.TABLES:
         path = f"data/{name}.csv"
-        view = v.DataView(csv_head(name, frame.languages), "", facts["as_of"] or "")
+        view = v.DataView(csv_head(name, content.languages), "", facts["as_of"] or "")
         yield Target(path, "data", "table", view, slots=(Slot(path),))
         path = f"data/{name}.json"
         view = v.DataView(*data_format.json_ends(name, facts), facts["as_of"] or "")
         yield Target(path, "data", "table", view, slots=(Slot(path, data_format.JSON_GLUE),))
 
 
-def _facts(frame: SharedContent) -> dict[str, Any]:
+def _facts(content: SharedContent) -> dict[str, Any]:
     """What a file says of itself, so that a copy is worth as much as the original: whose data they are, the day that
     states are measured against, the languages of texts (their codes with BCP 47 tags), the terms of use."""
-    site = frame.site
+    site = content.site
     licence = site.licence_data
     return {
         "title": site.title,
@@ -39,10 +39,10 @@ def _facts(frame: SharedContent) -> dict[str, Any]:
     }
 
 
-def data_lines(own: tuple[LedgerEntry, ...], frame: SharedContent) -> Iterator[Fragment]:
+def data_lines(own: tuple[LedgerEntry, ...], content: SharedContent) -> Iterator[Fragment]:
     """The rows of one unit."""
     for name in tables.TABLES:
-        view = rows(name, own, frame.languages)
+        view = rows(name, own, content.languages)
         for ending in tables.ENDINGS:
             path = f"data/{name}.{ending}"
             yield Fragment(path, path, "data", ending, view)

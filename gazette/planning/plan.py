@@ -39,9 +39,9 @@ _DATED = ("home", "ledger", "deadlines")
 """Pages that print the date that states are measured against (bulletins do too)."""
 
 
-def langs(frame: SharedContent) -> tuple[LanguageContext, ...]:
+def langs(content: SharedContent) -> tuple[LanguageContext, ...]:
     """The languages of a site."""
-    return tuple(LanguageContext(frame, language) for language in frame.site.languages)
+    return tuple(LanguageContext(content, language) for language in content.site.languages)
 
 
 # ── one unit ─────────────────────────────────────────────────────────────────
@@ -59,22 +59,22 @@ class UnitPlan(msgspec.Struct, frozen=True):
 
 
 def plan_unit(
-    frame: SharedContent, unit_file: UnitFile, as_of: datetime.date | None, kinds: tuple[str, ...]
+    content: SharedContent, unit_file: UnitFile, as_of: datetime.date | None, kinds: tuple[str, ...]
 ) -> UnitPlan:
     """The pages and lines of one unit, of the `kinds` asked for."""
     own = counting.entries(unit_file, as_of)
-    statements = [UnitViews(lang, own) for lang in langs(frame)]
+    statements = [UnitViews(lang, own) for lang in langs(content)]
     pages = [page for unit_views in statements for page in _unit_pages(unit_views)]
-    lines = [*open_data.data_lines(own, frame), *documents.unit_lines(statements)]
+    lines = [*open_data.data_lines(own, content), *documents.unit_lines(statements)]
     lines += [line for unit_views in statements for line in _unit_lines(unit_views)]
-    if frame.site.base_url:
-        lines.append(_addresses(frame, pages))
+    if content.site.base_url:
+        lines.append(_addresses(content, pages))
     targets, unit = [*pages, *map(documents.sheet, statements)], unit_file.unit
     return UnitPlan(
         targets=tuple(target for target in targets if target.kind in kinds),
         paths=frozenset(target.path for target in targets),
         lines=tuple(line for line in lines if line.kind in kinds),
-        counts=dict(counting.count(own, frame.languages)),
+        counts=dict(counting.count(own, content.languages)),
         headings="".join((*unit.name.values(), *unit.short.values())),
     )
 
@@ -97,11 +97,11 @@ def _unit_lines(unit_views: UnitViews) -> Iterator[Fragment]:
 
     def line(slot: str, page: str, template: str, view: object, rank: str = "") -> Fragment:
         poured = lang.page(page, "", view)
-        return Fragment(f"{code}/{slot}", route(page, code), "pages", "page", poured, f"lines/{template}", rank)
+        return Fragment(f"{code}/{slot}", route(page, code), "pages", "page", poured, f"fragments/{template}", rank)
 
     yield line(f"home/units/{card.kind}", "home", "unit-short.html", v.UnitFragment(card, 4))
     yield line(f"home/matrix/{card.kind}", "home", "matrix.html", unit_views.matrix())
-    for tile in lang.frame.site.tiles:
+    for tile in lang.content.site.tiles:
         if tile.unit == card.id:
             yield line("home/tiles", "home", "tile.html", v.TileFragment(card, tile.column, tile.row))
     yield line(f"units/{card.kind}", "units", "unit.html", v.UnitFragment(card, 3))
@@ -129,32 +129,34 @@ def _unit_lines(unit_views: UnitViews) -> Iterator[Fragment]:
         yield line("spots", "about", "spots.html", spots)
 
 
-def _addresses(frame: SharedContent, targets: list[Target]) -> Fragment:
-    return Fragment("sitemap", "sitemap.xml", "pages", "text", _sitemap(frame, targets), "lines/sitemap.xml")
+def _addresses(content: SharedContent, targets: list[Target]) -> Fragment:
+    return Fragment("sitemap", "sitemap.xml", "pages", "text", _sitemap(content, targets), "fragments/sitemap.xml")
 
 
-def _sitemap(frame: SharedContent, targets: list[Target]) -> v.SitemapFragment:
+def _sitemap(content: SharedContent, targets: list[Target]) -> v.SitemapFragment:
     """The addresses of some pages; those of former ids only lead on."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for target in targets:
         if isinstance(target.view, v.Page) and not isinstance(target.view.view, v.FormerView):
             groups.setdefault(target.view.ref, []).append((target.view.tag, target.path))
-    return v.SitemapFragment(frame.site.base_url or "", tuple(tuple(group) for group in groups.values()))
+    return v.SitemapFragment(content.site.base_url or "", tuple(tuple(group) for group in groups.values()))
 
 
 # ── what units share ─────────────────────────────────────────────────────────
 
 
-def plan_shared(frame: SharedContent, totals: Totals, as_of: datetime.date | None, headings: str) -> tuple[Target, ...]:
+def plan_shared(
+    content: SharedContent, totals: Totals, as_of: datetime.date | None, headings: str
+) -> tuple[Target, ...]:
     """The shared targets. `headings` are the characters of the units' names."""
-    overviews = [SiteViews(lang, totals) for lang in langs(frame)]
+    overviews = [SiteViews(lang, totals) for lang in langs(content)]
     pages = [page for site_views in overviews for page in _shared_pages(site_views, iso(as_of))]
     return (
-        *open_data.data_targets(frame),
-        *_static(frame, headings),
+        *open_data.data_targets(content),
+        *_static(content, headings),
         *documents.shared_documents(overviews, iso(as_of)),
         *pages,
-        *_entries(frame, pages),
+        *_entries(content, pages),
     )
 
 
@@ -177,10 +179,10 @@ def _shared_pages(site_views: SiteViews, as_of: str) -> Iterator[Target]:
     for name, view in views.items():
         section = _SECTIONS.get(name, name)
         yield _page(lang, name, f"{name}.html", section, view(), slots[name], as_of if name in _DATED else "")
-    for theme in lang.frame.themes:
+    for theme in lang.content.themes:
         slot = (Slot(f"{code}/theme/{theme.id}"),)
         yield _page(lang, f"theme:{theme.id}", "theme.html", "themes", site_views.theme(theme), slot)
-    for programme in lang.frame.programmes:
+    for programme in lang.content.programmes:
         slot = (Slot(f"{code}/programme/{programme.id}"),)
         ref = f"programme:{programme.id}"
         yield _page(lang, ref, "programme.html", "programmes", site_views.programme(programme), slot)
@@ -193,14 +195,14 @@ def _shared_pages(site_views: SiteViews, as_of: str) -> Iterator[Target]:
 
 def _with_pages(lang: LanguageContext) -> tuple[tuple[str, str, tuple[Theme | Programme, ...]], ...]:
     """The entries of the shared files that have pages of their own: what they are, their section, and themselves."""
-    frame = lang.frame
-    return ("theme", "themes", frame.themes), ("programme", "programmes", frame.programmes)
+    content = lang.content
+    return ("theme", "themes", content.themes), ("programme", "programmes", content.programmes)
 
 
 def _slots_of(name: str, site_views: SiteViews) -> Iterator[Slot]:
     """The slots of a page that stands once in a language."""
-    frame, totals, code = site_views.lang.frame, site_views.totals, site_views.lang.code
-    comma = frame.word("gap.list", code)
+    content, totals, code = site_views.lang.content, site_views.totals, site_views.lang.code
+    comma = content.word("gap.list", code)
     lanes = [kind for kind, _ in totals.deadline_counts()]
     if name == "home":
         if totals["units"] <= UNITS_ON_THE_FRONT_PAGE:
@@ -216,9 +218,9 @@ def _slots_of(name: str, site_views: SiteViews) -> Iterator[Slot]:
         for kind in lanes:
             yield Slot(f"{code}/{'lane' if _is_short(totals, kind) else 'lane-groups'}/{kind}")
     elif name == "programmes":
-        yield from (Slot(f"{code}/programmes/{programme.id}", comma) for programme in frame.programmes)
+        yield from (Slot(f"{code}/programmes/{programme.id}", comma) for programme in content.programmes)
     elif name == "glossary":
-        yield from (Slot(f"{code}/term/{term.id}", comma) for term in frame.glossary)
+        yield from (Slot(f"{code}/term/{term.id}", comma) for term in content.glossary)
     elif name == "downloads":
         yield Slot(f"{code}/downloads/sheets")
     elif name == "about":
@@ -229,24 +231,24 @@ def _is_short(totals: Totals, kind: str) -> bool:
     return totals[f"deadline.{kind}.pledges"] <= v.SHORT_LANE
 
 
-def _static(frame: SharedContent, headings: str) -> Iterator[Target]:
+def _static(content: SharedContent, headings: str) -> Iterator[Target]:
     for name in (*SCRIPTS, "icon.svg"):
         yield Target(f"static/{name}", "pages", "copy", assets=(f"static/{name}",))
-    yield Target("static/site.css", "pages", "style", _style(frame), "site.css", needs=HEADING_FONTS)
+    yield Target("static/site.css", "pages", "style", _style(content), "site.css", needs=HEADING_FONTS)
     yield Target(FONT_LICENCE, "pages", "licence", HEADING_LICENCE.read_text("utf-8"))
-    characters = _heading_characters(frame, headings)
+    characters = _heading_characters(content, headings)
     before_han = bisect_left(characters, "\u2e80")
     for path, part in zip(HEADING_FONTS, (characters[:before_han], characters[before_han:]), strict=True):
         yield Target(path, "pages", "font", part)
 
 
-def _style(frame: SharedContent) -> v.StyleView:
-    columns, rows = extent(frame)
-    places = {(tile.row, tile.column) for tile in frame.site.tiles}
-    for river in langs(frame)[0].rivers():
+def _style(content: SharedContent) -> v.StyleView:
+    columns, rows = extent(content)
+    places = {(tile.row, tile.column) for tile in content.site.tiles}
+    for river in langs(content)[0].rivers():
         if river.label:
             places.add((river.label[1], river.label[0]))
-    return v.StyleView(tuple(theme.id for theme in frame.themes), columns, rows, tuple(sorted(places)))
+    return v.StyleView(tuple(theme.id for theme in content.themes), columns, rows, tuple(sorted(places)))
 
 
 _HEADING_WORDS = (
@@ -266,43 +268,45 @@ _HEADING_WORDS = (
 """The words of the interface that the style sheets set in the heading font."""
 
 
-def _heading_characters(frame: SharedContent, units: str) -> str:
+def _heading_characters(content: SharedContent, units: str) -> str:
     """The sorted characters of all headings: titles, sections, names of units, themes and programmes, and what
     dates are written with. Pledge titles, glossary terms and people's names use the reader's own fonts."""
-    texts = [*frame.site.title.values(), *frame.site.motto.values(), units]
-    for name, word in frame.words.items():
+    texts = [*content.site.title.values(), *content.site.motto.values(), units]
+    for name, word in content.words.items():
         if name.startswith(_HEADING_WORDS):
             texts += word.values()
-    for name_of_entry in (*(theme.name for theme in frame.themes), *(entry.name for entry in frame.programmes)):
+    for name_of_entry in (*(theme.name for theme in content.themes), *(entry.name for entry in content.programmes)):
         texts += name_of_entry.values()
-    for article in frame.articles.values():
+    for article in content.articles.values():
         texts.append(article.title)
         texts += [line for line in article.body.splitlines() if line.startswith("#")]
     latin = "".join(map(chr, range(0x20, 0x7F))) + "“”‘’–—…·，。、：；（）《》年月日"
     return "".join(sorted(set("".join(texts) + latin) - set("\n\r\t")))
 
 
-def _entries(frame: SharedContent, pages: list[Target]) -> Iterator[Target]:
+def _entries(content: SharedContent, pages: list[Target]) -> Iterator[Target]:
     """The pages at the root, which speak every language, and what search engines ask for."""
-    first = langs(frame)[0]
-    sites = tuple(lang.site for lang in langs(frame))
+    first = langs(content)[0]
+    sites = tuple(lang.site for lang in langs(content))
     not_found = tuple(
         v.NotFoundWords(
-            frame.word("not_found.title", code), frame.word("not_found.text", code), frame.word("nav.ledger", code)
+            content.word("not_found.title", code),
+            content.word("not_found.text", code),
+            content.word("nav.ledger", code),
         )
-        for code in frame.languages
+        for code in content.languages
     )
     for ref, path in (("entry", "index.html"), ("404", "404.html")):
         page = first.page(ref, "", v.EntryView(sites, not_found))
         yield Target(path, "pages", "page", page, f"{ref}.html")
-    if frame.site.base_url:
-        yield Target("sitemap.xml", "pages", "text", _sitemap(frame, pages), "sitemap.xml", slots=(Slot("sitemap"),))
-        yield Target("robots.txt", "pages", "text", _sitemap(frame, []), "robots.txt")
+    if content.site.base_url:
+        yield Target("sitemap.xml", "pages", "text", _sitemap(content, pages), "sitemap.xml", slots=(Slot("sitemap"),))
+        yield Target("robots.txt", "pages", "text", _sitemap(content, []), "robots.txt")
 
 
-def shared_assets(frame: SharedContent) -> frozenset[str]:
+def shared_assets(content: SharedContent) -> frozenset[str]:
     """The files of the templates folder that targets are made from, beside templates."""
-    static = {name for target in _static(frame, "") for name in target.assets}
+    static = {name for target in _static(content, "") for name in target.assets}
     return frozenset(static.union(documents.STYLES))
 
 
@@ -319,17 +323,17 @@ def _page(
     return Target(route(ref, lang.code), "pages", "page", page, template, slots=slots)
 
 
-def frame_paths(frame: SharedContent) -> frozenset[str]:
+def shared_paths(content: SharedContent) -> frozenset[str]:
     """The paths that exist whatever the units are: what shared pages and units may lead to."""
-    paths = {*open_data.data_paths(), *documents.document_paths(frame)}
+    paths = {*open_data.data_paths(), *documents.document_paths(content)}
     paths |= {f"static/{name}" for name in (*SCRIPTS, "icon.svg", "site.css")} | {
         *HEADING_FONTS,
         FONT_LICENCE,
         "index.html",
         "404.html",
     }
-    for code in frame.languages:
+    for code in content.languages:
         paths |= {f"{code}/{name}" for name in PAGES.values()}
-        paths |= {route(f"theme:{id}", code) for theme in frame.themes for id in (theme.id, *theme.formerly)}
-        paths |= {route(f"programme:{id}", code) for each in frame.programmes for id in (each.id, *each.formerly)}
+        paths |= {route(f"theme:{id}", code) for theme in content.themes for id in (theme.id, *theme.formerly)}
+        paths |= {route(f"programme:{id}", code) for each in content.programmes for id in (each.id, *each.formerly)}
     return frozenset(paths)

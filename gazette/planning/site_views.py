@@ -52,7 +52,7 @@ class SiteViews:
 
     def home(self) -> v.HomeView:
         totals, small = self.totals, self.totals["units"] <= UNITS_ON_THE_FRONT_PAGE
-        columns, rows = extent(self.lang.frame)
+        columns, rows = extent(self.lang.content)
         return v.HomeView(
             units=totals["units"],
             kinds=_counted(totals.kind_counts()),
@@ -64,7 +64,7 @@ class SiteViews:
             strokes=counting.kinds_of_strokes(totals.states()),
             late=_counted(totals.alert_counts()),
             lanes=self.lanes(),
-            tiles=len(self.lang.frame.site.tiles),
+            tiles=len(self.lang.content.site.tiles),
             rivers=self.lang.rivers(),
             columns=columns,
             rows=rows,
@@ -111,7 +111,7 @@ class SiteViews:
 
     def _documents(self) -> Iterator[tuple[str, str, str]]:
         """The documents of the whole site with their paths and languages, those of this language first."""
-        own, languages = self.lang.language, self.lang.frame.site.languages
+        own, languages = self.lang.language, self.lang.content.site.languages
         for language in sorted(languages, key=lambda each: each is not own):
             for name in documents_of(language):
                 yield name, route(name, language.code), language.tag
@@ -123,7 +123,7 @@ class SiteViews:
         for name in tables.TABLES:
             fields = tuple(
                 v.FieldView(title, column.type, f"{name}.{column.name}", tuple((code, "") for code in column.codes))
-                for title, column in tables.columns(name, self.lang.frame.languages)
+                for title, column in tables.columns(name, self.lang.content.languages)
             )
             found.append(v.TableView(name, fields, self.totals[name]))
         return v.DictionaryView(tuple(found))
@@ -202,7 +202,7 @@ class SiteViews:
         return tuple(found)
 
     def theme_cards(self) -> tuple[v.ThemeCard, ...]:
-        return tuple(self.theme_card(theme) for theme in self.lang.frame.themes)
+        return tuple(self.theme_card(theme) for theme in self.lang.content.themes)
 
     def theme_card(self, theme: Theme) -> v.ThemeCard:
         totals, say, name = self.totals, self.lang.text, f"theme.{theme.id}."
@@ -218,7 +218,7 @@ class SiteViews:
         )
 
     def programme_cards(self) -> tuple[v.ProgrammeCard, ...]:
-        return tuple(self.programme_card(programme) for programme in self.lang.frame.programmes)
+        return tuple(self.programme_card(programme) for programme in self.lang.content.programmes)
 
     def programme_card(self, programme: Programme) -> v.ProgrammeCard:
         totals, say, name = self.totals, self.lang.text, f"programme.{programme.id}."
@@ -236,13 +236,13 @@ class SiteViews:
         )
 
     def terms(self) -> tuple[v.TermView, ...]:
-        lang, frame = self.lang, self.lang.frame
-        names = {term.id: lang.text(term.term) for term in frame.glossary}
+        lang, content = self.lang, self.lang.content
+        names = {term.id: lang.text(term.term) for term in content.glossary}
         found = [
             v.TermView(
                 id=term.id,
                 term=names[term.id],
-                other=tuple((o.tag, term.term[o.code]) for o in frame.site.languages if o.code != lang.code),
+                other=tuple((o.tag, term.term[o.code]) for o in content.site.languages if o.code != lang.code),
                 text=lang.text(term.text),
                 basis=term.basis,
                 outside=lang.text(term.outside),
@@ -250,7 +250,7 @@ class SiteViews:
                 formerly=term.formerly,
                 units=self.totals[f"term.{term.id}.{lang.code}.units"],
             )
-            for term in frame.glossary
+            for term in content.glossary
         ]
         return tuple(sorted(found, key=lambda term: self._place(term.term)))
 
@@ -263,7 +263,7 @@ class SiteViews:
         """Where a term stands in the glossary: opening quotes do not count, nor does a word that is passed over."""
         code = self.lang.code
         term = term.lower().lstrip(_OPENING)
-        passed_over = self.lang.frame.word("glossary.passed_over", code).split(",")
+        passed_over = self.lang.content.word("glossary.passed_over", code).split(",")
         first, space, rest = term.partition(" ")
         if space and first in map(str.strip, passed_over):
             term = rest.lstrip(_OPENING)

@@ -30,11 +30,11 @@ ARTICLES = ("about", "method", "foreword")
 
 
 class Shared(msgspec.Struct, frozen=True):
-    """What was read from the files that all units share. `frame` is None where one of them is wrong; the units can
+    """What was read from the files that all units share. `content` is None where one of them is wrong; the units can
     still be looked at with what is `known`. `digest` is that of the files (apart from the date that states are measured
     against)."""
 
-    frame: SharedContent | None
+    content: SharedContent | None
     known: Known
     languages: tuple[str, ...]
     digest: str
@@ -50,8 +50,8 @@ class LoadedContent(msgspec.Struct, frozen=True):
     units: tuple[Path, ...]
 
     @property
-    def frame(self) -> SharedContent | None:
-        return self.shared.frame
+    def content(self) -> SharedContent | None:
+        return self.shared.content
 
     @property
     def known(self) -> Known:
@@ -84,14 +84,14 @@ def load_shared(
     paths = tuple(unit_files(diagnostics, listing))
 
     def read() -> Shared:
-        shared = _read_frame(diagnostics, as_of, base_url, release)
-        if shared.frame is None or diagnostics.problems:
+        shared = _read_shared(diagnostics, as_of, base_url, release)
+        if shared.content is None or diagnostics.problems:
             raise _Wrong(shared)
         return shared
 
     try:
         source = _source(listing, paths, as_of, base_url, release)
-        shared = cache.get_or_compute("frame", source, read, Shared)
+        shared = cache.get_or_compute("shared", source, read, Shared)
     except _Wrong as wrong:
         shared = wrong.shared
     return LoadedContent(diagnostics, listing, shared, paths)
@@ -118,7 +118,7 @@ def _source(listing: Listing, paths: tuple[Path, ...], *settings: object) -> str
     return "\n".join(found)
 
 
-def _read_frame(diagnostics: Diagnostics, as_of: datetime.date | None, base_url: str | None, release: bool) -> Shared:
+def _read_shared(diagnostics: Diagnostics, as_of: datetime.date | None, base_url: str | None, release: bool) -> Shared:
     root = diagnostics.root
     listing = open_words(diagnostics)
     site, languages = _open_site(diagnostics, listing)
@@ -137,7 +137,7 @@ def _read_frame(diagnostics: Diagnostics, as_of: datetime.date | None, base_url:
     check_entries(diagnostics, {"themes": themes, "programmes": programmes, "glossary": glossary}, known)
     for article in articles.values():
         check_article(diagnostics, article, known.terms)
-    frame = None
+    content = None
     if not (
         diagnostics.problems
         or site is None
@@ -147,8 +147,8 @@ def _read_frame(diagnostics: Diagnostics, as_of: datetime.date | None, base_url:
         or glossary is None
     ):
         site = replace(site, base_url=base_address(site.base_url) if site.base_url else None)
-        frame = SharedContent(site, words, themes, programmes, glossary, articles)
-    return Shared(frame, known, languages, _digest(diagnostics, site))
+        content = SharedContent(site, words, themes, programmes, glossary, articles)
+    return Shared(content, known, languages, _digest(diagnostics, site))
 
 
 def _digest(diagnostics: Diagnostics, site: Site | None) -> str:

@@ -1,4 +1,4 @@
-"""Jinja as the templates are written in it: its settings, and the one tag more, `{% once KEY %}`."""
+"""Jinja as the templates are written in it: its settings, and the one tag more, `{% cache KEY %}`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class CacheTag(jinja2.ext.Extension):
     """Remembers what stands between the tags for each value of KEY, which must name all that the part depends on
     beside words and settings. The environment keeps what was poured in `poured`."""
 
-    tags = {"once"}  # noqa: RUF012 - the name and form are jinja2's
+    tags = {"cache"}  # noqa: RUF012 - the name and form are jinja2's
 
     def __init__(self, environment: jinja2.Environment) -> None:
         super().__init__(environment)
@@ -25,7 +25,7 @@ class CacheTag(jinja2.ext.Extension):
     def parse(self, parser: jinja2.parser.Parser) -> jinja2.nodes.Node:
         line = next(parser.stream).lineno
         key = parser.parse_expression()
-        body = parser.parse_statements(("name:endonce",), drop_needle=True)
+        body = parser.parse_statements(("name:endcache",), drop_needle=True)
         place = jinja2.nodes.Const(f"{parser.name}:{line}")
         call = self.call_method("_pour", [place, key])
         return jinja2.nodes.CallBlock(call, [], [], body).set_lineno(line)

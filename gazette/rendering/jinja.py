@@ -49,9 +49,9 @@ def render_page(
 ) -> str:
     """A page's template filled in with its view. Raises ContentError with the template's file and line.
 
-    Where the template asks for the lines of one of its `slots` (names that begin with the page's language) the text
-    holds the slot's mark (`slot_marker`): the lines come in later, so that they can be many. `fit` says how much of the
-    view is shown, where all of it must find room on one sheet; `at` which of several things in it, to a part.
+    Where the template asks for the fragments of one of its `slots` (names that begin with the page's language) the text
+    holds the slot's mark (`slot_marker`): the fragments come in later, so that they can be many. `fit` says how much of
+    the view is shown, where all of it must find room on one sheet; `at` which of several things in it, to a part.
     """
     environment = _environment(template_set, page)
     tools: TemplateHelpers = environment.tools  # type: ignore[attr-defined]
@@ -82,19 +82,19 @@ def render_template(template_set: TemplateSet, template: str, path: str, names: 
 
 
 def slot_marker(slot: str) -> str:
-    """What stands in a poured text for the lines of a slot. Content cannot hold a NUL."""
+    """What stands in a poured text for the fragments of a slot. Content cannot hold a NUL."""
     return f"\0{slot}\0"
 
 
-def fill_slots(text: str, lines: Mapping[str, str]) -> str:
-    """A poured text with the lines of its slots in place of the marks."""
+def fill_slots(text: str, fragments: Mapping[str, str]) -> str:
+    """A poured text with the fragments of its slots in place of the marks."""
     parts = text.split("\0")
-    parts[1::2] = [lines[slot] for slot in parts[1::2]]
+    parts[1::2] = [fragments[slot] for slot in parts[1::2]]
     return "".join(parts)
 
 
 def strip_slots(text: str) -> str:
-    """A poured text without its lines."""
+    """A poured text without its fragments."""
     return "".join(text.split("\0")[::2])
 
 
@@ -200,7 +200,7 @@ class TemplateHelpers(msgspec.Struct):
             "w": _word_tree(self.template_set, page.language),
             "url": self.url,
             "twin": self.twin,
-            "lines": self.lines,
+            "fragments": self.fragments,
             "part": self.part,
             "qr": self.qr,
             "absolute": self.absolute,
@@ -258,7 +258,7 @@ class TemplateHelpers(msgspec.Struct):
             raise _NoSuchPage(ref)
         return stamped(path, self.template_set.stamps[path]) if path in self.template_set.stamps else path
 
-    def lines(self, name: str) -> Markup:
+    def fragments(self, name: str) -> Markup:
         """What the units add to the slot `name` of this page. A slot that the page does not have is refused."""
         slot = f"{self.page.language}/{name}"
         if slot not in self.slots:

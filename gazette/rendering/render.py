@@ -34,7 +34,7 @@ them tell what differs."""
 def recipe_key(
     target: Target, template_set: TemplateSet, digests: Mapping[str, str], needed: Mapping[str, str] | None = None
 ) -> str:
-    """The digests of a target's recipe: equal keys mean equal bytes. `digests` are those of the lines of its slots
+    """The digests of a target's recipe: equal keys mean equal bytes. `digests` are those of the fragments of its slots
     (`all_slots`), `needed` those of the files that it is made from, by path."""
     template = target.template
     site, view = _shown(target.view)
@@ -111,10 +111,10 @@ def shared_digest(context_parts: Iterable[object], template_set: TemplateSet) ->
 # ── making ───────────────────────────────────────────────────────────────────
 
 
-def render(target: Target, template_set: TemplateSet, lines: Mapping[str, str]) -> tuple[bytes, str]:
-    """The bytes of a target, without its attachments, with the `lines` of its slots (by name), and its own text without
-    them, in which links are looked for. Raises ContentError where a template or the content is at fault."""
-    return RENDERERS[target.maker](target, template_set, lines)
+def render(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> tuple[bytes, str]:
+    """The bytes of a target, without its attachments, with the `fragments` of its slots (by name), and its own text
+    without them, in which links are looked for. Raises ContentError where a template or the content is at fault."""
+    return RENDERERS[target.maker](target, template_set, fragments)
 
 
 def render_fragment(line: Fragment, template_set: TemplateSet) -> str:
@@ -129,47 +129,47 @@ def render_fragment(line: Fragment, template_set: TemplateSet) -> str:
 Rendered = tuple[bytes, str]
 
 
-def _make_page(target: Target, template_set: TemplateSet, lines: Mapping[str, str]) -> Rendered:
+def _make_page(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> Rendered:
     text = _html(target, template_set)
-    return fill_slots(text, lines).encode(), strip_slots(text) if target.slots else text
+    return fill_slots(text, fragments).encode(), strip_slots(text) if target.slots else text
 
 
-def _make_text(target: Target, template_set: TemplateSet, lines: Mapping[str, str]) -> Rendered:
+def _make_text(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> Rendered:
     text = render_template(
         template_set,
         target.template or "",
         target.path,
-        {"view": target.view, "lines": Markup("".join(lines.values()))},
+        {"view": target.view, "fragments": Markup("".join(fragments.values()))},
     )
     return text.encode(), ""
 
 
-def _make_pdf(target: Target, template_set: TemplateSet, lines: Mapping[str, str]) -> Rendered:
-    return _laid_out(target, template_set, lines), ""
+def _make_pdf(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> Rendered:
+    return _laid_out(target, template_set, fragments), ""
 
 
-def _make_booklet(target: Target, template_set: TemplateSet, lines: Mapping[str, str]) -> Rendered:
+def _make_booklet(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> Rendered:
     from gazette.pdf.booklet import booklet
 
-    return booklet(_laid_out(target, template_set, lines)), ""
+    return booklet(_laid_out(target, template_set, fragments)), ""
 
 
-def _laid_out(target: Target, template_set: TemplateSet, lines: Mapping[str, str]) -> bytes:
+def _laid_out(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> bytes:
     """A document of as many pages as it needs."""
     from gazette.pdf import PdfProblem, write_pdf
 
-    html = fill_slots(_html(target, template_set), lines)
+    html = fill_slots(_html(target, template_set), fragments)
     try:
         return write_pdf(html, stylesheets=_styles(target, template_set), carries=bool(target.attachments))
     except PdfProblem as error:
         raise _told(error, target, template_set) from None
 
 
-def _make_one_page(target: Target, template_set: TemplateSet, lines: Mapping[str, str]) -> Rendered:
+def _make_one_page(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> Rendered:
     from gazette.pdf import PdfProblem, write_one_page
 
     def html(way: int) -> str:
-        return fill_slots(_html(target, template_set, target.layouts[way]), lines)
+        return fill_slots(_html(target, template_set, target.layouts[way]), fragments)
 
     likely = next(
         (way for way, fit in enumerate(target.layouts) if _room(html(way), fit) <= SHEET), len(target.layouts) - 1
@@ -203,7 +203,7 @@ def _told(error: PdfProblem, target: Target, template_set: TemplateSet) -> Conte
     return ContentError([Problem.at(place, 0, 0, error.code, page=target.path, found=error.found)])
 
 
-def _make_font(target: Target, template_set: TemplateSet, lines: Mapping[str, str]) -> Rendered:  # noqa: ARG001 - makers share one signature
+def _make_font(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> Rendered:  # noqa: ARG001 - makers share one signature
     from gazette.fonts.typeface import heading_woff2
     from gazette.pictures.wordmark import FONT
 
@@ -211,17 +211,17 @@ def _make_font(target: Target, template_set: TemplateSet, lines: Mapping[str, st
     return heading_woff2(FONT, target.view), ""
 
 
-def _make_licence(target: Target, template_set: TemplateSet, lines: Mapping[str, str]) -> Rendered:  # noqa: ARG001
+def _make_licence(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> Rendered:  # noqa: ARG001
     return str(target.view).encode(), ""
 
 
-def _make_copy(target: Target, template_set: TemplateSet, lines: Mapping[str, str]) -> Rendered:  # noqa: ARG001
+def _make_copy(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> Rendered:  # noqa: ARG001
     return template_set.assets[target.assets[0]], ""
 
 
-def _make_table(target: Target, template_set: TemplateSet, lines: Mapping[str, str]) -> Rendered:  # noqa: ARG001
+def _make_table(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> Rendered:  # noqa: ARG001
     assert isinstance(target.view, v.DataView)
-    rows = on_day("".join(lines.values()), target.view.as_of)
+    rows = on_day("".join(fragments.values()), target.view.as_of)
     return f"{target.view.before}{rows}{target.view.after}".encode(), ""
 
 

@@ -154,7 +154,7 @@ class TemplateSet(msgspec.Struct, frozen=True, eq=False, dict=True, weakref=True
 
 def load_templates(
     folder: Path,
-    frame: SharedContent,
+    content: SharedContent,
     paths: frozenset[str],
     assets: frozenset[str],
     shown: str,
@@ -164,7 +164,7 @@ def load_templates(
     """The templates folder, read. Raises ContentError where an asset is missing or a template cannot be read."""
     templates, files, problems = {}, {}, []
     tags: dict[str, str] = {}
-    for language in frame.site.languages:
+    for language in content.site.languages:
         tags.setdefault(language.script, language.tag)
     for name in _files_of(folder, shown):
         path = folder / name
@@ -189,7 +189,7 @@ def load_templates(
         "templates", json.dumps(templates), lambda: _survey(templates, trees, shown), dict[str, Uses]
     )
     template_set = TemplateSet(
-        templates, uses, files, frame.words, tags, paths, shown, cache.subfolder("templates"), stamps
+        templates, uses, files, content.words, tags, paths, shown, cache.subfolder("templates"), stamps
     )
     template_set.trees.update(trees)
     problems += template_set.check()
