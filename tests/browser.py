@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import json
+import os
 import queue
 import shutil
 import subprocess
@@ -20,6 +21,16 @@ FLAGS = (
     *("--disable-component-update", "--disable-sync", "--disable-quic", "--hide-scrollbars"),
 )
 PATIENCE = 90
+
+FONTS = RULER.parent.parent / "gazette" / "fonts" / "fonts.conf"
+"""The fonts of the documents, for pages too: what is measured is the same on every machine, and a machine without
+Chinese fonts measures no empty boxes."""
+
+
+def surroundings() -> dict[str, str]:
+    """The environment of a browser."""
+    return {**os.environ, "FONTCONFIG_FILE": str(FONTS)}
+
 
 
 def measure(
@@ -39,7 +50,7 @@ def measure(
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         command = [CHROMIUM, *FLAGS, f"--user-data-dir={folder / 'profile'}"]
         address = f"http://127.0.0.1:{server.server_port}/ruler.html"
-        browser = subprocess.Popen([*command, "--remote-debugging-port=0", address], **_PIPES)
+        browser = subprocess.Popen([*command, "--remote-debugging-port=0", address], env=surroundings(), **_PIPES)
         try:
             found = json.loads(told.get(timeout=PATIENCE))
         finally:
@@ -90,5 +101,5 @@ def on_paper(address: str, folder: Path) -> list[str]:
     paper = folder / "paper.pdf"
     command = [CHROMIUM, *FLAGS, f"--user-data-dir={folder / 'profile'}", "--virtual-time-budget=3000"]
     command += ["--no-pdf-header-footer", f"--print-to-pdf={paper}", address]
-    subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
+    subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE, env=surroundings())
     return [page.extract_text() for page in PdfReader(paper).pages]
