@@ -16,7 +16,7 @@ from gazette.rendering.jinja import fill_slots, render_page
 from gazette.rendering.render import render, render_fragment
 from gazette.site.kinds import KINDS
 from gazette.site.target import SheetLayout, Target
-from gazette.site.views import Page
+from gazette.site.views.page import Page
 
 ROOT = Path(__file__).resolve().parent.parent
 

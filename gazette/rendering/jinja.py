@@ -33,16 +33,16 @@ from gazette.rendering.formats import (
 )
 from gazette.rendering.templates import TemplateSet
 from gazette.rendering.typography import cut, described, figures, han_number, hyphenate, is_word, mark_runs
-from gazette.site import views as v
 from gazette.site.routes import relative, route, stamped
 from gazette.site.target import SheetLayout
+from gazette.site.views.page import Page
 
 
 def render_page(
     template_set: TemplateSet,
     template: str,
     path: str,
-    page: v.Page,
+    page: Page,
     slots: Iterable[str] = (),
     fit: SheetLayout | None = None,
     at: int | str = 0,
@@ -151,7 +151,7 @@ class _Loader(jinja2.BaseLoader):
         return self.templates[template], template, lambda: True
 
 
-def _environment(template_set: TemplateSet, page: v.Page | None) -> jinja2.Environment:
+def _environment(template_set: TemplateSet, page: Page | None) -> jinja2.Environment:
     """The templates as the pages of one language see them; what they may call is there for all of them, so that a
     part with macros is read once. Compiled once for a kit and the settings of its site."""
     name = f"environment {page.language if page else ''}"
@@ -184,7 +184,7 @@ class TemplateHelpers(msgspec.Struct):
     that is being poured."""
 
     path: str
-    page: v.Page
+    page: Page
     template_set: TemplateSet
     slots: frozenset[str] = frozenset()
     pending_links: dict[str, str] = {}
@@ -265,7 +265,7 @@ class TemplateHelpers(msgspec.Struct):
             raise KeyError(f"no slot {name!r}")
         return Markup(slot_marker(slot))
 
-    def part(self, template: str, page: v.Page, at: int | str = 0) -> Markup:
+    def part(self, template: str, page: Page, at: int | str = 0) -> Markup:
         """A part of this page, poured in the language of another `page` (its words, its dates). `at` tells the part
         which of several things in the page's view it is for."""
         return Markup(render_page(self.template_set, template, self.path, page, at=at))

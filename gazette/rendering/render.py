@@ -14,9 +14,10 @@ from markupsafe import Markup
 from gazette.messages.problems import ContentError, Problem
 from gazette.rendering.jinja import fill_slots, render_page, render_template, strip_slots
 from gazette.rendering.templates import TemplateSet
-from gazette.site import views as v
 from gazette.site.data_format import Rows, csv_rows, json_rows, on_day
 from gazette.site.target import Fragment, SheetLayout, Target
+from gazette.site.views.files import DataView
+from gazette.site.views.page import Page, SiteView
 from gazette.versions import package_digest, tools_text
 
 if TYPE_CHECKING:
@@ -77,14 +78,14 @@ def short_digest(data: bytes) -> str:
 
 def _shown(view: object) -> tuple[str, object]:
     """What a page says of the site, which all pages of a language have in common, as a digest; and all the rest."""
-    if not isinstance(view, v.Page):
+    if not isinstance(view, Page):
         return "", view
     rest = msgspec.structs.asdict(view)
     return _said_of_site(rest.pop("site")), rest
 
 
 @lru_cache(maxsize=64)
-def _said_of_site(site: v.SiteView) -> str:
+def _said_of_site(site: SiteView) -> str:
     return short_digest(msgspec.msgpack.encode(site))
 
 
@@ -121,7 +122,7 @@ def render_fragment(line: Fragment, template_set: TemplateSet) -> str:
     """The text of a line."""
     if isinstance(line.view, Rows):
         return csv_rows(line.view.cells) if line.maker == "csv" else json_rows(line.view.records)
-    if isinstance(line.view, v.Page):
+    if isinstance(line.view, Page):
         return render_page(template_set, line.template or "", line.path, line.view)
     return render_template(template_set, line.template or "", line.path, {"view": line.view})
 
@@ -220,7 +221,7 @@ def _make_copy(target: Target, template_set: TemplateSet, fragments: Mapping[str
 
 
 def _make_table(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> Rendered:  # noqa: ARG001
-    assert isinstance(target.view, v.DataView)
+    assert isinstance(target.view, DataView)
     rows = on_day("".join(fragments.values()), target.view.as_of)
     return f"{target.view.before}{rows}{target.view.after}".encode(), ""
 
@@ -239,7 +240,7 @@ RENDERERS: dict[str, Callable[[Target, TemplateSet, Mapping[str, str]], Rendered
 
 
 def _html(target: Target, template_set: TemplateSet, fit: SheetLayout | None = None) -> str:
-    assert isinstance(target.view, v.Page) and target.template is not None
+    assert isinstance(target.view, Page) and target.template is not None
     return render_page(
         template_set, target.template, target.path, target.view, (slot.name for slot in target.slots), fit
     )
