@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 
 from gazette.building.database import BuildDatabase, Change, FileRecord, Item, UnitRecord
 from gazette.building.inputs import LISTS, SETTINGS, WORDS
-from gazette.rendering.render import key_parts
+from gazette.rendering.recipe import key_parts
 from gazette.rendering.templates import TemplateSet
 from gazette.site.target import Target
 from gazette.site.views.files import DataView
