@@ -1,4 +1,4 @@
-"""Pours what documents are laid out from (their HTML, with the lines of all units), and prints those of one page."""
+"""Renders what documents are laid out from (their HTML, with the lines of all units), and prints those of one page."""
 
 from __future__ import annotations
 
@@ -12,11 +12,13 @@ from gazette.building.unit_job import BuildContext, UnitJob, check_unit
 from gazette.model.records import UnitKind, choices
 from gazette.planning.counting import Totals
 from gazette.planning.plan import UnitPlan, plan_shared
-from gazette.rendering.jinja import fill_slots, render_page
+from gazette.rendering.jinja import render_page
 from gazette.rendering.render import render, render_fragment
+from gazette.rendering.slots import fill_slots
+from gazette.rendering.state import CurrentPage
 from gazette.site.kinds import KINDS
 from gazette.site.target import SheetLayout, Target
-from gazette.site.views import Page
+from gazette.site.views.page import Page
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -30,8 +32,8 @@ def documents(content: Path, cache: Path) -> Iterator[tuple[str, str]]:
     context, targets, lines = _opened(content, cache)
     for target in targets:
         if target.maker in ("pdf", "one-page"):
-            for fit in {fit.depth: fit for fit in target.layouts}.values() or (None,):
-                yield target.path, _text(target, fit, lines, context)
+            for layout in {layout.depth: layout for layout in target.layouts}.values() or (None,):
+                yield target.path, _text(target, layout, lines, context)
 
 
 def single_pages(content: Path, cache: Path, named: str = "") -> Iterator[tuple[str, bytes]]:
@@ -84,8 +86,8 @@ def _joined(target: Target, lines: Lines) -> dict[str, str]:
     }
 
 
-def _text(target: Target, fit: SheetLayout | None, lines: Lines, context: BuildContext) -> str:
+def _text(target: Target, layout: SheetLayout | None, lines: Lines, context: BuildContext) -> str:
     assert isinstance(target.view, Page) and target.template is not None
-    names = (slot.name for slot in target.slots)
-    text = render_page(context.template_set, target.template, target.path, target.view, names, fit)
+    current = CurrentPage(target.path, target.view, frozenset(slot.name for slot in target.slots))
+    text = render_page(context.template_set, target.template, current, layout)
     return fill_slots(text, _joined(target, lines))

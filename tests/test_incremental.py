@@ -185,12 +185,12 @@ def test_two_edits_in_a_blink_are_both_seen(tmp_path: Path) -> None:
         assert f"夜里关灯{digit}" in (city.site / "zh" / "pledges" / "yinghuo-1.html").read_text("utf-8")
 
 
-def test_what_pages_have_in_common_is_what_each_would_pour(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The keys of `{% once %}` name all that the parts between the tags depend on."""
+def test_what_pages_have_in_common_is_what_each_would_render(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The keys of `{% cache %}` name all that the parts between the tags depend on."""
     city = City(tmp_path)
     city.base = ["--base-url", "https://example.org/x/"]
     city.incremental()
-    monkeypatch.setattr(CacheTag, "_pour", lambda self, place, key, caller: Markup(caller()))  # noqa: ARG005
+    monkeypatch.setattr(CacheTag, "_render_once", lambda self, place, key, caller: Markup(caller()))  # noqa: ARG005
     assert tree(city.site) == city.clean()
 
 

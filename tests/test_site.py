@@ -489,23 +489,22 @@ def test_every_file_of_the_templates_is_in_some_key(tmp_path: Path, monkeypatch:
     from gazette.files.cache import Cache
     from gazette.planning.counting import Totals, count, entries
     from gazette.planning.plan import plan_shared, plan_unit, shared_assets, shared_paths
-    from gazette.rendering.render import recipe_key
-    from gazette.rendering.templates import load_templates
+    from gazette.rendering.recipe import recipe_key
+    from gazette.rendering.template_folder import SiteFiles, load_templates
     from gazette.site.kinds import KINDS
 
-    content = open_content(SITE, base_url="https://example.org/")
-    content = content.content
-    units = [plan_unit(content, unit_file, content.site.as_of, KINDS) for unit_file in content.shards]
-    sums = sum((count(entries(unit_file, None), content.languages) for unit_file in content.shards), Counter())
+    opened = open_content(SITE, base_url="https://example.org/")
+    content = opened.content
+    units = [plan_unit(content, unit_file, content.site.as_of, KINDS) for unit_file in opened.shards]
+    sums = sum((count(entries(unit_file, None), content.languages) for unit_file in opened.shards), Counter())
     shared = plan_shared(content, Totals(sums, ("district", "zone")), content.site.as_of, "")
     targets = [*shared, *(target for unit in units for target in unit.targets)]
     lines = {line.template for unit in units for line in unit.lines if line.template}
     digests = dict.fromkeys((slot.name for target in targets for slot in target.slots), "")
 
     def keys(folder: Path) -> dict[str, str]:
-        template_set = load_templates(
-            folder, content, shared_paths(content), shared_assets(content), "templates", Cache(None, ""), {}
-        )
+        files = SiteFiles(shared_paths(content), shared_assets(content))
+        template_set = load_templates(folder, "templates", content, files, Cache(None, ""))
         return {target.path: recipe_key(target, template_set, digests) for target in targets} | {
             t: template_set.digest(t) for t in lines
         }

@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from functools import lru_cache
 
 from gazette.building.output import Output
-from gazette.rendering.render import recipe_key_without_files, render
+from gazette.rendering.recipe import recipe_key_without_files
+from gazette.rendering.render import render
 from gazette.rendering.templates import TemplateSet
 from gazette.site.target import Target
 

@@ -9,7 +9,7 @@ from gazette.building.output import Output
 from gazette.building.reasons import Reason, RebuildReasons, as_text
 from gazette.building.stamps import stamp_of
 from gazette.rendering.jinja import render_template
-from gazette.rendering.render import recipe_key
+from gazette.rendering.recipe import recipe_key
 from gazette.rendering.templates import TemplateSet
 from gazette.site.target import Target
 

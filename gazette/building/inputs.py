@@ -11,7 +11,7 @@ import yaml
 from gazette.building.database import Item
 from gazette.model.content import SharedContent
 from gazette.reading.listing import Listing
-from gazette.rendering.render import short_digest
+from gazette.rendering.recipe import short_digest
 from gazette.rendering.templates import TemplateSet
 from gazette.versions import package_digest, tools_of
 

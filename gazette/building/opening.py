@@ -14,7 +14,7 @@ from gazette.messages.problems import ContentError
 from gazette.pictures.wordmark import set_cache
 from gazette.planning.plan import shared_assets, shared_paths
 from gazette.reading.loader import LoadedContent, check_all_units, load_shared
-from gazette.rendering.templates import load_templates
+from gazette.rendering.template_folder import SiteFiles, load_templates
 from gazette.versions import package_digest
 
 
@@ -42,7 +42,7 @@ def open_context(
         check_all_units(opened)
         raise ContentError(opened.diagnostics.problems)
     shown = opened.diagnostics.display(settings.templates)
-    paths, assets = shared_paths(content), shared_assets(content)
-    template_set = load_templates(settings.templates, content, paths, assets, shown, cache, stamps)
+    files = SiteFiles(shared_paths(content), shared_assets(content), stamps)
+    template_set = load_templates(settings.templates, shown, content, files, cache)
     asked = (settings.only, settings.documents, settings.drafts)
     return BuildContext(content, template_set, opened.known, content.site.as_of, kinds, *asked)

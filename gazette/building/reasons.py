@@ -8,10 +8,11 @@ from functools import cached_property, lru_cache
 
 from gazette.building.database import BuildDatabase, Change, FileRecord, Item, UnitRecord
 from gazette.building.inputs import LISTS, SETTINGS, WORDS
-from gazette.rendering.render import key_parts
+from gazette.rendering.recipe import key_parts
 from gazette.rendering.templates import TemplateSet
-from gazette.site import views as v
 from gazette.site.target import Target
+from gazette.site.views.files import DataView
+from gazette.site.views.page import Page, SiteView
 from gazette.versions import tools_of
 
 Cause = tuple[str, ...]
@@ -23,7 +24,7 @@ Reason = tuple[str, ...]
 MOST = 12
 """Nobody reads more reasons of one file; the rest is counted."""
 
-_OF_SITE = frozenset(v.SiteView.__struct_fields__) | {"languages"}
+_OF_SITE = frozenset(SiteView.__struct_fields__) | {"languages"}
 """The settings that every page shows."""
 
 
@@ -245,7 +246,7 @@ class ReasonSearch:
     def _is_counted(self, unit: str) -> bool:
         """Whether what a unit adds to the totals is shown: a theme's page shows those of the theme."""
         view = self.target.view if self.target else None
-        kind, _, id = view.ref.partition(":") if isinstance(view, v.Page) else ("", "", "")
+        kind, _, id = view.ref.partition(":") if isinstance(view, Page) else ("", "", "")
         names = self.causes.counted[unit]
         return not id or any(name.startswith(f"{kind}.{id}.") or "." not in name for name in names)
 
@@ -253,15 +254,15 @@ class ReasonSearch:
         """Whether a view may show such an item."""
         page = self.target.view if self.target else None
         if change.kind == "date":
-            return isinstance(page, v.Page | v.DataView) and page.as_of == change.now != ""
+            return isinstance(page, Page | DataView) and page.as_of == change.now != ""
         if change.kind == "setting":
-            return not self.unit and not (isinstance(page, v.Page) and change.name in _OF_SITE)
+            return not self.unit and not (isinstance(page, Page) and change.name in _OF_SITE)
         if change.kind == "word":  # what templates say themselves is a part of its own
             return not any(
                 self.causes.template_set.uses_word(name, change.name) for name in self.causes.template_set.templates
             )
         if change.kind == "file" and change.name not in LISTS:
-            own = f".{page.language}.md" if isinstance(page, v.Page) else ".md"
+            own = f".{page.language}.md" if isinstance(page, Page) else ".md"
             return not self.unit and change.name.endswith(own)
         return change.kind in ("entry", "file")
 

@@ -18,7 +18,8 @@ from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.loader import load_unit, without_drafts
 from gazette.reading.validate import Known, claim_of
 from gazette.rendering.jinja import take_pending_links
-from gazette.rendering.render import recipe_key, render, render_fragment
+from gazette.rendering.recipe import recipe_key
+from gazette.rendering.render import render, render_fragment
 from gazette.rendering.templates import TemplateSet
 from gazette.site.routes import route
 from gazette.site.target import Target

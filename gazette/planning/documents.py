@@ -16,9 +16,11 @@ from gazette.planning.language import LanguageContext, iso
 from gazette.planning.open_data import data_targets
 from gazette.planning.site_views import UNITS_ON_A_SHEET, SiteViews
 from gazette.planning.unit_views import UnitViews
-from gazette.site import views as v
 from gazette.site.routes import OFFICIAL, PARALLEL, SUMS, documents_of, route
 from gazette.site.target import Attachment, Fragment, SheetLayout, Slot, Target
+from gazette.site.views.documents import PairFragment, ParallelView
+from gazette.site.views.page import Page
+from gazette.site.views.unit import UnitFragment
 
 STYLES = (
     "print.css",
@@ -98,11 +100,11 @@ def _line(unit_views: UnitViews, document: str, slot: str, template: str, view: 
 
 def _bulletin_lines(unit_views: UnitViews) -> Iterator[Fragment]:
     own, card = unit_views.entries, unit_views.card
-    yield _line(unit_views, "bulletin", "cover", "print-cover.html", v.UnitFragment(card))
-    yield _line(unit_views, "bulletin", "first", "print-first.html", v.UnitFragment(card))
-    yield _line(unit_views, "bulletin", "contents", "print-contents.html", v.UnitFragment(card))
+    yield _line(unit_views, "bulletin", "cover", "print-cover.html", UnitFragment(card))
+    yield _line(unit_views, "bulletin", "first", "print-first.html", UnitFragment(card))
+    yield _line(unit_views, "bulletin", "contents", "print-contents.html", UnitFragment(card))
     yield _line(unit_views, "bulletin", f"matrix/{card.kind}", "print-matrix.html", unit_views.matrix())
-    yield _line(unit_views, "bulletin", "summary", "print-summary.html", v.UnitFragment(card))
+    yield _line(unit_views, "bulletin", "summary", "print-summary.html", UnitFragment(card))
     for kind in counting.WITH_A_TIME:
         for day, due in counting.by_date(counting.of_deadline(own, kind)):
             yield _line(unit_views, "bulletin", f"lane/{kind}", "print-lane.html", unit_views.group(due, kind), day)
@@ -113,8 +115,8 @@ def _bulletin_lines(unit_views: UnitViews) -> Iterator[Fragment]:
 
 
 def _official_lines(unit_views: UnitViews) -> Iterator[Fragment]:
-    yield _line(unit_views, "official", "contents", "official-contents.html", v.UnitFragment(unit_views.card))
-    yield _line(unit_views, "official", "summary", "official-summary.html", v.UnitFragment(unit_views.card))
+    yield _line(unit_views, "official", "contents", "official-contents.html", UnitFragment(unit_views.card))
+    yield _line(unit_views, "official", "summary", "official-summary.html", UnitFragment(unit_views.card))
     for alert in ALERTS:
         for day, due in counting.by_date(counting.of_alert(unit_views.entries, alert)):
             yield _line(
@@ -145,15 +147,15 @@ def _parallel_lines(statements: Sequence[UnitViews]) -> Iterator[Fragment]:
     """What a unit adds to the document in all languages. Its lines are those of the first, around a page of each."""
 
     def line(slot: str, template: str, view: Callable[[UnitViews], object], rank: str = "") -> Fragment:
-        sides = v.PairFragment(tuple(each.lang.page("parallel", "", view(each)) for each in statements))
+        sides = PairFragment(tuple(each.lang.page("parallel", "", view(each)) for each in statements))
         return _line(statements[0], "parallel", slot, f"parallel-{template}.html", sides, rank)
 
     own = statements[0].entries
-    yield line("cover", "cover-unit", lambda each: v.UnitFragment(each.card))
-    yield line("first", "first", lambda each: v.UnitFragment(each.card))
-    yield line("contents", "contents", lambda each: v.UnitFragment(each.card))
+    yield line("cover", "cover-unit", lambda each: UnitFragment(each.card))
+    yield line("first", "first", lambda each: UnitFragment(each.card))
+    yield line("contents", "contents", lambda each: UnitFragment(each.card))
     yield line(f"matrix/{statements[0].card.kind}", "matrix", UnitViews.matrix)
-    yield line("summary", "summary", lambda each: v.UnitFragment(each.card))
+    yield line("summary", "summary", lambda each: UnitFragment(each.card))
     for kind in counting.WITH_A_TIME:
         for day, due in counting.by_date(counting.of_deadline(own, kind)):
             yield line(f"lane/{kind}", "dated", partial(UnitViews.group, some=due, kind=kind), day)
@@ -186,7 +188,7 @@ def document_paths(content: SharedContent) -> frozenset[str]:
     return frozenset(paths | {SUMS} | ({PARALLEL} if len(languages) > 1 else set()))
 
 
-def _slots(page: v.Page, parts: Sequence[str], most: int = 0) -> tuple[Slot, ...]:
+def _slots(page: Page, parts: Sequence[str], most: int = 0) -> tuple[Slot, ...]:
     return tuple(Slot(f"{page.language}/{page.ref}/{part}", limit=most) for part in parts)
 
 
@@ -262,13 +264,13 @@ def _parallel(overviews: Sequence[SiteViews], as_of: str) -> Target:
     first = overviews[0].bulletin()
     order = [term.id for term in first.terms]
 
-    def side(site_views: SiteViews) -> v.Page:
+    def side(site_views: SiteViews) -> Page:
         bulletin = site_views.bulletin()
         terms = sorted(bulletin.terms, key=lambda term: order.index(term.id))
         bulletin = replace(bulletin, terms=tuple(terms), by_pinyin=first.by_pinyin)
         return site_views.lang.page("parallel", "", bulletin, as_of)
 
-    view = v.ParallelView(tuple(map(side, overviews)), (*_foreword([each.lang for each in overviews]),))
+    view = ParallelView(tuple(map(side, overviews)), (*_foreword([each.lang for each in overviews]),))
     page = lang.page("parallel", "", view, as_of)
     slots = _slots(page, ["first"], most=1) + _slots(page, _bulletin_parts(overviews[0].totals))
     style = ("print.css", "parallel.css")
@@ -276,7 +278,7 @@ def _parallel(overviews: Sequence[SiteViews], as_of: str) -> Target:
     return Target(PARALLEL, "pdf", "pdf", page, "parallel.html", style, slots=slots, attachments=attachments, cost=2000)
 
 
-def _foreword(langs: Sequence[LanguageContext]) -> Iterator[v.PairFragment]:
+def _foreword(langs: Sequence[LanguageContext]) -> Iterator[PairFragment]:
     """The paragraphs of the foreword beside each other; all in one where a translation is divided otherwise."""
     articles = [lang.article("foreword") for lang in langs]
     bodies = [paragraphs(article.body) for article in articles]
@@ -284,7 +286,7 @@ def _foreword(langs: Sequence[LanguageContext]) -> Iterator[v.PairFragment]:
         bodies = [(article.body,) for article in articles]
     for beside in zip(*bodies, strict=True):
         some = (replace(article, body=body) for article, body in zip(articles, beside, strict=True))
-        yield v.PairFragment(tuple(lang.page("parallel", "", one) for lang, one in zip(langs, some, strict=True)))
+        yield PairFragment(tuple(lang.page("parallel", "", one) for lang, one in zip(langs, some, strict=True)))
 
 
 _TABLES: dict[str, Asked] = {"pledges": "file.pledges", "units": "file.units"}

@@ -7,7 +7,11 @@ from collections.abc import Iterable
 
 from gazette.model.content import SharedContent
 from gazette.model.records import Bulletin, Language, Licence, Note, River
-from gazette.site import views as v
+from gazette.site.views.articles import ArticleView
+from gazette.site.views.documents import IssueView
+from gazette.site.views.elements import NoteView, Ref
+from gazette.site.views.home import RiverView
+from gazette.site.views.page import FormerView, LanguageView, LicenceView, Page, SiteView
 
 
 class LanguageContext:
@@ -15,52 +19,50 @@ class LanguageContext:
 
     def __init__(self, content: SharedContent, language: Language) -> None:
         self.content, self.language, self.code = content, language, language.code
-        self.themes = {theme.id: v.Ref(f"theme:{theme.id}", self.text(theme.name)) for theme in content.themes}
-        self.programmes = {p.id: v.Ref(f"programme:{p.id}", self.text(p.name)) for p in content.programmes}
+        self.themes = {theme.id: Ref(f"theme:{theme.id}", self.text(theme.name)) for theme in content.themes}
+        self.programmes = {p.id: Ref(f"programme:{p.id}", self.text(p.name)) for p in content.programmes}
         self.site = self._site()
 
     def text(self, text: dict[str, str] | None) -> str:
         """A text in this language; nothing for a text that is not given."""
         return text[self.code] if text else ""
 
-    def page(self, ref: str, section: str, view: object, as_of: str = "") -> v.Page:
+    def page(self, ref: str, section: str, view: object, as_of: str = "") -> Page:
         """A page of this language around its view."""
         own = self.language
-        return v.Page(ref, section, own.code, own.tag, own.script, own.locale, self.site, view, as_of)
+        return Page(ref, section, own.code, own.tag, own.script, own.locale, self.site, view, as_of)
 
-    def notes(self, notes: Iterable[Note]) -> tuple[v.NoteView, ...]:
+    def notes(self, notes: Iterable[Note]) -> tuple[NoteView, ...]:
         return tuple(
-            v.NoteView(
-                n.kind, self.text(n.text), n.printed or "", self.text(n.outside), self.text(n.before), iso(n.date)
-            )
+            NoteView(n.kind, self.text(n.text), n.printed or "", self.text(n.outside), self.text(n.before), iso(n.date))
             for n in notes
         )
 
-    def issue(self) -> v.IssueView:
+    def issue(self) -> IssueView:
         """What the bulletin says of itself."""
         own = self.content.site.bulletin or Bulletin()
         number, text = (own.number, None) if isinstance(own.number, int) else (0, own.number)
-        return v.IssueView(number, self.text(text), iso(own.date))
+        return IssueView(number, self.text(text), iso(own.date))
 
-    def former(self, section: str, now: v.Ref, former: str) -> v.FormerView:
+    def former(self, section: str, now: Ref, former: str) -> FormerView:
         """The page at an address that a theme or a programme, one of a `section`, had before."""
-        return v.FormerView(now, now.ref.partition(":")[2], former, v.Ref(section, ""))
+        return FormerView(now, now.ref.partition(":")[2], former, Ref(section, ""))
 
-    def article(self, id: str) -> v.ArticleView:
+    def article(self, id: str) -> ArticleView:
         found = self.content.articles[id, self.code]
-        return v.ArticleView(id, found.title, found.description, found.body)
+        return ArticleView(id, found.title, found.description, found.body)
 
-    def rivers(self) -> tuple[v.RiverView, ...]:
+    def rivers(self) -> tuple[RiverView, ...]:
         """The rivers of the map, with their names."""
         return tuple(self._river(river) for river in self.content.site.rivers)
 
-    def _river(self, river: River) -> v.RiverView:
+    def _river(self, river: River) -> RiverView:
         course = tuple(_pair(point) for point in river.course.split())
-        return v.RiverView(self.text(river.name), river.wide, course, _pair(river.label) if river.label else None)
+        return RiverView(self.text(river.name), river.wide, course, _pair(river.label) if river.label else None)
 
-    def _site(self) -> v.SiteView:
+    def _site(self) -> SiteView:
         site, publisher = self.content.site, self.content.site.publisher
-        return v.SiteView(
+        return SiteView(
             title=self.text(site.title),
             wordmark=self.text(site.wordmark or site.title),
             place=self.text(site.place),
@@ -70,7 +72,7 @@ class LanguageContext:
             fictional=self.text(site.fictional),
             statements_date=iso(site.statements_date),
             base_url=site.base_url or "",
-            languages=tuple(v.LanguageView(each.code, each.tag, each.name) for each in site.languages),
+            languages=tuple(LanguageView(each.code, each.tag, each.name) for each in site.languages),
             publisher=self.text(publisher.name),
             site_code=publisher.site_code or "",
             icp=publisher.icp or "",
@@ -80,8 +82,8 @@ class LanguageContext:
             licence_texts=self._licence(site.licence_texts),
         )
 
-    def _licence(self, licence: Licence | None) -> v.LicenceView | None:
-        return v.LicenceView(self.text(licence.name), licence.url or "") if licence else None
+    def _licence(self, licence: Licence | None) -> LicenceView | None:
+        return LicenceView(self.text(licence.name), licence.url or "") if licence else None
 
 
 def iso(date: datetime.date | None) -> str:

@@ -9,8 +9,8 @@ from gazette.model.content import SharedContent
 from gazette.planning.counting import LedgerEntry
 from gazette.planning.language import iso
 from gazette.site import data_format, tables
-from gazette.site import views as v
 from gazette.site.target import Fragment, Slot, Target
+from gazette.site.views.files import DataView
 
 
 def data_targets(content: SharedContent) -> Iterator[Target]:
@@ -18,10 +18,10 @@ def data_targets(content: SharedContent) -> Iterator[Target]:
     facts = _facts(content)
     for name in tables.TABLES:
         path = f"data/{name}.csv"
-        view = v.DataView(csv_head(name, content.languages), "", facts["as_of"] or "")
+        view = DataView(csv_head(name, content.languages), "", facts["as_of"] or "")
         yield Target(path, "data", "table", view, slots=(Slot(path),))
         path = f"data/{name}.json"
-        view = v.DataView(*data_format.json_ends(name, facts), facts["as_of"] or "")
+        view = DataView(*data_format.json_ends(name, facts), facts["as_of"] or "")
         yield Target(path, "data", "table", view, slots=(Slot(path, data_format.JSON_GLUE),))
 
 

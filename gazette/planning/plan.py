@@ -20,9 +20,14 @@ from gazette.planning.counting import Totals
 from gazette.planning.language import LanguageContext, extent, iso
 from gazette.planning.site_views import UNITS_ON_THE_FRONT_PAGE, SiteViews
 from gazette.planning.unit_views import UnitViews
-from gazette.site import views as v
 from gazette.site.routes import PAGES, route
 from gazette.site.target import Fragment, Slot, Target
+from gazette.site.views.deadlines import SHORT_LANE
+from gazette.site.views.elements import Ref
+from gazette.site.views.files import SitemapFragment, StyleView
+from gazette.site.views.home import TileFragment
+from gazette.site.views.page import EntryView, FormerView, NotFoundWords, Page
+from gazette.site.views.unit import UnitFragment
 
 SCRIPTS = ("site.js", "ledger.js")
 HEADING_FONTS = ("static/heading.woff2", "static/heading-han.woff2")
@@ -99,14 +104,14 @@ def _unit_lines(unit_views: UnitViews) -> Iterator[Fragment]:
         poured = lang.page(page, "", view)
         return Fragment(f"{code}/{slot}", route(page, code), "pages", "page", poured, f"fragments/{template}", rank)
 
-    yield line(f"home/units/{card.kind}", "home", "unit-short.html", v.UnitFragment(card, 4))
+    yield line(f"home/units/{card.kind}", "home", "unit-short.html", UnitFragment(card, 4))
     yield line(f"home/matrix/{card.kind}", "home", "matrix.html", unit_views.matrix())
     for tile in lang.content.site.tiles:
         if tile.unit == card.id:
-            yield line("home/tiles", "home", "tile.html", v.TileFragment(card, tile.column, tile.row))
-    yield line(f"units/{card.kind}", "units", "unit.html", v.UnitFragment(card, 3))
-    yield line("downloads/sheets", "downloads", "sheet.html", v.UnitFragment(card))
-    yield line("ledger/options", "ledger", "option.html", v.UnitFragment(card))
+            yield line("home/tiles", "home", "tile.html", TileFragment(card, tile.column, tile.row))
+    yield line(f"units/{card.kind}", "units", "unit.html", UnitFragment(card, 3))
+    yield line("downloads/sheets", "downloads", "sheet.html", UnitFragment(card))
+    yield line("ledger/options", "ledger", "option.html", UnitFragment(card))
     yield line("ledger/rows", "ledger", "ledger.html", unit_views.group(own))
     for kind in dict.fromkeys(entry.pledge.deadline.kind for entry in own):
         found = counting.of_deadline(own, kind)
@@ -133,13 +138,13 @@ def _addresses(content: SharedContent, targets: list[Target]) -> Fragment:
     return Fragment("sitemap", "sitemap.xml", "pages", "text", _sitemap(content, targets), "fragments/sitemap.xml")
 
 
-def _sitemap(content: SharedContent, targets: list[Target]) -> v.SitemapFragment:
+def _sitemap(content: SharedContent, targets: list[Target]) -> SitemapFragment:
     """The addresses of some pages; those of former ids only lead on."""
     groups: dict[str, list[tuple[str, str]]] = {}
     for target in targets:
-        if isinstance(target.view, v.Page) and not isinstance(target.view.view, v.FormerView):
+        if isinstance(target.view, Page) and not isinstance(target.view.view, FormerView):
             groups.setdefault(target.view.ref, []).append((target.view.tag, target.path))
-    return v.SitemapFragment(content.site.base_url or "", tuple(tuple(group) for group in groups.values()))
+    return SitemapFragment(content.site.base_url or "", tuple(tuple(group) for group in groups.values()))
 
 
 # ── what units share ─────────────────────────────────────────────────────────
@@ -189,7 +194,7 @@ def _shared_pages(site_views: SiteViews, as_of: str) -> Iterator[Target]:
     for kind, section, entries in _with_pages(lang):
         for entry in entries:
             for former in entry.formerly:
-                now = v.Ref(f"{kind}:{entry.id}", lang.text(entry.name))
+                now = Ref(f"{kind}:{entry.id}", lang.text(entry.name))
                 yield _page(lang, f"{kind}:{former}", "former.html", section, lang.former(section, now, former))
 
 
@@ -228,7 +233,7 @@ def _slots_of(name: str, site_views: SiteViews) -> Iterator[Slot]:
 
 
 def _is_short(totals: Totals, kind: str) -> bool:
-    return totals[f"deadline.{kind}.pledges"] <= v.SHORT_LANE
+    return totals[f"deadline.{kind}.pledges"] <= SHORT_LANE
 
 
 def _static(content: SharedContent, headings: str) -> Iterator[Target]:
@@ -242,13 +247,13 @@ def _static(content: SharedContent, headings: str) -> Iterator[Target]:
         yield Target(path, "pages", "font", part)
 
 
-def _style(content: SharedContent) -> v.StyleView:
+def _style(content: SharedContent) -> StyleView:
     columns, rows = extent(content)
     places = {(tile.row, tile.column) for tile in content.site.tiles}
     for river in langs(content)[0].rivers():
         if river.label:
             places.add((river.label[1], river.label[0]))
-    return v.StyleView(tuple(theme.id for theme in content.themes), columns, rows, tuple(sorted(places)))
+    return StyleView(tuple(theme.id for theme in content.themes), columns, rows, tuple(sorted(places)))
 
 
 _HEADING_WORDS = (
@@ -289,7 +294,7 @@ def _entries(content: SharedContent, pages: list[Target]) -> Iterator[Target]:
     first = langs(content)[0]
     sites = tuple(lang.site for lang in langs(content))
     not_found = tuple(
-        v.NotFoundWords(
+        NotFoundWords(
             content.word("not_found.title", code),
             content.word("not_found.text", code),
             content.word("nav.ledger", code),
@@ -297,7 +302,7 @@ def _entries(content: SharedContent, pages: list[Target]) -> Iterator[Target]:
         for code in content.languages
     )
     for ref, path in (("entry", "index.html"), ("404", "404.html")):
-        page = first.page(ref, "", v.EntryView(sites, not_found))
+        page = first.page(ref, "", EntryView(sites, not_found))
         yield Target(path, "pages", "page", page, f"{ref}.html")
     if content.site.base_url:
         yield Target("sitemap.xml", "pages", "text", _sitemap(content, pages), "sitemap.xml", slots=(Slot("sitemap"),))

@@ -10,8 +10,19 @@ from gazette.planning import counting
 from gazette.planning.counting import DEADLINE_ORDER, Totals
 from gazette.planning.language import LanguageContext, extent
 from gazette.site import tables
-from gazette.site import views as v
 from gazette.site.routes import PARALLEL, SUMS, documents_of, route
+from gazette.site.views.articles import AboutView
+from gazette.site.views.deadlines import DeadlinesView, Lane
+from gazette.site.views.documents import BriefView, BulletinView, OfficialView
+from gazette.site.views.downloads import DictionaryView, DownloadsView, FieldView, FileView, TableView
+from gazette.site.views.elements import Count, Ref
+from gazette.site.views.glossary import GlossaryView, TermView
+from gazette.site.views.home import HomeView
+from gazette.site.views.matrix import Matrix
+from gazette.site.views.pledge import LedgerView
+from gazette.site.views.programmes import ProgrammeCard, ProgrammesView, ProgrammeView
+from gazette.site.views.themes import ThemeCard, ThemesView, ThemeView
+from gazette.site.views.unit import UnitsView
 
 UNITS_ON_THE_FRONT_PAGE = 100
 """A city has a dozen districts; a page with thousands of rows helps nobody."""
@@ -50,10 +61,10 @@ class SiteViews:
 
     # ── pages ──
 
-    def home(self) -> v.HomeView:
+    def home(self) -> HomeView:
         totals, small = self.totals, self.totals["units"] <= UNITS_ON_THE_FRONT_PAGE
         columns, rows = extent(self.lang.content)
-        return v.HomeView(
+        return HomeView(
             units=totals["units"],
             kinds=_counted(totals.kind_counts()),
             pledges=self.total,
@@ -70,44 +81,44 @@ class SiteViews:
             rows=rows,
         )
 
-    def units(self) -> v.UnitsView:
-        return v.UnitsView(self.totals["units"], _counted(self.totals.kind_counts()))
+    def units(self) -> UnitsView:
+        return UnitsView(self.totals["units"], _counted(self.totals.kind_counts()))
 
-    def themes(self) -> v.ThemesView:
-        return v.ThemesView(self.theme_cards(), self.total)
+    def themes(self) -> ThemesView:
+        return ThemesView(self.theme_cards(), self.total)
 
-    def theme(self, theme: Theme) -> v.ThemeView:
-        return v.ThemeView(self.theme_card(theme))
+    def theme(self, theme: Theme) -> ThemeView:
+        return ThemeView(self.theme_card(theme))
 
-    def programmes(self) -> v.ProgrammesView:
-        return v.ProgrammesView(self.programme_cards())
+    def programmes(self) -> ProgrammesView:
+        return ProgrammesView(self.programme_cards())
 
-    def programme(self, programme: Programme) -> v.ProgrammeView:
-        return v.ProgrammeView(self.programme_card(programme))
+    def programme(self, programme: Programme) -> ProgrammeView:
+        return ProgrammeView(self.programme_card(programme))
 
-    def ledger(self) -> v.LedgerView:
+    def ledger(self) -> LedgerView:
         totals = self.totals
         late, deadlines = _counted(totals.alert_counts()), _counted(totals.deadline_counts())
         themes, states = tuple(self.lang.themes.values()), _counted(totals.state_counts())
-        return v.LedgerView(self.total, themes, states, late, deadlines)
+        return LedgerView(self.total, themes, states, late, deadlines)
 
-    def deadlines(self) -> v.DeadlinesView:
-        return v.DeadlinesView(_counted(self.totals.alert_counts()), self.lanes(), self.total)
+    def deadlines(self) -> DeadlinesView:
+        return DeadlinesView(_counted(self.totals.alert_counts()), self.lanes(), self.total)
 
-    def glossary(self) -> v.GlossaryView:
-        return v.GlossaryView(self.terms(), self.by_pinyin)
+    def glossary(self) -> GlossaryView:
+        return GlossaryView(self.terms(), self.by_pinyin)
 
-    def about(self) -> v.AboutView:
-        return v.AboutView(self.lang.article("about"), self.totals["spots"])
+    def about(self) -> AboutView:
+        return AboutView(self.lang.article("about"), self.totals["spots"])
 
-    def downloads(self) -> v.DownloadsView:
-        files = [v.FileView(f"file:{path}", name, name, "PDF", tag) for name, path, tag in self._documents()]
+    def downloads(self) -> DownloadsView:
+        files = [FileView(f"file:{path}", name, name, "PDF", tag) for name, path, tag in self._documents()]
         for name in tables.TABLES:
             files += [
-                v.FileView(f"file:data/{name}.{ending}", name, ending, ending.upper(), "") for ending in ("csv", "json")
+                FileView(f"file:data/{name}.{ending}", name, ending, ending.upper(), "") for ending in ("csv", "json")
             ]
-        files.append(v.FileView(f"file:{SUMS}", "sums", "sums", "TXT", ""))
-        return v.DownloadsView(tuple(files), self.total, self.totals["units"])
+        files.append(FileView(f"file:{SUMS}", "sums", "sums", "TXT", ""))
+        return DownloadsView(tuple(files), self.total, self.totals["units"])
 
     def _documents(self) -> Iterator[tuple[str, str, str]]:
         """The documents of the whole site with their paths and languages, those of this language first."""
@@ -118,18 +129,18 @@ class SiteViews:
             if language is own and len(languages) > 1:
                 yield "parallel", PARALLEL, ""
 
-    def dictionary(self) -> v.DictionaryView:
+    def dictionary(self) -> DictionaryView:
         found = []
         for name in tables.TABLES:
             fields = tuple(
-                v.FieldView(title, column.type, f"{name}.{column.name}", tuple((code, "") for code in column.codes))
+                FieldView(title, column.type, f"{name}.{column.name}", tuple((code, "") for code in column.codes))
                 for title, column in tables.columns(name, self.lang.content.languages)
             )
-            found.append(v.TableView(name, fields, self.totals[name]))
-        return v.DictionaryView(tuple(found))
+            found.append(TableView(name, fields, self.totals[name]))
+        return DictionaryView(tuple(found))
 
-    def bulletin(self) -> v.BulletinView:
-        return v.BulletinView(
+    def bulletin(self) -> BulletinView:
+        return BulletinView(
             issue=self.lang.issue(),
             late=_counted(self.totals.alert_counts()),
             named=self.totals["units"] <= UNITS_ON_A_SHEET,
@@ -143,9 +154,9 @@ class SiteViews:
             reported=self.totals["reported"],
         )
 
-    def official(self) -> v.OfficialView:
+    def official(self) -> OfficialView:
         totals = self.totals
-        return v.OfficialView(
+        return OfficialView(
             issue=self.lang.issue(),
             late=_counted(totals.alert_counts()),
             foreword=self.lang.article("foreword"),
@@ -158,12 +169,12 @@ class SiteViews:
             themes=self.theme_cards(),
         )
 
-    def brief(self, late: int, steps: int) -> v.BriefView:
+    def brief(self, late: int, steps: int) -> BriefView:
         """With the first so many of the pledges that are `late`, and the newest of all `steps`."""
         totals = self.totals
         late_ones = _counted(totals.alert_counts())
         small = totals["units"] <= UNITS_ON_A_SHEET and len(self.lang.themes) <= THEMES_ON_A_SHEET
-        return v.BriefView(
+        return BriefView(
             units=totals["units"],
             kinds=_counted(totals.kind_counts()),
             pledges=self.total,
@@ -182,10 +193,10 @@ class SiteViews:
 
     # ── parts ──
 
-    def matrix(self) -> v.Matrix:
+    def matrix(self) -> Matrix:
         totals = self.totals
         naming = tuple(totals[f"theme.{id}.units"] for id in self.lang.themes)
-        return v.Matrix(
+        return Matrix(
             themes=tuple(self.lang.themes.values()),
             kinds=_counted(totals.kind_counts()),
             units_naming=naming,
@@ -193,20 +204,20 @@ class SiteViews:
             pledges=self.total,
         )
 
-    def lanes(self) -> tuple[v.Lane, ...]:
+    def lanes(self) -> tuple[Lane, ...]:
         totals, found = self.totals, []
         for kind in DEADLINE_ORDER:
             name = f"deadline.{kind}."
             if totals[f"{name}pledges"]:
-                found.append(v.Lane(kind, totals[f"{name}pledges"], totals[f"{name}units"], totals.states(name)))
+                found.append(Lane(kind, totals[f"{name}pledges"], totals[f"{name}units"], totals.states(name)))
         return tuple(found)
 
-    def theme_cards(self) -> tuple[v.ThemeCard, ...]:
+    def theme_cards(self) -> tuple[ThemeCard, ...]:
         return tuple(self.theme_card(theme) for theme in self.lang.content.themes)
 
-    def theme_card(self, theme: Theme) -> v.ThemeCard:
+    def theme_card(self, theme: Theme) -> ThemeCard:
         totals, say, name = self.totals, self.lang.text, f"theme.{theme.id}."
-        return v.ThemeCard(
+        return ThemeCard(
             ref=f"theme:{theme.id}",
             id=theme.id,
             name=say(theme.name),
@@ -217,12 +228,12 @@ class SiteViews:
             total_units=totals["units"],
         )
 
-    def programme_cards(self) -> tuple[v.ProgrammeCard, ...]:
+    def programme_cards(self) -> tuple[ProgrammeCard, ...]:
         return tuple(self.programme_card(programme) for programme in self.lang.content.programmes)
 
-    def programme_card(self, programme: Programme) -> v.ProgrammeCard:
+    def programme_card(self, programme: Programme) -> ProgrammeCard:
         totals, say, name = self.totals, self.lang.text, f"programme.{programme.id}."
-        return v.ProgrammeCard(
+        return ProgrammeCard(
             ref=f"programme:{programme.id}",
             id=programme.id,
             name=say(programme.name),
@@ -235,18 +246,18 @@ class SiteViews:
             total_units=totals["units"],
         )
 
-    def terms(self) -> tuple[v.TermView, ...]:
+    def terms(self) -> tuple[TermView, ...]:
         lang, content = self.lang, self.lang.content
         names = {term.id: lang.text(term.term) for term in content.glossary}
         found = [
-            v.TermView(
+            TermView(
                 id=term.id,
                 term=names[term.id],
                 other=tuple((o.tag, term.term[o.code]) for o in content.site.languages if o.code != lang.code),
                 text=lang.text(term.text),
                 basis=term.basis,
                 outside=lang.text(term.outside),
-                see=tuple(v.Ref(f"term:{id}", names[id]) for id in term.see),
+                see=tuple(Ref(f"term:{id}", names[id]) for id in term.see),
                 formerly=term.formerly,
                 units=self.totals[f"term.{term.id}.{lang.code}.units"],
             )
@@ -272,5 +283,5 @@ class SiteViews:
         return term.encode(_CODES.get(self.lang.language.script, "utf-8"), "replace"), term
 
 
-def _counted(pairs: Iterable[tuple[str, int]]) -> tuple[v.Count, ...]:
-    return tuple(v.Count(code, n) for code, n in pairs)
+def _counted(pairs: Iterable[tuple[str, int]]) -> tuple[Count, ...]:
+    return tuple(Count(code, n) for code, n in pairs)

@@ -7,7 +7,13 @@ from gazette.model.status import ALERTS, Status
 from gazette.planning import counting
 from gazette.planning.counting import LedgerEntry
 from gazette.planning.language import LanguageContext, iso
-from gazette.site import views as v
+from gazette.site.views.articles import DoubtfulSpot, SpotsFragment
+from gazette.site.views.documents import ChangeFragment, ProgressFragment
+from gazette.site.views.elements import Count, DeadlineMark, FigureView, Ref, SourceView, StatusMark
+from gazette.site.views.matrix import Cell, MatrixFragment
+from gazette.site.views.page import FormerView
+from gazette.site.views.pledge import EvidenceView, GroupFragment, PledgeItem, PledgeView, UpdateView
+from gazette.site.views.unit import StatementFragment, UnitCard, UnitView
 
 
 class UnitViews:
@@ -15,34 +21,34 @@ class UnitViews:
 
     def __init__(self, lang: LanguageContext, entries: tuple[LedgerEntry, ...]) -> None:
         self.lang, self.entries, self.unit_file = lang, entries, entries[0].unit_file
-        self.ref = v.Ref(f"unit:{self.unit_file.id}", lang.text(self.unit_file.unit.name))
+        self.ref = Ref(f"unit:{self.unit_file.id}", lang.text(self.unit_file.unit.name))
         self.items = {entry.pledge.id: self._item(entry) for entry in entries}
         self.card = self._card()
 
     # ── its own pages ──
 
-    def unit(self) -> v.UnitView:
+    def unit(self) -> UnitView:
         unit = self.unit_file.unit
         named = dict.fromkeys(id for pledge in unit.pledges for id in pledge.programmes)
-        return v.UnitView(
+        return UnitView(
             card=self.card,
             notes=self.lang.notes(unit.notes),
             pledges=tuple(self.items.values()),
             programmes=tuple(self.lang.programmes[id] for id in named),
-            source=v.SourceView(unit.pledges[0].source.section),
+            source=SourceView(unit.pledges[0].source.section),
             draft=unit.draft,
         )
 
-    def pledge(self, place: int) -> v.PledgeView:
+    def pledge(self, place: int) -> PledgeView:
         """The pledge at `place` (from 0) of the statement."""
         pledge, say = self.entries[place].pledge, self.lang.text
         target, withdrawn = pledge.target, pledge.withdrawn
-        return v.PledgeView(
+        return PledgeView(
             item=self.items[pledge.id],
             of=len(self.entries),
             why=say(pledge.why),
             done_when=say(pledge.done_when),
-            target=v.FigureView(str(target.value), say(target.unit), say(target.what)) if target else None,
+            target=FigureView(str(target.value), say(target.unit), say(target.what)) if target else None,
             source=_source(pledge.source),
             updates=tuple(self._update(update) for update in pledge.updates),
             withdrawn_date=iso(withdrawn.date if withdrawn else None),
@@ -53,66 +59,66 @@ class UnitViews:
             draft=pledge.draft,
         )
 
-    def former(self, pledge: Pledge, former: str) -> v.FormerView:
+    def former(self, pledge: Pledge, former: str) -> FormerView:
         """The page at an address that a pledge had before."""
         item = self.items[pledge.id]
-        return v.FormerView(v.Ref(item.ref, item.title), item.id, former, self.ref)
+        return FormerView(Ref(item.ref, item.title), item.id, former, self.ref)
 
-    def former_unit(self, former: str) -> v.FormerView:
+    def former_unit(self, former: str) -> FormerView:
         """The page at an address that the unit, or one that was merged into it, had before."""
-        return v.FormerView(self.ref, self.unit_file.id, former, v.Ref("units", ""))
+        return FormerView(self.ref, self.unit_file.id, former, Ref("units", ""))
 
-    def _neighbour(self, place: int) -> v.Ref | None:
+    def _neighbour(self, place: int) -> Ref | None:
         if not 0 <= place < len(self.entries):
             return None
         item = self.items[self.entries[place].pledge.id]
-        return v.Ref(item.ref, item.title)
+        return Ref(item.ref, item.title)
 
     # ── what it adds to shared pages ──
 
-    def group(self, some: tuple[LedgerEntry, ...], kind: str = "") -> v.GroupFragment:
+    def group(self, some: tuple[LedgerEntry, ...], kind: str = "") -> GroupFragment:
         items = tuple(self.items[entry.pledge.id] for entry in some)
-        return v.GroupFragment(self.ref, self.unit_file.id, items, counting.states(some), kind)
+        return GroupFragment(self.ref, self.unit_file.id, items, counting.states(some), kind)
 
-    def matrix(self) -> v.MatrixFragment:
+    def matrix(self) -> MatrixFragment:
         filed = ((ref, counting.of_theme(self.entries, id)) for id, ref in self.lang.themes.items())
-        cells = tuple(v.Cell(ref, counting.states(some), counting.reported(some)) for ref, some in filed)
-        return v.MatrixFragment(self.ref, self.card.short, self.unit_file.id, cells, len(self.entries))
+        cells = tuple(Cell(ref, counting.states(some), counting.reported(some)) for ref, some in filed)
+        return MatrixFragment(self.ref, self.card.short, self.unit_file.id, cells, len(self.entries))
 
-    def progress(self) -> v.ProgressFragment:
+    def progress(self) -> ProgressFragment:
         own, codes = self.entries, [entry.status.code for entry in self.entries]
         late = len(self.late())
-        return v.ProgressFragment(self.card.short, len(own), counting.reported(own), codes.count("accepted"), late)
+        return ProgressFragment(self.card.short, len(own), counting.reported(own), codes.count("accepted"), late)
 
-    def late(self) -> tuple[v.PledgeItem, ...]:
+    def late(self) -> tuple[PledgeItem, ...]:
         """Its pledges whose stated date has passed."""
         return tuple(self.items[entry.pledge.id] for entry in self.entries if entry.status.alert)
 
-    def spots(self) -> v.SpotsFragment:
+    def spots(self) -> SpotsFragment:
         own = self.lang.notes(self.unit_file.unit.notes)
-        spots = [v.DoubtfulSpot(self.ref, self.ref.name, note) for note in own]
+        spots = [DoubtfulSpot(self.ref, self.ref.name, note) for note in own]
         for item in self.items.values():
-            spots += [v.DoubtfulSpot(v.Ref(item.ref, item.title), self.ref.name, note) for note in item.notes]
-        return v.SpotsFragment(tuple(spot for spot in spots if spot.note.kind == "doubtful"))
+            spots += [DoubtfulSpot(Ref(item.ref, item.title), self.ref.name, note) for note in item.notes]
+        return SpotsFragment(tuple(spot for spot in spots if spot.note.kind == "doubtful"))
 
-    def section(self) -> v.StatementFragment:
-        return v.StatementFragment(self.unit(), tuple(self.pledge(place) for place in range(len(self.entries))))
+    def section(self) -> StatementFragment:
+        return StatementFragment(self.unit(), tuple(self.pledge(place) for place in range(len(self.entries))))
 
-    def changes(self) -> tuple[v.ChangeFragment, ...]:
+    def changes(self) -> tuple[ChangeFragment, ...]:
         """The dated steps of its pledges, and what was corrected or withdrawn."""
         found = []
         for entry in self.entries:
             item, say = self.items[entry.pledge.id], self.lang.text
-            ref, steps = v.Ref(item.ref, item.title), counting.steps(entry.pledge)
-            found += [v.ChangeFragment(iso(day), what, self.ref, ref, say(words)) for day, what, words in steps]
+            ref, steps = Ref(item.ref, item.title), counting.steps(entry.pledge)
+            found += [ChangeFragment(iso(day), what, self.ref, ref, say(words)) for day, what, words in steps]
         return tuple(found)
 
     # ── parts ──
 
-    def _card(self) -> v.UnitCard:
+    def _card(self) -> UnitCard:
         unit, say, own = self.unit_file.unit, self.lang.text, self.entries
         checkable: list[str] = [entry.pledge.checkable for entry in own]
-        return v.UnitCard(
+        return UnitCard(
             id=self.unit_file.id,
             name=say(unit.name),
             short=say(unit.short),
@@ -124,15 +130,15 @@ class UnitViews:
             summary=say(unit.summary),
             states=counting.states(own),
             reported=counting.reported(own),
-            checkable=tuple(v.Count(code, checkable.count(code)) for code in counting.CHECKABLE),
+            checkable=tuple(Count(code, checkable.count(code)) for code in counting.CHECKABLE),
             dated=sum(entry.pledge.deadline.last is not None for entry in own),
-            late=tuple(v.Count(alert, len(found)) for alert in ALERTS if (found := counting.of_alert(own, alert))),
+            late=tuple(Count(alert, len(found)) for alert in ALERTS if (found := counting.of_alert(own, alert))),
             as_of=max((iso(entry.status.as_of) for entry in own if entry.status.alert), default=""),
         )
 
-    def _item(self, entry: LedgerEntry) -> v.PledgeItem:
+    def _item(self, entry: LedgerEntry) -> PledgeItem:
         pledge, say, lang = entry.pledge, self.lang.text, self.lang
-        return v.PledgeItem(
+        return PledgeItem(
             id=pledge.id,
             number=entry.number,
             unit=self.ref,
@@ -146,13 +152,13 @@ class UnitViews:
             notes=lang.notes(pledge.notes),
         )
 
-    def _update(self, update: Update) -> v.UpdateView:
+    def _update(self, update: Update) -> UpdateView:
         say = self.lang.text
-        return v.UpdateView(
+        return UpdateView(
             date=iso(update.date),
             state=update.state,
             text=say(update.text),
-            evidence=tuple(v.EvidenceView(say(e.title), e.url or "", iso(e.date)) for e in update.evidence),
+            evidence=tuple(EvidenceView(say(e.title), e.url or "", iso(e.date)) for e in update.evidence),
             inspected=iso(update.inspected),
             body=say(update.body),
             basis=say(update.basis),
@@ -163,14 +169,14 @@ class UnitViews:
         )
 
 
-def _status(status: Status) -> v.StatusMark:
-    return v.StatusMark(status.code, iso(status.since), status.alert, iso(status.as_of))
+def _status(status: Status) -> StatusMark:
+    return StatusMark(status.code, iso(status.since), status.alert, iso(status.as_of))
 
 
-def _deadline(pledge: Pledge) -> v.DeadlineMark:
+def _deadline(pledge: Pledge) -> DeadlineMark:
     own = pledge.deadline
-    return v.DeadlineMark(own.kind, own.stated, iso(own.first), iso(own.last))
+    return DeadlineMark(own.kind, own.stated, iso(own.first), iso(own.last))
 
 
-def _source(source: Source) -> v.SourceView:
-    return v.SourceView(source.section, source.paragraph or 0, source.item or "")
+def _source(source: Source) -> SourceView:
+    return SourceView(source.section, source.paragraph or 0, source.item or "")

@@ -13,28 +13,25 @@ from markupsafe import Markup
 
 
 class CacheTag(jinja2.ext.Extension):
-    """Remembers what stands between the tags for each value of KEY, which must name all that the part depends on
-    beside words and settings. The environment keeps what was poured in `poured`."""
+    """Renders what stands between the tags once for each value of KEY, which must name all that the part depends on
+    beside words and settings. The environment keeps the rendered parts."""
 
     tags = {"cache"}  # noqa: RUF012 - the name and form are jinja2's
-
-    def __init__(self, environment: jinja2.Environment) -> None:
-        super().__init__(environment)
-        environment.extend(poured={})
 
     def parse(self, parser: jinja2.parser.Parser) -> jinja2.nodes.Node:
         line = next(parser.stream).lineno
         key = parser.parse_expression()
         body = parser.parse_statements(("name:endcache",), drop_needle=True)
         place = jinja2.nodes.Const(f"{parser.name}:{line}")
-        call = self.call_method("_pour", [place, key])
+        call = self.call_method("_render_once", [place, key])
         return jinja2.nodes.CallBlock(call, [], [], body).set_lineno(line)
 
-    def _pour(self, place: str, key: object, caller: Callable[[], str]) -> Markup:
-        poured: dict[tuple[str, object], str] = self.environment.poured  # type: ignore[attr-defined]
-        if (place, key) not in poured:
-            poured[place, key] = caller()
-        return Markup(poured[place, key])
+    def _render_once(self, place: str, key: object, caller: Callable[[], str]) -> Markup:
+        assert isinstance(self.environment, SiteEnvironment)
+        rendered = self.environment.rendered_parts
+        if (place, key) not in rendered:
+            rendered[place, key] = caller()
+        return Markup(rendered[place, key])
 
 
 Trees = MutableMapping[str, jinja2.nodes.Template]
@@ -57,6 +54,7 @@ class SiteEnvironment(jinja2.Environment):
             **more,
         )
         self.trees = {} if trees is None else trees
+        self.rendered_parts: dict[tuple[str, object], str] = {}
 
     def compile(self, source: Any, name: str | None = None, *rest: Any, **more: Any) -> Any:
         """As jinja2's."""

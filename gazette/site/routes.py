@@ -41,6 +41,9 @@ PARALLEL = "bulletin-parallel.pdf"
 REMEMBERED = 4096
 """Addresses come again and again, first of all those of one unit."""
 
+_OF_UNITS = ("unit:", "pledge:", "sheet:")
+"""References to the files of units."""
+
 _KINDS = {
     "unit": "districts/{id}.html",
     "pledge": "pledges/{id}.html",
@@ -73,6 +76,11 @@ def route(ref: str, language: str) -> str:
         return f"{PARALLEL}{hash_}{anchor}"
     file = DOCUMENTS.get(name) or PAGES["home" if name == "index" else name]
     return f"{language}/{file}{hash_}{anchor}"
+
+
+def is_of_unit(ref: str) -> bool:
+    """Whether a reference leads to a file of a unit. Whether that exists is known only where all units are."""
+    return ref.startswith(_OF_UNITS)
 
 
 def stamped(path: str, stamp: str) -> str:

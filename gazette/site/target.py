@@ -33,14 +33,14 @@ class SheetLayout(msgspec.Struct, frozen=True):
 
     points: float
     depth: str
-    most: int
+    limit: int
 
 
 class Target(msgspec.Struct, frozen=True):
     """One file of the site.
 
-    `path` is relative to the site's root. `maker` names a function of `render.MAKERS`. `view` is all that the maker
-    may know of the content (a frozen record of texts and numbers). `template` is what it is poured into, `assets` are
+    `path` is relative to the site's root. `maker` names a function of `render.RENDERERS`. `view` is all that the maker
+    may know of the content (a frozen record of texts and numbers). `template` is what it is rendered with, `assets` are
     names of files of the templates folder that it reads, `slots` the places that units fill. `attachments` are
     files that it carries, as a document. `needs` are the paths of targets that it is made from, `needs_kinds` the kinds
     whose files it is made from, all of them.
@@ -62,7 +62,7 @@ class Target(msgspec.Struct, frozen=True):
     cost: int = 1
 
     def between(self, slot: Slot) -> str:
-        """What stands between the lines of a slot: its glue, as markup in all that is markup."""
+        """What stands between the fragments of a slot: its separator, as markup in all that is markup."""
         return slot.separator if self.maker in PLAIN else str(escape(slot.separator))
 
     @property
@@ -72,13 +72,14 @@ class Target(msgspec.Struct, frozen=True):
 
 
 PLAIN = ("table",)
-"""The makers whose lines are no markup. Those of all others are laid out from HTML, or are XML."""
+"""The makers whose fragments are no markup. Those of all others are laid out from HTML, or are XML."""
 
 
 class Fragment(msgspec.Struct, frozen=True):
-    """What one unit adds to a slot of the shared target `path` (where the links of the line begin).
+    """What one unit adds to a slot of the shared target `path` (where the links of the fragment
+    begin).
 
-    The lines of a slot stand in the order of `sort_key` (such as a date), then in that of their units.
+    The fragments of a slot stand in the order of `sort_key` (such as a date), then in that of their units.
     """
 
     slot: str

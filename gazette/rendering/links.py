@@ -1,0 +1,78 @@
+"""The addresses that templates ask for."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from markupsafe import Markup
+
+from gazette.model.markup import OUTWARD
+from gazette.rendering.state import RenderState
+from gazette.site.routes import is_of_unit, relative, route, stamped
+
+
+class NoSuchPage(Exception):
+    """A template asked for the address of something that nobody makes."""
+
+
+class Links:
+    """Addresses, as the page that is being rendered names them. `pending` are the paths (with anchors) whose existence
+    is still to be checked, each with the first page that leads there."""
+
+    def __init__(self, state: RenderState) -> None:
+        self.state = state
+        self.pending: dict[str, str] = {}
+        self._paths: dict[tuple[str, str], str] = {}
+
+    def names(self) -> dict[str, Any]:
+        """What templates may call."""
+        return {"url": self.url, "twin": self.twin, "absolute": self.absolute, "qr": self.qr}
+
+    def url(self, ref: str, language: str | None = None) -> str:
+        """The relative link to `ref` in this (or another) language. What nobody makes is refused (NoSuchPage)."""
+        page = self.state.page
+        path = self._path(ref, language or page.language)
+        if page.ref == "404":
+            base = re.sub(r"^https?://[^/]+", "", page.site.base_url)
+            return f"{base or '/'}{path}" if page.site.base_url else path
+        return relative(path, self.state.path)
+
+    def twin(self, language: str) -> str:
+        """This page in another language."""
+        return self.url(self.state.page.ref, language)
+
+    def absolute(self, ref: str, language: str | None = None) -> str:
+        """The full address of `ref`; only with a base address."""
+        page = self.state.page
+        return page.site.base_url + self._path(ref, language or page.language)
+
+    def qr(self, ref: str) -> Markup:
+        """The full address of `ref` as a code to photograph; only with a base address."""
+        from gazette.pictures.qr import qr
+
+        return qr(self.absolute(ref))
+
+    def resolve(self, target: str) -> str:
+        """Where a link of the content leads: an address out of the site, or a reference."""
+        return target if target.startswith(OUTWARD) else self.url(target)
+
+    def _path(self, ref: str, language: str) -> str:
+        path = self._paths.get((ref, language))
+        if path is None:
+            path = self._route(ref, language)
+            if is_of_unit(ref) or "#" in path:
+                self.pending.setdefault(path, self.state.path)
+            else:  # the others are few, and everywhere
+                self._paths[ref, language] = path
+        return path
+
+    def _route(self, ref: str, language: str) -> str:
+        try:
+            path = route(ref, language)
+        except KeyError:
+            raise NoSuchPage(ref) from None
+        template_set = self.state.template_set
+        if path.partition("#")[0] not in template_set.paths and not is_of_unit(ref):
+            raise NoSuchPage(ref)
+        return stamped(path, template_set.stamps[path]) if path in template_set.stamps else path

@@ -1,0 +1,34 @@
+"""What those functions know that templates may call: the page that is being rendered, and the templates."""
+
+from __future__ import annotations
+
+import msgspec
+
+from gazette.rendering.templates import TemplateSet
+from gazette.site.views.page import Page
+
+
+class CurrentPage(msgspec.Struct, frozen=True):
+    """A page that is rendered as the file `path` of the site. Units may fill its `slots` (names that begin with the
+    page's language)."""
+
+    path: str
+    page: Page
+    slots: frozenset[str] = frozenset()
+
+
+class RenderState(msgspec.Struct):
+    """The page that is being rendered now, one after the other; all are of one language and one site."""
+
+    template_set: TemplateSet
+    current: CurrentPage
+
+    @property
+    def path(self) -> str:
+        """The path of the page."""
+        return self.current.path
+
+    @property
+    def page(self) -> Page:
+        """The page's view."""
+        return self.current.page

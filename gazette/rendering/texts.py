@@ -1,0 +1,81 @@
+"""The texts of the content as markup of a page, with its links and the runs of other scripts marked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from markupsafe import Markup
+
+from gazette.model.markdown import article, printed_article
+from gazette.model.markup import printed, prose
+from gazette.rendering.links import Links
+from gazette.rendering.state import RenderState
+from gazette.rendering.typography import hyphenate, mark_runs
+from gazette.rendering.words import Words
+
+REMEMBERED = 20_000
+"""So many texts are remembered with their foreign runs marked: names come again and again."""
+
+
+class Texts:
+    """Texts, as the page that is being rendered shows them."""
+
+    def __init__(self, state: RenderState, links: Links, words: Words) -> None:
+        self.state, self.links, self.words = state, links, words
+        self._on_pages: dict[str, Markup] = {}
+        self._on_paper: dict[str, Markup] = {}
+
+    def names(self) -> dict[str, Any]:
+        """What templates may call."""
+        return {
+            "t": self.text,
+            "hyphenated": self.hyphenated,
+            "rich": self.rich,
+            "article": self.article,
+            "printed": self.printed,
+            "printed_article": self.printed_article,
+            "outward": self.outward,
+        }
+
+    def text(self, words: str) -> Markup:
+        """Plain words, with foreign runs marked; on pages also long addresses and codes. (In documents the compositor
+        finds these.)"""
+        on_page = self.state.path.endswith(".html")
+        known = self._on_pages if on_page else self._on_paper
+        marked = known.get(words)
+        if marked is None:
+            script, tags = self.state.page.script, self.state.template_set.tags
+            marked = mark_runs(words, script, tags, printed=not on_page)
+            if len(known) < REMEMBERED:
+                known[words] = marked
+        return marked
+
+    def hyphenated(self, words: str) -> Markup:
+        """Plain words that may break inside, for narrow places. Who copies them copies the words alone: what a line
+        may break at is an element, whose hyphen the style sheet gives (`.shy`)."""
+        marked = self.text(hyphenate(words, self.words.locale))
+        return marked.replace("\u00ad", Markup('<span class="shy"></span>')).replace("\u200b", Markup("<wbr>"))
+
+    def rich(self, words: str) -> Markup:
+        """A text that may hold links."""
+        return prose(words, self.links.resolve, self.text)
+
+    def article(self, body: str, level: int = 2) -> Markup:
+        """Markdown."""
+        return article(body, self.links.resolve, self.text, self.words.word("page.table"), level)
+
+    def printed(self, words: str) -> Markup:
+        """A text that may hold links, for paper."""
+        return printed(words, self.text, self.outward)
+
+    def printed_article(self, body: str, level: int = 2) -> Markup:
+        """Markdown, for paper."""
+        return printed_article(body, self.text, self.outward, level)
+
+    def outward(self, words: str, address: str) -> Markup:
+        """A link out of the site, for paper: its address stands behind its words. (No part of the words is marked: each
+        would be a link of its own to a screen reader.)"""
+        link = Markup('<a href="{}">{}</a>').format(address, words)
+        if words.rstrip("/") in (address.rstrip("/"), address.partition("://")[2].rstrip("/")):
+            return link
+        return link + self.text(self.words.fill(self.words.word("page.address"), address=address))

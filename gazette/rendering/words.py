@@ -1,0 +1,74 @@
+"""The words of the interface as templates use them: filled in, with the numbers and dates of a language."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gazette.model.content import Asked, word
+from gazette.rendering.formats import date_as_written, inner, number_as_written, plural_form, quoted_names
+from gazette.rendering.templates import TemplateSet
+from gazette.rendering.typography import han_number
+from gazette.site.views.page import Page
+
+
+class Words:
+    """The words of the language of a `page`."""
+
+    def __init__(self, template_set: TemplateSet, page: Page) -> None:
+        self.template_set = template_set
+        self.language, self.locale, self.script = page.language, page.locale, page.script
+
+    def names(self) -> dict[str, Any]:
+        """What templates may call, and the words themselves (`w.nav.home`)."""
+        return {
+            "w": _word_tree(self.template_set, self.language),
+            "count": self.count,
+            "fill": self.fill,
+            "date": self.date,
+            "number": self.number,
+            "ordinal": self.ordinal,
+        }
+
+    def word(self, name: Asked) -> str:
+        """A word that the program itself asks for."""
+        return word(self.template_set.words, name, self.language)
+
+    def count(self, words: str, n: int, **values: object) -> str:
+        """`words` for a number: its forms, separated by ` | `, follow the language's plural categories (CLDR)."""
+        return self.fill(plural_form(words, n, self.locale), n=n, **values)
+
+    def fill(self, words: str, **values: object) -> str:
+        """`words` with its {names} filled in. What comes to stand in quotation marks takes inner ones (`inner`)."""
+        quoted = quoted_names(words)
+        return words.format_map({name: inner(str(of)) if name in quoted else str(of) for name, of in values.items()})
+
+    def date(self, iso: str, style: str = "long") -> str:
+        """An ISO date, month or year as the language writes it."""
+        return date_as_written(iso, style, self.locale)
+
+    def number(self, value: int | str) -> str:
+        """A number as the language writes it."""
+        return number_as_written(str(value), self.locale)
+
+    def ordinal(self, n: int) -> str:
+        """A number as the language's documents number their parts: 十六 in Chinese, 16 elsewhere."""
+        return han_number(n) if self.script in ("Hans", "Hant") else str(n)
+
+
+class _WordTree:
+    """Words by name: `w.state.none` and `w.state[code]`. A plain dict would answer `w.update` with its own method."""
+
+    def __getitem__(self, name: str) -> Any:
+        return self.__dict__[name]
+
+
+def _word_tree(template_set: TemplateSet, language: str) -> _WordTree:
+    """The words of a language, so that templates read `w.nav.home`."""
+    tree = _WordTree()
+    for name, text in template_set.words.items():
+        *way, last = name.split(".")
+        words = tree
+        for step in way:
+            words = words.__dict__.setdefault(step, _WordTree())
+        words.__dict__[last] = text[language]
+    return tree

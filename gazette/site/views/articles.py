@@ -1,0 +1,35 @@
+"""The articles, with the doubtful spots of the source that stand below one of them."""
+
+from __future__ import annotations
+
+from gazette.site.views.elements import NoteView, Ref, View
+
+
+class ArticleView(View, frozen=True):
+    """An article in Markdown."""
+
+    id: str
+    title: str
+    description: str
+    body: str
+
+
+class DoubtfulSpot(View, frozen=True):
+    """A doubtful spot of the source, with the page where it is marked."""
+
+    where: Ref
+    unit: str
+    note: NoteView
+
+
+class SpotsFragment(View, frozen=True):
+    """The doubtful spots of a unit's statement."""
+
+    spots: tuple[DoubtfulSpot, ...]
+
+
+class AboutView(View, frozen=True):
+    """The article about the site, and how many doubtful spots the source has."""
+
+    article: ArticleView
+    spots: int

@@ -1,0 +1,46 @@
+"""What can be downloaded, and what the columns of the open data mean."""
+
+from __future__ import annotations
+
+from gazette.site.views.elements import View
+
+
+class FileView(View, frozen=True):
+    """Something to download: its `name`, and `what` is in it. `language` is a tag, empty where the file serves all."""
+
+    ref: str
+    name: str
+    what: str
+    format: str
+    language: str
+
+
+class DownloadsView(View, frozen=True):
+    """What can be downloaded."""
+
+    files: tuple[FileView, ...]
+    pledges: int
+    units: int
+
+
+class FieldView(View, frozen=True):
+    """A column of the open data."""
+
+    name: str
+    type: str
+    text: str
+    values: tuple[tuple[str, str], ...]
+
+
+class TableView(View, frozen=True):
+    """A table of the open data."""
+
+    name: str
+    fields: tuple[FieldView, ...]
+    rows: int
+
+
+class DictionaryView(View, frozen=True):
+    """The data dictionary."""
+
+    tables: tuple[TableView, ...]

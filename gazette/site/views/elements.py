@@ -1,0 +1,70 @@
+"""What several views are made of: references, counts, marks of states and deadlines, notes."""
+
+from __future__ import annotations
+
+import msgspec
+
+
+class View(msgspec.Struct, frozen=True):
+    """What every view shares: frozen, compared by value, with one canonical encoding for keys."""
+
+
+class Ref(View, frozen=True):
+    """A thing with a page or an anchor of its own, and its name."""
+
+    ref: str
+    name: str
+
+
+class Count(View, frozen=True):
+    """A name and how many."""
+
+    code: str
+    n: int
+
+
+class StatusMark(View, frozen=True):
+    """A state of an item, the day it was reached, and whether the stated date has passed. `as_of` is the date that
+    this is measured against, where it depends on one: what shows an alert shows that date."""
+
+    code: str
+    since: str = ""
+    alert: str = ""
+    as_of: str = ""
+
+
+class DeadlineMark(View, frozen=True):
+    """A deadline as stated. `stated` is what the editor wrote; `first` and `last` bound a stated time."""
+
+    kind: str
+    stated: str
+    first: str = ""
+    last: str = ""
+
+
+class NoteView(View, frozen=True):
+    """An editorial note. `printed` is what the source prints, in the language of the source; `before` is what stood on
+    the page until the correction of `date` (ISO)."""
+
+    kind: str
+    text: str
+    printed: str = ""
+    outside: str = ""
+    before: str = ""
+    date: str = ""
+
+
+class SourceView(View, frozen=True):
+    """The place in the source. `section` and `item` are as printed."""
+
+    section: str
+    paragraph: int = 0
+    item: str = ""
+
+
+class FigureView(View, frozen=True):
+    """A figure that the source states."""
+
+    value: str
+    unit: str
+    what: str

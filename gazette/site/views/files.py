@@ -1,0 +1,30 @@
+"""The files of the site that are no pages: style sheet, site map, open data."""
+
+from __future__ import annotations
+
+from gazette.site.views.elements import View
+
+
+class StyleView(View, frozen=True):
+    """What the style sheet takes from the content: the themes to filter by, and the places of the map."""
+
+    themes: tuple[str, ...]
+    columns: int
+    rows: int
+    places: tuple[tuple[int, int], ...]
+
+
+class SitemapFragment(View, frozen=True):
+    """Addresses of pages: a group holds a page's language versions (tag, path)."""
+
+    base: str
+    groups: tuple[tuple[tuple[str, str], ...], ...]
+
+
+class DataView(View, frozen=True):
+    """A table of the open data: what stands before and after its rows, and the day that states are measured against
+    (ISO, or nothing)."""
+
+    before: str
+    after: str
+    as_of: str

@@ -1,0 +1,27 @@
+"""The glossary."""
+
+from __future__ import annotations
+
+from gazette.site.views.elements import Ref, View
+
+
+class TermView(View, frozen=True):
+    """A glossary entry; `other` is the term in the other languages (tag, words), `formerly` are the places that it had
+    before, `units` counts those that use it."""
+
+    id: str
+    term: str
+    other: tuple[tuple[str, str], ...]
+    text: str
+    basis: str
+    outside: str
+    see: tuple[Ref, ...]
+    formerly: tuple[str, ...]
+    units: int
+
+
+class GlossaryView(View, frozen=True):
+    """All terms, in the order of their names; `by_pinyin`: that is the order of their Chinese sounds."""
+
+    terms: tuple[TermView, ...]
+    by_pinyin: bool

@@ -1,0 +1,86 @@
+"""What every page shows beside its own view, and the views of the pages that only lead on."""
+
+from __future__ import annotations
+
+from gazette.site.views.elements import Ref, View
+
+
+class LanguageView(View, frozen=True):
+    """A language of the site."""
+
+    code: str
+    tag: str
+    name: str
+
+
+class LicenceView(View, frozen=True):
+    """Terms of use: `name` may be shown alone."""
+
+    name: str
+    url: str
+
+
+class SiteView(View, frozen=True):
+    """What every page says of the site. Empty settings are empty strings and left out."""
+
+    title: str
+    wordmark: str
+    place: str
+    strapline: str
+    motto: str
+    source: str
+    fictional: str
+    statements_date: str
+    base_url: str
+    languages: tuple[LanguageView, ...]
+    publisher: str
+    site_code: str
+    icp: str
+    police: str
+    contact: str
+    licence_data: LicenceView | None
+    licence_texts: LicenceView | None
+
+
+class Page(View, frozen=True):
+    """A page: where it stands, and what its template shows (`view`).
+
+    `ref` names the page, `section` the entry of the navigation it belongs to, `locale` what dates and numbers follow.
+    `as_of` is the date that states are measured against: only pages that print it know it, so that midnight remakes
+    those, and of the others only what shows another state.
+    """
+
+    ref: str
+    section: str
+    language: str
+    tag: str
+    script: str
+    locale: str
+    site: SiteView
+    view: object = None
+    as_of: str = ""
+
+
+class FormerView(View, frozen=True):
+    """The page that stays at an address that something had before: what is there `now` with its `id`, the id that it
+    had (`former`), and the page `above` it (one of the navigation has no name here)."""
+
+    now: Ref
+    id: str
+    former: str
+    above: Ref
+
+
+class NotFoundWords(View, frozen=True):
+    """What the page for a wrong address says, in one language."""
+
+    title: str
+    text: str
+    ledger: str
+
+
+class EntryView(View, frozen=True):
+    """The page at the site's root and the page for what was not found: they speak all languages, in order."""
+
+    sites: tuple[SiteView, ...]
+    not_found: tuple[NotFoundWords, ...]

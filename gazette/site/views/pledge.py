@@ -1,0 +1,93 @@
+"""A pledge, as its own page and as lists show it."""
+
+from __future__ import annotations
+
+from gazette.site.views.elements import Count, DeadlineMark, FigureView, NoteView, Ref, SourceView, StatusMark, View
+
+
+class PledgeItem(View, frozen=True):
+    """A pledge as lists show it."""
+
+    id: str
+    number: int
+    unit: Ref
+    title: str
+    text: str
+    status: StatusMark
+    deadline: DeadlineMark
+    themes: tuple[Ref, ...]
+    programmes: tuple[Ref, ...]
+    checkable: str
+    notes: tuple[NoteView, ...]
+
+    @property
+    def ref(self) -> str:
+        """The pledge's own page."""
+        return f"pledge:{self.id}"
+
+    @property
+    def theme_ids(self) -> str:
+        """The ids of the themes, for filters."""
+        return " ".join(theme.ref.partition(":")[2] for theme in self.themes)
+
+
+class EvidenceView(View, frozen=True):
+    """Where a report can be checked; `url` and `date` may be empty."""
+
+    title: str
+    url: str
+    date: str
+
+
+class UpdateView(View, frozen=True):
+    """One dated step. What does not apply is empty."""
+
+    date: str
+    state: str
+    text: str
+    evidence: tuple[EvidenceView, ...]
+    inspected: str = ""
+    body: str = ""
+    basis: str = ""
+    notice_begin: str = ""
+    notice_end: str = ""
+    reason: str = ""
+    draft: bool = False
+
+
+class PledgeView(View, frozen=True):
+    """A pledge's page."""
+
+    item: PledgeItem
+    of: int
+    why: str
+    done_when: str
+    target: FigureView | None
+    source: SourceView
+    updates: tuple[UpdateView, ...]
+    withdrawn_date: str
+    withdrawn_reason: str
+    formerly: tuple[str, ...]
+    previous: Ref | None
+    following: Ref | None
+    draft: bool
+
+
+class GroupFragment(View, frozen=True):
+    """Some pledges of a unit: those of a theme, a programme, a kind of deadline or a way of being late (`kind`)."""
+
+    unit: Ref
+    anchor: str
+    pledges: tuple[PledgeItem, ...]
+    states: tuple[str, ...]
+    kind: str = ""
+
+
+class LedgerView(View, frozen=True):
+    """Every pledge in one table."""
+
+    pledges: int
+    themes: tuple[Ref, ...]
+    states: tuple[Count, ...]
+    late: tuple[Count, ...]
+    deadlines: tuple[Count, ...]

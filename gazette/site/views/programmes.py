@@ -1,0 +1,32 @@
+"""The programmes, together and each on a page of its own."""
+
+from __future__ import annotations
+
+from gazette.site.views.elements import View
+
+
+class ProgrammeCard(View, frozen=True):
+    """A programme as lists show it; `units` counts those that name it."""
+
+    ref: str
+    id: str
+    name: str
+    text: str
+    basis: str
+    outside: str
+    pledges: int
+    states: tuple[str, ...]
+    units: int
+    total_units: int
+
+
+class ProgrammesView(View, frozen=True):
+    """All programmes."""
+
+    programmes: tuple[ProgrammeCard, ...]
+
+
+class ProgrammeView(View, frozen=True):
+    """A programme's page."""
+
+    card: ProgrammeCard

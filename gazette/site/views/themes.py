@@ -1,0 +1,31 @@
+"""The themes, together and each on a page of its own."""
+
+from __future__ import annotations
+
+from gazette.site.views.elements import View
+
+
+class ThemeCard(View, frozen=True):
+    """A theme as lists show it."""
+
+    ref: str
+    id: str
+    name: str
+    text: str
+    pledges: int
+    states: tuple[str, ...]
+    units: int
+    total_units: int
+
+
+class ThemesView(View, frozen=True):
+    """All themes."""
+
+    themes: tuple[ThemeCard, ...]
+    pledges: int
+
+
+class ThemeView(View, frozen=True):
+    """A theme's page."""
+
+    card: ThemeCard

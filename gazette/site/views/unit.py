@@ -1,0 +1,70 @@
+"""A unit, as its own page and as lists show it."""
+
+from __future__ import annotations
+
+from gazette.model.status import STATES
+from gazette.site.views.elements import Count, NoteView, Ref, SourceView, View
+from gazette.site.views.pledge import PledgeItem, PledgeView
+
+
+class UnitCard(View, frozen=True):
+    """A unit as lists show it. `late` counts its pledges whose stated date has passed, by how they are late, on the day
+    `as_of` (empty where there are none)."""
+
+    id: str
+    name: str
+    short: str
+    also: str
+    kind: str
+    order: int
+    signed_name: str
+    signed_title: str
+    summary: str
+    states: tuple[str, ...]
+    reported: int
+    checkable: tuple[Count, ...]
+    dated: int
+    late: tuple[Count, ...]
+    as_of: str
+
+    @property
+    def ref(self) -> str:
+        """The unit's own page."""
+        return f"unit:{self.id}"
+
+    @property
+    def by_state(self) -> tuple[Count, ...]:
+        """How many of its pledges are in each state that occurs, in the order of the states."""
+        return tuple(Count(code, self.states.count(code)) for code in STATES if code in self.states)
+
+
+class UnitView(View, frozen=True):
+    """A unit's page."""
+
+    card: UnitCard
+    notes: tuple[NoteView, ...]
+    pledges: tuple[PledgeItem, ...]
+    programmes: tuple[Ref, ...]
+    source: SourceView
+    draft: bool
+
+
+class UnitFragment(View, frozen=True):
+    """A unit in a list of units; `level` is the rank of its heading."""
+
+    card: UnitCard
+    level: int = 0
+
+
+class StatementFragment(View, frozen=True):
+    """A unit's whole statement, as documents print it."""
+
+    unit: UnitView
+    pledges: tuple[PledgeView, ...]
+
+
+class UnitsView(View, frozen=True):
+    """All units, by kind."""
+
+    units: int
+    kinds: tuple[Count, ...]
