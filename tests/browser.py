@@ -32,7 +32,6 @@ def surroundings() -> dict[str, str]:
     return {**os.environ, "FONTCONFIG_FILE": str(FONTS)}
 
 
-
 def measure(
     site: Path, pages: list[str], looks: list[dict[str, Any]], folder: Path, path: str = "site"
 ) -> list[dict[str, Any]]:

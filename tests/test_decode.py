@@ -13,11 +13,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from gazette.messages.catalogue import REASONS
-from gazette.messages.problems import Problem, reason_of
+from gazette.messages.problems import FileProblems, Problem, reason_of
 from gazette.model.dates import read_deadline
 from gazette.model.records import Term, Unit
-from gazette.reading.decode import FileProblems, Node, compose, decode, read_text
-from gazette.reading.yaml_nodes import MAX_DEPTH
+from gazette.reading.decode import decode
+from gazette.reading.encoding import read_text
+from gazette.reading.yaml_nodes import Node
+from gazette.reading.yaml_parser import MAX_DEPTH, compose
 
 YAML_LIKE = st.text(alphabet=string.ascii_lowercase + "：:-[]{},#&*!|>'\"%@`?\n  \t0123456789纸鸢区", max_size=200)
 

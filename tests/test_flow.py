@@ -18,7 +18,7 @@ from markupsafe import escape
 from gazette.model.flow import PART, flat, joined, run_on
 from gazette.model.markdown import article
 from gazette.model.markup import entry, in_paragraphs
-from gazette.reading.yaml_nodes import compose
+from gazette.reading.yaml_parser import compose
 
 ROOT = Path(__file__).resolve().parent.parent
 

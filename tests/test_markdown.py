@@ -20,8 +20,9 @@ from gazette.model.markdown import article, printed_article
 from gazette.model.signs import signs
 from gazette.pdf import write_pdf
 from gazette.reading.articles import check_article, read_article
-from gazette.reading.decode import compose, decode
+from gazette.reading.decode import decode
 from gazette.reading.diagnostics import Diagnostics
+from gazette.reading.yaml_parser import compose
 
 ROOT = Path(__file__).resolve().parent.parent
 HEAD = "---\ntitle: 标题\ndescription: 说明\n---\n"

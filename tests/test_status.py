@@ -9,7 +9,8 @@ import pytest
 
 from gazette.model.records import Pledge
 from gazette.model.status import status
-from gazette.reading.decode import compose, decode
+from gazette.reading.decode import decode
+from gazette.reading.yaml_parser import compose
 
 T = {"zh": "文", "en": "text"}
 

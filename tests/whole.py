@@ -11,7 +11,7 @@ from gazette.building.settings import Settings
 from gazette.building.unit_job import UnitJob, check_unit
 from gazette.messages.problems import ContentError
 from gazette.model.content import SharedContent, UnitFile
-from gazette.reading.loader import load_shared, load_unit, without_drafts
+from gazette.reading.loader import UnitSource, load_shared, load_unit, without_drafts
 from gazette.rendering.render import render
 from gazette.site.kinds import KINDS
 
@@ -31,11 +31,9 @@ def open_content(root: Path, **settings: Any) -> Content:
     opened = load_shared(root, **settings)
     diagnostics, content, shards = opened.diagnostics, opened.content, []
     for path in opened.units:
-        data = path.read_bytes()
+        source = UnitSource(path.stem, diagnostics.display(path), path.read_bytes())
         as_of = content.site.as_of if content else None
-        shards.append(
-            load_unit(diagnostics, path.stem, diagnostics.display(path), data, opened.known, opened.languages, as_of)
-        )
+        shards.append(load_unit(diagnostics, source, opened.known, opened.languages, as_of))
     if diagnostics.problems or content is None:
         raise ContentError(diagnostics.problems)
     public = [shown for unit_file in shards if unit_file and (shown := without_drafts(unit_file))]

@@ -16,7 +16,9 @@ from gazette.building.state import Unkept
 from gazette.building.unit_job import UnitJob, check_unit
 from gazette.messages.problems import ContentError, Problem
 from gazette.messages.progress import QUIET, Progress
-from gazette.reading.validate import check_public, check_together, claim_of
+from gazette.reading.claims import check_together, claim_of
+from gazette.reading.file_reader import read_unit
+from gazette.reading.validate_site import check_public
 from gazette.site.kinds import KINDS
 
 __all__ = ["BuildReport", "Settings", "build", "check", "run"]
@@ -74,7 +76,7 @@ def check(settings: Settings) -> tuple[int, int]:
     context = open_context(opened, settings, KINDS, cache, {})
     diagnostics, claims, units, pledges = opened.diagnostics, {}, 0, 0
     for path in opened.units:
-        data = diagnostics.bytes_of(path)
+        data = read_unit(diagnostics, path)
         if data is None:
             continue
         unit_file, plan, problems = check_unit(UnitJob(path.stem, diagnostics.display(path), data, {}), context)

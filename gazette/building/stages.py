@@ -27,7 +27,7 @@ from gazette.messages.progress import Progress
 from gazette.planning.counting import Totals
 from gazette.planning.plan import plan_shared
 from gazette.reading.loader import LoadedContent
-from gazette.reading.validate import check_public
+from gazette.reading.validate_site import check_public
 from gazette.rendering.recipe import recipe_key, shared_digest
 from gazette.site.kinds import with_carried
 from gazette.site.target import Target

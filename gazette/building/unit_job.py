@@ -14,9 +14,10 @@ from gazette.messages.problems import ContentError, Problem
 from gazette.model.content import SharedContent, UnitFile
 from gazette.planning import counting
 from gazette.planning.plan import UnitPlan, plan_unit
+from gazette.reading.claims import claim_of
 from gazette.reading.diagnostics import Diagnostics
-from gazette.reading.loader import load_unit, without_drafts
-from gazette.reading.validate import Known, claim_of
+from gazette.reading.loader import UnitSource, load_unit, without_drafts
+from gazette.reading.validate import Known
 from gazette.rendering.jinja import take_pending_links
 from gazette.rendering.recipe import recipe_key
 from gazette.rendering.render import render, render_fragment
@@ -101,7 +102,8 @@ def check_unit(job: UnitJob, context: BuildContext) -> tuple[UnitFile | None, Un
     """A unit decoded, checked and planned; nothing is poured."""
     diagnostics = Diagnostics(Path())
     languages = context.content.languages
-    unit_file = load_unit(diagnostics, job.id, job.path, job.data, context.known, languages, context.as_of)
+    source = UnitSource(job.id, job.path, job.data)
+    unit_file = load_unit(diagnostics, source, context.known, languages, context.as_of)
     if diagnostics.problems or unit_file is None:
         return unit_file, None, tuple(diagnostics.problems)
     shown = unit_file if context.drafts else without_drafts(unit_file)

@@ -14,10 +14,10 @@ from gazette.building.reasons import Reason, RebuildReasons, as_text, differing
 from gazette.building.unit_job import PageResult, UnitJob, UnitResult
 from gazette.files.walk import Stat
 from gazette.messages.problems import ContentError, Problem
+from gazette.reading.claims import Claim, check_together
 from gazette.reading.diagnostics import Diagnostics
-from gazette.reading.listing import NotOrdinary, told
+from gazette.reading.listing import told
 from gazette.reading.loader import LoadedContent
-from gazette.reading.validate import Claim, check_together
 
 
 class UnitRegistry:
@@ -76,7 +76,7 @@ class UnitRegistry:
             return None
         try:
             data, stat = opened.listing.read(path)
-        except (OSError, NotOrdinary) as error:
+        except OSError as error:
             opened.diagnostics.add(told(shown, error))
             return None
         digest, seen = hashlib.sha256(data).hexdigest(), self._as_kept(stat)

@@ -27,9 +27,16 @@ class Cache:
         """A folder for things that others remember by themselves, of this program only; empty for nowhere."""
         return str(self.folder / name / hashlib.sha256(self.program.encode()).hexdigest()[:16]) if self.folder else ""
 
-    def get_or_compute(self, name: str, source: str, work_out: Callable[[], T], kind: Any) -> T:
+    def get_or_compute(
+        self,
+        name: str,
+        source: str,
+        work_out: Callable[[], T],
+        kind: Any,
+        keep: Callable[[T], bool] = lambda _: True,
+    ) -> T:
         """What `work_out` returns for `source`, of some `kind` that msgspec can write; remembered under `name` until
-        the source or the program changes."""
+        the source or the program changes, unless it is a result not to `keep`."""
         if self.folder is None:
             return work_out()
         place = self.folder / f"{name}.msgpack"
@@ -40,6 +47,8 @@ class Cache:
             if known == key and hashlib.sha256(data).digest() == digest:
                 return msgspec.msgpack.decode(data, type=kind)  # type: ignore[no-any-return]
         result = work_out()
+        if not keep(result):
+            return result
         data = msgspec.msgpack.encode(result)
         with contextlib.suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)

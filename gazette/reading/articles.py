@@ -7,19 +7,18 @@ from typing import Annotated
 
 from gazette.fonts.typeface import missing
 from gazette.lazy_re import pattern
-from gazette.messages.problems import FileProblems, Problem
+from gazette.messages.problems import Problem
 from gazette.model.content import Article
 from gazette.model.fields import wording
 from gazette.model.markdown import Piece, parse, pieces
 from gazette.model.markup import mistyped
 from gazette.model.records import Record
-from gazette.reading.decode import decode
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.encoding import unseen
+from gazette.reading.file_reader import decode_record
 from gazette.reading.misread import column_of, misread, misread_words
 from gazette.reading.references import Names, link_problem
 from gazette.reading.unprintable import tell
-from gazette.reading.yaml_nodes import parse_leniently
 
 HEAD_LIMIT = 300
 BODY_LIMIT = 40_000
@@ -46,7 +45,7 @@ def read_article(diagnostics: Diagnostics, path: str, text: str, id: str, langua
         diagnostics.problems += found
         return None
     end = lines.index("---", 1)
-    head = _read_head(diagnostics, path, "\n".join(["", *lines[1:end]]))
+    head = _read_head(diagnostics, path, "\n".join(["", *lines[1:end]]), language)
     found = list(_size(path, lines, end + 1))
     diagnostics.problems += found
     if head is None or found:
@@ -105,19 +104,12 @@ def _shape(path: str, lines: list[str]) -> Iterator[Problem]:
         yield Problem.at(path, 1, 1, "article_open")
 
 
-def _read_head(diagnostics: Diagnostics, path: str, text: str) -> Head | None:
+def _read_head(diagnostics: Diagnostics, path: str, text: str, language: str) -> Head | None:
     """The head, read as any other YAML; an empty line stands for the first `---`, so that places are right."""
     if not text.strip():
         diagnostics.add(Problem.at(path, 1, 1, "article_front"))
         return None
-    node, wrong = parse_leniently(path, text)
-    diagnostics.problems += FileProblems(wrong).problems
-    try:
-        head = None if node is None else decode(path, node, Head)
-    except FileProblems as found:
-        diagnostics.problems += found.problems
-        return None
-    return None if wrong else head
+    return decode_record(diagnostics, path, text, Head, (language,))
 
 
 def _size(path: str, lines: list[str], start: int) -> Iterator[Problem]:

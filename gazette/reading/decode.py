@@ -14,11 +14,8 @@ from gazette.messages.catalogue import choice_meant
 from gazette.messages.problems import MOST_OF_ONE_FILE, FileProblems, Problem
 from gazette.model.fields import FieldType, InvalidParts, InvalidValue, ListRule, NotBlank, Told, invalid, refuse_commas
 from gazette.model.records import Record
-from gazette.reading.encoding import read_text
 from gazette.reading.yaml_hints import missing_colon
-from gazette.reading.yaml_nodes import Node, compose, parse_leniently
-
-__all__ = ["FileProblems", "Node", "compose", "decode", "parse_leniently", "read_text"]
+from gazette.reading.yaml_nodes import Node
 
 T = TypeVar("T")
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from gazette.model.records import Language, Script, choices
 
-InvalidValue = tuple[str, str, dict[str, object]]
+Fault = tuple[str, str, dict[str, object]]
 """The field of a language that is at fault, a message's code, and its values."""
 
 
-def faults(language: Language) -> Iterator[InvalidValue]:
+def faults(language: Language) -> Iterator[Fault]:
     """What is wrong with a language by itself."""
     tag = _parts(language.tag)
     if tag is None:

@@ -118,7 +118,7 @@ class Listing:
 
     def read(self, path: Path) -> tuple[bytes, Stat]:
         """The bytes of a file (of one that is too large, one more than it may have), and its state when they were read.
-        Raises OSError, FileNotFoundError for a file that was not there when the folder was looked at, NotOrdinary."""
+        Raises OSError: FileNotFoundError for a file that was not there when the folder was looked at, NotOrdinary."""
         entry = self.entries.get(self.name(path))
         if entry is None or entry.kind == "dangling":
             raise FileNotFoundError(path)
@@ -131,7 +131,7 @@ class Listing:
             return file.read(MAX_BYTES + 1), Stat.of(found)
 
 
-class NotOrdinary(Exception):
+class NotOrdinary(OSError):
     """What lies at a path is no file that is read. Carries its kind."""
 
     def __init__(self, kind: Kind) -> None:
@@ -139,7 +139,7 @@ class NotOrdinary(Exception):
         super().__init__(kind)
 
 
-def told(shown: str, error: OSError | NotOrdinary) -> Problem:
+def told(shown: str, error: OSError) -> Problem:
     """Why a file could not be read, at the path as an editor types it."""
     if isinstance(error, NotOrdinary):
         return Problem.at(shown, 0, 0, "link_outside" if error.kind == "outside" else "file_not_ordinary")

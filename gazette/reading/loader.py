@@ -18,13 +18,22 @@ from gazette.model.fields import LANGUAGE_PATTERN
 from gazette.model.records import Glossary, Programmes, Site, Themes, Unit
 from gazette.reading.articles import check_article, read_article
 from gazette.reading.content_files import FILES, check_places, unit_files, units_meant
-from gazette.reading.decode import FileProblems, Node, compose, decode
 from gazette.reading.diagnostics import Diagnostics
-from gazette.reading.listing import Listing, NotOrdinary
+from gazette.reading.file_reader import (
+    decode_node,
+    decode_record,
+    decode_text,
+    read_nodes,
+    read_record,
+    read_shared,
+    read_unit,
+)
+from gazette.reading.listing import Listing
 from gazette.reading.references import names_of
 from gazette.reading.validate import Known, check_unit
 from gazette.reading.validate_site import check_entries, check_site
-from gazette.reading.words import common_languages, open_words, read_words
+from gazette.reading.words import common_languages, read_words
+from gazette.reading.yaml_nodes import Node
 
 ARTICLES = ("about", "method", "foreword")
 
@@ -83,52 +92,45 @@ def load_shared(
     check_places(diagnostics, listing)
     paths = tuple(unit_files(diagnostics, listing))
 
-    def read() -> Shared:
-        shared = _read_shared(diagnostics, as_of, base_url, release)
-        if shared.content is None or diagnostics.problems:
-            raise _Wrong(shared)
-        return shared
-
-    try:
-        source = _source(listing, paths, as_of, base_url, release)
-        shared = cache.get_or_compute("shared", source, read, Shared)
-    except _Wrong as wrong:
-        shared = wrong.shared
+    shared = cache.get_or_compute(
+        "shared",
+        _source(listing, paths, as_of, base_url, release),
+        lambda: _read_shared(diagnostics, as_of, base_url, release),
+        Shared,
+        keep=lambda shared: shared.content is not None,  # what is wrong is told each time
+    )
     return LoadedContent(diagnostics, listing, shared, paths)
-
-
-class _Wrong(Exception):
-    """What is wrong is not remembered: it is told each time."""
-
-    def __init__(self, shared: Shared) -> None:
-        self.shared = shared
-        super().__init__()
 
 
 def _source(listing: Listing, paths: tuple[Path, ...], *settings: object) -> str:
     """All that the shared files are read from, and what they are checked against. Where the folder lies, and from where
     it is named, is no part of it."""
     found = [repr(settings), *(path.stem for path in paths)]
-    for path in (*(listing.root / name for name in FILES), *listing.visible("articles")):
+    for path in _shared_files(listing):
         try:
             digest = hashlib.sha256(listing.bytes_of(path)).hexdigest()
-        except (OSError, NotOrdinary):
+        except OSError:
             digest = ""  # it is told when it is read in earnest
         found.append(f"{listing.name(path)} {digest}")
     return "\n".join(found)
 
 
+def _shared_files(listing: Listing) -> tuple[Path, ...]:
+    """The files that all units share, whether they are there and are right or not."""
+    return (*(listing.root / name for name in FILES), *listing.visible("articles"))
+
+
 def _read_shared(diagnostics: Diagnostics, as_of: datetime.date | None, base_url: str | None, release: bool) -> Shared:
     root = diagnostics.root
-    listing = open_words(diagnostics)
-    site, languages = _open_site(diagnostics, listing)
+    listed = read_nodes(diagnostics, root / "words.yaml")
+    site, languages = _open_site(diagnostics, listed)
     if site is not None:
         changed = {name: value for name, value in (("as_of", as_of), ("base_url", base_url)) if value is not None}
         site = replace(site, **changed)
-    words = read_words(diagnostics, listing, languages) if listing is not None and languages else None
-    themes = diagnostics.load(root / "themes.yaml", Themes, languages)
-    programmes = diagnostics.load(root / "programmes.yaml", Programmes, languages)
-    glossary = diagnostics.load(root / "glossary.yaml", Glossary, languages)
+    words = read_words(diagnostics, listed, languages) if listed is not None and languages else None
+    themes = read_record(diagnostics, root / "themes.yaml", Themes, languages)
+    programmes = read_record(diagnostics, root / "programmes.yaml", Programmes, languages)
+    glossary = read_record(diagnostics, root / "glossary.yaml", Glossary, languages)
     articles = _open_articles(diagnostics, languages)
     since = site.statements_date if site is not None else None
     known = Known(units_meant(diagnostics.files), names_of(themes), names_of(programmes), names_of(glossary), since)
@@ -154,35 +156,44 @@ def _read_shared(diagnostics: Diagnostics, as_of: datetime.date | None, base_url
 def _digest(diagnostics: Diagnostics, site: Site | None) -> str:
     settings = replace(site, as_of=None) if site else None
     texts = sorted(
-        (diagnostics.files.name(path), text) for path, text in diagnostics.shared_texts() if path.name != "site.yaml"
+        (diagnostics.files.name(path), text)
+        for path in _shared_files(diagnostics.files)
+        if path.name != "site.yaml" and (text := diagnostics.texts.get(diagnostics.display(path))) is not None
     )
     return hashlib.sha256(msgspec.json.encode([settings, texts])).hexdigest()
 
 
+class UnitSource(msgspec.Struct, frozen=True):
+    """A unit's file that was read: the unit's id, the path as an editor types it, the bytes."""
+
+    id: str
+    path: str
+    data: bytes
+
+
 def check_all_units(opened: LoadedContent) -> None:
     """Every unit decoded and checked, where the shared files are wrong and nothing can be made."""
+    diagnostics = opened.diagnostics
     for path in opened.units:
-        shown = opened.diagnostics.display(path)
-        data = opened.diagnostics.bytes_of(path)
+        data = read_unit(diagnostics, path)
         if data is not None:
-            load_unit(opened.diagnostics, path.stem, shown, data, opened.known, opened.languages, None)
+            source = UnitSource(path.stem, diagnostics.display(path), data)
+            load_unit(diagnostics, source, opened.known, opened.languages, None)
 
 
 def load_unit(
     diagnostics: Diagnostics,
-    id: str,
-    path: str,
-    data: bytes,
+    source: UnitSource,
     known: Known,
     languages: tuple[str, ...],
     as_of: datetime.date | None,
 ) -> UnitFile | None:
     """A unit's file, decoded and checked by itself, or None with its problems on the `diagnostics`."""
-    text = diagnostics.decode_text(path, data)
-    unit = None if text is None else diagnostics.decode(path, text, Unit, languages)
+    text = decode_text(diagnostics, source.path, source.data)
+    unit = None if text is None else decode_record(diagnostics, source.path, text, Unit, languages)
     if unit is None:
         return None
-    unit_file = UnitFile(id, path, unit)
+    unit_file = UnitFile(source.id, source.path, unit)
     check_unit(diagnostics, unit_file, known, as_of)
     return unit_file
 
@@ -195,7 +206,7 @@ def without_drafts(unit_file: UnitFile) -> UnitFile | None:
     return replace(unit_file, unit=replace(unit_file.unit, pledges=pledges)) if pledges else None
 
 
-# ── the frame ────────────────────────────────────────────────────────────────
+# ── the shared files ─────────────────────────────────────────────────────────
 
 
 def _open_site(diagnostics: Diagnostics, words: Node | None) -> tuple[Site | None, tuple[str, ...]]:
@@ -203,23 +214,18 @@ def _open_site(diagnostics: Diagnostics, words: Node | None) -> tuple[Site | Non
     of the interface; then nothing that depends on them is judged. Where only other settings are wrong, the other files
     are still checked."""
     path = diagnostics.root / "site.yaml"
-    text = diagnostics.read(path)
-    if text is None:
+    shown = diagnostics.display(path)
+    node = read_nodes(diagnostics, path)
+    if node is None:
         return None, ()
-    languages: tuple[str, ...] = ()
-    try:
-        node = compose(diagnostics.display(path), text)
-        languages = _listed_languages(node)
-        common = common_languages(words, languages)
-        if common:
-            spot = node.find_key(("languages",))
-            values = {"found": ", ".join(languages), "expected": ", ".join(common)}
-            diagnostics.add(Problem.at(diagnostics.display(path), spot.line, spot.column, "languages_differ", **values))
-            languages = ()
-        return decode(diagnostics.display(path), node, Site, languages), languages
-    except FileProblems as found:
-        diagnostics.problems += found.problems
-        return None, languages
+    languages = _listed_languages(node)
+    common = common_languages(words, languages)
+    if common:
+        spot = node.find_key(("languages",))
+        values = {"found": ", ".join(languages), "expected": ", ".join(common)}
+        diagnostics.add(Problem.at(shown, spot.line, spot.column, "languages_differ", **values))
+        languages = ()
+    return decode_node(diagnostics, shown, node, Site, languages), languages
 
 
 def _listed_languages(node: Node) -> tuple[str, ...]:
@@ -239,12 +245,10 @@ def _open_articles(diagnostics: Diagnostics, languages: tuple[str, ...]) -> dict
             diagnostics.add(Problem.at(diagnostics.display(path), 0, 0, "file_place", expected=", ".join(expected)))
     articles = {}
     for name, (id, language) in expected.items():
-        text = diagnostics.read(folder / name)
-        article = (
-            read_article(diagnostics, diagnostics.display(folder / name), text, id, language)
-            if text is not None
-            else None
-        )
+        text = read_shared(diagnostics, folder / name)
+        if text is None:
+            continue
+        article = read_article(diagnostics, diagnostics.display(folder / name), text, id, language)
         if article is not None:
             articles[id, language] = article
     return articles

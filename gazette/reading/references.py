@@ -1,4 +1,4 @@
-"""The question whether what content refers to exists: ids in lists, and links in texts."""
+"""Whether what content refers to exists: ids in lists, and links in texts."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from gazette.model.addresses import fault
 from gazette.model.markup import PAGES, links, mistyped
 from gazette.model.records import Programme, Record, Term, Theme
 from gazette.model.signs import signs
-from gazette.reading.diagnostics import Diagnostics
+from gazette.reading.location import Location
 
 Names = Mapping[str, tuple[str, ...]]
 """Ids that may be referred to, each with what else it is called: its names in all languages, its earlier ids."""
@@ -29,16 +29,16 @@ def _names(entry: Theme | Programme | Term) -> tuple[str, ...]:
     return (*(entry.term if isinstance(entry, Term) else entry.name).values(), *entry.formerly)
 
 
-def check_known(diagnostics: Diagnostics, path: str, loc: Loc, code: str, id: str, known: Names | None) -> None:
+def check_known(location: Location, code: str, id: str, known: Names | None) -> None:
     """A reference that leads nowhere is told with `code`; a name where the id should stand, with that id."""
     if known is None or id in known:
         return
-    if diagnostics.has_enough(path):
-        diagnostics.report_at(path, loc, code)
+    if location.is_full:
+        location.report(code)
     elif meant := _named(id, known):
-        diagnostics.report_at(path, loc, "name_for_id", found=id, likely=meant)
+        location.report("name_for_id", found=id, likely=meant)
     else:
-        diagnostics.report_at(path, loc, code, found=id, near=near(id, known), expected=", ".join(sorted(known)))
+        location.report(code, found=id, near=near(id, known), expected=", ".join(sorted(known)))
 
 
 def _named(name: str, known: Names) -> str:
@@ -80,24 +80,22 @@ def _link_values(code: str, target: str, terms: Names | None) -> dict[str, objec
     return {"found": name, "expected": ", ".join(PAGES)} if code == "markup_page" else {"found": target}
 
 
-def check_links(
-    diagnostics: Diagnostics, path: str, records: Iterable[tuple[Loc, Record]], terms: Names | None
-) -> None:
+def check_links(file: Location, records: Iterable[tuple[Loc, Record]], terms: Names | None) -> None:
     """The links of all texts of a file's records, and what looks like one, or like other markup."""
     for loc, record in records:
         for place, text in texts(record, loc):
             if not text.startswith(("http://", "https://")):
-                _check_text(diagnostics, path, place, text, terms)
+                _check_text(file.at(*place), text, terms)
 
 
-def _check_text(diagnostics: Diagnostics, path: str, loc: Loc, text: str, terms: Names | None) -> None:
+def _check_text(location: Location, text: str, terms: Names | None) -> None:
     for sign in (*mistyped(text), *signs(text)):
-        diagnostics.report_inside(path, loc, sign.offset, sign.code, found=sign.found, likely=sign.likely)
+        location.report_inside(sign.offset, sign.code, found=sign.found, likely=sign.likely)
     for link in links(text) if "](" in text else ():
         code = _link_fault(link.target, terms)
         if code:
-            values = {} if diagnostics.has_enough(path) else _link_values(code, link.target, terms)
-            diagnostics.report_inside(path, loc, link.offset, code, **values)
+            values = {} if location.is_full else _link_values(code, link.target, terms)
+            location.report_inside(link.offset, code, **values)
 
 
 def texts(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:

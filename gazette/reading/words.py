@@ -9,20 +9,10 @@ from collections.abc import Iterator
 from gazette.messages.problems import Problem
 from gazette.model.content import Words
 from gazette.model.fields import LANGUAGE_PATTERN, Word
-from gazette.reading.decode import FileProblems, Node, compose, decode
 from gazette.reading.diagnostics import Diagnostics
+from gazette.reading.file_reader import decode_node
 from gazette.reading.wording import JOINT_LIMIT, absent, long_joints, silent
-
-
-def open_words(diagnostics: Diagnostics) -> Node | None:
-    """The nodes of words.yaml, or None with its problems noted."""
-    path = diagnostics.root / "words.yaml"
-    text = diagnostics.read(path)
-    try:
-        return None if text is None else compose(diagnostics.display(path), text)
-    except FileProblems as found:
-        diagnostics.problems += found.problems
-        return None
+from gazette.reading.yaml_nodes import Node
 
 
 def common_languages(words: Node | None, languages: tuple[str, ...]) -> tuple[str, ...]:
@@ -47,13 +37,26 @@ def _texts(node: Node) -> Iterator[Node]:
 
 
 def read_words(diagnostics: Diagnostics, node: Node, languages: tuple[str, ...]) -> Words | None:
-    """The words of the interface, by dotted name. A mapping that holds a language is a text."""
+    """The words of the interface, by dotted name; None with their problems noted."""
     words: Words = {}
     before, path = len(diagnostics.problems), diagnostics.display(diagnostics.root / "words.yaml")
-    _gather_words(diagnostics, path, node, languages, (), words)
+    for name, texts in _named_texts(node, languages):
+        word = decode_node(diagnostics, path, texts, Word, languages)
+        if word is not None:
+            words[name] = word
     if len(diagnostics.problems) == before:
         _check_words(diagnostics, path, node, languages, words)
     return words if len(diagnostics.problems) == before else None
+
+
+def _named_texts(node: Node, languages: tuple[str, ...], name: tuple[str, ...] = ()) -> Iterator[tuple[str, Node]]:
+    """The nodes of the words below `node`, by dotted name. A mapping that holds a language is a text."""
+    keys = {key.scalar for key, _ in node.items or ()}
+    if node.items is None or keys & set(languages):
+        yield ".".join(name), node
+        return
+    for key, value in node.items:
+        yield from _named_texts(value, languages, (*name, key.scalar or ""))
 
 
 def _check_words(diagnostics: Diagnostics, path: str, node: Node, languages: tuple[str, ...], words: Words) -> None:
@@ -71,17 +74,3 @@ def _check_words(diagnostics: Diagnostics, path: str, node: Node, languages: tup
         loc = (*name.split("."), language)
         spot = node.find_key(loc)
         diagnostics.add(Problem.at(path, spot.line, spot.column, "word_silent", found=name, language=language))
-
-
-def _gather_words(
-    diagnostics: Diagnostics, path: str, node: Node, languages: tuple[str, ...], name: tuple[str, ...], words: Words
-) -> None:
-    keys = {key.scalar for key, _ in node.items or ()}
-    if node.items is None or keys & set(languages):
-        try:
-            words[".".join(name)] = decode(path, node, Word, languages)
-        except FileProblems as found:
-            diagnostics.problems += found.problems
-        return
-    for key, value in node.items:
-        _gather_words(diagnostics, path, value, languages, (*name, key.scalar or ""), words)

@@ -1,7 +1,7 @@
 """Where a line that holds Chinese ends, and how its gaps are drawn.
 
 WeasyPrint sets text through Pango, whose lines end where Unicode's general rules allow, and stretches only spaces.
-Here a line ends by the rules of `lines`; what is left over is spread between its characters (`gaps`). The text itself
+Here a line ends by the `rules`; what is left over is spread between its characters (`justification`). The text itself
 is not touched: spread is character spacing (the operator Tc), other gaps are kerning, so that copying and searching
 find the same words. Everything is worked out from the widths of one layout; none is made for it.
 """
@@ -20,6 +20,7 @@ import weasyprint.layout.preferred as preferred
 from weasyprint.text import line_break
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango
 
+from gazette.pdf.composition.room import room_of
 from gazette.pdf.composition.rules import (
     HAN_LATIN,
     HANGING,
@@ -69,24 +70,18 @@ def install() -> None:
 
 
 def _split_first_line(
-    text: str,
-    style: Any,
-    context: Any,
-    max_width: float | None,
-    justification_spacing: float,
-    is_line_start: bool = True,
-    minimum: bool = False,
+    text: str, style: Any, context: Any, max_width: float | None, *spacing: float, **more: bool
 ) -> Split:
     """As WeasyPrint's, for Chinese by our rules."""
-    limit = None if max_width is None else max_width - getattr(context, "shortage", 0.0)
+    room = room_of(context)
+    limit = None if max_width is None else max_width - room.shortage
     if _is_ours(text, style) and limit is not None and style["font_size"] < limit < 2**21:
-        made = _compose(text, style, limit, max(0.0, getattr(context, "across", limit) - limit))
+        made = _compose(text, style, limit, room.taken(limit))
         if made:
             return made
-    more = {"is_line_start": is_line_start, "minimum": minimum}
-    made = _original["split"](text, style, context, limit, justification_spacing, **more)
+    made = _original["split"](text, style, context, limit, *spacing, **more)
     if made[2] is not None and _fits_but_for_a_space(text, style, context, limit):
-        made = _original["split"](text, style, context, None, justification_spacing, **more)
+        made = _original["split"](text, style, context, None, *spacing, **more)
     layout, length, resume_at, width, height, baseline = made
     width += _gap(style) * len(meetings(layout.text))
     return layout, length, resume_at, width, height, baseline

@@ -9,6 +9,7 @@ import weasyprint.layout.inline as inline
 from weasyprint.formatting_structure import boxes
 
 from gazette.pdf.composition.justification import gaps_between, gaps_inside, spread, texts
+from gazette.pdf.composition.room import room_of
 from gazette.pdf.composition.rules import CLOSED, HANGING, closes, hangs, has_han, is_lonely
 
 _original: dict[str, Callable[..., Any]] = {}
@@ -43,12 +44,13 @@ def _next_line(context: Any, box: Any, position_y: float, bottom: float, skip: A
         return line, resume_at
     block = others[0]  # that holds the paragraph
     slack = max(0.0, block.width - line.width)
+    room = room_of(context)
     for step in _STEPS:
-        context.shortage = slack + step * box.style["font_size"]
+        room.shortage = slack + step * box.style["font_size"]
         try:
             shorter, after = _original["next_line"](context, box, position_y, bottom, skip, *others)
         finally:
-            context.shortage = 0.0
+            room.shortage = 0.0
         if shorter is None or after is None or shorter.width == 0:
             break
         if not _leaves_lonely(shorter, box, after):
@@ -84,12 +86,12 @@ _EXTRA = 1.5
 
 def _closed_up(context: Any, box: Any, position_y: float, bottom: float, skip: Any, *others: Any) -> Any:
     """The rest of a paragraph as one line whose marks are closed up; None where they have not enough to give."""
-    em, block = box.style["font_size"], others[0]
-    context.allowance = _EXTRA * em
+    em, block, room = box.style["font_size"], others[0], room_of(context)
+    room.allowance = _EXTRA * em
     try:
         line, resume_at = _original["next_line"](context, box, position_y, bottom, skip, *others)
     finally:
-        context.allowance = 0.0
+        room.allowance = 0.0
     if line is None or resume_at is not None:
         return None
     found = [each for each in texts(line) if each and each.text]
@@ -103,10 +105,11 @@ def _closed_up(context: Any, box: Any, position_y: float, bottom: float, skip: A
 
 
 def _split_line(context: Any, box: Any, position_x: float, max_x: float, *others: Any) -> Any:
-    """As WeasyPrint's, for lines that may be wider than their block; who composes them is told how wide they are."""
+    """As WeasyPrint's, for lines that may be wider than their block."""
     if isinstance(box, boxes.LineBox):
-        context.across = max_x - position_x
-        max_x += getattr(context, "allowance", 0.0)
+        room = room_of(context)
+        room.across = max_x - position_x
+        max_x += room.allowance
     return _original["split_line"](context, box, position_x, max_x, *others)
 
 

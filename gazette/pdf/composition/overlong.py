@@ -20,6 +20,7 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.text import line_break
 
 from gazette.pdf.composition.breaking import measured, widths_to
+from gazette.pdf.composition.room import room_of
 
 _original: dict[str, Callable[..., Any]] = {}
 _pressed: list[bool] = []
@@ -101,19 +102,17 @@ def _leader_index(box: Any) -> Any:
 # ── words ────────────────────────────────────────────────────────────────────
 
 
-def _split_first_line(
-    text: str, style: Any, context: Any, limit: float | None, spacing: float, is_line_start: bool = True, **more: Any
-) -> Any:
+def _split_first_line(text: str, style: Any, context: Any, limit: float | None, *spacing: float, **more: bool) -> Any:
     """The first line of a text. In an address or a code no hyphen is put; in a line that is made once more a text ends
     where there is room for no more of it."""
-    made = _split(text, style, context, limit, spacing, is_line_start=is_line_start, **more)
+    made = _split(text, style, context, limit, *spacing, **more)
     if not _pressed or limit is None or made[3] <= limit:
         return made
     if style["white_space"] == "nowrap":
-        made = _split(text, _loose(style), context, limit, spacing, is_line_start=is_line_start, **more)
+        made = _split(text, _loose(style), context, limit, *spacing, **more)
     if made[3] <= limit:
         return made
-    return _broken(text, style, limit - getattr(context, "shortage", 0.0), is_line_start) or made
+    return _broken(text, style, limit - room_of(context).shortage, more.get("is_line_start", True)) or made
 
 
 def _split(text: str, style: Any, *others: Any, **more: Any) -> Any:

@@ -135,16 +135,20 @@ def ends_of_line(text: str, ends: Sequence[float], limit: float, em: float, take
     places = (gap for gap in range(last, 0, -1) if may_end(text, gap) and _width(text, ends, gap, em) <= limit)
     for place in places:
         if tears(text, place):
-            yield from islice(_whole(text, ends, limit, em, place, taken), 1)
+            yield from islice(_whole(text, ends, place, limit - _spare(text, place, em, taken)), 1)
         yield place
 
 
-def _whole(text: str, ends: Sequence[float], limit: float, em: float, torn: int, taken: float) -> Iterator[int]:
-    """The ends before `torn` that tear nothing and leave over no more than the line's gaps can take. Of the texts
-    before this one it is assumed that half of their characters give a gap."""
-    gaps = taken / em / 2 + sum(widens(text, gap) for gap in range(1, torn))
-    room = min(SEARCH * em, MOST * em * gaps)
-    near = takewhile(lambda gap: ends[gap] >= limit - room, range(torn - 1, 0, -1))
+def _spare(text: str, end: int, em: float, taken: float) -> float:
+    """How much a line that ends before `text[end]` may leave over: no more than its gaps can take. Of the texts before
+    this one it is assumed that half of their characters give a gap."""
+    gaps = taken / em / 2 + sum(widens(text, gap) for gap in range(1, end))
+    return min(SEARCH * em, MOST * em * gaps)
+
+
+def _whole(text: str, ends: Sequence[float], torn: int, least: float) -> Iterator[int]:
+    """The ends before `torn` that tear nothing and fill at least so much of the line."""
+    near = takewhile(lambda gap: ends[gap] >= least, range(torn - 1, 0, -1))
     return (gap for gap in near if may_end(text, gap) and not tears(text, gap))
 
 

@@ -15,6 +15,8 @@ from weasyprint.text import fonts, line_break
 from weasyprint.text.constants import LST_TO_ISO, PANGO_DIRECTION
 from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango, unicode_to_char_p
 
+from gazette.pdf.composition.room import room_of
+
 SHORT = 64
 """Longer texts, in characters, are rarely there again: they are not remembered."""
 
@@ -134,8 +136,8 @@ def _measured_once(split: Callable[..., Any]) -> Callable[..., Any]:
             return split(text, style, context, limit, spacing, **more)
         known = style.__dict__.setdefault("measured", {})
         found = known.get((text, spacing))
-        room = limit - getattr(context, "shortage", 0.0)
-        if found is not None and style["font_size"] < room < _ENDLESS and found[1][2] <= room:
+        left = limit - room_of(context).shortage
+        if found is not None and style["font_size"] < left < _ENDLESS and found[1][2] <= left:
             layout = object.__new__(line_break.Layout)
             layout.__dict__.update(found[0], max_width=limit)
             return layout, *found[1]
