@@ -1,42 +1,8 @@
-"""What an editor is told: every message in both languages, with the values that it is given."""
+"""Problems: in order, each once, and on one short line."""
 
 from __future__ import annotations
 
-import ast
-import re
-import string
-from pathlib import Path
-
-from gazette.messages.catalogue import MESSAGES
 from gazette.messages.problems import ContentError, Problem
-
-PACKAGE = Path(__file__).resolve().parent.parent / "gazette"
-
-
-def fields(template: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(template) if name}
-
-
-def test_every_message_exists_in_both_languages_with_the_same_values() -> None:
-    for code, words in MESSAGES.items():
-        assert set(words) == {"zh", "en"}, code
-        assert fields(words["zh"]) == fields(words["en"]), code
-        assert words["zh"].endswith(("。", "}")) and words["en"].endswith((".", "}")), code
-
-
-def test_every_message_is_used_and_every_code_has_a_message() -> None:
-    source = "\n".join(path.read_text("utf-8") for path in PACKAGE.rglob("*.py") if path.name != "catalogue.py")
-    constants = {
-        node.value
-        for node in ast.walk(ast.parse(source.replace("from __future__ import annotations", "")))
-        if isinstance(node, ast.Constant)
-    }
-    unused = {code for code in MESSAGES if code not in constants and not code.startswith("unknown_")}
-    assert unused == set()
-    for code in re.findall(
-        r'(?:PydanticCustomError|Problem\.at|desk\.at)\([^"()]*(?:\([^)]*\))?[^"()]*"([a-z_]+)"', source
-    ):
-        assert code in MESSAGES or code == "several", code
 
 
 def test_problems_are_sorted_single_and_survive_pickling() -> None:

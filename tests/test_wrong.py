@@ -20,7 +20,7 @@ import pytest
 import yaml
 
 import build
-from gazette.messages.catalogue import MESSAGES
+from gazette.messages.catalogue import catalogue
 
 ROOT = Path(__file__).resolve().parent
 WRONG = ROOT / "wrong"
@@ -177,7 +177,7 @@ def test_content_that_would_exhaust_the_machine(case: str, tmp_path: Path) -> No
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, env=os.environ)
     assert done.returncode == 1, done.stderr[-500:]
     assert "Traceback" not in done.stderr
-    beginning = MESSAGES[code]["en"].split("{")[0]
+    beginning = catalogue("en").problems[code].split("{")[0]
     assert "content/districts/zhiyuan.yaml:" in done.stderr and beginning in done.stderr, done.stderr[:500]
 
 

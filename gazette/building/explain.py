@@ -17,7 +17,7 @@ from typing import Any
 
 from gazette.building.database import BuildDatabase, FileHistory
 from gazette.building.output import Output
-from gazette.messages.build_words import CAUSES
+from gazette.messages.catalogue import catalogue
 from gazette.messages.problems import Problem, clip
 
 Reasons = Sequence[Sequence[str]]
@@ -90,14 +90,15 @@ def _near(path: str, paths: list[str]) -> str:
 
 def _answer(path: str, told: FileHistory | None, now: Reasons, language: str) -> str:
     """What is said of one file; `now` are the reasons why this build made or removed it."""
+    words = catalogue(language).causes
     if told is None:
-        return "\n".join((CAUSES["gone_now"][language].format(path=path), *_list(now, language)))
+        return "\n".join((words["gone_now"].format(path=path), *_list(now, language)))
     how = "made_now" if now else "made_then" if told.is_looked_at else "not_asked"
     times = {name: _time(getattr(told, f"{name}_ns")) for name in ("made", "written", "looked")}
-    lines = [CAUSES[how][language].format(path=path, kind=told.kind, **times)]
+    lines = [words[how].format(path=path, kind=told.kind, **times)]
     lines += _list(now or json.loads(told.why), language)
     if told.written_ns < told.made_ns:
-        lines.append("  " + CAUSES["same"][language].format(**times))
+        lines.append("  " + words["same"].format(**times))
     return "\n".join(lines)
 
 
@@ -106,15 +107,15 @@ def _list(reasons: Reasons, language: str) -> list[str]:
 
 
 def _reason(reason: Sequence[str], language: str) -> str:
-    way = CAUSES.get(f"way_{reason[0]}", {}).get(language, "")
+    way = catalogue(language).causes.get(f"way_{reason[0]}", "")
     return said(reason[1:], language) + way
 
 
 def said(cause: Sequence[str], language: str) -> str:
     """A cause in words."""
     code, *values = cause
-    nothing = CAUSES["nothing"][language]
-    return CAUSES[code][language].format(*(clip(value) or nothing for value in values))
+    words = catalogue(language).causes
+    return words[code].format(*(clip(value) or words["nothing"] for value in values))
 
 
 def _time(ns: int) -> str:
@@ -137,7 +138,8 @@ def summed_up(why: Mapping[str, Reasons], language: str) -> str:
     told = [said(cause, language) for cause in causes[:FEW]]
     if len(causes) > FEW:
         told.append(said(("more", str(len(causes) - FEW)), language))
-    return CAUSES["why"][language].format(CAUSES["between"][language].join(told)) if told else ""
+    words = catalogue(language).causes
+    return words["why"].format(words["between"].join(told)) if told else ""
 
 
 def causes_of(why: Mapping[str, Reasons], language: str) -> dict[str, Any]:

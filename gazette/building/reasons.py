@@ -16,7 +16,7 @@ from gazette.site.views.page import Page, SiteView
 from gazette.versions import tools_of
 
 Cause = tuple[str, ...]
-"""What was changed: a code of `phrases.CAUSES` with its values."""
+"""What was changed: a code of the causes in the catalogue, with its values."""
 
 Reason = tuple[str, ...]
 """By which part of its key a cause reached a file (`view`, `slot`, … or nothing), then the cause."""

@@ -1,4 +1,4 @@
-"""The commands: what each of them does, and what is said of it on the screen."""
+"""The commands: what each of them does."""
 
 from __future__ import annotations
 
@@ -6,25 +6,35 @@ import argparse
 import contextlib
 import datetime
 import gc
-import io
 import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from gazette.building.explain import causes_of, explain, summed_up
+from gazette.building.explain import causes_of, explain
 from gazette.building.output import Output
 from gazette.building.state import state_folder
 from gazette.building.uptodate import fingerprint, is_up_to_date
 from gazette.cli.arguments import language_of, read_options
+from gazette.cli.console import (
+    complain,
+    left_alone,
+    never_fail_on_a_character,
+    say,
+    sentence,
+    summary,
+    tell,
+    tell_aside,
+    told_by_system,
+)
 from gazette.cli.paths import misuse
 from gazette.environment import isolate
 from gazette.files.paths import display_path, real_path
-from gazette.messages.problems import ContentError, Interrupted, Problem, UsageError, clip, reason_of
+from gazette.messages.problems import ContentError, Interrupted, Problem, UsageError, reason_of
 
 if TYPE_CHECKING:
     from gazette.building.settings import Settings
@@ -63,61 +73,7 @@ def run(options: argparse.Namespace) -> int:
         return 1
 
 
-# ── telling ──────────────────────────────────────────────────────────────────
-
-AFTER_WRITING = {"output_halfway", "report_write", "explain_unknown", "explain_foreign", "output_kept_lost"}
-"""Problems that are met when the site has changed already."""
-
-
-def tell(problems: Iterable[Problem], language: str, building: bool) -> None:
-    """Problems on stderr, one a line, then their number; of a build, that it changed nothing."""
-    shown = list(problems)
-    for problem in shown:
-        complain(problem.show(language))
-    count = {"zh": f"共 {len(shown)} 处问题", "en": f"{len(shown)} problem{'' if len(shown) == 1 else 's'}"}[language]
-    unchanged = building and not any(problem.code in AFTER_WRITING for problem in shown)
-    complain(count + {"zh": ("。", "，网站没有改动。"), "en": (".", "; the site is unchanged.")}[language][unchanged])
-
-
-def say(text: str) -> None:
-    """A line on stdout, now."""
-    print(text, flush=True)
-
-
-def complain(text: str) -> None:
-    """A line on stderr. Where that cannot be written either, nobody is there to be told."""
-    with contextlib.suppress(OSError):
-        print(text, file=sys.stderr, flush=True)
-
-
-def tell_aside(language: str, problem: Problem) -> None:
-    """What a user should know while a build goes on."""
-    complain(problem.show(language))
-
-
-def told_by_system(error: OSError) -> Problem:
-    """What the system refused, where nothing closer to the cause knew better words."""
-    reason = reason_of(error)
-    if error.filename:
-        return Problem.at(display_path(Path(os.fsdecode(error.filename))), 0, 0, "system", reason=reason)
-    if not can_still_say() or isinstance(error, BrokenPipeError):
-        return Problem.at("build.py", 0, 0, "screen_write", reason=reason)
-    try:
-        Path.cwd()
-    except OSError:
-        return Problem.at("build.py", 0, 0, "folder_gone")
-    return Problem.at("build.py", 0, 0, "system", reason=reason)
-
-
-def can_still_say() -> bool:
-    """Whether stdout takes what is said. If not, it is turned away: Python would try again at the end, and fail."""
-    try:
-        print(end="", flush=True)
-    except OSError:
-        with open(os.devnull, "w") as nowhere:  # noqa: PTH123
-            os.dup2(nowhere.fileno(), 1)
-        return False
-    return True
+# ── the process ──────────────────────────────────────────────────────────────
 
 
 @contextlib.contextmanager
@@ -138,13 +94,6 @@ def leave(status: int) -> NoReturn:
     with contextlib.suppress(OSError):
         sys.stderr.flush()
     os._exit(status)
-
-
-def never_fail_on_a_character() -> None:
-    """A screen that lacks a character of a text shows its number."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
 
 
 # ── the commands ─────────────────────────────────────────────────────────────
@@ -169,10 +118,10 @@ def command_build(options: argparse.Namespace) -> None:
     total, strangers = there
     told["seconds"] = round(time.monotonic() - started, 3)
     if strangers:
-        complain(left_alone(strangers, options))
+        complain(left_alone(strangers, output.shown, options.messages))
     if options.report:
         write_report(options.report, {**told, **causes_of(told["why"], options.messages)})
-    say(summary(told, total, options))
+    say(summary(told, total, output.shown, options.messages))
     answers, problems = explain(output, options.explain, told["why"], options.messages)
     for answer in answers:
         say(answer)
@@ -225,11 +174,7 @@ def command_check(options: argparse.Namespace) -> None:
     from gazette.building.pipeline import check
 
     units, pledges = check(settings(options))
-    words = {
-        "zh": f"内容无误：{units} 个单位，{pledges} 项承诺。",
-        "en": f"All is right: {units} units, {pledges} pledges.",
-    }
-    say(words[options.messages])
+    say(sentence("checked", options.messages, units=units, pledges=pledges))
 
 
 def command_schema(options: argparse.Namespace) -> None:
@@ -248,14 +193,17 @@ def command_serve(options: argparse.Namespace) -> None:
     from gazette.preview.preview import Preview
     from gazette.preview.server import serve
 
-    words = {"zh": "预览地址：{}（按 Ctrl+C 结束）", "en": "The preview is at {} (Ctrl+C ends it)."}[options.messages]
     place = state_folder(options.cache / "preview", options.content)  # each content has one of its own
     output = Output(place / "site", place / "state")
     preview = Preview(output, replace(settings(options), drafts=True))
+
+    def ready(address: str) -> None:
+        say(sentence("preview_at", options.messages, address=address))
+
     try:
-        serve(preview, options.port, options.messages, lambda address: say(words.format(address)))
+        serve(preview, options.port, options.messages, ready)
     except KeyboardInterrupt:
-        say({"zh": "预览已结束。", "en": "The preview has ended."}[options.messages])
+        say(sentence("preview_ended", options.messages))
 
 
 def command_sign(options: argparse.Namespace) -> None:
@@ -302,8 +250,8 @@ def command_version(options: argparse.Namespace) -> None:
 
     say(tools())
     if out := left_out():
-        words = {"zh": "这一版WeasyPrint未采用的改动：", "en": "left out in this WeasyPrint: "}[options.messages]
-        say(words + ", ".join(dict.fromkeys(change.module for change in out)))
+        names = ", ".join(dict.fromkeys(change.module for change in out))
+        say(sentence("left_out", options.messages, names=names))
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int | None]] = {
@@ -315,26 +263,3 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int | None]] = {
     "verify": command_verify,
     "version": command_version,
 }
-
-
-def summary(told: Mapping[str, Any], total: int, options: argparse.Namespace) -> str:
-    """One line on what was done."""
-    made, written, removed = len(told["made"]), len(told["written"]), len(told["removed"])
-    names = "".join(f"\n  - {path}" for path in told["removed"][:10]) + ("\n  - …" if removed > 10 else "")
-    place, seconds = display_path(options.output), f"{told['seconds']:.2f}"
-    line = {
-        "zh": f"{place}：共 {total} 个文件，生成 {made} 个，写入 {written} 个，删除 {removed} 个，用时 {seconds} 秒。",
-        "en": f"{place}: {total} files, {made} made, {written} written, {removed} removed, in {seconds} s.",
-    }
-    why = summed_up(told["why"], options.messages)
-    return line[options.messages] + names + (f"\n{why}" if why else "")
-
-
-def left_alone(strangers: list[str], options: argparse.Namespace) -> str:
-    """One line on the files of others in the output folder."""
-    names = ", ".join(clip(path) for path in strangers[:5]) + (", …" if len(strangers) > 5 else "")
-    place, count = display_path(options.output), len(strangers)
-    return {
-        "zh": f"{place}：有 {count} 个文件不是本程序生成的，没有动它们：{names}",
-        "en": f"{place}: {count} file{'' if count == 1 else 's'} not made by this program, left alone: {names}",
-    }[options.messages]

@@ -7,9 +7,7 @@ import itertools
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from gazette.messages.catalogue import MESSAGES, NEAR, REASONS, choices_shown
-
-LANGUAGES = ("zh", "en")
+from gazette.messages.catalogue import catalogue
 
 MOST_OF_ONE_FILE = 100
 """Nobody mends more than so many problems of one file before looking again."""
@@ -38,13 +36,14 @@ class Problem(NamedTuple):
     def message(self, language: str) -> str:
         """What was expected, what was found, what to write; on one line."""
         words = {name: _inner_quotes(clip(value)) if name == "found" else clip(value) for name, value in self.values}
+        told = catalogue(language)
         if self.code == "not_choice":
-            words["expected"] = choices_shown(words["expected"], language)
+            words["expected"] = told.listed_choices(words["expected"].split(", "))
         if "reason" in words:
-            words["reason"] = REASONS.get(words["reason"], {}).get(language, words["reason"])
+            words["reason"] = told.reason(words["reason"])
         if words.get("near"):
-            words["near"] = NEAR[language].format(near=words["near"])
-        return " ".join(MESSAGES[self.code][language].format_map(words).split())
+            words["near"] = told.phrases["near"].format(near=words["near"])
+        return " ".join(told.problems[self.code].format_map(words).split())
 
     def show(self, language: str) -> str:
         """`path:line:column: message`, as compilers print it, so that editors' programs can jump there; of no file at
@@ -150,5 +149,4 @@ def clip(value: str, limit: int = 120) -> str:
 
 def reason_of(error: OSError) -> str:
     """Why the system refused, as a `reason` that is put into words when the problem is shown."""
-    name = errno.errorcode.get(error.errno or 0, "")
-    return name if name in REASONS else error.strerror or type(error).__name__
+    return errno.errorcode.get(error.errno or 0) or error.strerror or type(error).__name__

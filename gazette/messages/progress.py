@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TextIO, TypeVar
 
-from gazette.messages.build_words import PROGRESS
+from gazette.messages.catalogue import catalogue
 
 T = TypeVar("T")
 
@@ -33,7 +33,7 @@ class Progress:
 
     def __init__(self, stream: TextIO | None, language: str, started: float = 0.0) -> None:
         self.stream, self.language, self.started = stream, language, started
-        self.draws = stream is not None and _takes_a_bar(stream, PROGRESS["units"][language])
+        self.draws = stream is not None and _takes_a_bar(stream, catalogue(language).progress["units"])
         self.told, self.stage, self.drawn = 0.0, "", False
 
     def over(self, plan: Sequence[tuple[str, str]], results: Iterable[T]) -> Iterator[T]:
@@ -61,7 +61,7 @@ class Progress:
         if not (is_long and is_due):
             return
         self.told, self.stage = now, stage
-        words = PROGRESS[stage][self.language]
+        words = catalogue(self.language).progress[stage]
         count = f"{done + (stage == SLOW)}/{total}  {name}"  # of documents, the number of the one in hand
         if self.draws:
             self._draw(words, done / total if total else None, count)

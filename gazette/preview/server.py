@@ -19,7 +19,7 @@ from html import escape
 from http import HTTPStatus
 from pathlib import Path
 
-from gazette.messages.catalogue import PREVIEW
+from gazette.messages.catalogue import catalogue
 from gazette.messages.problems import Problem, UsageError, reason_of
 from gazette.preview.preview import Preview, unexpected
 from gazette.preview.watch import scan, watch
@@ -144,7 +144,7 @@ class _Server(socketserver.ThreadingTCPServer):
         return int(self.server_address[1])
 
     def say(self, code: str) -> str:
-        return PREVIEW[code][self.language]
+        return catalogue(self.language).preview[code]
 
     def handle_error(self, request: object, client_address: object) -> None:
         """A browser that breaks off is not worth a line; anything else is a mistake of ours."""

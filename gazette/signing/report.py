@@ -6,9 +6,8 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 
 from gazette.files.checksums import NAME, Compared
-from gazette.messages.catalogue import REASONS
+from gazette.messages.catalogue import catalogue
 from gazette.messages.problems import LONGEST, clip
-from gazette.messages.signing_words import WORDS
 from gazette.signing.embedded import EmbeddedFile
 from gazette.signing.sign import SigningReport
 from gazette.signing.verify import Signature, Verification
@@ -26,7 +25,7 @@ class VerificationReport:
     def of_file(self, shown: str, found: Verification) -> Iterator[str]:
         """A file's name with the verdict, then each thing that was found."""
         if found.trouble:
-            reason = REASONS.get(found.reason, {}).get(self.language, found.reason)
+            reason = catalogue(self.language).reason(found.reason)
             yield f"{shown}{self._colon()}{self._say(found.trouble, reason=reason)}"
             return
         good = "good" if found.vouched else "good_unknown"
@@ -115,16 +114,16 @@ class VerificationReport:
         return self._say("colon")
 
     def _say(self, code: str, **values: object) -> str:
-        words = WORDS[code][self.language]
-        return words.format(**values) if values else words
+        return _sentence(code, self.language, **values)
 
 
 def of_signing(
     report: SigningReport, place: str, at: datetime.datetime, seconds: float, language: str
 ) -> Iterator[str]:
     """What a run of `sign` did, which wrote into the folder `place`."""
-    words = {code: WORDS[code][language] for code in ("signed", "signed_removed", "signed_left")}
-    yield words["signed"].format(
+    yield _sentence(
+        "signed",
+        language,
         place=clip(place, LONGEST),
         holder=report.holder,
         count=len(report.signed),
@@ -133,14 +132,19 @@ def of_signing(
         seconds=f"{seconds:.2f}",
     )
     if report.removed:
-        yield words["signed_removed"].format(names=_names(report.removed))
+        yield _sentence("signed_removed", language, names=_names(report.removed))
     if report.left:
-        yield words["signed_left"].format(count=len(report.left), names=_names(report.left))
+        yield _sentence("signed_left", language, count=len(report.left), names=_names(report.left))
 
 
 def prompt(key: str, language: str) -> str:
     """What a passphrase is asked with at the terminal."""
-    return WORDS["prompt"][language].format(key=clip(key))
+    return _sentence("prompt", language, key=clip(key))
+
+
+def _sentence(code: str, language: str, **values: object) -> str:
+    words = catalogue(language).signing[code]
+    return words.format(**values) if values else words
 
 
 def _names(names: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import InvisSigSettings, SigFieldSpec, SigSeedSubFilter
 from pyhanko.sign.signers import PdfSignatureMetadata, PdfSigner
 
-from gazette.messages.signing_words import field_title
+from gazette.messages.catalogue import FALLBACK, catalogue, languages
 
 FIELD = "Signature"
 
@@ -27,7 +27,7 @@ def signed(document: bytes, signer: Any, at: datetime.datetime) -> bytes:
     writer = _Update(io.BytesIO(document))
     field = SigFieldSpec(
         FIELD,
-        readable_field_name=field_title(str(writer.root.get("/Lang", ""))),
+        readable_field_name=_field_title(str(writer.root.get("/Lang", ""))),
         invis_sig_settings=InvisSigSettings(box_out_of_bounds=True),
     )
     what = PdfSignatureMetadata(field_name=FIELD, subfilter=SigSeedSubFilter.PADES, md_algorithm="sha256")
@@ -35,6 +35,12 @@ def signed(document: bytes, signer: Any, at: datetime.datetime) -> bytes:
     if not result.startswith(document):
         raise ValueError("the document was changed")
     return result
+
+
+def _field_title(tag: str) -> str:
+    """What a signature is called in a document whose language is `tag` (BCP 47)."""
+    language = tag.partition("-")[0].lower()
+    return catalogue(language if language in languages() else FALLBACK).signing["field"]
 
 
 class _Update(IncrementalPdfFileWriter):

@@ -1,0 +1,133 @@
+"""The values of options: each is read, or refused with UsageError.
+
+Only the standard library is imported, as in `arguments`.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Iterable
+from pathlib import Path
+
+from gazette.cli.paths import misuse
+from gazette.messages.catalogue import languages
+from gazette.messages.problems import UsageError
+from gazette.site.kinds import KINDS
+
+VALUES = {
+    "--content": "DIR",
+    "--templates": "DIR",
+    "--cache": "DIR",
+    "--output": "DIR",
+    "--to": "DIR",
+    "--messages": "|".join(languages()),
+    "--as-of": "YYYY-MM-DD",
+    "--base-url": "URL",
+    "--executor": "processes|serial|dask://HOST:PORT",
+    "--jobs": "N",
+    "--only": "KIND,…",
+    "--report": "FILE",
+    "--explain": "PATH",
+    "--port": "N",
+    "--key": "FILE.p12",
+    "--passphrase-file": "FILE",
+    "--at": "YYYY-MM-DDTHH:MM",
+    "--trust": "CERT.pem",
+}
+"""What stands after an option."""
+
+
+def read_folder(option: str, text: str) -> Path:
+    # A script whose variable is empty must not mean the current folder.
+    if not text.strip():
+        raise wrong_use("option_value", option=option, expected=VALUES[option])
+    return Path(text)
+
+
+def read_path(option: str, text: str) -> str:
+    read_folder(option, text)
+    return text
+
+
+def read_language(_: str, text: str) -> str:
+    if text not in languages():
+        raise wrong_use("option_messages", found=text, expected=listed(languages()))
+    return text
+
+
+def read_day(_: str, text: str) -> datetime.date:
+    if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
+        raise wrong_use("option_as_of_form", found=text)
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError:
+        raise wrong_use("option_as_of_absent", found=text) from None
+
+
+def read_time(_: str, text: str) -> datetime.datetime:
+    """A time of this machine's zone."""
+    try:
+        if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}", text):
+            raise ValueError(text)
+        return datetime.datetime.fromisoformat(text).astimezone()
+    except (ValueError, OverflowError, OSError):
+        raise wrong_use("option_at", found=text) from None
+
+
+def read_address(_: str, text: str) -> str:
+    from gazette.model.base_address import NotABase, base_address
+
+    try:
+        return base_address(text)
+    except NotABase as error:
+        raise wrong_use(_OF_BASE_URL.get(error.code, error.code), found=text) from None
+
+
+_OF_BASE_URL = dict.fromkeys(("url_form", "base_url_form"), "option_base_url")
+"""What is told of an address in content names the option here."""
+
+
+def read_executor(_: str, text: str) -> str:
+    port = re.fullmatch(r"dask://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]):0*([0-9]{1,5})", text)
+    if text not in ("processes", "serial") and not (port and 0 < int(port[1]) <= 65_535):
+        raise wrong_use("option_executor", found=text)
+    return text
+
+
+def read_jobs(_: str, text: str) -> int:
+    if not re.fullmatch(r"0*[1-9][0-9]{0,3}", text):
+        raise wrong_use("option_jobs", found=text)
+    return int(text)
+
+
+def read_port(_: str, text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,5}", text) or int(text) > 65_535:
+        raise wrong_use("option_port", found=text)
+    return int(text)
+
+
+def read_kinds(_: str, text: str) -> tuple[str, ...]:
+    """Kinds with commas between them, Chinese ones too, in the order of all kinds."""
+    named = [name for part in re.split("[,，、]", text) if (name := part.strip())]
+    for name in named or [text]:
+        if name not in KINDS:
+            raise wrong_use("option_only", found=name, near=nearest(name, KINDS), expected=listed(KINDS))
+    return tuple(kind for kind in KINDS if kind in named)
+
+
+def wrong_use(code: str, /, **values: object) -> UsageError:
+    """What is told of a command that cannot be followed."""
+    return UsageError([misuse(code, **values)])
+
+
+def nearest(text: str, known: Iterable[str]) -> str:
+    """The known word that looks much like another, or nothing."""
+    import difflib
+
+    return next(iter(difflib.get_close_matches(text, known, 1, 0.7)), "")
+
+
+def listed(names: Iterable[str]) -> str:
+    """Names in a sentence."""
+    return ", ".join(names)
