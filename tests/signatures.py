@@ -107,7 +107,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("signing") / "output"
     shutil.copytree(made, folder)
     shutil.copytree(state_folder(made.parent / "cache", made), folder.parent / "state")
-    with sqlite3.connect(folder.parent / "state" / "kept.db") as kept:
+    with sqlite3.connect(folder.parent / "state" / "build.db") as kept:
         for path in folder.rglob("*.pdf"):
             if path.name != "bulletin.pdf":
                 path.unlink()

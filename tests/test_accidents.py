@@ -18,6 +18,7 @@ from pathlib import Path
 
 import pytest
 
+from gazette.building.database.layout import LAYOUT
 from gazette.building.state import state_folder
 from gazette.messages.problems import ContentError
 from gazette.workers.processes import ProcessExecutor
@@ -36,7 +37,7 @@ class Office:
 
     @property
     def database(self) -> Path:
-        return state_folder(self.cache, self.output) / "kept.db"
+        return state_folder(self.cache, self.output) / "build.db"
 
     def command(self, *more: str) -> list[str]:
         asked = ["--content", str(self.content), "--output", str(self.output), "--cache", str(self.cache)]
@@ -230,7 +231,7 @@ def spoil(office: Office, how: str) -> None:
             database.unlink()
             with sqlite3.connect(database) as db:
                 db.execute("CREATE TABLE files (a, b)")
-                db.execute("PRAGMA user_version = 3")
+                db.execute(f"PRAGMA user_version = {LAYOUT}")
             db.close()
         case "a folder":
             database.unlink()

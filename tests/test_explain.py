@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from test_incremental import SEEDS, STEPS, UNITS, City, edits
 
-from gazette.building.database import BuildDatabase
+from gazette.building.database.reader import DatabaseReader
 from gazette.building.explain import said
 from gazette.building.state import state_folder
 from gazette.messages.catalogue import catalogue
@@ -424,8 +424,8 @@ def test_whatever_is_edited_what_is_made_has_reasons_and_they_are_true(seed: int
         pattern = "|".join(BEHIND[name] for name in done) + "|^the page is new$"
         for cause in causes:
             assert re.search(pattern, cause["text"]), (done, cause)  # type: ignore[index]
-        database = BuildDatabase.to_read(state_folder(city.folder / "cache", city.site) / "kept.db")
-        told = {path: database.tell_of(path) for path in database.paths()}
+        database = DatabaseReader(state_folder(city.folder / "cache", city.site) / "build.db")
+        told = {path: database.history.of_file(path) for path in database.files.digests()}
         newest = max(each.made_ns for each in told.values() if each)
         made = {path for path, each in told.items() if each and each.made_ns == newest}
         assert not report["made"] or made == {*report["made"], *renewed}, done
@@ -434,8 +434,8 @@ def test_whatever_is_edited_what_is_made_has_reasons_and_they_are_true(seed: int
 
 def test_a_site_of_an_older_program_stays_ours(office: Office) -> None:
     """What is kept is laid out otherwise: every file is made again, and none is taken for one of others."""
-    db = sqlite3.connect(state_folder(office.folder / "cache", office.site) / "kept.db")
-    for column in ("made", "written", "why"):
+    db = sqlite3.connect(state_folder(office.folder / "cache", office.site) / "build.db")
+    for column in ("made", "written", "reasons"):
         db.execute(f"ALTER TABLE files DROP COLUMN {column}")
     db.execute("PRAGMA user_version = 1")
     db.commit()
@@ -452,7 +452,7 @@ def test_builds_that_no_file_comes_from_are_forgotten(office: Office) -> None:
     for n in range(5):
         office.replace(UNIT, r"夜里关灯\d?", f"夜里关灯{n}")
         office.run()
-    db = sqlite3.connect(state_folder(office.folder / "cache", office.site) / "kept.db")
+    db = sqlite3.connect(state_folder(office.folder / "cache", office.site) / "build.db")
     assert [number for (number,) in db.execute("SELECT number FROM builds ORDER BY number")] == [1, 6]
     assert db.execute("SELECT count(*) FROM reasons").fetchone()[0] <= 4
     db.close()

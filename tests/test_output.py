@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from gazette.building.database import BuildDatabase
+from gazette.building.database.build_database import BuildDatabase
+from gazette.building.database.files import FileTable
 from gazette.building.output import Output
 from gazette.building.ownership import Site
 from gazette.building.state import state_folder
@@ -101,7 +102,10 @@ def test_killed_at_any_step_leaves_old_or_new(tmp_path: Path, step: int) -> None
 import os, pathlib, signal, sys
 sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / "tests")!r}]
 from test_output import NEW, publish
-from gazette.building.database import BuildDatabase
+from gazette.building.database.build_database import BuildDatabase
+from gazette.building.database.files import FileTable
+from gazette.building.database.files import FileTable
+from gazette.building.database.journal import JournalTable
 left = [{step}]
 def counted(name, original):
     def call(*args, **more):
@@ -112,13 +116,15 @@ def counted(name, original):
     return call
 for name in ("replace", "unlink", "write_bytes"):
     setattr(pathlib.Path, name, counted(name, getattr(pathlib.Path, name)))
-for name in ("begin", "put_files", "drop_files", "put_journal", "commit", "clear_journal"):
-    setattr(BuildDatabase, name, counted(name, getattr(BuildDatabase, name)))
+changes = {{BuildDatabase: ("begin", "commit"), FileTable: ("put", "drop"), JournalTable: ("put", "clear")}}
+for owner, names in changes.items():
+    for name in names:
+        setattr(owner, name, counted(name, getattr(owner, name)))
 publish(pathlib.Path({str(tmp_path / "o")!r}), NEW)
 """
     killed = subprocess.run([sys.executable, "-c", script]).returncode == -signal.SIGKILL
-    kept = BuildDatabase(tmp_path / "state" / "kept.db")
-    decided = kept.journal() != ([], []) or set(kept.files()) == set(NEW)
+    kept = BuildDatabase(tmp_path / "state" / "build.db")
+    decided = kept.journal.pending() != ([], []) or set(kept.files.all()) == set(NEW)
     kept.close()
     for path, data in tree(tmp_path / "o").items():
         assert data in (OLD.get(path), NEW.get(path)), "every file is whole"
@@ -215,7 +221,7 @@ def test_a_failed_build_keeps_no_staged_files(tmp_path: Path, monkeypatch: pytes
         raise OSError(28, "No space left on device")
 
     for owner, name, code, after in (
-        (BuildDatabase, "put_files", "output_write", OLD),
+        (FileTable, "put", "output_write", OLD),
         (moves, "_replace", "output_halfway", NEW),
     ):
         with monkeypatch.context() as patch, pytest.raises(ContentError) as caught:
@@ -235,7 +241,7 @@ def test_who_waited_for_a_build_that_failed_locks_anew(tmp_path: Path) -> None:
 
     def second() -> None:
         with opened(tmp_path / "o").locked(lambda _: waited.set()):
-            assert (tmp_path / "state" / "kept.db").exists() and (tmp_path / "o").is_dir()
+            assert (tmp_path / "state" / "build.db").exists() and (tmp_path / "o").is_dir()
             ended.set()
 
     thread = threading.Thread(target=second)

@@ -154,7 +154,14 @@ ODD = (
         "/../../etc/passwd",
         "/%2e%2e/x",
     ),
-    *("/zh/../../kept.db", "/..%2f..%2fetc/passwd", "/zh/..%5c..%5cx", "/C:/x", "/zh//index.html", "//evil.example/zh"),
+    *(
+        "/zh/../../build.db",
+        "/..%2f..%2fetc/passwd",
+        "/zh/..%5c..%5cx",
+        "/C:/x",
+        "/zh//index.html",
+        "//evil.example/zh",
+    ),
     *(
         f"/{'a' * 5000}.html",
         f"/{'a/' * 2000}x.pdf",

@@ -267,7 +267,7 @@ def test_only_what_was_written_here_is_replaced(desk: SigningDesk) -> None:
 
 def test_what_the_site_no_longer_has_goes_and_what_is_not_its_own_is_not_signed(desk: SigningDesk) -> None:
     assert desk.sign()[0] == 0
-    database = state_folder(desk.folder / "cache", desk.folder / "output") / "kept.db"
+    database = state_folder(desk.folder / "cache", desk.folder / "output") / "build.db"
     subprocess.run(
         [sys.executable, "-c", f"import sqlite3; sqlite3.connect('{database}', isolation_level=None)"
          ".execute(\"DELETE FROM files WHERE path = 'en/bulletin.pdf'\")"], check=True,

@@ -412,7 +412,7 @@ def test_files_of_others_make_no_work(tmp_path: Path) -> None:
     assert run(*asked).returncode == 0
     for number in range(7):
         (folder / f"{number}.docx").write_text("mine", "utf-8")
-    database = state_folder(cache, folder) / "kept.db"
+    database = state_folder(cache, folder) / "build.db"
     before = database.stat().st_mtime_ns
     done = run(*asked)
     assert "0.docx, 1.docx, 2.docx, 3.docx, 4.docx, …" in done.stderr and "5.docx" not in done.stderr

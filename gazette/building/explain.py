@@ -15,7 +15,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from gazette.building.database import BuildDatabase, FileHistory
+from gazette.building.database.history import FileHistory
+from gazette.building.database.reader import DatabaseReader
 from gazette.building.output import Output
 from gazette.messages.catalogue import catalogue
 from gazette.messages.problems import Problem, clip
@@ -43,20 +44,20 @@ def explain(
     if not asked:
         return answers, problems
     try:
-        database = BuildDatabase.to_read(output.state.database)
+        reader = DatabaseReader(output.state.database)
     except sqlite3.Error as error:
         return answers, [Problem.at(output.shown, 0, 0, "output_kept_lost", reason=error)]
     try:
-        paths = database.paths()
+        paths = [*reader.files.digests()]
         known = {*paths, *why}
         for text in dict.fromkeys(asked):
             path = next((path for path in _meant(output.folder, text) if path in known), None)
             if path is None:
                 problems.append(_not_there(output.folder, text, paths))
             else:
-                answers.append(_answer(path, database.tell_of(path), why.get(path, ()), language))
+                answers.append(_answer(path, reader.history.of_file(path), why.get(path, ()), language))
     finally:
-        database.close()
+        reader.close()
     return answers, problems
 
 
@@ -88,16 +89,16 @@ def _near(path: str, paths: list[str]) -> str:
     return next(iter(difflib.get_close_matches(path, some[:5000], 1, 0.6)), "")
 
 
-def _answer(path: str, told: FileHistory | None, now: Reasons, language: str) -> str:
+def _answer(path: str, known: FileHistory | None, now: Reasons, language: str) -> str:
     """What is said of one file; `now` are the reasons why this build made or removed it."""
     words = catalogue(language).causes
-    if told is None:
+    if known is None:
         return "\n".join((words["gone_now"].format(path=path), *_list(now, language)))
-    how = "made_now" if now else "made_then" if told.is_looked_at else "not_asked"
-    times = {name: _time(getattr(told, f"{name}_ns")) for name in ("made", "written", "looked")}
-    lines = [words[how].format(path=path, kind=told.kind, **times)]
-    lines += _list(now or json.loads(told.why), language)
-    if told.written_ns < told.made_ns:
+    how = "made_now" if now else "made_then" if known.is_looked_at else "not_asked"
+    times = {name: _time(getattr(known, f"{name}_ns")) for name in ("made", "written", "looked")}
+    lines = [words[how].format(path=path, kind=known.kind, **times)]
+    lines += _list(now or json.loads(known.reasons), language)
+    if known.written_ns < known.made_ns:
         lines.append("  " + words["same"].format(**times))
     return "\n".join(lines)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from gazette.building.database import Item
+from gazette.building.database.history import Item
 from gazette.model.content import SharedContent
 from gazette.reading.listing import Listing
 from gazette.rendering.recipe import short_digest

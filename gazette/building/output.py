@@ -10,10 +10,12 @@ from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from gazette.building.database import BuildDatabase, FileRecord, Unreadable, is_damage
+from gazette.building.database.build_database import BuildDatabase
+from gazette.building.database.files import FileRecord
+from gazette.building.database.layout import Unreadable, is_damage
 from gazette.building.ownership import Site, is_page, recognised
 from gazette.building.state import State, Unkept, as_of_system
-from gazette.building.uptodate import NEVER_OURS, NOTE, strangers
+from gazette.building.uptodate import FINGERPRINT, NEVER_OURS, strangers
 from gazette.files.locks import Lock, NoLocks
 from gazette.files.moves import Moves, folders_of
 from gazette.files.walk import Stat, walk
@@ -122,11 +124,11 @@ class Output:
         """After a failure: what was staged is thrown away (a full disk would stay full), but for what was decided. The
         state goes where nothing was ever built, and a `new` folder that is still empty."""
         self.database.roll_back()
-        if self.database.journal() != ([], []):
+        if self.database.journal.pending() != ([], []):
             return
         self.moves.discard()
         self.state.clear_staged()
-        self._leave_none(new, state=not self.database.files())
+        self._leave_none(new, state=not self.database.files.all())
 
     def _leave_none(self, new: bool, state: bool) -> None:
         """The folder goes if it is `new` and still empty, and the `state` if there is none to keep."""
@@ -141,14 +143,14 @@ class Output:
         self._apply_journal()
         self.moves.discard()
         self.state.clear_staged()
-        self.records, self.staged, self._unmoved = self.database.files(), {}, {}
+        self.records, self.staged, self._unmoved = self.database.files.all(), {}, {}
         try:
             self.there = dict(walk(self.folder, without=NEVER_OURS))
         except OSError as error:
             raise self._cannot(error, "output_read") from None
         self.foreign_files = strangers(self.there, self.records)
         self.database.begin()
-        self.number = self.database.last_build() + 1
+        self.number = self.database.history.last_build() + 1
 
     def claim(self, site: Site, paths: Container[str], adopt: bool, aside: Aside) -> None:
         """Make sure that the folder is the site's, or becomes so. `paths` are those of the files that the site has
@@ -158,7 +160,7 @@ class Output:
         found = recognised(self.folder, self.foreign_files if unknown else (), paths)
         if found.foreign and not found.site and not adopt:
             raise self._foreign(found.foreign[:1])
-        known = found.site or Site.kept(self.database.get_meta("site"))
+        known = found.site or Site.kept(self.database.meta.get("site"))
         if known and not known.is_like(site) and not adopt:
             values = {"found": self.shown, "other": known.name, "site": site.name}
             raise ContentError([Problem.at(self.shown, 0, 0, "output_other_site", **values)])
@@ -167,7 +169,7 @@ class Output:
         if found.ours:
             self._take_over(found.ours)
         self.adopted = adopt or found.site is not None
-        self.database.set_meta("site", site.to_keep())
+        self.database.meta.set("site", site.to_keep())
 
     def _take_over(self, paths: Iterable[str]) -> None:
         """From now on these files are ones that a build wrote; by which recipe, nobody knows."""
@@ -175,7 +177,7 @@ class Output:
         for path in paths:
             found[path] = FileRecord("", _kind_of(path), "", _digest_of(self.folder / path), *self.there[path])
         self.records |= found
-        self.database.put_files(found)
+        self.database.files.put(found)
         self.foreign_files = strangers(self.there, self.records)
 
     def _check_way(self) -> None:
@@ -214,7 +216,7 @@ class Output:
 
     def current_of(self, unit: str) -> dict[str, FileRecord]:
         """The files of a unit that nobody touched, by path."""
-        own = self.database.files_of(unit)
+        own = self.database.files.of_unit(unit)
         return {path: record for path, record in own.items() if self._untouched(path, record)}
 
     def touched(self) -> list[str]:
@@ -261,8 +263,8 @@ class Output:
 
     def keep_kinds(self, chosen: Iterable[str]) -> tuple[str, ...]:
         """The kinds of targets that lines are kept for: those `chosen` now or in a build before."""
-        kinds = {*self.database.get_meta("kinds").split(), *chosen}
-        self.database.set_meta("kinds", " ".join(sorted(kinds)))
+        kinds = {*self.database.meta.get("kinds").split(), *chosen}
+        self.database.meta.set("kinds", " ".join(sorted(kinds)))
         return tuple(sorted(kinds))
 
     def shared_but(self, wanted: Container[str], kinds: Iterable[str]) -> list[str]:
@@ -290,12 +292,12 @@ class Output:
         written = sorted(path for path, staged in self.staged.items() if not staged.same)
         self.moves.prepare(written, removed)
         records = self._records()
-        self.database.set_meta(NOTE, self.fingerprint)
-        self.database.put_stats(self._unmoved)
-        self.database.put_files(records)
-        self.database.drop_files([*removed, *lost])
+        self.database.meta.set(FINGERPRINT, self.fingerprint)
+        self.database.files.put_stats(self._unmoved)
+        self.database.files.put(records)
+        self.database.files.drop([*removed, *lost])
         self._put_build({**self.records, **records})
-        self.database.put_journal(written, removed)
+        self.database.journal.put(written, removed)
         self.database.commit()
         self._apply_journal()
         self.state.clear_staged()
@@ -307,7 +309,7 @@ class Output:
 
     def _records(self) -> dict[str, FileRecord]:
         """What is known of the staged files from now on; of those that are still to be moved, not yet their state."""
-        reasons = self.database.put_reasons(staged.why for staged in self.staged.values())
+        reasons = self.database.history.put_reasons(staged.why for staged in self.staged.values())
         records = {}
         for path, staged in self.staged.items():
             if staged.same:
@@ -321,10 +323,10 @@ class Output:
     def _put_build(self, records: Mapping[str, FileRecord]) -> None:
         """This build is one that can be spoken of; those that no file comes from any more are not. Its time is that of
         the lock: nothing that is made knows it, and the clock is not asked."""
-        self.database.put_build(self.number, self.youngest_ns, self.looked)
-        spoken_of = {self.number, *map(self.database.looked, KINDS)}
+        self.database.history.put_build(self.number, self.youngest_ns, self.looked)
+        spoken_of = {self.number, *map(self.database.history.last_build_of, KINDS)}
         spoken_of |= {number for record in records.values() for number in (record.made, record.written)}
-        self.database.forget_builds(spoken_of, {record.why for record in records.values()})
+        self.database.history.keep_only(spoken_of, {record.reasons for record in records.values()})
 
     def _vanished(self) -> list[str]:
         """Files that another hand deleted and that this build was not to make again: they are as if never made. A unit
@@ -333,14 +335,14 @@ class Output:
 
     def _apply_journal(self) -> None:
         """What the journal decided. Can be repeated."""
-        moves, removals = self.database.journal()
+        moves, removals = self.database.journal.pending()
         self.decided = bool(moves or removals)
         self.moves.move(moves, removals)
         self.moves.remove(removals)
         if self.decided:
             self.database.begin()
-            self.database.put_stats(dict(self._states(moves)))
-            self.database.clear_journal()
+            self.database.files.put_stats(dict(self._states(moves)))
+            self.database.journal.clear()
             self.database.commit()
             self.changed = True
         self.decided = False

@@ -6,7 +6,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from gazette.building.database import Unreadable
+from gazette.building.database.layout import Unreadable
 from gazette.building.opening import open_cache, open_content, open_context
 from gazette.building.output import Aside, Output
 from gazette.building.scheduler import Scheduler, open_scheduler

@@ -6,7 +6,10 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 
-from gazette.building.database import BuildDatabase, Change, FileRecord, Item, UnitRecord
+from gazette.building.database.build_database import BuildDatabase
+from gazette.building.database.files import FileRecord
+from gazette.building.database.history import Change, Item
+from gazette.building.database.units import UnitRecord
 from gazette.building.inputs import LISTS, SETTINGS, WORDS
 from gazette.rendering.recipe import key_parts
 from gazette.rendering.templates import TemplateSet
@@ -51,8 +54,8 @@ class RebuildReasons:
         """The units whose lines of a slot are others."""
         self.counted: dict[str, set[str]] = {}
         """The units that add something else to the totals, with the names of those."""
-        self.poured: dict[str, str] = {}
-        """The templates of the lines of each slot."""
+        self.slot_templates: dict[str, str] = {}
+        """The template of each slot's fragments."""
         self.changes: list[Change] = []
         """What was changed since the last build, beside the units."""
         self._found: dict[object, tuple[Reason, ...]] = {}
@@ -61,29 +64,30 @@ class RebuildReasons:
 
     def look(self, whole: str, sources: Callable[[], Mapping[Item, str]]) -> None:
         """Find what was changed of the `sources`, if their digest `whole` is another than that of the last build."""
-        if self.database.get_meta("whole") == whole:
+        if self.database.meta.get("inputs") == whole:
             return
-        before, now = self.database.items(), {**sources()}
+        before, now = self.database.history.items(), {**sources()}
         now |= {item: "" for item in before if item not in now and item[0] != "unit"}
         changes = (Change(*item, before.get(item, ""), is_now) for item, is_now in sorted(now.items()))
         self.changes = [change for change in changes if change.before != change.now]
-        self.database.put_changes(self.changes, self.build)
-        self.database.set_meta("whole", whole)
+        self.database.history.put_changes(self.changes, self.build)
+        self.database.meta.set("inputs", whole)
 
     def unit(self, id: str, path: str, before: UnitRecord | None, digest: str) -> None:
         """A unit is looked at again. Its file has a `digest`, which is empty where the file is gone."""
         found: list[Cause] = []
-        was = before.source.partition(" ")[2] if before else ""
+        was = before.digest if before else ""
         if digest != was:
             change = Change("unit", path, was, digest)
             found.append(self.name(change))
-            self.database.put_changes([change], self.build)
+            self.database.history.put_changes([change], self.build)
         if before and self._date:
             day, was_day = self._date.now, self._date.before
-            if before.first == before.last == was_day:  # it says the day itself
+            if before.first_day == before.last_day == was_day:  # it says the day itself
                 found.append(("date", was_day, day))
-            elif day < before.first or (before.last and day > before.last):
-                found.append(("passed", path, before.first if day < before.first else before.last, was_day, day))
+            elif day < before.first_day or (before.last_day and day > before.last_day):
+                passed = before.first_day if day < before.first_day else before.last_day
+                found.append(("passed", path, passed, was_day, day))
         self.units[id] = tuple(found)
 
     @cached_property
@@ -110,9 +114,9 @@ class RebuildReasons:
 
     def of_shared(self, target: Target, key: str) -> tuple[Reason, ...]:
         """Why a shared target is made: it may be that builds before this one did not look at its kind."""
-        since, template = self.database.looked(target.kind), target.template or ""
+        since, template = self.database.history.last_build_of(target.kind), target.template or ""
         is_exact = since == self.build - 1
-        changes = self.changes if is_exact else self.database.changes_since(since)
+        changes = self.changes if is_exact else self.database.history.changes_since(since)
         return self._of(
             target.path, key, ReasonSearch(self, changes, template, target.maker, target, is_exact=is_exact)
         )
@@ -152,7 +156,7 @@ class RebuildReasons:
     def _of_new(self, asked: ReasonSearch) -> tuple[Reason, ...]:
         if not self.records:
             return (("", "first"),)
-        if asked.target and not self.database.looked(asked.target.kind):
+        if asked.target and not self.database.history.last_build_of(asked.target.kind):
             return (("", "first_of_kind", asked.target.kind),)
         own = self.units.get(asked.unit, ()) or asked.named(lambda change: change.kind in ("entry", "setting"))
         return _few([("", "new"), *(("", *cause) for cause in own)])
@@ -278,7 +282,7 @@ class ReasonSearch:
         for causes in own:
             yield from causes
         if not all(own) or not moved:
-            template = self.causes.poured.get(slot, "")
+            template = self.causes.slot_templates.get(slot, "")
             lines = ReasonSearch(self.causes, self.changes, template, "page", unit=slot)
             for part in ("program", *(("template", "words") if template else ()), "view"):
                 yield from lines._find(part, "")

@@ -42,19 +42,19 @@ class Scheduler:
                 yield from made
 
     def make_targets(
-        self, targets: Sequence[Target], lines_of: Callable[[Target], Mapping[str, str]], context: BuildContext
+        self, targets: Sequence[Target], fragments_of: Callable[[Target], Mapping[str, str]], context: BuildContext
     ) -> Iterator[tuple[Target, bytes, str]]:
         """Targets with their bytes and their own text. Documents, the long work, go to others, the longest first.
-        `lines_of` gives the lines of a target's slots when its turn comes: those of all would be the whole site. Raises
-        ContentError with all problems of all of them."""
+        `fragments_of` gives the fragments of a target's slots when its turn comes: those of all would be the whole
+        site. Raises ContentError with all problems of all of them."""
         light = [target for target in targets if target.cost == 1]
         heavy = sorted((target for target in targets if target.cost > 1), key=lambda target: -target.cost)
         error = ProblemCollector()
         with self.executor.document_pool(context, len(heavy)) as pool:
-            waiting = [(target, pool.submit(render_document, (target, lines_of(target)))) for target in heavy]
+            waiting = [(target, pool.submit(render_document, (target, fragments_of(target)))) for target in heavy]
             for target in light:
                 with error:
-                    yield (target, *render(target, context.template_set, lines_of(target)))
+                    yield (target, *render(target, context.template_set, fragments_of(target)))
             for target, result in waiting:
                 with error:
                     yield (target, *result())
@@ -67,9 +67,9 @@ def build_units(jobs: Sequence[UnitJob], context: BuildContext) -> list[UnitResu
 
 
 def render_document(document: tuple[Target, Mapping[str, str]], context: BuildContext) -> Rendered:
-    """What a worker does with a document and the lines of its slots."""
-    target, lines = document
-    return render(target, context.template_set, lines)
+    """What a worker does with a document and the fragments of its slots."""
+    target, fragments = document
+    return render(target, context.template_set, fragments)
 
 
 class ProblemCollector:
@@ -93,7 +93,7 @@ class ProblemCollector:
 
 
 def _in_turn(pool: WorkerPool, jobs: Sequence[UnitJob]) -> Iterator[list[UnitResult]]:
-    """Handfuls in order, with so many ahead that workers never wait and results never pile up."""
+    """Batches in order, with so many ahead that workers never wait and results never pile up."""
     waiting: deque[Callable[[], list[UnitResult]]] = deque()
     for start in range(0, len(jobs), BATCH_SIZE):
         waiting.append(pool.submit(build_units, jobs[start : start + BATCH_SIZE]))

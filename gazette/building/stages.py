@@ -71,7 +71,7 @@ class Build:
         for made in self.progress.over(turns, self.scheduler.make_units(jobs, self.context)):
             self.report.why |= self.units.store_result(made)
         self.units.check(self.opened.diagnostics, self.settings.content / "districts")
-        totals = Totals(self.output.database.totals(), self.units.kinds())
+        totals = Totals(self.output.database.counts.totals(), self.units.kinds())
         check_public(self.opened.diagnostics, totals["units"])
         return totals
 
@@ -181,9 +181,10 @@ def in_turn(targets: list[Target]) -> list[tuple[str, str]]:
 
 def _fragment_digests(target: Target, output: Output) -> Mapping[str, str]:
     """The digests of what a target is made from beside its own recipe, by slot."""
-    return {slot.name: output.database.slot_digest(slot.name) for slot in target.all_slots}
+    return {slot.name: output.database.fragments.digest(slot.name) for slot in target.all_slots}
 
 
 def _fragments(output: Output, target: Target) -> Mapping[str, str]:
     """The fragments of a target's slots, joined."""
-    return {slot.name: output.database.lines(slot.name, target.between(slot), slot.limit) for slot in target.slots}
+    fragments = output.database.fragments
+    return {slot.name: fragments.joined(slot.name, target.between(slot), slot.limit) for slot in target.slots}

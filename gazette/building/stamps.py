@@ -38,7 +38,7 @@ def stamp_of(digest: str) -> str:
 
 def last_stamps(output: Output) -> dict[str, str]:
     """The stamps that the pages of an output folder carry, by path; zeros for what was never there."""
-    known = json.loads(output.database.get_meta(_NOTE) or "{}")
+    known = json.loads(output.database.meta.get(_NOTE) or "{}")
     return {path: known.get(path, "0" * LENGTH) for path in LOADED}
 
 
@@ -51,12 +51,12 @@ def renew(
     now = {**before, **{path: stamp_of(output.digest_of(path)) for path in LOADED if output.has(path)}}
     if now == before:
         return {}
-    output.database.set_meta(_NOTE, json.dumps(now))
+    output.database.meta.set(_NOTE, json.dumps(now))
     behind = [reason[1:] for path in LOADED if now[path] != before[path] for reason in why.get(path, ())]
     reasons = tuple(("stamp", *cause) for cause in dict.fromkeys(behind))
     found = {}
-    database = (path for path in output.records.keys() - {*gone} if not output.tampered(path))
-    for path in sorted({*output.staged, *database}):
+    records = (path for path in output.records.keys() - {*gone} if not output.tampered(path))
+    for path in sorted({*output.staged, *records}):
         if not path.endswith(".html"):
             continue
         page = output.read(path)

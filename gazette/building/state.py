@@ -14,7 +14,8 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from gazette.building.database import BuildDatabase, Unreadable
+from gazette.building.database.build_database import BuildDatabase
+from gazette.building.database.layout import Unreadable
 from gazette.messages.problems import reason_of
 
 _COARSE_NS = 50_000_000
@@ -46,7 +47,7 @@ class State:
 
     def __init__(self, folder: Path, output: Path) -> None:
         self.folder, self.output = folder, output
-        self.staging, self.database = folder / "staged", folder / "kept.db"
+        self.staging, self.database = folder / "staged", folder / "build.db"
         self.lock = folder / "lock"
         self.spoiled = False
         """Whether what is kept was found to be spoiled while it was used."""

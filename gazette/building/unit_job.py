@@ -1,4 +1,4 @@
-"""The making of one unit: read, checked, planned and poured, in any process, from what it is handed alone."""
+"""The making of one unit: read, checked, planned and rendered, in any process, from what it is handed alone."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 from msgspec.structs import replace
 
+from gazette.building.database.fragments import FragmentRow
 from gazette.building.links import LinkLocation, LinkTarget
 from gazette.messages.problems import ContentError, Problem
 from gazette.model.content import SharedContent, UnitFile
@@ -27,7 +28,7 @@ from gazette.site.target import Target
 
 
 class BuildContext(msgspec.Struct, frozen=True):
-    """What the making of every unit shares. It travels to workers whole. Lines are made for all `kinds` of targets,
+    """What the making of every unit shares. It travels to workers whole. Fragments are made for all `kinds` of targets,
     pages only for those that are wanted now: of the kinds `only`, and of documents those (all, if it is None) of
     `documents`."""
 
@@ -46,11 +47,11 @@ class BuildContext(msgspec.Struct, frozen=True):
             return False
         return not {target.kind, *target.needs_kinds}.isdisjoint(self.only)
 
-    def misses(self, unit: str, left: Iterable[str]) -> bool:
-        """Whether a unit is to be looked at now of which a build before left files of the kinds `left` undone."""
+    def misses(self, unit: str, undone: Iterable[str]) -> bool:
+        """Whether a unit is to be looked at now of which a build before left files of the kinds `undone`."""
         sheets = {route(f"sheet:{unit}", code) for code in self.content.languages}
         others = self.documents is not None and sheets.isdisjoint(self.documents)
-        return any(kind in self.only and not (kind == "pdf" and others) for kind in left)
+        return any(kind in self.only and not (kind == "pdf" and others) for kind in undone)
 
     def to_travel(self) -> BuildContext:
         """As it goes to another machine: there is no folder of this one."""
@@ -77,29 +78,30 @@ class PageResult(msgspec.Struct, frozen=True):
 
 
 class UnitResult(msgspec.Struct, frozen=True):
-    """What became of a job. With `problems` only what the unit claims for itself counts (`place` 0: not even that); a
-    unit of no `kind` is not public."""
+    """What became of a job. With `problems` only what the unit claims for itself counts (`position` 0: not even that);
+    a unit of no `kind` is not public."""
 
     id: str
     problems: tuple[Problem, ...] = ()
-    place: int = 0
+    position: int = 0
     kind: str = ""
     ids: tuple[str, ...] = ()
     headings: str = ""
-    holds: tuple[str, str] = ("", "")
+    valid_days: tuple[str, str] = ("", "")
+    """The first and the last day (ISO, inclusive; empty is open) on which all this holds."""
     counts: Mapping[str, int] = {}
     pages: tuple[PageResult, ...] = ()
-    lines: tuple[tuple[str, str, str], ...] = ()
+    fragments: tuple[FragmentRow, ...] = ()
     ends: Mapping[LinkTarget, LinkLocation] = {}
-    """Where the links of pages and lines lead outside the unit."""
-    poured: Mapping[str, str] = {}
-    """The template that each slot's lines were poured into."""
-    left: tuple[str, ...] = ()
+    """Where the links of pages and fragments lead outside the unit."""
+    slot_templates: Mapping[str, str] = {}
+    """The template of each slot's fragments."""
+    undone: tuple[str, ...] = ()
     """The kinds of the pages that were left for another time, since they are not wanted now."""
 
 
 def check_unit(job: UnitJob, context: BuildContext) -> tuple[UnitFile | None, UnitPlan | None, tuple[Problem, ...]]:
-    """A unit decoded, checked and planned; nothing is poured."""
+    """A unit decoded, checked and planned; nothing is rendered."""
     diagnostics = Diagnostics(Path())
     languages = context.content.languages
     source = UnitSource(job.id, job.path, job.data)
@@ -112,32 +114,34 @@ def check_unit(job: UnitJob, context: BuildContext) -> tuple[UnitFile | None, Un
 
 
 def build_unit(job: UnitJob, context: BuildContext) -> UnitResult:
-    """A unit made: its pages (those that are not there already), and its lines of the shared pages."""
+    """A unit made: its pages (those that are not there already), and its fragments of the shared pages."""
     take_pending_links(context.template_set)  # what others asked for is none of this unit's business
     unit_file, plan, problems = check_unit(job, context)
     if unit_file is None:
         return UnitResult(job.id, problems)
-    ids, holds = claim_of(unit_file).ids, counting.valid_days(unit_file.unit, context.as_of)
+    ids, days = claim_of(unit_file).ids, counting.valid_days(unit_file.unit, context.as_of)
     if plan is None:
-        return UnitResult(job.id, problems, place=unit_file.unit.order, ids=ids, holds=holds)
+        return UnitResult(job.id, problems, position=unit_file.unit.order, ids=ids, valid_days=days)
     try:
         pages = tuple(_pages(plan, job, context))
-        lines = tuple((line.slot, line.sort_key, render_fragment(line, context.template_set)) for line in plan.lines)
+        fragments = tuple(
+            FragmentRow(each.slot, each.sort_key, render_fragment(each, context.template_set)) for each in plan.lines
+        )
     except ContentError as error:
         return UnitResult(job.id, error.problems)
     return UnitResult(
         job.id,
-        place=unit_file.unit.order,
+        position=unit_file.unit.order,
         kind=unit_file.unit.kind,
         ids=ids,
         headings=plan.headings,
-        holds=holds,
+        valid_days=days,
         counts=plan.counts,
         pages=pages,
-        lines=lines,
-        ends=_ends(plan, pages, lines, context.template_set),
-        poured={line.slot: line.template for line in plan.lines if line.template},
-        left=(*sorted({page.kind for page in pages if page.data is None and job.keys.get(page.path) != page.key}),),
+        fragments=fragments,
+        ends=_ends(plan, pages, fragments, context.template_set),
+        slot_templates={each.slot: each.template for each in plan.lines if each.template},
+        undone=(*sorted({page.kind for page in pages if page.data is None and job.keys.get(page.path) != page.key}),),
     )
 
 
@@ -150,14 +154,14 @@ def _pages(plan: UnitPlan, job: UnitJob, context: BuildContext) -> Iterable[Page
 
 
 def _ends(
-    plan: UnitPlan, pages: tuple[PageResult, ...], lines: tuple[tuple[str, str, str], ...], template_set: TemplateSet
+    plan: UnitPlan, pages: tuple[PageResult, ...], fragments: tuple[FragmentRow, ...], template_set: TemplateSet
 ) -> dict[LinkTarget, LinkLocation]:
-    """Where the links of pages and lines lead that neither the site as such nor this unit answers for."""
+    """Where the links of pages and fragments lead that neither the site as such nor this unit answers for."""
     own: dict[str, list[str]] = {path: [] for path in plan.paths}
     for page in pages:
         own[page.path] = [page.data.decode()] if page.data and page.kind == "pages" else []
-    for line, (_, _, text) in zip(plan.lines, lines, strict=True):
-        own.setdefault(line.path, []).append(text)
+    for planned, fragment in zip(plan.lines, fragments, strict=True):
+        own.setdefault(planned.path, []).append(fragment.text)
     found: dict[LinkTarget, LinkLocation] = {}
     for link, there in take_pending_links(template_set).items():
         path, _, place = link.partition("#")

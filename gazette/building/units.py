@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from gazette.building.database import UnitRecord
+from gazette.building.database.units import UnitRecord
 from gazette.building.links import LinkLocation, LinkTarget
 from gazette.building.output import Output
 from gazette.building.reasons import Reason, RebuildReasons, as_text, differing
@@ -41,7 +41,7 @@ class UnitRegistry:
             misses,
         )
         self.day = as_of.isoformat() if as_of else ""
-        self.units = self.database.units()
+        self.units = self.database.units.all()
         self.problems: list[Problem] = []
         self.ends: dict[LinkTarget, LinkLocation] = {}
         self.wanted: dict[str, set[str]] = {}
@@ -70,34 +70,33 @@ class UnitRegistry:
     def _job(self, opened: LoadedContent, path: Path, touched: bool) -> UnitJob | None:
         """A unit's job, or None where it would give what it gave before."""
         id, shown, record = path.stem, opened.diagnostics.display(path), self.units.get(path.stem)
-        kept = record if record is not None and not touched and self._holds(id, record) else None
-        seen = self._as_kept(opened.listing.stat(path))
-        if kept is not None and seen and kept.stat == seen:
+        still_valid = record if record is not None and not touched and self._holds(id, record) else None
+        seen = self._stat_text(opened.listing.stat(path))
+        if still_valid is not None and seen and still_valid.stat == seen:
             return None
         try:
             data, stat = opened.listing.read(path)
         except OSError as error:
             opened.diagnostics.add(told(shown, error))
             return None
-        digest, seen = hashlib.sha256(data).hexdigest(), self._as_kept(stat)
+        digest, seen = hashlib.sha256(data).hexdigest(), self._stat_text(stat)
         self._files[id] = (shown, digest, seen)
-        if kept is not None and kept.source.partition(" ")[2] == digest:
-            self.database.put_stat(id, seen)
+        if still_valid is not None and still_valid.digest == digest:
+            self.database.units.put_stat(id, seen)
             return None
         self.causes.unit(id, shown, record, digest)
         keys = {path: own.key for path, own in self.output.current_of(id).items()}
         return UnitJob(id, shown, data, keys)
 
-    def _as_kept(self, stat: Stat) -> str:
+    def _stat_text(self, stat: Stat) -> str:
         """The state of a file as it is kept; nothing for one that is so young that it may change again unseen."""
         return "" if stat.youngest_ns > self.output.youngest_ns else " ".join(map(str, stat))
 
     def _holds(self, id: str, record: UnitRecord) -> bool:
         """Whether a unit was made from what all are made from now, with the states of today, and nothing that is wanted
         now was left undone."""
-        shared, _, left = record.source.partition(" ")[0].partition("-")
-        today = record.first <= self.day and (not record.last or self.day <= record.last)
-        return shared == self.shared and today and not self.misses(id, filter(None, left.split("-")))
+        today = record.first_day <= self.day and (not record.last_day or self.day <= record.last_day)
+        return record.shared == self.shared and today and not self.misses(id, record.undone)
 
     # ── after ──
 
@@ -105,18 +104,17 @@ class UnitRegistry:
         """Keep what a unit gives from now on. Returns the paths of the pages that were made, and why."""
         self.problems += made.problems
         _, digest, stat = self._files[made.id]
-        first, last = made.holds
-        source = f"{'-'.join([self.shared, *made.left])} {digest}"
-        record = UnitRecord(made.place, made.kind, source, stat, first, last, made.headings, made.ids)
+        own = (made.position, made.kind, self.shared, made.undone, digest, stat, *made.valid_days)
+        record = UnitRecord(*own, made.headings, made.ids)
         before, self.units[made.id] = self.units.get(made.id), record
         if made.problems:
             return {}
-        slots, counts = self.database.put_unit(made.id, record, made.counts, made.lines)
-        counts |= _named_otherwise(before, record)
+        slots, counts = self.database.put_unit(made.id, record, made.counts, made.fragments)
+        counts |= _names_changed(before, record)
         if self.causes.units[made.id] and made.pages and not counts and not any(map(self._shows_more, made.pages)):
             self.causes.says_the_same(made.id)
         self.causes.record_changes(made.id, slots, counts)
-        self.causes.poured.update(made.poured)
+        self.causes.slot_templates.update(made.slot_templates)
         self.wanted[made.id] = {page.path for page in made.pages}
         for goal, spot in made.ends.items():
             self.ends.setdefault(goal, spot)
@@ -136,9 +134,9 @@ class UnitRegistry:
     def check(self, diagnostics: Diagnostics, root: Path) -> None:
         """Raises ContentError with every problem of the units, each alone and against each other."""
         claims = {
-            id: Claim(diagnostics.display(root / f"{id}.yaml"), unit.place, unit.ids)
+            id: Claim(diagnostics.display(root / f"{id}.yaml"), unit.position, unit.ids)
             for id, unit in sorted(self.units.items())
-            if unit.place
+            if unit.position
         }
         check_together(diagnostics, claims)
         if self.problems or diagnostics.problems:
@@ -146,7 +144,7 @@ class UnitRegistry:
 
     def kinds(self) -> tuple[str, ...]:
         """The kinds of units, in the order in which they first occur."""
-        public = sorted((unit.place, unit.kind) for unit in self.units.values() if unit.kind)
+        public = sorted((unit.position, unit.kind) for unit in self.units.values() if unit.kind)
         return tuple(dict.fromkeys(kind for _, kind in public))
 
     def headings(self) -> str:
@@ -165,7 +163,8 @@ class UnitRegistry:
         ]
 
 
-def _named_otherwise(before: UnitRecord | None, now: UnitRecord) -> set[str]:
-    """What shared pages know of a unit beside its lines and counts, if it is another: they name it, in an order."""
-    same = before and (before.place, before.kind, before.headings) == (now.place, now.kind, now.headings)
+def _names_changed(before: UnitRecord | None, now: UnitRecord) -> set[str]:
+    """`names`, as if that were a count, where a unit's name, kind or position is another: shared pages depend on
+    them."""
+    same = before and (before.position, before.kind, before.headings) == (now.position, now.kind, now.headings)
     return set() if same else {"names"}

@@ -5,18 +5,20 @@ Only sizes, times and numbers of files are looked at, and nothing heavy is impor
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import sys
 from collections.abc import Container, Iterable
 from pathlib import Path
 
-from gazette.building.database import LAYOUT
+from gazette.building.database.reader import DatabaseReader
 from gazette.files.litter import is_litter
 from gazette.files.walk import LEFT_ALONE, Stat, walk
 from gazette.installed import folders as installed_folders
 
-NOTE = "seal"
+FINGERPRINT = "fingerprint"
+"""The name under which a build keeps its fingerprint."""
 
 NEVER_OURS = (".git",)
 """Folders of an output folder that are not looked into: it may be the checkout of a branch that is published."""
@@ -43,8 +45,9 @@ def fingerprint(settings: Iterable[object], folders: Iterable[Path], youngest_ns
 
 
 def is_up_to_date(output: Path, database: Path, now: str) -> tuple[int, list[str]] | None:
-    """How many files a build wrote into `output`, with the files that others put there, if all is as the build left it
-    whose seal was `now`; None if anything differs. Files of others make no difference: a build leaves them alone."""
+    """How many files a build wrote into `output`, with the files that others put there, if all is as it was after the
+    build with the fingerprint `now`; None if anything differs. Files of others make no difference: a build leaves them
+    alone."""
     known = _left_behind(database, now)
     if known is None:
         return None
@@ -63,21 +66,12 @@ def strangers(found: Iterable[str], known: Container[str]) -> list[str]:
 
 
 def _left_behind(database: Path, now: str) -> dict[str, Stat] | None:
-    """The files that the build left whose seal was `now`; None if that was not the last."""
+    """The files that the build left whose fingerprint was `now`; None if that was not the last."""
     if not now or not os.path.isfile(database):  # noqa: PTH113 - pathlib's raises where the way there is closed
         return None
     try:
-        db = sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)
-        try:
-            if db.execute("PRAGMA user_version").fetchone() != (LAYOUT,):
-                return None
-            if db.execute("SELECT value FROM notes WHERE name = ?", (NOTE,)).fetchone() != (now,):
-                return None
-            if db.execute("SELECT 1 FROM journal LIMIT 1").fetchone():
-                return None
-            rows = db.execute("SELECT path, size, mtime_ns, ctime_ns, number FROM files")
-            return {path: Stat(*rest) for path, *rest in rows}
-        finally:
-            db.close()
+        with contextlib.closing(DatabaseReader(database)) as reader:
+            is_same = reader.is_of_now() and reader.meta.get(FINGERPRINT) == now
+            return reader.files.stats() if is_same else None
     except sqlite3.Error:
         return None

@@ -13,12 +13,12 @@ LEFT_ALONE = ".gitignore"
 
 class Stat(NamedTuple):
     """What tells one state of a file from another: size, time of the last write, time of the last change of any kind
-    (both in ns), number. The second time is the system's own: whoever restores the first cannot restore it."""
+    (both in ns), inode. The second time is the system's own: whoever restores the first cannot restore it."""
 
     size: int
     mtime_ns: int
     ctime_ns: int
-    number: int
+    inode: int
 
     @classmethod
     def of(cls, found: os.stat_result) -> Stat:

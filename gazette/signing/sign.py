@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from gazette.building.database import BuildDatabase
+from gazette.building.database.reader import DatabaseReader
 from gazette.building.output import Output
 from gazette.files.walk import walk
 from gazette.messages.problems import ContentError, FileProblems, Problem, reason_of
@@ -74,8 +74,8 @@ def sign(
 def _documents(output: Output) -> dict[str, str]:
     """The PDFs that a build wrote, with the SHA-256 of what it wrote. An office signs nothing else."""
     try:
-        with closing(BuildDatabase.to_read(output.state.database).db) as db:
-            found = dict(db.execute("SELECT path, digest FROM files ORDER BY path").fetchall())
+        with closing(DatabaseReader(output.state.database)) as reader:
+            found = reader.files.digests()
     except sqlite3.Error:
         found = {}
     documents = {path: digest for path, digest in found.items() if _is_pdf(path)}

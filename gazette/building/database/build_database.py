@@ -1,0 +1,72 @@
+"""The build database as a build changes it: one file with its tables, in transactions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from gazette.building.database.files import FileTable
+from gazette.building.database.fragments import FragmentRow, FragmentTable
+from gazette.building.database.history import HistoryTable
+from gazette.building.database.journal import JournalTable
+from gazette.building.database.layout import connect
+from gazette.building.database.meta import MetaTable
+from gazette.building.database.units import CountTable, UnitRecord, UnitTable
+
+
+class Effects(NamedTuple):
+    """What changes for shared pages by what a unit gives: the slots whose fragments are others, and the names of the
+    totals that are."""
+
+    slots: set[str]
+    totals: set[str]
+
+
+class BuildDatabase:
+    """The file `path`, made where there is none. Between `begin` and `commit` (or `roll_back`) nothing of it changes
+    for anybody else. It can always be made anew from the content. Raises as `layout.connect`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.connection = connect(path)
+        self.meta = MetaTable(self.connection)
+        self.files = FileTable(self.connection)
+        self.units = UnitTable(self.connection)
+        self.counts = CountTable(self.connection)
+        self.fragments = FragmentTable(self.connection)
+        self.history = HistoryTable(self.connection)
+        self.journal = JournalTable(self.connection)
+
+    def begin(self) -> None:
+        """Start to change things. What a transaction before left open is undone."""
+        self.roll_back()
+        self.connection.execute("BEGIN IMMEDIATE")
+
+    def commit(self) -> None:
+        """What was changed since `begin` is so, also when the power fails now."""
+        self.connection.execute("COMMIT")
+
+    def roll_back(self) -> None:
+        """What was changed since `begin` never happened."""
+        if self.connection.in_transaction:
+            self.connection.execute("ROLLBACK")
+
+    def close(self) -> None:
+        self.roll_back()
+        self.connection.close()
+
+    def put_unit(
+        self, id: str, unit: UnitRecord, counts: Mapping[str, int], fragments: Iterable[FragmentRow]
+    ) -> Effects:
+        """What a unit gives from now on, in place of all that it gave before."""
+        is_moved = self.units.position(id) not in (None, unit.position)
+        slots = self.fragments.replace(id, fragments, is_moved)
+        self.units.put(id, unit)
+        return Effects(slots, self.counts.replace(id, counts))
+
+    def drop_unit(self, id: str) -> Effects:
+        """A unit that is gone takes its fragments and counts along."""
+        slots = self.fragments.replace(id, (), is_moved=False)
+        self.units.drop(id)
+        return Effects(slots, self.counts.replace(id, {}))

@@ -1,0 +1,76 @@
+"""The table of the fragments that units add to the pages which all units share."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+REMEMBERED = 48_000_000
+"""So many characters of fragments that were read for a digest are remembered for their page: an edit's, not a whole
+site's."""
+
+
+class FragmentRow(NamedTuple):
+    """A fragment of a unit: the slot that it belongs to, what it is sorted by there, its HTML."""
+
+    slot: str
+    sort_key: str
+    text: str
+
+
+class FragmentTable:
+    """Fragments by slot and by unit. In a slot they stand in the order of their sort keys, then of their units."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self._just_read: dict[str, list[str]] = {}
+        self._room = REMEMBERED
+
+    def replace(self, unit: str, fragments: Iterable[FragmentRow], is_moved: bool) -> set[str]:
+        """The fragments of a unit from now on. Returns the slots that change by that: all of the unit's where it
+        `is_moved` in the official order."""
+        before, now = set(self._of_unit(unit)), set(fragments)
+        changed = {fragment.slot for fragment in (before | now if is_moved else before ^ now)}
+        self._forget_digests(changed)
+        self.connection.execute("DELETE FROM fragments WHERE unit = ?", (unit,))
+        rows = ((slot, unit, sort_key, text) for slot, sort_key, text in sorted(now))
+        self.connection.executemany("INSERT INTO fragments VALUES (?, ?, ?, ?)", rows)
+        return changed
+
+    def joined(self, slot: str, separator: str = "", limit: int = 0) -> str:
+        """The fragments of a slot in their order, joined; with a `limit`, the first so many."""
+        texts = self._just_read.pop(slot, None)
+        return separator.join((self._texts(slot) if texts is None else texts)[: limit or None])
+
+    def digest(self, slot: str) -> str:
+        """The SHA-256 of a slot's fragments in their order. It is remembered until one of them changes."""
+        row = self.connection.execute("SELECT digest FROM slots WHERE name = ?", (slot,)).fetchone()
+        if row:
+            return str(row[0])
+        texts = self._texts(slot)
+        digest = hashlib.sha256("\0".join(texts).encode()).hexdigest()
+        size = sum(map(len, texts))
+        if size <= self._room:
+            self._room -= size
+            self._just_read[slot] = texts  # new fragments are wanted again at once, for the page that shows them
+        self.connection.execute("INSERT INTO slots VALUES (?, ?)", (slot, digest))
+        return digest
+
+    def _of_unit(self, unit: str) -> Iterator[FragmentRow]:
+        rows = self.connection.execute("SELECT slot, sort_key, text FROM fragments WHERE unit = ?", (unit,))
+        return map(FragmentRow._make, rows)
+
+    def _texts(self, slot: str) -> list[str]:
+        rows = self.connection.execute(
+            "SELECT text FROM fragments JOIN units ON units.id = fragments.unit WHERE slot = ? "
+            "ORDER BY sort_key, units.position, units.id, fragments.rowid",
+            (slot,),
+        )
+        return [text for (text,) in rows]
+
+    def _forget_digests(self, slots: Iterable[str]) -> None:
+        self._just_read.clear()
+        self._room = REMEMBERED
+        self.connection.executemany("DELETE FROM slots WHERE name = ?", ((slot,) for slot in slots))

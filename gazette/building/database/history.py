@@ -1,0 +1,102 @@
+"""The tables of the builds that were, with the reasons why they made what they made."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from typing import NamedTuple
+
+Item = tuple[str, str]
+"""One of the things that a site is made from: its kind and its name."""
+
+
+class Change(NamedTuple):
+    """What an item was and what it is now: a version or a digest, empty where it is not there."""
+
+    kind: str
+    name: str
+    before: str
+    now: str
+
+
+class FileHistory(NamedTuple):
+    """The history of a file, with times in nanoseconds: which kind it is of, when it was last made, when it was last
+    written, when a build last looked at its kind, whether that was the last build; the text of the reasons why it was
+    made."""
+
+    kind: str
+    made_ns: int
+    written_ns: int
+    looked_ns: int
+    is_looked_at: bool
+    reasons: str
+
+
+class HistoryTable:
+    """Builds by number, from 1; what each found changed; the reasons for what they made."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    # ── builds ──
+
+    def last_build(self) -> int:
+        """The number of the last build; 0 where none is known."""
+        return int(self.connection.execute("SELECT coalesce(max(number), 0) FROM builds").fetchone()[0])
+
+    def put_build(self, number: int, time_ns: int, kinds: Iterable[str]) -> None:
+        """A build that looked at some kinds of targets."""
+        self.connection.execute("INSERT OR REPLACE INTO builds VALUES (?, ?)", (number, time_ns))
+        self.connection.executemany("INSERT OR REPLACE INTO kinds VALUES (?, ?)", ((kind, number) for kind in kinds))
+
+    def last_build_of(self, kind: str) -> int:
+        """The number of the last build that looked at a kind of targets; 0 where none did."""
+        row = self.connection.execute("SELECT build FROM kinds WHERE name = ?", (kind,)).fetchone()
+        return int(row[0]) if row else 0
+
+    def keep_only(self, builds: Iterable[int], reasons: Iterable[int]) -> None:
+        """Forget all other builds and reasons."""
+        for table, numbers in (("builds", set(builds)), ("reasons", set(reasons))):
+            known = {number for (number,) in self.connection.execute(f"SELECT number FROM {table}")}
+            self.connection.executemany(f"DELETE FROM {table} WHERE number = ?", ((n,) for n in known - numbers))
+
+    # ── what was changed ──
+
+    def items(self) -> dict[Item, str]:
+        """What the site was made from, as digests or versions; empty for what is gone."""
+        return {(kind, name): now for kind, name, now in self.connection.execute("SELECT kind, name, now FROM items")}
+
+    def put_changes(self, changes: Iterable[Change], build: int) -> None:
+        """What a build found changed."""
+        rows = ((*change, build) for change in changes)
+        self.connection.executemany("INSERT OR REPLACE INTO items VALUES (?, ?, ?, ?, ?)", rows)
+
+    def changes_since(self, build: int) -> list[Change]:
+        """What was found changed by the builds after `build`."""
+        query = "SELECT kind, name, before, now FROM items WHERE build > ? ORDER BY kind, name"
+        return [Change(*row) for row in self.connection.execute(query, (build,))]
+
+    # ── why files were made ──
+
+    def put_reasons(self, texts: Iterable[str]) -> dict[str, int]:
+        """Reasons, many files having the same, with the numbers under which they are kept."""
+        known = {text: number for number, text in self.connection.execute("SELECT number, text FROM reasons")}
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        first = max(known.values(), default=0) + 1
+        numbers = {text: first + n for n, text in enumerate(new)}
+        self.connection.executemany("INSERT INTO reasons VALUES (?, ?)", ((n, text) for text, n in numbers.items()))
+        return known | numbers
+
+    def of_file(self, path: str) -> FileHistory | None:
+        """The history of a file; None of one that no build wrote."""
+        query = "SELECT kind, made, written, reasons FROM files WHERE path = ?"
+        row = self.connection.execute(query, (path,)).fetchone()
+        if row is None:
+            return None
+        kind, made, written, reasons = row
+        times = dict(self.connection.execute("SELECT number, time_ns FROM builds"))
+        query = "SELECT text FROM reasons WHERE number = ?"
+        (text,) = self.connection.execute(query, (reasons,)).fetchone() or ("[]",)
+        looked = self.last_build_of(kind)
+        is_looked_at = looked == self.last_build()
+        return FileHistory(kind, times.get(made, 0), times.get(written, 0), times.get(looked, 0), is_looked_at, text)

@@ -1,0 +1,31 @@
+"""The build database as others see it: for looking only, as the last build left it."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from gazette.building.database.files import FileTable
+from gazette.building.database.history import HistoryTable
+from gazette.building.database.journal import JournalTable
+from gazette.building.database.layout import has_layout
+from gazette.building.database.meta import MetaTable
+
+
+class DatabaseReader:
+    """The file `path`, opened so that nothing in it can change. To be closed. Raises sqlite3.Error, as all that is
+    asked of it."""
+
+    def __init__(self, path: Path) -> None:
+        self.connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None)
+        self.meta = MetaTable(self.connection)
+        self.files = FileTable(self.connection)
+        self.history = HistoryTable(self.connection)
+        self.journal = JournalTable(self.connection)
+
+    def close(self) -> None:
+        self.connection.close()
+
+    def is_of_now(self) -> bool:
+        """Whether the file has the tables of this version, and all that its build decided has happened."""
+        return has_layout(self.connection) and self.journal.pending() == ([], [])
