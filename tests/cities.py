@@ -1,32 +1,31 @@
-"""Builds the documents and data of the two cities that tests look at: the invented one and the real one."""
+"""The two cities that tests look at, the invented one and the real one: each is built once for all modules and workers.
+
+What is built here is read only.
+"""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
+import functools
 from pathlib import Path
 
 import pytest
+from program import ROOT, SITE, build
+from shared import once, root
 
-ROOT = Path(__file__).resolve().parent.parent
 BASE = "https://www.example.org/ledger/"
-CITIES = {"nowhere": ROOT / "tests" / "site", "wuhan": ROOT / "content"}
+CITIES = {"nowhere": SITE, "wuhan": ROOT / "content"}
 
 
 def built(folders: pytest.TempPathFactory, city: str) -> Path:
-    """The folder of a city. All workers and modules use the same: one builds it, the others wait for it."""
-    root = folders.getbasetemp()
-    shared = root.parent if os.environ.get("PYTEST_XDIST_WORKER") else root
-    return build(CITIES[city], shared / f"bulletins-{city}", shared / "cache")
+    """The documents and data of a city whose site has an address."""
+    return _made(root(folders), f"bulletins-{city}", city, "--only", "pdf,data", "--jobs", "2", "--base-url", BASE)
 
 
-def build(content: Path, output: Path, cache: Path, **environment: str) -> Path:
-    """The documents and data of a content folder, made in a process of its own."""
-    asked = ["--content", str(content), "--output", str(output), "--only", "pdf,data", "--jobs", "2"]
-    asked += ["--base-url", BASE]
-    command = [sys.executable, str(ROOT / "build.py"), *asked, "--cache", str(cache)]
-    surroundings = {**os.environ, **environment}
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=surroundings)
-    assert done.returncode == 0, done.stderr
-    return output
+def published(folders: pytest.TempPathFactory, city: str) -> Path:
+    """A city as it is shipped, without an address; of the real one all but the documents."""
+    return _made(root(folders), f"published-{city}", city, *(() if city == "nowhere" else ("--no-pdf",)))
+
+
+@functools.cache
+def _made(folder: Path, name: str, city: str, *asked: str) -> Path:
+    return once(folder / name, lambda site: build(CITIES[city], site, *asked, cache=folder / "cache"))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,8 +11,7 @@ from math import hypot
 from pathlib import Path
 from typing import Any
 
-from pypdf import PdfReader
-from pypdf.generic import ContentStream
+import pikepdf
 
 from gazette.pdf.composition.rules import HANGING, hangs
 
@@ -44,21 +45,27 @@ class Mark:
     high: float
 
 
-def pages(path: Path) -> Iterator[list[Glyph]]:
+def pages(path: Path) -> list[list[Glyph]]:
     """The glyphs of each page in the order of the content stream: the reading order."""
-    reader = PdfReader(path)
-    fonts: dict[Any, _Font] = {}
-    for page in reader.pages:
-        found = _drawn(page["/Resources"], page.get_contents(), reader, fonts, UNIT)
-        yield [each for each in found if isinstance(each, Glyph)]
+    return [[each for each in page if isinstance(each, Glyph)] for page in _pages(path.read_bytes())]
 
 
-def marks(path: Path) -> Iterator[list[Mark]]:
+def marks(path: Path) -> list[list[Mark]]:
     """The rules, frames and drawings of each page."""
-    reader = PdfReader(path)
-    for page in reader.pages:
-        found = _drawn(page["/Resources"], page.get_contents(), reader, {}, UNIT)
-        yield [each for each in found if isinstance(each, Mark)]
+    return [[each for each in page if isinstance(each, Mark)] for page in _pages(path.read_bytes())]
+
+
+def lines_of(path: Path) -> list[list[list[Glyph]]]:
+    """The lines of each page, without the spaces that hang over their ends."""
+    return [[ink for line in lines(page) if (ink := inked(line))] for page in pages(path)]
+
+
+@functools.lru_cache(maxsize=12)
+def _pages(data: bytes) -> list[list[Glyph | Mark]]:
+    """What is drawn on each page. Many tests look at one document, so it is read once for all that come together."""
+    fonts: dict[Any, _Font] = {}
+    with pikepdf.open(io.BytesIO(data)) as document:
+        return [[*_drawn(page.obj, page.obj["/Resources"], fonts, UNIT)] for page in document.pages]
 
 
 def lines(glyphs: list[Glyph]) -> list[list[Glyph]]:
@@ -98,15 +105,15 @@ class _Font:
 
 
 def _font(entry: Any) -> _Font:
-    cmap = entry["/ToUnicode"].get_object().get_data().decode()
+    cmap = entry["/ToUnicode"].read_bytes().decode()
     pairs = re.findall(r"<([0-9a-f]{4})> <([0-9a-f]+)>", cmap)
     texts = {int(code, 16): bytes.fromhex(text).decode("utf-16-be") for code, text in pairs}
     widths: dict[int, float] = {}
-    items = list(entry["/DescendantFonts"][0].get_object()["/W"])
+    items = list(entry["/DescendantFonts"][0]["/W"])
     while items:
         first, second = int(items.pop(0)), items.pop(0)
-        if isinstance(second, list):
-            widths |= {first + i: float(width) for i, width in enumerate(second)}
+        if isinstance(second, pikepdf.Array):
+            widths |= {first + i: float(width) for i, width in enumerate(second)}  # type: ignore[arg-type]
         else:
             widths |= dict.fromkeys(range(first, int(second) + 1), float(items.pop(0)))
     return _Font(str(entry["/BaseFont"]).partition("+")[2], texts, widths)
@@ -124,60 +131,57 @@ def _times(a: Matrix, b: Matrix) -> Matrix:
     )
 
 
-def _drawn(
-    resources: Any, content: Any, reader: PdfReader, fonts: dict[Any, _Font], around: Matrix
-) -> Iterator[Glyph | Mark]:
-    """What a stream draws, and the forms that it places; `around` is what it is seen through."""
+def _drawn(stream: Any, resources: Any, fonts: dict[Any, _Font], around: Matrix) -> Iterator[Glyph | Mark]:
+    """What a page or a form draws, with the forms that it places; `around` is what it is seen through."""
     matrix, stack = UNIT, list[Matrix]()
     font, size, spacing, pen = None, 0.0, 0.0, 0.0
     points: list[tuple[float, float]] = []
-    for operands, operator in ContentStream(content, reader).operations:
-        match operator:
-            case b"q":
+    for operands, operator in pikepdf.parse_content_stream(stream):
+        match str(operator):
+            case "q":
                 stack.append(around)
-            case b"Q":
+            case "Q":
                 around = stack.pop()
-            case b"cm":
+            case "cm":
                 around = _times(tuple(map(float, operands)), around)  # type: ignore[arg-type]
-            case b"Do":
+            case "Do":
                 form = resources["/XObject"][operands[0]]
                 if form["/Subtype"] == "/Form":
                     own = _times(tuple(map(float, form.get("/Matrix", UNIT))), around)  # type: ignore[arg-type]
-                    yield from _drawn(form.get("/Resources", resources), form, reader, fonts, own)
-            case b"re":
+                    yield from _drawn(form, form.get("/Resources", resources), fonts, own)
+            case "re":
                 x, y, width, height = map(float, operands)
                 points += [_at(around, x + dx, y + dy) for dx in (0, width) for dy in (0, height)]
-            case b"m" | b"l" | b"c":
-                points += [_at(around, *map(float, pair)) for pair in batched(operands, 2)]
-            case b"n":  # no more than an edge to what follows
+            case "m" | "l" | "c":
+                numbers = [float(number) for number in operands]
+                points += [_at(around, *pair) for pair in zip(numbers[::2], numbers[1::2], strict=True)]
+            case "n":  # no more than an edge to what follows
                 points.clear()
-            case b"S" | b"s" | b"f" | b"F" | b"f*" | b"B" | b"B*" | b"b" | b"b*":
+            case "S" | "s" | "f" | "F" | "f*" | "B" | "B*" | "b" | "b*":
                 if points:
                     across, up = zip(*points, strict=True)
                     yield Mark(min(across), min(up), max(across), max(up))
                 points.clear()
-            case b"Tf":
-                key = resources["/Font"].raw_get(operands[0]).idnum
-                if key not in fonts:
-                    fonts[key] = _font(resources["/Font"][operands[0]])
-                font, size = fonts[key], float(operands[1])
-            case b"Tc":
+            case "Tf":
+                entry = resources["/Font"][operands[0]]
+                font, size = fonts.get(entry.objgen) or fonts.setdefault(entry.objgen, _font(entry)), float(operands[1])
+            case "Tc":
                 spacing = float(operands[0])
-            case b"Tm":
+            case "Tm":
                 matrix, pen = tuple(map(float, operands)), 0.0  # type: ignore[assignment]
-            case b"TJ":
+            case "TJ":
                 assert font is not None  # what follows in another font goes on where this ends
+                through = _times(matrix, around)
                 for item in operands[0]:
-                    if isinstance(item, (int, float)):
+                    if not isinstance(item, pikepdf.String):
                         pen -= float(item) / 1000 * size
                         continue
-                    data = item.original_bytes
-                    for code in (int.from_bytes(data[i : i + 2], "big") for i in range(0, len(data), 2)):
+                    data = bytes(item)
+                    for code in (high << 8 | low for high, low in zip(data[::2], data[1::2], strict=True)):
                         advance = font.widths[code] / 1000 * size
-                        a, b = _times((1, 0, 0, 1, pen, 0), _times(matrix, around)), _times(matrix, around)
-                        yield Glyph(
-                            font.texts.get(code, "?"), a[4], advance * b[0], a[5], size * hypot(b[0], b[1]), font.name
-                        )
+                        x, y = _at(through, pen, 0)
+                        text, across = font.texts.get(code, "?"), hypot(through[0], through[1])
+                        yield Glyph(text, x, advance * through[0], y, size * across, font.name)
                         pen += advance + spacing
             case _:
                 pass
@@ -185,7 +189,3 @@ def _drawn(
 
 def _at(through: Matrix, x: float, y: float) -> tuple[float, float]:
     return through[0] * x + through[2] * y + through[4], through[1] * x + through[3] * y + through[5]
-
-
-def batched(items: Any, size: int) -> Iterator[Any]:
-    return (items[start : start + size] for start in range(0, len(items), size))

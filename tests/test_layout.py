@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import subprocess
@@ -12,7 +11,8 @@ from typing import Any
 
 import pytest
 import yaml
-from browser import CHROMIUM, measure
+from browser import kinds_of_pages, measure
+from chromium import needs_chromium
 from glyphs import pages
 from overfull import CITIES, PATH, overfull, text_fields
 from paper import body_of, misplaced, shown
@@ -23,7 +23,6 @@ SITE = ROOT / "tests" / "site"
 MM = 72 / 25.4
 
 each = pytest.mark.parametrize("city", CITIES)
-measured = pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason="no Chromium is installed")
 
 
 def build(content: Path, output: Path, kinds: str) -> Path:
@@ -46,31 +45,21 @@ PRINTED = {"width": 658, "mode": "print"}
 """The type area of A4 with the margins of a printed page, in CSS pixels."""
 
 
-def kinds_of_pages(site: Path) -> list[str]:
-    """The longest page of every kind in every language, and the shortest where there are several."""
-    alike: dict[Path, list[Path]] = {}
-    for page in sorted(site.rglob("*.html"), key=lambda page: (page.stat().st_size, page)):
-        own = page.relative_to(site)
-        alike.setdefault(own.parent if len(own.parts) > 2 else own, []).append(own)
-    return [page.as_posix() for some in alike.values() for page in {some[0], some[-1]}]
-
-
-@measured
-@pytest.mark.parametrize("city", [*CITIES, "as it is"])
+@needs_chromium
+@each
 def test_pages(tmp_path: Path, city: str) -> None:
-    content = SITE
-    if city in CITIES:
-        overfull(content := tmp_path / "content", CITIES[city])
-    site = build(content, tmp_path / "site", "pages")
+    """(The cities as they are: test_look.)"""
+    overfull(tmp_path / "content", CITIES[city])
+    site = build(tmp_path / "content", tmp_path / "site", "pages")
     pages = kinds_of_pages(site)
-    found = measure(site, pages, [*LOOKS, PRINTED], tmp_path / "server", PATH if city in CITIES else "site")
+    found = measure(site, pages, [*LOOKS, PRINTED], tmp_path / "server", PATH)
     assert len(found) == len(pages) * (len(LOOKS) + 1) > 200
     assert all(look["texts"] for look in found), "a page without any text was measured"
     wrong = [f"{look['path']} {look['width']} {look['mode']}: {each}" for look in found for each in look["wrong"]]
     assert wrong == []
 
 
-@measured
+@needs_chromium
 def test_what_leaves_its_box_is_seen(tmp_path: Path) -> None:
     """The ruler itself: of four texts three are wrong."""
     (site := tmp_path / "site").mkdir()

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import http.server
 import json
-import os
 import queue
-import shutil
 import subprocess
 import threading
 from collections.abc import Iterator
@@ -14,11 +12,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from chromium import CHROMIUM, FLAGS, needs_chromium
 from previews import UNIT, Editor
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-
-pytestmark = pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason="no Chromium is installed")
+pytestmark = needs_chromium
 
 TABS = 10
 
@@ -78,11 +75,10 @@ def browser(editor: Editor, tmp_path: Path) -> Iterator[Browser]:
 
     (site,) = (path.parent for path in (tmp_path / "cache").rglob("404.html"))
     (site / "probe.html").write_text(PROBE.replace("<script>", "<body><script>"), "utf-8")
-    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Ear) as ear:
         threading.Thread(target=ear.serve_forever, args=(0.05,), daemon=True).start()
         there = f"http://127.0.0.1:{ear.server_port}/|/zh/pledges/yinghuo-1.html|{TABS}"
-        command = [str(CHROMIUM), *flags, f"--user-data-dir={tmp_path / 'profile'}", "--remote-debugging-port=0"]
+        command = [str(CHROMIUM), *FLAGS, f"--user-data-dir={tmp_path / 'profile'}", "--remote-debugging-port=0"]
         command += [f"{editor.address}probe.html#|{there}"]
         process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:

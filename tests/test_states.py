@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import datetime
-import os
 import re
 import shutil
 import subprocess
@@ -14,7 +13,8 @@ from pathlib import Path
 
 import pytest
 import yaml
-from browser import CHROMIUM, measure
+from browser import measure
+from chromium import needs_chromium
 from lxml import html
 from whole import open_content
 
@@ -205,7 +205,7 @@ PRINTED = {"width": 658, "mode": "print"}
 """The type area of A4 with the margins of a printed page, in CSS pixels."""
 
 
-@pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason="no Chromium is installed")
+@needs_chromium
 def test_the_matrix_and_the_map_can_be_read_at_every_width(tmp_path: Path) -> None:
     """Figures first and strong, strokes and cells apart, no word of a head or a tile broken."""
     site = build(ROOT / "content", tmp_path, "")
