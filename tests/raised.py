@@ -15,7 +15,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent / "gazette"
 
-OTHER_CODES = ("model/records.py", "model/status.py", "rendering/bytecode.py", "site/views.py")
+OTHER_CODES = ("model/records", "model/status", "rendering/bytecode", "site/")
 """Where `code` is that of a language or a state, or of a program."""
 
 Way = tuple[int | str, ...]
@@ -75,7 +75,7 @@ class Source:
         """The codes that are given to each module, each with a place where that is done. Raises Untraceable."""
         found: dict[str, dict[str, str]] = defaultdict(dict)
         for call, taker in self.calls:
-            if "code" in _takes(taker) and self.modules[taker] not in OTHER_CODES:
+            if "code" in _takes(taker) and not self.modules[taker].startswith(OTHER_CODES):
                 place = f"{self.modules[call]}:{call.lineno}"
                 try:
                     codes = self.trace(_argument(call, taker, "code"))
@@ -239,40 +239,29 @@ class Source:
 # ── what calls and functions consist of ──────────────────────────────────────
 
 
-def _made(node: ast.ClassDef) -> ast.FunctionDef | None:
-    return next((each for each in node.body if isinstance(each, ast.FunctionDef) and each.name == "__init__"), None)
-
-
-def _takes(node: Taker) -> list[str]:
-    """The parameters of a function, or of what makes a record of a class."""
+def _takes(node: Taker) -> dict[str, ast.expr | None]:
+    """The parameters of a function, or of what makes a record of a class, with their defaults."""
     if isinstance(node, ast.ClassDef):
-        if made := _made(node):
-            return _takes(made)
-        fields = (each.target for each in node.body if isinstance(each, ast.AnnAssign))
-        return [field.id for field in fields if isinstance(field, ast.Name)]
+        for made in node.body:
+            if isinstance(made, ast.FunctionDef) and made.name == "__init__":
+                return _takes(made)
+        fields = [each for each in node.body if isinstance(each, ast.AnnAssign)]
+        return {each.target.id: each.value for each in fields if isinstance(each.target, ast.Name)}
     names = [each.arg for each in (*node.args.posonlyargs, *node.args.args)]
-    return names[1:] if names[:1] in (["self"], ["cls"]) else names
+    defaults = dict(zip(reversed(names), reversed(node.args.defaults), strict=False))
+    return {name: defaults.get(name) for name in names if name not in ("self", "cls")}
 
 
 def _argument(call: ast.Call, taker: Taker, name: str) -> ast.expr | None:
     """What a call gives for a parameter; its default where it gives none."""
-    place = _takes(taker).index(name)
+    takes = _takes(taker)
+    place = list(takes).index(name)
     for keyword in call.keywords:
         if keyword.arg == name:
             return keyword.value
     if any(isinstance(each, ast.Starred) for each in call.args[: place + 1]):
         return call.args[-1]
-    return call.args[place] if place < len(call.args) else _default(taker, name)
-
-
-def _default(node: Taker, name: str) -> ast.expr | None:
-    if isinstance(node, ast.ClassDef):
-        if made := _made(node):
-            return _default(made, name)
-        fields = [each for each in node.body if isinstance(each, ast.AnnAssign)]
-        return next((each.value for each in fields if getattr(each.target, "id", "") == name), None)
-    names = [each.arg for each in (*node.args.posonlyargs, *node.args.args)]
-    return dict(zip(reversed(names), reversed(node.args.defaults), strict=False)).get(name)
+    return call.args[place] if place < len(call.args) else takes[name]
 
 
 def _bindings(scope: ast.AST, name: str) -> Iterator[Bound]:

@@ -1,6 +1,6 @@
 """The places that a command names: whether its folders and files are there, and none lies where it may not.
 
-Only the standard library is imported, as in `options`.
+Only the standard library is imported, as in `arguments`.
 """
 
 from __future__ import annotations

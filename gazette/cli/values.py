@@ -39,24 +39,27 @@ VALUES = {
 
 
 def read_folder(option: str, text: str) -> Path:
-    # A script whose variable is empty must not mean the current folder.
+    """A path. A script whose variable is empty must not mean the current folder."""
     if not text.strip():
         raise wrong_use("option_value", option=option, expected=VALUES[option])
     return Path(text)
 
 
 def read_path(option: str, text: str) -> str:
+    """A path as it was typed."""
     read_folder(option, text)
     return text
 
 
 def read_language(_: str, text: str) -> str:
+    """A language that there are messages in."""
     if text not in languages():
         raise wrong_use("option_messages", found=text, expected=listed(languages()))
     return text
 
 
 def read_day(_: str, text: str) -> datetime.date:
+    """A day, as ISO 8601 writes it."""
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         raise wrong_use("option_as_of_form", found=text)
     try:
@@ -76,6 +79,7 @@ def read_time(_: str, text: str) -> datetime.datetime:
 
 
 def read_address(_: str, text: str) -> str:
+    """The address of a site, complete."""
     from gazette.model.base_address import NotABase, base_address
 
     try:
@@ -89,6 +93,7 @@ _OF_BASE_URL = dict.fromkeys(("url_form", "base_url_form"), "option_base_url")
 
 
 def read_executor(_: str, text: str) -> str:
+    """Who works: processes or a single one of this machine, or the scheduler of a Dask cluster."""
     port = re.fullmatch(r"dask://(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\]):0*([0-9]{1,5})", text)
     if text not in ("processes", "serial") and not (port and 0 < int(port[1]) <= 65_535):
         raise wrong_use("option_executor", found=text)
@@ -96,12 +101,14 @@ def read_executor(_: str, text: str) -> str:
 
 
 def read_jobs(_: str, text: str) -> int:
+    """A number of processes from 1."""
     if not re.fullmatch(r"0*[1-9][0-9]{0,3}", text):
         raise wrong_use("option_jobs", found=text)
     return int(text)
 
 
 def read_port(_: str, text: str) -> int:
+    """A port from 0."""
     if not re.fullmatch(r"[0-9]{1,5}", text) or int(text) > 65_535:
         raise wrong_use("option_port", found=text)
     return int(text)

@@ -1,4 +1,8 @@
-"""How far long work is: a bar drawn in place on a terminal, sparse lines elsewhere, nothing of short work."""
+"""How far long work is: a bar drawn in place on a terminal, sparse lines elsewhere, nothing of short work.
+
+A library's bar (tqdm) does not keep what is promised here: it starts a thread, fails with its stream, draws on
+terminals that cannot (`TERM=dumb`) or must not (`NO_COLOR`), and in a narrow window cuts off the count, not the bar.
+"""
 
 from __future__ import annotations
 

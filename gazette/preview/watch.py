@@ -1,4 +1,9 @@
-"""The watch over folders: it tells of a save once the files that it touches are whole again."""
+"""The watch over folders: it tells of a save once the files that it touches are whole again.
+
+It looks by itself. The system's own news (inotify, by way of watchfiles) leave out what another machine writes on a
+network disk, the file behind a link, and a folder that was deleted and made again, or that a link newly leads to; and
+when watchfiles looks by itself, it passes by a file that was changed and kept its time.
+"""
 
 from __future__ import annotations
 
