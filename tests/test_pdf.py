@@ -126,10 +126,10 @@ def test_another_weasyprint_leaves_out_what_only_saves_time(tmp_path: Path) -> N
     patch = """
 import gazette.pdf.engine as engine
 engine.TESTED = "71.0"
-import weasyprint.draw
-def draw_border(stream, box, draw=weasyprint.draw.draw_border):
-    return draw(stream, box)
-weasyprint.draw.draw_border = draw_border
+import weasyprint.css
+def find_style_attributes(*arguments, find=weasyprint.css.find_style_attributes):
+    return find(*arguments)
+weasyprint.css.find_style_attributes = find_style_attributes
 """
     (tmp_path / "sitecustomize.py").write_text(patch)
     env = {**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
@@ -139,7 +139,7 @@ weasyprint.draw.draw_border = draw_border
     assert (tmp_path / "other.pdf").read_bytes() == (tmp_path / "own.pdf").read_bytes()
     command = [sys.executable, str(ROOT / "build.py"), "--version", "--messages", "en"]
     said = subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout
-    assert said.endswith("left out in this WeasyPrint: patches.boxes\n")
+    assert said.endswith("left out in this WeasyPrint: patches.styles\n")
     assert "left out" not in subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 

@@ -20,10 +20,9 @@ is still as it was (`pdf.replaced`)."""
 
 
 class Change(NamedTuple):
-    """A change to WeasyPrint: a module of `gazette.pdf` with its REPLACED, and the function that makes the change."""
+    """A change to WeasyPrint: a module of `gazette.pdf` with its REPLACED and its `install`."""
 
     module: str
-    install: str = "install"
 
     @property
     def is_required(self) -> bool:
@@ -38,19 +37,18 @@ class Change(NamedTuple):
             return False
 
     def make(self) -> None:
-        getattr(import_module(f"gazette.pdf.{self.module}"), self.install)()
+        """Make the change, once for the process."""
+        import_module(f"gazette.pdf.{self.module}").install()
 
 
 CHANGES = (
     Change("patches.styles"),
-    Change("patches.boxes"),
-    Change("patches.drawing"),  # what writes a line lies below the compositor, what remembers lines above it
     Change("composition.justification"),
     Change("composition.breaking"),
     Change("composition.overlong"),
     Change("composition.last_lines"),  # it makes lines twice, which then may have been broken
     Change("patches.shaping"),
-    Change("patches.drawing", "install_memory"),
+    Change("patches.drawing"),  # it remembers lines that are composed and drawn
     Change("conformance.tags"),
 )
 """In the order in which they are made."""
