@@ -44,7 +44,6 @@ p { text-align: justify; hyphens: auto } h2 { break-after: avoid } .float { floa
 def spare_nothing() -> None:
     """Takes the changes away that only save time."""
     engine = import_module("gazette.pdf.engine")
-    engine.use_bundled_fonts()
     engine.left_out = lambda: tuple(change for change in engine.CHANGES if not change.is_required)  # type: ignore[attr-defined]
 
 

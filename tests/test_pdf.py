@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
+from gazette.fonts.typeface import FOLDER
 from gazette.installed import version
 from gazette.messages.problems import ContentError
 from gazette.pdf import PdfProblem, write_pdf
@@ -66,6 +67,33 @@ def test_the_same_after_something_else_steered_fontconfig(pdf: bytes, monkeypatc
         assert write_pdf(PAGE, stylesheets=[STYLE]) == pdf
 
 
+def test_the_fonts_of_the_machine_never_reach_a_document(pdf: bytes, tmp_path: Path) -> None:
+    """Also where WeasyPrint was imported before, with a machine's fonts; and what comes later finds its own again."""
+    other = tmp_path / "fonts.conf"
+    other.write_text(f"<fontconfig><dir>{tmp_path}</dir><cachedir>/dev/null</cachedir></fontconfig>", "utf-8")
+    for name, font in (("NotoSerif-Regular.ttf", "NotoSans-Regular.ttf"), ("x.ttf", "NotoSansSC-Regular.ttf")):
+        (tmp_path / name).write_bytes((FOLDER / font).read_bytes())
+    script = (
+        f"import sys; sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / 'tests')!r}]\n"
+        "import hashlib, os, weasyprint; from test_pdf import PAGE, STYLE, write_pdf\n"
+        "print(hashlib.sha256(write_pdf(PAGE, stylesheets=[STYLE])).hexdigest(), os.environ.get('FONTCONFIG_FILE'))"
+    )
+    for variables in ({}, {"FONTCONFIG_FILE": str(other)}):
+        env = {"PATH": os.environ["PATH"], **variables}
+        done = subprocess.run([sys.executable, "-c", script], env=env, capture_output=True, text=True)
+        found = [hashlib.sha256(pdf).hexdigest(), variables.get("FONTCONFIG_FILE", "None")]
+        assert done.stdout.split() == found, done.stderr
+
+
+def test_nothing_is_left_in_the_folder_for_temporary_files(tmp_path: Path) -> None:
+    (tmp_path / "tmp").mkdir()
+    command = [sys.executable, str(ROOT / "build.py"), "--content", str(ROOT / "tests" / "site"), "--jobs", "2"]
+    command += ["--output", str(tmp_path / "site"), "--cache", str(tmp_path / "cache"), "--only", "pdf"]
+    done = subprocess.run(command, env={**os.environ, "TMPDIR": str(tmp_path / "tmp")}, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert [*(tmp_path / "site").rglob("*.pdf")] and not [*(tmp_path / "tmp").iterdir()]
+
+
 def test_what_is_spared_changes_no_byte(tmp_path: Path) -> None:
     """The same file from a WeasyPrint that works everything out again and again, as it does by itself."""
     made = []
@@ -98,10 +126,10 @@ def test_another_weasyprint_leaves_out_what_only_saves_time(tmp_path: Path) -> N
     patch = """
 import gazette.pdf.engine as engine
 engine.TESTED = "71.0"
-import weasyprint.draw
-def draw_border(stream, box, draw=weasyprint.draw.draw_border):
-    return draw(stream, box)
-weasyprint.draw.draw_border = draw_border
+import weasyprint.css
+def find_style_attributes(*arguments, find=weasyprint.css.find_style_attributes):
+    return find(*arguments)
+weasyprint.css.find_style_attributes = find_style_attributes
 """
     (tmp_path / "sitecustomize.py").write_text(patch)
     env = {**os.environ, "PYTHONPATH": f"{tmp_path}{os.pathsep}{ROOT}"}
@@ -111,7 +139,7 @@ weasyprint.draw.draw_border = draw_border
     assert (tmp_path / "other.pdf").read_bytes() == (tmp_path / "own.pdf").read_bytes()
     command = [sys.executable, str(ROOT / "build.py"), "--version", "--messages", "en"]
     said = subprocess.run(command, env=env, capture_output=True, text=True, check=True).stdout
-    assert said.endswith("left out in this WeasyPrint: patches.boxes\n")
+    assert said.endswith("left out in this WeasyPrint: patches.styles\n")
     assert "left out" not in subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
@@ -216,6 +244,21 @@ def test_nothing_is_left_behind_by_a_limit() -> None:
     end = time.process_time() + 1
     while time.process_time() < end:
         pass
+
+
+def test_what_other_threads_do_does_not_count() -> None:
+    """The preview answers browsers while a document is made."""
+
+    def work() -> None:
+        end = time.thread_time() + 1.5
+        while time.thread_time() < end:
+            pass
+
+    before, neighbour = time.process_time(), threading.Thread(target=work)
+    with within(Limit(0.5, 2**40)):
+        neighbour.start()
+        neighbour.join()
+    assert time.process_time() - before > 1.5
 
 
 def test_a_limit_is_felt_behind_callbacks_that_swallow_it() -> None:

@@ -9,18 +9,11 @@ from contextlib import contextmanager
 from itertools import groupby
 from typing import Any
 
-from gazette.pdf.engine import TESTED, OtherVersion, load_weasyprint, use_bundled_fonts
+from gazette.pdf.engine import bundled_fonts, load_weasyprint
+from gazette.pdf.problem import PdfProblem
 from gazette.workers.limits import Limit, PastLimit, within
 
 __all__ = ["PdfProblem", "write_one_page", "write_pdf"]
-
-
-class PdfProblem(Exception):
-    """A document could not be printed as it should: the `code` of the problem, and what was `found`."""
-
-    def __init__(self, code: str, found: str = "") -> None:
-        self.code, self.found = code, found
-        super().__init__(code, found)
 
 
 def write_pdf(
@@ -100,18 +93,14 @@ class PdfWriter:
     """What lays documents out and prints them: one at a time, with fonts, style sheets and assets of their own."""
 
     def __init__(self, stylesheets: Sequence[str], assets: Mapping[str, bytes]) -> None:
-        try:
-            self.weasyprint = load_weasyprint()
-        except OSError as error:
-            raise PdfProblem("pdf_library", str(error).partition("\n")[0]) from None
-        except OtherVersion as error:
-            raise PdfProblem("pdf_version", f"{error} / {TESTED}") from None
+        self.weasyprint = load_weasyprint()
         from weasyprint.text.fonts import FontConfiguration
 
         from gazette.pdf.fetch import AssetFetcher
 
-        use_bundled_fonts()
-        self.fonts, self.fetcher, self.stylesheets = FontConfiguration(), AssetFetcher(assets), stylesheets
+        with bundled_fonts():
+            self.fonts = FontConfiguration()
+        self.fetcher, self.stylesheets = AssetFetcher(assets), stylesheets
 
     def laid_out(self, html: str) -> Any:
         """A document with its pages."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from importlib import import_module
 from typing import Any, NamedTuple
 
 from gazette.fonts.typeface import FOLDER
 from gazette.installed import version
+from gazette.pdf.problem import PdfProblem
 from gazette.pdf.replaced import changed
 
 TESTED = "70.0"
@@ -17,15 +19,10 @@ TESTED = "70.0"
 is still as it was (`pdf.replaced`)."""
 
 
-class OtherVersion(Exception):
-    """Another WeasyPrint is installed, and documents would not be what they have to be. Carries its version."""
-
-
 class Change(NamedTuple):
-    """A change to WeasyPrint: a module of `gazette.pdf` with its REPLACED, and the function that makes the change."""
+    """A change to WeasyPrint: a module of `gazette.pdf` with its REPLACED and its `install`."""
 
     module: str
-    install: str = "install"
 
     @property
     def is_required(self) -> bool:
@@ -40,19 +37,18 @@ class Change(NamedTuple):
             return False
 
     def make(self) -> None:
-        getattr(import_module(f"gazette.pdf.{self.module}"), self.install)()
+        """Make the change, once for the process."""
+        import_module(f"gazette.pdf.{self.module}").install()
 
 
 CHANGES = (
     Change("patches.styles"),
-    Change("patches.boxes"),
-    Change("patches.drawing"),  # what writes a line lies below the compositor, what remembers lines above it
     Change("composition.justification"),
     Change("composition.breaking"),
     Change("composition.overlong"),
     Change("composition.last_lines"),  # it makes lines twice, which then may have been broken
     Change("patches.shaping"),
-    Change("patches.drawing", "install_memory"),
+    Change("patches.drawing"),  # it remembers lines that are composed and drawn
     Change("conformance.tags"),
 )
 """In the order in which they are made."""
@@ -60,14 +56,17 @@ CHANGES = (
 
 @lru_cache(maxsize=1)
 def load_weasyprint() -> Any:
-    """The `weasyprint` module, ready. Raises OSError where Pango is not installed, OtherVersion for a WeasyPrint in
-    which something was changed that a required change replaces."""
-    import weasyprint
-    from weasyprint import pdf
-
+    """The `weasyprint` module, ready. Raises PdfProblem where Pango is not installed, and for a WeasyPrint in which
+    something was changed that a required change replaces."""
+    try:
+        with bundled_fonts():
+            import weasyprint
+            from weasyprint import pdf
+    except OSError as error:
+        raise PdfProblem("pdf_library", str(error).partition("\n")[0]) from None
     out = left_out()
     if any(change.is_required for change in out):
-        raise OtherVersion(weasyprint.__version__)
+        raise PdfProblem("pdf_version", f"{weasyprint.__version__} / {TESTED}")
     for change in CHANGES:
         if change not in out:
             change.make()
@@ -84,10 +83,26 @@ def left_out() -> tuple[Change, ...]:
     return tuple(change for change in CHANGES if not change.is_possible())
 
 
-def use_bundled_fonts() -> None:
-    """A fontconfig of our own, so that the fonts of the machine make no difference. Fontconfig takes it from the
-    environment alone, whenever a document is begun: then it is put there, whatever has become of it since."""
-    os.environ["FONTCONFIG_FILE"] = str(FOLDER / "fonts.conf")
+@contextmanager
+def bundled_fonts() -> Iterator[None]:
+    """Inside, Fontconfig finds the bundled fonts and none of the machine's.
+
+    It reads its configuration when WeasyPrint is imported and whenever a document is begun (`FontConfiguration`), and
+    the environment is the only thing that says which: WeasyPrint hands none on. Afterwards the variable is what it was,
+    so that no other process inherits it.
+    """
+    before = os.environ.get(_VARIABLE)
+    os.environ[_VARIABLE] = str(FOLDER / "fonts.conf")
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_VARIABLE]
+        else:
+            os.environ[_VARIABLE] = before
+
+
+_VARIABLE = "FONTCONFIG_FILE"
 
 
 def _closing(profile: Any) -> Callable[..., Any]:

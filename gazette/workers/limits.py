@@ -22,7 +22,7 @@ LOOK = 0.2
 
 
 class Limit(NamedTuple):
-    """Seconds of work, and bytes of memory beside what the process has already."""
+    """Seconds of work of one thread, and bytes of memory beside what its process has already."""
 
     seconds: float
     memory: int
@@ -47,19 +47,20 @@ def within(limit: Limit) -> Iterator[None]:
     """What is done inside ends with PastLimit when it passes its limit.
 
     A timer's signal looks at what was used. Python runs in between the calls of C libraries: there the end is felt.
-    Work is counted, not the time of day, so that a busy machine fails no build. Signals reach the main thread of a
-    process only: nothing is limited in another one (Dask's workers, which have a limit of memory of their own), nor
-    where the system has no such timer (Windows).
+    Work of this thread is counted, not the time of day nor what other threads do, so that a busy machine fails no
+    build. Memory is that of the process: nobody can tell whose it is. Signals reach the main thread of a process only:
+    nothing is limited in another one (Dask's workers, which have a limit of memory of their own), nor where the system
+    has no such timer (Windows).
     """
     if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
         yield
         return
-    started, before = time.process_time(), _memory()
+    started, before = time.thread_time(), _memory()
     watching = True
 
     def look(*_: object) -> None:
         """Raises at each look: a library that calls back may have swallowed what was raised at the last one."""
-        if watching and time.process_time() - started > limit.seconds:
+        if watching and time.thread_time() - started > limit.seconds:
             raise PastLimit("pdf_time")
         if watching and _memory() - before > limit.memory:
             raise PastLimit("pdf_memory")

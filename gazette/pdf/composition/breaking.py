@@ -20,6 +20,7 @@ import weasyprint.layout.preferred as preferred
 from weasyprint.text import line_break
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango
 
+from gazette.pdf.composition.glyphs import glyphs_of
 from gazette.pdf.composition.room import room_of
 from gazette.pdf.composition.rules import (
     HAN_LATIN,
@@ -34,7 +35,6 @@ from gazette.pdf.composition.rules import (
     meets,
     widens,
 )
-from gazette.pdf.glyphs import glyphs_of
 
 Split = tuple[Any, int, int | None, float, float, float]
 """A layout, the bytes of its text, the bytes to skip for the next line, width, height, baseline (WeasyPrint's own)."""

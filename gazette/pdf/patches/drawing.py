@@ -1,4 +1,4 @@
-"""How texts are written into a page: equal ones are shaped once, and glyphs are read in one piece."""
+"""What a text or a picture adds to a page: equal ones are drawn once."""
 
 from __future__ import annotations
 
@@ -9,9 +9,7 @@ from xml.etree import ElementTree
 import weasyprint.draw.text as drawing
 import weasyprint.images as images
 from weasyprint.text import line_break
-from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
-from gazette.pdf.glyphs import glyphs_of
 from gazette.pdf.patches.shaping import SHORT
 
 Draw = Callable[..., list[Any]]
@@ -28,19 +26,14 @@ REPLACED = {
 
 
 def install() -> None:
-    """Puts what writes a line into WeasyPrint, once for the process."""
-    drawing.draw_first_line = _in_one_piece(drawing.draw_first_line)
-
-
-def install_memory() -> None:
-    """Puts what remembers lines into WeasyPrint, over all that writes them, once for the process."""
-    layout = line_break.Layout
-    layout.activate, layout.reactivate, layout.deactivate = layout.reactivate, _put_off, _deactivate
+    """Puts the changes into WeasyPrint, over all that draws lines, once for the process."""
+    line_break.Layout.activate = line_break.Layout.reactivate
+    line_break.Layout.reactivate, line_break.Layout.deactivate = _put_off, _deactivate
     drawing.draw_first_line = _remembered(drawing.draw_first_line)
     images.SVGImage.draw = _drawn_before(images.SVGImage.draw)
 
 
-# ── texts that were there before ─────────────────────────────────────────────
+# ── texts ────────────────────────────────────────────────────────────────────
 
 
 def _put_off(layout: Any, style: Any) -> None:
@@ -102,7 +95,7 @@ _PLACE = "set_text_matrix"
 _NOTED = frozenset((_PLACE, "set_font_size", "set_text_rise", "set_character_spacing", "show_text"))
 
 
-# ── drawings that were there before ──────────────────────────────────────────
+# ── pictures ─────────────────────────────────────────────────────────────────
 
 _STATE = ("_current_color", "_current_color_stroke", "_current_alpha", "_current_alpha_stroke", "_current_font")
 """What a stream remembers so that it does not say it again."""
@@ -135,97 +128,3 @@ def _things(stream: Any) -> int:
 
 def _state(stream: Any) -> tuple[Any, ...]:
     return tuple(getattr(stream, name) for name in _STATE)
-
-
-# ── texts that are new ───────────────────────────────────────────────────────
-
-
-def _in_one_piece(draw: Draw) -> Draw:
-    """As WeasyPrint's, for lines of outlines that stand on their baseline: all but a few. It looks at each glyph
-    through cffi, ten times; here what a glyph of a width adds to a line is worked out once for a font and size."""
-
-    def draw_first_line(stream: Any, textbox: Any, overflow: str, ellipsis: Any, matrix: Any) -> list[Any]:
-        layout, size = textbox.pango_layout, textbox.style["font_size"]
-        runs = None
-        if overflow != "ellipsis" and ellipsis == "none" and textbox.text.strip() and size >= 1e-6:
-            pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
-            runs = _plain_runs(layout, stream, size)
-        if runs is None:
-            return draw(stream, textbox, overflow, ellipsis, matrix)
-        stream.set_text_matrix(*matrix.values)
-        string, previous = "", None
-        for item, string_of_glyphs, font, font_size, glyphs, widths in runs:
-            if item.analysis.font != previous:
-                previous = item.analysis.font
-                if string:
-                    stream.show_text(string)
-                string = ""
-                stream.set_font_size(font.hash, font_size)
-            known = font.__dict__.setdefault("pieces", {})
-            pieces = known.get(font_size)
-            if pieces is None:
-                pieces = known[font_size] = _Pieces(font, font_size, stream)
-            pieces.run = layout.text, item, string_of_glyphs, glyphs
-            string += "<" + "".join([pieces[key] for key in zip(glyphs, widths, strict=True)])
-            string = string[:-1] if string[-1] == "<" else string + ">"
-        stream.show_text(string)
-        return []
-
-    return draw_first_line
-
-
-def _plain_runs(layout: Any, stream: Any, size: float) -> list[tuple[Any, ...]] | None:
-    """Of each run of a line its item, its string, font and size, glyphs and widths. None where one is not plain."""
-    line, _ = layout.get_first_line()
-    found, run = list[tuple[Any, ...]](), line.runs[0]
-    while run != ffi.NULL:
-        item, string = run.data.item, run.data.glyphs
-        font, font_size = stream.add_font(item.analysis.font)
-        if pango.pango_version() < _SIZES_RIGHT:
-            font_size = size
-        glyphs, widths, right, up = glyphs_of(string)
-        coloured = font.bitmap or font.png or font.svg or font.colr
-        if coloured or any(right) or any(up) or item.analysis.level % 2 or max(glyphs, default=0) > _EMPTY:
-            return None
-        found.append((item, string, font, font_size, glyphs, widths))
-        run = run.next
-    return found
-
-
-_SIZES_RIGHT = 14802
-"""Since this version Pango tells the size of a font right (its issue 530)."""
-
-_EMPTY: int = pango.PANGO_GLYPH_EMPTY
-"""The glyph of a character that is not seen. Greater numbers are of characters that no font has."""
-
-
-class _Pieces(dict[tuple[int, int], str]):
-    """What a glyph of a width adds to a line, in hexadecimal digits, with what is to be moved after it in thousandths
-    of an em; for a font and size. What is new is also noted for the font's own tables."""
-
-    def __init__(self, font: Any, font_size: float, stream: Any) -> None:
-        self.font, self.font_size, self.stream = font, font_size, stream
-        self.run: tuple[str, Any, Any, list[int]]
-
-    def __missing__(self, key: tuple[int, int]) -> str:
-        glyph, width = key
-        if glyph == _EMPTY:
-            piece = f">{-width / self.font_size}<"
-        else:
-            kerning = self._own_width(glyph) - width * 1000 * FROM_UNITS / self.font_size
-            piece = f"{glyph:04x}>{int(kerning)}<" if kerning else f"{glyph:04x}"
-        self[key] = piece
-        return piece
-
-    def _own_width(self, glyph: int) -> float:
-        """In thousandths of an em, and of which text the glyph is."""
-        text, item, string, glyphs = self.run
-        if glyph not in self.font.to_unicode:
-            ends = [*ffi.unpack(string.log_clusters, string.num_glyphs), item.length]
-            place = glyphs.index(glyph)
-            self.font.to_unicode[glyph] = text.encode()[item.offset :][ends[place] : ends[place + 1]].decode()
-        if glyph not in self.font.widths:
-            box = self.stream.logical_rect
-            pango.pango_font_get_glyph_extents(item.analysis.font, glyph, self.stream.ink_rect, box)
-            self.font.widths[glyph] = round(box.width * 1000 * FROM_UNITS / self.font_size)
-        return float(self.font.widths[glyph])
