@@ -63,7 +63,7 @@ def _opened(content: Path, cache: Path) -> tuple[BuildContext, list[Target], Lin
     for plan in plans:
         for name, count in plan.counts.items():
             totals[name] += count
-        for line in plan.lines:
+        for line in plan.fragments:
             lines[line.slot].append((line.sort_key, render_fragment(line, context.template_set)))
     shared = plan_shared(context.content, Totals(totals, _kinds(totals)), context.as_of, "")
     return context, [*(target for plan in plans for target in plan.targets), *shared], lines

@@ -120,7 +120,9 @@ def build_unit(job: UnitJob, context: BuildContext) -> UnitResult:
         return UnitResult(job.id, problems, place=unit_file.unit.order, ids=ids, holds=holds)
     try:
         pages = tuple(_pages(plan, job, context))
-        lines = tuple((line.slot, line.sort_key, render_fragment(line, context.template_set)) for line in plan.lines)
+        lines = tuple(
+            (line.slot, line.sort_key, render_fragment(line, context.template_set)) for line in plan.fragments
+        )
     except ContentError as error:
         return UnitResult(job.id, error.problems)
     return UnitResult(
@@ -134,7 +136,7 @@ def build_unit(job: UnitJob, context: BuildContext) -> UnitResult:
         pages=pages,
         lines=lines,
         ends=_ends(plan, pages, lines, context.template_set),
-        poured={line.slot: line.template for line in plan.lines if line.template},
+        poured={line.slot: line.template for line in plan.fragments if line.template},
         left=(*sorted({page.kind for page in pages if page.data is None and job.keys.get(page.path) != page.key}),),
     )
 
@@ -154,7 +156,7 @@ def _ends(
     own: dict[str, list[str]] = {path: [] for path in plan.paths}
     for page in pages:
         own[page.path] = [page.data.decode()] if page.data and page.kind == "pages" else []
-    for line, (_, _, text) in zip(plan.lines, lines, strict=True):
+    for line, (_, _, text) in zip(plan.fragments, lines, strict=True):
         own.setdefault(line.path, []).append(text)
     found: dict[LinkTarget, LinkLocation] = {}
     for link, there in take_pending_links(template_set).items():
