@@ -9,7 +9,8 @@ from pathlib import Path
 from gazette.building import opening
 from gazette.building.settings import Settings
 from gazette.building.unit_job import BuildContext, UnitJob, check_unit
-from gazette.model.records import UnitKind, choices
+from gazette.model.record import choices
+from gazette.model.unit_records import UnitKind
 from gazette.planning.counting import Totals
 from gazette.planning.plan import UnitPlan, plan_shared
 from gazette.rendering.jinja import render_page

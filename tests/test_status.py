@@ -7,8 +7,8 @@ import json
 
 import pytest
 
-from gazette.model.records import Pledge
 from gazette.model.status import status
+from gazette.model.unit_records import Pledge
 from gazette.reading.decode import compose, decode
 
 T = {"zh": "文", "en": "text"}

@@ -6,7 +6,8 @@ import datetime
 from collections.abc import Iterable
 
 from gazette.model.content import SharedContent
-from gazette.model.records import Bulletin, Language, Licence, Note
+from gazette.model.site_records import Bulletin, Language, Licence
+from gazette.model.unit_records import Note
 from gazette.site.views.articles import ArticleView
 from gazette.site.views.documents import IssueView
 from gazette.site.views.elements import NoteView, Ref

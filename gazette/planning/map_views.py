@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gazette.model.content import SharedContent
-from gazette.model.records import River
+from gazette.model.site_records import River
 from gazette.planning.language import LanguageContext
 from gazette.site.views.home import RiverView
 

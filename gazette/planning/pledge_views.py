@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from gazette.model.records import Pledge, Source, Update
 from gazette.model.status import Status
+from gazette.model.unit_records import Pledge, Source, Update
 from gazette.planning.counting import LedgerEntry
 from gazette.planning.language import LanguageContext, iso
 from gazette.site.views.elements import DeadlineMark, FigureView, Ref, SourceView, StatusMark

@@ -11,7 +11,7 @@ import msgspec
 
 from gazette.messages.problems import ContentError, Loc, Problem
 from gazette.model.content import UnitFile
-from gazette.model.records import Note, Pledge
+from gazette.model.unit_records import Note, Pledge
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.references import Names, check_known, check_links
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gazette.model.content import Asked
+from gazette.model.content import ProgramWord
 from gazette.planning.language import LanguageContext, iso
 from gazette.planning.open_data import data_targets
 from gazette.site.target import Attachment
@@ -12,8 +12,8 @@ from gazette.site.target import Attachment
 NO_DAY = "1970-01-01"
 """What archives read as no date: attached files must have one (ISO 19005-3), and no clock is read."""
 
-_TABLES: dict[str, Asked] = {"pledges": "file.pledges", "units": "file.units"}
-_FORMS: dict[str, Asked] = {"csv": "file_what.csv", "json": "file_what.json"}
+_TABLES: dict[str, ProgramWord] = {"pledges": "file.pledges", "units": "file.units"}
+_FORMS: dict[str, ProgramWord] = {"csv": "file_what.csv", "json": "file_what.json"}
 """What the open data and their forms are called."""
 
 
@@ -25,5 +25,5 @@ def attachments(lang: LanguageContext, as_of: str) -> tuple[Attachment, ...]:
 def _attachments(lang: LanguageContext, day: str) -> Iterator[Attachment]:
     for target in data_targets(lang.content):
         name, _, ending = target.path.removeprefix("data/").partition(".")
-        words: tuple[Asked, ...] = (_TABLES[name], "gap.colon", _FORMS[ending])
+        words: tuple[ProgramWord, ...] = (_TABLES[name], "gap.colon", _FORMS[ending])
         yield Attachment(target, "".join(lang.content.word(word, lang.code) for word in words), day)
