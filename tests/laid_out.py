@@ -9,7 +9,8 @@ from pathlib import Path
 from gazette.building import opening
 from gazette.building.settings import Settings
 from gazette.building.unit_job import BuildContext, UnitJob, check_unit
-from gazette.model.records import UnitKind, choices
+from gazette.model.record import choices
+from gazette.model.unit_records import UnitKind
 from gazette.planning.counting import Totals
 from gazette.planning.plan import UnitPlan, plan_shared
 from gazette.rendering.jinja import render_page
@@ -63,7 +64,7 @@ def _opened(content: Path, cache: Path) -> tuple[BuildContext, list[Target], Lin
     for plan in plans:
         for name, count in plan.counts.items():
             totals[name] += count
-        for line in plan.lines:
+        for line in plan.fragments:
             lines[line.slot].append((line.sort_key, render_fragment(line, context.template_set)))
     shared = plan_shared(context.content, Totals(totals, _kinds(totals)), context.as_of, "")
     return context, [*(target for plan in plans for target in plan.targets), *shared], lines

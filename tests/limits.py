@@ -9,7 +9,7 @@ from typing import Any
 
 from hostile import SITE, read, write
 
-from gazette.model.fields import NOTICE_LIMIT, PROSE_LIMIT, TITLE_LIMIT
+from gazette.model.texts import NOTICE_LIMIT, PROSE_LIMIT, TITLE_LIMIT
 
 
 def text(beginning: str, limit: int) -> dict[str, str]:

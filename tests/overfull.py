@@ -10,8 +10,12 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import yaml
 
-from gazette.model.fields import ID_LIMIT, FieldType
-from gazette.model.records import Programme, Record, Site, Term, Theme, Unit
+from gazette.model.fields import FieldType
+from gazette.model.record import Record
+from gazette.model.shared_records import Programme, Term, Theme
+from gazette.model.site_records import Site
+from gazette.model.unit_records import Unit
+from gazette.model.values import ID_LIMIT
 
 SITE = Path(__file__).resolve().parent / "site"
 RUN = 200

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 import build
 from gazette.model.addresses import fault, fault_of_base, fault_of_site
-from gazette.model.fields import RESERVED
-from gazette.model.records import Language
+from gazette.model.site_records import Language
+from gazette.model.values import RESERVED
 from gazette.reading.languages import faults
 from gazette.rendering.typography import han_number
 

@@ -13,7 +13,9 @@ from whole import open_content
 
 from gazette.model.json_schema import schemas
 from gazette.planning.counting import Totals
-from gazette.planning.plan import langs
+from gazette.planning.glossary_order import is_by_pinyin
+from gazette.planning.language import language_contexts
+from gazette.planning.pages.glossary import GLOSSARY
 from gazette.planning.site_views import SiteViews
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -72,10 +74,11 @@ def test_glossary_stands_in_the_order_of_each_language(content) -> None:  # type
     """Chinese terms by pinyin: 四个“零” and “四个意识” under si, not where their ids would put them; English ones by
     their letters, without quotes and articles."""
     terms = {}
-    for lang in langs(content.content):
+    for lang in language_contexts(content.content):
         site_views = SiteViews(lang, Totals({}, ()))
-        terms[lang.code] = [term.term for term in site_views.terms()]
-        assert site_views.by_pinyin == (lang.code == "zh") == site_views.glossary().by_pinyin
+        terms[lang.code] = [term.term for term in site_views.terms]
+        by_pinyin = GLOSSARY.target(site_views, "").view.view.by_pinyin
+        assert is_by_pinyin(lang.language.script) == (lang.code == "zh") == by_pinyin
     bare = [term.strip("“").replace("反弹", "反谈").replace("区长", "区掌") for term in terms["zh"]]
     assert [term.encode("gb2312") for term in bare] == sorted(term.encode("gb2312") for term in bare)
     some = (

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from gazette.messages.catalogue import catalogue
 from gazette.messages.problems import FileProblems, Problem, reason_of
 from gazette.model.dates import read_deadline
-from gazette.model.records import Term, Unit
+from gazette.model.shared_records import Term
+from gazette.model.unit_records import Unit
 from gazette.reading.decode import decode
 from gazette.reading.encoding import read_text
 from gazette.reading.yaml_nodes import Node

@@ -15,9 +15,9 @@ from markupsafe import Markup, escape
 from verapdf import broken_rules, validated
 
 from gazette.messages.problems import FileProblems, Problem
-from gazette.model.fields import Word
 from gazette.model.markdown import article, printed_article
 from gazette.model.signs import signs
+from gazette.model.words import Word
 from gazette.pdf import write_pdf
 from gazette.reading.articles import check_article, read_article
 from gazette.reading.decode import decode

@@ -499,11 +499,11 @@ def test_every_file_of_the_templates_is_in_some_key(tmp_path: Path, monkeypatch:
     sums = sum((count(entries(unit_file, None), content.languages) for unit_file in opened.shards), Counter())
     shared = plan_shared(content, Totals(sums, ("district", "zone")), content.site.as_of, "")
     targets = [*shared, *(target for unit in units for target in unit.targets)]
-    lines = {line.template for unit in units for line in unit.lines if line.template}
+    lines = {line.template for unit in units for line in unit.fragments if line.template}
     digests = dict.fromkeys((slot.name for target in targets for slot in target.slots), "")
 
     def keys(folder: Path) -> dict[str, str]:
-        files = SiteFiles(shared_paths(content), shared_assets(content))
+        files = SiteFiles(shared_paths(content), shared_assets())
         template_set = load_templates(folder, "templates", content, files, Cache(None, ""))
         return {target.path: recipe_key(target, template_set, digests) for target in targets} | {
             t: template_set.digest(t) for t in lines

@@ -7,8 +7,8 @@ import json
 
 import pytest
 
-from gazette.model.records import Pledge
 from gazette.model.status import status
+from gazette.model.unit_records import Pledge
 from gazette.reading.decode import decode
 from gazette.reading.yaml_parser import compose
 

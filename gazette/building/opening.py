@@ -42,7 +42,7 @@ def open_context(
         check_all_units(opened)
         raise ContentError(opened.diagnostics.problems)
     shown = opened.diagnostics.display(settings.templates)
-    files = SiteFiles(shared_paths(content), shared_assets(content), stamps)
+    files = SiteFiles(shared_paths(content), shared_assets(), stamps)
     template_set = load_templates(settings.templates, shown, content, files, cache)
     asked = (settings.only, settings.documents, settings.drafts)
     return BuildContext(content, template_set, opened.known, content.site.as_of, kinds, *asked)

@@ -125,7 +125,8 @@ def build_unit(job: UnitJob, context: BuildContext) -> UnitResult:
     try:
         pages = tuple(_pages(plan, job, context))
         fragments = tuple(
-            FragmentRow(each.slot, each.sort_key, render_fragment(each, context.template_set)) for each in plan.lines
+            FragmentRow(each.slot, each.sort_key, render_fragment(each, context.template_set))
+            for each in plan.fragments
         )
     except ContentError as error:
         return UnitResult(job.id, error.problems)
@@ -140,7 +141,7 @@ def build_unit(job: UnitJob, context: BuildContext) -> UnitResult:
         pages=pages,
         fragments=fragments,
         ends=_ends(plan, pages, fragments, context.template_set),
-        slot_templates={each.slot: each.template for each in plan.lines if each.template},
+        slot_templates={each.slot: each.template for each in plan.fragments if each.template},
         undone=(*sorted({page.kind for page in pages if page.data is None and job.keys.get(page.path) != page.key}),),
     )
 
@@ -160,7 +161,7 @@ def _ends(
     own: dict[str, list[str]] = {path: [] for path in plan.paths}
     for page in pages:
         own[page.path] = [page.data.decode()] if page.data and page.kind == "pages" else []
-    for planned, fragment in zip(plan.lines, fragments, strict=True):
+    for planned, fragment in zip(plan.fragments, fragments, strict=True):
         own.setdefault(planned.path, []).append(fragment.text)
     found: dict[LinkTarget, LinkLocation] = {}
     for link, there in take_pending_links(template_set).items():

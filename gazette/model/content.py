@@ -7,13 +7,15 @@ from typing import Literal
 
 import msgspec
 
-from gazette.model.records import Programme, Site, Term, Theme, Unit
+from gazette.model.shared_records import Programme, Term, Theme
+from gazette.model.site_records import Site
+from gazette.model.unit_records import Unit
 
 Words = dict[str, dict[str, str]]
 """The words of the interface: dotted name → language → words."""
 
 
-Asked = Literal[
+ProgramWord = Literal[
     "page.address",
     "page.table",
     "gap.list",
@@ -56,12 +58,12 @@ class SharedContent(msgspec.Struct, frozen=True):
         """The codes of the site's languages; the first is the source of translations."""
         return tuple(language.code for language in self.site.languages)
 
-    def word(self, name: Asked, language: str) -> str:
+    def word(self, name: ProgramWord, language: str) -> str:
         """A word of the interface. That it is there was checked when the words were read."""
         return word(self.words, name, language)
 
 
-def word(words: Mapping[str, Mapping[str, str]], name: Asked, language: str) -> str:
+def word(words: Mapping[str, Mapping[str, str]], name: ProgramWord, language: str) -> str:
     """One of the words of the interface, as `SharedContent.word`."""
     return words[name][language]
 

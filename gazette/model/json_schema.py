@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import inspect
 import json
-from types import NoneType
-from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any
 
-from msgspec import NODEFAULT, to_builtins
-from msgspec.structs import fields
+from msgspec import to_builtins
 
-from gazette.model.fields import FieldType, ListRule, NotBlank
-from gazette.model.records import Glossary, Programmes, Record, Site, Themes, Unit
+from gazette.model.declared import Choice, Declaration, ListOf, Nullable, declared, declared_fields
+from gazette.model.fields import FieldType, ListRule
+from gazette.model.record import Record
+from gazette.model.shared_records import Glossary, Programmes, Themes
+from gazette.model.site_records import Site
+from gazette.model.unit_records import Unit
 
 _FILES = {
     "unit.schema.json": Unit,
@@ -29,7 +31,7 @@ def schemas() -> dict[str, str]:
     found = {}
     for name, kind in _FILES.items():
         records: dict[str, Schema] = {}
-        own = _schema(kind, records)
+        own = _schema(declared(kind), records)
         if "$ref" in own:
             own = records.pop(kind.__name__)
         schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **own, "$defs": records}
@@ -37,41 +39,38 @@ def schemas() -> dict[str, str]:
     return found
 
 
-def _schema(kind: Any, records: dict[str, Schema]) -> Schema:
-    """The schema of a declared type. Records are named in `records` and referred to."""
-    marks = kind.__metadata__ if get_origin(kind) is Annotated else ()
-    inner = kind.__origin__ if marks else kind
-    for mark in marks:
-        if isinstance(mark, FieldType):
-            return dict(mark.schema)
-    if get_origin(inner) is Literal:
-        return {"type": "string", "enum": list(get_args(inner))}
-    if get_origin(inner) is tuple:
-        return _list_schema(inner, next((mark for mark in marks if isinstance(mark, ListRule)), ListRule()), records)
-    if NoneType in get_args(inner):
-        (there,) = (_schema(each, records) for each in get_args(inner) if each is not NoneType)
-        filled = any(isinstance(mark, NotBlank) for mark in marks)
-        return there if filled else {"anyOf": [there, {"type": "null"}]}
-    return _record_schema(inner, records)
+def _schema(declaration: Declaration, records: dict[str, Schema]) -> Schema:
+    """The schema of what is declared. Records are named in `records` and referred to."""
+    match declaration.kind:
+        case FieldType(schema=schema):
+            return dict(schema)
+        case Choice(words=words):
+            return {"type": "string", "enum": [*words]}
+        case ListOf(entry=entry, rule=rule):
+            return _list_schema(_schema(entry, records), rule)
+        case Nullable(there=there):
+            schema = _schema(there, records)
+            return {"anyOf": [schema, {"type": "null"}]} if declaration.blank else schema
+        case record:
+            return _record_schema(record, records)
 
 
-def _list_schema(kind: Any, listed: ListRule, records: dict[str, Schema]) -> Schema:
-    schema: Schema = {"type": "array", "items": _schema(get_args(kind)[0], records)}
-    if listed.most is not None:
-        schema["maxItems"] = listed.most
-    return schema | {"minItems": 1} if listed.needed else schema
+def _list_schema(entry: Schema, rule: ListRule) -> Schema:
+    schema: Schema = {"type": "array", "items": entry}
+    if rule.most is not None:
+        schema["maxItems"] = rule.most
+    return schema | {"minItems": 1} if rule.needed else schema
 
 
 def _record_schema(kind: type[Record], records: dict[str, Schema]) -> Schema:
     if kind.__name__ not in records:
         schema: Schema = {"title": kind.__name__, "type": "object", "additionalProperties": False}
         records[kind.__name__] = schema
-        hints = get_type_hints(kind, include_extras=True)
+        fields = declared_fields(kind)
         schema["description"] = inspect.getdoc(kind)
         schema["properties"] = {
-            each.name: _schema(hints[each.name], records)
-            | ({} if each.default is NODEFAULT else {"default": to_builtins(each.default)})
-            for each in fields(kind)
+            name: _schema(each.declaration, records) | ({} if each.required else {"default": to_builtins(each.default)})
+            for name, each in fields.items()
         }
-        schema["required"] = [each.name for each in fields(kind) if each.required]
+        schema["required"] = [name for name, each in fields.items() if each.required]
     return {"$ref": f"#/$defs/{kind.__name__}"}

@@ -6,7 +6,8 @@ import re
 from decimal import Decimal
 from typing import Annotated, Any
 
-from gazette.model.fields import TITLE, FieldType, InvalidValue, Languages, as_text, invalid, refuse_full_width
+from gazette.model.fields import FieldType, InvalidValue, Languages, as_text, invalid, refuse_full_width
+from gazette.model.texts import TITLE
 
 _WHOLE = "0|-?[1-9][0-9]{0,8}"
 _FIGURE = r"-?(0|[1-9][0-9]{0,14})(\.[0-9]{1,6})?"

@@ -7,7 +7,8 @@ from typing import Literal
 
 import msgspec
 
-from gazette.model.records import Pledge, State, Update, choices
+from gazette.model.record import choices
+from gazette.model.unit_records import Pledge, State, Update
 
 Alert = Literal["", "overdue", "past"]
 

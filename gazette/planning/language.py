@@ -6,12 +6,12 @@ import datetime
 from collections.abc import Iterable
 
 from gazette.model.content import SharedContent
-from gazette.model.records import Bulletin, Language, Licence, Note, River
+from gazette.model.site_records import Bulletin, Language, Licence
+from gazette.model.unit_records import Note
 from gazette.site.views.articles import ArticleView
 from gazette.site.views.documents import IssueView
 from gazette.site.views.elements import NoteView, Ref
-from gazette.site.views.home import RiverView
-from gazette.site.views.page import FormerView, LanguageView, LicenceView, Page, SiteView
+from gazette.site.views.page import LanguageView, LicenceView, Page, SiteView
 
 
 class LanguageContext:
@@ -44,21 +44,9 @@ class LanguageContext:
         number, text = (own.number, None) if isinstance(own.number, int) else (0, own.number)
         return IssueView(number, self.text(text), iso(own.date))
 
-    def former(self, section: str, now: Ref, former: str) -> FormerView:
-        """The page at an address that a theme or a programme, one of a `section`, had before."""
-        return FormerView(now, now.ref.partition(":")[2], former, Ref(section, ""))
-
     def article(self, id: str) -> ArticleView:
         found = self.content.articles[id, self.code]
         return ArticleView(id, found.title, found.description, found.body)
-
-    def rivers(self) -> tuple[RiverView, ...]:
-        """The rivers of the map, with their names."""
-        return tuple(self._river(river) for river in self.content.site.rivers)
-
-    def _river(self, river: River) -> RiverView:
-        course = tuple(_pair(point) for point in river.course.split())
-        return RiverView(self.text(river.name), river.wide, course, _pair(river.label) if river.label else None)
 
     def _site(self) -> SiteView:
         site, publisher = self.content.site, self.content.site.publisher
@@ -91,12 +79,6 @@ def iso(date: datetime.date | None) -> str:
     return date.isoformat() if date else ""
 
 
-def extent(content: SharedContent) -> tuple[int, int]:
-    """Columns and rows of the map."""
-    tiles = content.site.tiles
-    return max((tile.column for tile in tiles), default=0), max((tile.row for tile in tiles), default=0)
-
-
-def _pair(point: str) -> tuple[int, int]:
-    x, _, y = point.partition(",")
-    return int(x), int(y)
+def language_contexts(content: SharedContent) -> tuple[LanguageContext, ...]:
+    """The languages of a site."""
+    return tuple(LanguageContext(content, language) for language in content.site.languages)

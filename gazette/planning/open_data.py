@@ -39,7 +39,7 @@ def _facts(content: SharedContent) -> dict[str, Any]:
     }
 
 
-def data_lines(own: tuple[LedgerEntry, ...], content: SharedContent) -> Iterator[Fragment]:
+def data_fragments(own: tuple[LedgerEntry, ...], content: SharedContent) -> Iterator[Fragment]:
     """The rows of one unit."""
     for name in tables.TABLES:
         view = rows(name, own, content.languages)

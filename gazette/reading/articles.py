@@ -9,10 +9,10 @@ from gazette.fonts.typeface import missing
 from gazette.lazy_re import pattern
 from gazette.messages.problems import Problem
 from gazette.model.content import Article
-from gazette.model.fields import wording
 from gazette.model.markdown import Piece, parse, pieces
 from gazette.model.markup import mistyped
-from gazette.model.records import Record
+from gazette.model.record import Record
+from gazette.model.values import wording
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.encoding import unseen
 from gazette.reading.file_reader import decode_record

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gazette.lazy_re import pattern
 from gazette.messages.problems import Problem, reason_of
-from gazette.model.fields import ID_LIMIT, ID_PATTERN, RESERVED
+from gazette.model.values import ID_LIMIT, ID_PATTERN, RESERVED
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.listing import FOLDERS, Listing
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 import difflib
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, partial
-from types import NoneType
-from typing import Annotated, Any, Literal, TypeVar, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar
 
 import msgspec
 
 from gazette.messages.catalogue import choice_meant
 from gazette.messages.problems import MOST_OF_ONE_FILE, FileProblems, Problem
-from gazette.model.fields import FieldType, InvalidParts, InvalidValue, ListRule, NotBlank, Told, invalid, refuse_commas
-from gazette.model.records import Record
+from gazette.model.declared import Choice, Declaration, Kind, ListOf, Nullable, declared, declared_fields
+from gazette.model.fields import FieldType, InvalidParts, InvalidValue, ListRule, Mistake, invalid
+from gazette.model.lists import refuse_commas
+from gazette.model.record import Record
 from gazette.reading.yaml_hints import missing_colon
 from gazette.reading.yaml_nodes import Node
 
@@ -21,11 +22,11 @@ T = TypeVar("T")
 
 
 def decode(path: str, node: Node, kind: type[T], languages: Iterable[str] = ()) -> T:
-    """`node` as a `kind`: a record, a list of records, or a form. Texts are in `languages`. Raises FileProblems with
-    everything that is wrong."""
+    """`node` as a `kind`: a record, a list of records, or a single value. Texts are in `languages`. Raises FileProblems
+    with everything that is wrong."""
     reading = _Reading(path, tuple(languages))
-    declared: Any = kind
-    value = _reader(declared)(reading, _Place(node))
+    annotation: Any = kind
+    value = _reader(declared(annotation))(reading, _Place(node))
     if reading.problems:
         raise FileProblems(reading.problems, reading.more)
     return value  # type: ignore[no-any-return]
@@ -89,9 +90,9 @@ def _tell(reading: _Reading, place: _Place, code: str, values: Mapping[str, obje
     reading.add(spot, code, **{"found": _shown(data), "field": place.name, "limit": "", **values})
 
 
-def _tell_inside(reading: _Reading, place: _Place, told: Iterable[Told]) -> None:
+def _tell_inside(reading: _Reading, place: _Place, mistakes: Iterable[Mistake]) -> None:
     """What is wrong inside a value, each thing at the key that it concerns."""
-    for key, code, values in told:
+    for key, code, values in mistakes:
         reading.add(place.shown if key is None else place.node.find_key((key,)), code, **values)
 
 
@@ -118,42 +119,40 @@ def _tell_unknown(reading: _Reading, key: Node, expected: Iterable[str]) -> str:
 
 
 @lru_cache(maxsize=256)
-def _reader(kind: Any) -> Reader:
-    """How a declared type is read."""
-    marks = kind.__metadata__ if get_origin(kind) is Annotated else ()
-    inner = kind.__origin__ if marks else kind
-    form = next((mark for mark in marks if isinstance(mark, FieldType)), None)
-    listed = next((mark for mark in marks if isinstance(mark, ListRule)), ListRule())
-    read = partial(_read_form, form) if form else _plain_reader(inner, listed)
-    if any(isinstance(mark, NotBlank) for mark in marks):
-        return partial(_read_filled, read, ", ".join(_needed(inner)))
-    return read
+def _reader(declaration: Declaration) -> Reader:
+    """How what is declared is read."""
+    read = _reader_of(declaration.kind)
+    return read if declaration.blank else partial(_read_filled, read, ", ".join(_needed(declaration.kind)))
 
 
-def _plain_reader(kind: Any, listed: ListRule) -> Reader:
-    if get_origin(kind) is Literal:
-        return partial(_read_choice, get_args(kind))
-    if get_origin(kind) is tuple:
-        return partial(_read_list, _reader(get_args(kind)[0]), listed)
-    if NoneType in get_args(kind):
-        (inner,) = (each for each in get_args(kind) if each is not NoneType)
-        return partial(_read_if_there, _reader(inner))
-    return partial(_read_record, kind)
+def _reader_of(kind: Kind) -> Reader:
+    match kind:
+        case FieldType():
+            return partial(_read_value, kind)
+        case Choice(words=words):
+            return partial(_read_choice, words)
+        case ListOf(entry=entry, rule=rule):
+            return partial(_read_list, _reader(entry), rule)
+        case Nullable(there=there):
+            return partial(_read_if_there, _reader(there))
+        case record:
+            return partial(_read_record, record)
 
 
-def _needed(kind: Any) -> list[str]:
-    """What must stand in the record that a type such as `Target | None` holds."""
-    records = [each for each in get_args(kind) if isinstance(each, type) and issubclass(each, Record)]
-    return [name for each in records if get_origin(kind) is not tuple for name in _fields(each).needed]
+def _needed(kind: Kind) -> tuple[str, ...]:
+    """What must stand in the record that an optional field such as `Target | None` holds."""
+    if isinstance(kind, Nullable) and isinstance(kind.there.kind, type):
+        return _fields(kind.there.kind).needed
+    return ()
 
 
-def _read_form(form: FieldType, reading: _Reading, place: _Place) -> Any:
+def _read_value(field_type: FieldType, reading: _Reading, place: _Place) -> Any:
     try:
-        return form.read(place.node.data(), reading.languages)
+        return field_type.read(place.node.data(), reading.languages)
     except InvalidValue as error:
         _tell(reading, place, error.code, error.values)
     except InvalidParts as error:
-        _tell_inside(reading, place, error.told)
+        _tell_inside(reading, place, error.mistakes)
     return MISSING
 
 
@@ -203,12 +202,9 @@ class _Fields(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=64)
 def _fields(kind: type[Record]) -> _Fields:
-    hints = get_type_hints(kind, include_extras=True)
-    names, defaults = kind.__struct_fields__, kind.__struct_defaults__
-    pairs = zip(reversed(names), reversed(defaults), strict=False)
-    optional = {name for name, default in pairs if default is not msgspec.NODEFAULT}
-    needed = tuple(name for name in names if name not in optional)
-    return _Fields({name: _reader(hints[name]) for name in names}, needed)
+    fields = declared_fields(kind)
+    needed = tuple(name for name, each in fields.items() if each.required)
+    return _Fields({name: _reader(each.declaration) for name, each in fields.items()}, needed)
 
 
 def _read_record(kind: type[Record], reading: _Reading, place: _Place) -> Any:

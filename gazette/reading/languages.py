@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gazette.model.records import Language, Script, choices
+from gazette.model.record import choices
+from gazette.model.site_records import Language, Script
 
 Fault = tuple[str, str, dict[str, object]]
 """The field of a language that is at fault, a message's code, and its values."""

@@ -14,8 +14,10 @@ from gazette.files.cache import NO_CACHE, Cache
 from gazette.messages.problems import ContentError, Problem
 from gazette.model.base_address import base_address
 from gazette.model.content import Article, SharedContent, UnitFile
-from gazette.model.fields import LANGUAGE_PATTERN
-from gazette.model.records import Glossary, Programmes, Site, Themes, Unit
+from gazette.model.shared_records import Glossary, Programmes, Themes
+from gazette.model.site_records import Site
+from gazette.model.unit_records import Unit
+from gazette.model.values import LANGUAGE_PATTERN
 from gazette.reading.articles import check_article, read_article
 from gazette.reading.content_files import FILES, check_places, unit_files, units_meant
 from gazette.reading.diagnostics import Diagnostics

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from gazette.messages.problems import Loc
 from gazette.model.addresses import fault
 from gazette.model.markup import PAGES, links, mistyped
-from gazette.model.records import Programme, Record, Term, Theme
+from gazette.model.record import Record
+from gazette.model.shared_records import Programme, Term, Theme
 from gazette.model.signs import signs
 from gazette.reading.location import Location
 

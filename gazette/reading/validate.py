@@ -9,7 +9,7 @@ from typing import TypeVar
 import msgspec
 
 from gazette.model.content import UnitFile
-from gazette.model.records import Note, Pledge, Unit, Update
+from gazette.model.unit_records import Note, Pledge, Unit, Update
 from gazette.reading.claims import unit_of
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.location import Location

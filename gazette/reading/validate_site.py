@@ -8,7 +8,8 @@ from zoneinfo import ZoneInfo
 
 from gazette.messages.problems import ContentError, Problem
 from gazette.model.base_address import NotABase, base_address
-from gazette.model.records import Programme, Site, Term, Theme
+from gazette.model.shared_records import Programme, Term, Theme
+from gazette.model.site_records import Site
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.languages import faults
 from gazette.reading.location import Location

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gazette.model.content import Asked, Words
+from gazette.model.content import ProgramWord, Words
 from gazette.model.dates import RHYTHMS, UNDATED, DeadlineKind
-from gazette.model.records import Basis, Checkable, NoteKind, UnitKind, choices
+from gazette.model.record import choices
+from gazette.model.shared_records import Basis
 from gazette.model.status import ALERTS, STATES
+from gazette.model.unit_records import Checkable, NoteKind, UnitKind
 from gazette.site.routes import DOCUMENTS
 from gazette.site.tables import ENDINGS, TABLES
 
@@ -41,7 +43,7 @@ BY_CODE: dict[str, tuple[str, ...]] = {
 
 def needed() -> Iterator[str]:
     """The names of all words that the program needs, whatever templates name beside them."""
-    found = dict.fromkeys(choices(Asked))
+    found = dict.fromkeys(choices(ProgramWord))
     found |= dict.fromkeys(f"{group}.{code}" for group, codes in BY_CODE.items() for code in codes)
     yield from found
 

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from gazette.messages.problems import Problem
 from gazette.model.content import Words
-from gazette.model.fields import LANGUAGE_PATTERN, Word
+from gazette.model.values import LANGUAGE_PATTERN
+from gazette.model.words import Word
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.file_reader import decode_node
 from gazette.reading.wording import JOINT_LIMIT, absent, long_joints, silent

@@ -138,15 +138,16 @@ class PageEnvironment(TemplateEnvironment):
 
     def fragments(self, name: str) -> Markup:
         """What the units add to the slot `name` of this page. A slot that the page does not have is refused."""
-        slot = f"{self.state.page.language}/{name}"
-        if slot not in self.state.current.slots:
+        current = self.state.current
+        slot = f"{current.page.language}/{name}"
+        if slot not in current.slots:
             raise KeyError(f"no slot {name!r}")
         return Markup(slot_marker(slot))
 
     def part(self, template: str, page: Page, at: int | str = 0) -> Markup:
         """A part of this page, rendered in the language of another `page` (its words, its dates). `at` tells the part
         which of several things in the page's view it is for."""
-        return Markup(render_page(self.state.template_set, template, CurrentPage(self.state.path, page), at=at))
+        return Markup(render_page(self.state.template_set, template, CurrentPage(self.state.current.path, page), at=at))
 
 
 def _page_environment(template_set: TemplateSet, current: CurrentPage) -> PageEnvironment:

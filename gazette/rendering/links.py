@@ -31,20 +31,20 @@ class Links:
 
     def url(self, ref: str, language: str | None = None) -> str:
         """The relative link to `ref` in this (or another) language. What nobody makes is refused (NoSuchPage)."""
-        page = self.state.page
-        path = self._path(ref, language or page.language)
-        if page.ref == "404":
-            base = re.sub(r"^https?://[^/]+", "", page.site.base_url)
-            return f"{base or '/'}{path}" if page.site.base_url else path
-        return relative(path, self.state.path)
+        current = self.state.current
+        path = self._path(ref, language or current.page.language)
+        if current.page.ref == "404":
+            base = re.sub(r"^https?://[^/]+", "", current.page.site.base_url)
+            return f"{base or '/'}{path}" if current.page.site.base_url else path
+        return relative(path, current.path)
 
     def twin(self, language: str) -> str:
         """This page in another language."""
-        return self.url(self.state.page.ref, language)
+        return self.url(self.state.current.page.ref, language)
 
     def absolute(self, ref: str, language: str | None = None) -> str:
         """The full address of `ref`; only with a base address."""
-        page = self.state.page
+        page = self.state.current.page
         return page.site.base_url + self._path(ref, language or page.language)
 
     def qr(self, ref: str) -> Markup:
@@ -62,7 +62,7 @@ class Links:
         if path is None:
             path = self._route(ref, language)
             if is_of_unit(ref) or "#" in path:
-                self.pending.setdefault(path, self.state.path)
+                self.pending.setdefault(path, self.state.current.path)
             else:  # the others are few, and everywhere
                 self._paths[ref, language] = path
         return path

@@ -22,13 +22,3 @@ class RenderState(msgspec.Struct):
 
     template_set: TemplateSet
     current: CurrentPage
-
-    @property
-    def path(self) -> str:
-        """The path of the page."""
-        return self.current.path
-
-    @property
-    def page(self) -> Page:
-        """The page's view."""
-        return self.current.page

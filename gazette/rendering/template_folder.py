@@ -14,7 +14,7 @@ from gazette.files.litter import is_litter
 from gazette.files.walk import walk
 from gazette.messages.problems import ContentError, Problem, reason_of
 from gazette.model.content import SharedContent
-from gazette.model.fields import braced, names_in
+from gazette.model.words import braced, names_in
 from gazette.rendering.environment import SiteEnvironment, Trees
 from gazette.rendering.template_uses import TemplateUses, uses_of
 from gazette.rendering.templates import TemplateSet

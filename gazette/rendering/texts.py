@@ -40,12 +40,11 @@ class Texts:
     def text(self, words: str) -> Markup:
         """Plain words, with foreign runs marked; on pages also long addresses and codes. (In documents the compositor
         finds these.)"""
-        on_page = self.state.path.endswith(".html")
+        on_page = self.state.current.path.endswith(".html")
         known = self._on_pages if on_page else self._on_paper
         marked = known.get(words)
         if marked is None:
-            script, tags = self.state.page.script, self.state.template_set.tags
-            marked = mark_runs(words, script, tags, printed=not on_page)
+            marked = mark_runs(words, self.words.script, self.state.template_set.tags, printed=not on_page)
             if len(known) < REMEMBERED:
                 known[words] = marked
         return marked

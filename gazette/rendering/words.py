@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gazette.model.content import Asked, word
+from gazette.model.content import ProgramWord, word
 from gazette.rendering.formats import date_as_written, inner, number_as_written, plural_form, quoted_names
 from gazette.rendering.templates import TemplateSet
 from gazette.rendering.typography import han_number
@@ -29,7 +29,7 @@ class Words:
             "ordinal": self.ordinal,
         }
 
-    def word(self, name: Asked) -> str:
+    def word(self, name: ProgramWord) -> str:
         """A word that the program itself asks for."""
         return word(self.template_set.words, name, self.language)
 

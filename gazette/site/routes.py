@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from gazette.model.records import Language
+from gazette.model.site_records import Language
 
 PAGES = {
     "home": "index.html",

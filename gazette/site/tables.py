@@ -8,8 +8,8 @@ from typing import Any
 import msgspec
 
 from gazette.model.markup import plain
-from gazette.model.records import Note
 from gazette.model.status import ALERTS, STATES
+from gazette.model.unit_records import Note
 
 
 class Column(msgspec.Struct, frozen=True):

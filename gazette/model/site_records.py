@@ -1,0 +1,99 @@
+"""The records of a site's settings (site.yaml)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from gazette.model.dates import Date
+from gazette.model.fields import FILLED, FieldType, IfFilled, Languages, ListRule, as_text, invalid
+from gazette.model.numbers import MAP_EDGE, Issue, points, whole
+from gazette.model.record import Record
+from gazette.model.texts import Notice, Title
+from gazette.model.values import LANGUAGE_PATTERN, BaseUrl, Flag, Id, Line, Url, matching, naming
+
+FORMAT = 1
+"""The version of the layout of a content folder that this program reads (`format:` in site.yaml)."""
+
+
+def _known_format(value: Any, _: Languages) -> str:
+    if as_text(value) != str(FORMAT):
+        raise invalid("format", expected=FORMAT)
+    return str(FORMAT)
+
+
+Script = Literal["Hans", "Hant", "Latn", "Cyrl"]
+
+
+class Language(Record, frozen=True, kw_only=True):
+    """A language of the site. `tag` is BCP 47, `locale` is what dates and numbers follow."""
+
+    code: Annotated[str, naming(matching(LANGUAGE_PATTERN, "language_code_form"), "language_reserved")]
+    tag: Annotated[str, matching(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*", "language_tag_form")]
+    locale: Annotated[str, matching(r"[a-z]{2,3}(_[A-Za-z0-9]+)*", "language_code_form")]
+    name: Line
+    script: Script
+
+
+class Licence(Record, frozen=True, kw_only=True):
+    """Under which terms others may use the data or the texts."""
+
+    name: Title
+    url: IfFilled[Url] = None
+
+
+class Publisher(Record, frozen=True, kw_only=True):
+    """Who answers for the site. Empty in the shipped content; a release build demands it."""
+
+    name: Title | None = None
+    site_code: Line | None = None
+    icp: Line | None = None
+    police: Line | None = None
+    contact: Title | None = None
+
+
+class Bulletin(Record, frozen=True, kw_only=True):
+    """What the cover of the bulletin says of the issue: its number, and the day on which it comes out."""
+
+    number: Issue | None = None
+    date: Date | None = None
+
+
+class Tile(Record, frozen=True, kw_only=True):
+    """Where a unit stands on the schematic map: column and row, from 1."""
+
+    unit: Id
+    column: Annotated[int, whole(1, MAP_EDGE)]
+    row: Annotated[int, whole(1, MAP_EDGE)]
+
+
+class River(Record, frozen=True, kw_only=True):
+    """A river on the schematic map: its course along the edges of the tiles, as `x,y` pairs from the top left."""
+
+    name: Title
+    wide: Flag = False
+    course: Annotated[str, points(0, several=True)]
+    label: IfFilled[Annotated[str, points(1, several=False)]] = None
+
+
+class Site(Record, frozen=True, kw_only=True):
+    """The settings of a site (site.yaml). What is empty is left out of the pages, never made up."""
+
+    format: Annotated[str, FieldType(_known_format, {"const": FORMAT})]
+    languages: Annotated[tuple[Language, ...], ListRule(most=12, needed=True)]
+    title: Title
+    wordmark: Title | None = None
+    place: Title
+    strapline: Title
+    motto: Title
+    source: Title
+    fictional: Notice | None = None
+    as_of: Date | None = None
+    statements_date: Date | None = None
+    timezone: Annotated[Line, FILLED] = "Asia/Shanghai"
+    base_url: BaseUrl | None = None
+    publisher: Annotated[Publisher, FILLED] = Publisher()
+    bulletin: Bulletin | None = None
+    licence_data: Licence | None = None
+    licence_texts: Licence | None = None
+    tiles: Annotated[tuple[Tile, ...], ListRule(most=MAP_EDGE * MAP_EDGE), FILLED] = ()
+    rivers: Annotated[tuple[River, ...], ListRule(most=20), FILLED] = ()

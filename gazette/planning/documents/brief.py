@@ -1,0 +1,98 @@
+"""The brief: what the units say together, on one page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gazette.planning import counting
+from gazette.planning.documents.layouts import brief_layouts
+from gazette.planning.language import iso
+from gazette.planning.site_views import UNITS_ON_A_SHEET, SiteViews
+from gazette.planning.targets import SharedTarget
+from gazette.planning.unit_views import UnitViews
+from gazette.site.routes import route
+from gazette.site.target import Fragment, Slot, Target
+from gazette.site.views.documents import BriefView, ChangeFragment, ProgressFragment
+from gazette.site.views.elements import Ref
+
+STYLES = ("print.css", "sheet.css", "brief.css")
+
+THEMES_ON_A_SHEET = 20
+"""More columns would be narrower than the strokes in them."""
+
+LATE = 12
+"""So many of the pledges that are past their date a brief names, those whose dates came first."""
+
+CHANGES = 8
+"""So many of the newest steps a brief tells."""
+
+
+def brief(site: SiteViews, as_of: str) -> Target:
+    """The brief in one language."""
+    lang, code, view = site.lang, site.lang.code, _view(site)
+    page = lang.page("brief", "", view, as_of)
+    tables = ("progress", "matrix") if view.matrix else ()
+    slots = (
+        *(Slot(f"{code}/brief/{table}/{kind}") for table in tables for kind in site.totals.kinds),
+        Slot(f"{code}/brief/late", limit=view.late_shown),
+        Slot(f"{code}/brief/changes", limit=view.shown),
+    )
+    path, layouts = route("brief", code), brief_layouts(view.shown)
+    return Target(path, "pdf", "one-page", page, "brief.html", STYLES, slots=slots, layouts=layouts, cost=100)
+
+
+def _view(site: SiteViews) -> BriefView:
+    totals = site.totals
+    small = site.units <= UNITS_ON_A_SHEET and len(site.lang.themes) <= THEMES_ON_A_SHEET
+    return BriefView(
+        units=site.units,
+        kinds=site.unit_kinds,
+        pledges=site.pledges,
+        reported=totals["reported"],
+        accepted=totals["state.accepted"],
+        late=site.late,
+        late_shown=min(sum(each.n for each in site.late), LATE),
+        dated=totals["dated"],
+        matrix=site.matrix if small else None,
+        themes=() if small else site.theme_cards,
+        states=site.states,
+        lanes=site.lanes,
+        changes=totals["changes"],
+        shown=min(totals["changes"], CHANGES),
+    )
+
+
+def brief_fragments(unit: UnitViews) -> Iterator[Fragment]:
+    """What a unit adds to it."""
+    document, kind = SharedTarget(unit.lang, "brief", "pdf"), unit.card.kind
+    yield document.fragment(f"brief/progress/{kind}", "brief-progress.html", _progress(unit))
+    yield document.fragment(f"brief/matrix/{kind}", "brief-matrix.html", unit.matrix)
+    for entry in unit.entries:
+        if entry.status.alert:
+            item = unit.items[entry.pledge.id]
+            sort_key = f"{item.deadline.last} {item.number:05}"
+            yield document.fragment("brief/late", "brief-late.html", item, sort_key)
+    for change in _changes(unit):
+        yield document.fragment("brief/changes", "brief-change.html", change, _newest_first(change.date))
+
+
+def _progress(unit: UnitViews) -> ProgressFragment:
+    own, codes = unit.entries, [entry.status.code for entry in unit.entries]
+    late = sum(bool(entry.status.alert) for entry in own)
+    return ProgressFragment(unit.card.short, len(own), counting.reported(own), codes.count("accepted"), late)
+
+
+def _changes(unit: UnitViews) -> Iterator[ChangeFragment]:
+    """The dated steps of its pledges, and what was corrected or withdrawn."""
+    for entry in unit.entries:
+        item = unit.items[entry.pledge.id]
+        for day, what, words in counting.steps(entry.pledge):
+            yield ChangeFragment(iso(day), what, unit.ref, Ref(item.ref, item.title), unit.lang.text(words))
+
+
+def _newest_first(day: str) -> str:
+    """A sort key by which later days (ISO 8601) come first."""
+    return day.translate(_BACKWARDS)
+
+
+_BACKWARDS = str.maketrans("0123456789", "9876543210")

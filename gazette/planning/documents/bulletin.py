@@ -1,0 +1,92 @@
+"""The bulletin: everything, in one language; and the booklet, which is the bulletin set for the halves of folded
+sheets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gazette.planning import counting
+from gazette.planning.documents import due
+from gazette.planning.documents.attachments import attachments
+from gazette.planning.glossary_order import is_by_pinyin
+from gazette.planning.site_views import UNITS_ON_A_SHEET, SiteViews
+from gazette.planning.targets import SharedTarget
+from gazette.planning.unit_views import UnitViews
+from gazette.site.routes import route
+from gazette.site.target import Fragment, Slot, Target
+from gazette.site.views.documents import BulletinView
+from gazette.site.views.unit import UnitFragment
+
+STYLES = ("print.css", "bulletin-a4.css", "bulletin.css")
+BOOKLET_STYLES = ("print.css", "bulletin-a5.css", "bulletin.css")
+
+
+def bulletin_view(site: SiteViews) -> BulletinView:
+    """What a bulletin shows in one language."""
+    return BulletinView(
+        issue=site.lang.issue(),
+        late=site.late,
+        named=_names_units(site),
+        foreword=site.lang.article("foreword"),
+        matrix=site.matrix,
+        lanes=site.lanes,
+        programmes=site.programme_cards,
+        terms=site.terms,
+        by_pinyin=is_by_pinyin(site.lang.language.script),
+        total=site.pledges,
+        reported=site.totals["reported"],
+    )
+
+
+def bulletin_and_booklet(site: SiteViews, view: BulletinView, as_of: str) -> tuple[Target, Target]:
+    """Both documents in one language, around the same view."""
+    lang, code = site.lang, site.lang.code
+    slots = (Slot(f"{code}/bulletin/first", limit=1), *(Slot(f"{code}/bulletin/{part}") for part in shared_parts(site)))
+    bulletin = Target(
+        route("bulletin", code),
+        "pdf",
+        "pdf",
+        lang.page("bulletin", "", view, as_of),
+        "bulletin.html",
+        STYLES,
+        slots=slots,
+        attachments=attachments(lang, as_of),
+        cost=1000,
+    )
+    booklet = Target(
+        route("booklet", code),
+        "pdf",
+        "booklet",
+        lang.page("booklet", "", view, as_of),
+        "booklet.html",
+        BOOKLET_STYLES,
+        slots=slots,
+        cost=1200,
+    )
+    return bulletin, booklet
+
+
+def shared_parts(site: SiteViews) -> list[str]:
+    """The parts that all units fill, of a bulletin and of one in all languages."""
+    lanes = [f"lane/{lane.kind}" for lane in site.lanes if lane.kind in counting.WITH_A_TIME]
+    named = ["cover"] if _names_units(site) else []
+    late = [f"late/{alert.code}" for alert in site.late]
+    return [*named, "contents", "summary", "units", *(f"matrix/{kind}" for kind in site.totals.kinds), *late, *lanes]
+
+
+def _names_units(site: SiteViews) -> bool:
+    """Whether the cover has room for the names of all units."""
+    return site.units <= UNITS_ON_A_SHEET
+
+
+def bulletin_fragments(unit: UnitViews) -> Iterator[Fragment]:
+    """What a unit adds to both documents."""
+    bulletin, card = SharedTarget(unit.lang, "bulletin", "pdf"), UnitFragment(unit.card)
+    yield bulletin.fragment("bulletin/cover", "print-cover.html", card)
+    yield bulletin.fragment("bulletin/first", "print-first.html", card)
+    yield bulletin.fragment("bulletin/contents", "print-contents.html", card)
+    yield bulletin.fragment(f"bulletin/matrix/{unit.card.kind}", "print-matrix.html", unit.matrix)
+    yield bulletin.fragment("bulletin/summary", "print-summary.html", card)
+    for slot, kind, day, some in (*due.with_a_time(unit.entries), *due.late(unit.entries)):
+        yield bulletin.fragment(f"bulletin/{slot}", "print-lane.html", unit.group(some, kind), day)
+    yield bulletin.fragment("bulletin/units", "print-unit.html", unit.statement)

@@ -1,0 +1,53 @@
+"""The official edition (GB/T 9704): totals in sentences and short tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gazette.planning.documents import due
+from gazette.planning.site_views import SiteViews
+from gazette.planning.targets import SharedTarget
+from gazette.planning.unit_views import UnitViews
+from gazette.site.routes import route
+from gazette.site.target import Fragment, Slot, Target
+from gazette.site.views.documents import OfficialView
+from gazette.site.views.unit import UnitFragment
+
+STYLES = ("print.css", "official.css")
+
+
+def official(site: SiteViews, as_of: str) -> Target:
+    """The edition in one language."""
+    lang, code = site.lang, site.lang.code
+    page = lang.page("official", "", _view(site), as_of)
+    separator = lang.content.word("official.semicolon", code)
+    slots = (
+        *(Slot(f"{code}/official/{part}") for part in ("contents", "summary", "units")),
+        *(Slot(f"{code}/official/late/{alert.code}", separator) for alert in site.late),
+    )
+    return Target(route("official", code), "pdf", "pdf", page, "official.html", STYLES, slots=slots, cost=600)
+
+
+def _view(site: SiteViews) -> OfficialView:
+    return OfficialView(
+        issue=site.lang.issue(),
+        late=site.late,
+        foreword=site.lang.article("foreword"),
+        units=site.units,
+        kinds=site.unit_kinds,
+        pledges=site.pledges,
+        reported=site.totals["reported"],
+        states=site.states,
+        lanes=site.lanes,
+        themes=site.theme_cards,
+    )
+
+
+def official_fragments(unit: UnitViews) -> Iterator[Fragment]:
+    """What a unit adds to it."""
+    document, card = SharedTarget(unit.lang, "official", "pdf"), UnitFragment(unit.card)
+    yield document.fragment("official/contents", "official-contents.html", card)
+    yield document.fragment("official/summary", "official-summary.html", card)
+    for slot, kind, day, some in due.late(unit.entries):
+        yield document.fragment(f"official/{slot}", "official-late.html", unit.group(some, kind), day)
+    yield document.fragment("official/units", "official-unit.html", unit.statement)

@@ -1,0 +1,44 @@
+"""The pages of articles: the one about the site, below which stand the doubtful spots of the source, and the one about
+the method."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gazette.planning.pages.shared_page import SharedPage
+from gazette.planning.site_views import SiteViews
+from gazette.planning.targets import SharedTarget
+from gazette.planning.unit_views import UnitViews
+from gazette.site.target import Fragment, Slot
+from gazette.site.views.articles import AboutView, ArticleView, DoubtfulSpot, SpotsFragment
+from gazette.site.views.elements import Ref
+
+
+def _about(site: SiteViews) -> AboutView:
+    return AboutView(site.lang.article("about"), site.totals["spots"])
+
+
+def _about_slots(site: SiteViews) -> Iterator[Slot]:
+    yield Slot(f"{site.lang.code}/spots")
+
+
+def _about_fragments(unit: UnitViews) -> Iterator[Fragment]:
+    if spots := (*_spots(unit),):
+        yield SharedTarget(unit.lang, "about").fragment("spots", "spots.html", SpotsFragment(spots))
+
+
+def _spots(unit: UnitViews) -> Iterator[DoubtfulSpot]:
+    places = [(unit.ref, unit.lang.notes(unit.unit_file.unit.notes))]
+    places += [(Ref(item.ref, item.title), item.notes) for item in unit.items.values()]
+    for place, notes in places:
+        yield from (DoubtfulSpot(place, unit.ref.name, note) for note in notes if note.kind == "doubtful")
+
+
+ABOUT = SharedPage("about", _about, _about_slots, _about_fragments)
+
+
+def _method(site: SiteViews) -> ArticleView:
+    return site.lang.article("method")
+
+
+METHOD = SharedPage("method", _method, section="about")

@@ -1,0 +1,44 @@
+"""The page with the pledges by the kind of their deadline, before them those that are late."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gazette.model.status import ALERTS
+from gazette.planning import counting
+from gazette.planning.pages.shared_page import SharedPage
+from gazette.planning.site_views import SiteViews
+from gazette.planning.targets import SharedTarget
+from gazette.planning.unit_views import UnitViews
+from gazette.site.target import Fragment, Slot
+from gazette.site.views.deadlines import DeadlinesView
+
+
+def short_lanes(site: SiteViews) -> Iterator[str]:
+    """The kinds of deadlines whose pledges are shown one by one."""
+    yield from (lane.kind for lane in site.lanes if lane.short)
+
+
+def _view(site: SiteViews) -> DeadlinesView:
+    return DeadlinesView(site.late, site.lanes, site.pledges)
+
+
+def _slots(site: SiteViews) -> Iterator[Slot]:
+    code = site.lang.code
+    yield from (Slot(f"{code}/late/{alert.code}") for alert in site.late)
+    yield from (Slot(f"{code}/{'lane' if lane.short else 'lane-groups'}/{lane.kind}") for lane in site.lanes)
+
+
+def _fragments(unit: UnitViews) -> Iterator[Fragment]:
+    deadlines, own = SharedTarget(unit.lang, "deadlines"), unit.entries
+    for kind in dict.fromkeys(entry.pledge.deadline.kind for entry in own):
+        found = counting.of_deadline(own, kind)
+        for day, due in counting.by_date(found):
+            yield deadlines.fragment(f"lane/{kind}", "lane.html", unit.group(due, kind), day)
+        yield deadlines.fragment(f"lane-groups/{kind}", "lane-group.html", unit.group(found))
+    for alert in ALERTS:
+        for day, due in counting.by_date(counting.of_alert(own, alert)):
+            yield deadlines.fragment(f"late/{alert}", "lane.html", unit.group(due, alert), day)
+
+
+DEADLINES = SharedPage("deadlines", _view, _slots, _fragments, dated=True)

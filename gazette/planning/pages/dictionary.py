@@ -1,0 +1,23 @@
+"""The data dictionary: what the columns of the open data mean."""
+
+from __future__ import annotations
+
+from gazette.planning.pages.shared_page import SharedPage
+from gazette.planning.site_views import SiteViews
+from gazette.site import tables
+from gazette.site.views.downloads import DictionaryView, FieldView, TableView
+
+
+def _view(site: SiteViews) -> DictionaryView:
+    return DictionaryView(tuple(_table(name, site) for name in tables.TABLES))
+
+
+def _table(name: str, site: SiteViews) -> TableView:
+    fields = tuple(
+        FieldView(title, column.type, f"{name}.{column.name}", tuple((code, "") for code in column.codes))
+        for title, column in tables.columns(name, site.lang.content.languages)
+    )
+    return TableView(name, fields, site.totals[name])
+
+
+DICTIONARY = SharedPage("dictionary", _view, section="downloads")

@@ -1,0 +1,40 @@
+"""The page with all programmes, and the page of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gazette.planning import counting
+from gazette.planning.pages.shared_page import SharedPage
+from gazette.planning.site_views import SiteViews
+from gazette.planning.targets import SharedTarget, page_target
+from gazette.planning.unit_views import UnitViews
+from gazette.site.target import Fragment, Slot, Target
+from gazette.site.views.programmes import ProgrammesView, ProgrammeView
+
+
+def _view(site: SiteViews) -> ProgrammesView:
+    return ProgrammesView(site.programme_cards)
+
+
+def _slots(site: SiteViews) -> Iterator[Slot]:
+    code, comma = site.lang.code, site.lang.content.word("gap.list", site.lang.code)
+    yield from (Slot(f"{code}/programmes/{card.id}", comma) for card in site.programme_cards)
+
+
+def _fragments(unit: UnitViews) -> Iterator[Fragment]:
+    programmes = SharedTarget(unit.lang, "programmes")
+    for id in dict.fromkeys(id for entry in unit.entries for id in entry.pledge.programmes):
+        programme = SharedTarget(unit.lang, f"programme:{id}")
+        yield programme.fragment(f"programme/{id}", "group.html", unit.group(counting.of_programme(unit.entries, id)))
+        yield programmes.fragment(f"programmes/{id}", "name.html", unit.ref)
+
+
+PROGRAMMES = SharedPage("programmes", _view, _slots, _fragments)
+
+
+def programme_pages(site: SiteViews) -> Iterator[Target]:
+    """The page of each programme."""
+    for card in site.programme_cards:
+        slots = (Slot(f"{site.lang.code}/programme/{card.id}"),)
+        yield page_target(site.lang.page(card.ref, "programmes", ProgrammeView(card)), "programme.html", slots)

@@ -1,0 +1,33 @@
+"""The page with all themes, and the page of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gazette.planning import counting
+from gazette.planning.pages.shared_page import SharedPage
+from gazette.planning.site_views import SiteViews
+from gazette.planning.targets import SharedTarget, page_target
+from gazette.planning.unit_views import UnitViews
+from gazette.site.target import Fragment, Slot, Target
+from gazette.site.views.themes import ThemesView, ThemeView
+
+
+def _view(site: SiteViews) -> ThemesView:
+    return ThemesView(site.theme_cards, site.pledges)
+
+
+def _fragments(unit: UnitViews) -> Iterator[Fragment]:
+    for id in dict.fromkeys(id for entry in unit.entries for id in entry.pledge.themes):
+        theme = SharedTarget(unit.lang, f"theme:{id}")
+        yield theme.fragment(f"theme/{id}", "group.html", unit.group(counting.of_theme(unit.entries, id)))
+
+
+THEMES = SharedPage("themes", _view, fragments=_fragments)
+
+
+def theme_pages(site: SiteViews) -> Iterator[Target]:
+    """The page of each theme."""
+    for card in site.theme_cards:
+        slots = (Slot(f"{site.lang.code}/theme/{card.id}"),)
+        yield page_target(site.lang.page(card.ref, "themes", ThemeView(card)), "theme.html", slots)

@@ -1,0 +1,60 @@
+"""The list of the pages that units share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gazette.model.content import SharedContent
+from gazette.planning.pages.articles import ABOUT, METHOD
+from gazette.planning.pages.deadlines import DEADLINES
+from gazette.planning.pages.dictionary import DICTIONARY
+from gazette.planning.pages.downloads import DOWNLOADS
+from gazette.planning.pages.former import former_pages
+from gazette.planning.pages.glossary import GLOSSARY
+from gazette.planning.pages.home import HOME
+from gazette.planning.pages.ledger import LEDGER
+from gazette.planning.pages.programmes import PROGRAMMES, programme_pages
+from gazette.planning.pages.themes import THEMES, theme_pages
+from gazette.planning.pages.units import UNITS
+from gazette.planning.site_views import SiteViews
+from gazette.planning.unit_views import UnitViews
+from gazette.site.routes import PAGES, route
+from gazette.site.target import Fragment, Target
+
+SHARED_PAGES = (
+    HOME,
+    UNITS,
+    THEMES,
+    PROGRAMMES,
+    LEDGER,
+    DEADLINES,
+    GLOSSARY,
+    ABOUT,
+    METHOD,
+    DOWNLOADS,
+    DICTIONARY,
+)
+"""Those of which each language has one."""
+
+
+def page_targets(site: SiteViews, as_of: str) -> Iterator[Target]:
+    """The shared pages of one language, on the day `as_of` (ISO 8601, or nothing)."""
+    yield from (page.target(site, as_of) for page in SHARED_PAGES)
+    yield from theme_pages(site)
+    yield from programme_pages(site)
+    yield from former_pages(site.lang)
+
+
+def page_fragments(unit: UnitViews) -> Iterator[Fragment]:
+    """What a unit adds to the shared pages of one language."""
+    for page in SHARED_PAGES:
+        yield from page.fragments(unit)
+
+
+def page_paths(content: SharedContent) -> Iterator[str]:
+    """The paths of the shared pages, and of those at the root."""
+    yield from ("index.html", "404.html")
+    for code in content.languages:
+        yield from (f"{code}/{name}" for name in PAGES.values())
+        yield from (route(f"theme:{id}", code) for theme in content.themes for id in (theme.id, *theme.formerly))
+        yield from (route(f"programme:{id}", code) for each in content.programmes for id in (each.id, *each.formerly))

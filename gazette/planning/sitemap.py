@@ -1,0 +1,37 @@
+"""What search engines ask for: the addresses of all pages. Only where the site has an address of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from gazette.model.content import SharedContent
+from gazette.site.target import Fragment, Slot, Target
+from gazette.site.views.files import SitemapFragment
+from gazette.site.views.page import FormerView, Page
+
+PATH = "sitemap.xml"
+
+
+def sitemap_targets(content: SharedContent, pages: Iterable[Target]) -> Iterator[Target]:
+    """The site map, in which units fill in the addresses of theirs beside those of the shared `pages`; and what robots
+    are told."""
+    if content.site.base_url:
+        view, nothing = _addresses(content.site.base_url, pages), _addresses(content.site.base_url, ())
+        yield Target(PATH, "pages", "text", view, "sitemap.xml", slots=(Slot("sitemap"),))
+        yield Target("robots.txt", "pages", "text", nothing, "robots.txt")
+
+
+def sitemap_fragments(content: SharedContent, pages: Iterable[Target]) -> Iterator[Fragment]:
+    """The addresses of the `pages` of a unit."""
+    if content.site.base_url:
+        view = _addresses(content.site.base_url, pages)
+        yield Fragment("sitemap", PATH, "pages", "text", view, "fragments/sitemap.xml")
+
+
+def _addresses(base: str, pages: Iterable[Target]) -> SitemapFragment:
+    """The addresses of some pages; those of former ids only lead on."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for target in pages:
+        if isinstance(target.view, Page) and not isinstance(target.view.view, FormerView):
+            groups.setdefault(target.view.ref, []).append((target.view.tag, target.path))
+    return SitemapFragment(base, tuple(tuple(group) for group in groups.values()))

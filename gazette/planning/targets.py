@@ -1,0 +1,28 @@
+"""From views to targets and fragments, in one language."""
+
+from __future__ import annotations
+
+from gazette.planning.language import LanguageContext
+from gazette.site.kinds import Kind
+from gazette.site.routes import route
+from gazette.site.target import Fragment, Slot, Target
+from gazette.site.views.page import Page
+
+
+def page_target(page: Page, template: str, slots: tuple[Slot, ...] = ()) -> Target:
+    """A page of the site, at the address of its reference."""
+    return Target(route(page.ref, page.language), "pages", "page", page, template, slots=slots)
+
+
+class SharedTarget:
+    """The page or document `ref` of a language, as units see it that add fragments to it."""
+
+    def __init__(self, lang: LanguageContext, ref: str, kind: Kind = "pages") -> None:
+        self.lang, self.ref, self.kind = lang, ref, kind
+        self.path = route(ref, lang.code)
+
+    def fragment(self, slot: str, template: str, view: object, sort_key: str = "") -> Fragment:
+        """A fragment for a `slot` (its name without the language), with a template of `templates/fragments/`. The
+        fragments of a slot stand in the order of `sort_key`, then in that of their units."""
+        page, name = self.lang.page(self.ref, "", view), f"{self.lang.code}/{slot}"
+        return Fragment(name, self.path, self.kind, "page", page, f"fragments/{template}", sort_key)
