@@ -23,7 +23,7 @@ from cryptography.hazmat.primitives.serialization import (
 from cryptography.x509.oid import NameOID
 
 import build
-from gazette.building.state import state_folder
+from gazette.building.place import state_folder
 from gazette.signing.key import open_key
 from gazette.signing.signature import signed
 

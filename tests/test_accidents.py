@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from gazette.building.database.layout import LAYOUT
-from gazette.building.state import state_folder
+from gazette.building.place import state_folder
 from gazette.messages.problems import ContentError
 from gazette.workers.processes import ProcessExecutor
 
@@ -422,7 +422,9 @@ def test_an_interrupt_says_what_changed(again: Office) -> None:
         patch = INTERRUPTED.format(module=module, place=place, name=name, call=call, after=after)
         return again.build(status=130, patch=patch)
 
-    assert "the site is unchanged" in interrupted("gazette.building.output", "module.Output", "stage", 30)
+    assert "the site is unchanged" in interrupted(
+        "gazette.building.output_changes", "module.OutputChanges", "stage", 30
+    )
     assert tree(again.output) == before
     said = interrupted("gazette.files.moves", "module", "_replace", 20)
     assert "unchanged" not in said and "Build again" in said and tree(again.output) != before

@@ -18,7 +18,7 @@ from test_incremental import SEEDS, STEPS, UNITS, City, edits
 
 from gazette.building.database.reader import DatabaseReader
 from gazette.building.explain import said
-from gazette.building.state import state_folder
+from gazette.building.place import state_folder
 from gazette.messages.catalogue import catalogue
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -15,8 +15,9 @@ import pytest
 from gazette.building.database.build_database import BuildDatabase
 from gazette.building.database.files import FileTable
 from gazette.building.output import Output
+from gazette.building.output_changes import Origin
 from gazette.building.ownership import Site
-from gazette.building.state import state_folder
+from gazette.building.place import state_folder
 from gazette.files import moves
 from gazette.files.moves import INCOMING
 from gazette.messages.problems import ContentError
@@ -36,9 +37,9 @@ def publish(folder: Path, files: dict[str, bytes], kind: str = "pages") -> tuple
     with output.locked(lambda _: None):
         output.recover()
         for path, data in files.items():
-            if not output.is_current(path, data.hex()):
-                output.stage(path, "", kind, data.hex(), data)
-        return output.commit(output.shared_but(files, (kind,)))
+            if not output.files.is_current(path, data.hex()):
+                output.changes.stage(path, data, Origin("", kind, data.hex()))
+        return output.commit(output.changes.obsolete(files, (kind,)))
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -89,8 +90,8 @@ def test_a_changed_file_is_noticed_by_its_bytes(tmp_path: Path) -> None:
         os.utime(page, ns=(stat.st_atime_ns, stat.st_mtime_ns + 1))
         with output.locked(lambda _: None):
             output.recover()
-            assert output.is_current("index.html", b"old".hex()) is current
-            assert output.touched() == ([] if current else ["index.html"])
+            assert output.files.is_current("index.html", b"old".hex()) is current
+            assert output.files.tampered_files() == ([] if current else ["index.html"])
 
 
 @pytest.mark.parametrize("step", range(24))

@@ -20,7 +20,7 @@ import jinja2
 import pytest
 
 from gazette.building.links import anchors, links
-from gazette.building.state import state_folder
+from gazette.building.place import state_folder
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "tests" / "site"

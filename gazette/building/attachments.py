@@ -26,16 +26,16 @@ class Attachments:
 
     def laid_out(self, target: Target, key: str) -> bytes | None:
         """The document as it is there already, but for its files; None where it has to be laid out by this `key`."""
-        record = self.output.records.get(target.path)
+        record = self.output.files.records.get(target.path)
         if (
             not target.attachments
             or record is None
             or recipe_key_without_files(record.key) != recipe_key_without_files(key)
         ):
             return None
-        if self.output.tampered(target.path):
+        if self.output.files.tampering(target.path):
             return None
-        data = self.output.read(target.path)
+        data = self.output.changes.read(target.path)
         if hashlib.sha256(data).hexdigest() != record.digest:
             return None
         from gazette.pdf.attach import detach

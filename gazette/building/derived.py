@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from graphlib import TopologicalSorter
 
 from gazette.building.output import Output
+from gazette.building.output_changes import Origin
 from gazette.building.reasons import Reason, RebuildReasons, as_text
 from gazette.building.stamps import stamp_of
 from gazette.rendering.jinja import render_template
@@ -30,19 +31,19 @@ def make_derived(
     are the files that this build removes, `why` the reasons for those that it made. Returns the reasons, by path."""
     found: dict[str, tuple[Reason, ...]] = {}
     for target in in_order(targets):
-        needed = {path: output.digest_of(path) for path in target.needs}
+        needed = {path: output.changes.digest_of(path) for path in target.needs}
         needed |= {
             path: digest
-            for path, digest in output.digests(target.needs_kinds)
+            for path, digest in output.changes.digests(target.needs_kinds)
             if path not in gone and path != target.path
         }
         own = recipe_key(target, template_set, {}, needed)
-        if output.is_current(target.path, own):
+        if output.files.is_current(target.path, own):
             continue
         behind = (reason for path in needed for reason in {**why, **found}.get(path, ()))
         found[target.path] = causes.of_derived(target, own, behind)
-        data = MAKERS[target.maker](target, needed, output.read, template_set)
-        output.stage(target.path, "", target.kind, own, data, as_text(found[target.path]))
+        data = MAKERS[target.maker](target, needed, output.changes.read, template_set)
+        output.changes.stage(target.path, data, Origin("", target.kind, own, as_text(found[target.path])))
     return found
 
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from gazette.building.database.history import FileHistory
 from gazette.building.database.reader import DatabaseReader
-from gazette.building.output import Output
+from gazette.building.place import OutputPlace
 from gazette.messages.catalogue import catalogue
 from gazette.messages.problems import Problem, clip
 
@@ -35,7 +35,7 @@ _NO_CAUSE = ("new", "unknown", "more")
 
 
 def explain(
-    output: Output, asked: Sequence[str], why: Mapping[str, Reasons], language: str
+    output: OutputPlace, asked: Sequence[str], why: Mapping[str, Reasons], language: str
 ) -> tuple[list[str], list[Problem]]:
     """Why the files that are asked for were made again, after a build that made or removed those of `why`; and what
     was asked for that is no file of the site."""
@@ -44,7 +44,7 @@ def explain(
     if not asked:
         return answers, problems
     try:
-        reader = DatabaseReader(output.state.database)
+        reader = DatabaseReader(output.database)
     except sqlite3.Error as error:
         return answers, [Problem.at(output.shown, 0, 0, "output_kept_lost", reason=error)]
     try:

@@ -15,6 +15,7 @@ from gazette.building.inputs import sources
 from gazette.building.links import broken_links, unresolved_links
 from gazette.building.opening import open_cache, open_content, open_context
 from gazette.building.output import Aside, Output
+from gazette.building.output_changes import Origin
 from gazette.building.ownership import Site
 from gazette.building.reasons import RebuildReasons, as_text
 from gazette.building.scheduler import Scheduler
@@ -82,7 +83,7 @@ class Build:
     def no_longer_made(self, targets: Iterable[Target]) -> list[str]:
         """The files of builds before that nothing makes any more."""
         wanted, only = {target.path for target in targets}, self.settings.only
-        return [*self.units.obsolete_files(only), *self.output.shared_but(wanted, only)]
+        return [*self.units.obsolete_files(only), *self.output.changes.obsolete(wanted, only)]
 
     def make_stale_shared(self, targets: Sequence[Target], gone: list[str]) -> None:
         """Of the shared targets those that are wanted now and not there already: first what is made from content, then
@@ -102,13 +103,13 @@ class Build:
         base_path = "/" + base_url.split("://", 1)[-1].partition("/")[2] if base_url else ""
         pages = [(path, text) for path, text in texts.items() if path.endswith(".html")]
         ends = {**unresolved_links(pages, base_path), **self.units.ends}
-        output, paths = self.output, self.context.template_set.paths
+        files, changes, paths = self.output.files, self.output.changes, self.context.template_set.paths
 
         def exists(path: str) -> bool:
-            return path in paths or output.has(path)
+            return path in paths or changes.has(path)
 
         def read(path: str) -> str | None:
-            return None if path not in output.staged and output.tampered(path) else output.read(path).decode()
+            return None if path not in changes.staged and files.tampering(path) else changes.read(path).decode()
 
         problems = list(broken_links(ends, exists, read))
         if problems:
@@ -117,9 +118,8 @@ class Build:
     def commit(self, gone: list[str]) -> BuildReport:
         """Everything staged is written, and what nothing makes any more goes: all of it, or nothing."""
         why_gone = {path: self.reasons.of_gone(path) for path in gone}
-        self.output.looked = self.settings.only
         self.progress.tell("writing")
-        self.report.written, self.report.removed = self.output.commit(gone)
+        self.report.written, self.report.removed = self.output.commit(gone, self.settings.only)
         self.report.why |= {path: why_gone[path] for path in self.report.removed}
         return self.report
 
@@ -127,14 +127,15 @@ class Build:
         """The stale ones of some shared targets, made and staged. Returns the own text of each, by path."""
         template_set, output = self.context.template_set, self.output
         keys = {target.path: recipe_key(target, template_set, _fragment_digests(target, output)) for target in targets}
-        stale = [target for target in targets if not output.is_current(target.path, keys[target.path])]
+        stale = [target for target in targets if not output.files.is_current(target.path, keys[target.path])]
         why = {target.path: self.reasons.of_shared(target, keys[target.path]) for target in stale}
         fragments_of = partial(_fragments, output)
         attachments = Attachments(output, template_set, fragments_of)
         texts = {}
         for target, data, text in self._rendered(stale, keys, attachments):
             whole = attachments.attach(target, data)
-            output.stage(target.path, "", target.kind, keys[target.path], whole, as_text(why[target.path]))
+            origin = Origin("", target.kind, keys[target.path], as_text(why[target.path]))
+            output.changes.stage(target.path, whole, origin)
             texts[target.path] = text
         self.report.why |= why
         return texts
@@ -158,10 +159,10 @@ def _reasons(
     found = RebuildReasons(
         output.database,
         output.number,
-        output.records,
+        output.files.records,
         context.template_set,
         lambda name: opened.diagnostics.display(settings.content / name),
-        output.tampered,
+        output.files.tampering,
     )
     found.look(f"{shared} {context.as_of}", lambda: sources(opened.listing, context.content, context.template_set))
     return found

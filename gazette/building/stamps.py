@@ -14,6 +14,7 @@ import json
 from collections.abc import Collection, Mapping
 
 from gazette.building.output import Output
+from gazette.building.output_changes import Origin
 from gazette.building.reasons import Reason, as_text
 from gazette.lazy_re import pattern
 
@@ -48,26 +49,29 @@ def renew(
     """Every page staged with the stamps of the files as they will be, if one is another than `before`. `gone` are the
     files that this build removes, `why` the reasons for those that it made. Pages that another hand altered or deleted
     are left to the build that makes them again. Returns the reasons for the pages that nothing else made, by path."""
-    now = {**before, **{path: stamp_of(output.digest_of(path)) for path in LOADED if output.has(path)}}
+    files, changes = output.files, output.changes
+    now = {**before, **{path: stamp_of(changes.digest_of(path)) for path in LOADED if changes.has(path)}}
     if now == before:
         return {}
     output.database.meta.set(_NOTE, json.dumps(now))
     behind = [reason[1:] for path in LOADED if now[path] != before[path] for reason in why.get(path, ())]
     reasons = tuple(("stamp", *cause) for cause in dict.fromkeys(behind))
     found = {}
-    records = (path for path in output.records.keys() - {*gone} if not output.tampered(path))
-    for path in sorted({*output.staged, *records}):
+    records = (path for path in files.records.keys() - {*gone} if not files.tampering(path))
+    for path in sorted({*changes.staged, *records}):
         if not path.endswith(".html"):
             continue
-        page = output.read(path)
+        page = changes.read(path)
         renewed = with_stamps(page, now)
         if renewed == page:
             continue
-        own = output.staged.get(path) or output.records[path]
-        if path not in output.staged:
+        if path in changes.staged:
+            origin = changes.staged[path].origin
+        else:
+            own = files.records[path]
+            origin = Origin(own.unit, own.kind, own.key, as_text(reasons))
             found[path] = reasons
-        text = output.staged[path].why if path in output.staged else as_text(reasons)
-        output.stage(path, own.unit, own.kind, own.key, renewed, text)
+        changes.stage(path, renewed, origin)
     return found
 
 

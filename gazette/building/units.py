@@ -10,6 +10,7 @@ from pathlib import Path
 from gazette.building.database.units import UnitRecord
 from gazette.building.links import LinkLocation, LinkTarget
 from gazette.building.output import Output
+from gazette.building.output_changes import Origin
 from gazette.building.reasons import Reason, RebuildReasons, as_text, differing
 from gazette.building.unit_job import PageResult, UnitJob, UnitResult
 from gazette.files.walk import Stat
@@ -59,7 +60,7 @@ class UnitRegistry:
             )
             self.causes.record_changes(id, *self.database.drop_unit(id))
             del self.units[id]
-        touched = {self.output.records[path].unit for path in self.output.touched()}
+        touched = {self.output.files.records[path].unit for path in self.output.files.tampered_files()}
         found = []
         for path in opened.units:
             job = self._job(opened, path, path.stem in touched)
@@ -85,7 +86,7 @@ class UnitRegistry:
             self.database.units.put_stat(id, seen)
             return None
         self.causes.unit(id, shown, record, digest)
-        keys = {path: own.key for path, own in self.output.current_of(id).items()}
+        keys = {path: own.key for path, own in self.output.files.intact(self.database.files.of_unit(id)).items()}
         return UnitJob(id, shown, data, keys)
 
     def _stat_text(self, stat: Stat) -> str:
@@ -122,13 +123,13 @@ class UnitRegistry:
         for page in made.pages:
             if page.data is not None:
                 why = self.causes.of_page(made.id, page.path, page.key, page.template)
-                self.output.stage(page.path, made.id, page.kind, page.key, page.data, as_text(why))
+                self.output.changes.stage(page.path, page.data, Origin(made.id, page.kind, page.key, as_text(why)))
                 fresh[page.path] = why
         return fresh
 
     def _shows_more(self, page: PageResult) -> bool:
         """Whether a page shows something else than it did, in whichever form."""
-        record = self.output.records.get(page.path)
+        record = self.output.files.records.get(page.path)
         return record is None or (page.key != record.key and "view" in differing(record.key, page.key))
 
     def check(self, diagnostics: Diagnostics, root: Path) -> None:
@@ -156,7 +157,7 @@ class UnitRegistry:
         chosen = set(kinds)
         return [
             path
-            for path, record in self.output.records.items()
+            for path, record in self.output.files.records.items()
             if record.unit
             and record.kind in chosen
             and (record.unit not in self.units or path not in self.wanted.get(record.unit, (path,)))

@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from gazette.building.explain import causes_of, explain
-from gazette.building.output import Output
-from gazette.building.state import state_folder
+from gazette.building.place import OutputPlace, output_place, state_folder
 from gazette.building.uptodate import fingerprint, is_up_to_date
 from gazette.cli.arguments import language_of, read_options
 from gazette.cli.console import (
@@ -102,27 +101,29 @@ def leave(status: int) -> NoReturn:
 def command_build(options: argparse.Namespace) -> None:
     """Build the site: at a glance where nothing differs, else through the pipeline."""
     started = time.monotonic()
-    output = output_of(options)
+    place = place_of(options)
     told: dict[str, Any] = {"made": [], "written": [], "removed": [], "why": {}}
-    there = is_up_to_date(output.folder, output.state.database, glance(options))
+    there = is_up_to_date(place.folder, place.database, glance(options))
     if there is None:
         with quick_imports():
+            from gazette.building.output import Output
             from gazette.building.pipeline import run as build
             from gazette.messages.progress import Progress
 
+        output = Output(*place)
         progress = Progress(sys.stderr, options.messages, started)
         with contextlib.closing(progress):
             aside = partial(tell_aside, options.messages)
             report = build(output, settings(options), aside, partial(glance, options), progress)
-        told, there = vars(report), (len(output.records), output.foreign_files)
+        told, there = vars(report), (len(output.files.records), output.files.foreign)
     total, strangers = there
     told["seconds"] = round(time.monotonic() - started, 3)
     if strangers:
-        complain(left_alone(strangers, output.shown, options.messages))
+        complain(left_alone(strangers, place.shown, options.messages))
     if options.report:
         write_report(options.report, {**told, **causes_of(told["why"], options.messages)})
-    say(summary(told, total, output.shown, options.messages))
-    answers, problems = explain(output, options.explain, told["why"], options.messages)
+    say(summary(told, total, place.shown, options.messages))
+    answers, problems = explain(place, options.explain, told["why"], options.messages)
     for answer in answers:
         say(answer)
     if problems:
@@ -142,9 +143,9 @@ def write_report(report: Path, told: Mapping[str, Any]) -> None:
         raise ContentError([problem]) from None
 
 
-def output_of(options: argparse.Namespace) -> Output:
+def place_of(options: argparse.Namespace) -> OutputPlace:
     """The output folder that is asked for."""
-    return Output(options.output, state_folder(options.cache, options.output), display_path(options.output))
+    return output_place(options.output, options.cache, display_path(options.output))
 
 
 def glance(options: argparse.Namespace, youngest_ns: int | None = None) -> str:
@@ -190,6 +191,7 @@ def command_serve(options: argparse.Namespace) -> None:
     """Preview the site, drafts included: build at every change, and have the browser look again."""
     from dataclasses import replace
 
+    from gazette.building.output import Output
     from gazette.preview.preview import Preview
     from gazette.preview.server import serve
 
@@ -217,13 +219,13 @@ def command_sign(options: argparse.Namespace) -> None:
     from gazette.signing.signed_folder import SignedFolder
 
     started = time.monotonic()
-    output = output_of(options)
+    place = place_of(options)
     key, secret = options.key, options.passphrase_file
     asked = passphrases(secret, display_path(secret) if secret else "", prompt(display_path(key), options.messages))
     now = datetime.datetime.now().astimezone()
     at = options.at or now
     report = sign(
-        output, Key(key, display_path(key), asked), SignedFolder(options.to, display_path(options.to)), at, now
+        place, Key(key, display_path(key), asked), SignedFolder(options.to, display_path(options.to)), at, now
     )
     for line in of_signing(report, display_path(options.to), at, time.monotonic() - started, options.messages):
         say(line)

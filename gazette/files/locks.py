@@ -36,32 +36,28 @@ class Lock:
         self._held: int | None = None
         self._place: Path | None = None
 
-    def take(self, waiting: Callable[[], None] | None) -> bool:
-        """Take the lock: where another process has it, after a call of `waiting`, when that is done with it. Without
-        `waiting`, returns False then. Raises NoLocks where neither the folder nor the file can be locked."""
+    def take(self, busy: Callable[[], None]) -> None:
+        """Take the lock: where another process has it, after a call of `busy` (which may raise), when that is done with
+        it. Raises NoLocks where neither the folder nor the file can be locked."""
         places = [(self.file, os.O_RDWR | os.O_CREAT)]
         if fcntl is not None:
             places.insert(0, (self.folder, os.O_RDONLY))
         for place, flags in places:
             with contextlib.suppress(OSError):  # this one gives no locks
                 place.parent.mkdir(parents=True, exist_ok=True)
-                return self._take(place, flags, waiting)
+                return self._take(place, flags, busy)
         raise NoLocks
 
-    def _take(self, place: Path, flags: int, waiting: Callable[[], None] | None) -> bool:
+    def _take(self, place: Path, flags: int, busy: Callable[[], None]) -> None:
         held = os.open(place, flags, 0o600)
         try:
             if not _try(held):
-                if waiting is None:
-                    os.close(held)
-                    return False
-                waiting()
+                busy()
                 _wait(held)
         except BaseException:
             os.close(held)
             raise
         self._held, self._place = held, place
-        return True
 
     @property
     def is_of_now(self) -> bool:

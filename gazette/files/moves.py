@@ -107,6 +107,11 @@ class Moves:
                     (self.folder / folder).rmdir()
 
 
+def is_incoming(path: str) -> bool:
+    """Whether a path is that of a file on its way, left where a process was killed."""
+    return any(name.endswith(INCOMING) for name in path.split("/"))
+
+
 def folders_of(path: str) -> list[str]:
     """The folders that a path lies in, the outermost first."""
     return [path[:place] for place, sign in enumerate(path) if sign == "/"]

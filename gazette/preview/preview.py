@@ -95,7 +95,7 @@ class Preview:
     def _state(self) -> tuple[int, int]:
         """A number of files, and of the build that wrote the newest. Two previews may share a site: what the other one
         built is news here."""
-        records = self.output.records.values()
+        records = self.output.files.records.values()
         return len(records), max((record.written for record in records), default=0)
 
     def _tell(self, problems: Sequence[Problem], news: bool) -> None:

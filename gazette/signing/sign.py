@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from gazette.building.database.reader import DatabaseReader
-from gazette.building.output import Output
+from gazette.building.place import OutputPlace
 from gazette.files.walk import walk
 from gazette.messages.problems import ContentError, FileProblems, Problem, reason_of
 from gazette.signing.key import open_key
@@ -38,7 +38,7 @@ class SigningReport(NamedTuple):
 
 
 def sign(
-    output: Output, key: Key, folder: SignedFolder, at: datetime.datetime, now: datetime.datetime
+    output: OutputPlace, key: Key, folder: SignedFolder, at: datetime.datetime, now: datetime.datetime
 ) -> SigningReport:
     """Sign every PDF of a built site into a folder, with the time `at`; it is `now`. Raises ContentError with all that
     is wrong; then nothing in the folder has changed."""
@@ -71,10 +71,10 @@ def sign(
     return SigningReport(sorted(documents), Certificate.of(signer.signing_cert).holder, removed, left)
 
 
-def _documents(output: Output) -> dict[str, str]:
+def _documents(output: OutputPlace) -> dict[str, str]:
     """The PDFs that a build wrote, with the SHA-256 of what it wrote. An office signs nothing else."""
     try:
-        with closing(DatabaseReader(output.state.database)) as reader:
+        with closing(DatabaseReader(output.database)) as reader:
             found = reader.files.digests()
     except sqlite3.Error:
         found = {}
@@ -92,7 +92,7 @@ def _documents(output: Output) -> dict[str, str]:
     return documents
 
 
-def _read(output: Output, path: str, digest: str) -> bytes:
+def _read(output: OutputPlace, path: str, digest: str) -> bytes:
     """A document as it was built. Raises FileProblems where it is not any more."""
     try:
         data = (output.folder / path).read_bytes()
@@ -103,7 +103,7 @@ def _read(output: Output, path: str, digest: str) -> bytes:
     return data
 
 
-def _signed(output: Output, path: str, digest: str, signer: Any, at: datetime.datetime) -> bytes:
+def _signed(output: OutputPlace, path: str, digest: str, signer: Any, at: datetime.datetime) -> bytes:
     from pyhanko.pdf_utils.misc import PdfError
     from pyhanko.sign.general import SigningError
 
@@ -116,15 +116,15 @@ def _signed(output: Output, path: str, digest: str, signer: Any, at: datetime.da
 
 
 def _foreign(folder: SignedFolder) -> list[Problem]:
-    strangers = folder.strangers()
-    if not strangers:
+    foreign = folder.foreign_files()
+    if not foreign:
         return []
-    return [Problem.at(folder.shown, 0, 0, "sign_foreign", found=len(strangers), example=strangers[0])]
+    return [Problem.at(folder.shown, 0, 0, "sign_foreign", found=len(foreign), example=foreign[0])]
 
 
 def _is_pdf(path: str) -> bool:
     return path.lower().endswith(".pdf")
 
 
-def _wrong(output: Output, path: str, code: str, /, **values: object) -> FileProblems:
+def _wrong(output: OutputPlace, path: str, code: str, /, **values: object) -> FileProblems:
     return FileProblems([Problem.at(f"{output.shown}/{path}", 0, 0, code, **values)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,6 +13,7 @@ from gazette.building.database.journal import JournalTable
 from gazette.building.database.layout import connect
 from gazette.building.database.meta import MetaTable
 from gazette.building.database.units import CountTable, UnitRecord, UnitTable
+from gazette.files.walk import Stat
 
 
 class Effects(NamedTuple):
@@ -25,7 +26,8 @@ class Effects(NamedTuple):
 
 class BuildDatabase:
     """The file `path`, made where there is none. Between `begin` and `commit` (or `roll_back`) nothing of it changes
-    for anybody else. It can always be made anew from the content. Raises as `layout.connect`."""
+    for anybody else. It can always be made anew from the content. It is the journal (`staged_folder.Journal`) of the
+    output folder too: what is known of the files changes when they do. Raises as `layout.connect`."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -70,3 +72,22 @@ class BuildDatabase:
         slots = self.fragments.replace(id, (), is_moved=False)
         self.units.drop(id)
         return Effects(slots, self.counts.replace(id, {}))
+
+    # ── the journal ──
+
+    def pending(self) -> tuple[list[str], list[str]]:
+        return self.journal.pending()
+
+    def decide(self, moves: Mapping[str, str], removals: Collection[str]) -> None:
+        """Ends the transaction: with what the output folder is to become, all that was put down of it is so."""
+        self.journal.put(moves, removals)
+        self.commit()
+
+    def settle(self, moved: Mapping[str, Stat]) -> None:
+        self.begin()
+        self.files.put_stats(moved)
+        self.journal.clear()
+        self.commit()
+
+    def is_unused(self) -> bool:
+        return self.files.is_empty()

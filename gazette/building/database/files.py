@@ -45,6 +45,9 @@ class FileTable:
         rows = self.connection.execute(f"SELECT path, {_COLUMNS} FROM files")
         return {path: FileRecord._make(rest) for path, *rest in rows}
 
+    def is_empty(self) -> bool:
+        return self.connection.execute("SELECT 1 FROM files LIMIT 1").fetchone() is None
+
     def of_unit(self, unit: str) -> dict[str, FileRecord]:
         """The files of one unit, by path."""
         rows = self.connection.execute(f"SELECT path, {_COLUMNS} FROM files WHERE unit = ?", (unit,))

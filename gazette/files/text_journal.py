@@ -1,0 +1,68 @@
+"""The journal of a folder as text: the list of what was written there, and of what is about to be."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from pathlib import Path
+
+from gazette.files import checksums
+from gazette.files.staged_folder import sync
+from gazette.files.walk import Stat
+
+_REMOVED = "-"
+"""Stands in the place of a digest before a file that is to go."""
+
+
+class TextJournal:
+    """A journal (`staged_folder.Journal`) in the folder `state`. `written.txt` has the files that were written, as
+    `sha256sum` lists them; `decided.txt`, in the same form, is there while a change is being carried out."""
+
+    def __init__(self, state: Path) -> None:
+        self.state = state
+        self.written, self.decided = state / "written.txt", state / "decided.txt"
+
+    def known(self) -> set[tuple[str, str]]:
+        """Path and SHA-256 of every file that was written here, or may have been."""
+        return {*_read(self.written).items(), *self._moves().items()}
+
+    def pending(self) -> tuple[list[str], list[str]]:
+        removals = [path for path, digest in _read(self.decided).items() if digest == _REMOVED]
+        return [*self._moves()], removals
+
+    def decide(self, moves: Mapping[str, str], removals: Collection[str]) -> None:
+        _write(self.decided, {**dict.fromkeys(removals, _REMOVED), **moves})
+
+    def settle(self, moved: Mapping[str, Stat]) -> None:  # noqa: ARG002 - whose file it is, its digest says here
+        _, removals = self.pending()
+        left = {path: digest for path, digest in _read(self.written).items() if path not in removals}
+        _write(self.written, {**left, **self._moves()})
+        self.decided.unlink()
+
+    def roll_back(self) -> None:
+        """Nothing is kept before it is decided."""
+
+    def is_unused(self) -> bool:
+        return not self.written.exists() and not self.decided.exists()
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+    def _moves(self) -> dict[str, str]:
+        return {path: digest for path, digest in _read(self.decided).items() if digest != _REMOVED}
+
+
+def _read(list_: Path) -> dict[str, str]:
+    """The digests of a list, by path; none where there is no list. Raises OSError."""
+    if not list_.is_file():
+        return {}
+    lines = list_.read_text("utf-8").splitlines()
+    return {path: digest for digest, _, path in (line.partition("  ") for line in lines)}
+
+
+def _write(list_: Path, digests: Mapping[str, str]) -> None:
+    """Put a list in the place of another, at once. Raises OSError."""
+    list_.parent.mkdir(parents=True, exist_ok=True)
+    new = list_.with_suffix(".new")
+    new.write_text(checksums.written(digests), "utf-8")
+    sync(new)
+    new.replace(list_)
