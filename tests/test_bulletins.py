@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 import verapdf
-from cities import CITIES, ROOT, built
+from cities import CITIES, built
+from cut_down import cut_down
 from pypdf import PdfReader
 from structure import elements
 from typefaces import Face, wrong_glyphs
@@ -115,7 +116,7 @@ def test_words_in_one_language_lay_out_one_bulletin(
 
     monkeypatch.setattr(printing, "write_pdf", listening)
     shutil.copytree(CITIES["nowhere"], tmp_path / "content")
-    with_little_but_bulletins(tmp_path / "templates")
+    cut_down(tmp_path / "templates", "bulletin")
     asked = ["--content", str(tmp_path / "content"), "--templates", str(tmp_path / "templates")]
     asked += ["--executor", "serial", "--messages", "en"]
 
@@ -144,14 +145,6 @@ def test_words_in_one_language_lay_out_one_bulletin(
     assert built("site", "--only", "pdf") == before and laid_out == [["zh-Hans"], ["en"]]
 
 
-def with_little_but_bulletins(templates: Path) -> None:
-    """The templates, with next to nothing in the documents that are no bulletins: they take most of the time."""
-    shutil.copytree(ROOT / "templates", templates)
-    for other in ("parallel", "official", "booklet", "sheet", "brief"):
-        page = '<!doctype html><html lang="{{ tag }}"><title>-</title><h1>-</h1>'
-        (templates / f"{other}.html").write_text(page, "utf-8")
-
-
 # ── hostile content and templates ────────────────────────────────────────────
 
 SECRET = "a secret of this machine"
@@ -161,7 +154,7 @@ def hostile_site(folder: Path) -> tuple[str, list[str]]:
     """A copy of the small city with its templates and a secret beside it: the secret's address, and a command."""
     (folder / "secret.txt").write_text(SECRET, "utf-8")
     shutil.copytree(CITIES["nowhere"], folder / "content")
-    with_little_but_bulletins(folder / "templates")
+    cut_down(folder / "templates", "bulletin")
     asked = [f"--{name}={folder / name}" for name in ("content", "templates", "output", "cache")]
     return (folder / "secret.txt").as_uri(), [*asked, "--executor", "serial", "--only", "pdf"]
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from cities import BASE
-from handouts import SITE, Build, run
+from cities import BASE, published
+from handouts import Build
 
 
 def codes(file: Path, page: int) -> Iterator[str]:
@@ -29,7 +29,7 @@ def test_codes_lead_to_the_page(printed: Build, code: str) -> None:
     assert list(codes(folder / "bulletin.pdf", 1)) == [f"{BASE}{code}/index.html"]
 
 
-def test_no_code_without_an_address(tmp_path: Path) -> None:
-    run(SITE, tmp_path / "site", "--only", "pdf", "--jobs", "1")
+def test_no_code_without_an_address(tmp_path_factory: pytest.TempPathFactory) -> None:
+    site = published(tmp_path_factory, "nowhere")
     for file in ("sheets/yinghuo.pdf", "brief.pdf", "bulletin.pdf"):
-        assert list(codes(tmp_path / "site" / "en" / file, 1)) == []
+        assert list(codes(site / "en" / file, 1)) == []

@@ -13,6 +13,7 @@ import pytest
 import yaml
 from browser import kinds_of_pages, measure
 from chromium import needs_chromium
+from cut_down import cut_down
 from glyphs import pages
 from overfull import CITIES, PATH, overfull, text_fields
 from paper import body_of, misplaced, shown
@@ -25,9 +26,10 @@ MM = 72 / 25.4
 each = pytest.mark.parametrize("city", CITIES)
 
 
-def build(content: Path, output: Path, kinds: str) -> Path:
+def build(content: Path, output: Path, kinds: str, templates: Path = ROOT / "templates") -> Path:
     command = [sys.executable, str(ROOT / "build.py"), "--content", str(content), "--output", str(output)]
     more = ["--cache", str(output.with_name("cache")), "--only", kinds, "--jobs", "2"]
+    more += ["--templates", str(templates)]
     done = subprocess.run([*command, *more], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return output
@@ -171,7 +173,8 @@ def test_links_out_of_the_site_and_evidence_are_on_paper(tmp_path: Path) -> None
     )
     more = f"见[网站]({LIST}?a_b=1)、<{LIST}>和[台账](page:ledger)。"
     swap(content / "articles" / "foreword.zh.md", ("第二段。", f"第二段。\n\n{more}"))
-    site = build(content, tmp_path / "site", "pdf")
+    templates = cut_down(tmp_path / "templates", "bulletin", "official", "parallel", "sheet")
+    site = build(content, tmp_path / "site", "pdf", templates)
     for name in ("zh/bulletin.pdf", "zh/bulletin-official.pdf", "bulletin-parallel.pdf", "zh/sheets/dengmi.pdf"):
         words = re.sub(r"\s", "", "".join(page.extract_text() for page in PdfReader(site / name).pages))
         leads = links_of(site / name)

@@ -15,11 +15,11 @@ from typing import Any
 import cities
 import glyphs
 import pytest
+from cut_down import cut_down
 from glyphs import Glyph, inked, text_of
 from jinja2 import Environment, FileSystemLoader
 from pypdf import PdfReader
 from pypdf.generic import ContentStream
-from test_bulletins import with_little_but_bulletins
 from whole import Content, open_content
 
 import build
@@ -289,7 +289,7 @@ def test_a_cover_names_its_issue(tmp_path: Path) -> None:
     shutil.copytree(cities.CITIES["nowhere"], tmp_path / "content")
     settings = tmp_path / "content" / "site.yaml"
     settings.write_text(settings.read_text("utf-8") + "bulletin: {number: 3, date: 2031-10-15}\n", "utf-8")
-    with_little_but_bulletins(tmp_path / "templates")
+    cut_down(tmp_path / "templates", "bulletin")
     asked = [f"--{name}={tmp_path / name}" for name in ("content", "templates", "output", "cache")]
     assert build.main([*asked, "--executor", "serial", "--only", "pdf"]) == 0
     for code, words in (("zh", "第3期·2031年10月15日"), ("en", "No.3·15October2031")):

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import itertools
 import re
-import shutil
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import cities
 import glyphs
 import pytest
 import verapdf
-import yaml
-from glyphs import Glyph, inked, text_of
+from glyphs import Glyph, text_of
 from pypdf import PdfReader
 from structure import elements
 from typefaces import Face, wrong_glyphs
 from verapdf import validated
 from whole import Content, open_content
 
-import build
 from gazette.fonts.typeface import PRINT_FONTS
 from gazette.model.markdown import paragraphs
 from gazette.model.markup import plain
@@ -52,17 +47,12 @@ class Parallel:
     @property
     def lines(self) -> list[list[list[Glyph]]]:
         """The lines of each page."""
-        return _lines(self.file)
+        return glyphs.lines_of(self.file)
 
 
 @cache
 def _texts(file: Path) -> list[str]:
     return [_squeezed(page.extract_text()) for page in PdfReader(file).pages]
-
-
-@cache
-def _lines(file: Path) -> list[list[list[Glyph]]]:
-    return [[inked(line) for line in glyphs.lines(page) if inked(line)] for page in glyphs.pages(file)]
 
 
 def _squeezed(text: str) -> str:
@@ -100,16 +90,6 @@ def test_every_glyph_is_that_of_the_bundled_font(parallel: Parallel) -> None:
     faces = {face.name: face for face in map(Face, PRINT_FONTS)}
     checked, wrong = wrong_glyphs(parallel.file, faces)
     assert wrong == [] and checked > 100
-
-
-def test_another_process_makes_the_same_bytes(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Of this document and of all others."""
-    first = cities.built(tmp_path_factory, "nowhere")
-    again = cities.build(cities.CITIES["nowhere"], tmp_path / "o", tmp_path / "c", PYTHONHASHSEED="7")
-    made = sorted(path.relative_to(first) for path in first.rglob("*.pdf"))
-    assert Path(PARALLEL) in made and len(made) > 10
-    for path in made:
-        assert (first / path).read_bytes() == (again / path).read_bytes(), path
 
 
 # ── side by side ─────────────────────────────────────────────────────────────
@@ -218,89 +198,3 @@ def test_dates_come_from_the_content(parallel: Parallel) -> None:
     told = parallel.reader.metadata or {}
     assert str(told.get("/CreationDate", "")).startswith(f"D:{as_of:%Y%m%d}" if as_of else "")
     assert ("/CreationDate" in told) == (as_of is not None)
-
-
-# ── other sites ──────────────────────────────────────────────────────────────
-
-
-class Loader(yaml.SafeLoader):
-    """YAML 1.2, as the program reads it: `yes` is a word."""
-
-
-_BOOL = "tag:yaml.org,2002:bool"
-Loader.yaml_implicit_resolvers = {
-    first: [(tag, form) for tag, form in forms if tag != _BOOL]
-    for first, forms in yaml.SafeLoader.yaml_implicit_resolvers.items()
-}
-Loader.add_implicit_resolver(_BOOL, re.compile("true|false"), ["t", "f"])
-
-
-def loaded(path: Path) -> Any:
-    return yaml.load(path.read_text("utf-8"), Loader)
-
-
-def dumped(path: Path, content: Any) -> None:
-    path.unlink()  # it may be a link to a file of the project
-    path.write_text(yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=10_000), "utf-8")
-
-
-def rewritten(site: Path, change: Callable[[dict[str, Any]], dict[str, Any]]) -> None:
-    """The small city with every text changed; a text is a mapping with a word for each language."""
-
-    def walk(content: Any) -> Any:
-        if isinstance(content, dict):
-            walked = {key: walk(value) for key, value in content.items()}
-            return change(walked) if {"zh", "en"} <= walked.keys() else walked
-        return [walk(each) for each in content] if isinstance(content, list) else content
-
-    shutil.copytree(cities.CITIES["nowhere"], site)
-    for path in site.rglob("*.yaml"):
-        dumped(path, walk(loaded(path)))
-
-
-def made(folder: Path, kinds: str) -> Path:
-    command = ["--content", str(folder / "content"), "--output", str(folder / "o"), "--cache", str(folder / "c")]
-    assert build.main([*command, "--executor", "serial", "--only", kinds]) == 0
-    return folder / "o"
-
-
-def test_one_language_has_no_parallel_edition(tmp_path: Path) -> None:
-    site = tmp_path / "content"
-    rewritten(site, lambda text: {"zh": text["zh"]})
-    settings = site / "site.yaml"
-    content = loaded(settings)
-    content["languages"] = content["languages"][:1]
-    dumped(settings, content)
-    for path in site.rglob("*.en.md"):
-        path.unlink()
-    output = made(tmp_path, "pages,pdf")
-    assert not (output / PARALLEL).exists() and (output / "zh" / "bulletin.pdf").exists()
-    assert not any(PARALLEL in page.read_text("utf-8") for page in output.rglob("*.html"))
-
-
-def test_three_languages_stand_in_three_columns(tmp_path: Path) -> None:
-    site = tmp_path / "content"
-    rewritten(site, lambda text: {**text, "fr": text["en"]})
-    settings = site / "site.yaml"
-    content = loaded(settings)
-    content["languages"].append({"code": "fr", "tag": "fr", "locale": "fr_FR", "script": "Latn", "name": "Français"})
-    dumped(settings, content)
-    for path in site.rglob("*.en.md"):
-        shutil.copy(path, path.with_name(path.name.replace(".en.", ".fr.")))
-    output = made(tmp_path, "pdf")
-    reader = PdfReader(output / PARALLEL)
-    checked = 0
-    for page in _lines(output / PARALLEL):
-        rows = itertools.groupby(
-            sorted((g for line in page for g in line), key=lambda g: (-round(g.y), g.x)), lambda g: round(g.y)
-        )
-        heads = next((row for _, each in rows if text_of(row := list(each)) == "№中文EnglishFrançais"), [])
-        places = [glyph.x for glyph in heads if glyph.text in "№中EF"]
-        if places:
-            steps = [after - before for before, after in itertools.pairwise(places)]
-            assert steps == pytest.approx([26, 242.5, 246.6], abs=0.5)
-            checked += 1
-    assert checked >= 4
-    rows = [element for element in elements(reader) if element.get("/S") == "/TR"]
-    tags = [[str(cell.get_object().get("/Lang", "")) for cell in row["/K"]] for row in rows]
-    assert tags.count(["", "zh-Hans", "en", "fr"]) >= 15
