@@ -3,59 +3,89 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from typing import Literal
 
 import msgspec
 
+from gazette.model.dates import Deadline
+from gazette.model.lifecycle import NONE, state_after
 from gazette.model.record import choices
-from gazette.model.unit_records import Pledge, State, Update
+from gazette.model.unit_records import Pledge, Update
 
 Alert = Literal["", "overdue", "past"]
 
 ALERTS: tuple[str, ...] = tuple(alert for alert in choices(Alert) if alert)
 
 NOTICE_OVER = "notice-over"
-"""A public notice that has run out, and nothing is known of what came of it. No editor types this state."""
+"""A public notice that has run out, and nothing is known of what came of it. No update leads to this state."""
 
-_REPORTED = tuple(
-    code for state in choices(State) for code in ((state, NOTICE_OVER) if state == "notice" else (state,))
+STATES: tuple[str, ...] = (
+    *(NONE, "under-way", "applied", "inspected", "sent-back", "notice", NOTICE_OVER, "objection"),
+    *("accepted", "not-held", "reopened", "withdrawn"),
 )
-
-STATES: tuple[str, ...] = ("none", *_REPORTED, "withdrawn")
 """Every state, in the order of an item's life."""
+
+SOON = datetime.timedelta(days=30)
+"""A deadline so near is said to be."""
 
 
 class Status(msgspec.Struct, frozen=True):
     """`since` is the date of the update that made the state, or the last day of the notice that has run out. `alert` is
-    `overdue` where the stated date has passed on reported work, `past` where it has passed and nothing was ever
-    reported. `as_of` is the date that this is measured against, where it would be otherwise without: whoever says the
-    state or the alert says that day too."""
+    `overdue` where the deadline has passed on reported work, `past` where it has passed and nothing was ever reported;
+    `is_moved` says that this deadline is not the stated one. `days_late` counts how many days after the stated date a
+    pledge was accepted. `as_of` is the date that this is measured against, where it would be otherwise without: whoever
+    says the state or the alert says that day too."""
 
     code: str
     since: datetime.date | None = None
     alert: Alert = ""
     as_of: datetime.date | None = None
+    is_moved: bool = False
+    days_late: int = 0
+
+
+def deadline_of(pledge: Pledge) -> Deadline:
+    """The deadline that holds now: the stated one, the last one that was granted, or that of the last reopening."""
+    dated = [(moved.date, moved.to) for moved in pledge.moved]
+    dated += [(update.date, update.deadline) for update in pledge.updates if update.deadline is not None]
+    return max(dated, key=lambda each: each[0])[1] if dated else pledge.deadline
 
 
 def status(pledge: Pledge, as_of: datetime.date | None) -> Status:
-    """The state of a pledge on `as_of`. Without `as_of`, or without a stated date, nothing is ever overdue, and no
-    notice has run out."""
+    """The state of a pledge on `as_of`. Without `as_of`, or without a date to be done by, nothing is ever overdue, and
+    no notice has run out."""
     if pledge.withdrawn is not None:
         return Status("withdrawn", pledge.withdrawn.date)
-    late = _is_before(pledge.deadline.last, as_of)
+    deadline = deadline_of(pledge)
+    is_moved = deadline is not pledge.deadline
+    late = _is_before(deadline.last, as_of)
     if not pledge.updates:
-        return Status("none", None, "past", as_of) if late else Status("none")
-    last = pledge.updates[-1]
-    code, since = _reached(last, as_of)
-    alert: Alert = "overdue" if late and code != "accepted" else ""
-    return Status(code, since, alert, as_of if alert or code != last.state else None)
+        return Status(NONE, None, "past", as_of, is_moved) if late else Status(NONE, is_moved=is_moved)
+    code, since = _reached(pledge.updates, as_of)
+    alert: Alert = "overdue" if late and code not in ("accepted", "not-held") else ""
+    is_measured = bool(alert) or code == NOTICE_OVER
+    return Status(code, since, alert, as_of if is_measured else None, is_moved, _days_late(pledge, code))
 
 
-def _reached(last: Update, as_of: datetime.date | None) -> tuple[str, datetime.date]:
-    """The state that the last update leads to on `as_of`, and since when."""
-    if last.state == "notice" and last.notice and _is_before(last.notice.end, as_of):
-        return NOTICE_OVER, last.notice.end
-    return last.state, last.date
+def _days_late(pledge: Pledge, code: str) -> int:
+    """How many days after the stated date a pledge was accepted that still is; 0 for one in time or without a date."""
+    if code != "accepted" or pledge.deadline.last is None:
+        return 0
+    accepted = next(update.date for update in reversed(pledge.updates) if update.state == "accepted")
+    return max(0, (accepted - pledge.deadline.last).days)
+
+
+def _reached(updates: Sequence[Update], as_of: datetime.date | None) -> tuple[str, datetime.date]:
+    """The state that the last update leads to on `as_of`, and since when. A notice goes on while objections to it are
+    answered."""
+    last = updates[-1]
+    code = state_after(last)
+    if code == "notice":
+        notice = next((update.notice for update in reversed(updates) if update.notice is not None), None)
+        if notice is not None and _is_before(notice.end, as_of):
+            return NOTICE_OVER, max(notice.end, last.date)
+    return code, last.date
 
 
 def _is_before(day: datetime.date | None, as_of: datetime.date | None) -> bool:

@@ -8,19 +8,37 @@ from msgspec.structs import replace
 
 from gazette.model.dates import Date, StatedDeadline
 from gazette.model.fields import FILLED, IfFilled, ListRule, invalid
+from gazette.model.lifecycle import OWN_FIELDS, STEPS
 from gazette.model.numbers import FigureValue, whole
 from gazette.model.record import FormerIds, Record, References
 from gazette.model.texts import Prose, Sentences, Title
 from gazette.model.values import Flag, Line, PledgeId, Reference, Url, line
 
-State = Literal["under-way", "applied", "inspected", "notice", "accepted", "reopened"]
-"""What an update reports. The life of an item: 推进中 → 申请办结 → 已核查 → 公示中 → 已办结 (→ 重新办理)."""
+State = Literal[
+    "under-way",
+    "milestone",
+    "applied",
+    "inspected",
+    "notice",
+    "objection",
+    "answered",
+    "accepted",
+    "rechecked",
+    "reopened",
+]
+"""What an update reports: the steps of `lifecycle.STEPS`, in their order."""
 
 NoteKind = Literal["doubtful", "remark", "correction"]
 
 UnitKind = Literal["district", "zone"]
 
 Checkable = Literal["yes", "partly", "principle"]
+
+Result = Literal["passed", "sent-back"]
+"""How an inspection ended."""
+
+Answer = Literal["yes", "no"]
+"""Whether an objection was upheld, or a result held."""
 
 
 class Note(Record, frozen=True, kw_only=True):
@@ -50,45 +68,82 @@ class Evidence(Record, frozen=True, kw_only=True):
     date: IfFilled[Date] = None
 
 
-class Period(Record, frozen=True, kw_only=True):
-    """Two dates, both included."""
+class PublicNotice(Record, frozen=True, kw_only=True):
+    """The first and the last day of a public notice, both included, and where objections go."""
 
     begin: Date
     end: Date
+    contact: IfFilled[Title] = None
 
     def __post_init__(self) -> None:
         if self.end < self.begin:
             raise invalid("notice_backwards", begin=self.begin, end=self.end)
 
 
-class Update(Record, frozen=True, kw_only=True):
-    """One dated step in the life of a pledge.
+class Reached(Record, frozen=True, kw_only=True):
+    """How far a countable pledge is: `value`, of so many in all where that is stated, and in what unit."""
 
-    Accepted needs the day of the inspection, the accepting body, the basis, and the public notice's first and
-    last day; reopened needs its reason (rectification practice: 现场核查 → 公示 → 备案销号; 反弹).
-    """
+    value: FigureValue
+    of: IfFilled[FigureValue] = None
+    unit: Title
+
+    def __post_init__(self) -> None:
+        if self.of is not None and self.value > self.of:
+            raise invalid("reached_beyond", found=self.value, of=self.of)
+
+
+class Update(Record, frozen=True, kw_only=True):
+    """One dated step in the life of a pledge: what `lifecycle.STEPS` says of it. `by` is who says it, where that is not
+    the unit; `deadline` the new one of a pledge that was reopened, `recheck` the day on which a closed one is to be
+    looked at again."""
 
     date: Date
     state: State
     text: Prose
+    by: IfFilled[Title] = None
     evidence: Annotated[tuple[Evidence, ...], ListRule(most=20), FILLED] = ()
+    reached: IfFilled[Reached] = None
+    result: IfFilled[Result] = None
     inspected: IfFilled[Date] = None
     body: IfFilled[Title] = None
     basis: IfFilled[Title] = None
-    notice: IfFilled[Period] = None
+    notice: IfFilled[PublicNotice] = None
+    upheld: IfFilled[Answer] = None
+    held: IfFilled[Answer] = None
     reason: IfFilled[Sentences] = None
+    recheck: IfFilled[Date] = None
+    deadline: IfFilled[StatedDeadline] = None
     draft: Flag = False
 
     def __post_init__(self) -> None:
-        needed = {
-            "accepted": ("inspected", "body", "basis", "notice"),
-            "notice": ("inspected", "body", "notice"),
-            "inspected": ("body",),
-            "reopened": ("reason",),
-        }.get(self.state, ())
+        step = STEPS[self.state]
+        needed = (*step.needs, "reason") if self.is_against and "reason" not in step.needs else step.needs
         missing = [name for name in needed if getattr(self, name) is None]
         if missing:
             raise invalid("update_incomplete", state=self.state, fields=", ".join(missing))
+        strange = [name for name in OWN_FIELDS if name not in step.fields and getattr(self, name) is not None]
+        if strange:
+            raise invalid("update_strange", state=self.state, fields=", ".join(strange))
+
+    @property
+    def outcome(self) -> str:
+        """How the step ended, as it is written; empty where it can end in one way only, or that is not said."""
+        return self.result or self.upheld or self.held or ""
+
+    @property
+    def is_against(self) -> bool:
+        """Whether the step ended against the unit: sent back, an objection upheld, a result that did not hold."""
+        return self.result == "sent-back" or self.upheld == "yes" or self.held == "no"
+
+
+class Moved(Record, frozen=True, kw_only=True):
+    """Another deadline than the stated one, from the day on which it was granted: `to` what, by whom and why."""
+
+    date: Date
+    to: StatedDeadline
+    by: Title
+    reason: Sentences
+    evidence: Annotated[tuple[Evidence, ...], ListRule(most=20), FILLED] = ()
 
 
 class Withdrawn(Record, frozen=True, kw_only=True):
@@ -128,6 +183,7 @@ class Pledge(Record, frozen=True, kw_only=True):
     done_when: Prose
     target: IfFilled[Figure] = None
     deadline: StatedDeadline
+    moved: Annotated[tuple[Moved, ...], ListRule(most=50), FILLED] = ()
     source: Source
     notes: Annotated[tuple[Note, ...], ListRule(most=20), FILLED] = ()
     updates: Annotated[tuple[Update, ...], ListRule(most=500), FILLED] = ()

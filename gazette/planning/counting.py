@@ -10,6 +10,7 @@ import msgspec
 
 from gazette.model.content import UnitFile
 from gazette.model.dates import DeadlineKind
+from gazette.model.lifecycle import event_of
 from gazette.model.markup import links
 from gazette.model.record import choices
 from gazette.model.status import ALERTS, STATES, Status, status
@@ -23,10 +24,16 @@ WITH_A_TIME = ("date", "month", "year", "period", "rhythm")
 
 CHECKABLE = ("yes", "partly", "principle")
 
-STROKES = ("accepted", "notice-over", "notice", "inspected", "applied", "under-way", "reopened", "none", "withdrawn")
+STROKES = (
+    *("accepted", "notice-over", "objection", "notice", "inspected", "applied", "sent-back", "under-way"),
+    *("not-held", "reopened", "none", "withdrawn"),
+)
 """The order of strokes in a tally: those of one state stand together, the farthest advanced first."""
 
-STROKE_OF = {"none": "none", "accepted": "accepted", "reopened": "reopened", "withdrawn": "withdrawn"}
+STROKE_OF = {
+    **{code: code for code in ("none", "accepted", "reopened", "withdrawn")},
+    "not-held": "reopened",
+}
 """How a state is drawn as a stroke; the others, on which something was reported, are all drawn as `active`."""
 
 KINDS_OF_STROKES = ("none", "active", "accepted", "reopened", "withdrawn")
@@ -97,7 +104,8 @@ def reported(some: Iterable[LedgerEntry]) -> int:
 
 def steps(pledge: Pledge) -> Iterator[tuple[datetime.date, str, dict[str, str]]]:
     """The dated steps of a pledge, each with what it is and its words: reports, corrections, a withdrawal."""
-    yield from ((update.date, update.state, update.text) for update in pledge.updates)
+    yield from ((update.date, event_of(update), update.text) for update in pledge.updates)
+    yield from ((moved.date, "moved", moved.reason) for moved in pledge.moved)
     yield from ((note.date, note.kind, note.text) for note in pledge.notes if note.date is not None)
     if pledge.withdrawn is not None:
         yield pledge.withdrawn.date, "withdrawn", pledge.withdrawn.reason
@@ -198,8 +206,9 @@ def valid_days(unit: Unit, as_of: datetime.date | None) -> tuple[str, str]:
 def _ends(unit: Unit) -> Iterator[datetime.date]:
     """The last days of deadlines and public notices: on the day after, states may be others."""
     for pledge in unit.pledges:
-        if pledge.deadline.last is not None:
-            yield pledge.deadline.last
+        deadlines = [pledge.deadline, *(moved.to for moved in pledge.moved)]
+        deadlines += [update.deadline for update in pledge.updates if update.deadline is not None]
+        yield from (deadline.last for deadline in deadlines if deadline.last is not None)
         yield from (update.notice.end for update in pledge.updates if update.notice)
 
 
@@ -211,6 +220,6 @@ def _days_told(unit: Unit) -> Iterator[datetime.date]:
     for pledge in unit.pledges:
         if pledge.withdrawn is not None:
             yield pledge.withdrawn.date
-        for update in pledge.updates:
-            yield update.date
-            yield from (evidence.date for evidence in update.evidence if evidence.date is not None)
+        yield from (entry.date for entries in (pledge.updates, pledge.moved) for entry in entries)
+        evidence = [each for entries in (pledge.updates, pledge.moved) for entry in entries for each in entry.evidence]
+        yield from (each.date for each in evidence if each.date is not None)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from gazette.model.status import Status
-from gazette.model.unit_records import Pledge, Source, Update
+from collections.abc import Iterator
+
+from gazette.model.dates import Deadline
+from gazette.model.lifecycle import event_of, state_after
+from gazette.model.status import Status, deadline_of
+from gazette.model.unit_records import Evidence, Pledge, Source, Update
 from gazette.planning.counting import LedgerEntry
 from gazette.planning.language import LanguageContext, iso
 from gazette.site.views.elements import DeadlineMark, FigureView, Ref, SourceView, StatusMark
-from gazette.site.views.pledge import EvidenceView, PledgeItem, PledgeView, UpdateView
+from gazette.site.views.pledge import EvidenceView, MovedView, PledgeItem, PledgeView, UpdateView
 
 
 def pledge_item(lang: LanguageContext, unit: Ref, entry: LedgerEntry) -> PledgeItem:
@@ -20,7 +24,7 @@ def pledge_item(lang: LanguageContext, unit: Ref, entry: LedgerEntry) -> PledgeI
         title=say(pledge.title),
         text=say(pledge.text),
         status=_status(entry.status),
-        deadline=_deadline(pledge),
+        deadline=_deadline(pledge.deadline, deadline_of(pledge)),
         themes=tuple(lang.themes[id] for id in pledge.themes),
         programmes=tuple(lang.programmes[id] for id in pledge.programmes),
         checkable=pledge.checkable,
@@ -39,6 +43,7 @@ def pledge_view(lang: LanguageContext, pledge: Pledge, items: tuple[PledgeItem, 
         target=FigureView(str(target.value), say(target.unit), say(target.what)) if target else None,
         source=_source(pledge.source),
         updates=tuple(_update(lang, update) for update in pledge.updates),
+        moved=tuple(_moved(lang, pledge)),
         withdrawn_date=iso(withdrawn.date if withdrawn else None),
         withdrawn_reason=say(withdrawn.reason) if withdrawn else "",
         formerly=pledge.formerly,
@@ -53,29 +58,57 @@ def _ref(item: PledgeItem) -> Ref:
 
 
 def _update(lang: LanguageContext, update: Update) -> UpdateView:
-    say = lang.text
+    say, notice, reached = lang.text, update.notice, update.reached
     return UpdateView(
         date=iso(update.date),
-        state=update.state,
+        event=event_of(update),
+        state=state_after(update),
         text=say(update.text),
-        evidence=tuple(EvidenceView(say(e.title), e.url or "", iso(e.date)) for e in update.evidence),
+        evidence=_evidence(lang, update.evidence),
+        by=say(update.by),
+        reached=str(reached.value) if reached else "",
+        total=str(reached.of) if reached and reached.of is not None else "",
+        reached_unit=say(reached.unit) if reached else "",
         inspected=iso(update.inspected),
         body=say(update.body),
         basis=say(update.basis),
-        notice_begin=iso(update.notice.begin if update.notice else None),
-        notice_end=iso(update.notice.end if update.notice else None),
+        notice_begin=iso(notice.begin if notice else None),
+        notice_end=iso(notice.end if notice else None),
+        contact=say(notice.contact) if notice else "",
+        recheck=iso(update.recheck),
+        deadline=_deadline(update.deadline) if update.deadline else None,
         reason=say(update.reason),
         draft=update.draft,
     )
 
 
+def _moved(lang: LanguageContext, pledge: Pledge) -> Iterator[MovedView]:
+    """The deadlines that were granted, each with the one before it."""
+    before = pledge.deadline
+    for moved in pledge.moved:
+        yield MovedView(
+            date=iso(moved.date),
+            before=_deadline(before),
+            to=_deadline(moved.to),
+            by=lang.text(moved.by),
+            reason=lang.text(moved.reason),
+            evidence=_evidence(lang, moved.evidence),
+        )
+        before = moved.to
+
+
+def _evidence(lang: LanguageContext, evidence: tuple[Evidence, ...]) -> tuple[EvidenceView, ...]:
+    return tuple(EvidenceView(lang.text(each.title), each.url or "", iso(each.date)) for each in evidence)
+
+
 def _status(status: Status) -> StatusMark:
-    return StatusMark(status.code, iso(status.since), status.alert, iso(status.as_of))
+    return StatusMark(status.code, iso(status.since), status.alert, iso(status.as_of), status.days_late)
 
 
-def _deadline(pledge: Pledge) -> DeadlineMark:
-    own = pledge.deadline
-    return DeadlineMark(own.kind, own.stated, iso(own.first), iso(own.last))
+def _deadline(own: Deadline, now: Deadline | None = None) -> DeadlineMark:
+    """A deadline, with the one that holds now where that is another."""
+    changed = None if now is None or now == own else _deadline(now)
+    return DeadlineMark(own.kind, own.stated, iso(own.first), iso(own.last), changed)
 
 
 def _source(source: Source) -> SourceView:

@@ -9,11 +9,12 @@ from typing import TypeVar
 import msgspec
 
 from gazette.model.content import UnitFile
-from gazette.model.unit_records import Note, Pledge, Unit, Update
+from gazette.model.unit_records import Unit
 from gazette.reading.claims import unit_of
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.location import Location
 from gazette.reading.references import Names, check_known, check_links
+from gazette.reading.validate_history import check_history, check_notes, check_since
 
 T = TypeVar("T")
 
@@ -38,16 +39,16 @@ def check_unit(diagnostics: Diagnostics, unit_file: UnitFile, known: Known, as_o
     _check_former_unit(file, unit_file)
     _check_covers(file, unit)
     _check_titles(file, unit)
-    _check_notes(file, unit.notes, as_of)
+    check_notes(file, unit.notes, as_of)
     if not unit.draft and all(pledge.draft for pledge in unit.pledges):
         file.at("pledges").report("all_drafts")
     for position, pledge in enumerate(unit.pledges):
         location = file.at("pledges", position)
         _check_filing(location.at("themes"), "unknown_theme", pledge.themes, known.themes)
         _check_filing(location.at("programmes"), "unknown_programme", pledge.programmes, known.programmes)
-        _check_notes(location, pledge.notes, as_of)
-        _check_reports(location, pledge, as_of)
-        _check_since(location, pledge, known.since)
+        check_notes(location, pledge.notes, as_of)
+        check_history(location, pledge, unit, as_of)
+        check_since(location, pledge, known.since)
 
 
 # ── ids, covers, titles ──────────────────────────────────────────────────────
@@ -134,76 +135,3 @@ def _check_titles(file: Location, unit: Unit) -> None:
                 location = file.at("pledges", position, "title", language)
                 location.report("duplicate_title", other=seen[language, title], language=language)
             seen.setdefault((language, title), pledge.id)
-
-
-# ── days ─────────────────────────────────────────────────────────────────────
-
-
-def _check_not_later(location: Location, date: datetime.date | None, as_of: datetime.date | None) -> None:
-    """No day that is told lies after the day that the site speaks of."""
-    if date is not None and as_of is not None and date > as_of:
-        location.report("after_as_of", found=date, as_of=as_of)
-
-
-def check_not_before(location: Location, code: str, date: datetime.date | None, since: datetime.date | None) -> None:
-    """No day that follows from the statements lies before them."""
-    if date is not None and since is not None and date < since:
-        location.report(code, found=date, since=since)
-
-
-def _check_since(location: Location, pledge: Pledge, since: datetime.date | None) -> None:
-    """Nothing of a pledge was due or reported before the statements."""
-    check_not_before(location.at("deadline"), "deadline_before", pledge.deadline.last, since)
-    for position, update in enumerate(pledge.updates):
-        check_not_before(location.at("updates", position, "date"), "date_before", update.date, since)
-    if pledge.withdrawn is not None:
-        check_not_before(location.at("withdrawn", "date"), "date_before", pledge.withdrawn.date, since)
-
-
-def _check_notes(location: Location, notes: tuple[Note, ...], as_of: datetime.date | None) -> None:
-    """The notes on a unit or a pledge, which stands at `location`."""
-    for position, note in enumerate(notes):
-        _check_not_later(location.at("notes", position, "date"), note.date, as_of)
-
-
-def _check_reports(location: Location, pledge: Pledge, as_of: datetime.date | None) -> None:
-    """What was reported of a pledge: updates follow each other in order, each is told once, and none comes after the
-    pledge was withdrawn."""
-    if pledge.withdrawn is not None:
-        _check_not_later(location.at("withdrawn", "date"), pledge.withdrawn.date, as_of)
-    before = None
-    for position, update in enumerate(pledge.updates):
-        own = location.at("updates", position)
-        for number, evidence in enumerate(update.evidence):
-            _check_not_later(own.at("evidence", number, "date"), evidence.date, as_of)
-        if update == before:
-            own.report("update_twice", found=update.date)
-            continue
-        _check_order(own, update, before)
-        _check_not_later(own.at("date"), update.date, as_of)
-        if pledge.withdrawn is not None and update.date > pledge.withdrawn.date:
-            values = {"found": update.date, "withdrawn": pledge.withdrawn.date}
-            own.at("date").report("update_after_withdrawn", **values)
-        _check_days_of(own, update)
-        before = update
-
-
-def _check_order(location: Location, update: Update, before: Update | None) -> None:
-    """An update against the one before it: not of an earlier day, and only what was accepted is reopened."""
-    accepted = before is not None and before.state == "accepted"
-    if before is not None and update.date < before.date:
-        location.at("date").report("updates_order", found=update.date, other=before.date)
-    if update.state == "reopened" and not accepted:
-        location.at("state").report("update_not_reopened")
-    if update.state != "reopened" and accepted:
-        location.at("state").report("update_after_accepted", found=update.state)
-
-
-def _check_days_of(location: Location, update: Update) -> None:
-    """What an update tells of was over when it was written: the inspection, and the notice or its beginning."""
-    days = {"inspected": update.inspected}
-    if update.notice is not None:
-        days["notice"] = update.notice.end if update.state == "accepted" else update.notice.begin
-    for name, day in days.items():
-        if day is not None and day > update.date:
-            location.at(name).report("update_dates", found=day, field=name, date=update.date)

@@ -14,7 +14,8 @@ from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.languages import faults
 from gazette.reading.location import Location
 from gazette.reading.references import check_known, check_links
-from gazette.reading.validate import Known, check_not_before
+from gazette.reading.validate import Known
+from gazette.reading.validate_history import check_not_before
 
 SETTINGS_OF_A_RELEASE = ("as_of", "statements_date", "base_url", "publisher.name", "publisher.contact")
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from gazette.model.content import ProgramWord, Words
 from gazette.model.dates import RHYTHMS, UNDATED, DeadlineKind
+from gazette.model.lifecycle import EVENTS
 from gazette.model.record import choices
 from gazette.model.shared_records import Basis
 from gazette.model.status import ALERTS, STATES
@@ -19,6 +20,7 @@ _DOCUMENTS = (*DOCUMENTS, "parallel", "sums")
 BY_CODE: dict[str, tuple[str, ...]] = {
     "nav": ("units", "themes", "programmes"),
     "state": STATES,
+    "event": EVENTS,
     "late": ALERTS,
     "alert": ALERTS,
     "note": choices(NoteKind),

@@ -24,22 +24,26 @@ class Count(View, frozen=True):
 
 
 class StatusMark(View, frozen=True):
-    """A state of an item, the day it was reached, and whether the stated date has passed. `as_of` is the date that
-    this is measured against, where it depends on one: what shows an alert shows that date."""
+    """A state of an item, the day it was reached, and whether its deadline has passed; `days_late` counts the days
+    between the stated date and a later acceptance. `as_of` is the date that this is measured against, where it depends
+    on one: what shows an alert shows that date."""
 
     code: str
     since: str = ""
     alert: str = ""
     as_of: str = ""
+    days_late: int = 0
 
 
 class DeadlineMark(View, frozen=True):
-    """A deadline as stated. `stated` is what the editor wrote; `first` and `last` bound a stated time."""
+    """A deadline as stated. `stated` is what the editor wrote; `first` and `last` bound a stated time. `now` is the one
+    that holds, where another was granted."""
 
     kind: str
     stated: str
     first: str = ""
     last: str = ""
+    now: DeadlineMark | None = None
 
 
 class NoteView(View, frozen=True):

@@ -40,19 +40,39 @@ class EvidenceView(View, frozen=True):
 
 
 class UpdateView(View, frozen=True):
-    """One dated step. What does not apply is empty."""
+    """One dated step: what happened (`event`), and the state that it led to. What does not apply is empty; `total` is
+    what there is in all where `reached` counts how much of it is done."""
 
     date: str
+    event: str
     state: str
     text: str
     evidence: tuple[EvidenceView, ...]
+    by: str = ""
+    reached: str = ""
+    total: str = ""
+    reached_unit: str = ""
     inspected: str = ""
     body: str = ""
     basis: str = ""
     notice_begin: str = ""
     notice_end: str = ""
+    contact: str = ""
+    recheck: str = ""
+    deadline: DeadlineMark | None = None
     reason: str = ""
     draft: bool = False
+
+
+class MovedView(View, frozen=True):
+    """A deadline that was granted in place of another."""
+
+    date: str
+    before: DeadlineMark
+    to: DeadlineMark
+    by: str
+    reason: str
+    evidence: tuple[EvidenceView, ...]
 
 
 class PledgeView(View, frozen=True):
@@ -65,6 +85,7 @@ class PledgeView(View, frozen=True):
     target: FigureView | None
     source: SourceView
     updates: tuple[UpdateView, ...]
+    moved: tuple[MovedView, ...]
     withdrawn_date: str
     withdrawn_reason: str
     formerly: tuple[str, ...]

@@ -1,0 +1,110 @@
+"""The life of a pledge as one table: which steps an update may report, what each follows, what each must say.
+
+The checks, the editors' guide, the JSON Schema and the page “method” all print or read this table. A pledge's state is
+the fold of its updates over it; no editor types a state.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple, Protocol
+
+NONE = "none"
+"""The state of a pledge of which nothing was reported."""
+
+OPEN = (NONE, "under-way", "applied", "inspected", "sent-back", "notice", "reopened")
+"""The states in which work goes on, or its result is looked at, and nobody has objected to it."""
+
+CLOSED = ("accepted", "not-held")
+"""The states after an acceptance that was not taken back."""
+
+
+class Step(NamedTuple):
+    """A step that an update may report. `after` are the states in which it may come; `needs` the fields that it must
+    fill in beside its date and text; `may` those of `OWN_FIELDS` that it may fill in as well. `leads_to` is the state
+    that it makes; where it ends against the unit (`result: sent-back`, `upheld: yes`, `held: no`), that is `or_else`,
+    and it needs a `reason`."""
+
+    after: tuple[str, ...]
+    leads_to: str
+    needs: tuple[str, ...] = ()
+    may: tuple[str, ...] = ()
+    or_else: str = ""
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields of `OWN_FIELDS` that belong to the step."""
+        return (*self.needs, *self.may)
+
+
+ACCEPTANCE = ("inspected", "body", "basis", "notice")
+"""What an acceptance rests on (rectification practice: 现场核查 → 审核签字 → 公示 → 备案销号)."""
+
+_AFTER_INSPECTION = (NONE, "under-way", "applied", "inspected", "notice", "reopened")
+"""The states from which a notice or an acceptance may be reported. Earlier steps need not have been reported: an
+acceptance says itself what it rests on. One that was sent back must be inspected again, and an objection answered."""
+
+STEPS: dict[str, Step] = {
+    "under-way": Step(OPEN, "under-way"),
+    "milestone": Step(OPEN, "under-way", ("reached",)),
+    "applied": Step(OPEN, "applied"),
+    "inspected": Step(OPEN, "inspected", ("body",), ("result",), "sent-back"),
+    "notice": Step(_AFTER_INSPECTION, "notice", ("inspected", "body", "notice")),
+    "objection": Step(("notice",), "objection", ("by",)),
+    "answered": Step(("objection",), "notice", ("body", "upheld"), (), "sent-back"),
+    "accepted": Step(_AFTER_INSPECTION, "accepted", ACCEPTANCE, ("recheck",)),
+    "rechecked": Step(CLOSED, "accepted", ("body", "held"), ("recheck",), "not-held"),
+    "reopened": Step(CLOSED, "reopened", ("reason",), ("deadline",)),
+}
+"""Every step, in the order in which they usually come (rectification practice: 申请销号 → 现场核查 → 公示 → 备案销号;
+objections and checks after closure as the notices of several cities provide for them)."""
+
+OWN_FIELDS = ("reached", "result", "upheld", "held", "recheck", "deadline")
+"""The fields that mean something in some steps only: elsewhere they are a slip."""
+
+
+class Reported(Protocol):
+    """What the table must know of an update."""
+
+    @property
+    def state(self) -> str: ...
+
+    @property
+    def outcome(self) -> str:
+        """How the step ended where it can end in several ways: a key of `OUTCOMES`; else empty."""
+        ...
+
+    @property
+    def is_against(self) -> bool:
+        """Whether that is against the unit: sent back, upheld, not held."""
+        ...
+
+
+def state_after(update: Reported) -> str:
+    """The state that a step leads to."""
+    step = STEPS[update.state]
+    return step.or_else if step.or_else and update.is_against else step.leads_to
+
+
+OUTCOMES: dict[str, dict[str, str]] = {
+    "inspected": {"passed": "passed", "sent-back": "sent-back"},
+    "answered": {"no": "answered", "yes": "upheld"},
+    "rechecked": {"yes": "held", "no": "not-held"},
+}
+"""How the steps that can end in several ways are called then, by their outcome."""
+
+EVENTS = (
+    *(code for code in STEPS if code not in OUTCOMES),
+    *dict.fromkeys(event for events in OUTCOMES.values() for event in events.values()),
+    *("inspected", "moved", "withdrawn"),
+)
+"""What a history tells: the steps by their outcomes, deadlines that were moved, a withdrawal."""
+
+
+def event_of(update: Reported) -> str:
+    """What a step is called in a history."""
+    return OUTCOMES.get(update.state, {}).get(update.outcome, update.state)
+
+
+def may_follow(state: str) -> tuple[str, ...]:
+    """The steps that may come in a state."""
+    return tuple(code for code, step in STEPS.items() if state in step.after)
