@@ -41,6 +41,18 @@ def test_a_result_is_remembered_for_its_source_and_program(tmp_path: Path) -> No
     assert recalled(Cache(None, "one"), "abc")[1] == 1
 
 
+def test_a_result_that_is_not_to_be_kept_is_worked_out_each_time(tmp_path: Path) -> None:
+    cache, calls = Cache(tmp_path, "one"), []
+
+    def work_out() -> Point:
+        calls.append(True)
+        return Point(0, ())
+
+    for _ in range(2):
+        cache.get_or_compute("point", "abc", work_out, Point, keep=lambda point: point.x > 0)
+    assert len(calls) == 2 and not [*tmp_path.iterdir()]
+
+
 @pytest.mark.parametrize("spoil", [b"", b"x" * 200, "cut", "flipped"])
 def test_what_is_spoilt_is_worked_out_again(spoil: bytes | str, tmp_path: Path) -> None:
     cache = Cache(tmp_path, "one")

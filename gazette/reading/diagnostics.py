@@ -57,6 +57,10 @@ class Diagnostics(msgspec.Struct, dict=True):
         """Note a problem of any file."""
         self.problems.append(problem)
 
+    def report_file(self, path: Path, code: str, /, **values: object) -> None:
+        """Note a problem of a file or folder as a whole."""
+        self.add(Problem.at(self.display(path), 0, 0, code, **values))
+
     def is_full(self, path: str) -> bool:
         """Whether so many problems of a file are noted that one more is only counted: neither its place nor what was
         meant need be worked out."""

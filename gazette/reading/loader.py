@@ -244,7 +244,7 @@ def _open_articles(diagnostics: Diagnostics, languages: tuple[str, ...]) -> dict
     expected = {f"{id}.{language}.md": (id, language) for id in ARTICLES for language in languages}
     for path in diagnostics.files.visible("articles"):
         if path.name not in expected:
-            diagnostics.add(Problem.at(diagnostics.display(path), 0, 0, "file_place", expected=", ".join(expected)))
+            diagnostics.report_file(path, "file_place", expected=", ".join(expected))
     articles = {}
     for name, (id, language) in expected.items():
         text = read_shared(diagnostics, folder / name)
