@@ -179,8 +179,8 @@ class Totals:
 
 
 def valid_days(unit: Unit, as_of: datetime.date | None) -> tuple[str, str]:
-    """The first and last day (ISO, both included) on which a unit's pages and fragments are as on `as_of`: its states are
-    the same, no day that it tells has gone by or is still to come that was not before, and it need not say the day
+    """The first and last day (ISO, both included) on which a unit's pages and fragments are as on `as_of`: its states
+    are the same, no day that it tells has gone by or is still to come that was not before, and it need not say the day
     itself. The empty text is the day of a site without a date, and comes before all days; an empty end is no end."""
     steps = set(_days_told(unit))
     steps |= {end + datetime.timedelta(days=1) for end in _ends(unit) if end < datetime.date.max}
