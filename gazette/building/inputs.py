@@ -38,7 +38,8 @@ def sources(listing: Listing, content: SharedContent, template_set: TemplateSet)
         found["file", name] = short_digest(listing.bytes_of(listing.root / name))
     found |= {("template", name): short_digest(text.encode()) for name, text in template_set.templates.items()}
     found |= {("template", name): short_digest(data) for name, data in template_set.assets.items()}
-    found |= {("tool", name): version for name, version in tools_of("content", "page", "pdf", "font", "text").items()}
+    tools = tools_of("content", "page", "pdf", "font", "text", fonts=template_set.fonts.digest)
+    found |= {("tool", name): version for name, version in tools.items()}
     found["program", ""] = short_digest(package_digest().encode())
     return found
 

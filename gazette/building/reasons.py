@@ -222,7 +222,9 @@ class ReasonSearch:
         """Whether a change reaches such a part."""
         template_set = self.causes.template_set
         if part == "program":
-            return change.kind == "program" or (change.kind == "tool" and change.name in _tools(self.maker))
+            return change.kind == "program" or (
+                change.kind == "tool" and change.name in _tools(self.maker, template_set.fonts.digest)
+            )
         if part == "template":
             return change.kind == "template" and change.name in template_set.closures.get(self.template, ())
         if part == "words":
@@ -305,8 +307,8 @@ def _few(reasons: Iterable[Reason]) -> tuple[Reason, ...]:
 
 
 @lru_cache(maxsize=16)
-def _tools(maker: str) -> frozenset[str]:
-    return frozenset(tools_of(maker))
+def _tools(maker: str, fonts: str) -> frozenset[str]:
+    return frozenset(tools_of(maker, fonts=fonts))
 
 
 @lru_cache(maxsize=64)

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import msgspec
 
+from gazette.fonts.typeface import PrintFonts, load_fonts
 from gazette.messages.problems import MOST_OF_ONE_FILE, FileProblems, Loc, Problem
 from gazette.reading.decode import decode
 from gazette.reading.encoding import read_text
@@ -21,10 +22,11 @@ T = TypeVar("T")
 
 class Diagnostics(msgspec.Struct, dict=True):
     """The problems of one opening of the content folder `root`, of which there is one `listing`; none where all texts
-    are handed to it."""
+    are handed to it. `fonts` are those that the texts are printed in."""
 
     root: Path
     listing: Listing | None = None
+    fonts: PrintFonts = msgspec.field(default_factory=load_fonts)
     problems: list[Problem] = []
     texts: dict[str, str] = {}
     """What was read, by the path as an editor types it."""
@@ -79,7 +81,7 @@ class Diagnostics(msgspec.Struct, dict=True):
         except FileProblems as found:
             self.problems += found.problems
             return None
-        self.problems += list(unprintable(shown, text, comments=shown.endswith(".yaml")))
+        self.problems += list(unprintable(shown, text, self.fonts, comments=shown.endswith(".yaml")))
         return text
 
     def load(self, path: Path, kind: type[T], languages: tuple[str, ...]) -> T | None:

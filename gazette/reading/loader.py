@@ -11,6 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from gazette.files.cache import NO_CACHE, Cache
+from gazette.fonts.typeface import load_fonts
 from gazette.messages.problems import ContentError, Problem
 from gazette.model.base_address import base_address
 from gazette.model.content import Article, SharedContent, UnitFile
@@ -75,11 +76,12 @@ def load_shared(
     `as_of` and `base_url` take the place of the settings. Raises ContentError where there is no such folder. Shared
     files that were right before, and are the same, are right again.
     """
+    fonts = load_fonts(cache)
     if not root.is_dir():
-        shown = Diagnostics(root).display(root)
+        shown = Diagnostics(root, None, fonts).display(root)
         raise ContentError([Problem.at(shown, 0, 0, "content_missing", found=shown)])
     listing = Listing(root)
-    diagnostics = Diagnostics(root, listing)
+    diagnostics = Diagnostics(root, listing, fonts)
     check_places(diagnostics, listing)
     paths = tuple(unit_files(diagnostics, listing))
 

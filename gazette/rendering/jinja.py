@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -157,7 +159,8 @@ def _environment(template_set: TemplateSet, page: v.Page | None) -> jinja2.Envir
     name = f"environment {page.language if page else ''}"
     known: jinja2.Environment | None = _known(template_set).get(name)
     if known is None or (page is not None and known.tools.page.site != page.site):  # type: ignore[attr-defined]
-        compiled = Compiled(Path(template_set.cache)) if template_set.cache else None
+        folder = template_set.cache.subfolder("templates")
+        compiled = Compiled(Path(folder)) if folder else None
         known = SiteEnvironment(template_set.trees, loader=_Loader(template_set.templates), bytecode_cache=compiled)
         known.filters["plain"] = plain
         known.filters["flat"] = lambda text: flat(plain(text))
@@ -223,7 +226,7 @@ class TemplateHelpers(msgspec.Struct):
             "ordinal": self.ordinal,
             "figures": figures,
             "is_word": is_word,
-            "wordmark": _wordmark,
+            "wordmark": partial(_wordmark, self.template_set),
             "searched": searched,
             "strokes": strokes,
             "halfway": halfway,
@@ -354,10 +357,21 @@ class TemplateHelpers(msgspec.Struct):
         return han_number(n) if self.page.script in ("Hans", "Hant") else str(n)
 
 
-def _wordmark(title: str, tally_ink: str = "") -> Markup:
+def _wordmark(template_set: TemplateSet, title: str, tally_ink: str = "") -> Markup:
+    """The drawing of a title. The library that draws it takes longer to load than a page takes to be made."""
+    source = f"{title}\n{tally_ink}\n{template_set.fonts.digest}"
+    name = f"wordmark-{hashlib.sha256(source.encode()).hexdigest()[:16]}"
+    known = _known(template_set)
+    if name not in known:
+        known[name] = Markup(template_set.cache.get_or_compute(name, source, lambda: _draw(title, tally_ink), str))
+    drawing: Markup = known[name]
+    return drawing
+
+
+def _draw(title: str, tally_ink: str) -> str:
     from gazette.pictures.wordmark import wordmark
 
-    return wordmark(title, tally_ink)
+    return str(wordmark(title, tally_ink))
 
 
 class _Words:

@@ -12,9 +12,10 @@ import jinja2
 import jinja2.nodes
 import msgspec
 
-from gazette.files.cache import Cache
+from gazette.files.cache import NO_CACHE, Cache
 from gazette.files.litter import is_litter
 from gazette.files.walk import walk
+from gazette.fonts.typeface import PrintFonts, load_fonts
 from gazette.messages.problems import ContentError, Problem, reason_of
 from gazette.model.content import SharedContent
 from gazette.model.fields import braced, names_in
@@ -37,8 +38,8 @@ Uses = tuple[tuple[str, ...], tuple[tuple[str, int], ...], tuple[Fill, ...]]
 
 class TemplateSet(msgspec.Struct, frozen=True, eq=False, dict=True, weakref=True):
     """All that making needs beside a target: the templates with what they use, the words, and the paths that exist. It
-    travels to workers whole, so a worker needs the package and nothing else. `cache` is a folder for compiled
-    templates, or empty. `stamps` stand in the addresses of what pages load (stamps.py)."""
+    travels to workers whole, so a worker needs the package and nothing else. `cache` is for compiled templates
+    and drawings. `stamps` stand in the addresses of what pages load (stamps.py)."""
 
     templates: Mapping[str, str]
     uses: Mapping[str, Uses]
@@ -46,8 +47,9 @@ class TemplateSet(msgspec.Struct, frozen=True, eq=False, dict=True, weakref=True
     words: Words
     tags: Mapping[str, str]
     paths: frozenset[str]
+    fonts: PrintFonts
     shown: str = "templates"
-    cache: str = ""
+    cache: Cache = NO_CACHE
     stamps: Mapping[str, str] = {}
 
     @cached_property
@@ -189,7 +191,7 @@ def load_templates(
         "templates", json.dumps(templates), lambda: _survey(templates, trees, shown), dict[str, Uses]
     )
     template_set = TemplateSet(
-        templates, uses, files, content.words, tags, paths, shown, cache.subfolder("templates"), stamps
+        templates, uses, files, content.words, tags, paths, load_fonts(cache), shown, cache, stamps
     )
     template_set.trees.update(trees)
     problems += template_set.check()
