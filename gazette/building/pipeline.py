@@ -73,11 +73,8 @@ def check(settings: Settings) -> tuple[int, int]:
     opened = open_content(settings, cache)
     context = open_context(opened, settings, KINDS, cache, {})
     diagnostics, claims, units, pledges = opened.diagnostics, {}, 0, 0
-    for path in opened.units:
-        data = diagnostics.bytes_of(path)
-        if data is None:
-            continue
-        unit_file, plan, problems = check_unit(UnitJob(path.stem, diagnostics.display(path), data, {}), context)
+    for unit in opened.open_units():
+        unit_file, plan, problems = check_unit(UnitJob(unit.id, unit.path, unit.data, {}), context)
         diagnostics.problems += problems
         if unit_file is not None:
             claims[unit_file.id] = claim_of(unit_file)

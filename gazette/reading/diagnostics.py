@@ -62,14 +62,6 @@ class Diagnostics(msgspec.Struct, dict=True):
         self.read_files.append(path)
         return self.decode_text(self.display(path), data)
 
-    def bytes_of(self, path: Path) -> bytes | None:
-        """The bytes of a unit's file, or None with the problem noted."""
-        try:
-            return self.files.read(path)[0]
-        except (OSError, NotOrdinary) as error:
-            self.add(told(self.display(path), error))
-            return None
-
     def shared_texts(self) -> Iterator[tuple[Path, str]]:
         """The files that all units share, with their texts, as far as they could be read."""
         return ((path, text) for path in self.read_files if (text := self.texts.get(self.display(path))) is not None)

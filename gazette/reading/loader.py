@@ -5,12 +5,15 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import replace
 
 from gazette.files.cache import NO_CACHE, Cache
+from gazette.files.walk import Stat
 from gazette.fonts.typeface import load_fonts
 from gazette.messages.problems import ContentError, Problem
 from gazette.model.base_address import base_address
@@ -21,7 +24,7 @@ from gazette.reading.articles import check_article, read_article
 from gazette.reading.content_files import FILES, check_places, unit_files, units_meant
 from gazette.reading.decode import FileProblems, Node, compose, decode
 from gazette.reading.diagnostics import Diagnostics
-from gazette.reading.listing import Listing, NotOrdinary
+from gazette.reading.listing import Listing, NotOrdinary, told
 from gazette.reading.references import names_of
 from gazette.reading.validate import Known, check_unit
 from gazette.reading.validate_site import check_entries, check_site
@@ -39,6 +42,15 @@ class Shared(msgspec.Struct, frozen=True):
     known: Known
     languages: tuple[str, ...]
     digest: str
+
+
+class UnitSource(NamedTuple):
+    """The file of a unit: its id, its path as an editor types it, its bytes, and its state when they were read."""
+
+    id: str
+    path: str
+    data: bytes
+    stat: Stat
 
 
 class LoadedContent(msgspec.Struct, frozen=True):
@@ -61,6 +73,15 @@ class LoadedContent(msgspec.Struct, frozen=True):
     @property
     def languages(self) -> tuple[str, ...]:
         return self.shared.languages
+
+    def open_units(self, is_wanted: Callable[[Path], bool] = lambda _: True) -> Iterator[UnitSource]:
+        """The files of the units that are wanted, one after the other. Those that cannot be read are problems."""
+        for path in filter(is_wanted, self.units):
+            shown = self.diagnostics.display(path)
+            try:
+                yield UnitSource(path.stem, shown, *self.listing.read(path))
+            except (OSError, NotOrdinary) as error:
+                self.diagnostics.add(told(shown, error))
 
 
 def load_shared(
@@ -163,11 +184,8 @@ def _digest(diagnostics: Diagnostics, site: Site | None) -> str:
 
 def check_all_units(opened: LoadedContent) -> None:
     """Every unit decoded and checked, where the shared files are wrong and nothing can be made."""
-    for path in opened.units:
-        shown = opened.diagnostics.display(path)
-        data = opened.diagnostics.bytes_of(path)
-        if data is not None:
-            load_unit(opened.diagnostics, path.stem, shown, data, opened.known, opened.languages, None)
+    for unit in opened.open_units():
+        load_unit(opened.diagnostics, unit.id, unit.path, unit.data, opened.known, opened.languages, None)
 
 
 def load_unit(
