@@ -7,11 +7,13 @@ import hashlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from gazette.building.changed_inputs import Reason
 from gazette.building.database.units import UnitRecord
 from gazette.building.links import LinkLocation, LinkTarget
 from gazette.building.output import Output
 from gazette.building.output_changes import Origin
-from gazette.building.reasons import Reason, RebuildReasons, as_text, differing
+from gazette.building.reason_search import differing
+from gazette.building.reasons import RebuildReasons, as_text
 from gazette.building.unit_job import PageResult, UnitJob, UnitResult
 from gazette.files.walk import Stat
 from gazette.messages.problems import ContentError, Problem
@@ -22,8 +24,8 @@ from gazette.reading.validate import Claim, check_together
 
 class UnitRegistry:
     """What the units give the site in `output`. `shared` is the digest of what every unit is made from beside its own
-    file; `as_of` the date that states are measured against; `reasons` is told what became of each; `misses` says of a
-    unit whether what builds before left undone, by kinds, matters now."""
+    file; `as_of` the date that states are measured against; `reasons`, with its inputs, is told what became of each;
+    `misses` says of a unit whether what builds before left undone, by kinds, matters now."""
 
     def __init__(
         self,
@@ -34,7 +36,7 @@ class UnitRegistry:
         misses: Callable[[str, Iterable[str]], bool],
     ) -> None:
         self.output, self.database, self.shared = output, output.database, shared
-        self.reasons, self.misses = reasons, misses
+        self.reasons, self.inputs, self.misses = reasons, reasons.inputs, misses
         self.day = as_of.isoformat() if as_of else ""
         self.units = self.database.units.all()
         self.problems: list[Problem] = []
@@ -63,8 +65,8 @@ class UnitRegistry:
         there = {path.stem for path in opened.units}
         for id in [id for id in self.units if id not in there]:
             path = opened.diagnostics.display(opened.diagnostics.root / "districts" / f"{id}.yaml")
-            self.reasons.unit(id, path, self.units[id], "")
-            self.reasons.record_changes(id, *self.database.drop_unit(id))
+            self.inputs.unit(id, path, self.units[id], "")
+            self.inputs.record_changes(id, *self.database.drop_unit(id))
             del self.units[id]
 
     def _job(self, source: UnitSource, valid: UnitRecord | None) -> UnitJob | None:
@@ -75,7 +77,7 @@ class UnitRegistry:
             self.database.units.put_stat(source.id, seen)
             return None
         self._sources[source.id] = digest, seen
-        self.reasons.unit(source.id, source.path, self.units.get(source.id), digest)
+        self.inputs.unit(source.id, source.path, self.units.get(source.id), digest)
         intact = self.output.files.intact(self.database.files.of_unit(source.id))
         return UnitJob(source.id, source.path, source.data, {path: own.key for path, own in intact.items()})
 
@@ -102,10 +104,10 @@ class UnitRegistry:
             return {}
         slots, counts = self.database.put_unit(made.id, record, made.counts, made.fragments)
         counts |= _names_changed(before, record)
-        if self.reasons.units[made.id] and made.pages and not counts and not any(map(self._shows_more, made.pages)):
-            self.reasons.says_the_same(made.id)
-        self.reasons.record_changes(made.id, slots, counts)
-        self.reasons.slot_templates.update(made.slot_templates)
+        if self.inputs.units[made.id] and made.pages and not counts and not any(map(self._shows_more, made.pages)):
+            self.inputs.says_the_same(made.id)
+        self.inputs.record_changes(made.id, slots, counts)
+        self.inputs.slot_templates.update(made.slot_templates)
         self.wanted[made.id] = {page.path for page in made.pages}
         for goal, spot in made.ends.items():
             self.ends.setdefault(goal, spot)
