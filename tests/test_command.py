@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -188,3 +189,11 @@ def test_a_screen_without_han_characters_is_no_reason_to_fail() -> None:
     ascii_only = {**os.environ, "PYTHONIOENCODING": "ascii"}
     done = subprocess.run(command, capture_output=True, text=True, env=ascii_only)
     assert done.returncode == 0 and done.stderr == "" and "\\u5185\\u5bb9" in done.stdout
+
+
+def test_a_build_leaves_the_process_as_it_was(tmp_path: Path) -> None:
+    """Whoever calls it from a program of his own keeps the garbage collector that he had."""
+    before = gc.get_threshold(), gc.isenabled(), gc.get_freeze_count()
+    place = ["--content", str(SITE), "--output", str(tmp_path / "o"), "--cache", str(tmp_path / "c")]
+    assert build.main([*place, "--only", "data", "--jobs", "1"]) == 0
+    assert (gc.get_threshold(), gc.isenabled(), gc.get_freeze_count()) == before

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from gazette.fonts.typeface import PRINT_FONTS, heading_woff2, missing, repertoire
+from gazette.files.cache import Cache
+from gazette.fonts import typeface
+from gazette.fonts.typeface import PRINT_FONTS, heading_woff2, load_fonts
 from gazette.pictures.wordmark import FONT, wordmark
 from gazette.rendering.formats import inner, quoted_names, searched
 from gazette.rendering.typography import cut, described
@@ -24,9 +26,19 @@ def test_print_fonts_hold_gb2312_and_the_rare_names() -> None:
             except UnicodeDecodeError:
                 continue
     assert len(wanted) > 6_700
-    assert missing("".join(wanted)) == ""
-    assert missing("好😀 \n") == "😀"
-    assert len(repertoire()) > 9_000
+    fonts = load_fonts()
+    assert fonts.missing("".join(wanted)) == ""
+    assert fonts.missing("好😀 \n") == "😀"
+    assert len(fonts.repertoire) > 9_000
+
+
+def test_other_fonts_are_seen_in_the_same_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is known of the fonts is handed on, with the cache: nothing keeps it from one build to the next."""
+    before = load_fonts(Cache(tmp_path, "program"))
+    assert before == load_fonts() == load_fonts(Cache(tmp_path, "program"))
+    monkeypatch.setattr(typeface, "PRINT_FONTS", PRINT_FONTS[:1])
+    now = load_fonts(Cache(tmp_path, "program"))
+    assert now.digest != before.digest and now.missing("整") == "整" and before.missing("整") == ""
 
 
 def test_fonts_are_one_file_a_family_and_weight_with_a_licence() -> None:
