@@ -11,6 +11,8 @@ import pytest
 from fontTools.ttLib import TTFont
 from published import pages
 
+from gazette.files.cache import Cache
+from gazette.fonts import typeface
 from gazette.fonts.typeface import PRINT_FONTS, heading_woff2, missing, repertoire
 from gazette.pictures.wordmark import FONT, wordmark
 from gazette.rendering.formats import inner, quoted_names, searched
@@ -125,3 +127,17 @@ def test_heading_font_is_small_and_has_every_heading_character(published: Path) 
             words = html.unescape(re.sub(r"<[^>]+>", "", heading))
             absent = {c for c in words if ord(c) not in known and not c.isspace()}
             assert not absent, f"{page}: {absent}"
+
+
+def test_a_font_that_is_changed_is_noticed_by_the_next_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also by one of the same process, as a preview's are."""
+    font = tmp_path / "font.ttf"
+    font.write_bytes(min(PRINT_FONTS, key=lambda path: path.stat().st_size).read_bytes())
+    monkeypatch.setattr(typeface, "PRINT_FONTS", (font,))
+    monkeypatch.setattr(typeface, "_known", [])
+    cache = Cache(tmp_path / "cache", "test")
+    before, characters = typeface.load_facts(cache)
+    assert typeface.load_facts(cache) == (before, characters) and typeface.digest() == before
+    font.write_bytes(font.read_bytes() + b"\0")
+    assert typeface.load_facts(cache) != (before, characters) and typeface.digest() != before
+    assert characters == frozenset(TTFont(font).getBestCmap())

@@ -81,3 +81,21 @@ def test_a_build_of_other_kinds_does_not_miss_what_another_hand_deleted(deleted:
     built.build("--only", "data")
     built.build()
     assert set(tree(built.output)) == set(before) and "夜里熄灯" in built.shown
+
+
+@pytest.mark.parametrize("how", ["garbage", "empty", "a folder"])
+def test_a_cache_that_is_spoilt_costs_time_only(how: str, built: Workplace, reference: Workplace) -> None:
+    """All of it but the records: what is read from content, templates and fonts, and compiled templates."""
+    spoilt = [path for path in built.cache.rglob("*") if path.is_file() and "state" not in path.parts]
+    assert len(spoilt) > 5
+    for path in spoilt:
+        if how == "a folder":
+            path.unlink()
+            path.mkdir()
+        else:
+            path.write_bytes(b"\xff\0nonsense" * 400 if how == "garbage" else b"")
+    built.build("--as-of", "2031-09-30")
+    assert tree(built.output) == tree(reference.output)
+    built.edit()
+    built.build()
+    assert "夜里熄灯" in built.shown

@@ -96,7 +96,9 @@ class City:
         there = os.path.relpath(self.folder, self.root / self.around.here)
         asked = [f"--{name}={there}/{name}" for name in ("content", "templates")]
         asked += [f"--output={there}/{output}", f"--cache={there}/{cache}", "--base-url", "https://www.example.org/x/"]
-        variables = {**os.environ, **self.around.variables}
+        temporary = self.root / "tmp"
+        temporary.mkdir(exist_ok=True)
+        variables = {**os.environ, "TMPDIR": str(temporary), **self.around.variables}
         environment = {name: value for name, value in variables.items() if value is not None}
         done = subprocess.run(
             [sys.executable, str(ROOT / "build.py"), *asked, *self.around.asked, *more],
@@ -169,7 +171,8 @@ def test_other_surroundings_give_the_same_files(name: str, usual: dict[str, tupl
     city.build()
     assert differing(city.files(), usual) == []
     left = {path.relative_to(tmp_path).parts[0] for path in tmp_path.iterdir()}
-    assert left == {city.around.city.split("/")[0]}, "a build leaves nothing elsewhere"
+    assert left == {city.around.city.split("/")[0], "tmp"}, "a build leaves nothing elsewhere"
+    assert list((tmp_path / "tmp").iterdir()) == [], "nor anything for a while"
 
 
 EDITS: dict[str, tuple[str, str, str]] = {
