@@ -21,7 +21,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real city, built with all but its documents; read only."""
+    """The real city, built with everything; read only."""
     return cities.published(tmp_path_factory, "wuhan")
 
 

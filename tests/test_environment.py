@@ -23,7 +23,8 @@ TEMPLATES = {
     "base.html": "<title>{% block title %}-{% endblock %}</title>\n{% block body %}{% endblock %}\n",
     "page.html": (
         '{% extends "base.html" %}\n{% from "_macros.html" import row with context %}\n'
-        "{% block title %}{{ title }}{% endblock %}\n{% block body %}\n  {% for each in entries if each.n is defined %}\n"
+        "{% block title %}{{ title }}{% endblock %}\n{% block body %}\n"
+        "  {% for each in entries if each.n is defined %}\n"
         "  {{ row(each) }}\n  {% else %}none{% endfor %}\n{% set found = [] %}{% do found.append(1) %}"
         '{{ found | length }}{% include "_part.html" %}{% endblock %}\n'
     ),

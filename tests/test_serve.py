@@ -97,13 +97,14 @@ def test_a_save_while_a_document_is_made_is_seen_after_it(editor: Editor) -> Non
     ((status, first),) = answers
     assert status == 200 and first.startswith(b"%PDF-") and "夜里熄灯" in editor.get(PAGE)
     status, second = editor.ask("/zh/bulletin.pdf")
-    texts = [
-        "".join("".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(data)).pages)
-        for data in (first, second)
-    ]
+    texts = [words_of(data) for data in (first, second)]
     assert status == 200 and "夜里熄灯" in texts[1] and "夜里关灯" not in texts[1]
     assert ("夜里关灯" in texts[0]) != ("夜里熄灯" in texts[0]), "one state or the other"
     assert editor.problems() == [] and editor.terminal() == ""
+
+
+def words_of(document: bytes) -> str:
+    return "".join("".join(page.extract_text().split()) for page in PdfReader(io.BytesIO(document)).pages)
 
 
 # ── whatever happens ─────────────────────────────────────────────────────────
