@@ -32,7 +32,9 @@ def published(request: pytest.FixtureRequest) -> Path:
 
 
 def pages(folder: Path) -> list[Path]:
-    return sorted(folder.rglob("*.html"))
+    found = sorted(folder.rglob("*.html"))
+    assert len(found) > 30, folder
+    return found
 
 
 def text_files(folder: Path) -> dict[str, bytes]:
@@ -48,4 +50,6 @@ def rows(site: Path, name: str) -> list[dict[str, str]]:
     """A table of the open data."""
     data = (site / "data" / f"{name}.csv").read_bytes()
     assert data.startswith(b"\xef\xbb\xbf") and b"\r\n" in data
-    return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+    found = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+    assert found, name
+    return found

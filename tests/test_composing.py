@@ -123,7 +123,7 @@ def test_neighbouring_marks_are_closed_up(tmp_path: Path) -> None:
 def test_runs_of_another_font_or_language_stay_in_the_line(tmp_path: Path) -> None:
     text = TEXT.replace("该区", "<b>该区</b>").replace("PM2.5", '<span lang="en">clean air now</span>')
     lines = lines_of(printed(f"<p>{text}</p>", 290), tmp_path)
-    assert all(abs(line[-1].right - 270) < 0.5 for line in lines[:-1])
+    assert len(lines) > 4 and all(abs(line[-1].right - 270) < 0.5 for line in lines[:-1])
     assert "".join(text_of(line) for line in lines).replace(" ", "") == re.sub("<[^>]*>| ", "", text)
 
 

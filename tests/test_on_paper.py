@@ -249,12 +249,16 @@ def test_the_yardstick_of_a_principle_is_no_yardstick(printed: Printed) -> None:
 
 @each
 def test_states_printed_are_those_of_the_day(invented: Printed) -> None:
-    as_of = invented.content.content.site.as_of
-    for unit_file, code in itertools.product(invented.content.shards, invented.languages):
-        for pledge in unit_file.unit.pledges:
+    """In the official edition each stands with its pledge: behind its text, and before that of the next one."""
+    as_of, is_official = invented.content.content.site.as_of, "official" in invented.file.name
+    for code in invented.languages:
+        pledges = [pledge for unit_file in invented.content.shards for pledge in unit_file.unit.pledges]
+        begins = [invented.text.index(_squeezed(plain(pledge.text[code]))) for pledge in pledges]
+        for pledge, begin, end in zip(pledges, begins, [*begins[1:], len(invented.text)], strict=True):
             found = status(pledge, as_of)
             name = "alert.past" if found.alert == "past" else f"state.{found.code}"
-            assert invented.word(name, code) in invented.text, pledge.id
+            where = invented.text[begin:end] if is_official else invented.text
+            assert invented.word(name, code) in where, pledge.id
 
 
 @pytest.mark.parametrize("edition", ["bulletin-parallel.pdf"])

@@ -45,7 +45,9 @@ def test_nobody_copies_signs_that_nobody_sees(published: Path) -> None:
 
     for path in pages(published):
         assert not _UNSEEN.search(html.unescape(path.read_text("utf-8"))), path
-    for path in (published / "en").rglob("*.pdf"):
+    documents = [*(published / "en").rglob("*.pdf")]
+    assert len(documents) > 5
+    for path in documents:
         assert not _UNSEEN.search("".join(page.extract_text() for page in PdfReader(path).pages)), path
     for code, name in (("zh", "pledges"), ("en", "units")):
         page = (published / code / "dictionary.html").read_text("utf-8")
@@ -55,10 +57,13 @@ def test_nobody_copies_signs_that_nobody_sees(published: Path) -> None:
 
 def test_pages_ask_no_other_host_for_anything(published: Path) -> None:
     fetched = re.compile(r"""<(?:script|img|link|iframe|source|video|audio)\b[^>]*?(?:src|href)="([^"]*)""")
+    asked = 0
     for path, data in text_files(published).items():
         for found in fetched.findall(data.decode()):
             assert not found.startswith(("http:", "https:", "//")), f"{path}: {found}"
+            asked += 1
         assert "@import" not in data.decode() and "url(http" not in data.decode(), path
+    assert asked > 200
 
 
 def test_every_page_has_its_language_title_description_and_twin(published: Path) -> None:
