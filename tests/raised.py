@@ -15,7 +15,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent / "gazette"
 
-OTHER_CODES = ("model/records", "model/status", "rendering/bytecode", "site/")
+OTHER_CODES = ("model/site_records", "model/status", "rendering/bytecode", "site/")
 """Where `code` is that of a language or a state, or of a program."""
 
 Way = tuple[int | str, ...]
