@@ -148,10 +148,9 @@ def test_a_font_that_is_changed_is_noticed_by_the_next_build(tmp_path: Path, mon
     font = tmp_path / "font.ttf"
     font.write_bytes(min(PRINT_FONTS, key=lambda path: path.stat().st_size).read_bytes())
     monkeypatch.setattr(typeface, "PRINT_FONTS", (font,))
-    monkeypatch.setattr(typeface, "_known", [])
     cache = Cache(tmp_path / "cache", "test")
-    before, characters = typeface.load_facts(cache)
-    assert typeface.load_facts(cache) == (before, characters) and typeface.digest() == before
+    before = load_fonts(cache)
+    assert load_fonts(cache) == before
     font.write_bytes(font.read_bytes() + b"\0")
-    assert typeface.load_facts(cache) != (before, characters) and typeface.digest() != before
-    assert characters == frozenset(TTFont(font).getBestCmap())
+    assert load_fonts(cache).digest != before.digest
+    assert before.repertoire == frozenset(TTFont(font).getBestCmap())

@@ -17,7 +17,7 @@ from gazette.files.cache import Cache
 from gazette.planning.counting import Totals, count, entries
 from gazette.planning.plan import plan_shared, plan_unit, shared_assets, shared_paths
 from gazette.rendering.recipe import recipe_key
-from gazette.rendering.template_folder import load_templates
+from gazette.rendering.template_folder import SiteFiles, load_templates
 from gazette.rendering.templates import TemplateSet
 from gazette.site.kinds import KINDS
 
@@ -54,15 +54,15 @@ def test_every_file_of_the_templates_is_in_some_key() -> None:
     sums = sum((count(entries(unit_file, None), content.languages) for unit_file in opened.shards), Counter[str]())
     targets = plan_shared(content, Totals(sums, ("district", "zone")), as_of, "")
     targets = [*targets, *(target for unit in units for target in unit.targets)]
-    fragments = {line.template for unit in units for line in unit.lines if line.template}
+    fragments = {each.template for unit in units for each in unit.fragments if each.template}
     digests = dict.fromkeys((slot.name for target in targets for slot in target.slots), "")
 
     def keys(templates: TemplateSet) -> Iterator[str]:
         yield from (templates.digest(name) for name in sorted(fragments))
         yield from (recipe_key(target, templates, digests) for target in targets)
 
-    needed = shared_paths(content), shared_assets(content)
-    found = load_templates(ROOT / "templates", content, *needed, "templates", Cache(None, ""), {})
+    needed = SiteFiles(shared_paths(content), shared_assets())
+    found = load_templates(ROOT / "templates", "templates", content, needed, Cache(None, ""))
     there = {path.relative_to(ROOT / "templates").as_posix() for path in (ROOT / "templates").rglob("*.*")}
     assert there == found.templates.keys() | found.assets.keys(), "what is neither is in no key"
     before = [*keys(found)]

@@ -40,11 +40,11 @@ def check_unit(diagnostics: Diagnostics, unit_file: UnitFile, known: Known, as_o
     _check_titles(file, unit)
     _check_notes(file, unit.notes, as_of)
     if not unit.draft and all(pledge.draft for pledge in unit.pledges):
-        file.at("pledges").report("all_drafts")
+        file.within("pledges").report("all_drafts")
     for position, pledge in enumerate(unit.pledges):
-        location = file.at("pledges", position)
-        _check_filing(location.at("themes"), "unknown_theme", pledge.themes, known.themes)
-        _check_filing(location.at("programmes"), "unknown_programme", pledge.programmes, known.programmes)
+        location = file.within("pledges", position)
+        _check_filing(location.within("themes"), "unknown_theme", pledge.themes, known.themes)
+        _check_filing(location.within("programmes"), "unknown_programme", pledge.programmes, known.programmes)
         _check_notes(location, pledge.notes, as_of)
         _check_reports(location, pledge, as_of)
         _check_since(location, pledge, known.since)
@@ -57,9 +57,9 @@ def _check_filing(location: Location, code: str, ids: tuple[str, ...], known: Na
     """The themes or programmes of a pledge: each is known, and none is there twice."""
     for place, id, again in _repeated(ids):
         if again:
-            location.at(place).report("repeated", found=id)
+            location.within(place).report("repeated", found=id)
         else:
-            check_known(location.at(place), code, id, known)
+            check_known(location.within(place), code, id, known)
 
 
 def _repeated(entries: Iterable[T]) -> Iterator[tuple[int, T, bool]]:
@@ -74,13 +74,13 @@ def _check_ids(file: Location, unit: Unit) -> None:
     """The ids of a unit's pledges, then those that they had before: what a pledge is called now is never at fault."""
     owners: dict[str, Location] = {}
     for position, pledge in enumerate(unit.pledges):
-        location = file.at("pledges", position, "id")
+        location = file.within("pledges", position, "id")
         if pledge.id in owners:
             location.report("duplicate_id", found=pledge.id, other=owners[pledge.id])
         owners.setdefault(pledge.id, location)
     for position, pledge in enumerate(unit.pledges):
         for index, id in enumerate(pledge.formerly):
-            location = file.at("pledges", position, "formerly", index)
+            location = file.within("pledges", position, "formerly", index)
             if id in owners:
                 location.report("former_taken", found=id, other=owners[id])
             owners.setdefault(id, location)
@@ -91,20 +91,20 @@ def _check_prefixes(file: Location, unit_file: UnitFile, known: Known) -> None:
     prefixes = [unit_of(pledge.id) for pledge in unit_file.unit.pledges]
     other = prefixes[0]
     if other != unit_file.id and set(prefixes) == {other} and other in (known.units or ()):
-        file.at("pledges", 0, "id").report("unit_copy", other=f"{other}.yaml", expected=unit_file.id)
+        file.within("pledges", 0, "id").report("unit_copy", other=f"{other}.yaml", expected=unit_file.id)
         return
     for position, (prefix, pledge) in enumerate(zip(prefixes, unit_file.unit.pledges, strict=True)):
         if prefix != unit_file.id:
-            file.at("pledges", position, "id").report("pledge_unit", found=pledge.id, expected=unit_file.id)
+            file.within("pledges", position, "id").report("pledge_unit", found=pledge.id, expected=unit_file.id)
 
 
 def _check_former_unit(file: Location, unit_file: UnitFile) -> None:
     """The ids that the unit had before, by themselves; against other units they are checked together."""
     for place, id in enumerate(unit_file.unit.formerly):
         if id == unit_file.id:
-            file.at("formerly", place).report("former_taken", found=id, other=file.path)
+            file.within("formerly", place).report("former_taken", found=id, other=file.path)
         elif id in unit_file.unit.formerly[:place]:
-            file.at("formerly", place).report("repeated", found=id)
+            file.within("formerly", place).report("repeated", found=id)
 
 
 def _check_covers(file: Location, unit: Unit) -> None:
@@ -112,7 +112,7 @@ def _check_covers(file: Location, unit: Unit) -> None:
     covered: dict[int, str] = {}
     for position, pledge in enumerate(unit.pledges):
         for place, item, again in _repeated(pledge.covers):
-            location = file.at("pledges", position, "covers", place)
+            location = file.within("pledges", position, "covers", place)
             if again:
                 location.report("repeated", found=item)
             elif item > unit.commitments:
@@ -122,7 +122,7 @@ def _check_covers(file: Location, unit: Unit) -> None:
             covered.setdefault(item, pledge.id)
     missing = [str(item) for item in range(1, unit.commitments + 1) if item not in covered]
     if missing:
-        file.at("commitments").report("covers_missing", found=", ".join(missing), total=unit.commitments)
+        file.within("commitments").report("covers_missing", found=", ".join(missing), total=unit.commitments)
 
 
 def _check_titles(file: Location, unit: Unit) -> None:
@@ -131,7 +131,7 @@ def _check_titles(file: Location, unit: Unit) -> None:
     for position, pledge in enumerate(unit.pledges):
         for language, title in pledge.title.items():
             if (language, title) in seen:
-                location = file.at("pledges", position, "title", language)
+                location = file.within("pledges", position, "title", language)
                 location.report("duplicate_title", other=seen[language, title], language=language)
             seen.setdefault((language, title), pledge.id)
 
@@ -153,37 +153,37 @@ def check_not_before(location: Location, code: str, date: datetime.date | None, 
 
 def _check_since(location: Location, pledge: Pledge, since: datetime.date | None) -> None:
     """Nothing of a pledge was due or reported before the statements."""
-    check_not_before(location.at("deadline"), "deadline_before", pledge.deadline.last, since)
+    check_not_before(location.within("deadline"), "deadline_before", pledge.deadline.last, since)
     for position, update in enumerate(pledge.updates):
-        check_not_before(location.at("updates", position, "date"), "date_before", update.date, since)
+        check_not_before(location.within("updates", position, "date"), "date_before", update.date, since)
     if pledge.withdrawn is not None:
-        check_not_before(location.at("withdrawn", "date"), "date_before", pledge.withdrawn.date, since)
+        check_not_before(location.within("withdrawn", "date"), "date_before", pledge.withdrawn.date, since)
 
 
 def _check_notes(location: Location, notes: tuple[Note, ...], as_of: datetime.date | None) -> None:
     """The notes on a unit or a pledge, which stands at `location`."""
     for position, note in enumerate(notes):
-        _check_not_later(location.at("notes", position, "date"), note.date, as_of)
+        _check_not_later(location.within("notes", position, "date"), note.date, as_of)
 
 
 def _check_reports(location: Location, pledge: Pledge, as_of: datetime.date | None) -> None:
     """What was reported of a pledge: updates follow each other in order, each is told once, and none comes after the
     pledge was withdrawn."""
     if pledge.withdrawn is not None:
-        _check_not_later(location.at("withdrawn", "date"), pledge.withdrawn.date, as_of)
+        _check_not_later(location.within("withdrawn", "date"), pledge.withdrawn.date, as_of)
     before = None
     for position, update in enumerate(pledge.updates):
-        own = location.at("updates", position)
+        own = location.within("updates", position)
         for number, evidence in enumerate(update.evidence):
-            _check_not_later(own.at("evidence", number, "date"), evidence.date, as_of)
+            _check_not_later(own.within("evidence", number, "date"), evidence.date, as_of)
         if update == before:
             own.report("update_twice", found=update.date)
             continue
         _check_order(own, update, before)
-        _check_not_later(own.at("date"), update.date, as_of)
+        _check_not_later(own.within("date"), update.date, as_of)
         if pledge.withdrawn is not None and update.date > pledge.withdrawn.date:
             values = {"found": update.date, "withdrawn": pledge.withdrawn.date}
-            own.at("date").report("update_after_withdrawn", **values)
+            own.within("date").report("update_after_withdrawn", **values)
         _check_days_of(own, update)
         before = update
 
@@ -192,11 +192,11 @@ def _check_order(location: Location, update: Update, before: Update | None) -> N
     """An update against the one before it: not of an earlier day, and only what was accepted is reopened."""
     accepted = before is not None and before.state == "accepted"
     if before is not None and update.date < before.date:
-        location.at("date").report("updates_order", found=update.date, other=before.date)
+        location.within("date").report("updates_order", found=update.date, other=before.date)
     if update.state == "reopened" and not accepted:
-        location.at("state").report("update_not_reopened")
+        location.within("state").report("update_not_reopened")
     if update.state != "reopened" and accepted:
-        location.at("state").report("update_after_accepted", found=update.state)
+        location.within("state").report("update_after_accepted", found=update.state)
 
 
 def _check_days_of(location: Location, update: Update) -> None:
@@ -206,4 +206,4 @@ def _check_days_of(location: Location, update: Update) -> None:
         days["notice"] = update.notice.end if update.state == "accepted" else update.notice.begin
     for name, day in days.items():
         if day is not None and day > update.date:
-            location.at(name).report("update_dates", found=day, field=name, date=update.date)
+            location.within(name).report("update_dates", found=day, field=name, date=update.date)
