@@ -65,18 +65,22 @@ _SOURCE = _source()
 
 def tools() -> str:
     """Everything whose version can change a byte, a line each."""
-    return "\n".join(f"{name} {version}" for name, version in tools_of(*MAKERS).items())
+    from gazette.fonts.typeface import load_fonts
+
+    versions = tools_of(*MAKERS, fonts=load_fonts().digest)
+    return "\n".join(f"{name} {version}" for name, version in versions.items())
 
 
-def tools_of(*makers: str) -> dict[str, str]:
-    """The versions of what some makers use, by name."""
-    found = (tool.rpartition(" ") for maker in makers for tool in tools_text(maker).split("; "))
+def tools_of(*makers: str, fonts: str) -> dict[str, str]:
+    """The versions of what some makers use, by name; `fonts` is the digest of the bundled fonts."""
+    found = (tool.rpartition(" ") for maker in makers for tool in tools_text(maker, fonts).split("; "))
     return {name: version for name, _, version in found}
 
 
-def tools_text(maker: str) -> str:
-    """The versions of what a maker uses, as a key has them."""
-    return f"{_installed(maker)}{_fonts(maker)}"
+def tools_text(maker: str, fonts: str) -> str:
+    """The versions of what a maker uses, as a key has them; `fonts` is the digest of the bundled fonts, which may be
+    others in the next build of the same process."""
+    return f"{_installed(maker)}; fonts {fonts}" if maker in ("page", "font", *_PRINTED) else _installed(maker)
 
 
 @lru_cache(maxsize=16)
@@ -86,12 +90,3 @@ def _installed(maker: str) -> str:
     if maker in _PRINTED:
         found.append(libraries())
     return "; ".join(found)
-
-
-def _fonts(maker: str) -> str:
-    """The bundled fonts, which may be others in the next build of the same process."""
-    if maker not in ("page", "font", *_PRINTED):
-        return ""
-    from gazette.fonts.typeface import digest
-
-    return f"; fonts {digest()}"

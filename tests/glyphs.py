@@ -65,7 +65,9 @@ def _pages(data: bytes) -> list[list[Glyph | Mark]]:
     """What is drawn on each page. Many tests look at one document, so it is read once for all that come together."""
     fonts: dict[Any, _Font] = {}
     with pikepdf.open(io.BytesIO(data)) as document:
-        return [[*_drawn(page.obj, page.obj["/Resources"], fonts, UNIT)] for page in document.pages]
+        found = [[*_drawn(page.obj, page.obj["/Resources"], fonts, UNIT)] for page in document.pages]
+    assert any(isinstance(each, Glyph) for page in found for each in page), "a document without a letter"
+    return found
 
 
 def lines(glyphs: list[Glyph]) -> list[list[Glyph]]:

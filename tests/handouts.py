@@ -83,7 +83,9 @@ def inside(file: Path) -> None:
 
 def rows(folder: Path) -> list[dict[str, str]]:
     """The table of pledges as the site hands it out."""
-    return [*csv.DictReader((folder / "data" / "pledges.csv").read_text("utf-8-sig").splitlines())]
+    found = [*csv.DictReader((folder / "data" / "pledges.csv").read_text("utf-8-sig").splitlines())]
+    assert found, folder
+    return found
 
 
 def word(name: str, code: str) -> str:

@@ -45,6 +45,12 @@ def single_pages(content: Path, cache: Path, named: str = "") -> Iterator[tuple[
             yield target.path, render(target, context.template_set, _joined(target, lines))[0]
 
 
+def templates_of(content: Path, cache: Path) -> dict[str, str]:
+    """The template of each file of a content folder that has one."""
+    _, targets, _ = _opened(content, cache)
+    return {target.path: target.template for target in targets if target.template}
+
+
 def words_of(content: Path, cache: Path) -> set[str]:
     """The names of the words that documents of one page use."""
     context, targets, _ = _opened(content, cache)

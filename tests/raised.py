@@ -15,7 +15,7 @@ from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent.parent / "gazette"
 
-OTHER_CODES = ("model/records", "model/status", "rendering/bytecode", "site/")
+OTHER_CODES = ("model/site_records", "model/status", "rendering/bytecode", "site/")
 """Where `code` is that of a language or a state, or of a program."""
 
 Way = tuple[int | str, ...]
@@ -68,7 +68,7 @@ class Source:
     @cached_property
     def calls(self) -> list[tuple[ast.Call, Taker]]:
         """Every call of something in the package, with what it may call."""
-        calls = [node for node in self.modules if isinstance(node, ast.Call)]
+        calls = [_call_of_partial(node) for node in self.modules if isinstance(node, ast.Call)]
         return [(call, taker) for call in calls for taker in self._called(call)]
 
     def codes(self) -> dict[str, dict[str, str]]:
@@ -76,7 +76,7 @@ class Source:
         found: dict[str, dict[str, str]] = defaultdict(dict)
         for call, taker in self.calls:
             if "code" in _takes(taker) and not self.modules[taker].startswith(OTHER_CODES):
-                place = f"{self.modules[call]}:{call.lineno}"
+                place = f"{self.modules[call.func]}:{call.lineno}"
                 try:
                     codes = self.trace(_argument(call, taker, "code"))
                 except Untraceable as error:
@@ -115,7 +115,7 @@ class Source:
         if owner == "self":
             around = [*self._around(node)]
             methods = [each for each in methods if self.parents[each] in around] or methods
-        elif owner in self.named:
+        elif any(isinstance(each, ast.ClassDef) for each in self.named.get(owner, ())):
             methods = [each for each in methods if getattr(self.parents[each], "name", "") == owner]
         return methods
 
@@ -250,6 +250,14 @@ def _takes(node: Taker) -> dict[str, ast.expr | None]:
     names = [each.arg for each in (*node.args.posonlyargs, *node.args.args)]
     defaults = dict(zip(reversed(names), reversed(node.args.defaults), strict=False))
     return {name: defaults.get(name) for name in names if name not in ("self", "cls")}
+
+
+def _call_of_partial(call: ast.Call) -> ast.Call:
+    """The call that `partial` prepares: what is given later are no codes."""
+    match call:
+        case ast.Call(func=ast.Name(id="partial"), args=[function, *given]):
+            return ast.copy_location(ast.Call(function, given, call.keywords), call)
+    return call
 
 
 def _argument(call: ast.Call, taker: Taker, name: str) -> ast.expr | None:

@@ -1,8 +1,6 @@
-"""Addresses of the web, languages, and numbers: what can be used, and what is wrong with the rest."""
+"""Addresses of the web: which can be used, and what is wrong with the rest."""
 
 from __future__ import annotations
-
-import re
 
 import pytest
 from hypothesis import given
@@ -10,10 +8,6 @@ from hypothesis import strategies as st
 
 import build
 from gazette.model.addresses import fault, fault_of_base, fault_of_site
-from gazette.model.site_records import Language
-from gazette.model.values import RESERVED
-from gazette.reading.languages import faults
-from gazette.rendering.typography import han_number
 
 USABLE = [
     "https://www.example.gov.cn/zhenggai/",
@@ -74,63 +68,3 @@ def test_the_address_of_a_command_is_judged_as_that_of_the_settings(
     assert build.main(["--base-url", address, "--messages", "en"]) == 2
     told = capsys.readouterr().err
     assert told.startswith("build.py: the ") and address in told and "Traceback" not in told
-
-
-# ── languages ────────────────────────────────────────────────────────────────
-
-
-def language(tag: str, locale: str, script: str) -> Language:
-    return Language(code="xy", tag=tag, locale=locale, script=script, name="x")  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("tag", "locale", "script"),
-    [
-        ("zh-Hans", "zh_Hans_CN", "Hans"), ("zh", "zh", "Hans"), ("zh-TW", "zh_Hant_TW", "Hant"),
-        ("cmn-Hans", "zh", "Hans"),
-        ("en", "en_GB", "Latn"), ("en-GB", "en", "Latn"), ("de-1996", "de", "Latn"), ("ug", "ug", "Arab"),
-        ("sr-Latn", "sr_Latn", "Latn"), ("ru", "ru_RU", "Cyrl"), ("es-419", "es_419", "Latn"),
-    ],
-)  # fmt: skip
-def test_languages_that_fit(tag: str, locale: str, script: str) -> None:
-    assert list(faults(language(tag, locale, script))) == []
-
-
-@pytest.mark.parametrize(
-    ("tag", "locale", "script", "told"),
-    [
-        ("xx-zz", "en", "Latn", [("tag", "language_tag_unknown")]),
-        ("en-ZZ", "en", "Latn", [("tag", "language_tag_unknown")]),
-        ("en-Qwer", "en", "Latn", [("tag", "language_tag_unknown")]),
-        ("en", "en", "Arab", [("script", "language_script")]),
-        ("zh-Hant", "zh_Hant", "Hans", [("script", "language_script")]),
-        ("zh-Hans", "ar", "Hans", [("locale", "locale_other")]),
-        ("zh-Hans", "zh_Hant_TW", "Hans", [("locale", "locale_other")]),
-        ("en", "xq", "Latn", [("locale", "locale")]),
-    ],
-)
-def test_languages_that_do_not_fit(tag: str, locale: str, script: str, told: list[tuple[str, str]]) -> None:
-    assert [each[:2] for each in faults(language(tag, locale, script))] == told
-
-
-# ── numbers and names ────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize(
-    ("number", "said"),
-    [
-        (1, "一"), (10, "十"), (16, "十六"), (110, "一百一十"), (1005, "一千零五"), (9999, "九千九百九十九"),
-        (10_000, "一万"), (10_001, "一万零一"), (10_010, "一万零一十"), (10_100, "一万零一百"),
-        (20_305, "二万零三百零五"), (99_999, "九万九千九百九十九"),
-    ],
-)  # fmt: skip
-def test_numbers_in_chinese(number: int, said: str) -> None:
-    assert han_number(number) == said
-
-
-def test_every_number_of_the_model_is_another_in_chinese() -> None:
-    assert len({han_number(number) for number in range(1, 100_000)}) == 99_999
-
-
-def test_names_of_devices() -> None:
-    assert {"con", "nul", "com1", "lpt9"} < RESERVED and all(re.fullmatch("[a-z]{3}[0-9]?", name) for name in RESERVED)

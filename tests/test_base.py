@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import shutil
 import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
+from program import run
+from published import pages, text_files
 
 import build
 from gazette.model.base_address import NotABase, base_address, readable
@@ -86,8 +89,6 @@ def test_people_read_the_letters_and_signs_stay_encoded() -> None:
 
 @pytest.mark.parametrize("where", ["option", "setting"])
 def test_every_link_of_the_site_has_the_address_as_search_engines_ask(where: str, tmp_path: Path) -> None:
-    import shutil
-
     content, site = tmp_path / "content", tmp_path / "site"
     shutil.copytree(ROOT / "tests" / "site", content)
     address, expected = "HTTPS://测试.例子:443//a&b/整改//", "https://xn--0zwm56d.xn--fsqu00a/a&b/%E6%95%B4%E6%94%B9/"
@@ -110,3 +111,25 @@ def test_every_link_of_the_site_has_the_address_as_search_engines_ask(where: str
     assert "https://测试.例子/a&amp;b/整改/zh/pledges/dengmi-1.html" in page  # to cite, for people
     lost = re.findall(r'href="([^"]+)"', (site / "404.html").read_text("utf-8"))
     assert lost and all(link.startswith("/a&amp;b/%E6%95%B4%E6%94%B9/") for link in lost)
+
+
+def test_a_base_address_gives_canonical_links_and_a_sitemap(tmp_path: Path) -> None:
+    folder = tmp_path / "site"
+    done = run("--output", str(folder), "--no-pdf", "--base-url", "https://example.gov.cn/zg")
+    assert done.returncode == 0, done.stderr
+    page = (folder / "en" / "districts" / "dengmi.html").read_text("utf-8")
+    assert '<link rel="canonical" href="https://example.gov.cn/zg/en/districts/dengmi.html">' in page
+    addresses = re.findall(r"<loc>(.+?)</loc>", (folder / "sitemap.xml").read_text("utf-8"))
+    expected = {
+        f"https://example.gov.cn/zg/{path.relative_to(folder).as_posix()}"
+        for path in pages(folder)
+        if path.parent != folder and "noindex" not in path.read_text("utf-8")
+    }
+    assert set(addresses) == expected and len(addresses) == len(expected)
+    assert "Sitemap: https://example.gov.cn/zg/sitemap.xml" in (folder / "robots.txt").read_text("utf-8")
+    assert 'href="/zg/static/site.css?v=' in (folder / "404.html").read_text("utf-8")
+
+
+def test_without_a_base_address_there_is_no_sitemap(published: Path) -> None:
+    assert not (published / "sitemap.xml").exists() and not (published / "robots.txt").exists()
+    assert b"canonical" not in b"".join(text_files(published).values())

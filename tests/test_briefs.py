@@ -90,7 +90,9 @@ def test_a_brief_of_many_units_says_what_finds_no_room(tmp_path: Path) -> None:
         own = own.replace("formerly: [", f"formerly: [of{n}-") if "formerly" in own else own
         late = re.sub("deadline: .*", f"deadline: 2031-0{n % 8 + 1}-15", own) if n < 30 else own
         (content / "districts" / f"unit{n}.yaml").write_text(late, "utf-8")
-    for path, data in single_pages(content, tmp_path / "cache", "brief"):
+    briefs = [*single_pages(content, tmp_path / "cache", "brief")]
+    assert len(briefs) == 2
+    for path, data in briefs:
         (file := tmp_path / path.replace("/", "-")).write_bytes(data)
         inside(file)
         code, text = path[:2], shown(file)

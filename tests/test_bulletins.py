@@ -15,6 +15,7 @@ import pytest
 import verapdf
 from cities import CITIES, built
 from cut_down import cut_down
+from published import LANGUAGES, rows
 from pypdf import PdfReader
 from structure import elements
 from typefaces import Face, wrong_glyphs
@@ -218,3 +219,31 @@ def test_a_wrong_glyph_is_seen(site: Built, faces: dict[str, Face]) -> None:
     spoilt = {name: faces["NotoSerifSCBold" if name == "NotoSerifSC" else name] for name in faces}
     _, wrong = wrong_glyphs(site("nowhere") / "zh" / "bulletin.pdf", spoilt)
     assert len(wrong) > 100
+
+
+# ── what it holds ────────────────────────────────────────────────────────────
+
+
+@each
+def test_bulletin_holds_every_unit_and_pledge_in_order(site: Built, city: str, code: str) -> None:
+    reader = PdfReader(site(city) / code / "bulletin.pdf")
+    titles = [str(item.title) for item in flat(reader.outline)]
+    units = rows(site(city), "units")
+    places = [titles.index(row[f"name_{code}"]) for row in units]
+    assert places == sorted(places)
+    for row in rows(site(city), "pledges"):
+        assert any(title.endswith(row[f"title_{code}"]) for title in titles), row["id"]
+    text = "".join("".join(page.extract_text() for page in reader.pages).split())
+    for row in units:
+        assert "".join(row[f"name_{code}"].split()) in text
+    assert reader.trailer["/Root"]["/Lang"] == LANGUAGES[code]
+    fonts = {str(font["/BaseFont"]) for page in reader.pages for font in page_fonts(page)}
+    assert any("Bold" in font for font in fonts), fonts
+
+
+def flat(outline: list) -> list:  # type: ignore[type-arg]
+    return [leaf for item in outline for leaf in (flat(item) if isinstance(item, list) else [item])]
+
+
+def page_fonts(page) -> list:  # type: ignore[no-untyped-def, type-arg]
+    return [font.get_object() for font in page["/Resources"].get("/Font", {}).values()]

@@ -12,6 +12,7 @@ from cut_down import cut_down
 from handouts import SITE, run
 
 from gazette.building.derived import in_order
+from gazette.files import checksums
 from gazette.site.target import Target
 
 
@@ -56,3 +57,12 @@ def test_what_is_made_from_others_comes_after_them() -> None:
     assert in_order([sums, style]) == [style, sums]
     with pytest.raises(ValueError, match="cycle"):
         in_order([Target("a", "pdf", "style", needs=("b",)), Target("b", "pdf", "style", needs=("a",))])
+
+
+def test_a_list_reads_what_sha256sum_writes(tmp_path: Path) -> None:
+    for odd in ("plain.txt", "with space.txt", "back\\slash", "new\nline", "整改.csv"):
+        (tmp_path / odd).write_text(odd)
+    done = subprocess.run("sha256sum *", shell=True, cwd=tmp_path, capture_output=True, check=True)
+    (tmp_path / checksums.NAME).write_bytes(done.stdout)
+    compared = checksums.compare(tmp_path)
+    assert compared is not None and compared.agrees and compared.right == 5

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import logging
 import os
 import shutil
 import signal
@@ -11,6 +12,7 @@ import socket
 import subprocess
 import sys
 import time
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -147,7 +149,7 @@ def test_a_cluster_makes_what_this_machine_makes(yard: Yard, city: Path, tmp_pat
     assert build.main(command(city / "content", tmp_path / "o", "--executor", yard.address)) == 0
     assert tree(tmp_path / "o") == tree(city / "local")
     done = [f.read_text().count("Compute Failed") for f in yard.folder.glob("*.log")]
-    assert not any(done) and not list((yard.folder / "empty").iterdir())
+    assert done == [0, 0, 0] and not list((yard.folder / "empty").iterdir())
 
 
 def test_documents_and_their_mistakes_come_from_a_worker_of_two_threads(
@@ -280,3 +282,13 @@ def test_what_is_not_installed_is_told(tmp_path: Path) -> None:
         done = subprocess.run([sys.executable, "-c", code, *asked], cwd=ROOT, capture_output=True, text=True)
         assert done.returncode == status and words in done.stderr and "Traceback" not in done.stderr, done.stderr
         assert (tmp_path / "o").exists() is (status == 0)
+
+
+def test_the_loggers_are_as_they_were_when_a_cluster_is_left(capsys: pytest.CaptureFixture[str]) -> None:
+    logger = logging.getLogger("distributed.worker")
+    before, filters = (logger.handlers, logger.propagate), [*warnings.filters]
+    with cluster._silenced():
+        logger.error("said to Dask's own users")
+        assert warnings.filters != filters
+    assert (logger.handlers, logger.propagate) == before and warnings.filters == filters
+    assert capsys.readouterr().err == ""

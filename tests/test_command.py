@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -33,6 +34,7 @@ WRONG = {
     "--base-url http://[::1": ("--base-url 的网址“http://[::1”不对。", "of --base-url is wrong."),
     "--base-url https://a:b@example.cn/": ("不能带用户名和密码。", "must not hold a user name or password."),
     "--base-url https://": ("--base-url 的网址“https://”不对。", "of --base-url is wrong."),
+    "--jobs 0": ("--jobs 后面应为不小于 1 的整数", "--jobs takes a whole number"),
     "--jobs ²": ("--jobs 后面应为不小于 1 的整数", "--jobs takes a whole number"),
     "--executor dask:/x": ("--executor 不认识“dask:/x”。", "--executor does not know “dask:/x”."),
     "--executor dask://host": ("例如 dask://10.0.0.5:8786", "such as dask://10.0.0.5:8786"),
@@ -188,3 +190,17 @@ def test_a_screen_without_han_characters_is_no_reason_to_fail() -> None:
     ascii_only = {**os.environ, "PYTHONIOENCODING": "ascii"}
     done = subprocess.run(command, capture_output=True, text=True, env=ascii_only)
     assert done.returncode == 0 and done.stderr == "" and "\\u5185\\u5bb9" in done.stdout
+
+
+def test_a_release_demands_its_settings(tmp_path: Path) -> None:
+    done = run("--output", str(tmp_path / "x"), "--no-pdf", "--release")
+    assert done.returncode == 1
+    assert "base_url" in done.stderr and "as_of" not in done.stderr
+
+
+def test_a_build_leaves_the_process_as_it_was(tmp_path: Path) -> None:
+    """Whoever calls it from a program of his own keeps the garbage collector that he had."""
+    before = gc.get_threshold(), gc.isenabled(), gc.get_freeze_count()
+    place = ["--content", str(SITE), "--output", str(tmp_path / "o"), "--cache", str(tmp_path / "c")]
+    assert build.main([*place, "--only", "data", "--jobs", "1"]) == 0
+    assert (gc.get_threshold(), gc.isenabled(), gc.get_freeze_count()) == before

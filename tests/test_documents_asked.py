@@ -10,7 +10,8 @@ from typing import TypeVar
 import pytest
 
 from gazette.building.output import Output
-from gazette.building.pipeline import BuildReport, Settings, run
+from gazette.building.pipeline import run
+from gazette.building.settings import BuildReport, Settings
 from gazette.messages.progress import Progress
 from gazette.site.kinds import KINDS
 

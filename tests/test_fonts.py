@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import html
 import io
+import re
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
+from published import pages
 
-from gazette.fonts.typeface import PRINT_FONTS, heading_woff2, missing, repertoire
+from gazette.files.cache import Cache
+from gazette.fonts import typeface
+from gazette.fonts.typeface import PRINT_FONTS, heading_woff2, load_fonts
 from gazette.pictures.wordmark import FONT, wordmark
 from gazette.rendering.formats import inner, quoted_names, searched
 from gazette.rendering.typography import cut, described
@@ -24,22 +30,28 @@ def test_print_fonts_hold_gb2312_and_the_rare_names() -> None:
             except UnicodeDecodeError:
                 continue
     assert len(wanted) > 6_700
-    assert missing("".join(wanted)) == ""
-    assert missing("好😀 \n") == "😀"
-    assert len(repertoire()) > 9_000
+    fonts = load_fonts()
+    assert fonts.missing("".join(wanted)) == ""
+    assert fonts.missing("好😀 \n") == "😀"
+    assert len(fonts.repertoire) > 9_000
+
+
+def test_other_fonts_are_seen_in_the_same_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is known of the fonts is handed on, with the cache: nothing keeps it from one build to the next."""
+    before = load_fonts(Cache(tmp_path, "program"))
+    assert before == load_fonts() == load_fonts(Cache(tmp_path, "program"))
+    monkeypatch.setattr(typeface, "PRINT_FONTS", PRINT_FONTS[:1])
+    now = load_fonts(Cache(tmp_path, "program"))
+    assert now.digest != before.digest and now.missing("整") == "整" and before.missing("整") == ""
 
 
 def test_fonts_are_one_file_a_family_and_weight_with_a_licence() -> None:
-    from fontTools.ttLib import TTFont
-
     names = [str(TTFont(io.BytesIO(path.read_bytes()))["name"].getDebugName(4)) for path in PRINT_FONTS]
     assert len(names) == len(set(names)) >= 5
     assert len(list((PACKAGE / "fonts").glob("OFL-*.txt"))) >= 3
 
 
 def test_heading_font_repeats_and_keeps_narrow_quotes() -> None:
-
-    from fontTools.ttLib import TTFont
 
     characters = "整改承诺公开“”’Gazette"
     data = heading_woff2(FONT, characters)
@@ -96,3 +108,49 @@ def test_names_are_cut_where_there_is_room_for_usual_ones() -> None:
     assert cut("武汉东湖新技术开发区", 9) == "武汉东湖新技术开发…"
     assert cut("East Lake High-tech Development Zone", 28) == "East Lake High-tech Development Zone"
     assert cut("East Lake High-tech", 5) == "East Lak…"
+
+
+# ── as they are shipped ──────────────────────────────────────────────────────
+
+
+def test_the_heading_font_comes_with_its_licence(published: Path) -> None:
+    """OFL 1.1, condition 2: each copy holds the copyright notice and the licence."""
+    licence = (published / "static" / "ofl.txt").read_text("utf-8")
+    assert "SIL OPEN FONT LICENSE Version 1.1" in licence
+    fonts = [*(published / "static").glob("*.woff2")]
+    assert len(fonts) == 2
+    for path in fonts:
+        assert TTFont(path)["name"].getDebugName(0) in licence
+    assert 'href="../static/ofl.txt"' in (published / "en" / "about.html").read_text("utf-8")
+
+
+def test_heading_font_is_small_and_has_every_heading_character(published: Path) -> None:
+    parts = {}
+    for name, size in (("heading.woff2", 12_500), ("heading-han.woff2", 50_000)):
+        path = published / "static" / name
+        assert path.stat().st_size <= size
+        parts[name] = set(TTFont(io.BytesIO(path.read_bytes())).getBestCmap())
+    assert max(parts["heading.woff2"]) < 0x2E80 <= min(parts["heading-han.woff2"]), "as the style sheet says"
+    known, checked = parts["heading.woff2"] | parts["heading-han.woff2"], 0
+    for page in pages(published):
+        for heading in re.findall(r"<h[12][^>]*>(.*?)</h[12]>", page.read_text("utf-8"), re.S):
+            if "pledge" in page.parent.name or 'class="pledge__title"' in heading:
+                continue
+            words = html.unescape(re.sub(r"<[^>]+>", "", heading))
+            absent = {c for c in words if ord(c) not in known and not c.isspace()}
+            assert not absent, f"{page}: {absent}"
+            checked += 1
+    assert checked > 100
+
+
+def test_a_font_that_is_changed_is_noticed_by_the_next_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also by one of the same process, as a preview's are."""
+    font = tmp_path / "font.ttf"
+    font.write_bytes(min(PRINT_FONTS, key=lambda path: path.stat().st_size).read_bytes())
+    monkeypatch.setattr(typeface, "PRINT_FONTS", (font,))
+    cache = Cache(tmp_path / "cache", "test")
+    before = load_fonts(cache)
+    assert load_fonts(cache) == before
+    font.write_bytes(font.read_bytes() + b"\0")
+    assert load_fonts(cache).digest != before.digest
+    assert before.repertoire == frozenset(TTFont(font).getBestCmap())

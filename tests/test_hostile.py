@@ -17,6 +17,7 @@ import pytest
 import yaml
 from laid_out import documents
 from lxml import etree, html
+from shape import Shape, shape
 
 from gazette.reading.wording import BY_CODE, SPEAKING
 
@@ -46,17 +47,8 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     return folders
 
 
-def shape(text: str) -> list[tuple[str, tuple[str, ...]]]:
-    """The elements of a page in order, each with the names of its attributes. Marks around foreign words and long ones,
-    and the places where those may break, are left out: they are a matter of the words."""
-    elements = (each for each in html.document_fromstring(text.encode()).iter() if isinstance(each.tag, str))
-    shown = (each for each in elements if each.tag != "wbr" and each.get("class") not in ("run", "shy"))
-    short = {"class"}  # of words that a line of print takes whole
-    found = [
-        (str(each.tag), tuple(sorted({*map(str, each.attrib)} - (short if each.get("class") == "word" else set()))))
-        for each in shown
-    ]
-    return [each for each in found if each != ("span", ("lang",))]
+def shape_of(text: str) -> Shape:
+    return shape(html.document_fromstring(text.encode()))
 
 
 def test_content_stays_text_in_every_page(both: tuple[Path, Path]) -> None:
@@ -65,7 +57,7 @@ def test_content_stays_text_in_every_page(both: tuple[Path, Path]) -> None:
     assert len(pages) > 60 and pages == sorted(path.relative_to(attacked) for path in attacked.rglob("*.html"))
     for page in pages:
         text = (attacked / page).read_text("utf-8")
-        assert shape(text) == shape((harmless / page).read_text("utf-8")), page
+        assert shape_of(text) == shape_of((harmless / page).read_text("utf-8")), page
         assert not html.document_fromstring(text.encode()).xpath("//comment()"), page
     arrived = "".join((attacked / page).read_text("utf-8") for page in pages)
     assert arrived.count("&lt;script src=//x.invalid") > 5_000 and "<script src=//x" not in arrived
@@ -88,7 +80,7 @@ def test_content_stays_text_in_every_document(both: tuple[Path, Path]) -> None:
     harmless, attacked = ([*documents(folder / "content", folder / "cache")] for folder in both)
     assert len(harmless) == len(attacked) > 40
     for (path, expected), (_, text) in zip(harmless, attacked, strict=True):
-        assert shape(text) == shape(expected), path
+        assert shape_of(text) == shape_of(expected), path
         assert "&lt;script src=//x" in text and "<script" not in text, path
 
 
@@ -201,7 +193,6 @@ def test_groups_of_words_that_templates_look_up_are_listed() -> None:
 
 
 def test_the_program_asks_for_words_by_their_declared_names() -> None:
-    """Frame.word takes only names that are checked when the words are read."""
-    for path in (ROOT / "gazette").rglob("*.py"):
-        if path.name not in ("content.py", "templates.py"):
-            assert not re.search(r"\bframe\.words\[|\.words\[", path.read_text("utf-8")), path.name
+    """`SharedContent.word` takes only names that are checked when the words are read."""
+    asking = {path.name for path in (ROOT / "gazette").rglob("*.py") if ".words[" in path.read_text("utf-8")}
+    assert asking == {"templates.py"}

@@ -9,7 +9,6 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
-import cities
 import lxml.html
 import pytest
 import yaml
@@ -31,25 +30,13 @@ EASY = 24
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small city."""
-    return cities.published(tmp_path_factory, "nowhere")
-
-
-@pytest.fixture(scope="module")
-def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real city."""
-    return cities.published(tmp_path_factory, "wuhan")
-
-
-@pytest.fixture(scope="module")
-def seen(site: Path, real: Path, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+def seen(small: Path, real: Path, tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
     """What the ruler says of every kind of page of both cities."""
 
     def measured(file: Path) -> None:
         found = [
             look
-            for city, looks in ((site, [*SCREENS, PRINTED]), (real, SCREENS))
+            for city, looks in ((small, [*SCREENS, PRINTED]), (real, SCREENS))
             for look in measure(city, kinds_of_pages(city), looks, tmp_path_factory.mktemp("server"))
         ]
         file.write_text(json.dumps(found), "utf-8")
@@ -101,8 +88,8 @@ def test_what_is_pressed_is_large_enough_or_apart(screens: list[dict[str, Any]])
 def test_easy_view_has_no_small_letters_and_fits_its_window(screens: list[dict[str, Any]]) -> None:
     easy = [look for look in screens if look["mode"] == "elder"]
     assert len(easy) > 100
-    small = [(look["path"], look["smallest"]) for look in easy if look["smallest"][0] < EASY and not is_door(look)]
-    assert small == []
+    found = [(look["path"], look["smallest"]) for look in easy if look["smallest"][0] < EASY and not is_door(look)]
+    assert found == []
 
 
 def is_door(look: dict[str, Any]) -> bool:
@@ -168,22 +155,22 @@ ALARMS = re.compile("zheng|overdue|past|late|alert|doubtful|correction|note__bef
 """What may be red: the 正 of the name; what is overdue, in doubt, or corrected."""
 
 
-def test_red_is_an_alarm_and_nothing_else(site: Path) -> None:
-    style = re.sub(r"/\*.*?\*/", "", (site / "static" / "site.css").read_text("utf-8"), flags=re.S)
+def test_red_is_an_alarm_and_nothing_else(small: Path) -> None:
+    style = re.sub(r"/\*.*?\*/", "", (small / "static" / "site.css").read_text("utf-8"), flags=re.S)
     red = [rule[0].strip() for rule in re.findall(r"([^{}]+)\{([^{}]*)\}", style) if "var(--zhu" in rule[1]]
     assert len(red) >= 5
     assert [rule for rule in red if not ALARMS.search(rule)] == []
 
 
-def test_notes_say_their_kind_to_the_style(site: Path) -> None:
+def test_notes_say_their_kind_to_the_style(small: Path) -> None:
     """A doubtful passage is red, an ordinary note is not."""
-    pages = "".join(page.read_text("utf-8") for page in (site / "en" / "districts").iterdir())
+    pages = "".join(page.read_text("utf-8") for page in (small / "en" / "districts").iterdir())
     assert set(re.findall('role="note" class="note note--([a-z]+)"', pages)) == {"doubtful", "remark", "correction"}
 
 
-def test_a_pledge_of_principle_has_no_yardstick_of_what_is_done(site: Path) -> None:
+def test_a_pledge_of_principle_has_no_yardstick_of_what_is_done(small: Path) -> None:
     level, found = WORDS["checkable"]["principle"]["en"], set()
-    for page in (site / "en" / "pledges").glob("*.html"):
+    for page in (small / "en" / "pledges").glob("*.html"):
         text = page.read_text("utf-8")
         heading = re.search(r'sub--editors">\s*<h2>(.*?)</h2>', text)
         if heading is None:  # a page that leads on from a former number
@@ -197,8 +184,8 @@ def test_a_pledge_of_principle_has_no_yardstick_of_what_is_done(site: Path) -> N
 # ── heads ────────────────────────────────────────────────────────────────────
 
 
-def test_descriptions_are_short(site: Path) -> None:
-    pages = [*site.glob("*/*.html"), *site.glob("*/*/*.html")]
+def test_descriptions_are_short(small: Path) -> None:
+    pages = [*small.glob("*/*.html"), *small.glob("*/*/*.html")]
     found = [re.search('name="description" content="([^"]*)"', page.read_text("utf-8")) for page in pages]
     long = [match[1] for match in found if match and 0 < DESCRIPTION < width(html.unescape(match[1]))]
     assert len(found) > 60 and all(found) and long == []
@@ -224,9 +211,9 @@ def test_the_ledger_on_paper_has_heads_on_every_page_and_whole_words(real: Path)
 
 
 @needs_chromium
-def test_a_pledge_on_paper_has_no_page_for_its_citation_alone(site: Path) -> None:
+def test_a_pledge_on_paper_has_no_page_for_its_citation_alone(small: Path) -> None:
     for code in ("zh", "en"):
-        pages = on_paper((site / code / "pledges" / "dengmi-3.html").as_uri())
+        pages = on_paper((small / code / "pledges" / "dengmi-3.html").as_uri())
         (place,) = [number for number, page in enumerate(pages) if WORDS["heading"]["cite"][code] in page]
         assert WORDS["heading"]["history"][code] in pages[place]
 
@@ -257,8 +244,8 @@ def test_the_colophon_on_paper_is_never_alone(real: Path, code: str) -> None:
 
 
 @needs_chromium
-def test_files_on_paper_have_their_paths(site: Path) -> None:
-    paper = squeezed("".join(on_paper((site / "en" / "downloads.html").as_uri())))
+def test_files_on_paper_have_their_paths(small: Path) -> None:
+    paper = squeezed("".join(on_paper((small / "en" / "downloads.html").as_uri())))
     assert all(path in paper for path in ("data/pledges.csv", "zh/bulletin.pdf", "en/sheets/dengmi.pdf"))
     assert ".." not in paper
 

@@ -282,21 +282,3 @@ def test_every_glyph_is_that_of_the_bundled_font(official: Official) -> None:
 
 def test_the_standard_is_for_one_script(official: Official) -> None:
     assert not (official.file.parents[1] / "en" / official.file.name).exists()
-
-
-@pytest.mark.parametrize(
-    ("number", "said"),
-    [
-        (1, "一"),
-        (10, "十"),
-        (16, "十六"),
-        (20, "二十"),
-        (101, "一百零一"),
-        (110, "一百一十"),
-        (121, "一百二十一"),
-        (1005, "一千零五"),
-        (2000, "二千"),
-    ],
-)
-def test_parts_are_numbered_as_documents_do(number: int, said: str) -> None:
-    assert han_number(number) == said

@@ -21,12 +21,11 @@ from pypdf import PdfReader
 
 from gazette.fonts.typeface import FOLDER
 from gazette.installed import version
-from gazette.messages.problems import ContentError
-from gazette.pdf import PdfProblem, write_pdf
+from gazette.pdf import write_pdf
 from gazette.pdf.attach import File, attach, detach
 from gazette.pdf.engine import TESTED, left_out
+from gazette.pdf.problem import PdfProblem
 from gazette.workers.limits import Limit, PastLimit, within
-from gazette.workers.processes import ProcessExecutor
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = """<!doctype html><html lang="zh-Hans"><head><meta charset="utf-8"><title>试</title>
@@ -329,13 +328,3 @@ def test_only_documents_of_its_own_are_changed() -> None:
     for data in (b"", b"%PDF-1.7\n", b"startxref\n5\n%%EOF\n"):
         with pytest.raises(ValueError, match="pydyf"):
             attach(data, FILES)
-
-
-def test_a_worker_that_the_system_ends_is_told() -> None:
-    with ProcessExecutor(2).document_pool(None, 2) as team, pytest.raises(ContentError) as told:  # type: ignore[arg-type]
-        team.submit(end, None)()
-    assert [problem.code for problem in told.value.problems] == ["worker_lost"]
-
-
-def end(_piece: object, _workshop: object) -> None:
-    os._exit(9)

@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from gazette.model.markdown import article, parse, pieces, printed_article
 from gazette.model.markup import LINK, mistyped, plain, printed, prose
-from gazette.rendering.typography import mark_runs
+from gazette.rendering.typography import hyphenate, mark_runs
 
 TAGS = {"Hans": "zh-Hans", "Latn": "en"}
 
@@ -135,3 +135,27 @@ def test_foreign_runs(text: str, script: str, expected: str) -> None:
 def test_marking_changes_no_character(text: str) -> None:
     for script in TAGS:
         assert re.sub(r"</?span[^>]*>", "", mark_runs(text, script, TAGS)) == escape(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Dongxihu District", "Dongxihu District"),
+        ("Wuchangzhen", "Wu|chang|zhen"),
+        ("Jiang’anqiaokou", "Jiang’_an|qiao|kou"),
+        ("Rectification Office", "Rec|ti|fic|a|tion Office"),
+        ("（Responsibility）", "（Respons|ib|il|ity）"),
+        ("整改责任单位", "整改责任单位"),
+    ],
+)
+def test_long_words_break_at_their_syllables(text: str, shown: str) -> None:
+    """Names in pinyin by their syllables, other words by the patterns of the language; short ones stay whole."""
+    assert hyphenate(text, "en_GB").replace("\u00ad", "|").replace("\u200b", "_") == shown
+
+
+@given(st.text(alphabet=string.ascii_letters + "’' -整改", max_size=60), st.sampled_from(["en_GB", "zh_Hans_CN", "xx"]))
+def test_breaking_words_changes_no_letter(text: str, locale: str) -> None:
+    broken = hyphenate(text, locale)
+    assert re.sub("[\u00ad\u200b]", "", broken) == text
+    parts = re.split("[\u00ad\u200b]", broken)
+    assert all(part and part[-1].isascii() for part in parts[:-1])

@@ -11,23 +11,24 @@ from types import ModuleType
 import pytest
 from fontTools.ttLib import TTFont
 
-from gazette.fonts.typeface import FOLDER, missing, repertoire
+from gazette.fonts.typeface import FOLDER, load_fonts
 from gazette.reading.encoding import read_text
 from gazette.reading.unprintable import instead, unprintable
 
 ROOT = Path(__file__).resolve().parent.parent
+FONTS = load_fonts()
 
 
 def test_what_input_methods_offer_can_be_printed() -> None:
     signs = "㎡㎥㎞㎏㎜㎝㏄㎎℃☑☐☒✔✓✗№‰①⑳ⅢⅫ→≥≤≠★●■▲※§¶°′″μΩ㈠℡™©€￥〔〕【】「」—…·×÷±∵∴♀♂"
-    assert missing(signs) == ""
+    assert FONTS.missing(signs) == ""
 
 
 @pytest.mark.parametrize(
     "words", ["區國臺灣個為這對說開關門馬", "Ελληνικά", "Українська їжак", "București ș ț", "Tiếng Việt"]
 )
 def test_the_scripts_that_are_offered_can_be_printed(words: str) -> None:
-    assert missing(words) == ""
+    assert FONTS.missing(words) == ""
 
 
 def test_accents_behind_their_letter_are_put_on_it() -> None:
@@ -36,33 +37,33 @@ def test_accents_behind_their_letter_are_put_on_it() -> None:
 
 def test_every_radical_has_a_character_to_write() -> None:
     radicals = [chr(n) for n in (*range(0x2E80, 0x2EF4), *range(0x2F00, 0x2FD6)) if unicodedata.name(chr(n), "")]
-    assert set(map(ord, radicals)).isdisjoint(repertoire())
-    known = {radical: instead(radical) for radical in radicals}
+    assert set(map(ord, radicals)).isdisjoint(FONTS.repertoire)
+    known = {radical: instead(radical, FONTS) for radical in radicals}
     assert sum(map(bool, known.values())) > 250
-    assert all(meant not in radicals and not missing(meant) for meant in known.values())
+    assert all(meant not in radicals and not FONTS.missing(meant) for meant in known.values())
     assert [known[c] for c in "⽬⽔⻔⻓⻅⻢"] == [*"目水门长见马"]
 
 
 def test_a_file_of_one_script_is_told_in_one_line() -> None:
     arabic = "".join(map(chr, range(0x621, 0x64B)))
-    (problem,) = unprintable("x.yaml", f"a: 好\nb: {arabic}\n")
+    (problem,) = unprintable("x.yaml", f"a: 好\nb: {arabic}\n", FONTS)
     assert (problem.line, problem.column, problem.code) == (2, 4, "script_missing")
     assert "阿拉伯字母" in problem.message("zh") and "Arabic" in problem.message("en")
 
 
 def test_many_characters_are_one_line_with_a_command_that_is_whole() -> None:
     rare = "".join(map(chr, range(0x20000, 0x20040)))
-    assert len(missing(rare)) == len(rare)
-    (problem,) = unprintable("x.yaml", f"a: {rare}\n")
+    assert len(FONTS.missing(rare)) == len(rare)
+    (problem,) = unprintable("x.yaml", f"a: {rare}\n", FONTS)
     words = problem.message("en")
     assert problem.code == "character_missing" and "(+59)" in words
     assert f"--add {rare[:60]}." in words
 
 
 def test_comments_of_yaml_are_not_printed_and_those_of_articles_are() -> None:
-    assert list(unprintable("x.yaml", "# 㐂\na: b # 㐂\n")) == []
-    assert len(list(unprintable("x.yaml", 'a: "b #㐂 c"\n'))) == 1
-    assert len(list(unprintable("x.md", "text #㐂\n", comments=False))) == 1
+    assert list(unprintable("x.yaml", "# 㐂\na: b # 㐂\n", FONTS)) == []
+    assert len(list(unprintable("x.yaml", 'a: "b #㐂 c"\n', FONTS))) == 1
+    assert len(list(unprintable("x.md", "text #㐂\n", FONTS, comments=False))) == 1
 
 
 # ── tools/make_print_fonts.py ────────────────────────────────────────────────

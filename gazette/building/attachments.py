@@ -14,8 +14,7 @@ from gazette.site.target import Target
 
 
 class Attachments:
-    """The files that the documents of one build carry. `fragments_of` gives the
-    fragments of a target's slots."""
+    """The files that the documents of one build carry. `fragments_of` gives the fragments of a target's slots."""
 
     def __init__(
         self, output: Output, template_set: TemplateSet, fragments_of: Callable[[Target], Mapping[str, str]]

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from graphlib import TopologicalSorter
 
+from gazette.building.changed_inputs import Reason
 from gazette.building.output import Output
 from gazette.building.output_changes import Origin
-from gazette.building.reasons import Reason, RebuildReasons, as_text
+from gazette.building.reasons import Outcome, RebuildReasons, as_text
 from gazette.building.stamps import stamp_of
+from gazette.files import checksums
 from gazette.rendering.jinja import render_template
 from gazette.rendering.recipe import recipe_key
 from gazette.rendering.templates import TemplateSet
@@ -23,25 +25,24 @@ def make_derived(
     targets: Sequence[Target],
     output: Output,
     template_set: TemplateSet,
-    gone: Collection[str],
-    causes: RebuildReasons,
-    why: Mapping[str, tuple[Reason, ...]],
+    outcome: Outcome,
+    reasons: RebuildReasons,
 ) -> dict[str, tuple[Reason, ...]]:
-    """The derived targets that are not there already, made and staged, each after those that it is made from. `gone`
-    are the files that this build removes, `why` the reasons for those that it made. Returns the reasons, by path."""
+    """The derived targets that are not there already, made and staged, each after those that it is made from, with what
+    the build did before. Returns the reasons, by path."""
     found: dict[str, tuple[Reason, ...]] = {}
     for target in in_order(targets):
         needed = {path: output.changes.digest_of(path) for path in target.needs}
         needed |= {
             path: digest
             for path, digest in output.changes.digests(target.needs_kinds)
-            if path not in gone and path != target.path
+            if path not in outcome.gone and path != target.path
         }
         own = recipe_key(target, template_set, {}, needed)
         if output.files.is_current(target.path, own):
             continue
-        behind = (reason for path in needed for reason in {**why, **found}.get(path, ()))
-        found[target.path] = causes.of_derived(target, own, behind)
+        behind = (reason for path in needed for reason in {**outcome.why, **found}.get(path, ()))
+        found[target.path] = reasons.of_derived(target, own, behind)
         data = MAKERS[target.maker](target, needed, output.changes.read, template_set)
         output.changes.stage(target.path, data, Origin("", target.kind, own, as_text(found[target.path])))
     return found
@@ -69,7 +70,7 @@ def _style(target: Target, needed: Mapping[str, str], read: Read, template_set: 
 
 def _sums(target: Target, needed: Mapping[str, str], read: Read, template_set: TemplateSet) -> bytes:  # noqa: ARG001
     """As `sha256sum` writes and checks it."""
-    return "".join(f"{digest}  {path}\n" for path, digest in sorted(needed.items())).encode()
+    return checksums.written(needed).encode()
 
 
 MAKERS: dict[str, Callable[[Target, Mapping[str, str], Read, TemplateSet], bytes]] = {

@@ -22,7 +22,7 @@ from gazette.messages.catalogue import catalogue
 from gazette.messages.problems import Problem, clip
 
 Reasons = Sequence[Sequence[str]]
-"""As `causes.Reason`: the part of a key by which a cause came, then its code and values."""
+"""As `changed_inputs.Reason`: the part of a key by which a cause came, then its code and values."""
 
 FEW = 3
 """So many causes of a whole build are told; the rest is counted."""

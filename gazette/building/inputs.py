@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
 
-import yaml
+import msgspec
 
 from gazette.building.database.history import Item
 from gazette.model.content import SharedContent
-from gazette.reading.listing import Listing
+from gazette.model.shared_records import Programme, Term, Theme
+from gazette.model.site_records import Site
 from gazette.rendering.recipe import short_digest
 from gazette.rendering.templates import TemplateSet
 from gazette.versions import package_digest, tools_of
@@ -20,41 +20,35 @@ WORDS = "words.yaml"
 LISTS = ("themes.yaml", "programmes.yaml", "glossary.yaml")
 
 
-def sources(listing: Listing, content: SharedContent, template_set: TemplateSet) -> dict[Item, str]:
-    """Every item with its version or digest. The content is one that was found right, and the bytes are those that were
-    found so.
-
-    Values are compared, not the records that they are read into: another program may have other records.
-    """
+def sources(content: SharedContent, template_set: TemplateSet) -> dict[Item, str]:
+    """Every item with its version or digest. What counts of the content is what is read from it: neither comments nor
+    the way in which it is written. A program with other records may find all of it changed, beside itself."""
     found: dict[Item, str] = {("word", name): _digest(word) for name, word in content.words.items()}
-    found |= {("setting", name): digest for name, digest in _settings(listing, content)}
+    found |= {("setting", name): digest for name, digest in _settings(content.site)}
     found["date", ""] = content.site.as_of.isoformat() if content.site.as_of else ""
-    for name in LISTS:
-        entries = _read(listing, name)
+    lists: tuple[Sequence[Theme | Programme | Term], ...] = (content.themes, content.programmes, content.glossary)
+    for name, entries in zip(LISTS, lists, strict=True):
         found["file", name] = _digest(entries)
-        found |= {("entry", f"{name} {entry['id']}"): _digest(entry) for entry in entries or ()}
-    for id, language in content.articles:
-        name = f"articles/{id}.{language}.md"
-        found["file", name] = short_digest(listing.bytes_of(listing.root / name))
+        found |= {("entry", f"{name} {entry.id}"): _digest(entry) for entry in entries}
+    for (id, language), article in content.articles.items():
+        found["file", f"articles/{id}.{language}.md"] = _digest(article)
     found |= {("template", name): short_digest(text.encode()) for name, text in template_set.templates.items()}
     found |= {("template", name): short_digest(data) for name, data in template_set.assets.items()}
-    found |= {("tool", name): version for name, version in tools_of("content", "page", "pdf", "font", "text").items()}
+    tools = tools_of("content", "page", "pdf", "font", "text", fonts=template_set.fonts.digest)
+    found |= {("tool", name): version for name, version in tools.items()}
     found["program", ""] = short_digest(package_digest().encode())
     return found
 
 
-def _settings(listing: Listing, content: SharedContent) -> Iterator[tuple[str, str]]:
-    """The settings as they hold: two of them may be given on the command line."""
-    for name, value in (_read(listing, SETTINGS) or {}).items():
-        if name not in ("as_of", "base_url"):
-            yield name, _digest(value)
-    yield "base_url", _digest(content.site.base_url)
-
-
-def _read(listing: Listing, name: str) -> Any:
-    """A YAML file as plain texts; without the comments, which change nothing."""
-    return yaml.load(listing.bytes_of(listing.root / name).decode("utf-8-sig"), yaml.CBaseLoader)
+def _settings(site: Site) -> Iterator[tuple[str, str]]:
+    """The settings as they hold, but for the date: two of them may be given on the command line. Those that are as if
+    they were not there are left out."""
+    for field in msgspec.structs.fields(site):
+        value = getattr(site, field.name)
+        if field.name not in ("as_of", "base_url") and value != field.default:
+            yield field.name, _digest(value)
+    yield "base_url", _digest(site.base_url)
 
 
 def _digest(value: object) -> str:
-    return short_digest(json.dumps(value, sort_keys=True).encode())
+    return short_digest(json.dumps(msgspec.to_builtins(value), sort_keys=True).encode())

@@ -49,13 +49,13 @@ def _values(page: str, attribute: str) -> Iterator[str]:
 def unresolved_links(texts: Iterable[tuple[str, str]], base_path: str = "") -> dict[LinkTarget, LinkLocation]:
     """Where the links of some `texts` (path of the page, and a part of it) lead outside these texts, each with the
     first spot that leads there. Links that begin with `base_path` (the 404 page's) start at the site's root."""
-    kept = list(texts)
+    pages = list(texts)
     places: dict[str, set[str]] = {}
-    for path, text in kept:
+    for path, text in pages:
         places.setdefault(path, {""}).update(anchors(text))
     found: dict[LinkTarget, LinkLocation] = {}
     goals: dict[tuple[str, str], LinkTarget] = {}
-    for path, text in kept:
+    for path, text in pages:
         folder = posixpath.dirname(path)
         for link in links(text):
             if link.startswith("#"):

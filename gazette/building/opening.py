@@ -8,10 +8,8 @@ from collections.abc import Mapping
 from gazette.building.settings import Settings
 from gazette.building.unit_job import BuildContext
 from gazette.files.cache import Cache
-from gazette.fonts.typeface import load_facts
 from gazette.installed import folders
 from gazette.messages.problems import ContentError
-from gazette.pictures.wordmark import set_cache
 from gazette.planning.plan import shared_assets, shared_paths
 from gazette.reading.loader import LoadedContent, check_all_units, load_shared
 from gazette.rendering.template_folder import SiteFiles, load_templates
@@ -19,11 +17,8 @@ from gazette.versions import package_digest
 
 
 def open_cache(settings: Settings) -> Cache:
-    """What is remembered between builds, of this program with these tools; of the fonts it is needed at once."""
-    cache = Cache(settings.cache, "\n".join([package_digest(), sys.version, *folders()]))
-    load_facts(cache)
-    set_cache(cache)
-    return cache
+    """What is remembered between builds, of this program with these tools."""
+    return Cache(settings.cache, "\n".join([package_digest(), sys.version, *folders()]))
 
 
 def open_content(settings: Settings, cache: Cache) -> LoadedContent:

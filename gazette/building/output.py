@@ -94,7 +94,7 @@ class Output:
         found = recognised(self.folder, self.files.foreign if unknown else (), paths)
         if found.foreign and not found.site and not adopt:
             raise self._foreign(found.foreign[:1])
-        known = found.site or Site.kept(self.database.meta.get("site"))
+        known = found.site or Site.from_text(self.database.meta.get("site"))
         if known and not known.is_like(site) and not adopt:
             values = {"found": self.shown, "other": known.name, "site": site.name}
             raise ContentError([Problem.at(self.shown, 0, 0, "output_other_site", **values)])
@@ -103,7 +103,7 @@ class Output:
         if found.ours:
             self.database.files.put(self.files.take_over(found.ours))
         self.adopted = adopt or found.site is not None
-        self.database.meta.set("site", site.to_keep())
+        self.database.meta.set("site", site.as_text())
 
     def _foreign(self, paths: Iterable[str]) -> ContentError:
         return ContentError(

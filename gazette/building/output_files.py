@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from gazette.building.database.files import FileRecord
-from gazette.building.uptodate import strangers
+from gazette.building.uptodate import foreign_files
+from gazette.files import checksums
 from gazette.files.walk import Stat
 
 
@@ -18,7 +18,7 @@ class OutputFiles:
     def __init__(self, folder: Path, records: Mapping[str, FileRecord], there: Mapping[str, Stat]) -> None:
         self.folder, self.there = folder, there
         self.records = dict(records)
-        self.foreign = strangers(there, records)
+        self.foreign = foreign_files(there, records)
         """Files that this program did not write."""
         self.restated: dict[str, Stat] = {}
         """Files whose state is another than the one that is kept, and whose bytes are the same."""
@@ -60,7 +60,7 @@ class OutputFiles:
         for path in paths:
             found[path] = FileRecord("", _kind_of(path), "", digest_of(self.folder / path), *self.there[path])
         self.records |= found
-        self.foreign = strangers(self.there, self.records)
+        self.foreign = foreign_files(self.there, self.records)
         return found
 
     def update(self, records: Mapping[str, FileRecord], gone: Iterable[str]) -> None:
@@ -73,7 +73,7 @@ class OutputFiles:
 def digest_of(place: Path) -> str:
     """The SHA-256 of a file; empty where it cannot be read."""
     try:
-        return hashlib.sha256(place.read_bytes()).hexdigest()
+        return checksums.digest_of(place)
     except OSError:
         return ""
 

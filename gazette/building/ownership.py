@@ -44,12 +44,12 @@ class Site(NamedTuple):
         """Whether two are one site: a title may change, and so may the place of the content, but not both at once."""
         return not {*self.titles}.isdisjoint(other.titles) or bool(self.content and self.content == other.content)
 
-    def to_keep(self) -> str:
+    def as_text(self) -> str:
         """The site as a text."""
         return json.dumps([self.titles, self.content], ensure_ascii=False)
 
     @classmethod
-    def kept(cls, text: str) -> Site | None:
+    def from_text(cls, text: str) -> Site | None:
         """A site from its text; None where there is none."""
         if not text:
             return None

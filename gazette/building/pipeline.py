@@ -17,7 +17,6 @@ from gazette.building.unit_job import UnitJob, check_unit
 from gazette.messages.problems import ContentError, Problem
 from gazette.messages.progress import QUIET, Progress
 from gazette.reading.claims import check_together, claim_of
-from gazette.reading.file_reader import read_unit
 from gazette.reading.validate_site import check_public
 from gazette.site.kinds import KINDS
 
@@ -75,11 +74,8 @@ def check(settings: Settings) -> tuple[int, int]:
     opened = open_content(settings, cache)
     context = open_context(opened, settings, KINDS, cache, {})
     diagnostics, claims, units, pledges = opened.diagnostics, {}, 0, 0
-    for path in opened.units:
-        data = read_unit(diagnostics, path)
-        if data is None:
-            continue
-        unit_file, plan, problems = check_unit(UnitJob(path.stem, diagnostics.display(path), data, {}), context)
+    for unit, _ in opened.open_units():
+        unit_file, plan, problems = check_unit(UnitJob(unit.id, unit.path, unit.data, {}), context)
         diagnostics.problems += problems
         if unit_file is not None:
             claims[unit_file.id] = claim_of(unit_file)

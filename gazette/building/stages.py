@@ -10,6 +10,7 @@ from functools import partial
 from itertools import chain
 
 from gazette.building.attachments import Attachments
+from gazette.building.changed_inputs import ChangedInputs
 from gazette.building.derived import is_derived, make_derived
 from gazette.building.inputs import sources
 from gazette.building.links import broken_links, unresolved_links
@@ -17,7 +18,7 @@ from gazette.building.opening import open_cache, open_content, open_context
 from gazette.building.output import Aside, Output
 from gazette.building.output_changes import Origin
 from gazette.building.ownership import Site
-from gazette.building.reasons import RebuildReasons, as_text
+from gazette.building.reasons import Outcome, RebuildReasons, as_text
 from gazette.building.scheduler import Scheduler
 from gazette.building.settings import BuildReport, Settings
 from gazette.building.stamps import last_stamps, renew
@@ -91,10 +92,10 @@ class Build:
         chosen = with_needs(filter(self.context.wants, targets), targets)
         texts = self._make([target for target in chosen if not is_derived(target)])
         derived = [target for target in chosen if is_derived(target)]
-        template_set, why = self.context.template_set, self.report.why
-        self.report.why |= make_derived(derived, self.output, template_set, {*gone}, self.reasons, why)
+        outcome = Outcome(self.report.why, {*gone})
+        self.report.why |= make_derived(derived, self.output, self.context.template_set, outcome, self.reasons)
         self.report.made = [*self.report.why]
-        self.report.why |= renew(self.output, self.stamps, {*gone}, self.report.why)
+        self.report.why |= renew(self.output, self.stamps, outcome)
         self.check_links(texts)
 
     def check_links(self, texts: Mapping[str, str]) -> None:
@@ -156,16 +157,13 @@ def _reasons(
     output: Output, opened: LoadedContent, context: BuildContext, settings: Settings, shared: str
 ) -> RebuildReasons:
     """What was changed since the last build of this folder. `shared` is the digest of what all units are made from."""
-    found = RebuildReasons(
-        output.database,
-        output.number,
-        output.files.records,
-        context.template_set,
-        lambda name: opened.diagnostics.display(settings.content / name),
-        output.files.tampering,
-    )
-    found.look(f"{shared} {context.as_of}", lambda: sources(opened.listing, context.content, context.template_set))
-    return found
+
+    def show(name: str) -> str:
+        return opened.diagnostics.display(settings.content / name)
+
+    inputs = ChangedInputs(output.database, output.number, context.template_set, show)
+    inputs.look(f"{shared} {context.as_of}", lambda: sources(context.content, context.template_set))
+    return RebuildReasons(inputs, output.files)
 
 
 def with_needs(chosen: Iterable[Target], targets: Iterable[Target]) -> list[Target]:

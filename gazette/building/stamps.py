@@ -1,8 +1,8 @@
 """The stamps: the part of its digest that each file which pages load carries in its address.
 
 A browser that keeps files for a day asks for another address at once. What a page loads is known last, since the
-heading font holds the characters of all units' names; so pages are poured with the stamps of the build before. Where
-one is another in the end, it takes the place of the old one in every page, and no page is poured again.
+heading font holds the characters of all units' names; so pages are rendered with the stamps of the build before. Where
+one is another in the end, it takes the place of the old one in every page, and no page is rendered again.
 
 No key holds the stamps. What takes their place in all keys is that the pages of an output folder all carry those that
 are noted with it, in the same transaction.
@@ -11,11 +11,12 @@ are noted with it, in the same transaction.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
+from gazette.building.changed_inputs import Reason
 from gazette.building.output import Output
 from gazette.building.output_changes import Origin
-from gazette.building.reasons import Reason, as_text
+from gazette.building.reasons import Outcome, as_text
 from gazette.lazy_re import pattern
 
 LOADED = ("static/icon.svg", "static/ledger.js", "static/site.css", "static/site.js")
@@ -43,21 +44,19 @@ def last_stamps(output: Output) -> dict[str, str]:
     return {path: known.get(path, "0" * LENGTH) for path in LOADED}
 
 
-def renew(
-    output: Output, before: Mapping[str, str], gone: Collection[str], why: Mapping[str, tuple[Reason, ...]]
-) -> dict[str, tuple[Reason, ...]]:
-    """Every page staged with the stamps of the files as they will be, if one is another than `before`. `gone` are the
-    files that this build removes, `why` the reasons for those that it made. Pages that another hand altered or deleted
-    are left to the build that makes them again. Returns the reasons for the pages that nothing else made, by path."""
+def renew(output: Output, before: Mapping[str, str], outcome: Outcome) -> dict[str, tuple[Reason, ...]]:
+    """Every page staged with the stamps of the files as they will be, if one is another than `before`, with what the
+    build did so far. Pages that another hand altered or deleted are left to the build that makes them again. Returns
+    the reasons for the pages that nothing else made, by path."""
     files, changes = output.files, output.changes
     now = {**before, **{path: stamp_of(changes.digest_of(path)) for path in LOADED if changes.has(path)}}
     if now == before:
         return {}
     output.database.meta.set(_NOTE, json.dumps(now))
-    behind = [reason[1:] for path in LOADED if now[path] != before[path] for reason in why.get(path, ())]
+    behind = [reason[1:] for path in LOADED if now[path] != before[path] for reason in outcome.why.get(path, ())]
     reasons = tuple(("stamp", *cause) for cause in dict.fromkeys(behind))
     found = {}
-    records = (path for path in files.records.keys() - {*gone} if not files.tampering(path))
+    records = (path for path in files.records.keys() - {*outcome.gone} if not files.tampering(path))
     for path in sorted({*changes.staged, *records}):
         if not path.endswith(".html"):
             continue

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from gazette.building.database.fragments import FragmentRow
 from gazette.building.links import LinkLocation, LinkTarget
+from gazette.files.cache import NO_CACHE
 from gazette.messages.problems import ContentError, Problem
 from gazette.model.content import SharedContent, UnitFile
 from gazette.planning import counting
@@ -55,7 +56,7 @@ class BuildContext(msgspec.Struct, frozen=True):
 
     def to_travel(self) -> BuildContext:
         """As it goes to another machine: there is no folder of this one."""
-        return replace(self, template_set=replace(self.template_set, cache=""))
+        return replace(self, template_set=replace(self.template_set, cache=NO_CACHE))
 
 
 class UnitJob(msgspec.Struct, frozen=True):
@@ -102,7 +103,7 @@ class UnitResult(msgspec.Struct, frozen=True):
 
 def check_unit(job: UnitJob, context: BuildContext) -> tuple[UnitFile | None, UnitPlan | None, tuple[Problem, ...]]:
     """A unit decoded, checked and planned; nothing is rendered."""
-    diagnostics = Diagnostics(Path())
+    diagnostics = Diagnostics(Path(), None, context.template_set.fonts)
     languages = context.content.languages
     source = UnitSource(job.id, job.path, job.data)
     unit_file = load_unit(diagnostics, source, context.known, languages, context.as_of)

@@ -7,93 +7,85 @@ import hashlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from gazette.building.changed_inputs import Reason
 from gazette.building.database.units import UnitRecord
 from gazette.building.links import LinkLocation, LinkTarget
 from gazette.building.output import Output
 from gazette.building.output_changes import Origin
-from gazette.building.reasons import Reason, RebuildReasons, as_text, differing
+from gazette.building.reason_search import differing
+from gazette.building.reasons import RebuildReasons, as_text
 from gazette.building.unit_job import PageResult, UnitJob, UnitResult
 from gazette.files.walk import Stat
 from gazette.messages.problems import ContentError, Problem
 from gazette.reading.claims import Claim, check_together
 from gazette.reading.diagnostics import Diagnostics
-from gazette.reading.listing import told
-from gazette.reading.loader import LoadedContent
+from gazette.reading.loader import LoadedContent, UnitSource
 
 
 class UnitRegistry:
     """What the units give the site in `output`. `shared` is the digest of what every unit is made from beside its own
-    file; `as_of` the date that states are measured against; `causes` is told what became of each; `misses` says of a
-    unit whether what builds before left undone, by kinds, matters now."""
+    file; `as_of` the date that states are measured against; `reasons`, with its inputs, is told what became of each;
+    `misses` says of a unit whether what builds before left undone, by kinds, matters now."""
 
     def __init__(
         self,
         output: Output,
         shared: str,
         as_of: datetime.date | None,
-        causes: RebuildReasons,
+        reasons: RebuildReasons,
         misses: Callable[[str, Iterable[str]], bool],
     ) -> None:
-        self.output, self.database, self.shared, self.causes, self.misses = (
-            output,
-            output.database,
-            shared,
-            causes,
-            misses,
-        )
+        self.output, self.database, self.shared = output, output.database, shared
+        self.reasons, self.inputs, self.misses = reasons, reasons.inputs, misses
         self.day = as_of.isoformat() if as_of else ""
         self.units = self.database.units.all()
         self.problems: list[Problem] = []
         self.ends: dict[LinkTarget, LinkLocation] = {}
         self.wanted: dict[str, set[str]] = {}
         """The paths of the units that were made, by unit."""
-        self._files: dict[str, tuple[str, str, str]] = {}
+        self._sources: dict[str, tuple[str, str]] = {}
+        """The digests of the files of stale units with their states, by unit."""
 
     # ── before ──
 
     def stale_units(self, opened: LoadedContent) -> list[UnitJob]:
         """The units that must be made again. Those whose file is gone are forgotten."""
+        self._forget_gone(opened)
+        tampered = {self.output.files.records[path].unit for path in self.output.files.tampered_files()}
+        valid = {id: unit for id, unit in self.units.items() if id not in tampered and self._is_valid(id, unit)}
+
+        def may_differ(path: Path) -> bool:
+            seen = self._stat_text(opened.listing.stat(path))
+            return path.stem not in valid or not seen or valid[path.stem].stat != seen
+
+        jobs = (self._job(source, stat, valid.get(source.id)) for source, stat in opened.open_units(may_differ))
+        return [job for job in jobs if job is not None]
+
+    def _forget_gone(self, opened: LoadedContent) -> None:
         there = {path.stem for path in opened.units}
         for id in [id for id in self.units if id not in there]:
-            self.causes.unit(
-                id, opened.diagnostics.display(opened.diagnostics.root / "districts" / f"{id}.yaml"), self.units[id], ""
-            )
-            self.causes.record_changes(id, *self.database.drop_unit(id))
+            path = opened.diagnostics.display(opened.diagnostics.root / "districts" / f"{id}.yaml")
+            self.inputs.unit(id, path, self.units[id], "")
+            self.inputs.record_changes(id, *self.database.drop_unit(id))
             del self.units[id]
-        touched = {self.output.files.records[path].unit for path in self.output.files.tampered_files()}
-        found = []
-        for path in opened.units:
-            job = self._job(opened, path, path.stem in touched)
-            if job is not None:
-                found.append(job)
-        return found
 
-    def _job(self, opened: LoadedContent, path: Path, touched: bool) -> UnitJob | None:
-        """A unit's job, or None where it would give what it gave before."""
-        id, shown, record = path.stem, opened.diagnostics.display(path), self.units.get(path.stem)
-        still_valid = record if record is not None and not touched and self._holds(id, record) else None
-        seen = self._stat_text(opened.listing.stat(path))
-        if still_valid is not None and seen and still_valid.stat == seen:
+    def _job(self, source: UnitSource, stat: Stat, valid: UnitRecord | None) -> UnitJob | None:
+        """A unit's job, or None where it would give what it gave before: what is known of it is `valid`, and its file
+        says the same."""
+        digest, seen = hashlib.sha256(source.data).hexdigest(), self._stat_text(stat)
+        if valid is not None and valid.digest == digest:
+            self.database.units.put_stat(source.id, seen)
             return None
-        try:
-            data, stat = opened.listing.read(path)
-        except OSError as error:
-            opened.diagnostics.add(told(shown, error))
-            return None
-        digest, seen = hashlib.sha256(data).hexdigest(), self._stat_text(stat)
-        self._files[id] = (shown, digest, seen)
-        if still_valid is not None and still_valid.digest == digest:
-            self.database.units.put_stat(id, seen)
-            return None
-        self.causes.unit(id, shown, record, digest)
-        keys = {path: own.key for path, own in self.output.files.intact(self.database.files.of_unit(id)).items()}
-        return UnitJob(id, shown, data, keys)
+        self._sources[source.id] = digest, seen
+        self.inputs.unit(source.id, source.path, self.units.get(source.id), digest)
+        intact = self.output.files.intact(self.database.files.of_unit(source.id))
+        return UnitJob(source.id, source.path, source.data, {path: own.key for path, own in intact.items()})
 
     def _stat_text(self, stat: Stat) -> str:
         """The state of a file as it is kept; nothing for one that is so young that it may change again unseen."""
         return "" if stat.youngest_ns > self.output.youngest_ns else " ".join(map(str, stat))
 
-    def _holds(self, id: str, record: UnitRecord) -> bool:
+    def _is_valid(self, id: str, record: UnitRecord) -> bool:
         """Whether a unit was made from what all are made from now, with the states of today, and nothing that is wanted
         now was left undone."""
         today = record.first_day <= self.day and (not record.last_day or self.day <= record.last_day)
@@ -104,7 +96,7 @@ class UnitRegistry:
     def store_result(self, made: UnitResult) -> dict[str, tuple[Reason, ...]]:
         """Keep what a unit gives from now on. Returns the paths of the pages that were made, and why."""
         self.problems += made.problems
-        _, digest, stat = self._files[made.id]
+        digest, stat = self._sources[made.id]
         own = (made.position, made.kind, self.shared, made.undone, digest, stat, *made.valid_days)
         record = UnitRecord(*own, made.headings, made.ids)
         before, self.units[made.id] = self.units.get(made.id), record
@@ -112,17 +104,17 @@ class UnitRegistry:
             return {}
         slots, counts = self.database.put_unit(made.id, record, made.counts, made.fragments)
         counts |= _names_changed(before, record)
-        if self.causes.units[made.id] and made.pages and not counts and not any(map(self._shows_more, made.pages)):
-            self.causes.says_the_same(made.id)
-        self.causes.record_changes(made.id, slots, counts)
-        self.causes.slot_templates.update(made.slot_templates)
+        if self.inputs.units[made.id] and made.pages and not counts and not any(map(self._shows_more, made.pages)):
+            self.inputs.says_the_same(made.id)
+        self.inputs.record_changes(made.id, slots, counts)
+        self.inputs.slot_templates.update(made.slot_templates)
         self.wanted[made.id] = {page.path for page in made.pages}
         for goal, spot in made.ends.items():
             self.ends.setdefault(goal, spot)
         fresh = {}
         for page in made.pages:
             if page.data is not None:
-                why = self.causes.of_page(made.id, page.path, page.key, page.template)
+                why = self.reasons.of_page(made.id, page.path, page.key, page.template)
                 self.output.changes.stage(page.path, page.data, Origin(made.id, page.kind, page.key, as_text(why)))
                 fresh[page.path] = why
         return fresh

@@ -56,11 +56,12 @@ def is_up_to_date(output: Path, database: Path, now: str) -> tuple[int, list[str
     except OSError:
         return None
     differs = any(found.get(path) != stat for path, stat in known.items())
-    return None if differs else (len(known), strangers(found, known))
+    return None if differs else (len(known), foreign_files(found, known))
 
 
-def strangers(found: Iterable[str], known: Container[str]) -> list[str]:
-    """The files `found` in an output folder that no build wrote, but for those that nobody need be told of."""
+def foreign_files(found: Iterable[str], known: Container[str]) -> list[str]:
+    """The files `found` in an output folder that no build wrote, but for what is never told: hidden files, traces of
+    editors."""
     others = (path for path in found if path not in known and path != LEFT_ALONE)
     return sorted(path for path in others if not any(map(is_litter, path.split("/"))))
 

@@ -76,14 +76,24 @@ def run(options: argparse.Namespace) -> int:
 
 
 @contextlib.contextmanager
-def quick_imports() -> Iterator[None]:
-    """Nothing that a module makes when it is read is garbage: looking for some takes a third of the time. What was read
-    is never looked at again, which also lets other processes share its memory."""
+def seldom_collected() -> Iterator[Callable[[], None]]:
+    """Until what is yielded is called, when all is imported, no garbage is looked for: nothing that a module makes when
+    it is read is any, and looking takes a third of the time. From then on it is looked for seldom, and never among what
+    was read, which also lets other processes share its memory. In the end all is as it was."""
+    before = gc.get_threshold()
+
+    def imported() -> None:
+        gc.freeze()
+        gc.set_threshold(50_000, 50, 100)
+        gc.enable()
+
     gc.disable()
-    yield
-    gc.freeze()
-    gc.set_threshold(50_000, 50, 100)
-    gc.enable()
+    try:
+        yield imported
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*before)
+        gc.enable()
 
 
 def leave(status: int) -> NoReturn:
@@ -105,16 +115,16 @@ def command_build(options: argparse.Namespace) -> None:
     told: dict[str, Any] = {"made": [], "written": [], "removed": [], "why": {}}
     there = is_up_to_date(place.folder, place.database, glance(options))
     if there is None:
-        with quick_imports():
+        with seldom_collected() as imported:
             from gazette.building.output import Output
             from gazette.building.pipeline import run as build
             from gazette.messages.progress import Progress
 
-        output = Output(*place)
-        progress = Progress(sys.stderr, options.messages, started)
-        with contextlib.closing(progress):
-            aside = partial(tell_aside, options.messages)
-            report = build(output, settings(options), aside, partial(glance, options), progress)
+            imported()
+            output = Output(*place)
+            with contextlib.closing(Progress(sys.stderr, options.messages, started)) as progress:
+                aside = partial(tell_aside, options.messages)
+                report = build(output, settings(options), aside, partial(glance, options), progress)
         told, there = vars(report), (len(output.files.records), output.files.foreign)
     total, strangers = there
     told["seconds"] = round(time.monotonic() - started, 3)

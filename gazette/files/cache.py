@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,12 +17,13 @@ import msgspec
 T = TypeVar("T")
 
 
+@dataclass(frozen=True)
 class Cache:
     """Results in the folder `folder` (or nowhere), by what they were worked out from and by which program. A folder
     that cannot be written costs time, nothing else."""
 
-    def __init__(self, folder: Path | None, program: str) -> None:
-        self.folder, self.program = folder, program
+    folder: Path | None
+    program: str
 
     def subfolder(self, name: str) -> str:
         """A folder for things that others remember by themselves, of this program only; empty for nowhere."""

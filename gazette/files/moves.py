@@ -77,7 +77,7 @@ class Moves:
         longer staged. The files `removals` may be in the way, and go then."""
         source = self.incoming if self.incoming.is_dir() else self.source
         folders: set[Path] = set()
-        for path in sorted(paths, key=_last_pages):
+        for path in sorted(paths, key=_write_order):
             place = self.folder / path
             if place.parent not in folders:
                 _clear_way(place, self.folder)
@@ -149,7 +149,7 @@ def _clear_way(place: Path, root: Path) -> None:
             parent.unlink()
 
 
-def _last_pages(path: str) -> tuple[int, str]:
+def _write_order(path: str) -> tuple[int, str]:
     """Assets first, then data, then pages, then the pages that list others: a visitor meets no dead link."""
     if path.startswith("static/"):
         return 0, path

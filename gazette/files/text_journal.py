@@ -23,10 +23,10 @@ class TextJournal:
 
     def known(self) -> set[tuple[str, str]]:
         """Path and SHA-256 of every file that was written here, or may have been."""
-        return {*_read(self.written).items(), *self._moves().items()}
+        return {*_read(self.written), *self._moves().items()}
 
     def pending(self) -> tuple[list[str], list[str]]:
-        removals = [path for path, digest in _read(self.decided).items() if digest == _REMOVED]
+        removals = [path for path, digest in _read(self.decided) if digest == _REMOVED]
         return [*self._moves()], removals
 
     def decide(self, moves: Mapping[str, str], removals: Collection[str]) -> None:
@@ -34,7 +34,7 @@ class TextJournal:
 
     def settle(self, moved: Mapping[str, Stat]) -> None:  # noqa: ARG002 - whose file it is, its digest says here
         _, removals = self.pending()
-        left = {path: digest for path, digest in _read(self.written).items() if path not in removals}
+        left = {path: digest for path, digest in _read(self.written) if path not in removals}
         _write(self.written, {**left, **self._moves()})
         self.decided.unlink()
 
@@ -48,21 +48,21 @@ class TextJournal:
         """Nothing is held open."""
 
     def _moves(self) -> dict[str, str]:
-        return {path: digest for path, digest in _read(self.decided).items() if digest != _REMOVED}
+        return {path: digest for path, digest in _read(self.decided) if digest != _REMOVED}
 
 
-def _read(list_: Path) -> dict[str, str]:
-    """The digests of a list, by path; none where there is no list. Raises OSError."""
-    if not list_.is_file():
-        return {}
-    lines = list_.read_text("utf-8").splitlines()
-    return {path: digest for digest, _, path in (line.partition("  ") for line in lines)}
+def _read(file: Path) -> list[tuple[str, str]]:
+    """The paths of a list with their digests; nothing where there is no list. Raises OSError."""
+    if not file.is_file():
+        return []
+    lines = (line.partition("  ") for line in file.read_text("utf-8").splitlines())
+    return [(path, digest) for digest, _, path in lines]
 
 
-def _write(list_: Path, digests: Mapping[str, str]) -> None:
+def _write(file: Path, digests: Mapping[str, str]) -> None:
     """Put a list in the place of another, at once. Raises OSError."""
-    list_.parent.mkdir(parents=True, exist_ok=True)
-    new = list_.with_suffix(".new")
+    file.parent.mkdir(parents=True, exist_ok=True)
+    new = file.with_suffix(".new")
     new.write_text(checksums.written(digests), "utf-8")
     sync(new)
-    new.replace(list_)
+    new.replace(file)

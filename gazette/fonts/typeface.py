@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from gazette.files.cache import NO_CACHE, Cache
 from gazette.files.walk import Stat
@@ -27,46 +27,32 @@ def characters_of(font: Path) -> frozenset[int]:
     return frozenset(hb.Face(hb.Blob.from_file_path(str(font))).unicodes)
 
 
-Facts = tuple[str, frozenset[int]]
-"""One digest over the print fonts, and the code points that they have together."""
+class PrintFonts(NamedTuple):
+    """What is known of the print fonts: one digest over their files (other fonts make other pages), and the code points
+    that they have together."""
 
-_known: list[Facts] = []
+    digest: str
+    repertoire: frozenset[int]
+
+    def missing(self, text: str) -> str:
+        """The characters of `text` that no print font has, sorted; white space and line ends count as present."""
+        known = self.repertoire
+        return "".join(sorted(c for c in set(text) if ord(c) not in known and not c.isspace() and c != "\u200b"))
 
 
-def load_facts(cache: Cache) -> Facts:
-    """The facts about the print fonts as they are now, for all that this process makes from here on. Reading the fonts
-    for them takes longer than making a page, so they are remembered until one of the files is another."""
+def load_fonts(cache: Cache = NO_CACHE) -> PrintFonts:
+    """The print fonts as they are now. Reading their files takes longer than making a page, so that what they hold is
+    remembered in the `cache` until one of them is another."""
     stats = ((font.name, Stat.of(font.stat())) for font in PRINT_FONTS)
     source = "\n".join(f"{name} {' '.join(map(str, stat))}" for name, stat in stats)
-    _known[:] = [cache.get_or_compute("fonts", source, _facts, Facts)]
-    return _known[0]
+    return cache.get_or_compute("fonts", source, _read_fonts, PrintFonts)
 
 
-def _facts_known() -> Facts:
-    return _known[0] if _known else load_facts(NO_CACHE)
-
-
-def _facts() -> Facts:
+def _read_fonts() -> PrintFonts:
     total = hashlib.sha256()
     for font in PRINT_FONTS:
         total.update(font.name.encode() + font.read_bytes())
-    return total.hexdigest(), frozenset().union(*(characters_of(font) for font in PRINT_FONTS))
-
-
-def digest() -> str:
-    """One digest over the font files: other fonts make other pages."""
-    return _facts_known()[0]
-
-
-def repertoire() -> frozenset[int]:
-    """The code points that the print fonts have together."""
-    return _facts_known()[1]
-
-
-def missing(text: str) -> str:
-    """The characters of `text` that no print font has, sorted; white space and line ends count as present."""
-    known = repertoire()
-    return "".join(sorted(c for c in set(text) if ord(c) not in known and not c.isspace() and c != "\u200b"))
+    return PrintFonts(total.hexdigest(), frozenset().union(*(characters_of(font) for font in PRINT_FONTS)))
 
 
 def heading_woff2(font: Path, characters: str) -> bytes:

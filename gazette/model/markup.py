@@ -102,14 +102,14 @@ def prose(text: str, resolve: Resolve, marked: Callable[[str], Markup]) -> Marku
     """A text as HTML. `marked` turns plain words into HTML (escaping them); `resolve` gives the addresses."""
     if "](" not in text:
         return marked(text)
-    out, done = Markup(""), 0
+    found, done = [], 0
     for match in LINK.finditer(text):
         words, target = match.groups()
-        kind = Markup(' class="term"') if target.startswith("term:") else Markup("")
-        out += marked(text[done : match.start()])
-        out += Markup('<a{} href="{}">{}</a>').format(kind, resolve(target), marked(words))
+        kind = ' class="term"' if target.startswith("term:") else ""
+        link = f'<a{kind} href="{escape(resolve(target))}">{marked(words)}</a>'
+        found += [marked(text[done : match.start()]), link]
         done = match.end()
-    return out + marked(text[done:])
+    return Markup("".join([*found, marked(text[done:])]))
 
 
 def in_paragraphs(words: str, kind: str = "") -> Markup:

@@ -31,8 +31,8 @@ def write_pdf(
     warning of WeasyPrint (there is none that may be passed over), and a document past its `limit`, which by default
     goes by its length. The same arguments give the same bytes.
     """
-    with _press(stylesheets, assets, limit or Limit.of(len(html))) as press:
-        return press.printed(press.laid_out(html), carries)
+    with _open_writer(stylesheets, assets, limit or Limit.of(len(html))) as writer:
+        return writer.printed(writer.laid_out(html), carries)
 
 
 def write_one_page(
@@ -41,18 +41,18 @@ def write_one_page(
     """A PDF of one page, as `write_pdf` makes it, from the first of some ways to put it that finds room. `kinds` says
     of each way (`html` takes its number, from 0) of which kind it is; those of a kind stand together. The `likely` way
     is tried first. Raises PdfProblem where none finds room."""
-    with _press(stylesheets, None, Limit.of(len(html(0)))) as press:
+    with _open_writer(stylesheets, None, Limit.of(len(html(0)))) as writer:
         laid_out: dict[int, Any] = {}
 
         def fits(way: int) -> bool:
             if way not in laid_out:
-                laid_out[way] = press.laid_out(html(way))
+                laid_out[way] = writer.laid_out(html(way))
             return len(laid_out[way].pages) == 1
 
         first = first_way(kinds, fits, likely)
         if first == len(kinds):
             raise PdfProblem("pdf_page")
-        return press.printed(laid_out[first], carries=False)
+        return writer.printed(laid_out[first], carries=False)
 
 
 def first_way(kinds: Sequence[str], fits: Callable[[int], bool], likely: int) -> int:
@@ -127,14 +127,14 @@ class PdfWriter:
 
 
 @contextmanager
-def _press(stylesheets: Sequence[str], assets: Mapping[str, bytes] | None, limit: Limit) -> Iterator[PdfWriter]:
-    """A press, within a limit. What it was refused, and what it complained about, is raised at the end."""
+def _open_writer(stylesheets: Sequence[str], assets: Mapping[str, bytes] | None, limit: Limit) -> Iterator[PdfWriter]:
+    """A writer, within a limit. What it was refused, and what it complained about, is raised at the end."""
     with _no_collection():
-        press = PdfWriter(stylesheets, assets or {})
+        writer = PdfWriter(stylesheets, assets or {})
         with _warnings() as told, _told(limit):
-            yield press
-    if press.fetcher.refused:
-        raise PdfProblem("pdf_refused", press.fetcher.refused[0])
+            yield writer
+    if writer.fetcher.refused:
+        raise PdfProblem("pdf_refused", writer.fetcher.refused[0])
     if told:
         raise PdfProblem("pdf_failed", "; ".join(dict.fromkeys(told)))
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-from functools import lru_cache
-
 from markupsafe import Markup
 
-from gazette.files.cache import NO_CACHE, Cache
-from gazette.fonts.typeface import FOLDER, digest
+from gazette.fonts.typeface import FOLDER
 
 FONT = FOLDER / "NotoSerifSC-Bold.ttf"
 _EM = 1000
@@ -16,25 +12,9 @@ _TALLY_HOST, _SEAM = "整", 0.36
 """Contours of 整 whose top stays below this part of the em belong to its lower half."""
 
 
-_memory = [NO_CACHE]
-
-
-def set_cache(cache: Cache) -> None:
-    """From now on outlines are kept in `cache`: the library that draws them takes longer to load than a page takes to
-    be made."""
-    _memory[:] = [cache]
-
-
-@lru_cache(maxsize=16)
 def wordmark(title: str, tally_ink: str = "") -> Markup:
     """An `<svg>` with the title as paths in `currentColor`; the 正 of a 整 has the class `zheng`, and the colour
     `tally_ink` where style sheets do not reach (print)."""
-    source = f"{title}\n{tally_ink}\n{digest()}"
-    name = f"wordmark-{hashlib.sha256(source.encode()).hexdigest()[:16]}"
-    return Markup(_memory[0].get_or_compute(name, source, lambda: str(_drawn(title, tally_ink)), str))
-
-
-def _drawn(title: str, tally_ink: str) -> Markup:
     import uharfbuzz as hb
 
     font = hb.Font(hb.Face(hb.Blob.from_file_path(str(FONT))))

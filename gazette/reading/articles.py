@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from gazette.fonts.typeface import missing
 from gazette.lazy_re import pattern
 from gazette.messages.problems import Problem
 from gazette.model.content import Article
@@ -66,7 +65,7 @@ def check_article(diagnostics: Diagnostics, article: Article, terms: Names | Non
         for problem in _check_piece(path, offset, piece, lines, terms):
             diagnostics.add(problem)
         if piece.kind == "read" and "&" in article.body:
-            diagnostics.problems += _written_as_numbers(path, offset + piece.line, piece.text, article.body, known)
+            _check_numbers(diagnostics, (path, offset + piece.line), piece.text, article.body, known)
 
 
 def _check_piece(path: str, offset: int, piece: Piece, lines: list[str], terms: Names | None) -> Iterator[Problem]:
@@ -83,14 +82,16 @@ def _check_piece(path: str, offset: int, piece: Piece, lines: list[str], terms: 
         yield Problem.at(path, line, column_of(piece.text, lines, piece.line), problem[0], **problem[1])
 
 
-def _written_as_numbers(path: str, line: int, words: str, body: str, known: set[str]) -> Iterator[Problem]:
-    """What `&#…;` brings into the words that could not be written itself; what is `known` was told before."""
-    hidden = unseen(words)
+def _check_numbers(diagnostics: Diagnostics, at: tuple[str, int], words: str, body: str, known: set[str]) -> None:
+    """What `&#…;` brings into the words `at` a path and line that could not be written itself; what is `known` was told
+    before."""
+    path, line = at
+    hidden, fonts = unseen(words), diagnostics.fonts
     for number in hidden:
-        yield Problem.at(path, line, 1, "control_character", found=number)
-    absent = [c for c in missing(words) if f"U+{ord(c):04X}" not in hidden and c not in body and c not in known]
+        diagnostics.add(Problem.at(path, line, 1, "control_character", found=number))
+    absent = [c for c in fonts.missing(words) if f"U+{ord(c):04X}" not in hidden and c not in body and c not in known]
     known.update(absent)
-    yield from tell(path, dict.fromkeys(absent, (line, 1)))
+    diagnostics.problems += tell(path, dict.fromkeys(absent, (line, 1)), fonts)
 
 
 def _shape(path: str, lines: list[str]) -> Iterator[Problem]:

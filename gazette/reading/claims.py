@@ -47,7 +47,7 @@ def check_together(diagnostics: Diagnostics, claims: Mapping[str, Claim]) -> Non
     for id, claim in claims.items():
         file = Location(diagnostics, claim.path)
         if claim.place in places:
-            file.at("order").report("duplicate_order", found=claim.place, other=places[claim.place])
+            file.within("order").report("duplicate_order", found=claim.place, other=places[claim.place])
         places.setdefault(claim.place, claim.path)
         _check_name(file, claim, named)
         for beginning in _beginnings(id):
@@ -63,7 +63,7 @@ def _check_name(file: Location, claim: Claim, named: dict[str, Claim]) -> None:
     if again:
         language, _, name = again.partition("=")
         values = {"found": unquote(name), "language": language, "other": named[again].path}
-        file.at("name", language).report("duplicate_name", **values)
+        file.within("name", language).report("duplicate_name", **values)
     for name in names:
         named.setdefault(name, claim)
 
@@ -90,16 +90,16 @@ def _report_former(file: Location, claimed: str, owner: Location) -> None:
     if file.is_full:
         file.report("former_taken")
     else:
-        other, found = str(owner.at(*_loc_of(owner, claimed))), claimed.removeprefix(_UNIT)
-        file.at(*_loc_of(file, claimed)).report("former_taken", found=found, other=other)
+        other, found = str(owner.within(*_loc_of(owner, claimed))), claimed.removeprefix(_UNIT)
+        file.within(*_loc_of(file, claimed)).report("former_taken", found=found, other=other)
 
 
 def _loc_of(file: Location, id: str) -> Loc:
     """Where a unit's file names an id that it claims: a pledge's, present or former, or its own former one."""
-    for place, earlier in enumerate(file.at("formerly").node.entries or ()):
+    for place, earlier in enumerate(file.within("formerly").node.entries or ()):
         if id == f"{_UNIT}{earlier.scalar}":
             return "formerly", place
-    for position, pledge in enumerate(file.at("pledges").node.entries or ()):
+    for position, pledge in enumerate(file.within("pledges").node.entries or ()):
         if pledge.find(("id",)).scalar == id:
             return "pledges", position, "id"
         for place, former in enumerate(pledge.find(("formerly",)).entries or ()):

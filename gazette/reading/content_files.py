@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gazette.lazy_re import pattern
-from gazette.messages.problems import Problem, reason_of
+from gazette.messages.problems import reason_of
 from gazette.model.values import ID_LIMIT, ID_PATTERN, RESERVED
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.listing import FOLDERS, Listing
@@ -21,23 +21,23 @@ _YAML = pattern(r"(.+?)(\.ya?ml)+(\.txt|\.bak)?\Z", re.I)
 def check_places(diagnostics: Diagnostics, listing: Listing) -> None:
     """What does not belong into the content folder itself, and folders that are not there or cannot be listed."""
     for path, error in listing.unread():
-        diagnostics.add(Problem.at(diagnostics.display(path), 0, 0, "folder_unreadable", reason=reason_of(error)))
+        diagnostics.report_file(path, "folder_unreadable", reason=reason_of(error))
     for path in listing.visible():
         if path.name not in (*FILES, *FOLDERS):
             expected = ", ".join((*FILES, *(f"{name}/" for name in FOLDERS)))
             _misplaced(diagnostics, listing, path, FILES, expected)
     for name in FOLDERS:
         if listing.kind(listing.root / name) != "folder":
-            diagnostics.add(Problem.at(diagnostics.display(listing.root / name), 0, 0, "folder_missing", found=name))
+            diagnostics.report_file(listing.root / name, "folder_missing", found=name)
 
 
 def _misplaced(diagnostics: Diagnostics, listing: Listing, path: Path, names: tuple[str, ...], expected: str) -> None:
     """A file that does not belong where it is, or (`names`) only has the wrong ending."""
     meant = _YAML.sub(r"\1.yaml", path.name)
     if listing.kind(path) == "file" and meant != path.name and (meant in names or not names):
-        diagnostics.add(Problem.at(diagnostics.display(path), 0, 0, "file_ending", likely=meant))
+        diagnostics.report_file(path, "file_ending", likely=meant)
     else:
-        diagnostics.add(Problem.at(diagnostics.display(path), 0, 0, "file_place", expected=expected))
+        diagnostics.report_file(path, "file_place", expected=expected)
 
 
 def unit_files(diagnostics: Diagnostics, listing: Listing) -> Iterator[Path]:
@@ -45,12 +45,12 @@ def unit_files(diagnostics: Diagnostics, listing: Listing) -> Iterator[Path]:
     found = listing.visible("districts")
     folder = listing.root / "districts"
     if not found and listing.kind(folder) == "folder" and folder not in dict(listing.unread()):
-        diagnostics.add(Problem.at(diagnostics.display(folder), 0, 0, "folder_empty"))
+        diagnostics.report_file(folder, "folder_empty")
     for path in found:
         name, is_file = path.name, listing.kind(path) == "file"
         if _stem(path).lower() in RESERVED:
             values: dict[str, object] = {"found": _stem(path), "likely": f"{_stem(path).lower()}-1.yaml"}
-            diagnostics.add(Problem.at(diagnostics.display(path), 0, 0, "file_reserved", **values))
+            diagnostics.report_file(path, "file_reserved", **values)
             continue
         if len(name) <= ID_LIMIT and _UNIT.fullmatch(name) and is_file:
             yield path
@@ -59,7 +59,7 @@ def unit_files(diagnostics: Diagnostics, listing: Listing) -> Iterator[Path]:
         if (is_file and stem != path.name and not re.fullmatch(ID_PATTERN, stem)) or len(stem) > ID_LIMIT:
             example = stem.lower() if re.fullmatch(ID_PATTERN, stem.lower()) and len(stem) <= ID_LIMIT else "jiangxia"
             values = {"found": path.name, "example": f"{example}.yaml", "limit": ID_LIMIT}
-            diagnostics.add(Problem.at(diagnostics.display(path), 0, 0, "file_name", **values))
+            diagnostics.report_file(path, "file_name", **values)
         elif path.suffix != ".yaml" or path.name != f"{stem}.yaml" or listing.kind(path) == "folder":
             _misplaced(diagnostics, listing, path, (), "<id>.yaml")
         else:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from gazette.fonts.typeface import PrintFonts, load_fonts
 from gazette.messages.problems import MOST_OF_ONE_FILE, FileProblems, Loc, Problem
 from gazette.reading.encoding import read_text
 from gazette.reading.listing import Listing
@@ -16,10 +17,11 @@ from gazette.reading.yaml_parser import compose
 
 class Diagnostics(msgspec.Struct, dict=True):
     """The problems of one opening of the content folder `root`, of which there is one `listing`; none where all texts
-    are handed to it."""
+    are handed to it. `fonts` are those that the texts are printed in."""
 
     root: Path
     listing: Listing | None = None
+    fonts: PrintFonts = msgspec.field(default_factory=load_fonts)
     problems: list[Problem] = []
     texts: dict[str, str] = {}
     """What was read, by the path as an editor types it."""
@@ -56,6 +58,10 @@ class Diagnostics(msgspec.Struct, dict=True):
     def add(self, problem: Problem) -> None:
         """Note a problem of any file."""
         self.problems.append(problem)
+
+    def report_file(self, path: Path, code: str, /, **values: object) -> None:
+        """Note a problem of a file or folder as a whole."""
+        self.add(Problem.at(self.display(path), 0, 0, code, **values))
 
     def is_full(self, path: str) -> bool:
         """Whether so many problems of a file are noted that one more is only counted: neither its place nor what was

@@ -28,15 +28,6 @@ def read_shared(diagnostics: Diagnostics, path: Path) -> str | None:
     return decode_text(diagnostics, shown, data)
 
 
-def read_unit(diagnostics: Diagnostics, path: Path) -> bytes | None:
-    """The bytes of a unit's file, or None with the problem noted."""
-    try:
-        return diagnostics.files.read(path)[0]
-    except OSError as error:
-        diagnostics.add(told(diagnostics.display(path), error))
-        return None
-
-
 def decode_text(diagnostics: Diagnostics, shown: str, data: bytes) -> str | None:
     """The text of a file's bytes, or None with its problems noted."""
     try:
@@ -44,7 +35,7 @@ def decode_text(diagnostics: Diagnostics, shown: str, data: bytes) -> str | None
     except FileProblems as found:
         diagnostics.problems += found.problems
         return None
-    diagnostics.problems += unprintable(shown, text, comments=shown.endswith(".yaml"))
+    diagnostics.problems += unprintable(shown, text, diagnostics.fonts, comments=shown.endswith(".yaml"))
     return text
 
 

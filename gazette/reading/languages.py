@@ -1,4 +1,4 @@
-"""The question whether the languages of a site are languages, and fit their scripts and their locales (CLDR)."""
+"""Whether the languages of a site are languages that fit their scripts and their locales (CLDR)."""
 
 from __future__ import annotations
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import replace
 
 from gazette.files.cache import NO_CACHE, Cache
+from gazette.files.walk import Stat
+from gazette.fonts.typeface import load_fonts
 from gazette.messages.problems import ContentError, Problem
 from gazette.model.base_address import base_address
 from gazette.model.content import Article, SharedContent, UnitFile
@@ -21,16 +25,8 @@ from gazette.model.values import LANGUAGE_PATTERN
 from gazette.reading.articles import check_article, read_article
 from gazette.reading.content_files import FILES, check_places, unit_files, units_meant
 from gazette.reading.diagnostics import Diagnostics
-from gazette.reading.file_reader import (
-    decode_node,
-    decode_record,
-    decode_text,
-    read_nodes,
-    read_record,
-    read_shared,
-    read_unit,
-)
-from gazette.reading.listing import Listing
+from gazette.reading.file_reader import decode_node, decode_record, decode_text, read_nodes, read_record, read_shared
+from gazette.reading.listing import Listing, told
 from gazette.reading.references import names_of
 from gazette.reading.validate import Known, check_unit
 from gazette.reading.validate_site import check_entries, check_site
@@ -49,6 +45,14 @@ class Shared(msgspec.Struct, frozen=True):
     known: Known
     languages: tuple[str, ...]
     digest: str
+
+
+class UnitSource(NamedTuple):
+    """The file of a unit: its id, its path as an editor types it, and its bytes."""
+
+    id: str
+    path: str
+    data: bytes
 
 
 class LoadedContent(msgspec.Struct, frozen=True):
@@ -72,6 +76,18 @@ class LoadedContent(msgspec.Struct, frozen=True):
     def languages(self) -> tuple[str, ...]:
         return self.shared.languages
 
+    def open_units(self, is_wanted: Callable[[Path], bool] = lambda _: True) -> Iterator[tuple[UnitSource, Stat]]:
+        """The files of the units that are wanted, one after the other, each with its state when it was read. Those that
+        cannot be read are problems."""
+        for path in filter(is_wanted, self.units):
+            shown = self.diagnostics.display(path)
+            try:
+                data, stat = self.listing.read(path)
+            except OSError as error:
+                self.diagnostics.add(told(shown, error))
+            else:
+                yield UnitSource(path.stem, shown, data), stat
+
 
 def load_shared(
     root: Path,
@@ -86,11 +102,12 @@ def load_shared(
     `as_of` and `base_url` take the place of the settings. Raises ContentError where there is no such folder. Shared
     files that were right before, and are the same, are right again.
     """
+    fonts = load_fonts(cache)
     if not root.is_dir():
-        shown = Diagnostics(root).display(root)
+        shown = Diagnostics(root, None, fonts).display(root)
         raise ContentError([Problem.at(shown, 0, 0, "content_missing", found=shown)])
     listing = Listing(root)
-    diagnostics = Diagnostics(root, listing)
+    diagnostics = Diagnostics(root, listing, fonts)
     check_places(diagnostics, listing)
     paths = tuple(unit_files(diagnostics, listing))
 
@@ -165,22 +182,10 @@ def _digest(diagnostics: Diagnostics, site: Site | None) -> str:
     return hashlib.sha256(msgspec.json.encode([settings, texts])).hexdigest()
 
 
-class UnitSource(msgspec.Struct, frozen=True):
-    """A unit's file that was read: the unit's id, the path as an editor types it, the bytes."""
-
-    id: str
-    path: str
-    data: bytes
-
-
 def check_all_units(opened: LoadedContent) -> None:
     """Every unit decoded and checked, where the shared files are wrong and nothing can be made."""
-    diagnostics = opened.diagnostics
-    for path in opened.units:
-        data = read_unit(diagnostics, path)
-        if data is not None:
-            source = UnitSource(path.stem, diagnostics.display(path), data)
-            load_unit(diagnostics, source, opened.known, opened.languages, None)
+    for source, _ in opened.open_units():
+        load_unit(opened.diagnostics, source, opened.known, opened.languages, None)
 
 
 def load_unit(
@@ -244,7 +249,7 @@ def _open_articles(diagnostics: Diagnostics, languages: tuple[str, ...]) -> dict
     expected = {f"{id}.{language}.md": (id, language) for id in ARTICLES for language in languages}
     for path in diagnostics.files.visible("articles"):
         if path.name not in expected:
-            diagnostics.add(Problem.at(diagnostics.display(path), 0, 0, "file_place", expected=", ".join(expected)))
+            diagnostics.report_file(path, "file_place", expected=", ".join(expected))
     articles = {}
     for name, (id, language) in expected.items():
         text = read_shared(diagnostics, folder / name)

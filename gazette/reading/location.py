@@ -17,7 +17,7 @@ class Location(NamedTuple):
     path: str
     loc: Loc = ()
 
-    def at(self, *steps: str | int) -> Location:
+    def within(self, *steps: str | int) -> Location:
         """A value inside this one: keys and 0-based positions."""
         return self._replace(loc=(*self.loc, *steps))
 

@@ -86,7 +86,7 @@ def check_links(file: Location, records: Iterable[tuple[Loc, Record]], terms: Na
     for loc, record in records:
         for place, text in texts(record, loc):
             if not text.startswith(("http://", "https://")):
-                _check_text(file.at(*place), text, terms)
+                _check_text(file.within(*place), text, terms)
 
 
 def _check_text(location: Location, text: str, terms: Names | None) -> None:

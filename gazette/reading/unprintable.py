@@ -6,7 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from gazette.fonts.typeface import missing
+from gazette.fonts.typeface import PrintFonts
 from gazette.messages.problems import Problem
 
 SHOWN = 5
@@ -32,17 +32,17 @@ Places = Mapping[str, tuple[int, int]]
 """Characters, each with the line and the column where it stands first."""
 
 
-def unprintable(path: str, text: str, comments: bool = True) -> Iterator[Problem]:
+def unprintable(path: str, text: str, fonts: PrintFonts, comments: bool = True) -> Iterator[Problem]:
     """What is told of the characters of a file that the bulletins could not print: a line for those that only look like
     others, one for each script that no font has, and one for the rest. `comments` are not printed."""
-    absent = missing(text)
+    absent = fonts.missing(text)
     if absent:
-        yield from tell(path, _places(text, absent, comments))
+        yield from tell(path, _places(text, absent, comments), fonts)
 
 
-def tell(path: str, places: Places) -> Iterator[Problem]:
+def tell(path: str, places: Places, fonts: PrintFonts) -> Iterator[Problem]:
     """What is told of some characters that no font has."""
-    likely = {character: meant for character in places if (meant := instead(character))}
+    likely = {character: meant for character in places if (meant := instead(character, fonts))}
     if likely:
         items = [f"{_named(c, places)} → {meant}" for c, meant in likely.items()]
         yield _problem(path, places, likely, "character_likely", items)
@@ -59,11 +59,11 @@ def tell(path: str, places: Places) -> Iterator[Problem]:
         yield _problem(path, places, rest, "character_missing", [_named(c, places) for c in rest], cure=cure)
 
 
-def instead(character: str) -> str:
+def instead(character: str, fonts: PrintFonts) -> str:
     """What to write for a character that only looks like another, or holds a whole word: 目 for ⽬. Empty where nothing
     can be said, or where that cannot be printed either."""
     meant = _MEANT.get(ord(character)) or unicodedata.normalize("NFKC", character).strip()
-    return "" if meant == character or missing(meant) else meant
+    return "" if meant == character or fonts.missing(meant) else meant
 
 
 def _problem(

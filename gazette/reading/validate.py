@@ -41,11 +41,11 @@ def check_unit(diagnostics: Diagnostics, unit_file: UnitFile, known: Known, as_o
     _check_titles(file, unit)
     check_notes(file, unit.notes, as_of)
     if not unit.draft and all(pledge.draft for pledge in unit.pledges):
-        file.at("pledges").report("all_drafts")
+        file.within("pledges").report("all_drafts")
     for position, pledge in enumerate(unit.pledges):
-        location = file.at("pledges", position)
-        _check_filing(location.at("themes"), "unknown_theme", pledge.themes, known.themes)
-        _check_filing(location.at("programmes"), "unknown_programme", pledge.programmes, known.programmes)
+        location = file.within("pledges", position)
+        _check_filing(location.within("themes"), "unknown_theme", pledge.themes, known.themes)
+        _check_filing(location.within("programmes"), "unknown_programme", pledge.programmes, known.programmes)
         check_notes(location, pledge.notes, as_of)
         check_history(location, pledge, unit, as_of)
         check_since(location, pledge, known.since)
@@ -58,9 +58,9 @@ def _check_filing(location: Location, code: str, ids: tuple[str, ...], known: Na
     """The themes or programmes of a pledge: each is known, and none is there twice."""
     for place, id, again in _repeated(ids):
         if again:
-            location.at(place).report("repeated", found=id)
+            location.within(place).report("repeated", found=id)
         else:
-            check_known(location.at(place), code, id, known)
+            check_known(location.within(place), code, id, known)
 
 
 def _repeated(entries: Iterable[T]) -> Iterator[tuple[int, T, bool]]:
@@ -75,13 +75,13 @@ def _check_ids(file: Location, unit: Unit) -> None:
     """The ids of a unit's pledges, then those that they had before: what a pledge is called now is never at fault."""
     owners: dict[str, Location] = {}
     for position, pledge in enumerate(unit.pledges):
-        location = file.at("pledges", position, "id")
+        location = file.within("pledges", position, "id")
         if pledge.id in owners:
             location.report("duplicate_id", found=pledge.id, other=owners[pledge.id])
         owners.setdefault(pledge.id, location)
     for position, pledge in enumerate(unit.pledges):
         for index, id in enumerate(pledge.formerly):
-            location = file.at("pledges", position, "formerly", index)
+            location = file.within("pledges", position, "formerly", index)
             if id in owners:
                 location.report("former_taken", found=id, other=owners[id])
             owners.setdefault(id, location)
@@ -92,20 +92,20 @@ def _check_prefixes(file: Location, unit_file: UnitFile, known: Known) -> None:
     prefixes = [unit_of(pledge.id) for pledge in unit_file.unit.pledges]
     other = prefixes[0]
     if other != unit_file.id and set(prefixes) == {other} and other in (known.units or ()):
-        file.at("pledges", 0, "id").report("unit_copy", other=f"{other}.yaml", expected=unit_file.id)
+        file.within("pledges", 0, "id").report("unit_copy", other=f"{other}.yaml", expected=unit_file.id)
         return
     for position, (prefix, pledge) in enumerate(zip(prefixes, unit_file.unit.pledges, strict=True)):
         if prefix != unit_file.id:
-            file.at("pledges", position, "id").report("pledge_unit", found=pledge.id, expected=unit_file.id)
+            file.within("pledges", position, "id").report("pledge_unit", found=pledge.id, expected=unit_file.id)
 
 
 def _check_former_unit(file: Location, unit_file: UnitFile) -> None:
     """The ids that the unit had before, by themselves; against other units they are checked together."""
     for place, id in enumerate(unit_file.unit.formerly):
         if id == unit_file.id:
-            file.at("formerly", place).report("former_taken", found=id, other=file.path)
+            file.within("formerly", place).report("former_taken", found=id, other=file.path)
         elif id in unit_file.unit.formerly[:place]:
-            file.at("formerly", place).report("repeated", found=id)
+            file.within("formerly", place).report("repeated", found=id)
 
 
 def _check_covers(file: Location, unit: Unit) -> None:
@@ -113,7 +113,7 @@ def _check_covers(file: Location, unit: Unit) -> None:
     covered: dict[int, str] = {}
     for position, pledge in enumerate(unit.pledges):
         for place, item, again in _repeated(pledge.covers):
-            location = file.at("pledges", position, "covers", place)
+            location = file.within("pledges", position, "covers", place)
             if again:
                 location.report("repeated", found=item)
             elif item > unit.commitments:
@@ -123,7 +123,7 @@ def _check_covers(file: Location, unit: Unit) -> None:
             covered.setdefault(item, pledge.id)
     missing = [str(item) for item in range(1, unit.commitments + 1) if item not in covered]
     if missing:
-        file.at("commitments").report("covers_missing", found=", ".join(missing), total=unit.commitments)
+        file.within("commitments").report("covers_missing", found=", ".join(missing), total=unit.commitments)
 
 
 def _check_titles(file: Location, unit: Unit) -> None:
@@ -132,6 +132,6 @@ def _check_titles(file: Location, unit: Unit) -> None:
     for position, pledge in enumerate(unit.pledges):
         for language, title in pledge.title.items():
             if (language, title) in seen:
-                location = file.at("pledges", position, "title", language)
+                location = file.within("pledges", position, "title", language)
                 location.report("duplicate_title", other=seen[language, title], language=language)
             seen.setdefault((language, title), pledge.id)

@@ -23,39 +23,39 @@ def _check_not_later(location: Location, date: datetime.date | None, as_of: date
 
 def check_since(location: Location, pledge: Pledge, since: datetime.date | None) -> None:
     """Nothing of a pledge was due or reported before the statements."""
-    check_not_before(location.at("deadline"), "deadline_before", pledge.deadline.last, since)
+    check_not_before(location.within("deadline"), "deadline_before", pledge.deadline.last, since)
     for position, moved in enumerate(pledge.moved):
-        check_not_before(location.at("moved", position, "date"), "date_before", moved.date, since)
-        check_not_before(location.at("moved", position, "to"), "deadline_before", moved.to.last, since)
+        check_not_before(location.within("moved", position, "date"), "date_before", moved.date, since)
+        check_not_before(location.within("moved", position, "to"), "deadline_before", moved.to.last, since)
     for position, update in enumerate(pledge.updates):
-        check_not_before(location.at("updates", position, "date"), "date_before", update.date, since)
+        check_not_before(location.within("updates", position, "date"), "date_before", update.date, since)
     if pledge.withdrawn is not None:
-        check_not_before(location.at("withdrawn", "date"), "date_before", pledge.withdrawn.date, since)
+        check_not_before(location.within("withdrawn", "date"), "date_before", pledge.withdrawn.date, since)
 
 
 def check_notes(location: Location, notes: tuple[Note, ...], as_of: datetime.date | None) -> None:
     """The notes on a unit or a pledge, which stands at `location`."""
     for position, note in enumerate(notes):
-        _check_not_later(location.at("notes", position, "date"), note.date, as_of)
+        _check_not_later(location.within("notes", position, "date"), note.date, as_of)
 
 
 def check_history(location: Location, pledge: Pledge, unit: Unit, as_of: datetime.date | None) -> None:
     """What was reported of a pledge: updates follow each other in order, each is told once, and none comes after the
     pledge was withdrawn; nor does a unit accept its own pledge. Then the deadlines that were granted."""
     if pledge.withdrawn is not None:
-        _check_not_later(location.at("withdrawn", "date"), pledge.withdrawn.date, as_of)
+        _check_not_later(location.within("withdrawn", "date"), pledge.withdrawn.date, as_of)
     before = None
     for position, update in enumerate(pledge.updates):
-        own = location.at("updates", position)
+        own = location.within("updates", position)
         _check_evidence(own, update.evidence, as_of)
         if update == before:
             own.report("update_twice", found=update.date)
             continue
         _check_order(own, update, before)
-        _check_not_later(own.at("date"), update.date, as_of)
+        _check_not_later(own.within("date"), update.date, as_of)
         if pledge.withdrawn is not None and update.date > pledge.withdrawn.date:
             values = {"found": update.date, "withdrawn": pledge.withdrawn.date}
-            own.at("date").report("update_after_withdrawn", **values)
+            own.within("date").report("update_after_withdrawn", **values)
         _check_days_of(own, update)
         _check_body(own, update, unit)
         before = update
@@ -65,13 +65,13 @@ def check_history(location: Location, pledge: Pledge, unit: Unit, as_of: datetim
 def _check_order(location: Location, update: Update, before: Update | None) -> None:
     """An update against the one before it: not of an earlier day, and a step that may follow (`lifecycle.STEPS`)."""
     if before is not None and update.date < before.date:
-        location.at("date").report("updates_order", found=update.date, other=before.date)
+        location.within("date").report("updates_order", found=update.date, other=before.date)
     state = state_after(before) if before is not None else NONE
     if update.state == "reopened" and state in OPEN:
-        location.at("state").report("update_not_reopened")
+        location.within("state").report("update_not_reopened")
     elif state not in STEPS[update.state].after:
         code = "update_after_accepted" if state in CLOSED else "update_out_of_order"
-        location.at("state").report(code, found=update.state, before=state, expected=", ".join(may_follow(state)))
+        location.within("state").report(code, found=update.state, before=state, expected=", ".join(may_follow(state)))
 
 
 def _check_days_of(location: Location, update: Update) -> None:
@@ -82,9 +82,9 @@ def _check_days_of(location: Location, update: Update) -> None:
         days["notice"] = update.notice.end if update.state == "accepted" else update.notice.begin
     for name, day in days.items():
         if day is not None and day > update.date:
-            location.at(name).report("update_dates", found=day, field=name, date=update.date)
+            location.within(name).report("update_dates", found=day, field=name, date=update.date)
     if update.recheck is not None and update.recheck <= update.date:
-        location.at("recheck").report("recheck_before", found=update.recheck, date=update.date)
+        location.within("recheck").report("recheck_before", found=update.recheck, date=update.date)
 
 
 def _check_body(location: Location, update: Update, unit: Unit) -> None:
@@ -94,24 +94,24 @@ def _check_body(location: Location, update: Update, unit: Unit) -> None:
     for language, body in update.body.items():
         names = (unit.name, unit.short, unit.also or {})
         if any(body.casefold() == name.get(language, "").casefold() for name in names):
-            location.at("body", language).report("accepted_by_itself", found=body)
+            location.within("body", language).report("accepted_by_itself", found=body)
 
 
 def _check_moved(location: Location, pledge: Pledge, as_of: datetime.date | None) -> None:
     """The deadlines that were granted: in order of date, and each another than the one before."""
     before, day = pledge.deadline, None
     for position, moved in enumerate(pledge.moved):
-        own = location.at("moved", position)
+        own = location.within("moved", position)
         _check_evidence(own, moved.evidence, as_of)
-        _check_not_later(own.at("date"), moved.date, as_of)
+        _check_not_later(own.within("date"), moved.date, as_of)
         if day is not None and moved.date < day:
-            own.at("date").report("moved_order", found=moved.date, other=day)
+            own.within("date").report("moved_order", found=moved.date, other=day)
         if moved.to == before:
-            own.at("to").report("moved_same", found=moved.to.stated or moved.to.kind)
+            own.within("to").report("moved_same", found=moved.to.stated or moved.to.kind)
         before, day = moved.to, moved.date
 
 
 def _check_evidence(location: Location, evidence: tuple[Evidence, ...], as_of: datetime.date | None) -> None:
     """The days of what an entry rests on."""
     for number, each in enumerate(evidence):
-        _check_not_later(location.at("evidence", number, "date"), each.date, as_of)
+        _check_not_later(location.within("evidence", number, "date"), each.date, as_of)

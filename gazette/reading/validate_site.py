@@ -39,14 +39,14 @@ def check_site(diagnostics: Diagnostics, site: Site, known: Known, release: bool
         for name in setting.split("."):
             value = getattr(value, name)
         if value is None:
-            file.at(*setting.split(".")).report("release_setting", found=setting)
-    _check_base_url(file.at("base_url"), site.base_url)
+            file.within(*setting.split(".")).report("release_setting", found=setting)
+    _check_base_url(file.within("base_url"), site.base_url)
     _check_languages(file, site)
-    check_not_before(file.at("as_of"), "as_of_early", site.as_of, site.statements_date)
+    check_not_before(file.within("as_of"), "as_of_early", site.as_of, site.statements_date)
     if site.bulletin is not None:
         since = site.as_of or site.statements_date
-        check_not_before(file.at("bulletin", "date"), "issue_early", site.bulletin.date, since)
-    _check_timezone(file.at("timezone"), site.timezone)
+        check_not_before(file.within("bulletin", "date"), "issue_early", site.bulletin.date, since)
+    _check_timezone(file.within("timezone"), site.timezone)
     check_links(file, [((), site)], known.terms)
     _check_tiles(file, site, known)
 
@@ -65,15 +65,15 @@ def _check_languages(file: Location, site: Site) -> None:
     codes: set[str] = set()
     tags: set[str] = set()
     for position, language in enumerate(site.languages):
-        location = file.at("languages", position)
+        location = file.within("languages", position)
         if language.code in codes:
-            location.at("code").report("duplicate_language", found=language.code)
+            location.within("code").report("duplicate_language", found=language.code)
         elif language.tag.lower() in tags:
-            location.at("tag").report("duplicate_tag", found=language.tag)
+            location.within("tag").report("duplicate_tag", found=language.tag)
         codes.add(language.code)
         tags.add(language.tag.lower())
         for name, code, values in faults(language):
-            location.at(name).report(code, **values)
+            location.within(name).report(code, **values)
 
 
 def _check_timezone(location: Location, name: str) -> None:
@@ -88,8 +88,8 @@ def _check_tiles(file: Location, site: Site, known: Known) -> None:
     units = None if known.units is None else dict.fromkeys(known.units, ())
     taken: dict[tuple[int, int], str] = {}
     for position, tile in enumerate(site.tiles):
-        location = file.at("tiles", position)
-        check_known(location.at("unit"), "unknown_unit", tile.unit, units)
+        location = file.within("tiles", position)
+        check_known(location.within("unit"), "unknown_unit", tile.unit, units)
         place = (tile.column, tile.row)
         if place in taken:
             location.report("tile_taken", column=tile.column, row=tile.row, other=taken[place])
@@ -110,14 +110,14 @@ def check_entries(diagnostics: Diagnostics, files: Mapping[str, Entries | None],
         check_links(file, [((position,), entry) for position, entry in enumerate(entries)], known.terms)
         for position, entry in enumerate(entries):
             for place, id in enumerate(getattr(entry, "see", ())):
-                check_known(file.at(position, "see", place), "unknown_term", id, known.terms)
+                check_known(file.within(position, "see", place), "unknown_term", id, known.terms)
 
 
 def _check_unique(file: Location, entries: Entries) -> None:
     """No two entries of a file have one id."""
     first: dict[str, Location] = {}
     for position, entry in enumerate(entries):
-        location = file.at(position, "id")
+        location = file.within(position, "id")
         if entry.id in first:
             location.report("duplicate_entry", found=entry.id, other=first[entry.id])
         first.setdefault(entry.id, location)
@@ -125,10 +125,10 @@ def _check_unique(file: Location, entries: Entries) -> None:
 
 def _check_former_entries(file: Location, entries: Entries) -> None:
     """The ids that entries had before: each leads to one of them."""
-    owners = {entry.id: file.at(position, "id") for position, entry in enumerate(entries)}
+    owners = {entry.id: file.within(position, "id") for position, entry in enumerate(entries)}
     for position, entry in enumerate(entries):
         for index, id in enumerate(entry.formerly):
-            location = file.at(position, "formerly", index)
+            location = file.within(position, "formerly", index)
             if id in owners:
                 location.report("former_taken", found=id, other=owners[id])
             owners.setdefault(id, location)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -115,7 +116,8 @@ class TemplateEnvironment(SiteEnvironment):
     """The templates of a set, with what all of them may call."""
 
     def __init__(self, template_set: TemplateSet) -> None:
-        compiled = Compiled(Path(template_set.cache)) if template_set.cache else None
+        folder = template_set.cache.subfolder("templates")
+        compiled = Compiled(Path(folder)) if folder else None
         super().__init__(template_set.trees, loader=_Loader(template_set.templates), bytecode_cache=compiled)
         self.filters["plain"] = plain
         self.filters["flat"] = lambda text: flat(plain(text))
@@ -135,6 +137,7 @@ class PageEnvironment(TemplateEnvironment):
         texts = Texts(self.state, self.links, words)
         self.globals.update({**PURE, **self.links.names(), **words.names(), **texts.names()})
         self.globals.update(_facts(first.page), fragments=self.fragments, part=self.part)
+        self.globals["wordmark"] = Wordmarks(template_set)
 
     def fragments(self, name: str) -> Markup:
         """What the units add to the slot `name` of this page. A slot that the page does not have is refused."""
@@ -160,10 +163,28 @@ def _page_environment(template_set: TemplateSet, current: CurrentPage) -> PageEn
     return environment
 
 
-def _wordmark(title: str, tally_ink: str = "") -> Markup:
+class Wordmarks:
+    """The drawings of titles. The library that draws them takes longer to load than a page takes to be made, so that
+    they are kept in the cache."""
+
+    def __init__(self, template_set: TemplateSet) -> None:
+        self.template_set = template_set
+        self.drawn: dict[tuple[str, str], Markup] = {}
+
+    def __call__(self, title: str, tally_ink: str = "") -> Markup:
+        """The drawing of a title."""
+        if (title, tally_ink) not in self.drawn:
+            source = f"{title}\n{tally_ink}\n{self.template_set.fonts.digest}"
+            name = f"wordmark-{hashlib.sha256(source.encode()).hexdigest()[:16]}"
+            text = self.template_set.cache.get_or_compute(name, source, lambda: _draw(title, tally_ink), str)
+            self.drawn[title, tally_ink] = Markup(text)
+        return self.drawn[title, tally_ink]
+
+
+def _draw(title: str, tally_ink: str) -> str:
     from gazette.pictures.wordmark import wordmark
 
-    return wordmark(title, tally_ink)
+    return str(wordmark(title, tally_ink))
 
 
 PURE: dict[str, Any] = {
@@ -174,7 +195,6 @@ PURE: dict[str, Any] = {
     "entry": entry,
     "figures": figures,
     "is_word": is_word,
-    "wordmark": _wordmark,
     "searched": searched,
     "strokes": strokes,
     "halfway": halfway,

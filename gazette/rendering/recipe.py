@@ -28,7 +28,7 @@ def recipe_key(
     template = target.template
     site, view = _site_apart(target.view)
     parts = [
-        _program_digest(target.maker),
+        _program_digest(target.maker, template_set.fonts.digest),
         "" if template is None else short_digest(template_set.digest(template).encode()),
         "" if template is None else short_digest(template_set.digest_of_words(template).encode()),
         site,
@@ -77,8 +77,8 @@ def _site_digest(site: SiteView) -> str:
     return short_digest(msgspec.msgpack.encode(site))
 
 
-def _program_digest(maker: str) -> str:
-    return _digest_of(f"{package_digest()} {tools_text(maker)}")
+def _program_digest(maker: str, fonts: str) -> str:
+    return _digest_of(f"{package_digest()} {tools_text(maker, fonts)}")
 
 
 @lru_cache(maxsize=64)
@@ -92,6 +92,6 @@ def shared_digest(context_parts: Iterable[object], template_set: TemplateSet) ->
         *map(str, context_parts),
         template_set.whole,
         package_digest(),
-        *map(tools_text, ("content", "page", "pdf", "font", "text")),
+        *(tools_text(maker, template_set.fonts.digest) for maker in ("content", "page", "pdf", "font", "text")),
     ]
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()

@@ -12,6 +12,7 @@ import msgspec
 from gazette.files.cache import Cache
 from gazette.files.litter import is_litter
 from gazette.files.walk import walk
+from gazette.fonts.typeface import load_fonts
 from gazette.messages.problems import ContentError, Problem, reason_of
 from gazette.model.content import SharedContent
 from gazette.model.words import braced, names_in
@@ -50,9 +51,9 @@ def load_templates(
     tags: dict[str, str] = {}
     for language in content.site.languages:
         tags.setdefault(language.script, language.tag)
-    compiled = cache.subfolder("templates")
+    fonts = load_fonts(cache)
     template_set = TemplateSet(
-        templates, uses, assets, content.words, tags, files.paths, display_path, compiled, files.stamps
+        templates, uses, assets, content.words, tags, files.paths, fonts, display_path, cache, files.stamps
     )
     template_set.trees.update(trees)
     if problems := [*_misfits(template_set), *_unfilled(template_set)]:

@@ -9,6 +9,8 @@ from functools import cached_property
 
 import msgspec
 
+from gazette.files.cache import NO_CACHE, Cache
+from gazette.fonts.typeface import PrintFonts
 from gazette.messages.problems import ContentError, Problem
 from gazette.rendering.environment import SiteEnvironment, Trees
 from gazette.rendering.template_uses import TemplateUses
@@ -17,7 +19,7 @@ from gazette.rendering.template_uses import TemplateUses
 class TemplateSet(msgspec.Struct, frozen=True, eq=False, dict=True):
     """All that rendering needs beside a target: the templates with what they use, the words, and the paths that exist.
     It travels to workers whole, so a worker needs the package and nothing else. `tags` are the language tags by script,
-    `display_path` is the templates folder as an editor types it. `cache` is a folder for compiled templates, or empty.
+    `display_path` is the templates folder as an editor types it. `cache` is for compiled templates and drawings.
     `stamps` stand in the addresses of what pages load (stamps.py)."""
 
     templates: Mapping[str, str]
@@ -26,8 +28,9 @@ class TemplateSet(msgspec.Struct, frozen=True, eq=False, dict=True):
     words: Mapping[str, Mapping[str, str]]
     tags: Mapping[str, str]
     paths: frozenset[str]
+    fonts: PrintFonts
     display_path: str = "templates"
-    cache: str = ""
+    cache: Cache = NO_CACHE
     stamps: Mapping[str, str] = {}
 
     @cached_property

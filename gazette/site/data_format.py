@@ -63,7 +63,10 @@ def json_ends(name: str, facts: Mapping[str, Any]) -> tuple[str, str]:
 
 def json_value(value: Any) -> str:
     """A value of a record. A number keeps the digits that were printed: 1.50 is a number as it stands (RFC 8259 6)."""
-    return format(value, "f") if isinstance(value, Decimal) else json.dumps(value, ensure_ascii=False, default=str)
+    return format(value, "f") if isinstance(value, Decimal) else _ENCODER.encode(value)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
 
 
 def json_rows(records: Iterable[str]) -> str:

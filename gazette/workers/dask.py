@@ -48,14 +48,19 @@ Program = Mapping[str, str]
 def cluster(address: str) -> Iterator[DaskExecutor]:
     """The workers of the cluster whose scheduler is at `dask://HOST:PORT`, of which none would make other bytes. Raises
     ContentError where it does not answer, has no worker, or has one with another program."""
-    client = _connect(address)
     try:
-        found = DaskExecutor(client, address)
-        found.check()
-        yield found
-    finally:
-        with suppress(Exception):  # whatever ends a connection, it is at its end
-            client.close(timeout=CONNECT_TIMEOUT)
+        import distributed  # noqa: F401 - it makes the loggers that are silenced
+    except ImportError:
+        raise _wrong("cluster_package", address, python=sys.executable) from None
+    with _silenced():
+        client = _connect(address)
+        try:
+            found = DaskExecutor(client, address)
+            found.check()
+            yield found
+        finally:
+            with suppress(Exception):  # whatever ends a connection, it is at its end
+                client.close(timeout=CONNECT_TIMEOUT)
 
 
 class DaskExecutor:
@@ -195,11 +200,8 @@ class DaskPool:
 
 
 def _connect(address: str) -> Client:
-    try:
-        from distributed import Client
-    except ImportError:
-        raise _wrong("cluster_package", address, python=sys.executable) from None
-    _silence_loggers()
+    from distributed import Client
+
     place = address.removeprefix("dask://")
     try:
         _probe(place)
@@ -222,13 +224,25 @@ _GREETING = 1_000_000
 """Bytes that no greeting has."""
 
 
-def _silence_loggers() -> None:
-    """What Dask tells its own users is kept off the screen; what matters here is told as a problem."""
-    for name in [*logging.root.manager.loggerDict]:
-        if name.partition(".")[0] in ("distributed", "dask", "tornado", "asyncio"):
-            logger = logging.getLogger(name)
-            logger.handlers, logger.propagate = [logging.NullHandler()], False
-    warnings.filterwarnings("ignore", module="distributed")
+@contextmanager
+def _silenced() -> Iterator[None]:
+    """While a cluster is in use, what Dask tells its own users is kept off the screen; what matters here is told as a
+    problem. Loggers and warnings are then as they were."""
+    names = [name for name in logging.root.manager.loggerDict if name.partition(".")[0] in _TALKATIVE]
+    before = [(logger, logger.handlers, logger.propagate) for logger in map(logging.getLogger, names)]
+    for logger, _, _ in before:
+        logger.handlers, logger.propagate = [logging.NullHandler()], False
+    try:
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", module="distributed")
+            yield
+    finally:
+        for logger, handlers, propagate in before:
+            logger.handlers, logger.propagate = handlers, propagate
+
+
+_TALKATIVE = ("distributed", "dask", "tornado", "asyncio")
+"""The packages whose loggers are silenced."""
 
 
 def _wrong(code: str, address: str, **values: object) -> ContentError:

@@ -23,7 +23,7 @@ from gazette.pdf.composition.breaking import measured, widths_to
 from gazette.pdf.composition.room import room_of
 
 _original: dict[str, Callable[..., Any]] = {}
-_pressed: list[bool] = []
+_once_more: list[bool] = []
 """Holds something while a line is made once more."""
 
 
@@ -57,13 +57,13 @@ def install() -> None:
 def _next_line(context: Any, box: Any, *others: Any) -> Any:
     """The next line of a paragraph; made once more where it is wider than its place."""
     line, resume_at = _original["next_line"](context, box, *others)
-    if line is None or _pressed or not _is_too_wide(line) or not _may_be_made_again(box):
+    if line is None or _once_more or not _is_too_wide(line) or not _may_be_made_again(box):
         return line, resume_at
-    _pressed.append(True)
+    _once_more.append(True)
     try:
         return _original["next_line"](context, box, *others)
     finally:
-        _pressed.clear()
+        _once_more.clear()
 
 
 def _split_line(context: Any, box: Any, position_x: float, max_x: float, *others: Any) -> Any:
@@ -89,7 +89,7 @@ def _may_be_made_again(box: Any) -> bool:
 
 
 def _can_break(text: str, language: str) -> bool:
-    return bool(_pressed) or bool(_original["can_break"](text, language))
+    return bool(_once_more) or bool(_original["can_break"](text, language))
 
 
 def _leader_index(box: Any) -> Any:
@@ -106,7 +106,7 @@ def _split_first_line(text: str, style: Any, context: Any, limit: float | None, 
     """The first line of a text. In an address or a code no hyphen is put; in a line that is made once more a text ends
     where there is room for no more of it."""
     made = _split(text, style, context, limit, *spacing, **more)
-    if not _pressed or limit is None or made[3] <= limit:
+    if not _once_more or limit is None or made[3] <= limit:
         return made
     if style["white_space"] == "nowrap":
         made = _split(text, _loose(style), context, limit, *spacing, **more)

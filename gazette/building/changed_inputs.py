@@ -1,0 +1,101 @@
+"""What was changed since the last build, of all that a site is made from: each change by name, as it is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+
+from gazette.building.database.build_database import BuildDatabase
+from gazette.building.database.history import Change, Item
+from gazette.building.database.units import UnitRecord
+from gazette.building.inputs import SETTINGS, WORDS
+from gazette.rendering.templates import TemplateSet
+
+Cause = tuple[str, ...]
+"""What was changed: a code of `build_words.CAUSES` with its values."""
+
+Reason = tuple[str, ...]
+"""By which part of its key a cause reached a file (`view`, `slot`, … or nothing), then the cause."""
+
+
+class ChangedInputs:
+    """What the build of the number `build` finds changed: first what units share (`look`), then each unit that is
+    looked at again (`unit`), then what it gives (`record_changes`). `show` says how an editor types the path of a
+    content file."""
+
+    def __init__(
+        self, database: BuildDatabase, build: int, template_set: TemplateSet, show: Callable[[str], str]
+    ) -> None:
+        self.database, self.build, self.template_set, self.show = database, build, template_set, show
+        self.is_known = build > 1
+        """Whether it is known what the files were made from."""
+        self.changes: list[Change] = []
+        """What was changed since the last build, beside the units."""
+        self.units: dict[str, tuple[Cause, ...]] = {}
+        """What was changed of each unit by itself."""
+        self.slots: dict[str, list[str]] = {}
+        """The units whose fragments of a slot are others."""
+        self.counts: dict[str, set[str]] = {}
+        """The units that add something else to the totals, with the names of those."""
+        self.slot_templates: dict[str, str] = {}
+        """The template of each slot's fragments."""
+
+    def look(self, whole: str, sources: Callable[[], Mapping[Item, str]]) -> None:
+        """Find what was changed of the `sources`, if their digest `whole` is another than that of the last build."""
+        if self.database.meta.get("inputs") == whole:
+            return
+        before, now = self.database.history.items(), {**sources()}
+        now |= {item: "" for item in before if item not in now and item[0] != "unit"}
+        changes = (Change(*item, before.get(item, ""), is_now) for item, is_now in sorted(now.items()))
+        self.changes = [change for change in changes if change.before != change.now]
+        self.database.history.put_changes(self.changes, self.build)
+        self.database.meta.set("inputs", whole)
+
+    def unit(self, id: str, path: str, before: UnitRecord | None, digest: str) -> None:
+        """A unit is looked at again. Its file has a `digest`, which is empty where the file is gone."""
+        found: list[Cause] = []
+        was = before.digest if before else ""
+        if digest != was:
+            change = Change("unit", path, was, digest)
+            found.append(self.name(change))
+            self.database.history.put_changes([change], self.build)
+        if before and self._date:
+            day, was_day = self._date.now, self._date.before
+            if before.first_day == before.last_day == was_day:  # it says the day itself
+                found.append(("date", was_day, day))
+            elif day < before.first_day or (before.last_day and day > before.last_day):
+                passed = before.first_day if day < before.first_day else before.last_day
+                found.append(("passed", path, passed, was_day, day))
+        self.units[id] = tuple(found)
+
+    @cached_property
+    def _date(self) -> Change | None:
+        return next((change for change in self.changes if change.kind == "date"), None)
+
+    def says_the_same(self, id: str) -> None:
+        """A unit's file was changed, but nothing that it says: if other fragments come of it, that is not why."""
+        self.units[id] = tuple(cause for cause in self.units[id] if cause[0] != "changed")
+
+    def record_changes(self, id: str, slots: Iterable[str], counts: Iterable[str]) -> None:
+        """A unit gives other fragments to some slots, and other numbers to some counts."""
+        if self.is_known:
+            for slot in slots:
+                self.slots.setdefault(slot, []).append(id)
+            if names := set(counts):
+                self.counts.setdefault(id, set()).update(names)
+
+    def name(self, change: Change) -> Cause:
+        """A change as it is told."""
+        kind, name = change.kind, change.name
+        if kind == "program":
+            return (kind,)
+        if kind == "date":
+            return kind, change.before, change.now
+        if kind == "tool":
+            return ("fonts",) if name == "fonts" else (kind, name, change.before, change.now)
+        what = "added" if not change.before else "changed" if change.now else "removed"
+        files: dict[str, Callable[[str], str]] = {"template": self.template_set.file, "file": self.show, "unit": str}
+        if kind in files:
+            return what, files[kind](name)
+        file, _, item = name.rpartition(" ")
+        return f"item_{what}", self.show(file or {"setting": SETTINGS, "word": WORDS}[kind]), item

@@ -1,0 +1,142 @@
+"""The search for the changes that are behind a file: which of them can reach the parts of its key that differ."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from gazette.building.changed_inputs import Cause, ChangedInputs, Reason
+from gazette.building.database.history import Change
+from gazette.building.inputs import LISTS
+from gazette.rendering.recipe import key_parts
+from gazette.site.target import Target
+from gazette.site.views.files import DataView
+from gazette.site.views.page import Page, SiteView
+from gazette.versions import tools_of
+
+_OF_SITE = frozenset(SiteView.__struct_fields__) | {"languages"}
+"""The settings that every page shows."""
+
+
+class Subject(NamedTuple):
+    """The file that is asked about: its template (or none), its maker; its target where units share it, the unit where
+    it belongs to one."""
+
+    template: str
+    maker: str = "page"
+    target: Target | None = None
+    unit: str = ""
+
+
+class ReasonSearch:
+    """The search for what is behind the parts of a file's key, among some `changes`. It is exact where what the units
+    gave is known of all these changes."""
+
+    def __init__(self, inputs: ChangedInputs, changes: list[Change], subject: Subject, is_exact: bool = True) -> None:
+        self.inputs, self.changes, self.subject, self.is_exact = inputs, changes, subject, is_exact
+
+    def behind(self, part: str) -> Iterator[Reason]:
+        """The reasons for a part of the key to be another. Where nothing fits, whatever was changed is named."""
+        what, _, name = part.partition(":")
+        found = list(dict.fromkeys(self._find(what, name)))
+        if not found:
+            units = [self.subject.unit] if self.subject.unit else self.inputs.units
+            found = [cause for id in units for cause in self.inputs.units.get(id, ())]
+            found = [*found, *map(self.inputs.name, self.changes)] or [("unknown",)]
+        return ((what, *cause) for cause in found)
+
+    def _find(self, part: str, name: str) -> Iterator[Cause]:
+        if part == "slot":
+            yield from self._fragments(name)
+        elif part == "file":
+            yield from self._fragments(name)
+            yield from self.named(lambda change: change.kind == "date")
+        elif part == "view":
+            yield from self._view()
+        else:
+            yield from self.named(lambda change: self._fits(part, name, change))
+
+    def named(self, fits: Callable[[Change], bool]) -> Iterator[Cause]:
+        return (self.inputs.name(change) for change in self.changes if fits(change))
+
+    def _fits(self, part: str, name: str, change: Change) -> bool:
+        """Whether a change reaches such a part."""
+        template_set = self.inputs.template_set
+        if part == "program":
+            return change.kind == "program" or (
+                change.kind == "tool" and change.name in _tools(self.subject.maker, template_set.fonts.digest)
+            )
+        if part == "template":
+            return change.kind == "template" and change.name in template_set.closures.get(self.subject.template, ())
+        if part == "words":
+            if change.kind == "setting":
+                return change.name == "languages"
+            return change.kind == "word" and template_set.uses_word(self.subject.template, change.name)
+        if part == "site":
+            return change.kind == "setting" and change.name in _OF_SITE
+        return part == "asset" and change.kind == "template" and change.name == name
+
+    def _view(self) -> Iterator[Cause]:
+        """What a view is made from: a unit, or what all units give together; and the shared content."""
+        if self.subject.unit:
+            yield from self.inputs.units.get(self.subject.unit, ())
+        elif self.is_exact:
+            for id in self.inputs.counts:
+                if self._is_counted(id):
+                    yield from self.inputs.units.get(id, ())
+        else:
+            yield from self._units()
+        finer = {change.name.rpartition(" ")[0] for change in self.changes if change.kind == "entry"}
+        yield from self.named(lambda change: change.name not in finer and self._is_shown(change))
+
+    def _is_counted(self, unit: str) -> bool:
+        """Whether what a unit adds to the totals is shown: a theme's page shows those of the theme."""
+        view = self.subject.target.view if self.subject.target else None
+        kind, _, id = view.ref.partition(":") if isinstance(view, Page) else ("", "", "")
+        names = self.inputs.counts[unit]
+        return not id or any(name.startswith(f"{kind}.{id}.") or "." not in name for name in names)
+
+    def _is_shown(self, change: Change) -> bool:
+        """Whether a view may show such an item."""
+        page = self.subject.target.view if self.subject.target else None
+        if change.kind == "date":
+            return isinstance(page, Page | DataView) and page.as_of == change.now != ""
+        if change.kind == "setting":
+            return not self.subject.unit and not (isinstance(page, Page) and change.name in _OF_SITE)
+        if change.kind == "word":  # what templates say themselves is a part of its own
+            return not any(
+                self.inputs.template_set.uses_word(name, change.name) for name in self.inputs.template_set.templates
+            )
+        if change.kind == "file" and change.name not in LISTS:
+            own = f".{page.language}.md" if isinstance(page, Page) else ".md"
+            return not self.subject.unit and change.name.endswith(own)
+        return change.kind in ("entry", "file")
+
+    def _units(self) -> Iterator[Cause]:
+        return self.named(lambda change: change.kind == "unit")
+
+    def _fragments(self, slot: str) -> Iterator[Cause]:
+        """What is behind the fragments of a slot: the units that give others, or the templates of all."""
+        if not self.is_exact:
+            yield from self._units()
+        changed = self.inputs.slots.get(slot, ()) if self.is_exact else ()
+        own = [self.inputs.units.get(id, ()) for id in changed]
+        for causes in own:
+            yield from causes
+        if not all(own) or not changed:
+            template = self.inputs.slot_templates.get(slot, "")
+            fragments = ReasonSearch(self.inputs, self.changes, Subject(template, unit=slot))
+            for part in ("program", *(("template", "words") if template else ()), "view"):
+                yield from fragments._find(part, "")
+
+
+def differing(before: str, now: str) -> tuple[str, ...]:
+    """The names of the parts in which two keys differ."""
+    old, new = key_parts(before), key_parts(now)
+    return tuple(part for part in dict.fromkeys((*new, *old)) if old.get(part) != new.get(part))
+
+
+@lru_cache(maxsize=16)
+def _tools(maker: str, fonts: str) -> frozenset[str]:
+    return frozenset(tools_of(maker, fonts=fonts))

@@ -1,0 +1,55 @@
+"""The sites that tests look at as a visitor finds them: fixtures, and what several modules read of a built site."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import cities
+import pytest
+from program import tree
+
+LANGUAGES = {"zh": "zh-Hans", "en": "en"}
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The invented city, built with everything; read only."""
+    return cities.published(tmp_path_factory, "nowhere")
+
+
+@pytest.fixture(scope="session")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real city, built with everything; read only."""
+    return cities.published(tmp_path_factory, "wuhan")
+
+
+@pytest.fixture(scope="session", params=["small", "real"])
+def published(request: pytest.FixtureRequest) -> Path:
+    """The invented city, and the real one: what every site must keep."""
+    return Path(request.getfixturevalue(request.param))
+
+
+def pages(folder: Path) -> list[Path]:
+    found = sorted(folder.rglob("*.html"))
+    assert len(found) > 30, folder
+    return found
+
+
+def text_files(folder: Path) -> dict[str, bytes]:
+    """All but fonts and documents, whose bytes belong to the tools, and their checksums."""
+    found = {path: data for path, data in tree(folder).items() if not path.endswith((".woff2", ".pdf"))}
+    if sums := found.get("sha256sums.txt"):
+        lines = sums.splitlines(keepends=True)
+        found["sha256sums.txt"] = b"".join(line for line in lines if not line.endswith(b".pdf\n"))
+    return found
+
+
+def rows(site: Path, name: str) -> list[dict[str, str]]:
+    """A table of the open data."""
+    data = (site / "data" / f"{name}.csv").read_bytes()
+    assert data.startswith(b"\xef\xbb\xbf") and b"\r\n" in data
+    found = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"))))
+    assert found, name
+    return found
