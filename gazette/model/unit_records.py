@@ -12,7 +12,7 @@ from gazette.model.lifecycle import OWN_FIELDS, STEPS
 from gazette.model.numbers import FigureValue, whole
 from gazette.model.record import FormerIds, Record, References
 from gazette.model.texts import Prose, Sentences, Title
-from gazette.model.values import Flag, Line, PledgeId, Reference, Url, line
+from gazette.model.values import Flag, Line, PledgeId, Reference, Url, YesOrNo, line
 
 State = Literal[
     "under-way",
@@ -36,9 +36,6 @@ Checkable = Literal["yes", "partly", "principle"]
 
 Result = Literal["passed", "sent-back"]
 """How an inspection ended."""
-
-Answer = Literal["yes", "no"]
-"""Whether an objection was upheld, or a result held."""
 
 
 class Note(Record, frozen=True, kw_only=True):
@@ -108,8 +105,8 @@ class Update(Record, frozen=True, kw_only=True):
     body: IfFilled[Title] = None
     basis: IfFilled[Title] = None
     notice: IfFilled[PublicNotice] = None
-    upheld: IfFilled[Answer] = None
-    held: IfFilled[Answer] = None
+    upheld: IfFilled[YesOrNo] = None
+    held: IfFilled[YesOrNo] = None
     reason: IfFilled[Sentences] = None
     recheck: IfFilled[Date] = None
     deadline: IfFilled[StatedDeadline] = None
@@ -128,12 +125,13 @@ class Update(Record, frozen=True, kw_only=True):
     @property
     def outcome(self) -> str:
         """How the step ended, as it is written; empty where it can end in one way only, or that is not said."""
-        return self.result or self.upheld or self.held or ""
+        answer = self.held if self.upheld is None else self.upheld
+        return self.result or {None: "", True: "yes", False: "no"}[answer]
 
     @property
     def is_against(self) -> bool:
         """Whether the step ended against the unit: sent back, an objection upheld, a result that did not hold."""
-        return self.result == "sent-back" or self.upheld == "yes" or self.held == "no"
+        return self.result == "sent-back" or self.upheld is True or self.held is False
 
 
 class Moved(Record, frozen=True, kw_only=True):

@@ -117,4 +117,6 @@ def _flag(value: Any, _: Languages) -> bool:
     return text in _YES
 
 
-Flag = Annotated[bool, FieldType(_flag, {"type": "boolean"}), FILLED]
+YesOrNo = Annotated[bool, FieldType(_flag, {"type": "boolean"})]
+
+Flag = Annotated[YesOrNo, FILLED]
