@@ -43,6 +43,7 @@ class Change(NamedTuple):
 
 CHANGES = (
     Change("patches.styles"),
+    Change("patches.flow"),
     Change("composition.justification"),
     Change("composition.breaking"),
     Change("composition.overlong"),
