@@ -27,6 +27,7 @@ ProgramWord = Literal[
     "official.semicolon",
     "file.pledges",
     "file.units",
+    "file.history",
     "file_what.csv",
     "file_what.json",
 ]

@@ -10,7 +10,7 @@ import msgspec
 
 from gazette.model.content import UnitFile
 from gazette.model.dates import DeadlineKind
-from gazette.model.lifecycle import event_of
+from gazette.model.history import history
 from gazette.model.markup import links
 from gazette.model.record import choices
 from gazette.model.status import ALERTS, STATES, Status, status
@@ -102,15 +102,6 @@ def reported(some: Iterable[LedgerEntry]) -> int:
     return sum(bool(entry.pledge.updates) for entry in some)
 
 
-def steps(pledge: Pledge) -> Iterator[tuple[datetime.date, str, dict[str, str]]]:
-    """The dated steps of a pledge, each with what it is and its words: reports, corrections, a withdrawal."""
-    yield from ((update.date, event_of(update), update.text) for update in pledge.updates)
-    yield from ((moved.date, "moved", moved.reason) for moved in pledge.moved)
-    yield from ((note.date, note.kind, note.text) for note in pledge.notes if note.date is not None)
-    if pledge.withdrawn is not None:
-        yield pledge.withdrawn.date, "withdrawn", pledge.withdrawn.reason
-
-
 def terms_of(unit_file: UnitFile, language: str) -> tuple[str, ...]:
     """The glossary terms that a unit's summary and pledges link to, in order of first use."""
     texts = [unit_file.unit.summary[language], *(pledge.text[language] for pledge in unit_file.unit.pledges)]
@@ -138,7 +129,8 @@ def count(own: tuple[LedgerEntry, ...], languages: Iterable[str]) -> Counter[str
             found[f"alert.{entry.status.alert}"] += 1
         found["reported"] += bool(pledge.updates)
         found["dated"] += pledge.deadline.last is not None
-        found["changes"] += sum(1 for _ in steps(pledge))
+        found["changes"] += len(history(pledge))
+        found["history"] += sum(event.changes_something for event in history(pledge))
         found["spots"] += sum(note.kind == "doubtful" for note in pledge.notes)
     found["spots"] += sum(note.kind == "doubtful" for note in unit.notes)
     for language in languages:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from gazette.model.content import SharedContent
+from gazette.model.history import history
 from gazette.planning.counting import LedgerEntry
 from gazette.planning.language import iso
 from gazette.site import data_format, tables
@@ -60,12 +61,21 @@ def csv_head(name: str, languages: tuple[str, ...]) -> str:
 def rows(name: str, own: tuple[LedgerEntry, ...], languages: tuple[str, ...]) -> data_format.Rows:
     """The rows of one unit in a table."""
     cells, records = [], []
-    sources: tuple[Any, ...] = own if name == "pledges" else ((own[0].unit_file, own),)
-    for source in sources:
+    for source in _SOURCES[name](own):
         values = {column.name: column.read(source) for column in tables.TABLES[name]}
         records.append(_record(values))
         cells.append((*_cells(tables.TABLES[name], values, languages), data_format.DAY))
     return data_format.Rows(tuple(cells), tuple(records))
+
+
+_SOURCES: dict[str, Callable[[tuple[LedgerEntry, ...]], Iterable[Any]]] = {
+    "pledges": lambda own: own,
+    "units": lambda own: ((own[0].unit_file, own),),
+    "history": lambda own: (
+        (entry, event) for entry in own for event in history(entry.pledge) if event.changes_something
+    ),
+}
+"""What the rows of a unit are read of, by table."""
 
 
 def _cells(table: tuple[tables.Column, ...], values: Mapping[str, Any], languages: tuple[str, ...]) -> Iterator[str]:

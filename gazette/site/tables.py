@@ -7,14 +7,17 @@ from typing import Any
 
 import msgspec
 
+from gazette.model.dates import Deadline
+from gazette.model.history import Event
+from gazette.model.lifecycle import EVENTS
 from gazette.model.markup import plain
-from gazette.model.status import ALERTS, STATES
-from gazette.model.unit_records import Note
+from gazette.model.status import ALERTS, STATES, deadline_of
+from gazette.model.unit_records import Evidence, Note
 
 
 class Column(msgspec.Struct, frozen=True):
-    """A column. It is read of a pledge's entry, or of a unit's shard with its entries. `type` is text, integer, number,
-    date, id, list or code; a text in each language is `texts`."""
+    """A column. It is read of a pledge's entry, of a unit's file with its entries, or of a pledge's entry with what
+    happened to it once. `type` is text, integer, number, date, id, list or code; a text in each language is `texts`."""
 
     name: str
     type: str
@@ -32,6 +35,28 @@ def _notes(notes: Iterable[Note]) -> dict[str, str] | None:
         for language, text in note.text.items():
             joined.setdefault(language, []).append(plain(text))
     return {language: " / ".join(texts) for language, texts in joined.items()} or None
+
+
+def _titles(evidence: Iterable[Evidence]) -> dict[str, str] | None:
+    joined: dict[str, list[str]] = {}
+    for each in evidence:
+        for language, title in each.title.items():
+            joined.setdefault(language, []).append(title)
+    return {language: " / ".join(titles) for language, titles in joined.items()} or None
+
+
+def _stated(deadline: Deadline | None) -> str | None:
+    return deadline.stated if deadline else None
+
+
+def _reached(event: Event, name: str) -> Any:
+    reached = event.update.reached if event.update else None
+    return getattr(reached, name) if reached else None
+
+
+def _notice(event: Event, name: str) -> Any:
+    notice = event.update.notice if event.update else None
+    return getattr(notice, name) if notice else None
 
 
 PLEDGES: tuple[Column, ...] = (
@@ -58,6 +83,8 @@ PLEDGES: tuple[Column, ...] = (
     Column("deadline", "text", lambda e: e.pledge.deadline.stated),
     Column("deadline_first", "date", lambda e: e.pledge.deadline.first),
     Column("deadline_last", "date", lambda e: e.pledge.deadline.last),
+    Column("deadline_now", "text", lambda e: deadline_of(e.pledge).stated),
+    Column("deadline_now_last", "date", lambda e: deadline_of(e.pledge).last),
     Column(
         "status",
         "code",
@@ -66,6 +93,7 @@ PLEDGES: tuple[Column, ...] = (
     ),
     Column("status_since", "date", lambda e: e.status.since),
     Column("alert", "code", lambda e: e.status.alert or None, ALERTS),
+    Column("days_late", "integer", lambda e: e.status.days_late or None),
     Column("updates", "integer", lambda e: len(e.pledge.updates)),
     Column("covers", "list", lambda e: [str(item) for item in e.pledge.covers]),
     Column("source_section", "text", lambda e: e.pledge.source.section),
@@ -91,13 +119,43 @@ UNITS: tuple[Column, ...] = (
     Column("formerly", "list", lambda u: list(u[0].unit.formerly)),
 )
 
+
+def _update(name: str) -> Callable[[tuple[Any, Event]], Any]:
+    """Reads a field of the report that an event is."""
+    return lambda h: getattr(h[1].update, name) if h[1].update else None
+
+
+HISTORY: tuple[Column, ...] = (
+    Column("pledge", "id", lambda h: h[0].pledge.id),
+    Column("unit", "id", lambda h: h[0].unit_file.id),
+    Column("date", "date", lambda h: h[1].date),
+    Column("event", "code", lambda h: h[1].code, (*EVENTS, "correction")),
+    Column("text", "texts", lambda h: _texts(h[1].text)),
+    Column("by", "texts", lambda h: h[1].moved.by if h[1].moved else _update("by")(h)),
+    Column("reached", "number", lambda h: _reached(h[1], "value")),
+    Column("total", "number", lambda h: _reached(h[1], "of")),
+    Column("reached_unit", "texts", lambda h: _reached(h[1], "unit")),
+    Column("inspected", "date", _update("inspected")),
+    Column("body", "texts", _update("body")),
+    Column("basis", "texts", _update("basis")),
+    Column("notice_begin", "date", lambda h: _notice(h[1], "begin")),
+    Column("notice_end", "date", lambda h: _notice(h[1], "end")),
+    Column("reason", "texts", lambda h: _texts(_update("reason")(h))),
+    Column("recheck", "date", _update("recheck")),
+    Column("deadline", "text", lambda h: _stated(h[1].moved.to if h[1].moved else _update("deadline")(h))),
+    Column("deadline_before", "text", lambda h: _stated(h[1].before)),
+    Column("before", "texts", lambda h: _texts(h[1].note.before) if h[1].note else None),
+    Column("evidence", "texts", lambda h: _titles(h[1].evidence)),
+    Column("evidence_urls", "list", lambda h: [each.url for each in h[1].evidence if each.url]),
+)
+
 AS_OF = Column("as_of", "date", lambda _: None)
 """The last column of each CSV: a file says by itself which day it speaks of, also when several are put together. A JSON
 file says it once, before its records."""
 
 
-TABLES: dict[str, tuple[Column, ...]] = {"pledges": PLEDGES, "units": UNITS}
-"""The tables of the open data: one row a pledge, one row a unit."""
+TABLES: dict[str, tuple[Column, ...]] = {"pledges": PLEDGES, "units": UNITS, "history": HISTORY}
+"""The tables of the open data: one row a pledge, one row a unit, one row for each thing that happened to a pledge."""
 
 ENDINGS = ("csv", "json")
 """The forms in which each is published."""

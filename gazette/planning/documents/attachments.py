@@ -12,7 +12,11 @@ from gazette.site.target import Attachment
 NO_DAY = "1970-01-01"
 """What archives read as no date: attached files must have one (ISO 19005-3), and no clock is read."""
 
-_TABLES: dict[str, ProgramWord] = {"pledges": "file.pledges", "units": "file.units"}
+_TABLES: dict[str, ProgramWord] = {
+    "pledges": "file.pledges",
+    "units": "file.units",
+    "history": "file.history",
+}
 _FORMS: dict[str, ProgramWord] = {"csv": "file_what.csv", "json": "file_what.json"}
 """What the open data and their forms are called."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gazette.model.history import history
 from gazette.planning import counting
 from gazette.planning.documents.layouts import brief_layouts
 from gazette.planning.language import iso
@@ -86,8 +87,9 @@ def _changes(unit: UnitViews) -> Iterator[ChangeFragment]:
     """The dated steps of its pledges, and what was corrected or withdrawn."""
     for entry in unit.entries:
         item = unit.items[entry.pledge.id]
-        for day, what, words in counting.steps(entry.pledge):
-            yield ChangeFragment(iso(day), what, unit.ref, Ref(item.ref, item.title), unit.lang.text(words))
+        for event in history(entry.pledge):
+            day, words = iso(event.date), unit.lang.text(event.text)
+            yield ChangeFragment(day, event.code, unit.ref, Ref(item.ref, item.title), words)
 
 
 def _newest_first(day: str) -> str:
