@@ -305,3 +305,31 @@ def test_every_state_has_a_mark_on_every_page_that_shows_it(lived: Path) -> None
             assert f'id="{used}"' in text, (page, used)
             checked += 1
     assert checked > 50
+
+
+# ── what the editors are told ────────────────────────────────────────────────
+
+NOTHING = {"docs/editing.md": "nothing reported", "docs/editing.zh.md": "没有报告"}
+
+
+@pytest.mark.parametrize("guide", NOTHING)
+def test_the_editors_guide_has_the_table(guide: str) -> None:
+    """A row that says “as” another step (同) means the states after which that one may come; “but not” (但) takes away."""
+    text = (ROOT / guide).read_text("utf-8").replace(NOTHING[guide], "`none`")
+    after: dict[str, set[str]] = {}
+    for code, needs, follows in re.findall(r"(?m)^\| `([\w-]+)` \|[^|]+\|([^|]*)\|([^|]+)\|$", text):
+        if code == "state":
+            continue  # the head of the table
+        assert re.findall(r"`(\w+)`", needs) == [*STEPS[code].needs], (guide, code)
+        first, _, without = re.sub("[,，] ?(but not|但不能)", "§", follows).partition("§")
+        named = re.findall(r"`([\w-]+)`", first)
+        is_like = first.strip().startswith(("as ", "同"))
+        after[code] = (after[named[0]] if is_like else {*named}) - {*re.findall(r"`([\w-]+)`", without)}
+    assert after == {code: {*each.after} for code, each in STEPS.items()}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_method_page_explains_every_state(language: str) -> None:
+    words = yaml.safe_load((ROOT / "content" / "words.yaml").read_text("utf-8"))["state"]
+    text = (ROOT / "content" / "articles" / f"method.{language}.md").read_text("utf-8")
+    assert [code for code in STATES if words[code][language] not in text] == []
