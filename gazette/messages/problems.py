@@ -19,6 +19,10 @@ Loc = tuple[str | int, ...]
 """The way to a value inside a content file: keys and 0-based positions."""
 
 
+OF_CHOICES = ("not_choice", "update_out_of_order", "update_after_accepted")
+"""Messages whose `expected` lists words that a field may hold."""
+
+
 class Problem(NamedTuple):
     """One thing that is wrong. `line` and `column` count from 1; 0 means the file as a whole."""
 
@@ -37,7 +41,7 @@ class Problem(NamedTuple):
         """What was expected, what was found, what to write; on one line."""
         words = {name: _inner_quotes(clip(value)) if name == "found" else clip(value) for name, value in self.values}
         told = catalogue(language)
-        if self.code == "not_choice":
+        if self.code in OF_CHOICES:
             words["expected"] = told.listed_choices(words["expected"].split(", "))
         if "reason" in words:
             words["reason"] = told.reason(words["reason"])
