@@ -4,53 +4,17 @@ from __future__ import annotations
 
 import datetime
 import itertools
-import json
 import re
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
-import yaml
-from published import pages
+from lives import AGAINST, FIELDS, TEXT, WAYS, content, moved, read, step
 
 import build
 from gazette.model.lifecycle import CLOSED, EVENTS, NONE, OPEN, OUTCOMES, OWN_FIELDS, STEPS, event_of, state_after
 from gazette.model.status import STATES, Status, deadline_of, status
 from gazette.model.unit_records import Pledge, Update
-from gazette.reading.decode import decode
-from gazette.reading.yaml_parser import compose
-
-ROOT = Path(__file__).resolve().parent.parent
-TEXT = {"zh": "文", "en": "text"}
-
-FIELDS: dict[str, Any] = {
-    "body": {"zh": "某组", "en": "Some body"},
-    "basis": {"zh": "某办法", "en": "Some rules"},
-    "by": {"zh": "某居民", "en": "A resident"},
-    "reason": TEXT,
-    "inspected": "2031-01-02",
-    "notice": {"begin": "2031-01-03", "end": "2031-01-04"},
-    "reached": {"value": 5, "of": 12, "unit": {"zh": "处", "en": "outfalls"}},
-    "upheld": "no",
-    "held": "yes",
-}
-"""Something to write in each field that a step may need."""
-
-AGAINST = {"inspected": {"result": "sent-back"}, "answered": {"upheld": "yes"}, "rechecked": {"held": "no"}}
-"""How the steps are written that can end against the unit, when they do."""
-
-
-def step(state: str, day: str = "2031-02-01", **more: object) -> dict[str, object]:
-    return {"date": day, "state": state, "text": TEXT, **{name: FIELDS[name] for name in STEPS[state].needs}, **more}
-
-
-WAYS: list[dict[str, object]] = [
-    *(step(state) for state in STEPS),
-    *(step(state, reason=TEXT, **outcome) for state, outcome in AGAINST.items()),
-]
-"""Every step in every way that it can end."""
 
 # ── the table ────────────────────────────────────────────────────────────────
 
@@ -65,11 +29,6 @@ def test_the_table_names_states_and_fields_that_exist() -> None:
     assert reached | {NONE, "notice-over", "withdrawn"} == {*STATES}, "every state can be reached"
 
 
-def read(kind: type[Any], value: object) -> Any:
-    text = json.dumps(value, ensure_ascii=False)
-    return decode("x.yaml", compose("x.yaml", text), kind, ("zh", "en"))
-
-
 def test_every_step_says_what_happened() -> None:
     told = {event_of(read(Update, each)) for each in WAYS}
     told.add(event_of(read(Update, step("inspected", result="passed"))))
@@ -78,16 +37,6 @@ def test_every_step_says_what_happened() -> None:
 
 
 # ── what may follow ──────────────────────────────────────────────────────────
-
-
-def content(folder: Path, updates: list[dict[str, object]], **more: object) -> Path:
-    """The small city with one pledge that has these updates."""
-    shutil.copytree(ROOT / "tests" / "site", folder)
-    path = folder / "districts" / "yinghuo.yaml"
-    unit = yaml.safe_load(path.read_text("utf-8"))
-    unit["pledges"][0] |= {"updates": updates, **more}
-    path.write_text(json.dumps(unit, ensure_ascii=False, indent=1, default=str), "utf-8")
-    return folder
 
 
 def checked(folder: Path, capsys: pytest.CaptureFixture[str]) -> tuple[int, str]:
@@ -172,10 +121,6 @@ def pledge(deadline: str, *updates: dict[str, object], moved: list[dict[str, obj
     return found
 
 
-def moved(date: str, to: str) -> dict[str, object]:
-    return {"date": date, "to": to, "by": FIELDS["body"], "reason": TEXT}
-
-
 @pytest.mark.parametrize(
     ("own", "as_of", "expected"),
     [
@@ -230,106 +175,3 @@ def test_states_and_deadlines_follow_from_the_record(own: Pledge, as_of: str, ex
 def test_the_deadline_that_holds_is_the_last_that_was_granted() -> None:
     own = pledge("2031-01", moved=[moved("2031-02-02", "2031-06"), moved("2031-05-02", "2031-09")])
     assert deadline_of(own).stated == "2031-09" and own.deadline.stated == "2031-01"
-
-
-# ── what is told ─────────────────────────────────────────────────────────────
-
-LIFE = [
-    step("milestone", "2031-02-01"),
-    step("inspected", "2031-03-01", result="sent-back", reason={"zh": "还差七处。", "en": "Seven are missing."}),
-    step("inspected", "2031-04-01", result="passed"),
-    step("notice", "2031-05-01", notice={**FIELDS["notice"], "contact": {"zh": "某处", "en": "Some office"}}),
-    step("objection", "2031-05-02"),
-    step("answered", "2031-05-03"),
-    step("accepted", "2031-06-01", recheck="2032-06-01"),
-    step("rechecked", "2032-06-01", held="no", reason={"zh": "污水又来。", "en": "Sewage again."}),
-    step("reopened", "2032-06-02", deadline="2033-03"),
-]
-
-
-@pytest.fixture(scope="module")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small city with one pledge that went through everything."""
-    folder = tmp_path_factory.mktemp("life")
-    more = {"deadline": "2031-03", "moved": [moved("2031-03-20", "2031-05")]}
-    made = content(folder / "content", LIFE, **more)
-    place = ["--content", str(made), "--output", str(folder / "site"), "--cache", str(folder / "cache")]
-    assert build.main([*place, "--as-of", "2033-01-01", "--no-pdf", "--jobs", "1"]) == 0
-    return folder / "site"
-
-
-def test_a_page_tells_the_whole_life(lived: Path) -> None:
-    for code, told in (
-        (
-            "zh",
-            (
-                "5处，共12处",
-                "核查未通过，退回",
-                "还差七处",
-                "某处",
-                "收到异议",
-                "异议不成立",
-                "已反弹",
-                "由2031年3月改为2031年5月",
-            ),
-        ),
-        (
-            "en",
-            (
-                "5 of 12 outfalls",
-                "Seven are missing",
-                "Some office",
-                "Objection not upheld",
-                "recurred",
-                "From March 2031",
-            ),
-        ),
-    ):
-        page = (lived / code / "pledges" / "yinghuo-1.html").read_text("utf-8")
-        words = re.sub(r"<[^>]+>", "", page)
-        assert [each for each in told if each not in words] == [], code
-        assert page.count('<li class="step') == len(LIFE) + 1
-
-
-def test_a_moved_deadline_is_told_with_the_stated_one_wherever_it_is_told(lived: Path) -> None:
-    for name in ("ledger", "deadlines", "districts/yinghuo"):
-        words = re.sub(r"<[^>]+>", "", (lived / "en" / f"{name}.html").read_text("utf-8"))
-        assert "March 2031, later moved to March 2033" in words, name
-
-
-def test_every_state_has_a_mark_on_every_page_that_shows_it(lived: Path) -> None:
-    checked = 0
-    for page in pages(lived):
-        text = page.read_text("utf-8")
-        for used in set(re.findall(r'href="#(state_[\w-]+)"', text)):
-            assert f'id="{used}"' in text, (page, used)
-            checked += 1
-    assert checked > 50
-
-
-# ── what the editors are told ────────────────────────────────────────────────
-
-NOTHING = {"docs/editing.md": "nothing reported", "docs/editing.zh.md": "没有报告"}
-
-
-@pytest.mark.parametrize("guide", NOTHING)
-def test_the_editors_guide_has_the_table(guide: str) -> None:
-    """A row that says “as” another step (同) means the states after which that one may come; “but not” (但) takes away."""
-    text = (ROOT / guide).read_text("utf-8").replace(NOTHING[guide], "`none`")
-    after: dict[str, set[str]] = {}
-    for code, needs, follows in re.findall(r"(?m)^\| `([\w-]+)` \|[^|]+\|([^|]*)\|([^|]+)\|$", text):
-        if code == "state":
-            continue  # the head of the table
-        assert re.findall(r"`(\w+)`", needs) == [*STEPS[code].needs], (guide, code)
-        first, _, without = re.sub("[,，] ?(but not|但不能)", "§", follows).partition("§")
-        named = re.findall(r"`([\w-]+)`", first)
-        is_like = first.strip().startswith(("as ", "同"))
-        after[code] = (after[named[0]] if is_like else {*named}) - {*re.findall(r"`([\w-]+)`", without)}
-    assert after == {code: {*each.after} for code, each in STEPS.items()}
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_method_page_explains_every_state(language: str) -> None:
-    words = yaml.safe_load((ROOT / "content" / "words.yaml").read_text("utf-8"))["state"]
-    text = (ROOT / "content" / "articles" / f"method.{language}.md").read_text("utf-8")
-    assert [code for code in STATES if words[code][language] not in text] == []

@@ -63,7 +63,7 @@ def absent(words: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 _ALONE = """
     nav page.skip page.draft page.moved page.table
-    size heading n kind kind_one state alert late checkable deadline rhythm lane code type file not_found ledger
+    size heading n kind kind_one state event alert late checkable deadline rhythm lane code type file not_found ledger
     note.doubtful note.remark note.correction matrix.caption_rows matrix.head_unit matrix.head_pledges
     matrix.units_naming map.scroll
     home.title home.heading home.description home.ear_units home.ear_pledges home.ear_reports home.read_more
@@ -71,7 +71,8 @@ _ALONE = """
     unit.signed_by unit.pledges unit.reports unit.checkable unit.principle unit.dated unit.programmes unit.print
     unit.bulletin pledge.number pledge.status pledge.deadline pledge.figure pledge.themes pledge.programmes
     pledge.checkable pledge.id pledge.source pledge.neighbours pledge.previous pledge.following pledge.cite pledge.moved
-    update.inspected update.body update.basis update.notice themes.one themes.description programmes.one
+    update.inspected update.body update.basis update.notice update.contact update.by update.recheck update.deadline
+    update.reached update.granted themes.one themes.description programmes.one
     programmes.description deadlines.description glossary.description downloads.description downloads.dictionary
     dictionary.field dictionary.type dictionary.meaning official.totals official.by_deadline official.by_unit
     official.by_theme official.of_kind official.pledges official.units official.reported official.sum parallel.signed

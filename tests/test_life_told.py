@@ -1,0 +1,137 @@
+"""The life of a pledge as it is told: on pages, in the open data, in the editors' guide."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from lives import FIELDS, ROOT, content, moved, step
+from published import pages
+
+import build
+from gazette.model.lifecycle import STEPS
+from gazette.model.status import STATES
+
+LIFE = [
+    step("milestone", "2031-02-01"),
+    step("inspected", "2031-03-01", result="sent-back", reason={"zh": "还差七处。", "en": "Seven are missing."}),
+    step("inspected", "2031-04-01", result="passed"),
+    step("notice", "2031-05-01", notice={**FIELDS["notice"], "contact": {"zh": "某处", "en": "Some office"}}),
+    step("objection", "2031-05-02"),
+    step("answered", "2031-05-03"),
+    step("accepted", "2031-06-01", recheck="2032-06-01"),
+    step("rechecked", "2032-06-01", held="no", reason={"zh": "污水又来。", "en": "Sewage again."}),
+    step("reopened", "2032-06-02", deadline="2033-03"),
+]
+
+
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small city with one pledge that went through everything."""
+    folder = tmp_path_factory.mktemp("life")
+    more = {"deadline": "2031-03", "moved": [moved("2031-03-20", "2031-05")]}
+    made = content(folder / "content", LIFE, **more)
+    place = ["--content", str(made), "--output", str(folder / "site"), "--cache", str(folder / "cache")]
+    assert build.main([*place, "--as-of", "2033-01-01", "--no-pdf", "--jobs", "1"]) == 0
+    return folder / "site"
+
+
+def test_a_page_tells_the_whole_life(lived: Path) -> None:
+    for code, told in (
+        (
+            "zh",
+            (
+                "5处，共12处",
+                "核查未通过，退回",
+                "还差七处",
+                "某处",
+                "收到异议",
+                "异议不成立",
+                "已反弹",
+                "由2031年3月改为2031年5月",
+            ),
+        ),
+        (
+            "en",
+            (
+                "5 of 12 outfalls",
+                "Seven are missing",
+                "Some office",
+                "Objection not upheld",
+                "recurred",
+                "From March 2031",
+            ),
+        ),
+    ):
+        page = (lived / code / "pledges" / "yinghuo-1.html").read_text("utf-8")
+        words = re.sub(r"<[^>]+>", "", page)
+        assert [each for each in told if each not in words] == [], code
+        assert page.count('<li class="step') == len(LIFE) + 1
+
+
+def test_a_moved_deadline_is_told_with_the_stated_one_wherever_it_is_told(lived: Path) -> None:
+    for name in ("ledger", "deadlines", "districts/yinghuo"):
+        words = re.sub(r"<[^>]+>", "", (lived / "en" / f"{name}.html").read_text("utf-8"))
+        assert "March 2031, later moved to March 2033" in words, name
+
+
+def test_every_state_has_a_mark_on_every_page_that_shows_it(lived: Path) -> None:
+    checked = 0
+    for page in pages(lived):
+        text = page.read_text("utf-8")
+        for used in set(re.findall(r'href="#(state_[\w-]+)"', text)):
+            assert f'id="{used}"' in text, (page, used)
+            checked += 1
+    assert checked > 50
+
+
+# ── what the editors are told ────────────────────────────────────────────────
+
+NOTHING = {"docs/editing.md": "nothing reported", "docs/editing.zh.md": "没有报告"}
+
+
+@pytest.mark.parametrize("guide", NOTHING)
+def test_the_editors_guide_has_the_table(guide: str) -> None:
+    """A row “as” another (同) means the states after which that step may come; “but not” (但) takes some away."""
+    text = (ROOT / guide).read_text("utf-8").replace(NOTHING[guide], "`none`")
+    after: dict[str, set[str]] = {}
+    for code, needs, follows in re.findall(r"(?m)^\| `([\w-]+)` \|[^|]+\|([^|]*)\|([^|]+)\|$", text):
+        if code == "state":
+            continue  # the head of the table
+        assert re.findall(r"`(\w+)`", needs) == [*STEPS[code].needs], (guide, code)
+        first, _, without = re.sub("[,，] ?(but not|但不能)", "§", follows).partition("§")
+        named = re.findall(r"`([\w-]+)`", first)
+        is_like = first.strip().startswith(("as ", "同"))
+        after[code] = (after[named[0]] if is_like else {*named}) - {*re.findall(r"`([\w-]+)`", without)}
+    assert after == {code: {*each.after} for code, each in STEPS.items()}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_method_page_explains_every_state(language: str) -> None:
+    words = yaml.safe_load((ROOT / "content" / "words.yaml").read_text("utf-8"))["state"]
+    text = (ROOT / "content" / "articles" / f"method.{language}.md").read_text("utf-8")
+    assert [code for code in STATES if words[code][language] not in text] == []
+
+
+def test_the_open_data_have_a_row_for_each_thing_that_happened(lived: Path) -> None:
+    rows = [*csv.DictReader((lived / "data" / "history.csv").read_text("utf-8-sig").splitlines())]
+    own = [row for row in rows if row["pledge"] == "yinghuo-1"]
+    assert [row["event"] for row in own] == [
+        *("milestone", "sent-back", "moved", "passed", "notice", "objection", "answered", "accepted", "not-held"),
+        "reopened",
+    ]
+    assert [row["date"] for row in own] == sorted(row["date"] for row in own)
+    assert (own[0]["reached"], own[0]["total"], own[0]["reached_unit_en"]) == ("5", "12", "outfalls")
+    assert (own[2]["deadline_before"], own[2]["deadline"], own[2]["by_en"]) == ("2031-03", "2031-05", "Some body")
+    assert own[-1]["deadline"] == "2033-03"
+    (pledge,) = (
+        row
+        for row in csv.DictReader((lived / "data" / "pledges.csv").read_text("utf-8-sig").splitlines())
+        if row["id"] == "yinghuo-1"
+    )
+    deadlines = pledge["deadline"], pledge["deadline_now"], pledge["deadline_now_last"]
+    assert deadlines == ("2031-03", "2033-03", "2033-03-31")
+    assert pledge["status"] == "reopened" and pledge["updates"] == str(len(LIFE))
