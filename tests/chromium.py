@@ -128,7 +128,10 @@ class Tab:
         return found["result"].get("value")
 
     def paper(self) -> bytes:
-        """The page printed, as a PDF."""
+        """The page printed, as a PDF, with the fonts that it has on paper."""
+        self.ask("Emulation.clearDeviceMetricsOverride")
+        self.ask("Emulation.setEmulatedMedia", media="print")
+        self.evaluate(AT_REST)
         found = self.ask("Page.printToPDF", printBackground=True, preferCSSPageSize=True)
         return base64.b64decode(found["data"])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 import glyphs
@@ -43,7 +43,7 @@ class Box:
         return across and self.low < other.high - ROOM and other.low < self.high - ROOM
 
 
-@cache
+@lru_cache(maxsize=6)
 def _pages(file: Path) -> list[list[Glyph]]:
     return list(glyphs.pages(file))
 

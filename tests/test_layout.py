@@ -18,6 +18,7 @@ from glyphs import pages
 from overfull import CITIES, PATH, overfull, text_fields
 from paper import body_of, misplaced, shown
 from pypdf import PdfReader
+from shared import once, root
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "tests" / "site"
@@ -95,9 +96,12 @@ EDGE = 6 * MM
 @pytest.fixture(scope="module", params=CITIES)
 def printed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The documents of an overfull city, beside its content."""
-    folder = tmp_path_factory.mktemp(request.param)
-    overfull(folder / "content", CITIES[request.param])
-    return build(folder / "content", folder / "site", "pdf")
+
+    def make(folder: Path) -> None:
+        overfull(folder / "content", CITIES[request.param])
+        build(folder / "content", folder / "site", "pdf")
+
+    return once(root(tmp_path_factory) / f"overfull-{request.param}", make) / "site"
 
 
 def kind_of(file: Path) -> str:

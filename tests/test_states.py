@@ -16,6 +16,7 @@ import yaml
 from browser import measure
 from chromium import needs_chromium
 from lxml import html
+from shared import once, root
 from whole import open_content
 
 from gazette.model.status import STATES, status
@@ -44,13 +45,16 @@ def build(content: Path, folder: Path, as_of: str) -> Path:
 @pytest.fixture(scope="module", params=DAYS, ids=lambda day: day or "no day")
 def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """The invented city as it is on a day, and the day."""
-    folder = tmp_path_factory.mktemp("states")
-    content = CITY
-    if not request.param:
-        content = shutil.copytree(CITY, folder / "content")
-        settings = re.sub(r"(?m)^as_of:.*", "as_of:", (CITY / "site.yaml").read_text("utf-8"))
-        (content / "site.yaml").write_text(settings, "utf-8")
-    return build(content, folder, request.param), request.param
+
+    def make(folder: Path) -> None:
+        content = CITY
+        if not request.param:
+            content = shutil.copytree(CITY, folder / "content")
+            settings = re.sub(r"(?m)^as_of:.*", "as_of:", (CITY / "site.yaml").read_text("utf-8"))
+            (content / "site.yaml").write_text(settings, "utf-8")
+        build(content, folder, request.param)
+
+    return once(root(tmp_path_factory) / f"states-{request.param or 'no-day'}", make) / "site", request.param
 
 
 def rows(site: Path) -> list[dict[str, str]]:
@@ -206,15 +210,14 @@ PRINTED = {"width": 658, "mode": "print"}
 
 
 @needs_chromium
-def test_the_matrix_and_the_map_can_be_read_at_every_width(tmp_path: Path) -> None:
+def test_the_matrix_and_the_map_can_be_read_at_every_width(real: Path, tmp_path: Path) -> None:
     """Figures first and strong, strokes and cells apart, no word of a head or a tile broken."""
-    site = build(ROOT / "content", tmp_path, "")
-    found = measure(site, ["zh/index.html", "en/index.html"], [*LOOKS, PRINTED], tmp_path / "server")
+    found = measure(real, ["zh/index.html", "en/index.html"], [*LOOKS, PRINTED], tmp_path / "server")
     assert len(found) == 2 * (len(LOOKS) + 1)
     wrong = [f"{look['path']} {look['width']} {look['mode']}: {each}" for look in found for each in look["tables"]]
     assert wrong == []
     for language in ("zh", "en"):
-        main = main_of(site / language / "index.html")
+        main = main_of(real / language / "index.html")
         key, table = (main.find_class(name)[0] for name in ("key", "matrix"))
         order = list(main.iter())
         assert order.index(key) < order.index(table), "the key comes before the first stroke"
