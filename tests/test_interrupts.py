@@ -38,7 +38,9 @@ def test_an_interrupt_says_what_changed(built: Workplace) -> None:
         patch = INTERRUPTED.format(module=module, place=place, name=name, call=call, after=after)
         return built.build(status=130, patch=patch)
 
-    assert "the site is unchanged" in interrupted("gazette.building.output", "module.Output", "stage", 30)
+    assert "the site is unchanged" in interrupted(
+        "gazette.building.output_changes", "module.OutputChanges", "stage", 30
+    )
     assert tree(built.output) == before
     said = interrupted("gazette.files.moves", "module", "_replace", 20)
     assert "unchanged" not in said and "Build again" in said and tree(built.output) != before

@@ -8,30 +8,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from signed_runs import NEW, OLD, opened, put
 
 from gazette.files import moves
 from gazette.files.checksums import NAME, written
 from gazette.files.moves import INCOMING
 from gazette.messages.problems import FileProblems
-from gazette.signing.signed_folder import SignedFolder
 
 ROOT = Path(__file__).resolve().parent.parent
-OLD = {"zh/a.pdf": b"old a", "zh/b.pdf": b"old b", "en/gone.pdf": b"gone"}
-NEW = {"zh/a.pdf": b"new a", "zh/b.pdf": b"old b", "fr/c.pdf": b"new c"}
-
-
-def opened(folder: Path) -> SignedFolder:
-    return SignedFolder(folder / "signed", "signed")
-
-
-def put(folder: Path, files: dict[str, bytes]) -> list[str]:
-    """One run by hand. Returns what it removed."""
-    signed = opened(folder)
-    assert signed.foreign_files() == []
-    with signed.locked():
-        for path, data in files.items():
-            signed.stage(path, data)
-        return signed.commit()
 
 
 def tree(folder: Path) -> dict[str, bytes]:
@@ -61,7 +45,7 @@ def test_killed_at_any_step_every_file_is_whole_and_known(tmp_path: Path, before
     script = f"""
 import errno, os, pathlib, shutil, signal, sys
 sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / "tests")!r}]
-from test_staged_folder import NEW, put
+from signed_runs import NEW, put
 left, replace = [int(sys.argv[2])], pathlib.Path.replace
 def across(source, to):
     if {disk == "two disks"} and "staged" in source.parts:
@@ -152,7 +136,7 @@ def test_signed_files_can_be_read_by_a_web_server_whatever_the_umask(tmp_path: P
 import pathlib, sys
 sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / "tests")!r}]
 from gazette.environment import isolate
-from test_staged_folder import NEW, put
+from signed_runs import NEW, put
 isolate()
 put(pathlib.Path(sys.argv[1]), NEW)
 """
