@@ -13,12 +13,12 @@ from gazette.model.unit_records import Evidence, Moved, Note, Pledge, Update
 
 
 class Event(msgspec.Struct, frozen=True):
-    """Something that happened on a day. `code` is one of `lifecycle.EVENTS`, or the kind of the editors' note; `text`
+    """Something that happened on a day. `what` is one of `lifecycle.EVENTS`, or the kind of the editors' note; `text`
     says it in every language. What it comes from is the one of `update`, `moved` and `note` that is there; none is for
     a withdrawal. `before` is the deadline that was moved."""
 
     date: datetime.date
-    code: str
+    what: str
     text: dict[str, str]
     update: Update | None = None
     moved: Moved | None = None

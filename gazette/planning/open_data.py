@@ -44,7 +44,7 @@ def data_fragments(own: tuple[LedgerEntry, ...], content: SharedContent) -> Iter
     """The rows of one unit."""
     for name in tables.TABLES:
         view = rows(name, own, content.languages)
-        for ending in tables.ENDINGS:
+        for ending in tables.ENDINGS if view.cells else ():
             path = f"data/{name}.{ending}"
             yield Fragment(path, path, "data", ending, view)
 

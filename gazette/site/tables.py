@@ -129,7 +129,7 @@ HISTORY: tuple[Column, ...] = (
     Column("pledge", "id", lambda h: h[0].pledge.id),
     Column("unit", "id", lambda h: h[0].unit_file.id),
     Column("date", "date", lambda h: h[1].date),
-    Column("event", "code", lambda h: h[1].code, (*EVENTS, "correction")),
+    Column("event", "code", lambda h: h[1].what, (*EVENTS, "correction")),
     Column("text", "texts", lambda h: _texts(h[1].text)),
     Column("by", "texts", lambda h: h[1].moved.by if h[1].moved else _update("by")(h)),
     Column("reached", "number", lambda h: _reached(h[1], "value")),

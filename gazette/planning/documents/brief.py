@@ -89,7 +89,7 @@ def _changes(unit: UnitViews) -> Iterator[ChangeFragment]:
         item = unit.items[entry.pledge.id]
         for event in history(entry.pledge):
             day, words = iso(event.date), unit.lang.text(event.text)
-            yield ChangeFragment(day, event.code, unit.ref, Ref(item.ref, item.title), words)
+            yield ChangeFragment(day, event.what, unit.ref, Ref(item.ref, item.title), words)
 
 
 def _newest_first(day: str) -> str:
