@@ -28,6 +28,7 @@ class Catalogue(NamedTuple):
     problems: Table
     phrases: Table
     choices: Table
+    states: Table
     reasons: Table
     preview: Table
     signing: Table

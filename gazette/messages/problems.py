@@ -43,6 +43,8 @@ class Problem(NamedTuple):
         told = catalogue(language)
         if self.code in OF_CHOICES:
             words["expected"] = told.listed_choices(words["expected"].split(", "))
+        if self.code == "update_out_of_order":
+            words["before"] = told.states[words["before"]]
         if "reason" in words:
             words["reason"] = told.reason(words["reason"])
         if words.get("near"):

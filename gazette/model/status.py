@@ -26,16 +26,14 @@ STATES: tuple[str, ...] = (
 )
 """Every state, in the order of an item's life."""
 
-SOON = datetime.timedelta(days=30)
-"""A deadline so near is said to be."""
-
 
 class Status(msgspec.Struct, frozen=True):
     """`since` is the date of the update that made the state, or the last day of the notice that has run out. `alert` is
     `overdue` where the deadline has passed on reported work, `past` where it has passed and nothing was ever reported;
     `is_moved` says that this deadline is not the stated one. `days_late` counts how many days after the stated date a
-    pledge was accepted. `as_of` is the date that this is measured against, where it would be otherwise without: whoever
-    says the state or the alert says that day too."""
+    pledge was accepted, and `in_moved_time` says that this was within the deadline that was granted. `as_of` is the
+    date that the state and the alert are measured against, where they would be otherwise without: whoever says them
+    says that day too."""
 
     code: str
     since: datetime.date | None = None
@@ -43,6 +41,7 @@ class Status(msgspec.Struct, frozen=True):
     as_of: datetime.date | None = None
     is_moved: bool = False
     days_late: int = 0
+    in_moved_time: bool = False
 
 
 def deadline_of(pledge: Pledge) -> Deadline:
@@ -65,15 +64,23 @@ def status(pledge: Pledge, as_of: datetime.date | None) -> Status:
     code, since = _reached(pledge.updates, as_of)
     alert: Alert = "overdue" if late and code not in ("accepted", "not-held") else ""
     is_measured = bool(alert) or code == NOTICE_OVER
-    return Status(code, since, alert, as_of if is_measured else None, is_moved, _days_late(pledge, code))
+    late_by = _days_late(pledge, code)
+    in_time = late_by > 0 and is_moved and deadline.last is not None and since <= deadline.last
+    return Status(code, since, alert, as_of if is_measured else None, is_moved, late_by, in_time)
 
 
 def _days_late(pledge: Pledge, code: str) -> int:
-    """How many days after the stated date a pledge was accepted that still is; 0 for one in time or without a date."""
-    if code != "accepted" or pledge.deadline.last is None:
+    """How many days after the stated date a pledge was accepted that still is; 0 for one in time or without a date, and
+    for one that was accepted before and reopened."""
+    is_again = any(update.state == "reopened" for update in pledge.updates)
+    if code != "accepted" or is_again or pledge.deadline.last is None:
         return 0
-    accepted = next(update.date for update in reversed(pledge.updates) if update.state == "accepted")
-    return max(0, (accepted - pledge.deadline.last).days)
+    return max(0, (_accepted_on(pledge.updates) - pledge.deadline.last).days)
+
+
+def _accepted_on(updates: Sequence[Update]) -> datetime.date:
+    """The day of the last acceptance."""
+    return next(update.date for update in reversed(updates) if update.state == "accepted")
 
 
 def _reached(updates: Sequence[Update], as_of: datetime.date | None) -> tuple[str, datetime.date]:
@@ -85,7 +92,7 @@ def _reached(updates: Sequence[Update], as_of: datetime.date | None) -> tuple[st
         notice = next((update.notice for update in reversed(updates) if update.notice is not None), None)
         if notice is not None and _is_before(notice.end, as_of):
             return NOTICE_OVER, max(notice.end, last.date)
-    return code, last.date
+    return code, _accepted_on(updates) if code == "accepted" else last.date
 
 
 def _is_before(day: datetime.date | None, as_of: datetime.date | None) -> bool:

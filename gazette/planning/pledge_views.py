@@ -102,7 +102,8 @@ def _evidence(lang: LanguageContext, evidence: tuple[Evidence, ...]) -> tuple[Ev
 
 
 def _status(status: Status) -> StatusMark:
-    return StatusMark(status.code, iso(status.since), status.alert, iso(status.as_of), status.days_late)
+    day, late = iso(status.as_of), status.days_late
+    return StatusMark(status.code, iso(status.since), status.alert, day, late, status.in_moved_time)
 
 
 def _deadline(own: Deadline, now: Deadline | None = None) -> DeadlineMark:

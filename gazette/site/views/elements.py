@@ -33,6 +33,7 @@ class StatusMark(View, frozen=True):
     alert: str = ""
     as_of: str = ""
     days_late: int = 0
+    in_moved_time: bool = False
 
 
 class DeadlineMark(View, frozen=True):
