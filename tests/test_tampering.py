@@ -140,7 +140,7 @@ def test_a_document_put_under_another_signature(desk: SigningDesk, sealed: bytes
 
 
 def carrying(bulletin: bytes, signer: Any, change: Callable[[Any, Any], None]) -> bytes:
-    """A bulletin whose attached pledges.csv is changed, then signed: the signature holds."""
+    """A bulletin whose attached history.csv is changed, then signed: the signature holds."""
     writer = IncrementalPdfFileWriter(io.BytesIO(bulletin))
     spec = writer.root["/AF"][0]
     change(writer, spec)
@@ -193,4 +193,4 @@ def test_attached_files_that_are_not_as_they_should(
         assert status == 1 and words in out and ("签名：校验通过" in out or "Signature: verifies" in out)
     Path("right.pdf").write_bytes(carrying(bulletin, signer, replace_data(b"a,b\r\n1,2\r\n3,4\r\n", True)))
     status, out, _ = desk.verify("right.pdf", "--trust", "root.pem")
-    assert status == 0 and "pledges.csv: 15 bytes, checksum right, can be read, 2 rows" in out
+    assert status == 0 and "history.csv: 15 bytes, checksum right, can be read, 2 rows" in out

@@ -22,6 +22,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from jinja2 import Environment, FileSystemLoader
+
 from content import write
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -90,7 +92,8 @@ class Bench:
         write(folder / "content", districts, seed)
         shutil.copytree(HERE / "hugo", folder / "hugo")
         shutil.copytree(folder / "content" / "districts", folder / "hugo" / "assets" / "districts")
-        shutil.copy(ROOT / "templates" / "_sprite.html", folder / "hugo" / "layouts" / "partials" / "sprite.html")
+        sprite = Environment(loader=FileSystemLoader(ROOT / "templates")).get_template("_sprite.html").render()
+        (folder / "hugo" / "layouts" / "partials" / "sprite.html").write_text(sprite, "utf-8")
         self.page = folder / "content" / "districts" / f"d{districts // 2:05d}.yaml"
 
     def ours(self) -> Run:
