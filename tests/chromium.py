@@ -15,9 +15,12 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
+
+from gazette import fonts
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
@@ -27,6 +30,9 @@ FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--disable-quic", "--hide-scrollbars"),
 )
+SURROUNDINGS = {**os.environ, "FONTCONFIG_FILE": str(Path(fonts.__file__).with_name("fonts.conf"))}
+"""Pages are shown with the bundled fonts: on every machine they are as wide as on any other."""
+
 PATIENCE = 90
 """Seconds after which an answer does not come any more."""
 
@@ -45,7 +51,7 @@ class Chromium:
         command = [CHROMIUM, *FLAGS, "--remote-debugging-pipe", f"--user-data-dir={self.profile}"]
         nothing = [(os.POSIX_SPAWN_OPEN, fd, os.devnull, os.O_RDWR, 0) for fd in (0, 1, 2)]
         pipes = [(os.POSIX_SPAWN_DUP2, theirs, 3), (os.POSIX_SPAWN_DUP2, back, 4)]  # where Chromium looks for them
-        self._process = os.posix_spawn(CHROMIUM, command, os.environ, file_actions=[*nothing, *pipes])
+        self._process = os.posix_spawn(CHROMIUM, command, SURROUNDINGS, file_actions=[*nothing, *pipes])
         os.close(theirs)
         os.close(back)
         self._read, self._number = b"", 0
