@@ -20,8 +20,6 @@ from typing import Any
 
 import pytest
 
-from gazette import fonts
-
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 needs_chromium = pytest.mark.skipif(CHROMIUM is None and not os.environ.get("CI"), reason="no Chromium is installed")
@@ -30,8 +28,9 @@ FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"),
     *("--disable-component-update", "--disable-sync", "--disable-quic", "--hide-scrollbars"),
 )
-SURROUNDINGS = {**os.environ, "FONTCONFIG_FILE": str(Path(fonts.__file__).with_name("fonts.conf"))}
-"""Pages are shown with the bundled fonts: on every machine they are as wide as on any other."""
+FONTS = Path(__file__).resolve().parent.parent / "gazette" / "fonts" / "fonts.conf"
+"""The fonts of the documents, for pages too: what is measured is the same on every machine, and a machine without
+Chinese fonts measures no empty boxes."""
 
 PATIENCE = 90
 """Seconds after which an answer does not come any more."""
@@ -46,12 +45,13 @@ class Chromium:
     def __init__(self) -> None:
         assert CHROMIUM is not None, "Chromium is needed (tools/packages.txt)"
         self.profile = tempfile.mkdtemp(prefix="chromium-")
+        surroundings = {**os.environ, "FONTCONFIG_FILE": str(FONTS)}
         theirs, self._to = _high(os.pipe())
         self._from, back = _high(os.pipe())
         command = [CHROMIUM, *FLAGS, "--remote-debugging-pipe", f"--user-data-dir={self.profile}"]
         nothing = [(os.POSIX_SPAWN_OPEN, fd, os.devnull, os.O_RDWR, 0) for fd in (0, 1, 2)]
         pipes = [(os.POSIX_SPAWN_DUP2, theirs, 3), (os.POSIX_SPAWN_DUP2, back, 4)]  # where Chromium looks for them
-        self._process = os.posix_spawn(CHROMIUM, command, SURROUNDINGS, file_actions=[*nothing, *pipes])
+        self._process = os.posix_spawn(CHROMIUM, command, surroundings, file_actions=[*nothing, *pipes])
         os.close(theirs)
         os.close(back)
         self._read, self._number = b"", 0

@@ -7,7 +7,6 @@ import itertools
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -234,18 +233,9 @@ LONE = (
 )
 """Pages of the real city that end near the foot of a page of paper, or did."""
 
-ALONE = {("en", "method"): "a last paragraph of three lines cannot be parted, and Chromium parts the colophon from it"}
-"""Where it still is: to be mended in templates/styles/print.css."""
-
-
-def lone_pages() -> Iterator[Any]:
-    for code, name in itertools.product(("zh", "en"), LONE):
-        why = ALONE.get((code, name), "")
-        yield pytest.param(code, name, marks=[pytest.mark.xfail(strict=True, reason=why)] if why else [])
-
 
 @needs_chromium
-@pytest.mark.parametrize(("code", "name"), [*lone_pages()])
+@pytest.mark.parametrize(("code", "name"), [*itertools.product(("zh", "en"), LONE)])
 def test_the_colophon_on_paper_is_never_alone(real: Path, code: str, name: str) -> None:
     page = real / code / f"{name}.html"
     (colophon,) = lxml.html.document_fromstring(page.read_bytes()).find_class("footer__colophon")
