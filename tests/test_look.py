@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 import json
 import re
 import unicodedata
@@ -234,13 +235,12 @@ LONE = (
 
 
 @needs_chromium
-@pytest.mark.parametrize("code", ["zh", "en"])
-def test_the_colophon_on_paper_is_never_alone(real: Path, code: str) -> None:
-    for name in LONE:
-        page = real / code / f"{name}.html"
-        (colophon,) = lxml.html.document_fromstring(page.read_bytes()).find_class("footer__colophon")
-        last = squeezed(on_paper(page.as_uri())[-1])
-        assert len(last) > len(squeezed(colophon.text_content())) + 20, (name, last)
+@pytest.mark.parametrize(("code", "name"), [*itertools.product(("zh", "en"), LONE)])
+def test_the_colophon_on_paper_is_never_alone(real: Path, code: str, name: str) -> None:
+    page = real / code / f"{name}.html"
+    (colophon,) = lxml.html.document_fromstring(page.read_bytes()).find_class("footer__colophon")
+    last = squeezed(on_paper(page.as_uri())[-1])
+    assert len(last) > len(squeezed(colophon.text_content())) + 20, last
 
 
 @needs_chromium

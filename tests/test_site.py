@@ -6,6 +6,7 @@ import html
 import re
 from pathlib import Path
 
+import glyphs
 from program import tree
 from published import LANGUAGES, pages, rows, text_files
 
@@ -41,14 +42,12 @@ _UNSEEN = re.compile("[\u00ad\u034f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2064
 
 def test_nobody_copies_signs_that_nobody_sees(published: Path) -> None:
     """Names and columns are found again where they are pasted: no soft hyphens, no spaces without width."""
-    from pypdf import PdfReader
-
     for path in pages(published):
         assert not _UNSEEN.search(html.unescape(path.read_text("utf-8"))), path
     documents = [*(published / "en").rglob("*.pdf")]
     assert len(documents) > 5
     for path in documents:
-        assert not _UNSEEN.search("".join(page.extract_text() for page in PdfReader(path).pages)), path
+        assert not _UNSEEN.search("".join(glyph.text for page in glyphs.pages(path) for glyph in page)), path
     for code, name in (("zh", "pledges"), ("en", "units")):
         page = (published / code / "dictionary.html").read_text("utf-8")
         named = [re.sub("<[^>]+>", "", each) for each in re.findall(r'<th scope="row"><code>(.*?)</code>', page)]

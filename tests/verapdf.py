@@ -57,8 +57,8 @@ def broken_rules(file: Path, *profiles: str) -> list[str]:
 
 
 def _judged(files: list[Path], *profiles: str) -> dict[Path, list[str]]:
-    quick = ["-XX:TieredStopAtLevel=1"] if len(files) == 1 else []  # a short run is over before it is optimized
-    command = ["java", "-XX:+UseSerialGC", *quick, "-cp", str(jar()), str(DRIVER), ",".join(profiles), *map(str, files)]
+    quick = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]  # a run is over before it pays to optimize it further
+    command = ["java", *quick, "-cp", str(jar()), str(DRIVER), ",".join(profiles), *map(str, files)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     found = [line.split("\t") for line in done.stdout.splitlines()]
