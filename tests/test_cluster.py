@@ -59,7 +59,7 @@ class Yard:
     @property
     def address(self) -> str:
         """As --executor takes it."""
-        soon(self.note.exists)
+        soon(lambda: self.note.exists() and self.note.read_text().rstrip().endswith("}"))  # written to its end
         return json.loads(self.note.read_text())["address"].replace("tcp://", "dask://")  # type: ignore[no-any-return]
 
     def observer(self) -> object:

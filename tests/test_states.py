@@ -180,7 +180,7 @@ def test_a_notice_that_ran_out_is_told_and_its_step_stays(site: tuple[Path, str]
     sentence = f"The notice ended on 8 May 2031. No result had been recorded by {DAYS[day][1]}."
     assert (sentence in said(main)) == bool(day)
     (step,) = main.find_class("step")
-    assert "On public notice" in said(step) and "2 May 2031 to 8 May 2031" in said(step)
+    assert "Public notice" in said(step) and "2 May 2031 to 8 May 2031" in said(step)
     dictionary = said(main_of(folder / "en" / "dictionary.html"))
     assert "notice-over" in dictionary and WORDS["code"]["status"]["notice-over"]["en"] in dictionary
 
