@@ -254,9 +254,8 @@ def _takes(node: Taker) -> dict[str, ast.expr | None]:
 
 def _call_of_partial(call: ast.Call) -> ast.Call:
     """The call that `partial` prepares: what is given later are no codes."""
-    match call:
-        case ast.Call(func=ast.Name(id="partial"), args=[function, *given]):
-            return ast.copy_location(ast.Call(function, given, call.keywords), call)
+    if isinstance(call.func, ast.Name) and call.func.id == "partial":
+        return ast.copy_location(ast.Call(call.args[0], call.args[1:], call.keywords), call)
     return call
 
 

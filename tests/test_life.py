@@ -175,3 +175,5 @@ def test_states_and_deadlines_follow_from_the_record(own: Pledge, as_of: str, ex
 def test_the_deadline_that_holds_is_the_last_that_was_granted() -> None:
     own = pledge("2031-01", moved=[moved("2031-02-02", "2031-06"), moved("2031-05-02", "2031-09")])
     assert deadline_of(own).stated == "2031-09" and own.deadline.stated == "2031-01"
+    own = pledge("2031-01", moved=[moved("2031-02-02", "2031-06"), moved("2031-02-02", "2031-09")])
+    assert deadline_of(own).stated == "2031-09", "of one day the later in the file"

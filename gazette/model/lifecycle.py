@@ -1,7 +1,7 @@
 """The life of a pledge as one table: which steps an update may report, what each follows, what each must say.
 
-The checks, the editors' guide, the JSON Schema and the page “method” all print or read this table. A pledge's state is
-the fold of its updates over it; no editor types a state.
+The checks read this table, and tests hold the editors' guides to it. A pledge's state follows from its last update; no
+editor types a state.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ class Step(NamedTuple):
 
     @property
     def fields(self) -> tuple[str, ...]:
-        """The fields of `OWN_FIELDS` that belong to the step."""
+        """The fields that the step must or may fill in."""
         return (*self.needs, *self.may)
 
 

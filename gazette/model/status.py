@@ -45,10 +45,11 @@ class Status(msgspec.Struct, frozen=True):
 
 
 def deadline_of(pledge: Pledge) -> Deadline:
-    """The deadline that holds now: the stated one, the last one that was granted, or that of the last reopening."""
+    """The deadline that holds now: the stated one, the last one that was granted, or that of the last reopening; of one
+    day the later in the file."""
     dated = [(moved.date, moved.to) for moved in pledge.moved]
     dated += [(update.date, update.deadline) for update in pledge.updates if update.deadline is not None]
-    return max(dated, key=lambda each: each[0])[1] if dated else pledge.deadline
+    return sorted(dated, key=lambda each: each[0])[-1][1] if dated else pledge.deadline
 
 
 def status(pledge: Pledge, as_of: datetime.date | None) -> Status:
