@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import msgspec
 
 from gazette.model.dates import Deadline
+from gazette.model.deadline_changes import deadline_changes
 from gazette.model.lifecycle import event_of
 from gazette.model.unit_records import Evidence, Moved, Note, Pledge, Update
 
@@ -45,10 +46,9 @@ def history(pledge: Pledge) -> tuple[Event, ...]:
 def _events(pledge: Pledge) -> Iterator[Event]:
     for update in pledge.updates:
         yield Event(update.date, event_of(update), update.text, update)
-    before = pledge.deadline
-    for moved in pledge.moved:
-        yield Event(moved.date, "moved", moved.reason, moved=moved, before=before)
-        before = moved.to
+    for change in deadline_changes(pledge):
+        if change.moved is not None:
+            yield Event(change.date, "moved", change.moved.reason, moved=change.moved, before=change.before)
     for note in pledge.notes:
         if note.date is not None:
             yield Event(note.date, note.kind, note.text, note=note)

@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from gazette.model.dates import Deadline
+from gazette.model.deadline_changes import deadline_of
 from gazette.model.lifecycle import NONE, state_after
 from gazette.model.record import choices
 from gazette.model.unit_records import Pledge, Update
@@ -42,14 +42,6 @@ class Status(msgspec.Struct, frozen=True):
     is_moved: bool = False
     days_late: int = 0
     in_moved_time: bool = False
-
-
-def deadline_of(pledge: Pledge) -> Deadline:
-    """The deadline that holds now: the stated one, the last one that was granted, or that of the last reopening; of one
-    day the later in the file."""
-    dated = [(moved.date, moved.to) for moved in pledge.moved]
-    dated += [(update.date, update.deadline) for update in pledge.updates if update.deadline is not None]
-    return sorted(dated, key=lambda each: each[0])[-1][1] if dated else pledge.deadline
 
 
 def status(pledge: Pledge, as_of: datetime.date | None) -> Status:

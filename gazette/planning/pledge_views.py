@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gazette.model.dates import Deadline
+from gazette.model.deadline_changes import deadline_changes, deadline_of
 from gazette.model.lifecycle import event_of, state_after
-from gazette.model.status import Status, deadline_of
+from gazette.model.status import Status
 from gazette.model.unit_records import Evidence, Pledge, Source, Update
 from gazette.planning.counting import LedgerEntry
 from gazette.planning.language import LanguageContext, iso
@@ -84,17 +85,16 @@ def _update(lang: LanguageContext, update: Update) -> UpdateView:
 
 def _moved(lang: LanguageContext, pledge: Pledge) -> Iterator[MovedView]:
     """The deadlines that were granted, each with the one before it."""
-    before = pledge.deadline
-    for moved in pledge.moved:
-        yield MovedView(
-            date=iso(moved.date),
-            before=_deadline(before),
-            to=_deadline(moved.to),
-            by=lang.text(moved.by),
-            reason=lang.text(moved.reason),
-            evidence=_evidence(lang, moved.evidence),
-        )
-        before = moved.to
+    for date, before, to, moved in deadline_changes(pledge):
+        if moved is not None:
+            yield MovedView(
+                date=iso(date),
+                before=_deadline(before),
+                to=_deadline(to),
+                by=lang.text(moved.by),
+                reason=lang.text(moved.reason),
+                evidence=_evidence(lang, moved.evidence),
+            )
 
 
 def _evidence(lang: LanguageContext, evidence: tuple[Evidence, ...]) -> tuple[EvidenceView, ...]:

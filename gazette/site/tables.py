@@ -8,10 +8,11 @@ from typing import Any
 import msgspec
 
 from gazette.model.dates import Deadline
+from gazette.model.deadline_changes import deadline_of
 from gazette.model.history import Event
 from gazette.model.lifecycle import EVENTS
 from gazette.model.markup import plain
-from gazette.model.status import ALERTS, STATES, deadline_of
+from gazette.model.status import ALERTS, STATES
 from gazette.model.unit_records import Evidence, Note
 
 
