@@ -44,3 +44,17 @@ def test_broken_links_and_places_are_found() -> None:
         ("zh/a.html", 1, "anchor_broken"),
         ("zh/a.html", 2, "link_broken"),
     ]
+
+
+def test_what_stands_elsewhere_is_not_asked_for_and_an_own_host_is_elsewhere() -> None:
+    texts = {
+        "zh/a.html": '<a href="https://e.gov.cn/c.html">1</a> <a href="//e.org/d.html">2</a> <a href="mailto:a@b">3</a>',
+        "404.html": '<a href="/%E6%96%87/zh/a.html">4</a>\n<a href="/%E6%96%87/zh/b.html">5</a>',
+        "zh/b.pdf": '<a href="e.html#x">6</a><a href="#y">7</a>',
+    }
+    ends = links_module.unresolved_links(texts.items(), "/%E6%96%87/")
+    assert {goal: (spot.path, spot.line) for goal, spot in ends.items()} == {
+        ("zh/b.html", ""): ("404.html", 2),
+        ("zh/e.html", "x"): ("zh/b.pdf", 1),
+        ("zh/b.pdf", "y"): ("zh/b.pdf", 1),
+    }

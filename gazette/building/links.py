@@ -29,41 +29,46 @@ class LinkLocation(msgspec.Struct, frozen=True):
 
 def anchors(page: str) -> frozenset[str]:
     """The places of a page that a link can lead to."""
-    return frozenset(html.unescape(value) for value in _values(page, "id"))
+    return frozenset(map(html.unescape, _values(page, "id")))
 
 
 def links(page: str) -> Iterator[str]:
-    """The links of a page that stay inside the site, as written."""
-    for value in dict.fromkeys((*_values(page, "href"), *_values(page, "src"))):
+    """The links of a page that stay inside the site, as written. An address with a host stays outside, also on the host
+    of the site: other things may stand there."""
+    yield from _inside(dict.fromkeys((*_values(page, "href"), *_values(page, "src"))))
+
+
+def _inside(values: Iterable[str]) -> Iterator[str]:
+    for value in values:
         target = html.unescape(value)
         if target and not _ELSEWHERE.match(target):
             yield target
 
 
-def _values(page: str, attribute: str) -> Iterator[str]:
+def _values(page: str, attribute: str) -> list[str]:
     """The values of an attribute, as written. Splitting is ten times faster than a regular expression."""
-    for piece in page.split(f' {attribute}="')[1:]:
-        yield piece[: piece.index('"')]
+    return [piece.partition('"')[0] for piece in page.split(f' {attribute}="')[1:]]
 
 
 def unresolved_links(texts: Iterable[tuple[str, str]], base_path: str = "") -> dict[LinkTarget, LinkLocation]:
-    """Where the links of some `texts` (path of the page, and a part of it) lead outside these texts, each with the
-    first spot that leads there. Links that begin with `base_path` (the 404 page's) start at the site's root."""
+    """Where the links of some `texts` (path of the page or document, and its text or a part of it) lead outside these
+    texts, each with the first spot that leads there. Links that begin with `base_path` (the 404 page's) start at the
+    site's root."""
     pages = list(texts)
     places: dict[str, set[str]] = {}
     for path, text in pages:
         places.setdefault(path, {""}).update(anchors(text))
     found: dict[LinkTarget, LinkLocation] = {}
-    goals: dict[tuple[str, str], LinkTarget] = {}
+    seen: dict[str, set[str]] = {}
     for path, text in pages:
         folder = posixpath.dirname(path)
-        for link in links(text):
-            if link.startswith("#"):
-                goal = path, unquote(link[1:])
-            elif (folder, link) in goals:
-                goal = goals[folder, link]
-            else:
-                goal = goals[folder, link] = _goal(folder, link, base_path)
+        known = seen.setdefault(folder, set())
+        # a link that does not begin with "#" leads from every page of a folder to the same place
+        values = (*_values(text, "href"), *_values(text, "src"))
+        new = dict.fromkeys(value for value in values if value not in known)
+        known.update(value for value in new if not value.startswith("#"))
+        for link in _inside(new):
+            goal = (path, unquote(link[1:])) if link.startswith("#") else _goal(folder, link, base_path)
             if goal not in found and goal[1] not in places.get(goal[0], ()):
                 found[goal] = LinkLocation(path, _line(text, link), link)
     return found
@@ -73,7 +78,7 @@ def _goal(folder: str, link: str, base_path: str) -> LinkTarget:
     target, _, place = link.partition("#")
     target = target.partition("?")[0]
     if target.startswith("/"):
-        return target.removeprefix(base_path or "/").lstrip("/"), unquote(place)
+        return unquote(target.removeprefix(base_path or "/").lstrip("/")), unquote(place)
     return posixpath.normpath(posixpath.join(folder, unquote(target))), unquote(place)
 
 

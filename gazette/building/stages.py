@@ -102,8 +102,7 @@ class Build:
         """The gate: nothing is written while a link of what was made leads nowhere. `texts` are the shared ones."""
         base_url = self.context.content.site.base_url or ""
         base_path = "/" + base_url.split("://", 1)[-1].partition("/")[2] if base_url else ""
-        pages = [(path, text) for path, text in texts.items() if path.endswith(".html")]
-        ends = {**unresolved_links(pages, base_path), **self.units.ends}
+        ends = {**unresolved_links(texts.items(), base_path), **self.units.ends}
         files, changes, paths = self.output.files, self.output.changes, self.context.template_set.paths
 
         def exists(path: str) -> bool:

@@ -10,7 +10,7 @@ import msgspec
 from msgspec.structs import replace
 
 from gazette.building.database.fragments import FragmentRow
-from gazette.building.links import LinkLocation, LinkTarget
+from gazette.building.links import LinkLocation, LinkTarget, unresolved_links
 from gazette.files.cache import NO_CACHE
 from gazette.messages.problems import ContentError, Problem
 from gazette.model.content import SharedContent, UnitFile
@@ -20,7 +20,6 @@ from gazette.reading.claims import claim_of
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.loader import UnitSource, load_unit, without_drafts
 from gazette.reading.validate import Known
-from gazette.rendering.jinja import take_pending_links
 from gazette.rendering.recipe import recipe_key
 from gazette.rendering.render import render, render_fragment
 from gazette.rendering.templates import TemplateSet
@@ -116,7 +115,6 @@ def check_unit(job: UnitJob, context: BuildContext) -> tuple[UnitFile | None, Un
 
 def build_unit(job: UnitJob, context: BuildContext) -> UnitResult:
     """A unit made: its pages (those that are not there already), and its fragments of the shared pages."""
-    take_pending_links(context.template_set)  # what others asked for is none of this unit's business
     unit_file, plan, problems = check_unit(job, context)
     if unit_file is None:
         return UnitResult(job.id, problems)
@@ -124,13 +122,16 @@ def build_unit(job: UnitJob, context: BuildContext) -> UnitResult:
     if plan is None:
         return UnitResult(job.id, problems, position=unit_file.unit.order, ids=ids, valid_days=days)
     try:
-        pages = tuple(_pages(plan, job, context))
+        made = list(_pages(plan, job, context))
         fragments = tuple(
             FragmentRow(each.slot, each.sort_key, render_fragment(each, context.template_set))
             for each in plan.fragments
         )
     except ContentError as error:
         return UnitResult(job.id, error.problems)
+    pages = tuple(page for page, _ in made)
+    texts = [*((path, "") for path in plan.paths), *((page.path, text) for page, text in made)]
+    texts += [(each.path, row.text) for each, row in zip(plan.fragments, fragments, strict=True)]
     return UnitResult(
         job.id,
         position=unit_file.unit.order,
@@ -141,32 +142,16 @@ def build_unit(job: UnitJob, context: BuildContext) -> UnitResult:
         counts=plan.counts,
         pages=pages,
         fragments=fragments,
-        ends=_ends(plan, pages, fragments, context.template_set),
+        ends=unresolved_links(texts),
         slot_templates={each.slot: each.template for each in plan.fragments if each.template},
         undone=(*sorted({page.kind for page in pages if page.data is None and job.keys.get(page.path) != page.key}),),
     )
 
 
-def _pages(plan: UnitPlan, job: UnitJob, context: BuildContext) -> Iterable[PageResult]:
+def _pages(plan: UnitPlan, job: UnitJob, context: BuildContext) -> Iterable[tuple[PageResult, str]]:
+    """The unit's pages and documents, each with its own text, which is empty where it is not made now."""
     for target in plan.targets:
-        own = recipe_key(target, context.template_set, {})
-        stays = not context.wants(target) or job.keys.get(target.path) == own
-        data = None if stays else render(target, context.template_set, {})[0]
-        yield PageResult(target.path, target.kind, own, data, target.template or "")
-
-
-def _ends(
-    plan: UnitPlan, pages: tuple[PageResult, ...], fragments: tuple[FragmentRow, ...], template_set: TemplateSet
-) -> dict[LinkTarget, LinkLocation]:
-    """Where the links of pages and fragments lead that neither the site as such nor this unit answers for."""
-    own: dict[str, list[str]] = {path: [] for path in plan.paths}
-    for page in pages:
-        own[page.path] = [page.data.decode()] if page.data and page.kind == "pages" else []
-    for planned, fragment in zip(plan.fragments, fragments, strict=True):
-        own.setdefault(planned.path, []).append(fragment.text)
-    found: dict[LinkTarget, LinkLocation] = {}
-    for link, there in take_pending_links(template_set).items():
-        path, _, place = link.partition("#")
-        if path not in own or (place and not any(f' id="{place}"' in text for text in own[path])):
-            found[path, place] = LinkLocation(there, 1, link)
-    return found
+        own, data, text = recipe_key(target, context.template_set, {}), None, ""
+        if context.wants(target) and job.keys.get(target.path) != own:
+            data, text = render(target, context.template_set, {})
+        yield PageResult(target.path, target.kind, own, data, target.template or ""), text

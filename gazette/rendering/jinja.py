@@ -48,17 +48,6 @@ def render_page(
         state.current = before
 
 
-def take_pending_links(template_set: TemplateSet) -> dict[str, str]:
-    """Where the pages rendered since the last call lead beyond what always exists: to pages of units and to places in
-    pages (paths with their anchors), each with the first page that leads there."""
-    found: dict[str, str] = {}
-    for environment in template_set.environments.values():
-        if isinstance(environment, PageEnvironment):
-            found |= environment.links.pending
-            environment.links.pending.clear()
-    return found
-
-
 def render_template(template_set: TemplateSet, template: str, path: str, names: Mapping[str, Any]) -> str:
     """A template filled in that needs nothing but its `names`."""
     environment = template_set.environments.get(None)

@@ -17,12 +17,11 @@ class NoSuchPage(Exception):
 
 
 class Links:
-    """Addresses, as the page that is being rendered names them. `pending` are the paths (with anchors) whose existence
-    is still to be checked, each with the first page that leads there."""
+    """Addresses, as the page that is being rendered names them. Whether what they lead to is there is asked of what was
+    made, before it is written (`building/links.py`)."""
 
     def __init__(self, state: RenderState) -> None:
         self.state = state
-        self.pending: dict[str, str] = {}
         self._paths: dict[tuple[str, str], str] = {}
 
     def names(self) -> dict[str, Any]:
@@ -61,9 +60,7 @@ class Links:
         path = self._paths.get((ref, language))
         if path is None:
             path = self._route(ref, language)
-            if is_of_unit(ref) or "#" in path:
-                self.pending.setdefault(path, self.state.current.path)
-            else:  # the others are few, and everywhere
+            if not is_of_unit(ref):  # they are few, and everywhere
                 self._paths[ref, language] = path
         return path
 

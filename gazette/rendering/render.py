@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -56,22 +57,24 @@ def _make_text(target: Target, template_set: TemplateSet, fragments: Mapping[str
 
 
 def _make_pdf(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> Rendered:
-    return _laid_out(target, template_set, fragments), ""
+    return _laid_out(target, template_set, fragments)
 
 
 def _make_booklet(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> Rendered:
     from gazette.pdf.booklet import booklet
 
-    return booklet(_laid_out(target, template_set, fragments)), ""
+    data, text = _laid_out(target, template_set, fragments)
+    return booklet(data), text
 
 
-def _laid_out(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> bytes:
+def _laid_out(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> Rendered:
     """A document of as many pages as it needs."""
     from gazette.pdf import PdfProblem, write_pdf
 
-    html = fill_slots(_html(target, template_set), fragments)
+    own = _html(target, template_set)
+    styles, carries = _styles(target, template_set), bool(target.attachments)
     try:
-        return write_pdf(html, stylesheets=_styles(target, template_set), carries=bool(target.attachments))
+        return write_pdf(fill_slots(own, fragments), stylesheets=styles, carries=carries), strip_slots(own)
     except PdfProblem as error:
         raise _pdf_error(error, target, template_set) from None
 
@@ -79,16 +82,15 @@ def _laid_out(target: Target, template_set: TemplateSet, fragments: Mapping[str,
 def _make_one_page(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> Rendered:
     from gazette.pdf import PdfProblem, write_one_page
 
+    @cache
     def html(way: int) -> str:
         return fill_slots(_html(target, template_set, target.layouts[way]), fragments)
 
-    likely = next(
-        (way for way, layout in enumerate(target.layouts) if _room(html(way), layout) <= SHEET),
-        len(target.layouts) - 1,
-    )
+    last = len(target.layouts) - 1
+    likely = next((way for way, layout in enumerate(target.layouts) if _room(html(way), layout) <= SHEET), last)
     try:
         depths = [layout.depth for layout in target.layouts]
-        return write_one_page(depths, html, likely, stylesheets=_styles(target, template_set)), ""
+        return write_one_page(depths, html, likely, stylesheets=_styles(target, template_set)), html(0)
     except PdfProblem as error:
         raise _pdf_error(error, target, template_set) from None
 
