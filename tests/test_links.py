@@ -48,7 +48,7 @@ def test_broken_links_and_places_are_found() -> None:
 
 def test_what_stands_elsewhere_is_not_asked_for_and_an_own_host_is_elsewhere() -> None:
     texts = {
-        "zh/a.html": '<a href="https://e.gov.cn/c.html">1</a> <a href="//e.org/d.html">2</a> <a href="mailto:a@b">3</a>',
+        "zh/a.html": '<a href="https://e.gov.cn/c.html">1</a> <a href="//e.org/d.html">2</a> <a href="tel:1">3</a>',
         "404.html": '<a href="/%E6%96%87/zh/a.html">4</a>\n<a href="/%E6%96%87/zh/b.html">5</a>',
         "zh/b.pdf": '<a href="e.html#x">6</a><a href="#y">7</a>',
     }
