@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gazette.model.deadline_changes import deadline_changes, deadline_of
+from gazette.model.history import history
 from gazette.model.lifecycle import event_of, state_after
 from gazette.model.status import Status
 from gazette.model.unit_records import Pledge, Source, Update
@@ -45,6 +46,7 @@ def pledge_view(lang: LanguageContext, pledge: Pledge, items: tuple[PledgeItem, 
         source=_source(pledge.source),
         updates=tuple(_update(lang, update) for update in pledge.updates),
         moved=tuple(_moved(lang, pledge)),
+        last_event=max((iso(event.date) for event in history(pledge) if event.changes_something), default=""),
         withdrawn_date=iso(withdrawn.date if withdrawn else None),
         withdrawn_reason=say(withdrawn.reason) if withdrawn else "",
         formerly=pledge.formerly,

@@ -78,7 +78,7 @@ class MovedView(View, frozen=True):
 
 
 class PledgeView(View, frozen=True):
-    """A pledge's page."""
+    """A pledge's page. `last_event` is the day on which something happened to the pledge last."""
 
     item: PledgeItem
     of: int
@@ -88,6 +88,7 @@ class PledgeView(View, frozen=True):
     source: SourceView
     updates: tuple[UpdateView, ...]
     moved: tuple[MovedView, ...]
+    last_event: str
     withdrawn_date: str
     withdrawn_reason: str
     formerly: tuple[str, ...]
