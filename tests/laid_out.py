@@ -13,6 +13,7 @@ from gazette.model.record import choices
 from gazette.model.unit_records import UnitKind
 from gazette.planning.counting import Totals
 from gazette.planning.plan import UnitPlan, plan_shared
+from gazette.reading.unit_loader import UnitSource
 from gazette.rendering.jinja import render_page
 from gazette.rendering.render import render, render_fragment
 from gazette.rendering.slots import fill_slots
@@ -81,7 +82,7 @@ def _kinds(totals: dict[str, int]) -> tuple[str, ...]:
 
 
 def _plan(path: Path, context: BuildContext) -> UnitPlan:
-    _, plan, problems = check_unit(UnitJob(path.stem, str(path), path.read_bytes(), {}), context)
+    _, plan, problems = check_unit(UnitJob(UnitSource(path.stem, str(path), path.read_bytes()), {}), context)
     assert plan is not None, [problem.show("en") for problem in problems]
     return plan
 

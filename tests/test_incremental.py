@@ -93,6 +93,7 @@ def test_another_day_makes_only_what_shows_another_state(edited: City) -> None:
         *("districts/zhiyuan.html", "pledges/zhiyuan-2.html", "pledges/zhiyuan-3.html", "pledges/dengmi-2.html"),
         *("themes/water.html", "themes/air.html", "programmes/fengzheng-xingdong.html"),
         *("pledges.csv", "pledges.json", "units.csv", "units.json", "history.csv", "history.json", ""),
+        *("revisions.csv", "revisions.json"),
     }
     edited.as_of = ["2033-01-01"]
     written = edited.incremental()["written"]

@@ -69,7 +69,7 @@ def test_no_text_is_a_formula_and_none_is_lost(begin: str, city: City) -> None:
     city.build()
     for name in TABLES:
         said = city.json(name)
-        assert len(said[name]) > 3
+        assert said[name]
         for row, record in zip(city.csv(name), said[name], strict=True):
             for title, column in columns(name, ("zh", "en")):
                 if column.name == "as_of":

@@ -11,7 +11,8 @@ from gazette.building.settings import Settings
 from gazette.building.unit_job import UnitJob, check_unit
 from gazette.messages.problems import ContentError
 from gazette.model.content import SharedContent, UnitFile
-from gazette.reading.loader import UnitSource, load_shared, load_unit, without_drafts
+from gazette.reading.loader import load_shared
+from gazette.reading.unit_loader import UnitSource, load_unit, without_drafts
 from gazette.rendering.render import render
 from gazette.site.kinds import KINDS
 
@@ -47,7 +48,7 @@ def sheets_of(content: Path, unit: str, cache: Path) -> dict[str, bytes]:
     opened = opening.open_content(settings, cache)
     context = opening.open_context(opened, settings, KINDS, cache, {})
     path = content / "districts" / f"{unit}.yaml"
-    _, plan, problems = check_unit(UnitJob(unit, str(path), path.read_bytes(), {}), context)
+    _, plan, problems = check_unit(UnitJob(UnitSource(unit, str(path), path.read_bytes()), {}), context)
     assert plan is not None, [problem.show("en") for problem in problems]
     sheets = (target for target in plan.targets if target.layouts)
     return {target.path.partition("/")[0]: render(target, context.template_set, {})[0] for target in sheets}

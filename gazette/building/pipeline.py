@@ -75,13 +75,13 @@ def check(settings: Settings) -> tuple[int, int]:
     context = open_context(opened, settings, KINDS, cache, {})
     diagnostics, claims, units, pledges = opened.diagnostics, {}, 0, 0
     for unit, _ in opened.open_units():
-        unit_file, plan, problems = check_unit(UnitJob(unit.id, unit.path, unit.data, {}), context)
+        unit_file, plan, problems = check_unit(UnitJob(unit, {}), context)
         diagnostics.problems += problems
         if unit_file is not None:
             claims[unit_file.id] = claim_of(unit_file)
         if plan is not None:
             units, pledges = units + 1, pledges + plan.counts["pledges"]
-    check_together(diagnostics, claims)
+    check_together(diagnostics, claims, opened.published_of_none())
     if diagnostics.problems:
         raise ContentError(diagnostics.problems)
     check_public(diagnostics, units)

@@ -72,7 +72,7 @@ class Build:
         turns = [("units", job.id) for job in jobs]
         for made in self.progress.over(turns, self.scheduler.make_units(jobs, self.context)):
             self.report.why |= self.units.store_result(made)
-        self.units.check(self.opened.diagnostics, self.settings.content / "districts")
+        self.units.check(self.opened)
         totals = Totals(self.output.database.counts.totals(), self.units.kinds())
         check_public(self.opened.diagnostics, totals["units"])
         return totals

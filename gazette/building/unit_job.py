@@ -18,7 +18,7 @@ from gazette.planning import counting
 from gazette.planning.plan import UnitPlan, plan_unit
 from gazette.reading.claims import claim_of
 from gazette.reading.diagnostics import Diagnostics
-from gazette.reading.loader import UnitSource, load_unit, without_drafts
+from gazette.reading.unit_loader import UnitSource, load_unit, without_drafts
 from gazette.reading.validate import Known
 from gazette.rendering.recipe import recipe_key
 from gazette.rendering.render import render, render_fragment
@@ -59,12 +59,14 @@ class BuildContext(msgspec.Struct, frozen=True):
 
 
 class UnitJob(msgspec.Struct, frozen=True):
-    """One unit's file, and the keys of its pages that are there already (path → key)."""
+    """One unit's files, and the keys of its pages that are there already (path → key)."""
 
-    id: str
-    path: str
-    data: bytes
+    source: UnitSource
     keys: Mapping[str, str]
+
+    @property
+    def id(self) -> str:
+        return self.source.id
 
 
 class PageResult(msgspec.Struct, frozen=True):
@@ -104,8 +106,7 @@ def check_unit(job: UnitJob, context: BuildContext) -> tuple[UnitFile | None, Un
     """A unit decoded, checked and planned; nothing is rendered."""
     diagnostics = Diagnostics(Path(), None, context.template_set.fonts)
     languages = context.content.languages
-    source = UnitSource(job.id, job.path, job.data)
-    unit_file = load_unit(diagnostics, source, context.known, languages, context.as_of)
+    unit_file = load_unit(diagnostics, job.source, context.known, languages, context.as_of)
     if diagnostics.problems or unit_file is None:
         return unit_file, None, tuple(diagnostics.problems)
     shown = unit_file if context.drafts else without_drafts(unit_file)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -18,8 +17,8 @@ from gazette.building.unit_job import PageResult, UnitJob, UnitResult
 from gazette.files.walk import Stat
 from gazette.messages.problems import ContentError, Problem
 from gazette.reading.claims import Claim, check_together
-from gazette.reading.diagnostics import Diagnostics
-from gazette.reading.loader import LoadedContent, UnitSource
+from gazette.reading.loader import LoadedContent
+from gazette.reading.unit_loader import UnitSource
 
 
 class UnitRegistry:
@@ -55,10 +54,10 @@ class UnitRegistry:
         valid = {id: unit for id, unit in self.units.items() if id not in tampered and self._is_valid(id, unit)}
 
         def may_differ(path: Path) -> bool:
-            seen = self._stat_text(opened.listing.stat(path))
+            seen = self._stat_text(map(opened.listing.stat, opened.listing.of_unit(path)))
             return path.stem not in valid or not seen or valid[path.stem].stat != seen
 
-        jobs = (self._job(source, stat, valid.get(source.id)) for source, stat in opened.open_units(may_differ))
+        jobs = (self._job(source, stats, valid.get(source.id)) for source, stats in opened.open_units(may_differ))
         return [job for job in jobs if job is not None]
 
     def _forget_gone(self, opened: LoadedContent) -> None:
@@ -69,21 +68,24 @@ class UnitRegistry:
             self.inputs.record_changes(id, *self.database.drop_unit(id))
             del self.units[id]
 
-    def _job(self, source: UnitSource, stat: Stat, valid: UnitRecord | None) -> UnitJob | None:
-        """A unit's job, or None where it would give what it gave before: what is known of it is `valid`, and its file
-        says the same."""
-        digest, seen = hashlib.sha256(source.data).hexdigest(), self._stat_text(stat)
+    def _job(self, source: UnitSource, stats: tuple[Stat, ...], valid: UnitRecord | None) -> UnitJob | None:
+        """A unit's job, or None where it would give what it gave before: what is known of it is `valid`, and its files
+        say the same."""
+        digest, seen = source.digest, self._stat_text(stats)
         if valid is not None and valid.digest == digest:
             self.database.units.put_stat(source.id, seen)
             return None
         self._sources[source.id] = digest, seen
         self.inputs.unit(source.id, source.path, self.units.get(source.id), digest)
         intact = self.output.files.intact(self.database.files.of_unit(source.id))
-        return UnitJob(source.id, source.path, source.data, {path: own.key for path, own in intact.items()})
+        return UnitJob(source, {path: own.key for path, own in intact.items()})
 
-    def _stat_text(self, stat: Stat) -> str:
-        """The state of a file as it is kept; nothing for one that is so young that it may change again unseen."""
-        return "" if stat.youngest_ns > self.output.youngest_ns else " ".join(map(str, stat))
+    def _stat_text(self, stats: Iterable[Stat]) -> str:
+        """The state of a unit's files as it is kept; nothing where one is so young that it may change again unseen."""
+        found = tuple(stats)
+        if any(stat.youngest_ns > self.output.youngest_ns for stat in found):
+            return ""
+        return " / ".join(" ".join(map(str, stat)) for stat in found)
 
     def _is_valid(self, id: str, record: UnitRecord) -> bool:
         """Whether a unit was made from what all are made from now, with the states of today, and nothing that is wanted
@@ -124,14 +126,15 @@ class UnitRegistry:
         record = self.output.files.records.get(page.path)
         return record is None or (page.key != record.key and "view" in differing(record.key, page.key))
 
-    def check(self, diagnostics: Diagnostics, root: Path) -> None:
+    def check(self, opened: LoadedContent) -> None:
         """Raises ContentError with every problem of the units, each alone and against each other."""
+        diagnostics, root = opened.diagnostics, opened.diagnostics.root / "districts"
         claims = {
             id: Claim(diagnostics.display(root / f"{id}.yaml"), unit.position, unit.ids)
             for id, unit in sorted(self.units.items())
             if unit.position
         }
-        check_together(diagnostics, claims)
+        check_together(diagnostics, claims, opened.published_of_none())
         if self.problems or diagnostics.problems:
             raise ContentError([*self.problems, *diagnostics.problems])
 

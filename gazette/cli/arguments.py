@@ -36,7 +36,7 @@ from gazette.site.kinds import KINDS
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".cache" / "gazette"
 
-COMMANDS = ("build", "check", "serve", "schema", "sign", "verify")
+COMMANDS = ("build", "check", "serve", "schema", "register", "sign", "verify")
 
 ALONE = ("--release", "--no-pdf", "--adopt", "--help", "--version")
 """The options that nothing stands after."""
@@ -115,8 +115,8 @@ class _Parser(argparse.ArgumentParser):
 
     def add_value(self, option: str, read: Callable[[str, str], object], default: object, **more: Any) -> None:
         """An option with a value; `read` takes the option's name and the text after it."""
-        more.setdefault("help", self.words(option))
-        self.add_argument(option, type=lambda text: read(option, text), default=default, metavar=VALUES[option], **more)
+        more = {"help": self.words(option), "metavar": VALUES[option], **more}
+        self.add_argument(option, type=lambda text: read(option, text), default=default, **more)
 
     def add_flag(self, option: str) -> None:
         """An option that stands alone."""
@@ -129,7 +129,8 @@ def _parser(arguments: list[str]) -> _Parser:
     messages.add_value("--messages", read_language, language_of(arguments))
     common = _common(messages)
     parents = {"build": [common, _making(words)], "sign": [messages], "verify": [messages]}
-    own = {"serve": _add_serving, "schema": _add_schema, "sign": _add_signing, "verify": _add_verifying}
+    own = {"serve": _add_serving, "schema": _add_schema, "register": _add_registering}
+    own |= {"sign": _add_signing, "verify": _add_verifying}
     parser = _Parser(words, prog="build.py", description="Gazette", allow_abbrev=False, exit_on_error=False)
     parser.add_flag("--version")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
@@ -171,6 +172,10 @@ def _add_serving(parser: _Parser) -> None:
 
 def _add_schema(parser: _Parser) -> None:
     parser.add_value("--to", read_folder, ROOT / "docs" / "schema")
+
+
+def _add_registering(parser: _Parser) -> None:
+    parser.add_value("--at", read_day, None, metavar="YYYY-MM-DD", help=parser.words("register --at"))
 
 
 def _add_signing(parser: _Parser) -> None:

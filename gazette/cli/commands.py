@@ -188,6 +188,14 @@ def command_check(options: argparse.Namespace) -> None:
     say(sentence("checked", options.messages, units=units, pledges=pledges))
 
 
+def command_register(options: argparse.Namespace) -> None:
+    """Keep what is public now as published."""
+    from gazette.publishing.registering import register
+
+    found = register(settings(options), options.at or datetime.datetime.now().astimezone().date())
+    say(sentence("registered", options.messages, lines=found.lines, units=found.units))
+
+
 def command_schema(options: argparse.Namespace) -> None:
     """Write the JSON Schemas of the content files."""
     from gazette.model.json_schema import schemas
@@ -271,6 +279,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int | None]] = {
     "check": command_check,
     "serve": command_serve,
     "schema": command_schema,
+    "register": command_register,
     "sign": command_sign,
     "verify": command_verify,
     "version": command_version,

@@ -28,6 +28,7 @@ ProgramWord = Literal[
     "file.pledges",
     "file.units",
     "file.history",
+    "file.revisions",
     "file_what.csv",
     "file_what.json",
 ]
@@ -70,8 +71,10 @@ def word(words: Mapping[str, Mapping[str, str]], name: ProgramWord, language: st
 
 
 class UnitFile(msgspec.Struct, frozen=True):
-    """One unit with its id, which is the name of its file."""
+    """One unit with its id, which is the name of its file. `lost` are the ids that were published as its own, and that
+    this file knows no longer."""
 
     id: str
     path: str
     unit: Unit
+    lost: tuple[str, ...] = ()

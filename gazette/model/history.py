@@ -10,31 +10,34 @@ import msgspec
 from gazette.model.dates import Deadline
 from gazette.model.deadline_changes import deadline_changes
 from gazette.model.lifecycle import event_of
-from gazette.model.unit_records import Evidence, Moved, Note, Pledge, Update
+from gazette.model.revisions import PledgeRevision
+from gazette.model.unit_parts import Evidence, Note
+from gazette.model.unit_records import Moved, Pledge, Update
 
 
 class Event(msgspec.Struct, frozen=True):
-    """Something that happened on a day. `what` is one of `lifecycle.EVENTS`, or the kind of the editors' note; `text`
-    says it in every language. What it comes from is the one of `update`, `moved` and `note` that is there; none is for
-    a withdrawal. `before` is the deadline that was moved."""
+    """Something that happened on a day. `what` is one of `lifecycle.EVENTS`, or the kind of a revision or of the
+    editors' note; `text` says it in every language. What it comes from is the one of `update`, `moved`, `revision` and
+    `note` that is there; none is for a withdrawal. `before` is the deadline that was moved."""
 
     date: datetime.date
     what: str
     text: dict[str, str]
     update: Update | None = None
     moved: Moved | None = None
+    revision: PledgeRevision | None = None
     note: Note | None = None
     before: Deadline | None = None
 
     @property
     def changes_something(self) -> bool:
         """Whether it changed what is known of the pledge: a remark or a doubt of the editors did not, however dated."""
-        return self.note is None or self.note.kind == "correction"
+        return self.note is None
 
     @property
     def evidence(self) -> tuple[Evidence, ...]:
         """Where it can be checked."""
-        source = self.update or self.moved
+        source = self.update or self.moved or self.revision
         return source.evidence if source else ()
 
 
@@ -49,6 +52,8 @@ def _events(pledge: Pledge) -> Iterator[Event]:
     for change in deadline_changes(pledge):
         if change.moved is not None:
             yield Event(change.date, "moved", change.moved.reason, moved=change.moved, before=change.before)
+    for revision in pledge.revisions:
+        yield Event(revision.date, revision.kind, revision.reason, revision=revision)
     for note in pledge.notes:
         if note.date is not None:
             yield Event(note.date, note.kind, note.text, note=note)

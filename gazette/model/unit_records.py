@@ -11,24 +11,10 @@ from gazette.model.fields import FILLED, IfFilled, ListRule, invalid
 from gazette.model.lifecycle import OWN_FIELDS, STEPS
 from gazette.model.numbers import FigureValue, whole
 from gazette.model.record import FormerIds, Record, References
+from gazette.model.revisions import PledgeRevision, UnitRevision
 from gazette.model.texts import Prose, Sentences, Title
-from gazette.model.values import Flag, Line, PledgeId, Reference, Url, YesOrNo, line
-
-State = Literal[
-    "under-way",
-    "milestone",
-    "applied",
-    "inspected",
-    "notice",
-    "objection",
-    "answered",
-    "accepted",
-    "rechecked",
-    "reopened",
-]
-"""What an update reports: the steps of `lifecycle.STEPS`, in their order."""
-
-NoteKind = Literal["doubtful", "remark", "correction"]
+from gazette.model.unit_parts import Evidence, Figure, Note, Signatory, State
+from gazette.model.values import Flag, Line, PledgeId, Reference, YesOrNo, line
 
 UnitKind = Literal["district", "zone"]
 
@@ -36,33 +22,6 @@ Checkable = Literal["yes", "partly", "principle"]
 
 Result = Literal["passed", "sent-back"]
 """How an inspection ended."""
-
-
-class Note(Record, frozen=True, kw_only=True):
-    """What the editors add: a doubtful spot of the source, a remark, or a correction of their own mistake, which keeps
-    the day and what stood there `before`. Never part of the pledge."""
-
-    kind: NoteKind
-    date: IfFilled[Date] = None
-    printed: IfFilled[Annotated[str, line(60)]] = None
-    before: IfFilled[Prose] = None
-    text: Prose
-    outside: IfFilled[Sentences] = None
-
-    def __post_init__(self) -> None:
-        if self.kind == "doubtful" and self.printed is None:
-            raise invalid("note_printed_missing")
-        missing = [name for name in ("date", "before") if getattr(self, name) is None]
-        if self.kind == "correction" and missing:
-            raise invalid("correction_incomplete", fields=", ".join(missing))
-
-
-class Evidence(Record, frozen=True, kw_only=True):
-    """Where a report can be checked."""
-
-    title: Title
-    url: IfFilled[Url] = None
-    date: IfFilled[Date] = None
 
 
 class PublicNotice(Record, frozen=True, kw_only=True):
@@ -151,14 +110,6 @@ class Withdrawn(Record, frozen=True, kw_only=True):
     reason: Sentences
 
 
-class Figure(Record, frozen=True, kw_only=True):
-    """A figure that the source states, with its unit and what it counts."""
-
-    value: FigureValue
-    unit: Title
-    what: Title
-
-
 class Source(Record, frozen=True, kw_only=True):
     """Where the statement stands in the source: the heading, the paragraph (from 1) and the printed item."""
 
@@ -184,6 +135,7 @@ class Pledge(Record, frozen=True, kw_only=True):
     moved: Annotated[tuple[Moved, ...], ListRule(most=50), FILLED] = ()
     source: Source
     notes: Annotated[tuple[Note, ...], ListRule(most=20), FILLED] = ()
+    revisions: Annotated[tuple[PledgeRevision, ...], ListRule(most=50), FILLED] = ()
     updates: Annotated[tuple[Update, ...], ListRule(most=500), FILLED] = ()
     withdrawn: IfFilled[Withdrawn] = None
     formerly: Annotated[tuple[PledgeId, ...], ListRule(most=20, words=True), FILLED] = ()
@@ -200,13 +152,6 @@ class Pledge(Record, frozen=True, kw_only=True):
         return replace(self, updates=tuple(update for update in self.updates if not update.draft))
 
 
-class Signatory(Record, frozen=True, kw_only=True):
-    """Who signed the statement, and with which title, exactly as printed."""
-
-    name: Title
-    title: Title
-
-
 class Unit(Record, frozen=True, kw_only=True):
     """A district or zone with its statement. Its id is the name of its file."""
 
@@ -219,6 +164,7 @@ class Unit(Record, frozen=True, kw_only=True):
     signed_by: Signatory
     summary: Prose
     notes: Annotated[tuple[Note, ...], ListRule(most=20), FILLED] = ()
+    revisions: Annotated[tuple[UnitRevision, ...], ListRule(most=50), FILLED] = ()
     pledges: Annotated[tuple[Pledge, ...], ListRule(most=2_000, needed=True)]
     formerly: FormerIds = ()
     draft: Flag = False

@@ -209,6 +209,10 @@ def _days_told(unit: Unit) -> Iterator[datetime.date]:
     date that the site speaks of."""
     notes = [*unit.notes, *(note for pledge in unit.pledges for note in pledge.notes)]
     yield from (note.date for note in notes if note.date is not None)
+    for revisions in (unit.revisions, *(pledge.revisions for pledge in unit.pledges)):
+        for revision in revisions:
+            yield revision.date
+            yield from (each.date for each in revision.evidence if each.date is not None)
     for pledge in unit.pledges:
         if pledge.withdrawn is not None:
             yield pledge.withdrawn.date

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from gazette.model.content import SharedContent
 from gazette.model.site_records import Bulletin, Language, Licence
-from gazette.model.unit_records import Note
+from gazette.model.unit_parts import Note
 from gazette.site.views.articles import ArticleView
 from gazette.site.views.documents import IssueView
 from gazette.site.views.elements import NoteView, Ref
@@ -34,8 +34,7 @@ class LanguageContext:
 
     def notes(self, notes: Iterable[Note]) -> tuple[NoteView, ...]:
         return tuple(
-            NoteView(n.kind, self.text(n.text), n.printed or "", self.text(n.outside), self.text(n.before), iso(n.date))
-            for n in notes
+            NoteView(n.kind, self.text(n.text), n.printed or "", self.text(n.outside), iso(n.date)) for n in notes
         )
 
     def issue(self) -> IssueView:

@@ -7,6 +7,7 @@ from typing import Any
 
 from gazette.model.content import SharedContent
 from gazette.model.history import history
+from gazette.model.published import revised_fields
 from gazette.planning.counting import LedgerEntry
 from gazette.planning.language import iso
 from gazette.site import data_format, tables
@@ -74,6 +75,7 @@ _SOURCES: dict[str, Callable[[tuple[LedgerEntry, ...]], Iterable[Any]]] = {
     "history": lambda own: (
         (entry, event) for entry in own for event in history(entry.pledge) if event.changes_something
     ),
+    "revisions": lambda own: revised_fields(own[0].unit_file.id, own[0].unit_file.unit),
 }
 """What the rows of a unit are read of, by table."""
 

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gazette.model.dates import Deadline
 from gazette.model.deadline_changes import deadline_changes, deadline_of
+from gazette.model.history import history
 from gazette.model.lifecycle import event_of, state_after
 from gazette.model.status import Status
-from gazette.model.unit_records import Evidence, Pledge, Source, Update
+from gazette.model.unit_records import Pledge, Source, Update
 from gazette.planning.counting import LedgerEntry
 from gazette.planning.language import LanguageContext, iso
-from gazette.site.views.elements import DeadlineMark, FigureView, Ref, SourceView, StatusMark
-from gazette.site.views.pledge import EvidenceView, MovedView, PledgeItem, PledgeView, UpdateView
+from gazette.planning.revision_views import deadline_mark, evidence_views, figure_view, revision_notes
+from gazette.site.views.elements import Ref, SourceView, StatusMark
+from gazette.site.views.pledge import MovedView, PledgeItem, PledgeView, UpdateView
 
 
 def pledge_item(lang: LanguageContext, unit: Ref, entry: LedgerEntry) -> PledgeItem:
@@ -25,26 +26,27 @@ def pledge_item(lang: LanguageContext, unit: Ref, entry: LedgerEntry) -> PledgeI
         title=say(pledge.title),
         text=say(pledge.text),
         status=_status(entry.status),
-        deadline=_deadline(pledge.deadline, deadline_of(pledge)),
+        deadline=deadline_mark(pledge.deadline, deadline_of(pledge)),
         themes=tuple(lang.themes[id] for id in pledge.themes),
         programmes=tuple(lang.programmes[id] for id in pledge.programmes),
         checkable=pledge.checkable,
-        notes=lang.notes(pledge.notes),
+        notes=(*lang.notes(pledge.notes), *revision_notes(lang, pledge.revisions)),
     )
 
 
 def pledge_view(lang: LanguageContext, pledge: Pledge, items: tuple[PledgeItem, ...], place: int) -> PledgeView:
     """The page of a pledge, which stands at `place` (from 0) among the `items` of its unit."""
-    say, target, withdrawn = lang.text, pledge.target, pledge.withdrawn
+    say, withdrawn = lang.text, pledge.withdrawn
     return PledgeView(
         item=items[place],
         of=len(items),
         why=say(pledge.why),
         done_when=say(pledge.done_when),
-        target=FigureView(str(target.value), say(target.unit), say(target.what)) if target else None,
+        target=figure_view(lang, pledge.target) if pledge.target else None,
         source=_source(pledge.source),
         updates=tuple(_update(lang, update) for update in pledge.updates),
         moved=tuple(_moved(lang, pledge)),
+        last_event=max((iso(event.date) for event in history(pledge) if event.changes_something), default=""),
         withdrawn_date=iso(withdrawn.date if withdrawn else None),
         withdrawn_reason=say(withdrawn.reason) if withdrawn else "",
         formerly=pledge.formerly,
@@ -65,7 +67,7 @@ def _update(lang: LanguageContext, update: Update) -> UpdateView:
         event=event_of(update),
         state=state_after(update),
         text=say(update.text),
-        evidence=_evidence(lang, update.evidence),
+        evidence=evidence_views(lang, update.evidence),
         by=say(update.by),
         reached=str(reached.value) if reached else "",
         total=str(reached.of) if reached and reached.of is not None else "",
@@ -77,7 +79,7 @@ def _update(lang: LanguageContext, update: Update) -> UpdateView:
         notice_end=iso(notice.end if notice else None),
         contact=say(notice.contact) if notice else "",
         recheck=iso(update.recheck),
-        deadline=_deadline(update.deadline) if update.deadline else None,
+        deadline=deadline_mark(update.deadline) if update.deadline else None,
         reason=say(update.reason),
         draft=update.draft,
     )
@@ -89,27 +91,17 @@ def _moved(lang: LanguageContext, pledge: Pledge) -> Iterator[MovedView]:
         if moved is not None:
             yield MovedView(
                 date=iso(date),
-                before=_deadline(before),
-                to=_deadline(to),
+                before=deadline_mark(before),
+                to=deadline_mark(to),
                 by=lang.text(moved.by),
                 reason=lang.text(moved.reason),
-                evidence=_evidence(lang, moved.evidence),
+                evidence=evidence_views(lang, moved.evidence),
             )
-
-
-def _evidence(lang: LanguageContext, evidence: tuple[Evidence, ...]) -> tuple[EvidenceView, ...]:
-    return tuple(EvidenceView(lang.text(each.title), each.url or "", iso(each.date)) for each in evidence)
 
 
 def _status(status: Status) -> StatusMark:
     day, late = iso(status.as_of), status.days_late
     return StatusMark(status.code, iso(status.since), status.alert, day, late, status.in_moved_time)
-
-
-def _deadline(own: Deadline, now: Deadline | None = None) -> DeadlineMark:
-    """A deadline, with the one that holds now where that is another."""
-    changed = None if now is None or now == own else _deadline(now)
-    return DeadlineMark(own.kind, own.stated, iso(own.first), iso(own.last), changed)
 
 
 def _source(source: Source) -> SourceView:

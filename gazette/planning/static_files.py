@@ -53,6 +53,7 @@ _HEADING_WORDS = (
     "note.doubtful",
     "note.remark",
     "note.correction",
+    "note.change",
     "matrix.head",
     "not_found.title",
 )

@@ -9,6 +9,7 @@ from gazette.planning import counting
 from gazette.planning.counting import LedgerEntry
 from gazette.planning.language import LanguageContext, iso
 from gazette.planning.pledge_views import pledge_item, pledge_view
+from gazette.planning.revision_views import revision_notes
 from gazette.site.views.elements import Count, Ref, SourceView
 from gazette.site.views.matrix import Cell, MatrixFragment
 from gazette.site.views.pledge import GroupFragment, PledgeItem
@@ -48,7 +49,7 @@ class UnitViews:
         named = dict.fromkeys(id for pledge in unit.pledges for id in pledge.programmes)
         return UnitView(
             card=self.card,
-            notes=self.lang.notes(unit.notes),
+            notes=(*self.lang.notes(unit.notes), *revision_notes(self.lang, unit.revisions)),
             pledges=tuple(self.items.values()),
             programmes=tuple(self.lang.programmes[id] for id in named),
             source=SourceView(unit.pledges[0].source.section),

@@ -13,12 +13,14 @@ from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.location import Location
 
 _UNIT = "unit:"
+_PUBLISHED = "published:"
 
 
 class Claim(msgspec.Struct, frozen=True):
     """What a unit claims for itself alone: its place in the official order, its pledges' ids, present and former, and
     (behind `unit:`) those that it had before, and its names (`LANGUAGE=NAME`, percent-encoded). Present ids of pledges
-    begin with that of the unit; those that do not are told by the unit alone."""
+    begin with that of the unit; those that do not are told by the unit alone. Behind `published:` are those that were
+    published as its own, and that it claims no longer: then another must."""
 
     path: str
     place: int
@@ -31,7 +33,8 @@ def claim_of(unit_file: UnitFile) -> Claim:
     former = (id for pledge in unit_file.unit.pledges for id in pledge.formerly)
     earlier = (f"{_UNIT}{id}" for id in unit_file.unit.formerly if id != unit_file.id)
     names = [f"{language}={quote(name)}" for language, name in unit_file.unit.name.items() if own]
-    ids = tuple(dict.fromkeys((*own, *former, *earlier, *names)))
+    lost = (f"{_PUBLISHED}{id}" for id in unit_file.lost)
+    ids = tuple(dict.fromkeys((*own, *former, *earlier, *names, *lost)))
     return Claim(unit_file.path, unit_file.unit.order, ids)
 
 
@@ -40,8 +43,11 @@ def unit_of(pledge: str) -> str:
     return pledge.rpartition("-")[0]
 
 
-def check_together(diagnostics: Diagnostics, claims: Mapping[str, Claim]) -> None:
-    """The units against each other: no two with one place, one name, one id, or ids that could be mixed up."""
+def check_together(
+    diagnostics: Diagnostics, claims: Mapping[str, Claim], published: Mapping[str, tuple[str, ...]]
+) -> None:
+    """The units against each other: no two with one place, one name, one id, or ids that could be mixed up. What was
+    published by units that are gone (`published`: path of the register → ids) is claimed by others."""
     places: dict[int, str] = {}
     named: dict[str, Claim] = {}
     for id, claim in claims.items():
@@ -54,6 +60,7 @@ def check_together(diagnostics: Diagnostics, claims: Mapping[str, Claim]) -> Non
             if beginning in claims:
                 diagnostics.add(Problem.at(claims[beginning].path, 0, 0, "unit_prefix", found=beginning, other=id))
     _check_former(diagnostics, claims)
+    _check_published(diagnostics, claims, published)
 
 
 def _check_name(file: Location, claim: Claim, named: dict[str, Claim]) -> None:
@@ -80,7 +87,7 @@ def _check_former(diagnostics: Diagnostics, claims: Mapping[str, Claim]) -> None
     owners = {pledge: id for id, claim in claims.items() for pledge in claim.ids if unit_of(pledge) == id}
     owners |= {f"{_UNIT}{id}": id for id in claims}
     for id, claim in claims.items():
-        for claimed in (each for each in claim.ids if "=" not in each):
+        for claimed in (each for each in claim.ids if "=" not in each and not each.startswith(_PUBLISHED)):
             owner = owners.setdefault(claimed, id)
             if owner != id:
                 _report_former(Location(diagnostics, claim.path), claimed, Location(diagnostics, claims[owner].path))
@@ -92,6 +99,21 @@ def _report_former(file: Location, claimed: str, owner: Location) -> None:
     else:
         other, found = str(owner.within(*_loc_of(owner, claimed))), claimed.removeprefix(_UNIT)
         file.within(*_loc_of(file, claimed)).report("former_taken", found=found, other=other)
+
+
+def _check_published(
+    diagnostics: Diagnostics, claims: Mapping[str, Claim], published: Mapping[str, tuple[str, ...]]
+) -> None:
+    """No id that was published is lost: some unit has it, or had it before."""
+    known = {each.removeprefix(_UNIT) for claim in claims.values() for each in claim.ids} | {*claims}
+    for path, ids in published.items():
+        lost = [id for id in ids if id not in known]
+        if lost:
+            diagnostics.add(Problem.at(path, 0, 0, "published_unit_lost", found=", ".join(lost)))
+    for claim in claims.values():
+        for id in (each.removeprefix(_PUBLISHED) for each in claim.ids if each.startswith(_PUBLISHED)):
+            if id not in known:
+                Location(diagnostics, claim.path).within("pledges").report("published_lost", found=id)
 
 
 def _loc_of(file: Location, id: str) -> Loc:

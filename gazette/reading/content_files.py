@@ -10,7 +10,7 @@ from gazette.lazy_re import pattern
 from gazette.messages.problems import reason_of
 from gazette.model.values import ID_LIMIT, ID_PATTERN, RESERVED
 from gazette.reading.diagnostics import Diagnostics
-from gazette.reading.listing import FOLDERS, Listing
+from gazette.reading.listing import BESIDE, FOLDERS, Listing
 
 FILES = ("site.yaml", "words.yaml", "themes.yaml", "programmes.yaml", "glossary.yaml")
 
@@ -23,12 +23,15 @@ def check_places(diagnostics: Diagnostics, listing: Listing) -> None:
     for path, error in listing.unread():
         diagnostics.report_file(path, "folder_unreadable", reason=reason_of(error))
     for path in listing.visible():
-        if path.name not in (*FILES, *FOLDERS):
-            expected = ", ".join((*FILES, *(f"{name}/" for name in FOLDERS)))
+        if path.name not in (*FILES, *FOLDERS, *BESIDE):
+            expected = ", ".join((*FILES, *(f"{name}/" for name in (*FOLDERS, *BESIDE))))
             _misplaced(diagnostics, listing, path, FILES, expected)
     for name in FOLDERS:
         if listing.kind(listing.root / name) != "folder":
             diagnostics.report_file(listing.root / name, "folder_missing", found=name)
+    for path in (each for name in BESIDE for each in listing.visible(name)):
+        if listing.kind(path) != "file" or path.suffix != ".tsv" or not re.fullmatch(ID_PATTERN, path.stem):
+            _misplaced(diagnostics, listing, path, (), "<id>.tsv")
 
 
 def _misplaced(diagnostics: Diagnostics, listing: Listing, path: Path, names: tuple[str, ...], expected: str) -> None:

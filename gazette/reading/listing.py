@@ -17,6 +17,9 @@ from gazette.messages.problems import Problem, reason_of
 from gazette.reading.encoding import MAX_BYTES
 
 FOLDERS = ("districts", "articles")
+BESIDE = ("register",)
+"""Folders that need not be there: each holds a file `<id>.tsv` for a unit, which is read with the unit's own."""
+
 SHIPPED = Path(__file__).resolve().parents[2] / "content"
 """The content that comes with the program. Others may borrow a file of it, such as the words of the interface."""
 
@@ -38,7 +41,7 @@ class ContentFile(NamedTuple):
 class Listing:
     """The content folder `root` as it was when it was looked at: its own entries, and those of its folders.
 
-    `districts` and `articles` may be links to anywhere: whoever sets a folder up may keep them elsewhere. What lies in
+    Its folders may be links to anywhere: whoever sets a folder up may keep them elsewhere. What lies in
     them comes from many hands: a link there stays inside the content, or it is not read.
     """
 
@@ -47,10 +50,10 @@ class Listing:
         self.entries: dict[str, ContentFile] = {}
         self._bytes: dict[str, bytes] = {}
         self._unread: dict[str, OSError] = {}
-        inside = [root, *(root / name for name in FOLDERS), SHIPPED]
+        inside = [root, *(root / name for name in (*FOLDERS, *BESIDE)), SHIPPED]
         self._inside = tuple({os.path.realpath(place) for place in inside})
         self._look(root, "")
-        for name in FOLDERS:
+        for name in (*FOLDERS, *BESIDE):
             if self.kind(root / name) == "folder":
                 self._look(root / name, f"{name}/")
 
@@ -73,7 +76,12 @@ class Listing:
             kind = "file"
         elif stat.S_ISDIR(found.st_mode):
             kind = "folder"
-        if kind != "other" and entry.is_symlink() and name not in FOLDERS and not self._is_inside(entry.path):
+        if (
+            kind != "other"
+            and entry.is_symlink()
+            and name not in (*FOLDERS, *BESIDE)
+            and not self._is_inside(entry.path)
+        ):
             kind = "outside"
         return ContentFile(kind, Stat.of(found))
 
@@ -105,6 +113,11 @@ class Listing:
     def unread(self) -> Iterator[tuple[Path, OSError]]:
         """The folders that could not be listed, and why."""
         return ((self.root / name, error) for name, error in sorted(self._unread.items()))
+
+    def of_unit(self, path: Path) -> tuple[Path, ...]:
+        """The file of a unit, and those that are read with it."""
+        beside = (self.root / folder / f"{path.stem}.tsv" for folder in BESIDE)
+        return path, *(each for each in beside if self.kind(each) is not None)
 
     # ── what is in it ──
 

@@ -7,7 +7,6 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -17,18 +16,20 @@ from gazette.files.walk import Stat
 from gazette.fonts.typeface import load_fonts
 from gazette.messages.problems import ContentError, Problem
 from gazette.model.base_address import base_address
-from gazette.model.content import Article, SharedContent, UnitFile
+from gazette.model.content import Article, SharedContent
 from gazette.model.shared_records import Glossary, Programmes, Themes
 from gazette.model.site_records import Site
-from gazette.model.unit_records import Unit
 from gazette.model.values import LANGUAGE_PATTERN
 from gazette.reading.articles import check_article, read_article
 from gazette.reading.content_files import FILES, check_places, unit_files, units_meant
 from gazette.reading.diagnostics import Diagnostics
-from gazette.reading.file_reader import decode_node, decode_record, decode_text, read_nodes, read_record, read_shared
+from gazette.reading.file_reader import decode_node, read_nodes, read_record, read_shared
 from gazette.reading.listing import Listing, told
 from gazette.reading.references import names_of
-from gazette.reading.validate import Known, check_unit
+from gazette.reading.register import FOLDER as REGISTER
+from gazette.reading.register import published_ids
+from gazette.reading.unit_loader import SourceFile, UnitSource, load_unit, read_register
+from gazette.reading.validate import Known
 from gazette.reading.validate_site import check_entries, check_site
 from gazette.reading.words import common_languages, read_words
 from gazette.reading.yaml_nodes import Node
@@ -45,14 +46,6 @@ class Shared(msgspec.Struct, frozen=True):
     known: Known
     languages: tuple[str, ...]
     digest: str
-
-
-class UnitSource(NamedTuple):
-    """The file of a unit: its id, its path as an editor types it, and its bytes."""
-
-    id: str
-    path: str
-    data: bytes
 
 
 class LoadedContent(msgspec.Struct, frozen=True):
@@ -76,17 +69,36 @@ class LoadedContent(msgspec.Struct, frozen=True):
     def languages(self) -> tuple[str, ...]:
         return self.shared.languages
 
-    def open_units(self, is_wanted: Callable[[Path], bool] = lambda _: True) -> Iterator[tuple[UnitSource, Stat]]:
-        """The files of the units that are wanted, one after the other, each with its state when it was read. Those that
-        cannot be read are problems."""
+    def open_units(
+        self, is_wanted: Callable[[Path], bool] = lambda _: True
+    ) -> Iterator[tuple[UnitSource, tuple[Stat, ...]]]:
+        """The files of the units that are wanted, one unit after the other, with the state of each file when it was
+        read. Those that cannot be read are problems."""
         for path in filter(is_wanted, self.units):
-            shown = self.diagnostics.display(path)
-            try:
-                data, stat = self.listing.read(path)
-            except OSError as error:
-                self.diagnostics.add(told(shown, error))
+            found: dict[str, SourceFile] = {}
+            stats = []
+            for each in self.listing.of_unit(path):
+                shown = self.diagnostics.display(each)
+                try:
+                    data, stat = self.listing.read(each)
+                except OSError as error:
+                    self.diagnostics.add(told(shown, error))
+                    break
+                stats.append(stat)
+                found[each.parent.name] = SourceFile(shown, data)
             else:
-                yield UnitSource(path.stem, shown, data), stat
+                own = found.pop(path.parent.name)
+                yield UnitSource(path.stem, own.path, own.data, found), tuple(stats)
+
+    def published_of_none(self) -> dict[str, tuple[str, ...]]:
+        """The ids that were published by units whose file is not there, by the path of the register that says so."""
+        units, found = {path.stem for path in self.units}, {}
+        for path in self.listing.visible(REGISTER):
+            if path.stem not in units and path.suffix == ".tsv" and self.listing.kind(path) == "file":
+                shown = self.diagnostics.display(path)
+                register = read_register(self.diagnostics, SourceFile(shown, self.listing.read(path)[0]))
+                found[shown] = tuple(published_ids(register or {}))
+        return found
 
 
 def load_shared(
@@ -186,31 +198,6 @@ def check_all_units(opened: LoadedContent) -> None:
     """Every unit decoded and checked, where the shared files are wrong and nothing can be made."""
     for source, _ in opened.open_units():
         load_unit(opened.diagnostics, source, opened.known, opened.languages, None)
-
-
-def load_unit(
-    diagnostics: Diagnostics,
-    source: UnitSource,
-    known: Known,
-    languages: tuple[str, ...],
-    as_of: datetime.date | None,
-) -> UnitFile | None:
-    """A unit's file, decoded and checked by itself, or None with its problems on the `diagnostics`."""
-    text = decode_text(diagnostics, source.path, source.data)
-    unit = None if text is None else decode_record(diagnostics, source.path, text, Unit, languages)
-    if unit is None:
-        return None
-    unit_file = UnitFile(source.id, source.path, unit)
-    check_unit(diagnostics, unit_file, known, as_of)
-    return unit_file
-
-
-def without_drafts(unit_file: UnitFile) -> UnitFile | None:
-    """A unit as the public sees it; None where nothing of it is public."""
-    if unit_file.unit.draft:
-        return None
-    pledges = tuple(pledge.without_drafts() for pledge in unit_file.unit.pledges if not pledge.draft)
-    return replace(unit_file, unit=replace(unit_file.unit, pledges=pledges)) if pledges else None
 
 
 # ── the shared files ─────────────────────────────────────────────────────────

@@ -14,7 +14,7 @@ from gazette.reading.claims import unit_of
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.location import Location
 from gazette.reading.references import Names, check_known, check_links
-from gazette.reading.validate_history import check_history, check_notes, check_since
+from gazette.reading.validate_history import check_history, check_notes, check_revisions, check_since
 
 T = TypeVar("T")
 
@@ -40,6 +40,7 @@ def check_unit(diagnostics: Diagnostics, unit_file: UnitFile, known: Known, as_o
     _check_covers(file, unit)
     _check_titles(file, unit)
     check_notes(file, unit.notes, as_of)
+    check_revisions(file, unit.revisions, known.since, as_of)
     if not unit.draft and all(pledge.draft for pledge in unit.pledges):
         file.within("pledges").report("all_drafts")
     for position, pledge in enumerate(unit.pledges):
@@ -47,6 +48,7 @@ def check_unit(diagnostics: Diagnostics, unit_file: UnitFile, known: Known, as_o
         _check_filing(location.within("themes"), "unknown_theme", pledge.themes, known.themes)
         _check_filing(location.within("programmes"), "unknown_programme", pledge.programmes, known.programmes)
         check_notes(location, pledge.notes, as_of)
+        check_revisions(location, pledge.revisions, known.since, as_of)
         check_history(location, pledge, unit, as_of)
         check_since(location, pledge, known.since)
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 
 from gazette.model.lifecycle import CLOSED, NONE, OPEN, STEPS, may_follow, state_after
-from gazette.model.unit_records import Evidence, Note, Pledge, Unit, Update
+from gazette.model.revisions import Revision
+from gazette.model.unit_parts import Evidence, Note
+from gazette.model.unit_records import Pledge, Unit, Update
 from gazette.reading.location import Location
 
 
@@ -37,6 +40,17 @@ def check_notes(location: Location, notes: tuple[Note, ...], as_of: datetime.dat
     """The notes on a unit or a pledge, which stands at `location`."""
     for position, note in enumerate(notes):
         _check_not_later(location.within("notes", position, "date"), note.date, as_of)
+
+
+def check_revisions(
+    location: Location, revisions: Sequence[Revision], since: datetime.date | None, as_of: datetime.date | None
+) -> None:
+    """The revisions of a unit or a pledge, which stands at `location`."""
+    for position, revision in enumerate(revisions):
+        own = location.within("revisions", position)
+        check_not_before(own.within("date"), "date_before", revision.date, since)
+        _check_not_later(own.within("date"), revision.date, as_of)
+        _check_evidence(own, revision.evidence, as_of)
 
 
 def check_history(location: Location, pledge: Pledge, unit: Unit, as_of: datetime.date | None) -> None:

@@ -7,10 +7,13 @@ from collections.abc import Iterable, Iterator
 from gazette.model.content import ProgramWord, Words
 from gazette.model.dates import RHYTHMS, UNDATED, DeadlineKind
 from gazette.model.lifecycle import EVENTS
+from gazette.model.published import FIELDS
 from gazette.model.record import choices
+from gazette.model.revisions import RevisionKind
 from gazette.model.shared_records import Basis
 from gazette.model.status import ALERTS, STATES
-from gazette.model.unit_records import Checkable, NoteKind, UnitKind
+from gazette.model.unit_parts import NoteKind, State
+from gazette.model.unit_records import Checkable, UnitKind
 from gazette.site.routes import DOCUMENTS
 from gazette.site.tables import ENDINGS, TABLES
 
@@ -21,9 +24,11 @@ BY_CODE: dict[str, tuple[str, ...]] = {
     "nav": ("units", "themes", "programmes"),
     "state": STATES,
     "event": EVENTS,
+    "step": choices(State),
     "late": ALERTS,
     "alert": ALERTS,
-    "note": choices(NoteKind),
+    "note": (*choices(NoteKind), *choices(RevisionKind)),
+    "revised": FIELDS,
     "checkable": choices(Checkable),
     "kind": choices(UnitKind),
     "kind_one": choices(UnitKind),
@@ -64,8 +69,8 @@ def absent(words: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
 _ALONE = """
     nav page.skip page.draft page.moved page.table
     size heading n kind kind_one state event alert late checkable deadline rhythm lane code type file not_found ledger
-    note.doubtful note.remark note.correction matrix.caption_rows matrix.head_unit matrix.head_pledges
-    matrix.units_naming map.scroll
+    note.doubtful note.remark note.correction note.change revised step matrix.caption_rows matrix.head_unit
+    matrix.head_pledges matrix.units_naming map.scroll
     home.title home.heading home.description home.ear_units home.ear_pledges home.ear_reports home.read_more
     home.read_doubtful_link home.all_downloads units.description units.summaries
     unit.signed_by unit.pledges unit.reports unit.checkable unit.principle unit.dated unit.programmes unit.print

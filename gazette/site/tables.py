@@ -12,13 +12,17 @@ from gazette.model.deadline_changes import deadline_of
 from gazette.model.history import Event
 from gazette.model.lifecycle import EVENTS
 from gazette.model.markup import plain
+from gazette.model.published import FIELDS
+from gazette.model.record import choices
+from gazette.model.revisions import RevisionKind
 from gazette.model.status import ALERTS, STATES
-from gazette.model.unit_records import Evidence, Note
+from gazette.model.unit_parts import Evidence, Note
 
 
 class Column(msgspec.Struct, frozen=True):
-    """A column. It is read of a pledge's entry, of a unit's file with its entries, or of a pledge's entry with what
-    happened to it once. `type` is text, integer, number, date, id, list or code; a text in each language is `texts`."""
+    """A column. It is read of a pledge's entry, of a unit's file with its entries, of a pledge's entry with what
+    happened to it once, or of a field that was revised. `type` is text, integer, number, date, id, list or code; a text
+    in each language is `texts`."""
 
     name: str
     type: str
@@ -130,7 +134,7 @@ HISTORY: tuple[Column, ...] = (
     Column("pledge", "id", lambda h: h[0].pledge.id),
     Column("unit", "id", lambda h: h[0].unit_file.id),
     Column("date", "date", lambda h: h[1].date),
-    Column("event", "code", lambda h: h[1].what, (*EVENTS, "correction")),
+    Column("event", "code", lambda h: h[1].what, (*EVENTS, *choices(RevisionKind))),
     Column("text", "texts", lambda h: _texts(h[1].text)),
     Column("by", "texts", lambda h: h[1].moved.by if h[1].moved else _update("by")(h)),
     Column("reached", "number", lambda h: _reached(h[1], "value")),
@@ -145,9 +149,21 @@ HISTORY: tuple[Column, ...] = (
     Column("recheck", "date", _update("recheck")),
     Column("deadline", "text", lambda h: _stated(h[1].moved.to if h[1].moved else _update("deadline")(h))),
     Column("deadline_before", "text", lambda h: _stated(h[1].before)),
-    Column("before", "texts", lambda h: _texts(h[1].note.before) if h[1].note else None),
     Column("evidence", "texts", lambda h: _titles(h[1].evidence)),
     Column("evidence_urls", "list", lambda h: [each.url for each in h[1].evidence if each.url]),
+)
+
+REVISIONS: tuple[Column, ...] = (
+    Column("id", "id", lambda r: r.id),
+    Column("unit", "id", lambda r: r.unit),
+    Column("date", "date", lambda r: r.revision.date),
+    Column("revision", "code", lambda r: r.revision.kind, choices(RevisionKind)),
+    Column("field", "code", lambda r: r.field, FIELDS),
+    Column("before", "texts", lambda r: _texts(r.before)),
+    Column("reason", "texts", lambda r: _texts(r.revision.reason)),
+    Column("by", "texts", lambda r: r.revision.by),
+    Column("evidence", "texts", lambda r: _titles(r.revision.evidence)),
+    Column("evidence_urls", "list", lambda r: [each.url for each in r.revision.evidence if each.url]),
 )
 
 AS_OF = Column("as_of", "date", lambda _: None)
@@ -155,8 +171,9 @@ AS_OF = Column("as_of", "date", lambda _: None)
 file says it once, before its records."""
 
 
-TABLES: dict[str, tuple[Column, ...]] = {"pledges": PLEDGES, "units": UNITS, "history": HISTORY}
-"""The tables of the open data: one row a pledge, one row a unit, one row for each thing that happened to a pledge."""
+TABLES: dict[str, tuple[Column, ...]] = {"pledges": PLEDGES, "units": UNITS, "history": HISTORY, "revisions": REVISIONS}
+"""The tables of the open data: one row a pledge, one row a unit, one row for each thing that happened to a pledge, one
+row for each thing that was corrected or changed after it was published."""
 
 ENDINGS = ("csv", "json")
 """The forms in which each is published."""

@@ -47,18 +47,6 @@ class DeadlineMark(View, frozen=True):
     now: DeadlineMark | None = None
 
 
-class NoteView(View, frozen=True):
-    """An editorial note. `printed` is what the source prints, in the language of the source; `before` is what stood on
-    the page until the correction of `date` (ISO)."""
-
-    kind: str
-    text: str
-    printed: str = ""
-    outside: str = ""
-    before: str = ""
-    date: str = ""
-
-
 class SourceView(View, frozen=True):
     """The place in the source. `section` and `item` are as printed."""
 
@@ -73,3 +61,37 @@ class FigureView(View, frozen=True):
     value: str
     unit: str
     what: str
+
+
+class EvidenceView(View, frozen=True):
+    """Where a report can be checked; `url` and `date` may be empty."""
+
+    title: str
+    url: str
+    date: str
+
+
+class BeforeView(View, frozen=True):
+    """What was published and has changed: the field, and what it said, as one of these. `step` is the code of a step
+    that was reported, of the day `date`."""
+
+    field: str
+    text: str = ""
+    figure: FigureView | None = None
+    deadline: DeadlineMark | None = None
+    step: str = ""
+    date: str = ""
+
+
+class NoteView(View, frozen=True):
+    """An editorial note, or a revision of `date` (ISO): then `text` is its reason. `printed` is what the source prints,
+    in the language of the source; `before` is what stood on the page until then, `by` who changed it."""
+
+    kind: str
+    text: str
+    printed: str = ""
+    outside: str = ""
+    date: str = ""
+    before: tuple[BeforeView, ...] = ()
+    by: str = ""
+    evidence: tuple[EvidenceView, ...] = ()

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from gazette.site.views.elements import Count, DeadlineMark, FigureView, NoteView, Ref, SourceView, StatusMark, View
+from gazette.site.views.elements import (
+    Count,
+    DeadlineMark,
+    EvidenceView,
+    FigureView,
+    NoteView,
+    Ref,
+    SourceView,
+    StatusMark,
+    View,
+)
 
 
 class PledgeItem(View, frozen=True):
@@ -29,14 +39,6 @@ class PledgeItem(View, frozen=True):
     def theme_ids(self) -> str:
         """The ids of the themes, for filters."""
         return " ".join(theme.ref.partition(":")[2] for theme in self.themes)
-
-
-class EvidenceView(View, frozen=True):
-    """Where a report can be checked; `url` and `date` may be empty."""
-
-    title: str
-    url: str
-    date: str
 
 
 class UpdateView(View, frozen=True):
@@ -76,7 +78,7 @@ class MovedView(View, frozen=True):
 
 
 class PledgeView(View, frozen=True):
-    """A pledge's page."""
+    """A pledge's page. `last_event` is the day on which something happened to the pledge last."""
 
     item: PledgeItem
     of: int
@@ -86,6 +88,7 @@ class PledgeView(View, frozen=True):
     source: SourceView
     updates: tuple[UpdateView, ...]
     moved: tuple[MovedView, ...]
+    last_event: str
     withdrawn_date: str
     withdrawn_reason: str
     formerly: tuple[str, ...]

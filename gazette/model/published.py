@@ -1,0 +1,121 @@
+"""What a unit states in public, as plain facts: what must not change or vanish without a reason."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from gazette.model.deadline_changes import deadline_changes
+from gazette.model.revisions import PledgeBefore, PledgeRevision, UnitBefore, UnitRevision
+from gazette.model.unit_parts import Figure, Signatory
+from gazette.model.unit_records import Pledge, Unit
+
+FIELDS = ("name", "signed_by", "summary", "title", "text", "done_when", "target", "deadline", "step")
+"""What is kept of a unit (the first three) and of a pledge."""
+
+
+class PublishedFact(NamedTuple):
+    """A `field` of the unit or pledge `id`, in a language (empty where it is the same in all), as one line of text."""
+
+    id: str
+    field: str
+    language: str
+    value: str
+
+
+def facts_of(id: str, unit: Unit) -> Iterator[PublishedFact]:
+    """What the unit `id` states now. `unit` is without its drafts."""
+    yield from _of_unit(id, UnitBefore(name=unit.name, signed_by=unit.signed_by, summary=unit.summary))
+    for pledge in unit.pledges:
+        yield from _of_pledge(pledge.id, _as_it_is(pledge))
+        for change in deadline_changes(pledge):
+            yield PublishedFact(pledge.id, "deadline", "", change.to.stated)
+        for update in pledge.updates:
+            yield PublishedFact(pledge.id, "step", "", f"{update.date} {update.state}")
+
+
+def explained_facts(id: str, unit: Unit) -> Iterator[PublishedFact]:
+    """What the unit `id` stated before, by its revisions."""
+    for revision in unit.revisions:
+        yield from _before(id, revision)
+    for pledge in unit.pledges:
+        for change in pledge.revisions:
+            yield from _before(pledge.id, change)
+
+
+class RevisedField(NamedTuple):
+    """A field of the unit or pledge `id` that was revised, and what it said `before`: a line in each language."""
+
+    unit: str
+    id: str
+    field: str
+    before: Mapping[str, str]
+    revision: PledgeRevision | UnitRevision
+
+
+def revised_fields(id: str, unit: Unit) -> Iterator[RevisedField]:
+    """The fields that were revised, of the unit `id` and of its pledges, in order of date."""
+    every: list[tuple[str, PledgeRevision | UnitRevision]] = [(id, revision) for revision in unit.revisions]
+    every += [(pledge.id, revision) for pledge in unit.pledges for revision in pledge.revisions]
+    for owner, revision in sorted(every, key=lambda each: each[1].date):
+        before: dict[str, dict[str, str]] = {}
+        for fact in _before(owner, revision):
+            texts = before.setdefault(fact.field, {})
+            texts |= {fact.language: fact.value} if fact.language else dict.fromkeys(unit.name, fact.value)
+        yield from (RevisedField(id, owner, field, texts, revision) for field, texts in before.items())
+
+
+def _before(id: str, revision: PledgeRevision | UnitRevision) -> Iterator[PublishedFact]:
+    if isinstance(revision, UnitRevision):
+        yield from _of_unit(id, revision.was)
+    else:
+        yield from _of_pledge(id, revision.was)
+
+
+def _as_it_is(pledge: Pledge) -> PledgeBefore:
+    return PledgeBefore(
+        title=pledge.title,
+        text=pledge.text,
+        done_when=pledge.done_when,
+        target=pledge.target,
+        deadline=pledge.deadline,
+    )
+
+
+def _of_unit(id: str, stated: UnitBefore) -> Iterator[PublishedFact]:
+    yield from _texts(id, "name", stated.name)
+    yield from _texts(id, "signed_by", _signed(stated.signed_by))
+    yield from _texts(id, "summary", stated.summary)
+
+
+def _of_pledge(id: str, stated: PledgeBefore) -> Iterator[PublishedFact]:
+    yield from _texts(id, "title", stated.title)
+    yield from _texts(id, "text", stated.text)
+    yield from _texts(id, "done_when", stated.done_when)
+    yield from _texts(id, "target", _figure(stated.target))
+    if stated.deadline is not None:
+        yield PublishedFact(id, "deadline", "", stated.deadline.stated)
+    if stated.step is not None:
+        yield PublishedFact(id, "step", "", f"{stated.step.date} {stated.step.state}")
+
+
+def _texts(id: str, field: str, texts: Mapping[str, str] | None) -> Iterator[PublishedFact]:
+    for language, text in (texts or {}).items():
+        yield PublishedFact(id, field, language, one_line(text))
+
+
+def one_line(text: str) -> str:
+    """A text in the form in which texts are compared: composed characters (NFC), every gap one space. How its lines are
+    broken in the file makes no difference."""
+    return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def _signed(signatory: Signatory | None) -> Mapping[str, str]:
+    return {code: f"{name} | {signatory.title[code]}" for code, name in signatory.name.items()} if signatory else {}
+
+
+def _figure(figure: Figure | None) -> Mapping[str, str]:
+    if figure is None:
+        return {}
+    return {code: f"{figure.value} {unit} | {figure.what[code]}" for code, unit in figure.unit.items()}

@@ -1,0 +1,60 @@
+"""The views of revisions: what was published, and why it reads otherwise now. They stand among the editors' notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from gazette.model.dates import Deadline
+from gazette.model.revisions import PledgeBefore, PledgeRevision, UnitBefore, UnitRevision
+from gazette.model.unit_parts import Evidence, Figure
+from gazette.planning.language import LanguageContext, iso
+from gazette.site.views.elements import BeforeView, DeadlineMark, EvidenceView, FigureView, NoteView
+
+
+def revision_notes(lang: LanguageContext, revisions: Iterable[PledgeRevision | UnitRevision]) -> tuple[NoteView, ...]:
+    """The revisions of a unit or of a pledge, in order of date."""
+    return tuple(
+        NoteView(
+            kind=revision.kind,
+            text=lang.text(revision.reason),
+            date=iso(revision.date),
+            before=tuple(_before(lang, revision.was)),
+            by=lang.text(revision.by),
+            evidence=evidence_views(lang, revision.evidence),
+        )
+        for revision in sorted(revisions, key=lambda each: each.date)
+    )
+
+
+def _before(lang: LanguageContext, was: PledgeBefore | UnitBefore) -> Iterator[BeforeView]:
+    say = lang.text
+    if isinstance(was, UnitBefore):
+        texts = {"name": say(was.name), "summary": say(was.summary)}
+        if was.signed_by is not None:
+            texts["signed_by"] = f"{say(was.signed_by.title)} {say(was.signed_by.name)}"
+    else:
+        texts = {"title": say(was.title), "text": say(was.text), "done_when": say(was.done_when)}
+    yield from (BeforeView(field, text) for field, text in texts.items() if text)
+    if isinstance(was, PledgeBefore):
+        if was.target is not None:
+            yield BeforeView("target", figure=figure_view(lang, was.target))
+        if was.deadline is not None:
+            yield BeforeView("deadline", deadline=deadline_mark(was.deadline))
+        if was.step is not None:
+            yield BeforeView("step", step=was.step.state, date=iso(was.step.date))
+
+
+def evidence_views(lang: LanguageContext, evidence: tuple[Evidence, ...]) -> tuple[EvidenceView, ...]:
+    """Where something can be checked."""
+    return tuple(EvidenceView(lang.text(each.title), each.url or "", iso(each.date)) for each in evidence)
+
+
+def figure_view(lang: LanguageContext, figure: Figure) -> FigureView:
+    """A figure with its unit."""
+    return FigureView(str(figure.value), lang.text(figure.unit), lang.text(figure.what))
+
+
+def deadline_mark(own: Deadline, now: Deadline | None = None) -> DeadlineMark:
+    """A deadline, with the one that holds now where that is another."""
+    changed = None if now is None or now == own else deadline_mark(now)
+    return DeadlineMark(own.kind, own.stated, iso(own.first), iso(own.last), changed)

@@ -1,0 +1,84 @@
+"""The reading of one unit from the bytes of its files, in any process."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from gazette.messages.problems import FileProblems
+from gazette.model.content import UnitFile
+from gazette.model.unit_records import Unit
+from gazette.reading.diagnostics import Diagnostics
+from gazette.reading.file_reader import decode_record, decode_text
+from gazette.reading.location import Location
+from gazette.reading.register import FOLDER as REGISTER
+from gazette.reading.register import Register, check_published, parse_register
+from gazette.reading.validate import Known, check_unit
+
+
+class SourceFile(NamedTuple):
+    """A file that is read with a unit's own: its path as an editor types it, and its bytes."""
+
+    path: str
+    data: bytes
+
+
+class UnitSource(NamedTuple):
+    """The file of a unit: its id, its path as an editor types it, and its bytes; `beside` are the files that are read
+    with it, by folder."""
+
+    id: str
+    path: str
+    data: bytes
+    beside: Mapping[str, SourceFile] = {}
+
+    @property
+    def digest(self) -> str:
+        """One digest over all of its files."""
+        total = hashlib.sha256(self.data)
+        for folder, file in self.beside.items():
+            total.update(f"{folder} {len(file.data)} ".encode() + file.data)
+        return total.hexdigest()
+
+
+def load_unit(
+    diagnostics: Diagnostics,
+    source: UnitSource,
+    known: Known,
+    languages: tuple[str, ...],
+    as_of: datetime.date | None,
+) -> UnitFile | None:
+    """A unit's file, decoded and checked by itself, or None with its problems on the `diagnostics`."""
+    text = decode_text(diagnostics, source.path, source.data)
+    unit = None if text is None else decode_record(diagnostics, source.path, text, Unit, languages)
+    if unit is None:
+        return None
+    unit_file = UnitFile(source.id, source.path, unit)
+    check_unit(diagnostics, unit_file, known, as_of)
+    register = read_register(diagnostics, source.beside[REGISTER]) if REGISTER in source.beside else None
+    if not register:
+        return unit_file
+    file, shown = Location(diagnostics, source.path), without_drafts(unit_file)
+    return replace(unit_file, lost=check_published(file, unit_file, shown, register, languages))
+
+
+def read_register(diagnostics: Diagnostics, file: SourceFile) -> Register | None:
+    """What was published of a unit, or None with its problems on the `diagnostics`."""
+    text = decode_text(diagnostics, file.path, file.data) if file.data.strip() else None
+    try:
+        return None if text is None else parse_register(file.path, text)
+    except FileProblems as found:
+        diagnostics.problems += found.problems
+        return None
+
+
+def without_drafts(unit_file: UnitFile) -> UnitFile | None:
+    """A unit as the public sees it; None where nothing of it is public."""
+    if unit_file.unit.draft:
+        return None
+    pledges = tuple(pledge.without_drafts() for pledge in unit_file.unit.pledges if not pledge.draft)
+    return replace(unit_file, unit=replace(unit_file.unit, pledges=pledges)) if pledges else None

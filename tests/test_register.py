@@ -1,0 +1,211 @@
+"""The register of what was published: nothing of it is lost or changed without a reason."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import random
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from program import SITE, run, tree
+from published import rows
+
+import build
+from gazette.messages.problems import FileProblems
+from gazette.model.published import FIELDS, PublishedFact, one_line
+from gazette.reading.register import format_register, parse_register
+
+DAY = datetime.date(2031, 6, 1)
+TEXTS = {"zh": "因测算有误。", "en": "It had been worked out wrongly."}
+WHO = {"zh": "某组", "en": "Some body"}
+
+facts = st.builds(
+    PublishedFact,
+    st.sampled_from(["dengmi", "dengmi-1", "dengmi-12"]),
+    st.sampled_from(FIELDS),
+    st.sampled_from(["", "zh", "en"]),
+    st.text(min_size=1, max_size=30).map(one_line).filter(bool),
+)
+registers = st.dictionaries(facts, st.dates(datetime.date(1900, 1, 1), datetime.date(2999, 12, 31)), max_size=8)
+
+
+@given(registers, registers, st.randoms())
+def test_the_lines_of_two_branches_are_both_right(one: dict, other: dict, chance: random.Random) -> None:
+    lines = (format_register(one) + format_register(other) + format_register(one)).splitlines()
+    chance.shuffle(lines)
+    found = parse_register("x.tsv", "\r\n".join(lines))
+    assert found == {fact: min(each[fact] for each in (one, other) if fact in each) for fact in (*one, *other)}
+    assert parse_register("x.tsv", format_register(found)) == found
+
+
+@pytest.mark.parametrize(
+    "line", ["a", "a\ttitle\tzh\t2031-01-01\t", "a\ttitle\tzh\t2031-13-01\tx", "a\tnone\t\t2031-01-01\tx"]
+)
+def test_a_line_that_nobody_wrote_is_told(line: str) -> None:
+    with pytest.raises(FileProblems) as told:
+        parse_register("x.tsv", f"dengmi\tname\tzh\t2031-01-01\tx\n{line}\n")
+    assert [(problem.line, problem.code) for problem in told.value.problems] == [(2, "register_line")]
+
+
+# ── a city that was published ────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The invented city, published on a day."""
+    content = tmp_path_factory.mktemp("register") / "content"
+    shutil.copytree(SITE, content)
+    assert build.main(["register", "--content", str(content), "--at", str(DAY)]) == 0
+    return content
+
+
+class Edited:
+    """A copy of a published city in which a unit's file is edited."""
+
+    def __init__(self, city: Path, folder: Path) -> None:
+        self.content = folder / "content"
+        shutil.copytree(city, self.content, symlinks=True)
+
+    def path(self, unit: str) -> Path:
+        return self.content / "districts" / f"{unit}.yaml"
+
+    def read(self, unit: str) -> dict[str, Any]:
+        return dict(yaml.load(self.path(unit).read_text("utf-8"), yaml.BaseLoader))
+
+    def write(self, unit: str, value: dict[str, Any]) -> None:
+        self.path(unit).write_text(json.dumps(value, ensure_ascii=False, indent=1, default=str), "utf-8")
+
+    def told(self) -> list[str]:
+        done = run("check", content=self.content)
+        assert "Traceback" not in done.stderr
+        lines = done.stderr.splitlines()[:-1]
+        assert (done.returncode == 0) == (not lines)
+        return [line.partition(": ")[2] for line in lines]
+
+
+@pytest.fixture
+def edited(city: Path, tmp_path: Path) -> Edited:
+    return Edited(city, tmp_path)
+
+
+def test_what_is_as_it_was_published_is_right_and_registered_once(edited: Edited) -> None:
+    before = tree(edited.content)
+    assert edited.told() == []
+    assert build.main(["register", "--content", str(edited.content), "--at", "2032-01-01"]) == 0
+    assert tree(edited.content) == before
+
+
+CHANGES: dict[str, tuple[object, dict[str, object]]] = {
+    "title": ({"zh": "另一个题目", "en": "Another title"}, {}),
+    "text": ({"zh": "另一句话。", "en": "Another sentence."}, {}),
+    "done_when": ({"zh": "另一种办法。", "en": "Another way."}, {}),
+    "deadline": (2035, {}),
+    "target": ({"value": 13, "unit": {"zh": "座", "en": "stations"}, "what": {"zh": "水站", "en": "stations"}}, {}),
+    "step": ([], {}),
+}
+
+
+@pytest.mark.parametrize("kind", ["correction", "change"])
+@pytest.mark.parametrize("field", CHANGES)
+def test_a_change_is_told_until_there_is_a_reason(edited: Edited, field: str, kind: str) -> None:
+    unit = edited.read("zhiyuan")
+    pledge = unit["pledges"][0]
+    key = "updates" if field == "step" else field
+    step = {name: pledge["updates"][0][name] for name in ("date", "state")}
+    was = step if field == "step" else pledge[key]
+    pledge[key] = CHANGES[field][0]
+    edited.write("zhiyuan", unit)
+    found = edited.told()
+    assert found and all(f"was: {{{field}: " in line and str(DAY) in line for line in found), found
+    reason = {"date": "2031-06-02", "kind": kind, "was": {field: was}, "reason": TEXTS}
+    pledge.setdefault("revisions", []).append(reason | ({"by": WHO} if kind == "change" else {}))
+    unit["pledges"][0] = pledge
+    edited.write("zhiyuan", unit)
+    assert edited.told() == []
+
+
+def test_a_moved_deadline_is_no_change_and_taking_it_away_is_one(edited: Edited) -> None:
+    unit = edited.read("zhiyuan")
+    moved = {"date": "2031-06-03", "to": 2036, "by": WHO, "reason": TEXTS}
+    unit["pledges"][0]["moved"] = [moved]
+    edited.write("zhiyuan", unit)
+    assert edited.told() == []
+    assert build.main(["register", "--content", str(edited.content), "--at", "2031-06-04"]) == 0
+    del unit["pledges"][0]["moved"]
+    edited.write("zhiyuan", unit)
+    assert ["2036" in line for line in edited.told()] == [True]
+
+
+def test_a_unit_says_why_its_name_or_signatory_was_corrected(edited: Edited) -> None:
+    unit = edited.read("zhiyuan")
+    was = {"name": unit["name"], "signed_by": unit["signed_by"]}
+    unit["name"] = {"zh": "风筝区", "en": "Kite District"}
+    unit["signed_by"] = {"name": {"zh": "丙某", "en": "Person C"}, "title": {"zh": "区长", "en": "Head"}}
+    edited.write("zhiyuan", unit)
+    assert len(edited.told()) == 3  # the name in two languages, the signatory once
+    unit["revisions"] = [{"date": "2031-06-02", "kind": "correction", "was": was, "reason": TEXTS}]
+    edited.write("zhiyuan", unit)
+    assert edited.told() == []
+
+
+def test_a_pledge_is_lost_a_draft_or_renamed(edited: Edited) -> None:
+    unit = edited.read("zhiyuan")
+    last = unit["pledges"][1]
+    number = len(unit["pledges"])
+    last["draft"] = True
+    edited.write("zhiyuan", unit)
+    assert ["as a draft it would vanish" in line for line in edited.told()] == [True]
+    del last["draft"]
+    id, last["id"] = last["id"], f"zhiyuan-{number + 40}"
+    edited.write("zhiyuan", unit)
+    assert ["is in no file any more" in line and id in line for line in edited.told()] == [True]
+    last["formerly"] = [*last.get("formerly", []), id]
+    edited.write("zhiyuan", unit)
+    assert edited.told() == []
+
+
+def test_a_unit_is_lost_or_renamed_and_keeps_what_it_said(edited: Edited) -> None:
+    text = edited.path("yinghuo").read_text("utf-8")
+    site = edited.content / "site.yaml"
+    site.write_text(site.read_text("utf-8").replace("unit: yinghuo", "unit: liuying"), "utf-8")
+    edited.path("yinghuo").unlink()
+    edited.write("liuying", yaml.load(re.sub("yinghuo", "liuying", text), yaml.BaseLoader))
+    found = edited.told()
+    assert any("register/yinghuo.tsv" in line or "yinghuo-1" in line for line in found), found
+    unit = edited.read("liuying")
+    unit["formerly"] = ["yinghuo"]
+    for pledge in unit["pledges"]:
+        pledge["formerly"] = [*pledge.get("formerly", []), pledge["id"].replace("liuying", "yinghuo")]
+    edited.write("liuying", unit)
+    assert edited.told() == []
+
+
+def test_another_branch_of_the_register_is_seen_by_the_next_build(edited: Edited, tmp_path: Path) -> None:
+    asked = ["--content", str(edited.content), "--output", str(tmp_path / "site"), "--cache", str(tmp_path / "cache")]
+    report = tmp_path / "report.json"
+    asked += ["--report", str(report), "--only", "pages,data", "--jobs", "1"]
+    assert build.main(asked) == 0
+    place = edited.content / "register" / "zhiyuan.tsv"
+    lines = place.read_text("utf-8")
+    place.write_text("".join(sorted(lines.splitlines(keepends=True), reverse=True)) + lines, "utf-8")
+    assert build.main(asked) == 0
+    assert json.loads(report.read_text("utf-8"))["made"] == []
+    with place.open("a", encoding="utf-8") as file:
+        file.write("zhiyuan-1\ttitle\tzh\t2031-05-01\t从前的题目\n")
+    assert build.main(asked) == 1
+
+
+def test_revisions_are_in_the_data_and_on_the_pages(small: Path) -> None:
+    found = {(row["id"], row["field"]): row for row in rows(small, "revisions")}
+    row = found["zhiyuan-1", "target"]
+    assert row["revision"] == "correction" and row["before_zh"] == "11 座 | 水站" and row["reason_en"]
+    page = (small / "en" / "pledges" / "zhiyuan-1.html").read_text("utf-8")
+    assert "note--correction" in page and "11 stations" in page
+    assert [row["event"] for row in rows(small, "history") if row["pledge"] == "zhiyuan-1"].count("correction") == 1
