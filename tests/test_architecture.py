@@ -65,9 +65,8 @@ def test_a_build_reads_no_clock_and_no_chance() -> None:
     assert forbidden.search("time.time()") and forbidden.search("at = datetime.now(tz)")
     for name, path in {**MODULES, "build": ROOT / "build.py"}.items():
         text = path.read_text("utf-8")
-        if name == "gazette.cli.commands":  # signatures, verdicts, publications have their day: none is built
-            text, count = re.subn(r"(?m)^def command_(?:sign|verify|register)\(.*?(?=^def )", "", text, flags=re.S)
-            assert count == 3
+        if name in ("gazette.cli.signing_commands", "gazette.cli.content_commands"):
+            continue  # a signature has a time, a verdict and a publication have a day: none of it is built
         assert not forbidden.search(text), name
 
 

@@ -60,7 +60,9 @@ class Build:
         context = open_context(opened, settings, output.keep_kinds(with_carried(settings.only)), cache, stamps)
         site = Site(tuple(context.content.site.title.values()), os.path.realpath(settings.content))
         output.claim(site, context.template_set.paths, settings.adopt, aside)
-        shared = shared_digest((opened.shared.digest, context.kinds, settings.drafts), context.template_set)
+        shared = shared_digest(
+            (opened.shared.digest, context.kinds, settings.drafts, settings.release), context.template_set
+        )
         reasons = _reasons(output, opened, context, settings, shared)
         units = UnitRegistry(output, shared, context.as_of, reasons, context.misses)
         return cls(output, settings, scheduler, progress, opened, context, stamps, reasons, units, BuildReport())

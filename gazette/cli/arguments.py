@@ -36,7 +36,7 @@ from gazette.site.kinds import KINDS
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".cache" / "gazette"
 
-COMMANDS = ("build", "check", "serve", "schema", "register", "sign", "verify")
+COMMANDS = ("build", "check", "serve", "schema", "translations", "register", "sign", "verify")
 
 ALONE = ("--release", "--no-pdf", "--adopt", "--help", "--version")
 """The options that nothing stands after."""
@@ -130,7 +130,7 @@ def _parser(arguments: list[str]) -> _Parser:
     common = _common(messages)
     parents = {"build": [common, _making(words)], "sign": [messages], "verify": [messages]}
     own = {"serve": _add_serving, "schema": _add_schema, "register": _add_registering}
-    own |= {"sign": _add_signing, "verify": _add_verifying}
+    own |= {"translations": _add_translations, "sign": _add_signing, "verify": _add_verifying}
     parser = _Parser(words, prog="build.py", description="Gazette", allow_abbrev=False, exit_on_error=False)
     parser.add_flag("--version")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
@@ -176,6 +176,10 @@ def _add_schema(parser: _Parser) -> None:
 
 def _add_registering(parser: _Parser) -> None:
     parser.add_value("--at", read_day, None, metavar="YYYY-MM-DD", help=parser.words("register --at"))
+
+
+def _add_translations(parser: _Parser) -> None:
+    parser.add_value("--reviewed", read_path, [], action="append")
 
 
 def _add_signing(parser: _Parser) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import datetime
 import gc
 import json
 import os
@@ -16,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from gazette.building.explain import causes_of, explain
-from gazette.building.place import OutputPlace, output_place, state_folder
-from gazette.building.uptodate import fingerprint, is_up_to_date
+from gazette.building.place import state_folder
+from gazette.building.uptodate import is_up_to_date
 from gazette.cli.arguments import language_of, read_options
 from gazette.cli.console import (
     complain,
@@ -30,13 +29,16 @@ from gazette.cli.console import (
     tell_aside,
     told_by_system,
 )
+from gazette.cli.content_commands import command_register, command_translations
 from gazette.cli.paths import misuse
+from gazette.cli.settings import glance, place_of, settings
+from gazette.cli.signing_commands import command_sign, command_verify
 from gazette.environment import isolate
-from gazette.files.paths import display_path, real_path
+from gazette.files.paths import display_path
 from gazette.messages.problems import ContentError, Interrupted, Problem, UsageError, reason_of
 
 if TYPE_CHECKING:
-    from gazette.building.settings import Settings
+    pass
 
 
 # ── the command ──────────────────────────────────────────────────────────────
@@ -153,47 +155,12 @@ def write_report(report: Path, told: Mapping[str, Any]) -> None:
         raise ContentError([problem]) from None
 
 
-def place_of(options: argparse.Namespace) -> OutputPlace:
-    """The output folder that is asked for."""
-    return output_place(options.output, options.cache, display_path(options.output))
-
-
-def glance(options: argparse.Namespace, youngest_ns: int | None = None) -> str:
-    """All that a build is made from, in one text."""
-    folders = [real_path(options.content), real_path(options.templates)]  # whichever way they are named
-    asked = [*folders, options.as_of, options.base_url, options.release, *options.only]
-    if "pdf" in options.only:
-        from gazette.installed import libraries
-
-        asked.append(libraries())
-    return fingerprint(asked, folders, youngest_ns)
-
-
-def settings(options: argparse.Namespace) -> Settings:
-    """What the command line asks of a build."""
-    from gazette.building.settings import Settings
-
-    names = ("content", "templates", "cache", "as_of", "base_url", "release")
-    asked = {name: getattr(options, name) for name in names}
-    optional = ("only", "executor", "jobs", "adopt")
-    making = {name: getattr(options, name) for name in optional if hasattr(options, name)}
-    return Settings(**asked, **making)
-
-
 def command_check(options: argparse.Namespace) -> None:
     """Say everything that is wrong; write nothing."""
     from gazette.building.pipeline import check
 
     units, pledges = check(settings(options))
     say(sentence("checked", options.messages, units=units, pledges=pledges))
-
-
-def command_register(options: argparse.Namespace) -> None:
-    """Keep what is public now as published."""
-    from gazette.publishing.registering import register
-
-    found = register(settings(options), options.at or datetime.datetime.now().astimezone().date())
-    say(sentence("registered", options.messages, lines=found.lines, units=found.units))
 
 
 def command_schema(options: argparse.Namespace) -> None:
@@ -226,43 +193,6 @@ def command_serve(options: argparse.Namespace) -> None:
         say(sentence("preview_ended", options.messages))
 
 
-def command_sign(options: argparse.Namespace) -> None:
-    """Sign the PDFs of the built site. It comes after a build, and no other run repeats its result."""
-    from gazette.signing.pyhanko_setup import ready
-
-    ready()
-    from gazette.signing.passphrase import passphrases
-    from gazette.signing.report import of_signing, prompt
-    from gazette.signing.sign import Key, sign
-    from gazette.signing.signed_folder import SignedFolder
-
-    started = time.monotonic()
-    place = place_of(options)
-    key, secret = options.key, options.passphrase_file
-    asked = passphrases(secret, display_path(secret) if secret else "", prompt(display_path(key), options.messages))
-    now = datetime.datetime.now().astimezone()
-    at = options.at or now
-    report = sign(
-        place, Key(key, display_path(key), asked), SignedFolder(options.to, display_path(options.to)), at, now
-    )
-    for line in of_signing(report, display_path(options.to), at, time.monotonic() - started, options.messages):
-        say(line)
-
-
-def command_verify(options: argparse.Namespace) -> int:
-    """Say of PDFs, and of folders of them, whether they are intact, and who stands behind them; returns the status."""
-    from gazette.signing.pyhanko_setup import ready
-
-    ready()
-    from gazette.signing.inspect_files import inspect, trusted
-
-    now = datetime.datetime.now().astimezone()
-    status, lines = inspect([Path(file) for file in options.files], trusted(options.trust), now, options.messages)
-    for line in lines:
-        say(line)
-    return status
-
-
 def command_version(options: argparse.Namespace) -> None:
     """The versions of the program and its tools."""
     from gazette.pdf.engine import left_out
@@ -279,6 +209,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int | None]] = {
     "check": command_check,
     "serve": command_serve,
     "schema": command_schema,
+    "translations": command_translations,
     "register": command_register,
     "sign": command_sign,
     "verify": command_verify,

@@ -34,6 +34,7 @@ VALUES = {
     "--passphrase-file": "FILE",
     "--at": "YYYY-MM-DDTHH:MM",
     "--trust": "CERT.pem",
+    "--reviewed": "ID",
 }
 """What stands after an option."""
 

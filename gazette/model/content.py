@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -29,6 +29,7 @@ ProgramWord = Literal[
     "file.units",
     "file.history",
     "file.revisions",
+    "note.stale",
     "file_what.csv",
     "file_what.json",
 ]
@@ -70,11 +71,22 @@ def word(words: Mapping[str, Mapping[str, str]], name: ProgramWord, language: st
     return words[name][language]
 
 
+class StaleText(NamedTuple):
+    """A text whose translation into `language` is older than its source: the unit or pledge that it is part of, what
+    records of translations call it, and the way to the translation in the unit's file."""
+
+    owner: str
+    key: str
+    loc: tuple[str | int, ...]
+    language: str
+
+
 class UnitFile(msgspec.Struct, frozen=True):
     """One unit with its id, which is the name of its file. `lost` are the ids that were published as its own, and that
-    this file knows no longer."""
+    this file knows no longer; `stale` the texts that are not translated anew."""
 
     id: str
     path: str
     unit: Unit
     lost: tuple[str, ...] = ()
+    stale: tuple[StaleText, ...] = ()

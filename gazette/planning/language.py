@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
-from gazette.model.content import SharedContent
+from gazette.model.content import SharedContent, UnitFile
 from gazette.model.site_records import Bulletin, Language, Licence
 from gazette.model.unit_parts import Note
 from gazette.site.views.articles import ArticleView
@@ -36,6 +36,16 @@ class LanguageContext:
         return tuple(
             NoteView(n.kind, self.text(n.text), n.printed or "", self.text(n.outside), iso(n.date)) for n in notes
         )
+
+    def stale(self, unit_file: UnitFile, owner: str) -> tuple[NoteView, ...]:
+        """The note on the unit or the pledge `owner` whose translation into this language is older than its source."""
+        if not any(text.owner == owner and text.language == self.code for text in unit_file.stale):
+            return ()
+        from babel import Locale
+
+        source, _, _ = self.content.site.languages[0].locale.partition("_")
+        name = Locale.parse(self.language.locale).languages.get(source, source)
+        return (NoteView("translation", self.content.word("note.stale", self.code).format(language=name)),)
 
     def issue(self) -> IssueView:
         """What the bulletin says of itself."""

@@ -30,7 +30,11 @@ def pledge_item(lang: LanguageContext, unit: Ref, entry: LedgerEntry) -> PledgeI
         themes=tuple(lang.themes[id] for id in pledge.themes),
         programmes=tuple(lang.programmes[id] for id in pledge.programmes),
         checkable=pledge.checkable,
-        notes=(*lang.notes(pledge.notes), *revision_notes(lang, pledge.revisions)),
+        notes=(
+            *lang.notes(pledge.notes),
+            *revision_notes(lang, pledge.revisions),
+            *lang.stale(entry.unit_file, pledge.id),
+        ),
     )
 
 

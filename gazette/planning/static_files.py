@@ -54,6 +54,7 @@ _HEADING_WORDS = (
     "note.remark",
     "note.correction",
     "note.change",
+    "note.translation",
     "matrix.head",
     "not_found.title",
 )

@@ -49,7 +49,11 @@ class UnitViews:
         named = dict.fromkeys(id for pledge in unit.pledges for id in pledge.programmes)
         return UnitView(
             card=self.card,
-            notes=(*self.lang.notes(unit.notes), *revision_notes(self.lang, unit.revisions)),
+            notes=(
+                *self.lang.notes(unit.notes),
+                *revision_notes(self.lang, unit.revisions),
+                *self.lang.stale(self.unit_file, self.unit_file.id),
+            ),
             pledges=tuple(self.items.values()),
             programmes=tuple(self.lang.programmes[id] for id in named),
             source=SourceView(unit.pledges[0].source.section),

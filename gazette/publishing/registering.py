@@ -10,6 +10,7 @@ from gazette.building.pipeline import check
 from gazette.building.settings import Settings
 from gazette.files.cache import replace_file
 from gazette.model.published import facts_of
+from gazette.office.translations import keep_pairs
 from gazette.reading.loader import LoadedContent
 from gazette.reading.register import FOLDER, format_register
 from gazette.reading.unit_loader import UnitSource, load_unit, read_register, without_drafts
@@ -45,4 +46,6 @@ def _take_up(opened: LoadedContent, source: UnitSource, day: datetime.date) -> i
         place = opened.diagnostics.root / FOLDER / f"{source.id}.tsv"
         place.parent.mkdir(exist_ok=True)
         replace_file(place, text)
+    if unit_file:
+        keep_pairs(opened, source, unit_file)
     return len(register) - len(before or {})

@@ -17,7 +17,7 @@ from gazette.messages.problems import Problem, reason_of
 from gazette.reading.encoding import MAX_BYTES
 
 FOLDERS = ("districts", "articles")
-BESIDE = ("register",)
+BESIDE = ("register", "translations")
 """Folders that need not be there: each holds a file `<id>.tsv` for a unit, which is read with the unit's own."""
 
 SHIPPED = Path(__file__).resolve().parents[2] / "content"

@@ -164,9 +164,11 @@ def _read_shared(diagnostics: Diagnostics, as_of: datetime.date | None, base_url
     glossary = read_record(diagnostics, root / "glossary.yaml", Glossary, languages)
     articles = _open_articles(diagnostics, languages)
     since = site.statements_date if site is not None else None
-    known = Known(units_meant(diagnostics.files), names_of(themes), names_of(programmes), names_of(glossary), since)
+    known = Known(
+        units_meant(diagnostics.files), names_of(themes), names_of(programmes), names_of(glossary), since, release
+    )
     if site is not None:
-        check_site(diagnostics, site, known, release)
+        check_site(diagnostics, site, known)
     check_entries(diagnostics, {"themes": themes, "programmes": programmes, "glossary": glossary}, known)
     for article in articles.values():
         check_article(diagnostics, article, known.terms)

@@ -13,10 +13,13 @@ from gazette.messages.problems import FileProblems
 from gazette.model.content import UnitFile
 from gazette.model.unit_records import Unit
 from gazette.reading.diagnostics import Diagnostics
+from gazette.reading.encoding import read_text
 from gazette.reading.file_reader import decode_record, decode_text
 from gazette.reading.location import Location
 from gazette.reading.register import FOLDER as REGISTER
 from gazette.reading.register import Register, check_published, parse_register
+from gazette.reading.translations import FOLDER as TRANSLATIONS
+from gazette.reading.translations import Pairs, parse_pairs, stale_texts
 from gazette.reading.validate import Known, check_unit
 
 
@@ -59,11 +62,25 @@ def load_unit(
         return None
     unit_file = UnitFile(source.id, source.path, unit)
     check_unit(diagnostics, unit_file, known, as_of)
-    register = read_register(diagnostics, source.beside[REGISTER]) if REGISTER in source.beside else None
-    if not register:
-        return unit_file
     file, shown = Location(diagnostics, source.path), without_drafts(unit_file)
-    return replace(unit_file, lost=check_published(file, unit_file, shown, register, languages))
+    register = read_register(diagnostics, source.beside[REGISTER]) if REGISTER in source.beside else None
+    lost = check_published(file, unit_file, shown, register, languages) if register else ()
+    pairs = read_pairs(diagnostics, source.beside[TRANSLATIONS]) if TRANSLATIONS in source.beside else None
+    public = {source.id, *(pledge.id for pledge in shown.unit.pledges)} if shown else set()
+    stale = stale_texts(unit_file, pairs, languages) if pairs else ()
+    for each in stale:
+        if known.release and each.owner in public:
+            file.within(*each.loc).report("translation_stale", found=each.key, language=each.language)
+    return replace(unit_file, lost=lost, stale=stale)
+
+
+def read_pairs(diagnostics: Diagnostics, file: SourceFile) -> Pairs:
+    """The translations of a unit that were right; none of a file with problems, which are on the `diagnostics`."""
+    try:
+        return parse_pairs(file.path, read_text(file.path, file.data)) if file.data.strip() else frozenset()
+    except FileProblems as found:
+        diagnostics.problems += found.problems
+        return frozenset()
 
 
 def read_register(diagnostics: Diagnostics, file: SourceFile) -> Register | None:

@@ -21,13 +21,14 @@ T = TypeVar("T")
 
 class Known(msgspec.Struct, frozen=True):
     """What may be referred to. None: that could not be read, so nothing is said about references to it. `since` is the
-    day of the statements; nothing was due or reported before them."""
+    day of the statements; nothing was due or reported before them. `release`: the site is to be published as it is."""
 
     units: frozenset[str] | None
     themes: Names | None
     programmes: Names | None
     terms: Names | None
     since: datetime.date | None = None
+    release: bool = False
 
 
 def check_unit(diagnostics: Diagnostics, unit_file: UnitFile, known: Known, as_of: datetime.date | None) -> None:

@@ -31,10 +31,10 @@ def check_public(diagnostics: Diagnostics, units: int) -> None:
 # ── the settings ─────────────────────────────────────────────────────────────
 
 
-def check_site(diagnostics: Diagnostics, site: Site, known: Known, release: bool) -> None:
+def check_site(diagnostics: Diagnostics, site: Site, known: Known) -> None:
     """The settings; for a release also those that must be filled in."""
     file = Location(diagnostics, diagnostics.display(diagnostics.root / "site.yaml"))
-    for setting in SETTINGS_OF_A_RELEASE if release else ():
+    for setting in SETTINGS_OF_A_RELEASE if known.release else ():
         value: Any = site
         for name in setting.split("."):
             value = getattr(value, name)

@@ -27,7 +27,7 @@ BY_CODE: dict[str, tuple[str, ...]] = {
     "step": choices(State),
     "late": ALERTS,
     "alert": ALERTS,
-    "note": (*choices(NoteKind), *choices(RevisionKind)),
+    "note": (*choices(NoteKind), *choices(RevisionKind), "translation"),
     "revised": FIELDS,
     "checkable": choices(Checkable),
     "kind": choices(UnitKind),
@@ -69,8 +69,8 @@ def absent(words: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
 _ALONE = """
     nav page.skip page.draft page.moved page.table
     size heading n kind kind_one state event alert late checkable deadline rhythm lane code type file not_found ledger
-    note.doubtful note.remark note.correction note.change revised step matrix.caption_rows matrix.head_unit
-    matrix.head_pledges matrix.units_naming map.scroll
+    note.doubtful note.remark note.correction note.change note.translation revised step
+    matrix.caption_rows matrix.head_unit matrix.head_pledges matrix.units_naming map.scroll
     home.title home.heading home.description home.ear_units home.ear_pledges home.ear_reports home.read_more
     home.read_doubtful_link home.all_downloads units.description units.summaries
     unit.signed_by unit.pledges unit.reports unit.checkable unit.principle unit.dated unit.programmes unit.print

@@ -1,0 +1,33 @@
+"""The commands that keep records beside the content: of what was published, of translations."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+
+from gazette.cli.console import say, sentence
+from gazette.cli.settings import settings
+
+
+def command_translations(options: argparse.Namespace) -> None:
+    """Say which translations are older than their source, or keep those that were looked at."""
+    from gazette.office.translations import mark_reviewed, stale_translations
+
+    if options.reviewed:
+        found = mark_reviewed(settings(options), options.reviewed)
+        say(sentence("translations_reviewed", options.messages, texts=found))
+        return
+    stale = stale_translations(settings(options))
+    for each in stale:
+        say(sentence("translation_stale", options.messages, place=each.place, text=each.key, into=each.language))
+    for unit in dict.fromkeys(each.unit for each in stale):
+        say(sentence("translations_of_unit", options.messages, unit=unit, texts=[e.unit for e in stale].count(unit)))
+    say(sentence("translations_stale" if stale else "translations_settled", options.messages, texts=len(stale)))
+
+
+def command_register(options: argparse.Namespace) -> None:
+    """Keep what is public now as published."""
+    from gazette.publishing.registering import register
+
+    found = register(settings(options), options.at or datetime.datetime.now().astimezone().date())
+    say(sentence("registered", options.messages, lines=found.lines, units=found.units))

@@ -1,0 +1,84 @@
+"""Whether a translation still belongs to its source: which pairs of texts were right, and what a text says now.
+
+The first language of a site is the source of the others. A pair (what the source said, what the translation said) that
+was public, or that somebody looked at, is right for ever. A translation that is known, of another source than now, is
+stale; where its words are new, somebody has looked at it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any, NamedTuple
+
+from gazette.messages.problems import Loc
+from gazette.model.published import one_line
+from gazette.model.record import Record
+from gazette.model.unit_records import Pledge, Unit
+
+DIGITS = 10
+"""So many hexadecimal digits of a digest tell two wordings of one text apart."""
+
+
+class TextOfUnit(NamedTuple):
+    """A text of a unit's file: what it is called in the records of translations, the unit or pledge that it is part of,
+    the way to it in the file, and its words by language."""
+
+    key: str
+    owner: str
+    loc: Loc
+    words: Mapping[str, str]
+
+
+class Pair(NamedTuple):
+    """What a text says in the source and in `language`, as digests."""
+
+    key: str
+    language: str
+    source: str
+    translation: str
+
+
+def texts_of(id: str, unit: Unit) -> Iterator[TextOfUnit]:
+    """Every text of the unit `id`. Its key does not change when entries of lists are added or put in another order."""
+    yield from _texts(unit, id, id, ())
+
+
+def _texts(value: Any, key: str, owner: str, loc: Loc) -> Iterator[TextOfUnit]:
+    if isinstance(value, dict):
+        yield TextOfUnit(key, owner, loc, value)
+    elif isinstance(value, tuple):
+        for position, entry in enumerate(value):
+            if isinstance(entry, Pledge):
+                yield from _texts(entry, entry.id, entry.id, (*loc, position))
+            else:
+                yield from _texts(entry, f"{key}.{_name_of(entry, position)}", owner, (*loc, position))
+    elif isinstance(value, Record):
+        for name in value.__struct_fields__:
+            own = key if name == "pledges" else f"{key}.{name}"
+            yield from _texts(getattr(value, name), own, owner, (*loc, name))
+
+
+def _name_of(entry: Any, position: int) -> str:
+    """What an entry of a list is known by: its day and kind, where it has one; else its place."""
+    parts = [getattr(entry, name, None) for name in ("date", "state", "kind", "role")]
+    return "-".join(str(part) for part in parts if part is not None) or str(position)
+
+
+def pairs_of(text: TextOfUnit, languages: tuple[str, ...]) -> Iterator[Pair]:
+    """What a text says now in each language but the first, which is the source."""
+    source, *others = languages
+    for language in others:
+        if source in text.words and language in text.words:
+            yield Pair(text.key, language, digest(text.words[source]), digest(text.words[language]))
+
+
+def digest(words: str) -> str:
+    """The digest of a wording. How its lines are broken makes no difference."""
+    return hashlib.sha256(one_line(words).encode()).hexdigest()[:DIGITS]
+
+
+def is_stale(now: Pair, right: Collection[Pair]) -> bool:
+    """Whether the translation belongs to another wording of the source. `right` are the pairs of this text in this
+    language that were right."""
+    return now not in right and any(now.translation == pair.translation for pair in right)

@@ -1,0 +1,52 @@
+"""The records of translations: a file of lines for each unit, each a pair of texts that was right.
+
+A line holds, between tabs, the name of the text, the language, and the digests of the source and of the translation.
+Their order and their number make no difference, so two copies of a file are put together by keeping the lines of both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from gazette.messages.problems import FileProblems, Problem
+from gazette.model.content import StaleText, UnitFile
+from gazette.model.translations import DIGITS, Pair, is_stale, pairs_of, texts_of
+
+FOLDER = "translations"
+
+_LINE = re.compile(rf"([a-z][\w.-]*)\t([a-z]{{2,3}})\t([0-9a-f]{{{DIGITS}}})\t([0-9a-f]{{{DIGITS}}})")
+
+Pairs = frozenset[Pair]
+
+
+def parse_pairs(path: str, text: str) -> Pairs:
+    """The lines of a file. Raises FileProblems where one cannot be read."""
+    found, wrong = set(), []
+    for number, line in enumerate(text.split("\n"), 1):
+        match = _LINE.fullmatch(line.rstrip())
+        if match:
+            found.add(Pair(*match.groups()))
+        elif line.strip():
+            wrong.append(Problem.at(path, number, 1, "translations_line", found=line.replace("\t", " ⇥ ")))
+    if wrong:
+        raise FileProblems(wrong)
+    return frozenset(found)
+
+
+def format_pairs(pairs: Iterable[Pair]) -> str:
+    """The lines of some pairs, in their order."""
+    return "".join(f"{line}\n" for line in sorted("\t".join(pair) for pair in {*pairs}))
+
+
+def stale_texts(unit_file: UnitFile, right: Pairs, languages: tuple[str, ...]) -> tuple[StaleText, ...]:
+    """The texts of a unit whose translation belongs to another wording of the source, with the language."""
+    by_text: dict[tuple[str, str], set[Pair]] = {}
+    for pair in right:
+        by_text.setdefault((pair.key, pair.language), set()).add(pair)
+    return tuple(
+        StaleText(text.owner, text.key, (*text.loc, now.language), now.language)
+        for text in texts_of(unit_file.id, unit_file.unit)
+        for now in pairs_of(text, languages)
+        if is_stale(now, by_text.get((now.key, now.language), ()))
+    )
