@@ -76,7 +76,8 @@ class River(Record, frozen=True, kw_only=True):
 
 
 class Site(Record, frozen=True, kw_only=True):
-    """The settings of a site (site.yaml). What is empty is left out of the pages, never made up."""
+    """The settings of a site (site.yaml). What is empty is left out of the pages, never made up. `public_numbers` look
+    like a person's own (a mobile, an identity number) and are public all the same."""
 
     format: Annotated[str, FieldType(_known_format, {"const": FORMAT})]
     languages: Annotated[tuple[Language, ...], ListRule(most=12, needed=True)]
@@ -95,5 +96,6 @@ class Site(Record, frozen=True, kw_only=True):
     bulletin: Bulletin | None = None
     licence_data: Licence | None = None
     licence_texts: Licence | None = None
+    public_numbers: Annotated[tuple[Line, ...], ListRule(most=200, words=True), FILLED] = ()
     tiles: Annotated[tuple[Tile, ...], ListRule(most=MAP_EDGE * MAP_EDGE), FILLED] = ()
     rivers: Annotated[tuple[River, ...], ListRule(most=20), FILLED] = ()

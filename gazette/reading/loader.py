@@ -25,6 +25,7 @@ from gazette.reading.content_files import FILES, check_places, unit_files, units
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.file_reader import decode_node, read_nodes, read_record, read_shared
 from gazette.reading.listing import Listing, told
+from gazette.reading.personal_data import personal_data
 from gazette.reading.references import names_of
 from gazette.reading.register import FOLDER as REGISTER
 from gazette.reading.register import published_ids
@@ -163,15 +164,25 @@ def _read_shared(diagnostics: Diagnostics, as_of: datetime.date | None, base_url
     programmes = read_record(diagnostics, root / "programmes.yaml", Programmes, languages)
     glossary = read_record(diagnostics, root / "glossary.yaml", Glossary, languages)
     articles = _open_articles(diagnostics, languages)
-    since = site.statements_date if site is not None else None
+    since, public = (site.statements_date, site.public_numbers) if site is not None else (None, ())
     known = Known(
-        units_meant(diagnostics.files), names_of(themes), names_of(programmes), names_of(glossary), since, release
+        units_meant(diagnostics.files),
+        names_of(themes),
+        names_of(programmes),
+        names_of(glossary),
+        since,
+        release,
+        public,
     )
     if site is not None:
         check_site(diagnostics, site, known)
     check_entries(diagnostics, {"themes": themes, "programmes": programmes, "glossary": glossary}, known)
     for article in articles.values():
         check_article(diagnostics, article, known.terms)
+    for shown, text in list(diagnostics.texts.items()):
+        if site is not None:  # else nobody knows which may be public
+            yaml = shown.endswith(".yaml")
+            diagnostics.problems += personal_data(shown, text, public, comments=yaml)
     content = None
     if not (
         diagnostics.problems

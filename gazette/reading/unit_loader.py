@@ -16,6 +16,7 @@ from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.encoding import read_text
 from gazette.reading.file_reader import decode_record, decode_text
 from gazette.reading.location import Location
+from gazette.reading.personal_data import personal_data
 from gazette.reading.register import FOLDER as REGISTER
 from gazette.reading.register import Register, check_published, parse_register
 from gazette.reading.translations import FOLDER as TRANSLATIONS
@@ -62,6 +63,7 @@ def load_unit(
         return None
     unit_file = UnitFile(source.id, source.path, unit)
     check_unit(diagnostics, unit_file, known, as_of)
+    diagnostics.problems += personal_data(source.path, text or "", known.public_numbers, comments=True)
     file, shown = Location(diagnostics, source.path), without_drafts(unit_file)
     register = read_register(diagnostics, source.beside[REGISTER]) if REGISTER in source.beside else None
     lost = check_published(file, unit_file, shown, register, languages) if register else ()

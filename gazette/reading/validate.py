@@ -21,7 +21,8 @@ T = TypeVar("T")
 
 class Known(msgspec.Struct, frozen=True):
     """What may be referred to. None: that could not be read, so nothing is said about references to it. `since` is the
-    day of the statements; nothing was due or reported before them. `release`: the site is to be published as it is."""
+    day of the statements; nothing was due or reported before them. `release`: the site is to be published as it is.
+    `public_numbers` look like a person's own and may be shown."""
 
     units: frozenset[str] | None
     themes: Names | None
@@ -29,6 +30,7 @@ class Known(msgspec.Struct, frozen=True):
     terms: Names | None
     since: datetime.date | None = None
     release: bool = False
+    public_numbers: tuple[str, ...] = ()
 
 
 def check_unit(diagnostics: Diagnostics, unit_file: UnitFile, known: Known, as_of: datetime.date | None) -> None:
