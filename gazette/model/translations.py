@@ -22,12 +22,12 @@ DIGITS = 10
 
 class TextOfUnit(NamedTuple):
     """A text of a unit's file: what it is called in the records of translations, the unit or pledge that it is part of,
-    the way to it in the file, and its words by language."""
+    the way to it in the file, and what it says by language."""
 
     key: str
     owner: str
     loc: Loc
-    words: Mapping[str, str]
+    said: Mapping[str, str]
 
 
 class Pair(NamedTuple):
@@ -69,8 +69,8 @@ def pairs_of(text: TextOfUnit, languages: tuple[str, ...]) -> Iterator[Pair]:
     """What a text says now in each language but the first, which is the source."""
     source, *others = languages
     for language in others:
-        if source in text.words and language in text.words:
-            yield Pair(text.key, language, digest(text.words[source]), digest(text.words[language]))
+        if source in text.said and language in text.said:
+            yield Pair(text.key, language, digest(text.said[source]), digest(text.said[language]))
 
 
 def digest(words: str) -> str:
