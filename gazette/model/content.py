@@ -28,6 +28,9 @@ ProgramWord = Literal[
     "file.pledges",
     "file.units",
     "file.history",
+    "file.heads",
+    "file.assignments",
+    "file.numbers",
     "file_what.csv",
     "file_what.json",
 ]

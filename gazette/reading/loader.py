@@ -152,7 +152,9 @@ def _read_shared(diagnostics: Diagnostics, as_of: datetime.date | None, base_url
     glossary = read_record(diagnostics, root / "glossary.yaml", Glossary, languages)
     articles = _open_articles(diagnostics, languages)
     since = site.statements_date if site is not None else None
-    known = Known(units_meant(diagnostics.files), names_of(themes), names_of(programmes), names_of(glossary), since)
+    has_list = site.superior_list is not None if site is not None else None
+    names = names_of(themes), names_of(programmes), names_of(glossary)
+    known = Known(units_meant(diagnostics.files), *names, since, has_list)
     if site is not None:
         check_site(diagnostics, site, known, release)
     check_entries(diagnostics, {"themes": themes, "programmes": programmes, "glossary": glossary}, known)

@@ -10,6 +10,7 @@ from gazette.model.lifecycle import EVENTS
 from gazette.model.record import choices
 from gazette.model.shared_records import Basis
 from gazette.model.status import ALERTS, STATES
+from gazette.model.tenures import Role
 from gazette.model.unit_records import Checkable, NoteKind, UnitKind
 from gazette.site.routes import DOCUMENTS
 from gazette.site.tables import ENDINGS, TABLES
@@ -21,6 +22,7 @@ BY_CODE: dict[str, tuple[str, ...]] = {
     "nav": ("units", "themes", "programmes"),
     "state": STATES,
     "event": EVENTS,
+    "role": choices(Role),
     "late": ALERTS,
     "alert": ALERTS,
     "note": choices(NoteKind),
@@ -63,13 +65,15 @@ def absent(words: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 _ALONE = """
     nav page.skip page.draft page.moved page.table
-    size heading n kind kind_one state event alert late checkable deadline rhythm lane code type file not_found ledger
+    size heading n kind kind_one state event role alert late checkable deadline rhythm lane code type file not_found
+    ledger
     note.doubtful note.remark note.correction matrix.caption_rows matrix.head_unit matrix.head_pledges
     matrix.units_naming map.scroll
     home.title home.heading home.description home.ear_units home.ear_pledges home.ear_reports home.read_more
     home.read_doubtful_link home.all_downloads units.description units.summaries
     unit.signed_by unit.pledges unit.reports unit.checkable unit.principle unit.dated unit.programmes unit.print
-    unit.bulletin pledge.number pledge.status pledge.deadline pledge.figure pledge.themes pledge.programmes
+    unit.bulletin unit.heads unit.joint pledge.joint pledge.numbers pledge.split_from pledge.read_source
+    pledge.source_date pledge.number pledge.status pledge.deadline pledge.figure pledge.themes pledge.programmes
     pledge.checkable pledge.id pledge.source pledge.neighbours pledge.previous pledge.following pledge.cite pledge.moved
     update.inspected update.body update.basis update.notice update.contact update.by update.recheck update.deadline
     update.reached update.granted themes.one themes.description programmes.one

@@ -2,11 +2,23 @@
 
 from __future__ import annotations
 
-from gazette.site.views.elements import Count, DeadlineMark, FigureView, NoteView, Ref, SourceView, StatusMark, View
+from gazette.site.views.elements import (
+    Count,
+    DeadlineMark,
+    EvidenceView,
+    FigureView,
+    NoteView,
+    Ref,
+    SourceView,
+    StatusMark,
+    SuccessionView,
+    TenureView,
+    View,
+)
 
 
 class PledgeItem(View, frozen=True):
-    """A pledge as lists show it."""
+    """A pledge as lists show it: `numbers` of the superior list that it answers, the units that it is `joint` with."""
 
     id: str
     number: int
@@ -19,6 +31,8 @@ class PledgeItem(View, frozen=True):
     programmes: tuple[Ref, ...]
     checkable: str
     notes: tuple[NoteView, ...]
+    numbers: tuple[str, ...] = ()
+    joint: tuple[Ref, ...] = ()
 
     @property
     def ref(self) -> str:
@@ -29,14 +43,6 @@ class PledgeItem(View, frozen=True):
     def theme_ids(self) -> str:
         """The ids of the themes, for filters."""
         return " ".join(theme.ref.partition(":")[2] for theme in self.themes)
-
-
-class EvidenceView(View, frozen=True):
-    """Where a report can be checked; `url` and `date` may be empty."""
-
-    title: str
-    url: str
-    date: str
 
 
 class UpdateView(View, frozen=True):
@@ -75,6 +81,18 @@ class MovedView(View, frozen=True):
     evidence: tuple[EvidenceView, ...]
 
 
+class TargetView(View, frozen=True):
+    """A figure that was granted in place of another, in the same `unit`."""
+
+    date: str
+    before: str
+    to: str
+    unit: str
+    by: str
+    reason: str
+    evidence: tuple[EvidenceView, ...]
+
+
 class PledgeView(View, frozen=True):
     """A pledge's page."""
 
@@ -86,6 +104,10 @@ class PledgeView(View, frozen=True):
     source: SourceView
     updates: tuple[UpdateView, ...]
     moved: tuple[MovedView, ...]
+    targets: tuple[TargetView, ...]
+    assigned: tuple[TenureView, ...]
+    split: SuccessionView | None
+    split_from: Ref | None
     withdrawn_date: str
     withdrawn_reason: str
     formerly: tuple[str, ...]
@@ -95,13 +117,15 @@ class PledgeView(View, frozen=True):
 
 
 class GroupFragment(View, frozen=True):
-    """Some pledges of a unit: those of a theme, a programme, a kind of deadline or a way of being late (`kind`)."""
+    """Some pledges of a unit: those of a theme, a programme, a kind of deadline or a way of being late (`kind`).
+    `names` are what else the unit is or was called."""
 
     unit: Ref
     anchor: str
     pledges: tuple[PledgeItem, ...]
     states: tuple[str, ...]
     kind: str = ""
+    names: tuple[str, ...] = ()
 
 
 class LedgerView(View, frozen=True):
