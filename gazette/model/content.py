@@ -30,6 +30,9 @@ ProgramWord = Literal[
     "file.history",
     "file.revisions",
     "note.stale",
+    "file.heads",
+    "file.assignments",
+    "file.numbers",
     "file_what.csv",
     "file_what.json",
 ]

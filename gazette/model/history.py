@@ -1,4 +1,5 @@
-"""What happened to a pledge, in order of date: reports, moved deadlines, corrections, a withdrawal."""
+"""What happened to a pledge, in order of date: reports, changes of deadline, figure and those in charge, corrections,
+an end."""
 
 from __future__ import annotations
 
@@ -9,16 +10,21 @@ import msgspec
 
 from gazette.model.dates import Deadline
 from gazette.model.deadline_changes import deadline_changes
+from gazette.model.evidence import Evidence
 from gazette.model.lifecycle import event_of
 from gazette.model.revisions import PledgeRevision
-from gazette.model.unit_parts import Evidence, Note
+from gazette.model.successions import Split
+from gazette.model.target_changes import FigureChange, figure_changes
+from gazette.model.tenures import Assignment
+from gazette.model.unit_parts import Note
 from gazette.model.unit_records import Moved, Pledge, Update
 
 
 class Event(msgspec.Struct, frozen=True):
     """Something that happened on a day. `what` is one of `lifecycle.EVENTS`, or the kind of a revision or of the
-    editors' note; `text` says it in every language. What it comes from is the one of `update`, `moved`, `revision` and
-    `note` that is there; none is for a withdrawal. `before` is the deadline that was moved."""
+    editors' note; `text` says it in every language. What it comes from is the one of `update`, `moved`, `revision`,
+    `note`, `figure`, `assigned` and `split` that is there; none is for a withdrawal. `before` is the deadline that was
+    moved."""
 
     date: datetime.date
     what: str
@@ -28,6 +34,9 @@ class Event(msgspec.Struct, frozen=True):
     revision: PledgeRevision | None = None
     note: Note | None = None
     before: Deadline | None = None
+    figure: FigureChange | None = None
+    assigned: Assignment | None = None
+    split: Split | None = None
 
     @property
     def changes_something(self) -> bool:
@@ -37,7 +46,8 @@ class Event(msgspec.Struct, frozen=True):
     @property
     def evidence(self) -> tuple[Evidence, ...]:
         """Where it can be checked."""
-        source = self.update or self.moved or self.revision
+        granted = self.figure and self.figure.change
+        source = self.update or self.moved or self.revision or granted or self.assigned or self.split
         return source.evidence if source else ()
 
 
@@ -57,5 +67,26 @@ def _events(pledge: Pledge) -> Iterator[Event]:
     for note in pledge.notes:
         if note.date is not None:
             yield Event(note.date, note.kind, note.text, note=note)
+    for figure in figure_changes(pledge):
+        yield Event(figure.date, "target-changed", figure.change.reason, figure=figure)
+    yield from _assignments(pledge)
+    if pledge.split is not None:
+        yield Event(pledge.split.date, "split", pledge.split.reason, split=pledge.split)
     if pledge.withdrawn is not None:
         yield Event(pledge.withdrawn.date, "withdrawn", pledge.withdrawn.reason)
+
+
+def _assignments(pledge: Pledge) -> Iterator[Event]:
+    """Who was put in charge, and who no longer is: where another takes the place on that day or the next, that tells
+    both."""
+    for own in pledge.assigned:
+        if own.since is not None:
+            yield Event(own.since, "assigned", own.name, assigned=own)
+        if own.until is not None and not any(_follows(other, own) for other in pledge.assigned):
+            yield Event(own.until, "released", own.name, assigned=own)
+
+
+def _follows(other: Assignment, own: Assignment) -> bool:
+    if other.role != own.role or other.since is None or own.until is None or other is own:
+        return False
+    return 0 <= (other.since - own.until).days <= 1

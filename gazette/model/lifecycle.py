@@ -95,9 +95,10 @@ OUTCOMES: dict[str, dict[str, str]] = {
 EVENTS = (
     *(code for code in STEPS if code not in OUTCOMES),
     *dict.fromkeys(event for events in OUTCOMES.values() for event in events.values()),
-    *("inspected", "moved", "withdrawn"),
+    *("inspected", "moved", "target-changed", "assigned", "released", "split", "withdrawn"),
 )
-"""What a history tells: the steps by their outcomes, deadlines that were moved, a withdrawal."""
+"""What a history tells: the steps by their outcomes, deadlines and figures that were changed, who was put in charge and
+who no longer is, a division into several pledges, a withdrawal."""
 
 
 def event_of(update: Reported) -> str:

@@ -6,8 +6,11 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from gazette.model.deadline_changes import deadline_changes
 from gazette.model.revisions import PledgeBefore, PledgeRevision, UnitBefore, UnitRevision
+from gazette.model.target_changes import figure_changes
 from gazette.model.unit_parts import Figure, Signatory
 from gazette.model.unit_records import Pledge, Unit
 
@@ -27,10 +30,15 @@ class PublishedFact(NamedTuple):
 def facts_of(id: str, unit: Unit) -> Iterator[PublishedFact]:
     """What the unit `id` states now. `unit` is without its drafts."""
     yield from _of_unit(id, UnitBefore(name=unit.name, signed_by=unit.signed_by, summary=unit.summary))
+    for renamed in unit.renamed:
+        yield from _texts(id, "name", renamed.before)
     for pledge in unit.pledges:
         yield from _of_pledge(pledge.id, _as_it_is(pledge))
         for change in deadline_changes(pledge):
             yield PublishedFact(pledge.id, "deadline", "", change.to.stated)
+        if pledge.target is not None:
+            granted = (replace(pledge.target, value=change.to) for change in figure_changes(pledge))
+            yield from (fact for figure in granted for fact in _texts(pledge.id, "target", _figure(figure)))
         for update in pledge.updates:
             yield PublishedFact(pledge.id, "step", "", f"{update.date} {update.state}")
 

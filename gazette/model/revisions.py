@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Literal
 
 from gazette.model.dates import Date, StatedDeadline
-from gazette.model.fields import FILLED, IfFilled, ListRule, invalid
+from gazette.model.evidence import EvidenceList
+from gazette.model.fields import IfFilled, invalid
 from gazette.model.record import Record
 from gazette.model.texts import Prose, Sentences, Title
-from gazette.model.unit_parts import Evidence, Figure, Signatory, State
+from gazette.model.unit_parts import Figure, Signatory, State
 
 RevisionKind = Literal["correction", "change"]
 """A `correction` puts a mistake of the editors right; a `change` follows what the unit, or whoever decides it, said."""
@@ -59,7 +60,7 @@ class Revision(Record, frozen=True, kw_only=True):
     kind: RevisionKind
     reason: Sentences
     by: IfFilled[Title] = None
-    evidence: Annotated[tuple[Evidence, ...], ListRule(most=20), FILLED] = ()
+    evidence: EvidenceList = ()
 
     def __post_init__(self) -> None:
         if self.kind == "change" and self.by is None:

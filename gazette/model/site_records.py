@@ -58,6 +58,14 @@ class Bulletin(Record, frozen=True, kw_only=True):
     date: Date | None = None
 
 
+class SuperiorList(Record, frozen=True, kw_only=True):
+    """The list of the level above, of which pledges answer items (`numbers`); where it can be read, and its day."""
+
+    name: Title
+    url: IfFilled[Url] = None
+    date: IfFilled[Date] = None
+
+
 class Tile(Record, frozen=True, kw_only=True):
     """Where a unit stands on the schematic map: column and row, from 1."""
 
@@ -94,6 +102,7 @@ class Site(Record, frozen=True, kw_only=True):
     base_url: BaseUrl | None = None
     publisher: Annotated[Publisher, FILLED] = Publisher()
     bulletin: Bulletin | None = None
+    superior_list: SuperiorList | None = None
     licence_data: Licence | None = None
     licence_texts: Licence | None = None
     public_numbers: Annotated[tuple[Line, ...], ListRule(most=200, words=True), FILLED] = ()

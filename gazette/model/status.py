@@ -22,7 +22,7 @@ NOTICE_OVER = "notice-over"
 
 STATES: tuple[str, ...] = (
     *(NONE, "under-way", "applied", "inspected", "sent-back", "notice", NOTICE_OVER, "objection"),
-    *("accepted", "not-held", "reopened", "withdrawn"),
+    *("accepted", "not-held", "reopened", "withdrawn", "split"),
 )
 """Every state, in the order of an item's life."""
 
@@ -49,6 +49,8 @@ def status(pledge: Pledge, as_of: datetime.date | None) -> Status:
     no notice has run out."""
     if pledge.withdrawn is not None:
         return Status("withdrawn", pledge.withdrawn.date)
+    if pledge.split is not None:
+        return Status("split", pledge.split.date)
     deadline = deadline_of(pledge)
     is_moved = deadline is not pledge.deadline
     late = _is_before(deadline.last, as_of)

@@ -1,4 +1,4 @@
-"""What a unit's file is made of in several places: steps, notes, evidence, figures, signatories."""
+"""What a unit's file is made of in several places: steps, notes, figures, signatories."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from gazette.model.fields import IfFilled, invalid
 from gazette.model.numbers import FigureValue
 from gazette.model.record import Record
 from gazette.model.texts import Prose, Sentences, Title
-from gazette.model.values import Url, line
+from gazette.model.values import line
 
 State = Literal[
     "under-way",
@@ -40,14 +40,6 @@ class Note(Record, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         if self.kind == "doubtful" and self.printed is None:
             raise invalid("note_printed_missing")
-
-
-class Evidence(Record, frozen=True, kw_only=True):
-    """Where a report can be checked."""
-
-    title: Title
-    url: IfFilled[Url] = None
-    date: IfFilled[Date] = None
 
 
 class Figure(Record, frozen=True, kw_only=True):

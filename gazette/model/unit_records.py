@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from msgspec.structs import replace
 
 from gazette.model.dates import Date, StatedDeadline
-from gazette.model.fields import FILLED, IfFilled, ListRule, invalid
+from gazette.model.evidence import EvidenceList
+from gazette.model.fields import FILLED, FieldType, IfFilled, Languages, ListRule, invalid
 from gazette.model.lifecycle import OWN_FIELDS, STEPS
 from gazette.model.numbers import FigureValue, whole
 from gazette.model.record import FormerIds, Record, References
 from gazette.model.revisions import PledgeRevision, UnitRevision
-from gazette.model.texts import Prose, Sentences, Title
-from gazette.model.unit_parts import Evidence, Figure, Note, Signatory, State
-from gazette.model.values import Flag, Line, PledgeId, Reference, YesOrNo, line
+from gazette.model.successions import Ended, JointUnits, OtherPledge, Renamed, Split
+from gazette.model.tenures import Assignment, Head
+from gazette.model.texts import TITLE, TITLE_LIMIT, Prose, Sentences, Title
+from gazette.model.unit_parts import Figure, Note, Signatory, State
+from gazette.model.values import Flag, PledgeId, Reference, Url, YesOrNo, line
 
 UnitKind = Literal["district", "zone"]
 
@@ -57,7 +60,7 @@ class Update(Record, frozen=True, kw_only=True):
     state: State
     text: Prose
     by: IfFilled[Title] = None
-    evidence: Annotated[tuple[Evidence, ...], ListRule(most=20), FILLED] = ()
+    evidence: EvidenceList = ()
     reached: IfFilled[Reached] = None
     result: IfFilled[Result] = None
     inspected: IfFilled[Date] = None
@@ -93,14 +96,25 @@ class Update(Record, frozen=True, kw_only=True):
         return self.result == "sent-back" or self.upheld is True or self.held is False
 
 
-class Moved(Record, frozen=True, kw_only=True):
-    """Another deadline than the stated one, from the day on which it was granted: `to` what, by whom and why."""
+class Granted(Record, frozen=True, kw_only=True):
+    """What was granted in place of what was stated: when, by whom and why. What was stated stays."""
 
     date: Date
-    to: StatedDeadline
     by: Title
     reason: Sentences
-    evidence: Annotated[tuple[Evidence, ...], ListRule(most=20), FILLED] = ()
+    evidence: EvidenceList = ()
+
+
+class Moved(Granted, frozen=True, kw_only=True):
+    """Another deadline than the stated one, from the day on which it was granted."""
+
+    to: StatedDeadline
+
+
+class TargetChange(Granted, frozen=True, kw_only=True):
+    """Another figure than the stated one, in the same unit, from the day on which it was granted."""
+
+    to: FigureValue
 
 
 class Withdrawn(Record, frozen=True, kw_only=True):
@@ -110,16 +124,27 @@ class Withdrawn(Record, frozen=True, kw_only=True):
     reason: Sentences
 
 
-class Source(Record, frozen=True, kw_only=True):
-    """Where the statement stands in the source: the heading, the paragraph (from 1) and the printed item."""
+def _section(value: Any, languages: Languages) -> dict[str, str] | str:
+    return dict(TITLE.read(value, languages)) if isinstance(value, dict) else str(_printed_section.read(value, ()))
 
-    section: Line
+
+_printed_section = line(TITLE_LIMIT)
+
+
+class Source(Record, frozen=True, kw_only=True):
+    """Where the statement stands in the source: the heading (as printed, or in each language), the paragraph (from 1)
+    and the printed item; where the source can be read, and of which day it is."""
+
+    section: Annotated[dict[str, str] | str, FieldType(_section, {"anyOf": [_printed_section.schema, TITLE.schema]})]
     paragraph: IfFilled[Annotated[int, whole(1, 999)]] = None
     item: IfFilled[Annotated[str, line(12)]] = None
+    url: IfFilled[Url] = None
+    date: IfFilled[Date] = None
 
 
 class Pledge(Record, frozen=True, kw_only=True):
-    """One promise of one unit: an act or a result that could be found done or not done."""
+    """One promise of one unit, or of several together (`joint`): an act or a result that could be found done or not
+    done. `numbers` are the items of the superior list (`site.yaml`) that it answers."""
 
     id: PledgeId
     covers: Annotated[tuple[Annotated[int, whole(1, 9999)], ...], ListRule(most=500, needed=True, words=True)]
@@ -127,17 +152,22 @@ class Pledge(Record, frozen=True, kw_only=True):
     text: Prose
     themes: Annotated[tuple[Reference, ...], ListRule(most=5, needed=True, words=True)]
     programmes: References = ()
+    numbers: Annotated[tuple[Annotated[str, line(20)], ...], ListRule(most=100, words=True), FILLED] = ()
+    joint: JointUnits = ()
     checkable: Checkable
     why: IfFilled[Prose] = None
     done_when: Prose
     target: IfFilled[Figure] = None
+    target_changed: Annotated[tuple[TargetChange, ...], ListRule(most=50), FILLED] = ()
     deadline: StatedDeadline
     moved: Annotated[tuple[Moved, ...], ListRule(most=50), FILLED] = ()
+    assigned: Annotated[tuple[Assignment, ...], ListRule(most=100), FILLED] = ()
     source: Source
     notes: Annotated[tuple[Note, ...], ListRule(most=20), FILLED] = ()
     revisions: Annotated[tuple[PledgeRevision, ...], ListRule(most=50), FILLED] = ()
     updates: Annotated[tuple[Update, ...], ListRule(most=500), FILLED] = ()
     withdrawn: IfFilled[Withdrawn] = None
+    split: IfFilled[Split] = None
     formerly: Annotated[tuple[PledgeId, ...], ListRule(most=20, words=True), FILLED] = ()
     draft: Flag = False
 
@@ -146,6 +176,10 @@ class Pledge(Record, frozen=True, kw_only=True):
             raise invalid("why_missing", found=self.checkable)
         if self.checkable == "yes" and self.why is not None:
             raise invalid("why_needless")
+        if self.target_changed and self.target is None:
+            raise invalid("target_changed_alone")
+        if self.split is not None and self.withdrawn is not None:
+            raise invalid("split_and_withdrawn")
 
     def without_drafts(self) -> Pledge:
         """The pledge as the public sees it."""
@@ -162,9 +196,13 @@ class Unit(Record, frozen=True, kw_only=True):
     order: Annotated[int, whole(1, 99_999)]
     commitments: Annotated[int, whole(1, 9_999)]
     signed_by: Signatory
+    heads: Annotated[tuple[Head, ...], ListRule(most=100), FILLED] = ()
+    renamed: Annotated[tuple[Renamed, ...], ListRule(most=20), FILLED] = ()
+    ended: IfFilled[Ended] = None
     summary: Prose
     notes: Annotated[tuple[Note, ...], ListRule(most=20), FILLED] = ()
     revisions: Annotated[tuple[UnitRevision, ...], ListRule(most=50), FILLED] = ()
     pledges: Annotated[tuple[Pledge, ...], ListRule(most=2_000, needed=True)]
+    joint_pledges: Annotated[tuple[OtherPledge, ...], ListRule(most=100), FILLED] = ()
     formerly: FormerIds = ()
     draft: Flag = False

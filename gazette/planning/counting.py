@@ -12,7 +12,7 @@ from gazette.model.content import UnitFile
 from gazette.model.dates import DeadlineKind
 from gazette.model.history import history
 from gazette.model.markup import links
-from gazette.model.record import choices
+from gazette.model.record import Record, choices
 from gazette.model.status import ALERTS, STATES, Status, status
 from gazette.model.unit_records import Pledge, Unit
 
@@ -26,13 +26,14 @@ CHECKABLE = ("yes", "partly", "principle")
 
 STROKES = (
     *("accepted", "notice-over", "objection", "notice", "inspected", "applied", "sent-back", "under-way"),
-    *("not-held", "reopened", "none", "withdrawn"),
+    *("not-held", "reopened", "none", "split", "withdrawn"),
 )
 """The order of strokes in a tally: those of one state stand together, the farthest advanced first."""
 
 STROKE_OF = {
     **{code: code for code in ("none", "accepted", "reopened", "withdrawn")},
     "not-held": "reopened",
+    "split": "withdrawn",
 }
 """How a state is drawn as a stroke; the others, on which something was reported, are all drawn as `active`."""
 
@@ -131,7 +132,10 @@ def count(own: tuple[LedgerEntry, ...], languages: Iterable[str]) -> Counter[str
         found["dated"] += pledge.deadline.last is not None
         found["changes"] += len(history(pledge))
         found["history"] += sum(event.changes_something for event in history(pledge))
+        found["assignments"] += len(pledge.assigned)
+        found["numbers"] += len(pledge.numbers)
         found["spots"] += sum(note.kind == "doubtful" for note in pledge.notes)
+    found["heads"] += len(unit.heads)
     found["spots"] += sum(note.kind == "doubtful" for note in unit.notes)
     for language in languages:
         found.update(f"term.{id}.{language}.units" for id in terms_of(own[0].unit_file, language))
@@ -204,18 +208,16 @@ def _ends(unit: Unit) -> Iterator[datetime.date]:
         yield from (update.notice.end for update in pledge.updates if update.notice)
 
 
-def _days_told(unit: Unit) -> Iterator[datetime.date]:
-    """The days that reports, evidence, corrections and withdrawals give, of drafts too: each is checked against the
-    date that the site speaks of."""
-    notes = [*unit.notes, *(note for pledge in unit.pledges for note in pledge.notes)]
-    yield from (note.date for note in notes if note.date is not None)
-    for revisions in (unit.revisions, *(pledge.revisions for pledge in unit.pledges)):
-        for revision in revisions:
-            yield revision.date
-            yield from (each.date for each in revision.evidence if each.date is not None)
-    for pledge in unit.pledges:
-        if pledge.withdrawn is not None:
-            yield pledge.withdrawn.date
-        yield from (entry.date for entries in (pledge.updates, pledge.moved) for entry in entries)
-        evidence = [each for entries in (pledge.updates, pledge.moved) for entry in entries for each in entry.evidence]
-        yield from (each.date for each in evidence if each.date is not None)
+TOLD = frozenset(("date", "since", "until"))
+"""The fields whose days have come: each is checked against the date that the site speaks of."""
+
+
+def _days_told(record: Record) -> Iterator[datetime.date]:
+    """The days that a record and those in it tell of, of drafts too."""
+    for name in record.__struct_fields__:
+        value = getattr(record, name)
+        if name in TOLD and value is not None:
+            yield value
+        for each in value if isinstance(value, tuple) else (value,):
+            if isinstance(each, Record):
+                yield from _days_told(each)

@@ -6,12 +6,13 @@ import datetime
 from collections.abc import Iterable
 
 from gazette.model.content import SharedContent, UnitFile
-from gazette.model.site_records import Bulletin, Language, Licence
+from gazette.model.evidence import Evidence
+from gazette.model.site_records import Bulletin, Language, Licence, SuperiorList
 from gazette.model.unit_parts import Note
 from gazette.site.views.articles import ArticleView
 from gazette.site.views.documents import IssueView
-from gazette.site.views.elements import NoteView, Ref
-from gazette.site.views.page import LanguageView, LicenceView, Page, SiteView
+from gazette.site.views.elements import EvidenceView, NoteView, Ref
+from gazette.site.views.page import LanguageView, LicenceView, ListView, Page, SiteView
 
 
 class LanguageContext:
@@ -19,6 +20,7 @@ class LanguageContext:
 
     def __init__(self, content: SharedContent, language: Language) -> None:
         self.content, self.language, self.code = content, language, language.code
+        self.is_source = self.code == content.languages[0]
         self.themes = {theme.id: Ref(f"theme:{theme.id}", self.text(theme.name)) for theme in content.themes}
         self.programmes = {p.id: Ref(f"programme:{p.id}", self.text(p.name)) for p in content.programmes}
         self.site = self._site()
@@ -31,6 +33,9 @@ class LanguageContext:
         """A page of this language around its view."""
         own = self.language
         return Page(ref, section, own.code, own.tag, own.script, own.locale, self.site, view, as_of)
+
+    def evidence(self, evidence: Iterable[Evidence]) -> tuple[EvidenceView, ...]:
+        return tuple(EvidenceView(self.text(each.title), each.url or "", iso(each.date)) for each in evidence)
 
     def notes(self, notes: Iterable[Note]) -> tuple[NoteView, ...]:
         return tuple(
@@ -77,7 +82,11 @@ class LanguageContext:
             contact=self.text(publisher.contact),
             licence_data=self._licence(site.licence_data),
             licence_texts=self._licence(site.licence_texts),
+            superior_list=self._list(site.superior_list),
         )
+
+    def _list(self, own: SuperiorList | None) -> ListView | None:
+        return ListView(self.text(own.name), own.url or "", iso(own.date)) if own else None
 
     def _licence(self, licence: Licence | None) -> LicenceView | None:
         return LicenceView(self.text(licence.name), licence.url or "") if licence else None

@@ -8,17 +8,17 @@ from typing import Any
 from gazette.model.content import SharedContent
 from gazette.model.history import history
 from gazette.model.published import revised_fields
-from gazette.planning.counting import LedgerEntry
+from gazette.planning.counting import LedgerEntry, Totals
 from gazette.planning.language import iso
 from gazette.site import data_format, tables
 from gazette.site.target import Fragment, Slot, Target
 from gazette.site.views.files import DataView
 
 
-def data_targets(content: SharedContent) -> Iterator[Target]:
-    """The files: each table in each form."""
-    facts = _facts(content)
-    for name in tables.TABLES:
+def data_targets(content: SharedContent, totals: Totals) -> Iterator[Target]:
+    """The files: each table that there is, in each form."""
+    for name in tables.present(totals.__getitem__):
+        facts = _facts(content) | (_list(content) if name == "numbers" else {})
         path = f"data/{name}.csv"
         view = DataView(csv_head(name, content.languages), "", facts["as_of"] or "")
         yield Target(path, "data", "table", view, slots=(Slot(path),))
@@ -39,6 +39,12 @@ def _facts(content: SharedContent) -> dict[str, Any]:
         "languages": {language.code: language.tag for language in site.languages},
         "licence": {"name": licence.name, "url": licence.url} if licence else None,
     }
+
+
+def _list(content: SharedContent) -> dict[str, Any]:
+    """Which list the numbers are those of."""
+    own = content.site.superior_list
+    return {"list": {"name": own.name, "url": own.url, "date": iso(own.date) or None}} if own else {}
 
 
 def data_fragments(own: tuple[LedgerEntry, ...], content: SharedContent) -> Iterator[Fragment]:
@@ -76,6 +82,9 @@ _SOURCES: dict[str, Callable[[tuple[LedgerEntry, ...]], Iterable[Any]]] = {
         (entry, event) for entry in own for event in history(entry.pledge) if event.changes_something
     ),
     "revisions": lambda own: revised_fields(own[0].unit_file.id, own[0].unit_file.unit),
+    "heads": lambda own: ((own[0].unit_file, head) for head in own[0].unit_file.unit.heads),
+    "assignments": lambda own: ((entry, each) for entry in own for each in entry.pledge.assigned),
+    "numbers": lambda own: ((entry, number) for entry in own for number in entry.pledge.numbers),
 }
 """What the rows of a unit are read of, by table."""
 

@@ -69,7 +69,7 @@ def plan_shared(
     sites = [SiteViews(lang, totals) for lang in langs]
     pages = [page for site in sites for page in page_targets(site, day)]
     return (
-        *data_targets(content),
+        *data_targets(content, totals),
         *static_targets(content, headings),
         *document_targets(sites, day),
         *pages,

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from gazette.model.deadline_changes import deadline_changes, deadline_of
 from gazette.model.history import history
 from gazette.model.lifecycle import event_of, state_after
+from gazette.model.record import choices
 from gazette.model.status import Status
+from gazette.model.successions import OtherUnit
+from gazette.model.target_changes import figure_changes, figure_of
+from gazette.model.tenures import Assignment, Role, Tenure
 from gazette.model.unit_records import Pledge, Source, Update
 from gazette.planning.counting import LedgerEntry
 from gazette.planning.language import LanguageContext, iso
-from gazette.planning.revision_views import deadline_mark, evidence_views, figure_view, revision_notes
-from gazette.site.views.elements import Ref, SourceView, StatusMark
-from gazette.site.views.pledge import MovedView, PledgeItem, PledgeView, UpdateView
+from gazette.planning.revision_views import deadline_mark, figure_view, revision_notes
+from gazette.site.views.elements import FigureView, Ref, SourceView, StatusMark, SuccessionView, TenureView
+from gazette.site.views.pledge import MovedView, PledgeItem, PledgeView, TargetView, UpdateView
 
 
 def pledge_item(lang: LanguageContext, unit: Ref, entry: LedgerEntry) -> PledgeItem:
@@ -35,10 +39,14 @@ def pledge_item(lang: LanguageContext, unit: Ref, entry: LedgerEntry) -> PledgeI
             *revision_notes(lang, pledge.revisions),
             *lang.stale(entry.unit_file, pledge.id),
         ),
+        numbers=pledge.numbers,
+        joint=unit_refs(lang, pledge.joint),
     )
 
 
-def pledge_view(lang: LanguageContext, pledge: Pledge, items: tuple[PledgeItem, ...], place: int) -> PledgeView:
+def pledge_view(
+    lang: LanguageContext, pledge: Pledge, items: tuple[PledgeItem, ...], place: int, split_from: Ref | None = None
+) -> PledgeView:
     """The page of a pledge, which stands at `place` (from 0) among the `items` of its unit."""
     say, withdrawn = lang.text, pledge.withdrawn
     return PledgeView(
@@ -46,10 +54,14 @@ def pledge_view(lang: LanguageContext, pledge: Pledge, items: tuple[PledgeItem, 
         of=len(items),
         why=say(pledge.why),
         done_when=say(pledge.done_when),
-        target=figure_view(lang, pledge.target) if pledge.target else None,
-        source=_source(pledge.source),
+        target=_figure(lang, pledge),
+        source=source_view(lang, pledge.source),
         updates=tuple(_update(lang, update) for update in pledge.updates),
         moved=tuple(_moved(lang, pledge)),
+        targets=tuple(_targets(lang, pledge)),
+        assigned=tuple(tenure_view(lang, each, each.role) for each in by_role(pledge.assigned)),
+        split=_split(lang, pledge, items),
+        split_from=split_from,
         last_event=max((iso(event.date) for event in history(pledge) if event.changes_something), default=""),
         withdrawn_date=iso(withdrawn.date if withdrawn else None),
         withdrawn_reason=say(withdrawn.reason) if withdrawn else "",
@@ -71,7 +83,7 @@ def _update(lang: LanguageContext, update: Update) -> UpdateView:
         event=event_of(update),
         state=state_after(update),
         text=say(update.text),
-        evidence=evidence_views(lang, update.evidence),
+        evidence=lang.evidence(update.evidence),
         by=say(update.by),
         reached=str(reached.value) if reached else "",
         total=str(reached.of) if reached and reached.of is not None else "",
@@ -99,7 +111,7 @@ def _moved(lang: LanguageContext, pledge: Pledge) -> Iterator[MovedView]:
                 to=deadline_mark(to),
                 by=lang.text(moved.by),
                 reason=lang.text(moved.reason),
-                evidence=evidence_views(lang, moved.evidence),
+                evidence=lang.evidence(moved.evidence),
             )
 
 
@@ -108,5 +120,58 @@ def _status(status: Status) -> StatusMark:
     return StatusMark(status.code, iso(status.since), status.alert, day, late, status.in_moved_time)
 
 
-def _source(source: Source) -> SourceView:
-    return SourceView(source.section, source.paragraph or 0, source.item or "")
+def _figure(lang: LanguageContext, pledge: Pledge) -> FigureView | None:
+    now = figure_of(pledge)
+    return figure_view(lang, pledge.target, now) if pledge.target else None
+
+
+def _targets(lang: LanguageContext, pledge: Pledge) -> Iterator[TargetView]:
+    """The figures that were granted, each with the one before it."""
+    for date, before, to, change in figure_changes(pledge):
+        yield TargetView(
+            date=iso(date),
+            before=str(before),
+            to=str(to),
+            unit=lang.text(pledge.target.unit if pledge.target else None),
+            by=lang.text(change.by),
+            reason=lang.text(change.reason),
+            evidence=lang.evidence(change.evidence),
+        )
+
+
+def _split(lang: LanguageContext, pledge: Pledge, items: tuple[PledgeItem, ...]) -> SuccessionView | None:
+    """What the pledge goes on as."""
+    split = pledge.split
+    if split is None:
+        return None
+    into = tuple(_ref(item) for id in split.into for item in items if item.id == id)
+    return SuccessionView(iso(split.date), into, lang.text(split.reason), lang.evidence(split.evidence))
+
+
+def by_role(assigned: Iterable[Assignment]) -> tuple[Assignment, ...]:
+    """Those that a pledge is assigned to, role by role; of one role the last first."""
+    newest_first = [*assigned][::-1]
+    return tuple(sorted(newest_first, key=lambda each: ROLES.index(each.role)))
+
+
+ROLES: tuple[str, ...] = choices(Role)
+
+
+def tenure_view(lang: LanguageContext, own: Tenure, what: str) -> TenureView:
+    """Who held something, and when."""
+    return TenureView(lang.text(own.name), what, iso(own.since), iso(own.until), lang.evidence(own.evidence))
+
+
+def unit_refs(lang: LanguageContext, others: Iterable[OtherUnit]) -> tuple[Ref, ...]:
+    """Other units."""
+    return tuple(Ref(f"unit:{other.unit}", lang.text(other.name)) for other in others)
+
+
+def source_view(lang: LanguageContext, source: Source, *, whole: bool = True) -> SourceView:
+    """The place of a pledge in the source; but for the `whole` only the heading, under which its unit stands."""
+    section, translated = source.section, not isinstance(source.section, str) and not lang.is_source
+    text = section if isinstance(section, str) else lang.text(section)
+    if not whole:
+        return SourceView(text, translated=translated)
+    url, date = source.url or "", iso(source.date)
+    return SourceView(text, source.paragraph or 0, source.item or "", translated, url, date)

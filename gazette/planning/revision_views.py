@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
 from gazette.model.dates import Deadline
 from gazette.model.revisions import PledgeBefore, PledgeRevision, UnitBefore, UnitRevision
-from gazette.model.unit_parts import Evidence, Figure
+from gazette.model.unit_parts import Figure
 from gazette.planning.language import LanguageContext, iso
-from gazette.site.views.elements import BeforeView, DeadlineMark, EvidenceView, FigureView, NoteView
+from gazette.site.views.elements import BeforeView, DeadlineMark, FigureView, NoteView
 
 
 def revision_notes(lang: LanguageContext, revisions: Iterable[PledgeRevision | UnitRevision]) -> tuple[NoteView, ...]:
@@ -20,7 +21,7 @@ def revision_notes(lang: LanguageContext, revisions: Iterable[PledgeRevision | U
             date=iso(revision.date),
             before=tuple(_before(lang, revision.was)),
             by=lang.text(revision.by),
-            evidence=evidence_views(lang, revision.evidence),
+            evidence=lang.evidence(revision.evidence),
         )
         for revision in sorted(revisions, key=lambda each: each.date)
     )
@@ -44,14 +45,10 @@ def _before(lang: LanguageContext, was: PledgeBefore | UnitBefore) -> Iterator[B
             yield BeforeView("step", step=was.step.state, date=iso(was.step.date))
 
 
-def evidence_views(lang: LanguageContext, evidence: tuple[Evidence, ...]) -> tuple[EvidenceView, ...]:
-    """Where something can be checked."""
-    return tuple(EvidenceView(lang.text(each.title), each.url or "", iso(each.date)) for each in evidence)
-
-
-def figure_view(lang: LanguageContext, figure: Figure) -> FigureView:
-    """A figure with its unit."""
-    return FigureView(str(figure.value), lang.text(figure.unit), lang.text(figure.what))
+def figure_view(lang: LanguageContext, figure: Figure, now: Decimal | None = None) -> FigureView:
+    """A figure with its unit, and with the one that holds now where that is another."""
+    changed = "" if now is None or now == figure.value else str(now)
+    return FigureView(str(figure.value), lang.text(figure.unit), lang.text(figure.what), changed)
 
 
 def deadline_mark(own: Deadline, now: Deadline | None = None) -> DeadlineMark:

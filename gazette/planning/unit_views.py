@@ -5,15 +5,16 @@ from __future__ import annotations
 from functools import cached_property
 
 from gazette.model.status import ALERTS
+from gazette.model.successions import Ended, Renamed
 from gazette.planning import counting
 from gazette.planning.counting import LedgerEntry
 from gazette.planning.language import LanguageContext, iso
-from gazette.planning.pledge_views import pledge_item, pledge_view
+from gazette.planning.pledge_views import pledge_item, pledge_view, source_view, tenure_view, unit_refs
 from gazette.planning.revision_views import revision_notes
-from gazette.site.views.elements import Count, Ref, SourceView
+from gazette.site.views.elements import Count, Ref, SuccessionView
 from gazette.site.views.matrix import Cell, MatrixFragment
 from gazette.site.views.pledge import GroupFragment, PledgeItem
-from gazette.site.views.unit import StatementFragment, UnitCard, UnitView
+from gazette.site.views.unit import RenamedView, StatementFragment, UnitCard, UnitView
 
 
 class UnitViews:
@@ -28,8 +29,11 @@ class UnitViews:
     @cached_property
     def statement(self) -> StatementFragment:
         """The unit's page, and those of all its pledges."""
-        items = (*self.items.values(),)
-        pledges = (pledge_view(self.lang, entry.pledge, items, place) for place, entry in enumerate(self.entries))
+        items, wholes = (*self.items.values(),), self._wholes()
+        pledges = (
+            pledge_view(self.lang, entry.pledge, items, place, wholes.get(entry.pledge.id))
+            for place, entry in enumerate(self.entries)
+        )
         return StatementFragment(self._unit(), tuple(pledges))
 
     @cached_property
@@ -42,7 +46,18 @@ class UnitViews:
     def group(self, some: tuple[LedgerEntry, ...], kind: str = "") -> GroupFragment:
         """Some of its pledges: those of a theme, a programme, a kind of deadline or a way of being late (`kind`)."""
         items = tuple(self.items[entry.pledge.id] for entry in some)
-        return GroupFragment(self.ref, self.unit_file.id, items, counting.states(some), kind)
+        return GroupFragment(self.ref, self.unit_file.id, items, counting.states(some), kind, self._names())
+
+    def _names(self) -> tuple[str, ...]:
+        """What else the unit is or was called."""
+        unit, say = self.unit_file.unit, self.lang.text
+        names = (unit.also, *(text for each in unit.renamed for text in (each.before, each.short)))
+        return tuple(dict.fromkeys(say(name) for name in names if name))
+
+    def _wholes(self) -> dict[str, Ref]:
+        """For each pledge that another was split into, that other one."""
+        whole = ((entry.pledge.split, self.items[entry.pledge.id]) for entry in self.entries)
+        return {id: Ref(item.ref, item.title) for split, item in whole if split for id in split.into}
 
     def _unit(self) -> UnitView:
         unit = self.unit_file.unit
@@ -56,9 +71,24 @@ class UnitViews:
             ),
             pledges=tuple(self.items.values()),
             programmes=tuple(self.lang.programmes[id] for id in named),
-            source=SourceView(unit.pledges[0].source.section),
+            source=source_view(self.lang, unit.pledges[0].source, whole=False),
+            heads=tuple(tenure_view(self.lang, head, self.lang.text(head.title)) for head in unit.heads[::-1]),
+            renamed=tuple(_renamed(self.lang, each) for each in unit.renamed[::-1]),
+            ended=_ended(self.lang, unit.ended),
+            joint=tuple(Ref(f"pledge:{each.pledge}", self.lang.text(each.title)) for each in unit.joint_pledges),
             draft=unit.draft,
         )
+
+
+def _renamed(lang: LanguageContext, own: Renamed) -> RenamedView:
+    return RenamedView(iso(own.date), lang.text(own.before), lang.text(own.reason), lang.evidence(own.evidence))
+
+
+def _ended(lang: LanguageContext, own: Ended | None) -> SuccessionView | None:
+    if own is None:
+        return None
+    into = unit_refs(lang, own.into)
+    return SuccessionView(iso(own.date), into, lang.text(own.reason), lang.evidence(own.evidence))
 
 
 def _card(lang: LanguageContext, own: tuple[LedgerEntry, ...]) -> UnitCard:
@@ -80,5 +110,6 @@ def _card(lang: LanguageContext, own: tuple[LedgerEntry, ...]) -> UnitCard:
         checkable=tuple(Count(code, checkable.count(code)) for code in counting.CHECKABLE),
         dated=sum(entry.pledge.deadline.last is not None for entry in own),
         late=tuple(Count(alert, len(found)) for alert in ALERTS if (found := counting.of_alert(own, alert))),
+        ended=iso(unit.ended.date if unit.ended else None),
         as_of=max((iso(entry.status.as_of) for entry in own if entry.status.alert), default=""),
     )

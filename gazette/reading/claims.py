@@ -9,6 +9,7 @@ import msgspec
 
 from gazette.messages.problems import Loc, Problem
 from gazette.model.content import UnitFile
+from gazette.reading.agreements import check_agreements, sayings
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.location import Location
 
@@ -18,9 +19,10 @@ _PUBLISHED = "published:"
 
 class Claim(msgspec.Struct, frozen=True):
     """What a unit claims for itself alone: its place in the official order, its pledges' ids, present and former, and
-    (behind `unit:`) those that it had before, and its names (`LANGUAGE=NAME`, percent-encoded). Present ids of pledges
-    begin with that of the unit; those that do not are told by the unit alone. Behind `published:` are those that were
-    published as its own, and that it claims no longer: then another must."""
+    (behind `unit:`) those that it had before, its names (`LANGUAGE=NAME`, percent-encoded), and what it says of others
+    (`agreements.Said`). Present ids of pledges begin with that of the unit; those that do not are told by the unit
+    alone. Behind `published:` are those that were published as its own, and that it claims no longer: then another
+    must."""
 
     path: str
     place: int
@@ -34,7 +36,7 @@ def claim_of(unit_file: UnitFile) -> Claim:
     earlier = (f"{_UNIT}{id}" for id in unit_file.unit.formerly if id != unit_file.id)
     names = [f"{language}={quote(name)}" for language, name in unit_file.unit.name.items() if own]
     lost = (f"{_PUBLISHED}{id}" for id in unit_file.lost)
-    ids = tuple(dict.fromkeys((*own, *former, *earlier, *names, *lost)))
+    ids = tuple(dict.fromkeys((*own, *former, *earlier, *names, *lost, *sayings(unit_file))))
     return Claim(unit_file.path, unit_file.unit.order, ids)
 
 
@@ -61,11 +63,12 @@ def check_together(
                 diagnostics.add(Problem.at(claims[beginning].path, 0, 0, "unit_prefix", found=beginning, other=id))
     _check_former(diagnostics, claims)
     _check_published(diagnostics, claims, published)
+    check_agreements(diagnostics, {id: (claim.path, claim.ids) for id, claim in claims.items()})
 
 
 def _check_name(file: Location, claim: Claim, named: dict[str, Claim]) -> None:
     """A name that another unit has is told in the first language where it is so; of a copied file its place is told."""
-    names = [each for each in claim.ids if "=" in each]
+    names = [each for each in claim.ids if "=" in each and ":" not in each]
     again = next((name for name in names if name in named and named[name].place != claim.place), "")
     if again:
         language, _, name = again.partition("=")

@@ -165,15 +165,9 @@ def _read_shared(diagnostics: Diagnostics, as_of: datetime.date | None, base_url
     glossary = read_record(diagnostics, root / "glossary.yaml", Glossary, languages)
     articles = _open_articles(diagnostics, languages)
     since, public = (site.statements_date, site.public_numbers) if site is not None else (None, ())
-    known = Known(
-        units_meant(diagnostics.files),
-        names_of(themes),
-        names_of(programmes),
-        names_of(glossary),
-        since,
-        release,
-        public,
-    )
+    has_list = site.superior_list is not None if site is not None else None
+    units, names = units_meant(diagnostics.files), (names_of(themes), names_of(programmes), names_of(glossary))
+    known = Known(units, *names, since, release, public, has_list)
     if site is not None:
         check_site(diagnostics, site, known)
     check_entries(diagnostics, {"themes": themes, "programmes": programmes, "glossary": glossary}, known)

@@ -14,6 +14,7 @@ from gazette.reading.claims import unit_of
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.location import Location
 from gazette.reading.references import Names, check_known, check_links
+from gazette.reading.validate_facts import are_of_one, check_pledge_days, check_pledge_facts, check_unit_facts
 from gazette.reading.validate_history import check_history, check_notes, check_revisions, check_since
 
 T = TypeVar("T")
@@ -22,7 +23,8 @@ T = TypeVar("T")
 class Known(msgspec.Struct, frozen=True):
     """What may be referred to. None: that could not be read, so nothing is said about references to it. `since` is the
     day of the statements; nothing was due or reported before them. `release`: the site is to be published as it is.
-    `public_numbers` look like a person's own and may be shown."""
+    `public_numbers` look like a person's own and may be shown. `has_list` says whether the superior list is named, of
+    which pledges answer items; None where nobody knows."""
 
     units: frozenset[str] | None
     themes: Names | None
@@ -31,6 +33,7 @@ class Known(msgspec.Struct, frozen=True):
     since: datetime.date | None = None
     release: bool = False
     public_numbers: tuple[str, ...] = ()
+    has_list: bool | None = None
 
 
 def check_unit(diagnostics: Diagnostics, unit_file: UnitFile, known: Known, as_of: datetime.date | None) -> None:
@@ -44,6 +47,7 @@ def check_unit(diagnostics: Diagnostics, unit_file: UnitFile, known: Known, as_o
     _check_titles(file, unit)
     check_notes(file, unit.notes, as_of)
     check_revisions(file, unit.revisions, known.since, as_of)
+    check_unit_facts(file, unit_file.id, unit, known.units, as_of)
     if not unit.draft and all(pledge.draft for pledge in unit.pledges):
         file.within("pledges").report("all_drafts")
     for position, pledge in enumerate(unit.pledges):
@@ -54,6 +58,10 @@ def check_unit(diagnostics: Diagnostics, unit_file: UnitFile, known: Known, as_o
         check_revisions(location, pledge.revisions, known.since, as_of)
         check_history(location, pledge, unit, as_of)
         check_since(location, pledge, known.since)
+        check_pledge_facts(location, pledge, unit_file.id, unit, known.units)
+        check_pledge_days(location, pledge, known.since, as_of)
+        if pledge.numbers and known.has_list is False:
+            location.within("numbers").report("numbers_without_list")
 
 
 # ── ids, covers, titles ──────────────────────────────────────────────────────
@@ -114,7 +122,7 @@ def _check_former_unit(file: Location, unit_file: UnitFile) -> None:
 
 
 def _check_covers(file: Location, unit: Unit) -> None:
-    """Every commitment is covered by one pledge, and no other is."""
+    """Every commitment is covered by one pledge, and no other is. What a pledge was split into covers it again."""
     covered: dict[int, str] = {}
     for position, pledge in enumerate(unit.pledges):
         for place, item, again in _repeated(pledge.covers):
@@ -123,7 +131,7 @@ def _check_covers(file: Location, unit: Unit) -> None:
                 location.report("repeated", found=item)
             elif item > unit.commitments:
                 location.report("covers_beyond", found=item, total=unit.commitments)
-            elif item in covered:
+            elif item in covered and not are_of_one(unit, covered[item], pledge.id):
                 location.report("covers_twice", found=item, other=covered[item])
             covered.setdefault(item, pledge.id)
     missing = [str(item) for item in range(1, unit.commitments + 1) if item not in covered]

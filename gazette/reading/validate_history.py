@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
+from gazette.model.evidence import Evidence
 from gazette.model.lifecycle import CLOSED, NONE, OPEN, STEPS, may_follow, state_after
+from gazette.model.record import Record
 from gazette.model.revisions import Revision
-from gazette.model.unit_parts import Evidence, Note
-from gazette.model.unit_records import Pledge, Unit, Update
+from gazette.model.unit_parts import Note
+from gazette.model.unit_records import Moved, Pledge, TargetChange, Unit, Update
 from gazette.reading.location import Location
 
 
@@ -73,7 +75,7 @@ def check_history(location: Location, pledge: Pledge, unit: Unit, as_of: datetim
         _check_days_of(own, update)
         _check_body(own, update, unit)
         before = update
-    _check_moved(location, pledge, as_of)
+    check_granted(location.within("moved"), pledge.moved, pledge.deadline, "moved_same", as_of)
 
 
 def _check_order(location: Location, update: Update, before: Update | None) -> None:
@@ -106,23 +108,36 @@ def _check_body(location: Location, update: Update, unit: Unit) -> None:
     if update.state != "accepted" or update.body is None:
         return
     for language, body in update.body.items():
-        names = (unit.name, unit.short, unit.also or {})
+        names = (unit.name, unit.short, unit.also or {}, *(renamed.before for renamed in unit.renamed))
         if any(body.casefold() == name.get(language, "").casefold() for name in names):
             location.within("body", language).report("accepted_by_itself", found=body)
 
 
-def _check_moved(location: Location, pledge: Pledge, as_of: datetime.date | None) -> None:
-    """The deadlines that were granted: in order of date, and each another than the one before."""
-    before, day = pledge.deadline, None
-    for position, moved in enumerate(pledge.moved):
-        own = location.within("moved", position)
-        _check_evidence(own, moved.evidence, as_of)
-        _check_not_later(own.within("date"), moved.date, as_of)
-        if day is not None and moved.date < day:
-            own.within("date").report("moved_order", found=moved.date, other=day)
-        if moved.to == before:
-            own.within("to").report("moved_same", found=moved.to.stated or moved.to.kind)
-        before, day = moved.to, moved.date
+def check_granted(
+    location: Location,
+    granted: Sequence[Moved | TargetChange],
+    before: object,
+    code: str,
+    as_of: datetime.date | None,
+) -> None:
+    """What was granted in place of what was stated (`before`): in order of date, and each another than the one before;
+    one that is the same is told with `code`."""
+    day = None
+    for position, each in enumerate(granted):
+        own = location.within(position)
+        check_days(own, each, as_of)
+        if day is not None and each.date < day:
+            own.within("date").report("moved_order", found=each.date, other=day)
+        if each.to == before:
+            own.within("to").report(code, found=each.to.stated if isinstance(each, Moved) else each.to)
+        before, day = each.to, each.date
+
+
+def check_days(location: Location, record: Record, as_of: datetime.date | None) -> None:
+    """The days that an entry tells, and those of what it rests on."""
+    for name in ("date", "since", "until"):
+        _check_not_later(location.within(name), getattr(record, name, None), as_of)
+    _check_evidence(location, getattr(record, "evidence", ()), as_of)
 
 
 def _check_evidence(location: Location, evidence: tuple[Evidence, ...], as_of: datetime.date | None) -> None:

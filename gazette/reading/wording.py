@@ -12,6 +12,7 @@ from gazette.model.record import choices
 from gazette.model.revisions import RevisionKind
 from gazette.model.shared_records import Basis
 from gazette.model.status import ALERTS, STATES
+from gazette.model.tenures import Role
 from gazette.model.unit_parts import NoteKind, State
 from gazette.model.unit_records import Checkable, UnitKind
 from gazette.site.routes import DOCUMENTS
@@ -25,6 +26,7 @@ BY_CODE: dict[str, tuple[str, ...]] = {
     "state": STATES,
     "event": EVENTS,
     "step": choices(State),
+    "role": choices(Role),
     "late": ALERTS,
     "alert": ALERTS,
     "note": (*choices(NoteKind), *choices(RevisionKind), "translation"),
@@ -68,13 +70,14 @@ def absent(words: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 _ALONE = """
     nav page.skip page.draft page.moved page.table
-    size heading n kind kind_one state event alert late checkable deadline rhythm lane code type file not_found ledger
-    note.doubtful note.remark note.correction note.change note.translation revised step
+    size heading n kind kind_one state event step role alert late checkable deadline rhythm lane code type file
+    not_found ledger note.doubtful note.remark note.correction note.change note.translation revised
     matrix.caption_rows matrix.head_unit matrix.head_pledges matrix.units_naming map.scroll
     home.title home.heading home.description home.ear_units home.ear_pledges home.ear_reports home.read_more
     home.read_doubtful_link home.all_downloads units.description units.summaries
     unit.signed_by unit.pledges unit.reports unit.checkable unit.principle unit.dated unit.programmes unit.print
-    unit.bulletin pledge.number pledge.status pledge.deadline pledge.figure pledge.themes pledge.programmes
+    unit.bulletin unit.heads unit.joint pledge.joint pledge.numbers pledge.split_from pledge.read_source
+    pledge.source_date pledge.number pledge.status pledge.deadline pledge.figure pledge.themes pledge.programmes
     pledge.checkable pledge.id pledge.source pledge.neighbours pledge.previous pledge.following pledge.cite pledge.moved
     update.inspected update.body update.basis update.notice update.contact update.by update.recheck update.deadline
     update.reached update.granted themes.one themes.description programmes.one

@@ -9,6 +9,7 @@ import msgspec
 
 from gazette.model.dates import Deadline
 from gazette.model.deadline_changes import deadline_of
+from gazette.model.evidence import Evidence
 from gazette.model.history import Event
 from gazette.model.lifecycle import EVENTS
 from gazette.model.markup import plain
@@ -16,13 +17,18 @@ from gazette.model.published import FIELDS
 from gazette.model.record import choices
 from gazette.model.revisions import RevisionKind
 from gazette.model.status import ALERTS, STATES
-from gazette.model.unit_parts import Evidence, Note
+from gazette.model.successions import Renamed
+from gazette.model.target_changes import figure_of
+from gazette.model.tenures import Role
+from gazette.model.unit_parts import Note
+from gazette.model.unit_records import Source
 
 
 class Column(msgspec.Struct, frozen=True):
     """A column. It is read of a pledge's entry, of a unit's file with its entries, of a pledge's entry with what
-    happened to it once, or of a field that was revised. `type` is text, integer, number, date, id, list or code; a text
-    in each language is `texts`."""
+    happened to it once, with one of those in charge or with one of its numbers, of a unit's file with one of its heads,
+    or of a field that was revised. `type` is text, integer, number, date, id, list or code; a text in each language is
+    `texts`."""
 
     name: str
     type: str
@@ -43,11 +49,32 @@ def _notes(notes: Iterable[Note]) -> dict[str, str] | None:
 
 
 def _titles(evidence: Iterable[Evidence]) -> dict[str, str] | None:
+    return _joined(each.title for each in evidence)
+
+
+def _joined(titles: Iterable[Mapping[str, str]]) -> dict[str, str] | None:
     joined: dict[str, list[str]] = {}
-    for each in evidence:
-        for language, title in each.title.items():
+    for each in titles:
+        for language, title in each.items():
             joined.setdefault(language, []).append(title)
     return {language: " / ".join(titles) for language, titles in joined.items()} or None
+
+
+def _urls(evidence: Iterable[Evidence]) -> list[str]:
+    return [each.url for each in evidence if each.url]
+
+
+def _former(renamed: Iterable[Renamed]) -> dict[str, str] | None:
+    return _joined(each.before for each in renamed)
+
+
+def _printed(source: Source) -> str | None:
+    """The heading as printed: that of the language of the source, which comes first."""
+    return source.section if isinstance(source.section, str) else next(iter(source.section.values()))
+
+
+def _translated(source: Source) -> dict[str, str] | None:
+    return None if isinstance(source.section, str) else source.section
 
 
 def _stated(deadline: Deadline | None) -> str | None:
@@ -79,6 +106,7 @@ PLEDGES: tuple[Column, ...] = (
     Column("target_value", "number", lambda e: e.pledge.target.value if e.pledge.target else None),
     Column("target_unit", "texts", lambda e: e.pledge.target.unit if e.pledge.target else None),
     Column("target_what", "texts", lambda e: e.pledge.target.what if e.pledge.target else None),
+    Column("target_now", "number", lambda e: figure_of(e.pledge)),
     Column(
         "deadline_kind",
         "code",
@@ -101,9 +129,15 @@ PLEDGES: tuple[Column, ...] = (
     Column("days_late", "integer", lambda e: e.status.days_late or None),
     Column("updates", "integer", lambda e: len(e.pledge.updates)),
     Column("covers", "list", lambda e: [str(item) for item in e.pledge.covers]),
-    Column("source_section", "text", lambda e: e.pledge.source.section),
+    Column("numbers", "list", lambda e: list(e.pledge.numbers)),
+    Column("joint", "list", lambda e: [other.unit for other in e.pledge.joint]),
+    Column("split_into", "list", lambda e: list(e.pledge.split.into) if e.pledge.split else []),
+    Column("source_section", "text", lambda e: _printed(e.pledge.source)),
+    Column("source_section_words", "texts", lambda e: _translated(e.pledge.source)),
     Column("source_paragraph", "integer", lambda e: e.pledge.source.paragraph),
     Column("source_item", "text", lambda e: e.pledge.source.item),
+    Column("source_url", "text", lambda e: e.pledge.source.url),
+    Column("source_date", "date", lambda e: e.pledge.source.date),
     Column("notes", "texts", lambda e: _notes(e.pledge.notes)),
     Column("formerly", "list", lambda e: list(e.pledge.formerly)),
 )
@@ -122,6 +156,12 @@ UNITS: tuple[Column, ...] = (
     Column("reported", "integer", lambda u: sum(bool(entry.pledge.updates) for entry in u[1])),
     Column("notes", "texts", lambda u: _notes(u[0].unit.notes)),
     Column("formerly", "list", lambda u: list(u[0].unit.formerly)),
+    Column("former_names", "texts", lambda u: _former(u[0].unit.renamed)),
+    Column("renamed", "list", lambda u: [each.date.isoformat() for each in u[0].unit.renamed]),
+    Column("ended", "date", lambda u: u[0].unit.ended.date if u[0].unit.ended else None),
+    Column("ended_into", "list", lambda u: [each.unit for each in u[0].unit.ended.into] if u[0].unit.ended else []),
+    Column("ended_reason", "texts", lambda u: _texts(u[0].unit.ended.reason) if u[0].unit.ended else None),
+    Column("joint_pledges", "list", lambda u: [each.pledge for each in u[0].unit.joint_pledges]),
 )
 
 
@@ -130,13 +170,19 @@ def _update(name: str) -> Callable[[tuple[Any, Event]], Any]:
     return lambda h: getattr(h[1].update, name) if h[1].update else None
 
 
+def _by(event: Event) -> dict[str, str] | None:
+    """Who says or granted what happened."""
+    granted = event.moved or (event.figure and event.figure.change)
+    return granted.by if granted else event.update.by if event.update else None
+
+
 HISTORY: tuple[Column, ...] = (
     Column("pledge", "id", lambda h: h[0].pledge.id),
     Column("unit", "id", lambda h: h[0].unit_file.id),
     Column("date", "date", lambda h: h[1].date),
     Column("event", "code", lambda h: h[1].what, (*EVENTS, *choices(RevisionKind))),
     Column("text", "texts", lambda h: _texts(h[1].text)),
-    Column("by", "texts", lambda h: h[1].moved.by if h[1].moved else _update("by")(h)),
+    Column("by", "texts", lambda h: _by(h[1])),
     Column("reached", "number", lambda h: _reached(h[1], "value")),
     Column("total", "number", lambda h: _reached(h[1], "of")),
     Column("reached_unit", "texts", lambda h: _reached(h[1], "unit")),
@@ -149,8 +195,45 @@ HISTORY: tuple[Column, ...] = (
     Column("recheck", "date", _update("recheck")),
     Column("deadline", "text", lambda h: _stated(h[1].moved.to if h[1].moved else _update("deadline")(h))),
     Column("deadline_before", "text", lambda h: _stated(h[1].before)),
+    Column("target", "number", lambda h: h[1].figure.to if h[1].figure else None),
+    Column("target_before", "number", lambda h: h[1].figure.before if h[1].figure else None),
+    Column("role", "code", lambda h: h[1].assigned.role if h[1].assigned else None, choices(Role)),
+    Column("split_into", "list", lambda h: list(h[1].split.into) if h[1].split else []),
     Column("evidence", "texts", lambda h: _titles(h[1].evidence)),
-    Column("evidence_urls", "list", lambda h: [each.url for each in h[1].evidence if each.url]),
+    Column("evidence_urls", "list", lambda h: _urls(h[1].evidence)),
+)
+
+
+def _tenure() -> tuple[Column, ...]:
+    """Who held something and when, read of the second of a pair."""
+    return (
+        Column("name", "texts", lambda h: h[1].name),
+        Column("since", "date", lambda h: h[1].since),
+        Column("until", "date", lambda h: h[1].until),
+        Column("evidence", "texts", lambda h: _titles(h[1].evidence)),
+        Column("evidence_urls", "list", lambda h: _urls(h[1].evidence)),
+    )
+
+
+HEADS: tuple[Column, ...] = (
+    Column("unit", "id", lambda h: h[0].id),
+    _tenure()[0],
+    Column("title", "texts", lambda h: h[1].title),
+    *_tenure()[1:],
+)
+
+ASSIGNMENTS: tuple[Column, ...] = (
+    Column("pledge", "id", lambda h: h[0].pledge.id),
+    Column("unit", "id", lambda h: h[0].unit_file.id),
+    Column("role", "code", lambda h: h[1].role, choices(Role)),
+    *_tenure(),
+)
+
+NUMBERS: tuple[Column, ...] = (
+    Column("number", "text", lambda h: h[1]),
+    Column("pledge", "id", lambda h: h[0].pledge.id),
+    Column("unit", "id", lambda h: h[0].unit_file.id),
+    Column("title", "texts", lambda h: h[0].pledge.title),
 )
 
 REVISIONS: tuple[Column, ...] = (
@@ -171,9 +254,27 @@ AS_OF = Column("as_of", "date", lambda _: None)
 file says it once, before its records."""
 
 
-TABLES: dict[str, tuple[Column, ...]] = {"pledges": PLEDGES, "units": UNITS, "history": HISTORY, "revisions": REVISIONS}
-"""The tables of the open data: one row a pledge, one row a unit, one row for each thing that happened to a pledge, one
-row for each thing that was corrected or changed after it was published."""
+TABLES: dict[str, tuple[Column, ...]] = {
+    "pledges": PLEDGES,
+    "units": UNITS,
+    "history": HISTORY,
+    "revisions": REVISIONS,
+    "heads": HEADS,
+    "assignments": ASSIGNMENTS,
+    "numbers": NUMBERS,
+}
+"""The tables of the open data: one row a pledge; a unit; each thing that happened to a pledge; each thing that was
+corrected or changed after it was published; each who headed a unit; each that a pledge was assigned to; each number of
+the superior list that a pledge answers."""
+
+ALWAYS = ("pledges", "units", "history")
+"""The tables that every site has; the others are there where they have a row."""
+
+
+def present(rows: Callable[[str], int]) -> tuple[str, ...]:
+    """The tables of a site where `rows` says how many rows each has."""
+    return tuple(name for name in TABLES if name in ALWAYS or rows(name))
+
 
 ENDINGS = ("csv", "json")
 """The forms in which each is published."""

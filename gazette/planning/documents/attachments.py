@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gazette.model.content import ProgramWord
-from gazette.planning.language import LanguageContext, iso
+from gazette.planning.language import iso
 from gazette.planning.open_data import data_targets
+from gazette.planning.site_views import SiteViews
 from gazette.site.target import Attachment
 
 NO_DAY = "1970-01-01"
@@ -17,18 +18,22 @@ _TABLES: dict[str, ProgramWord] = {
     "units": "file.units",
     "history": "file.history",
     "revisions": "file.revisions",
+    "heads": "file.heads",
+    "assignments": "file.assignments",
+    "numbers": "file.numbers",
 }
 _FORMS: dict[str, ProgramWord] = {"csv": "file_what.csv", "json": "file_what.json"}
 """What the open data and their forms are called."""
 
 
-def attachments(lang: LanguageContext, as_of: str) -> tuple[Attachment, ...]:
+def attachments(site: SiteViews, as_of: str) -> tuple[Attachment, ...]:
     """The files that a document in one language carries, on the day `as_of` (ISO 8601, or nothing)."""
-    return (*_attachments(lang, as_of or iso(lang.content.site.statements_date) or NO_DAY),)
+    return (*_attachments(site, as_of or iso(site.lang.content.site.statements_date) or NO_DAY),)
 
 
-def _attachments(lang: LanguageContext, day: str) -> Iterator[Attachment]:
-    for target in data_targets(lang.content):
+def _attachments(site: SiteViews, day: str) -> Iterator[Attachment]:
+    lang = site.lang
+    for target in data_targets(lang.content, site.totals):
         name, _, ending = target.path.removeprefix("data/").partition(".")
         words: tuple[ProgramWord, ...] = (_TABLES[name], "gap.colon", _FORMS[ending])
         yield Attachment(target, "".join(lang.content.word(word, lang.code) for word in words), day)

@@ -50,7 +50,7 @@ def bulletin_and_booklet(site: SiteViews, view: BulletinView, as_of: str) -> tup
         "bulletin.html",
         STYLES,
         slots=slots,
-        attachments=attachments(lang, as_of),
+        attachments=attachments(site, as_of),
         cost=1000,
     )
     booklet = Target(

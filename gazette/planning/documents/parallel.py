@@ -44,7 +44,7 @@ def parallel(sites: Sequence[SiteViews], bulletins: Sequence[BulletinView], as_o
             Slot(f"{lang.code}/parallel/first", limit=1),
             *(Slot(f"{lang.code}/parallel/{part}") for part in shared_parts(sites[0])),
         ),
-        attachments=attachments(lang, as_of),
+        attachments=attachments(sites[0], as_of),
         cost=2000,
     )
 

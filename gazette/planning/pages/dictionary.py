@@ -9,7 +9,7 @@ from gazette.site.views.downloads import DictionaryView, FieldView, TableView
 
 
 def _view(site: SiteViews) -> DictionaryView:
-    return DictionaryView(tuple(_table(name, site) for name in tables.TABLES))
+    return DictionaryView(tuple(_table(name, site) for name in tables.present(site.totals.__getitem__)))
 
 
 def _table(name: str, site: SiteViews) -> TableView:

@@ -17,7 +17,7 @@ from gazette.site.views.unit import UnitFragment
 
 def _view(site: SiteViews) -> DownloadsView:
     files = [FileView(f"file:{path}", name, name, "PDF", tag) for name, path, tag in _documents(site)]
-    for name in tables.TABLES:
+    for name in tables.present(site.totals.__getitem__):
         files += [FileView(f"file:data/{name}.{ending}", name, ending, ending.upper(), "") for ending in tables.ENDINGS]
     files.append(FileView(f"file:{SUMS}", "sums", "sums", "TXT", ""))
     return DownloadsView(tuple(files), site.pledges, site.units)

@@ -48,19 +48,24 @@ class DeadlineMark(View, frozen=True):
 
 
 class SourceView(View, frozen=True):
-    """The place in the source. `section` and `item` are as printed."""
+    """The place in the source. `item` is as printed, `section` too unless it is `translated`; `url` says where the
+    source can be read, `date` (ISO) of which day it is."""
 
     section: str
     paragraph: int = 0
     item: str = ""
+    translated: bool = False
+    url: str = ""
+    date: str = ""
 
 
 class FigureView(View, frozen=True):
-    """A figure that the source states."""
+    """A figure that the source states, and the one that holds `now`, where another was granted."""
 
     value: str
     unit: str
     what: str
+    now: str = ""
 
 
 class EvidenceView(View, frozen=True):
@@ -95,3 +100,23 @@ class NoteView(View, frozen=True):
     before: tuple[BeforeView, ...] = ()
     by: str = ""
     evidence: tuple[EvidenceView, ...] = ()
+
+
+class TenureView(View, frozen=True):
+    """Who held something, and when: `since` and `until` (ISO) may be empty. `what` is the title of a head, or the role
+    of one that a pledge is assigned to."""
+
+    name: str
+    what: str
+    since: str
+    until: str
+    evidence: tuple[EvidenceView, ...]
+
+
+class SuccessionView(View, frozen=True):
+    """That a unit or a pledge goes on as others, from which day and why."""
+
+    date: str
+    into: tuple[Ref, ...]
+    reason: str
+    evidence: tuple[EvidenceView, ...]

@@ -20,6 +20,14 @@ class LicenceView(View, frozen=True):
     url: str
 
 
+class ListView(View, frozen=True):
+    """The list of the level above that pledges answer; `url` and `date` (ISO) may be empty."""
+
+    name: str
+    url: str
+    date: str
+
+
 class SiteView(View, frozen=True):
     """What every page says of the site. Empty settings are empty strings and left out."""
 
@@ -40,6 +48,7 @@ class SiteView(View, frozen=True):
     contact: str
     licence_data: LicenceView | None
     licence_texts: LicenceView | None
+    superior_list: ListView | None = None
 
 
 class Page(View, frozen=True):

@@ -11,12 +11,14 @@ from gazette.site.views.elements import (
     Ref,
     SourceView,
     StatusMark,
+    SuccessionView,
+    TenureView,
     View,
 )
 
 
 class PledgeItem(View, frozen=True):
-    """A pledge as lists show it."""
+    """A pledge as lists show it: `numbers` of the superior list that it answers, the units that it is `joint` with."""
 
     id: str
     number: int
@@ -29,6 +31,8 @@ class PledgeItem(View, frozen=True):
     programmes: tuple[Ref, ...]
     checkable: str
     notes: tuple[NoteView, ...]
+    numbers: tuple[str, ...] = ()
+    joint: tuple[Ref, ...] = ()
 
     @property
     def ref(self) -> str:
@@ -77,6 +81,18 @@ class MovedView(View, frozen=True):
     evidence: tuple[EvidenceView, ...]
 
 
+class TargetView(View, frozen=True):
+    """A figure that was granted in place of another, in the same `unit`."""
+
+    date: str
+    before: str
+    to: str
+    unit: str
+    by: str
+    reason: str
+    evidence: tuple[EvidenceView, ...]
+
+
 class PledgeView(View, frozen=True):
     """A pledge's page. `last_event` is the day on which something happened to the pledge last."""
 
@@ -88,6 +104,10 @@ class PledgeView(View, frozen=True):
     source: SourceView
     updates: tuple[UpdateView, ...]
     moved: tuple[MovedView, ...]
+    targets: tuple[TargetView, ...]
+    assigned: tuple[TenureView, ...]
+    split: SuccessionView | None
+    split_from: Ref | None
     last_event: str
     withdrawn_date: str
     withdrawn_reason: str
@@ -98,13 +118,15 @@ class PledgeView(View, frozen=True):
 
 
 class GroupFragment(View, frozen=True):
-    """Some pledges of a unit: those of a theme, a programme, a kind of deadline or a way of being late (`kind`)."""
+    """Some pledges of a unit: those of a theme, a programme, a kind of deadline or a way of being late (`kind`).
+    `names` are what else the unit is or was called."""
 
     unit: Ref
     anchor: str
     pledges: tuple[PledgeItem, ...]
     states: tuple[str, ...]
     kind: str = ""
+    names: tuple[str, ...] = ()
 
 
 class LedgerView(View, frozen=True):

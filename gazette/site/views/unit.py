@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from gazette.model.status import STATES
-from gazette.site.views.elements import Count, NoteView, Ref, SourceView, View
+from gazette.site.views.elements import (
+    Count,
+    EvidenceView,
+    NoteView,
+    Ref,
+    SourceView,
+    SuccessionView,
+    TenureView,
+    View,
+)
 from gazette.site.views.pledge import PledgeItem, PledgeView
 
 
 class UnitCard(View, frozen=True):
     """A unit as lists show it. `late` counts its pledges whose stated date has passed, by how they are late, on the day
-    `as_of` (empty where there are none)."""
+    `as_of` (empty where there are none). `ended` is the day (ISO) on which it was merged or split."""
 
     id: str
     name: str
@@ -26,6 +35,7 @@ class UnitCard(View, frozen=True):
     dated: int
     late: tuple[Count, ...]
     as_of: str
+    ended: str = ""
 
     @property
     def ref(self) -> str:
@@ -38,14 +48,28 @@ class UnitCard(View, frozen=True):
         return tuple(Count(code, self.states.count(code)) for code in STATES if code in self.states)
 
 
+class RenamedView(View, frozen=True):
+    """That a unit took another name on the day `date` (ISO); it was called `before` until then."""
+
+    date: str
+    before: str
+    reason: str
+    evidence: tuple[EvidenceView, ...]
+
+
 class UnitView(View, frozen=True):
-    """A unit's page."""
+    """A unit's page. `heads` are those who headed it, the last first; `joint` are pledges of other units that it has
+    promised with them."""
 
     card: UnitCard
     notes: tuple[NoteView, ...]
     pledges: tuple[PledgeItem, ...]
     programmes: tuple[Ref, ...]
     source: SourceView
+    heads: tuple[TenureView, ...]
+    renamed: tuple[RenamedView, ...]
+    ended: SuccessionView | None
+    joint: tuple[Ref, ...]
     draft: bool
 
 
