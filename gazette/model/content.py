@@ -28,6 +28,7 @@ ProgramWord = Literal[
     "file.pledges",
     "file.units",
     "file.history",
+    "file.periods",
     "file_what.csv",
     "file_what.json",
 ]

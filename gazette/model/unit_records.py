@@ -10,6 +10,7 @@ from gazette.model.dates import Date, StatedDeadline
 from gazette.model.fields import FILLED, IfFilled, ListRule, invalid
 from gazette.model.lifecycle import OWN_FIELDS, STEPS
 from gazette.model.numbers import FigureValue, whole
+from gazette.model.periods import StatedPeriod
 from gazette.model.record import FormerIds, Record, References
 from gazette.model.texts import Prose, Sentences, Title
 from gazette.model.values import Flag, Line, PledgeId, Reference, Url, YesOrNo, line
@@ -92,7 +93,7 @@ class Reached(Record, frozen=True, kw_only=True):
 class Update(Record, frozen=True, kw_only=True):
     """One dated step in the life of a pledge: what `lifecycle.STEPS` says of it. `by` is who says it, where that is not
     the unit; `deadline` the new one of a pledge that was reopened, `recheck` the day on which a closed one is to be
-    looked at again."""
+    looked at again, `period` the one that a report on a recurring pledge speaks of."""
 
     date: Date
     state: State
@@ -110,6 +111,7 @@ class Update(Record, frozen=True, kw_only=True):
     reason: IfFilled[Sentences] = None
     recheck: IfFilled[Date] = None
     deadline: IfFilled[StatedDeadline] = None
+    period: IfFilled[StatedPeriod] = None
     draft: Flag = False
 
     def __post_init__(self) -> None:
@@ -168,7 +170,8 @@ class Source(Record, frozen=True, kw_only=True):
 
 
 class Pledge(Record, frozen=True, kw_only=True):
-    """One promise of one unit: an act or a result that could be found done or not done."""
+    """One promise of one unit: an act or a result that could be found done or not done. `first_period` is the first one
+    of a pledge that recurs, where the source says since when."""
 
     id: PledgeId
     covers: Annotated[tuple[Annotated[int, whole(1, 9999)], ...], ListRule(most=500, needed=True, words=True)]
@@ -181,6 +184,7 @@ class Pledge(Record, frozen=True, kw_only=True):
     done_when: Prose
     target: IfFilled[Figure] = None
     deadline: StatedDeadline
+    first_period: IfFilled[StatedPeriod] = None
     moved: Annotated[tuple[Moved, ...], ListRule(most=50), FILLED] = ()
     source: Source
     notes: Annotated[tuple[Note, ...], ListRule(most=20), FILLED] = ()

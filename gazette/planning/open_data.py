@@ -74,6 +74,7 @@ _SOURCES: dict[str, Callable[[tuple[LedgerEntry, ...]], Iterable[Any]]] = {
     "history": lambda own: (
         (entry, event) for entry in own for event in history(entry.pledge) if event.changes_something
     ),
+    "periods": lambda own: ((entry, record) for entry in own for record in entry.periods),
 }
 """What the rows of a unit are read of, by table."""
 

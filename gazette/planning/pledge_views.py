@@ -7,11 +7,21 @@ from collections.abc import Iterator
 from gazette.model.dates import Deadline
 from gazette.model.deadline_changes import deadline_changes, deadline_of
 from gazette.model.lifecycle import event_of, state_after
+from gazette.model.periods import Period
+from gazette.model.recurrence import PeriodRecord
 from gazette.model.status import Status
 from gazette.model.unit_records import Evidence, Pledge, Source, Update
 from gazette.planning.counting import LedgerEntry
 from gazette.planning.language import LanguageContext, iso
-from gazette.site.views.elements import DeadlineMark, FigureView, Ref, SourceView, StatusMark
+from gazette.site.views.elements import (
+    DeadlineMark,
+    FigureView,
+    PeriodsMark,
+    PeriodView,
+    Ref,
+    SourceView,
+    StatusMark,
+)
 from gazette.site.views.pledge import EvidenceView, MovedView, PledgeItem, PledgeView, UpdateView
 
 
@@ -25,16 +35,18 @@ def pledge_item(lang: LanguageContext, unit: Ref, entry: LedgerEntry) -> PledgeI
         title=say(pledge.title),
         text=say(pledge.text),
         status=_status(entry.status),
-        deadline=_deadline(pledge.deadline, deadline_of(pledge)),
+        deadline=deadline_mark(pledge.deadline, deadline_of(pledge)),
         themes=tuple(lang.themes[id] for id in pledge.themes),
         programmes=tuple(lang.programmes[id] for id in pledge.programmes),
         checkable=pledge.checkable,
         notes=lang.notes(pledge.notes),
+        periods=_periods(entry.periods),
     )
 
 
-def pledge_view(lang: LanguageContext, pledge: Pledge, items: tuple[PledgeItem, ...], place: int) -> PledgeView:
+def pledge_view(lang: LanguageContext, entry: LedgerEntry, items: tuple[PledgeItem, ...], place: int) -> PledgeView:
     """The page of a pledge, which stands at `place` (from 0) among the `items` of its unit."""
+    pledge = entry.pledge
     say, target, withdrawn = lang.text, pledge.target, pledge.withdrawn
     return PledgeView(
         item=items[place],
@@ -51,7 +63,28 @@ def pledge_view(lang: LanguageContext, pledge: Pledge, items: tuple[PledgeItem, 
         previous=_ref(items[place - 1]) if place else None,
         following=_ref(items[place + 1]) if place + 1 < len(items) else None,
         draft=pledge.draft,
+        periods=tuple(map(_record, entry.periods)),
+        first_period=period_view(pledge.first_period),
     )
+
+
+def period_view(period: Period | None) -> PeriodView | None:
+    """A period, as templates name it."""
+    return PeriodView(period.stated, period.rhythm, period.year, period.n) if period else None
+
+
+def _record(record: PeriodRecord) -> PeriodView:
+    own, updates = record
+    inspected = any(update.state == "inspected" for update in updates)
+    return PeriodView(own.stated, own.rhythm, own.year, own.n, tuple(iso(each.date) for each in updates), inspected)
+
+
+def _periods(records: tuple[PeriodRecord, ...]) -> PeriodsMark | None:
+    """How many periods of a pledge are over, and how many of them were reported on."""
+    if not records:
+        return None
+    reported = sum(bool(record.updates) for record in records)
+    return PeriodsMark(reported, len(records), _record(PeriodRecord(records[-1].period, ())))
 
 
 def _ref(item: PledgeItem) -> Ref:
@@ -77,7 +110,8 @@ def _update(lang: LanguageContext, update: Update) -> UpdateView:
         notice_end=iso(notice.end if notice else None),
         contact=say(notice.contact) if notice else "",
         recheck=iso(update.recheck),
-        deadline=_deadline(update.deadline) if update.deadline else None,
+        deadline=deadline_mark(update.deadline) if update.deadline else None,
+        period=period_view(update.period),
         reason=say(update.reason),
         draft=update.draft,
     )
@@ -89,8 +123,8 @@ def _moved(lang: LanguageContext, pledge: Pledge) -> Iterator[MovedView]:
         if moved is not None:
             yield MovedView(
                 date=iso(date),
-                before=_deadline(before),
-                to=_deadline(to),
+                before=deadline_mark(before),
+                to=deadline_mark(to),
                 by=lang.text(moved.by),
                 reason=lang.text(moved.reason),
                 evidence=_evidence(lang, moved.evidence),
@@ -106,9 +140,9 @@ def _status(status: Status) -> StatusMark:
     return StatusMark(status.code, iso(status.since), status.alert, day, late, status.in_moved_time)
 
 
-def _deadline(own: Deadline, now: Deadline | None = None) -> DeadlineMark:
+def deadline_mark(own: Deadline, now: Deadline | None = None) -> DeadlineMark:
     """A deadline, with the one that holds now where that is another."""
-    changed = None if now is None or now == own else _deadline(now)
+    changed = None if now is None or now == own else deadline_mark(now)
     return DeadlineMark(own.kind, own.stated, iso(own.first), iso(own.last), changed)
 
 

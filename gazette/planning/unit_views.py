@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from gazette.model.status import ALERTS
+from gazette.model.status import LATE, WATCHED
 from gazette.planning import counting
 from gazette.planning.counting import LedgerEntry
 from gazette.planning.language import LanguageContext, iso
@@ -28,7 +28,7 @@ class UnitViews:
     def statement(self) -> StatementFragment:
         """The unit's page, and those of all its pledges."""
         items = (*self.items.values(),)
-        pledges = (pledge_view(self.lang, entry.pledge, items, place) for place, entry in enumerate(self.entries))
+        pledges = (pledge_view(self.lang, entry, items, place) for place, entry in enumerate(self.entries))
         return StatementFragment(self._unit(), tuple(pledges))
 
     @cached_property
@@ -39,7 +39,7 @@ class UnitViews:
         return MatrixFragment(self.ref, self.card.short, self.unit_file.id, cells, len(self.entries))
 
     def group(self, some: tuple[LedgerEntry, ...], kind: str = "") -> GroupFragment:
-        """Some of its pledges: those of a theme, a programme, a kind of deadline or a way of being late (`kind`)."""
+        """Some of its pledges: those of a theme, a programme, a kind of deadline or an alert (`kind`)."""
         items = tuple(self.items[entry.pledge.id] for entry in some)
         return GroupFragment(self.ref, self.unit_file.id, items, counting.states(some), kind)
 
@@ -74,6 +74,11 @@ def _card(lang: LanguageContext, own: tuple[LedgerEntry, ...]) -> UnitCard:
         reported=counting.reported(own),
         checkable=tuple(Count(code, checkable.count(code)) for code in counting.CHECKABLE),
         dated=sum(entry.pledge.deadline.last is not None for entry in own),
-        late=tuple(Count(alert, len(found)) for alert in ALERTS if (found := counting.of_alert(own, alert))),
+        late=_of_alerts(own, LATE),
+        watched=_of_alerts(own, WATCHED),
         as_of=max((iso(entry.status.as_of) for entry in own if entry.status.alert), default=""),
     )
+
+
+def _of_alerts(own: tuple[LedgerEntry, ...], alerts: tuple[str, ...]) -> tuple[Count, ...]:
+    return tuple(Count(alert, len(found)) for alert in alerts if (found := counting.of_alert(own, alert)))

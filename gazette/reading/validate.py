@@ -15,6 +15,7 @@ from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.location import Location
 from gazette.reading.references import Names, check_known, check_links
 from gazette.reading.validate_history import check_history, check_notes, check_since
+from gazette.reading.validate_periods import check_periods
 
 T = TypeVar("T")
 
@@ -49,6 +50,7 @@ def check_unit(diagnostics: Diagnostics, unit_file: UnitFile, known: Known, as_o
         check_notes(location, pledge.notes, as_of)
         check_history(location, pledge, unit, as_of)
         check_since(location, pledge, known.since)
+        check_periods(location, pledge, known.since)
 
 
 # ── ids, covers, titles ──────────────────────────────────────────────────────

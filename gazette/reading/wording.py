@@ -23,6 +23,8 @@ BY_CODE: dict[str, tuple[str, ...]] = {
     "event": EVENTS,
     "late": ALERTS,
     "alert": ALERTS,
+    "means": (*STATES, *ALERTS),
+    "status": ("none", "active", "accepted", "reopened", "withdrawn"),
     "note": choices(NoteKind),
     "checkable": choices(Checkable),
     "kind": choices(UnitKind),
@@ -62,7 +64,7 @@ def absent(words: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 _ALONE = """
-    nav page.skip page.draft page.moved page.table
+    nav status means period page.skip page.draft page.moved page.table
     size heading n kind kind_one state event alert late checkable deadline rhythm lane code type file not_found ledger
     note.doubtful note.remark note.correction matrix.caption_rows matrix.head_unit matrix.head_pledges
     matrix.units_naming map.scroll

@@ -12,13 +12,15 @@ from gazette.model.deadline_changes import deadline_of
 from gazette.model.history import Event
 from gazette.model.lifecycle import EVENTS
 from gazette.model.markup import plain
+from gazette.model.recurrence import PeriodRecord, rhythm_of
 from gazette.model.status import ALERTS, STATES
 from gazette.model.unit_records import Evidence, Note
 
 
 class Column(msgspec.Struct, frozen=True):
     """A column. It is read of a pledge's entry, of a unit's file with its entries, or of a pledge's entry with what
-    happened to it once. `type` is text, integer, number, date, id, list or code; a text in each language is `texts`."""
+    happened to it once or with one of its periods. `type` is text, integer, number, date, id, list or code; a text in
+    each language is `texts`."""
 
     name: str
     type: str
@@ -60,6 +62,10 @@ def _notice(event: Event, name: str) -> Any:
     return getattr(notice, name) if notice else None
 
 
+def _periods_reported(entry: Any) -> int | None:
+    return sum(bool(record.updates) for record in entry.periods) if rhythm_of(entry.pledge) else None
+
+
 PLEDGES: tuple[Column, ...] = (
     Column("id", "id", lambda e: e.pledge.id),
     Column("unit", "id", lambda e: e.unit_file.id),
@@ -96,6 +102,9 @@ PLEDGES: tuple[Column, ...] = (
     Column("alert", "code", lambda e: e.status.alert or None, ALERTS),
     Column("days_late", "integer", lambda e: e.status.days_late or None),
     Column("updates", "integer", lambda e: len(e.pledge.updates)),
+    Column("first_period", "text", lambda e: e.pledge.first_period.stated if e.pledge.first_period else None),
+    Column("periods", "integer", lambda e: len(e.periods) if rhythm_of(e.pledge) else None),
+    Column("periods_reported", "integer", _periods_reported),
     Column("covers", "list", lambda e: [str(item) for item in e.pledge.covers]),
     Column("source_section", "text", lambda e: e.pledge.source.section),
     Column("source_paragraph", "integer", lambda e: e.pledge.source.paragraph),
@@ -126,6 +135,12 @@ def _update(name: str) -> Callable[[tuple[Any, Event]], Any]:
     return lambda h: getattr(h[1].update, name) if h[1].update else None
 
 
+def _period_of(row: tuple[Any, Event]) -> str | None:
+    """The period that a report is about."""
+    period = row[1].update.period if row[1].update else None
+    return period.stated if period else None
+
+
 HISTORY: tuple[Column, ...] = (
     Column("pledge", "id", lambda h: h[0].pledge.id),
     Column("unit", "id", lambda h: h[0].unit_file.id),
@@ -144,10 +159,28 @@ HISTORY: tuple[Column, ...] = (
     Column("reason", "texts", lambda h: _texts(_update("reason")(h))),
     Column("recheck", "date", _update("recheck")),
     Column("deadline", "text", lambda h: _stated(h[1].moved.to if h[1].moved else _update("deadline")(h))),
+    Column("period", "text", _period_of),
     Column("deadline_before", "text", lambda h: _stated(h[1].before)),
     Column("before", "texts", lambda h: _texts(h[1].note.before) if h[1].note else None),
     Column("evidence", "texts", lambda h: _titles(h[1].evidence)),
     Column("evidence_urls", "list", lambda h: [each.url for each in h[1].evidence if each.url]),
+)
+
+
+def _report(record: PeriodRecord) -> str:
+    if not record.updates:
+        return "none"
+    return "inspected" if any(update.state == "inspected" for update in record.updates) else "reported"
+
+
+PERIODS: tuple[Column, ...] = (
+    Column("pledge", "id", lambda p: p[0].pledge.id),
+    Column("unit", "id", lambda p: p[0].unit_file.id),
+    Column("period", "text", lambda p: p[1].period.stated),
+    Column("first", "date", lambda p: p[1].period.first),
+    Column("last", "date", lambda p: p[1].period.last),
+    Column("report", "code", lambda p: _report(p[1]), ("none", "reported", "inspected")),
+    Column("reported_on", "date", lambda p: p[1].updates[0].date if p[1].updates else None),
 )
 
 AS_OF = Column("as_of", "date", lambda _: None)
@@ -155,8 +188,9 @@ AS_OF = Column("as_of", "date", lambda _: None)
 file says it once, before its records."""
 
 
-TABLES: dict[str, tuple[Column, ...]] = {"pledges": PLEDGES, "units": UNITS, "history": HISTORY}
-"""The tables of the open data: one row a pledge, one row a unit, one row for each thing that happened to a pledge."""
+TABLES: dict[str, tuple[Column, ...]] = {"pledges": PLEDGES, "units": UNITS, "history": HISTORY, "periods": PERIODS}
+"""The tables of the open data: one row a pledge, one row a unit, one row for each thing that happened to a pledge,
+one row for each period of a pledge that recurs."""
 
 ENDINGS = ("csv", "json")
 """The forms in which each is published."""

@@ -16,6 +16,7 @@ _TABLES: dict[str, ProgramWord] = {
     "pledges": "file.pledges",
     "units": "file.units",
     "history": "file.history",
+    "periods": "file.periods",
 }
 _FORMS: dict[str, ProgramWord] = {"csv": "file_what.csv", "json": "file_what.json"}
 """What the open data and their forms are called."""

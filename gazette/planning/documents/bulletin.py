@@ -26,6 +26,7 @@ def bulletin_view(site: SiteViews) -> BulletinView:
     return BulletinView(
         issue=site.lang.issue(),
         late=site.late,
+        watched=site.watched,
         named=_names_units(site),
         foreword=site.lang.article("foreword"),
         matrix=site.matrix,
@@ -70,7 +71,7 @@ def shared_parts(site: SiteViews) -> list[str]:
     """The parts that all units fill, of a bulletin and of one in all languages."""
     lanes = [f"lane/{lane.kind}" for lane in site.lanes if lane.kind in counting.WITH_A_TIME]
     named = ["cover"] if _names_units(site) else []
-    late = [f"late/{alert.code}" for alert in site.late]
+    late = [f"late/{alert.code}" for alert in (*site.late, *site.watched)]
     return [*named, "contents", "summary", "units", *(f"matrix/{kind}" for kind in site.totals.kinds), *late, *lanes]
 
 

@@ -23,10 +23,12 @@ class IssueView(View, frozen=True):
 
 class BulletinView(View, frozen=True):
     """The printed bulletin: everything, in one language. What the units say stands in their fragments. `late` are the
-    ways of being late that occur; many units are not `named` on the cover."""
+    ways of being late that occur, `watched` what else the day says of pledges; many units are not `named` on
+    the cover."""
 
     issue: IssueView
     late: tuple[Count, ...]
+    watched: tuple[Count, ...]
     named: bool
 
     foreword: ArticleView
@@ -44,6 +46,7 @@ class OfficialView(View, frozen=True):
 
     issue: IssueView
     late: tuple[Count, ...]
+    watched: tuple[Count, ...]
 
     foreword: ArticleView
     units: int
@@ -81,6 +84,7 @@ class BriefView(View, frozen=True):
     reported: int
     accepted: int
     late: tuple[Count, ...]
+    watched: tuple[Count, ...]
     late_shown: int
     dated: int
     matrix: Matrix | None

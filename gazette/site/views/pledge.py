@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from gazette.site.views.elements import Count, DeadlineMark, FigureView, NoteView, Ref, SourceView, StatusMark, View
+from gazette.site.views.elements import (
+    Count,
+    DeadlineMark,
+    FigureView,
+    NoteView,
+    PeriodsMark,
+    PeriodView,
+    Ref,
+    SourceView,
+    StatusMark,
+    View,
+)
 
 
 class PledgeItem(View, frozen=True):
-    """A pledge as lists show it."""
+    """A pledge as lists show it. `periods` counts those of one that recurs, once one is over."""
 
     id: str
     number: int
@@ -19,6 +30,7 @@ class PledgeItem(View, frozen=True):
     programmes: tuple[Ref, ...]
     checkable: str
     notes: tuple[NoteView, ...]
+    periods: PeriodsMark | None = None
 
     @property
     def ref(self) -> str:
@@ -60,6 +72,7 @@ class UpdateView(View, frozen=True):
     contact: str = ""
     recheck: str = ""
     deadline: DeadlineMark | None = None
+    period: PeriodView | None = None
     reason: str = ""
     draft: bool = False
 
@@ -76,7 +89,8 @@ class MovedView(View, frozen=True):
 
 
 class PledgeView(View, frozen=True):
-    """A pledge's page."""
+    """A pledge's page. `periods` are those of one that recurs, in order; `first_period` is the one that the source
+    names as the first."""
 
     item: PledgeItem
     of: int
@@ -92,10 +106,12 @@ class PledgeView(View, frozen=True):
     previous: Ref | None
     following: Ref | None
     draft: bool
+    periods: tuple[PeriodView, ...] = ()
+    first_period: PeriodView | None = None
 
 
 class GroupFragment(View, frozen=True):
-    """Some pledges of a unit: those of a theme, a programme, a kind of deadline or a way of being late (`kind`)."""
+    """Some pledges of a unit: those of a theme, a programme, a kind of deadline or an alert (`kind`)."""
 
     unit: Ref
     anchor: str
@@ -110,5 +126,5 @@ class LedgerView(View, frozen=True):
     pledges: int
     themes: tuple[Ref, ...]
     states: tuple[Count, ...]
-    late: tuple[Count, ...]
+    alerts: tuple[Count, ...]
     deadlines: tuple[Count, ...]

@@ -8,8 +8,8 @@ from gazette.site.views.pledge import PledgeItem, PledgeView
 
 
 class UnitCard(View, frozen=True):
-    """A unit as lists show it. `late` counts its pledges whose stated date has passed, by how they are late, on the day
-    `as_of` (empty where there are none)."""
+    """A unit as lists show it. `late` counts its pledges whose deadline has passed, by how they are late, and `watched`
+    those of which the day says something else, on the day `as_of` (empty where there are none)."""
 
     id: str
     name: str
@@ -25,6 +25,7 @@ class UnitCard(View, frozen=True):
     checkable: tuple[Count, ...]
     dated: int
     late: tuple[Count, ...]
+    watched: tuple[Count, ...]
     as_of: str
 
     @property
