@@ -35,9 +35,15 @@ def _check_closing(location: Location, pledge: Pledge) -> None:
     if recurs_still(pledge):
         for position, update in enumerate(pledge.updates):
             if update.state in CLOSING:
-                likely = period_with(rhythm_of(pledge), update.date).stated
+                rhythm = rhythm_of(pledge)
+                likely = period_with(
+                    rhythm, period_with(rhythm, update.date).first - _DAY
+                ).stated  # the last that is over
                 own = location.within("updates", position, "state")
-                own.report("recurring_closed", found=update.state, rhythm=rhythm_of(pledge), likely=likely)
+                own.report("recurring_closed", found=update.state, rhythm=rhythm, likely=likely)
+
+
+_DAY = datetime.timedelta(days=1)
 
 
 def _named(
