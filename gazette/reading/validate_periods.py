@@ -36,11 +36,9 @@ def _check_closing(location: Location, pledge: Pledge) -> None:
         for position, update in enumerate(pledge.updates):
             if update.state in CLOSING:
                 rhythm = rhythm_of(pledge)
-                likely = period_with(
-                    rhythm, period_with(rhythm, update.date).first - _DAY
-                ).stated  # the last that is over
+                over = period_with(rhythm, period_with(rhythm, update.date).first - _DAY)
                 own = location.within("updates", position, "state")
-                own.report("recurring_closed", found=update.state, rhythm=rhythm, likely=likely)
+                own.report("recurring_closed", found=update.state, rhythm=rhythm, likely=over.stated)
 
 
 _DAY = datetime.timedelta(days=1)
