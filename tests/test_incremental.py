@@ -85,15 +85,17 @@ def test_a_day_before_what_is_told_is_refused_also_where_nothing_was_edited(edit
 
 
 def test_another_day_makes_only_what_shows_another_state(edited: City) -> None:
-    """The day itself stands on the front page, the units, the ledger and the deadlines, in the data and so in their
-    checksums, and wherever a pledge is late."""
+    """The day itself stands on the front page, the units, the ledger, the deadlines and the page of states, in the data
+    and so in their checksums, and wherever a pledge is late. A quarter and a month are over: the pages of what recurs
+    count them, and so does the data dictionary."""
     edited.as_of = ["2031-10-01"]
     assert {path.partition("/")[2] for path in edited.incremental()["written"]} == {
-        *("index.html", "units.html", "ledger.html", "deadlines.html"),
+        *("index.html", "units.html", "ledger.html", "deadlines.html", "status.html", "dictionary.html"),
         *("districts/zhiyuan.html", "pledges/zhiyuan-2.html", "pledges/zhiyuan-3.html", "pledges/dengmi-2.html"),
+        *("pledges/zhiyuan-5.html", "districts/wuyu-gang.html", "pledges/wuyu-gang-2.html", "themes/mechanism.html"),
         *("themes/water.html", "themes/air.html", "programmes/fengzheng-xingdong.html"),
-        *("pledges.csv", "pledges.json", "units.csv", "units.json", "history.csv", "history.json", ""),
-        *("revisions.csv", "revisions.json"),
+        *("pledges.csv", "pledges.json", "units.csv", "units.json", "history.csv", "history.json"),
+        *("revisions.csv", "revisions.json", "periods.csv", "periods.json", ""),
     }
     edited.as_of = ["2033-01-01"]
     written = edited.incremental()["written"]

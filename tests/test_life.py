@@ -91,7 +91,8 @@ def test_who_sends_back_says_why(state: str) -> None:
 
 
 def test_what_belongs_to_another_step_is_a_slip() -> None:
-    own = {"result": "passed", "recheck": "2032-01-01", "deadline": "2032", **{n: FIELDS[n] for n in FIELDS}}
+    own = {"result": "passed", "recheck": "2032-01-01", "deadline": "2032", "period": "2031-Q1"}
+    own |= {n: FIELDS[n] for n in FIELDS}
     for state, name in itertools.product(STEPS, OWN_FIELDS):
         if name not in STEPS[state].fields:
             with pytest.raises(Exception, match="update_strange"):
@@ -128,12 +129,12 @@ def pledge(deadline: str, *updates: dict[str, object], moved: list[dict[str, obj
         (
             pledge("2031-01", step("under-way"), moved=[moved("2031-02-02", "2031-06")]),
             "2031-05-01",
-            Status("under-way", DAY("2031-02-01"), is_moved=True),
+            Status("under-way", DAY("2031-02-01"), "extended", DAY("2031-05-01"), is_moved=True),
         ),
         (
             pledge("2031-01", step("under-way"), moved=[moved("2031-02-02", "2031-06")]),
             "2031-07-01",
-            Status("under-way", DAY("2031-02-01"), "overdue", DAY("2031-07-01"), is_moved=True),
+            Status("under-way", DAY("2031-02-01"), "overdue-moved", DAY("2031-07-01"), is_moved=True),
         ),
         (pledge("2031-01", moved=[moved("2031-02-02", "unstated")]), "2039-01-01", Status(NONE, is_moved=True)),
         (
@@ -150,12 +151,12 @@ def pledge(deadline: str, *updates: dict[str, object], moved: list[dict[str, obj
         (
             pledge("2031", step("accepted"), step("reopened", "2032-06-01", deadline="2033")),
             "2033-12-31",
-            Status("reopened", DAY("2032-06-01"), is_moved=True),
+            Status("reopened", DAY("2032-06-01"), "due", DAY("2033-12-31"), is_moved=True),
         ),
         (
             pledge("2031", step("accepted"), step("reopened", "2032-06-01", deadline="2033")),
             "2034-01-01",
-            Status("reopened", DAY("2032-06-01"), "overdue", DAY("2034-01-01"), is_moved=True),
+            Status("reopened", DAY("2032-06-01"), "overdue-moved", DAY("2034-01-01"), is_moved=True),
         ),
         (
             pledge("unstated", step("notice"), step("objection"), step("answered")),

@@ -118,12 +118,12 @@ def test_a_site_without_a_date_or_a_licence_says_so(city: City) -> None:
 
 def test_another_day_makes_no_unit_again(city: City) -> None:
     """The day stands in each row, but no unit is looked at for it: only the files are put together again. (Units that
-    say the day themselves, as those with late pledges do, are.)"""
+    say the day themselves, as those with late pledges do, are; and those of which a period is over.)"""
     city.build(only="pages,data")
     report = city.build("--as-of", "2031-10-01", only="pages,data")
     changed = {path for path in report["written"] if path.startswith("data/")}
     assert changed == {f"data/{name}.{ending}" for name in TABLES for ending in ("csv", "json")}
-    told = {"dengmi", "dengmi-2", "zhiyuan", "zhiyuan-2", "zhiyuan-3"}
+    told = {"dengmi", "dengmi-2", "zhiyuan", "zhiyuan-2", "zhiyuan-3", "zhiyuan-5", "wuyu-gang", "wuyu-gang-2"}
     assert {Path(path).stem for path in report["made"] if "/districts/" in path or "/pledges/" in path} == told
     assert {row["as_of"] for row in city.csv("pledges")} == {"2031-10-01"}
     for path in changed:

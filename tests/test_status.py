@@ -36,15 +36,42 @@ NOTICE = {
 }  # fmt: skip
 
 
+HELD = {"date": "2018-05-20", "state": "rechecked", "text": T, "body": T, "held": "yes"}
+NOT_HELD = {**HELD, "held": "no", "reason": T}
+MOVED = {"date": "2017-05-20", "to": "2017-09", "by": T, "reason": T}
+
+
 @pytest.mark.parametrize(
     ("made", "as_of", "code", "alert"),
     [
         (pledge("2017"), None, "none", ""),
-        (pledge("2017"), "2017-12-31", "none", ""),
+        (pledge("2017"), "2017-11-30", "none", ""),
+        (pledge("2017"), "2017-12-01", "none", "due"),
+        (pledge("2017"), "2017-12-31", "none", "due"),
         (pledge("2017"), "2018-01-01", "none", "past"),
         (pledge("2017", REPORT), "2018-01-01", "under-way", "overdue"),
-        (pledge("2017", REPORT), "2017-12-31", "under-way", ""),
+        (pledge("2017", REPORT), "2017-11-30", "under-way", ""),
+        (pledge("2017", REPORT), "2017-12-31", "under-way", "due"),
+        (pledge("2017", REPORT, ACCEPTED), "2017-12-31", "accepted", ""),
         (pledge("2017", REPORT, ACCEPTED), "2030-01-01", "accepted", ""),
+        (pledge("2017", {**ACCEPTED, "recheck": "2018-05-01"}), "2018-04-30", "accepted", ""),
+        (pledge("2017", {**ACCEPTED, "recheck": "2018-05-01"}), "2018-05-01", "accepted", "recheck"),
+        (pledge("2017", {**ACCEPTED, "recheck": "2018-05-01"}, HELD), "2018-06-01", "accepted", ""),
+        (
+            pledge("2017", {**ACCEPTED, "recheck": "2018-05-01"}, {**HELD, "recheck": "2019-01-01"}),
+            "2019-01-01",
+            "accepted",
+            "recheck",
+        ),
+        (pledge("2017", {**ACCEPTED, "recheck": "2018-05-01"}, NOT_HELD), "2018-06-01", "not-held", ""),
+        (pledge("2017-06", moved=[MOVED]), "2017-07-01", "none", "extended"),
+        (pledge("2017-06", REPORT, moved=[MOVED]), "2017-06-30", "under-way", ""),
+        (pledge("2017-06", REPORT, moved=[MOVED]), "2017-07-01", "under-way", "extended"),
+        (pledge("2017-06", REPORT, moved=[MOVED]), "2017-08-30", "under-way", "extended"),
+        (pledge("2017-06", REPORT, moved=[MOVED]), "2017-08-31", "under-way", "due"),
+        (pledge("2017-06", REPORT, moved=[MOVED]), "2017-10-01", "under-way", "overdue-moved"),
+        (pledge("2017-06", moved=[MOVED]), "2017-10-01", "none", "past-moved"),
+        (pledge("2017-06", moved=[{**MOVED, "to": "standing"}]), "2017-10-01", "none", ""),
         (pledge("unstated", NOTICE), None, "notice", ""),
         (pledge("unstated", NOTICE), "2017-04-20", "notice", ""),
         (pledge("unstated", NOTICE), "2017-04-21", "notice-over", ""),

@@ -33,6 +33,7 @@ ProgramWord = Literal[
     "file.heads",
     "file.assignments",
     "file.numbers",
+    "file.periods",
     "file_what.csv",
     "file_what.json",
 ]

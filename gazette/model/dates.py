@@ -77,7 +77,9 @@ class Deadline(msgspec.Struct, frozen=True):
     last: datetime.date | None = None
 
 
-RHYTHMS = ("monthly", "quarterly", "yearly")
+RHYTHMS = ("monthly", "quarterly", "half-yearly", "yearly")
+"""How often what recurs is to be done."""
+
 UNDATED: tuple[DeadlineKind, ...] = ("limit", "standing", "unstated")
 """The kinds of deadline that are written as they are called."""
 
@@ -87,6 +89,7 @@ _SAID = {
     "每月": "monthly",
     "每季度": "quarterly",
     "每季": "quarterly",
+    "每半年": "half-yearly",
     "每年": "yearly",
     "限期": "limit",
     "未写": "unstated",
@@ -119,7 +122,7 @@ def _likely_deadline(found: str) -> str:
 
 def read_deadline(value: Any, _: Languages = ()) -> Deadline:
     """A deadline from what an editor writes: `2017-06-30`, `2017-06`, `2017`, `2017/2020`, `monthly`,
-    `quarterly`, `yearly`, `limit`, `standing` or `unstated`. Anything else raises InvalidValue.
+    `quarterly`, `half-yearly`, `yearly`, `limit`, `standing` or `unstated`. Anything else raises InvalidValue.
     """
     stated = value.strip() if isinstance(value, str) else ""
     for kind in UNDATED:

@@ -44,10 +44,10 @@ _AFTER_INSPECTION = (NONE, "under-way", "applied", "inspected", "notice", "reope
 acceptance says itself what it rests on. One that was sent back must be inspected again, and an objection answered."""
 
 STEPS: dict[str, Step] = {
-    "under-way": Step(OPEN, "under-way"),
-    "milestone": Step(OPEN, "under-way", ("reached",)),
+    "under-way": Step(OPEN, "under-way", (), ("period",)),
+    "milestone": Step(OPEN, "under-way", ("reached",), ("period",)),
     "applied": Step(OPEN, "applied"),
-    "inspected": Step(OPEN, "inspected", ("body",), ("result",), "sent-back"),
+    "inspected": Step(OPEN, "inspected", ("body",), ("result", "period"), "sent-back"),
     "notice": Step(_AFTER_INSPECTION, "notice", ("inspected", "body", "notice")),
     "objection": Step(("notice",), "objection", ("by",)),
     "answered": Step(("objection",), "notice", ("body", "upheld"), (), "sent-back"),
@@ -58,7 +58,10 @@ STEPS: dict[str, Step] = {
 """Every step, in the order in which they usually come (rectification practice: 申请销号 → 现场核查 → 公示 → 备案销号;
 objections and checks after closure as the notices of several cities provide for them)."""
 
-OWN_FIELDS = ("reached", "result", "upheld", "held", "recheck", "deadline")
+CLOSING = ("applied", "notice", "accepted")
+"""The steps that lead to the closing of a pledge. What recurs is never done once and for all, and never closed."""
+
+OWN_FIELDS = ("reached", "result", "upheld", "held", "recheck", "deadline", "period")
 """The fields that mean something in some steps only: elsewhere they are a slip."""
 
 

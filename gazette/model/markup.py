@@ -13,7 +13,10 @@ from gazette.model.flow import PART
 LINK = pattern(r"\[([^\[\]\n]+)\]\(([^()\s]+)\)")
 """`[words](target)`: the only markup in a text of a YAML file. Everything else is shown as typed."""
 
-PAGES = ("index", "units", "themes", "programmes", "ledger", "deadlines", "glossary", "about", "method", "downloads")
+PAGES = (
+    *("index", "units", "themes", "programmes", "ledger", "deadlines", "status", "glossary", "about", "method"),
+    "downloads",
+)
 """What `page:` may name."""
 
 Resolve = Callable[[str], str]

@@ -8,14 +8,27 @@ from typing import Literal
 
 import msgspec
 
+from gazette.model.dates import Deadline
 from gazette.model.deadline_changes import deadline_of
-from gazette.model.lifecycle import NONE, state_after
+from gazette.model.lifecycle import CLOSED, NONE, state_after
 from gazette.model.record import choices
 from gazette.model.unit_records import Pledge, Update
 
-Alert = Literal["", "overdue", "past"]
+Alert = Literal["", "overdue", "overdue-moved", "past", "past-moved", "due", "extended", "recheck"]
 
 ALERTS: tuple[str, ...] = tuple(alert for alert in choices(Alert) if alert)
+"""What a day says of a pledge beside its state: that it is late, then what is to be watched."""
+
+LATE: tuple[str, ...] = ("overdue", "overdue-moved", "past", "past-moved")
+"""The alerts of a deadline that has passed: on reported work, or with nothing ever reported; by the stated date, or by
+the one that holds in its place."""
+
+WATCHED: tuple[str, ...] = tuple(alert for alert in ALERTS if alert not in LATE)
+"""The alerts of pledges that are not late: one that is due soon, one that is past its stated date and in the time that
+was granted, and one that was closed and whose next check has come without a result."""
+
+DUE_WITHIN = datetime.timedelta(days=30)
+"""A pledge is due soon so long before the last day of its deadline."""
 
 NOTICE_OVER = "notice-over"
 """A public notice that has run out, and nothing is known of what came of it. No update leads to this state."""
@@ -29,11 +42,10 @@ STATES: tuple[str, ...] = (
 
 class Status(msgspec.Struct, frozen=True):
     """`since` is the date of the update that made the state, or the last day of the notice that has run out. `alert` is
-    `overdue` where the deadline has passed on reported work, `past` where it has passed and nothing was ever reported;
-    `is_moved` says that this deadline is not the stated one. `days_late` counts how many days after the stated date a
-    pledge was accepted, and `in_moved_time` says that this was within the deadline that was granted. `as_of` is the
-    date that the state and the alert are measured against, where they would be otherwise without: whoever says them
-    says that day too."""
+    one of `ALERTS`, or empty; `is_moved` says that the deadline that holds is not the stated one. `days_late` counts
+    how many days after the stated date a pledge was accepted, and `in_moved_time` says that this was within the
+    deadline that was granted. `as_of` is the date that the state and the alert are measured against, where they would
+    be otherwise without: whoever says them says that day too."""
 
     code: str
     since: datetime.date | None = None
@@ -53,22 +65,48 @@ def status(pledge: Pledge, as_of: datetime.date | None) -> Status:
         return Status("split", pledge.split.date)
     deadline = deadline_of(pledge)
     is_moved = deadline is not pledge.deadline
-    late = _is_before(deadline.last, as_of)
     if not pledge.updates:
-        return Status(NONE, None, "past", as_of, is_moved) if late else Status(NONE, is_moved=is_moved)
+        alert = _alert(pledge, deadline, NONE, as_of)
+        return Status(NONE, None, alert, as_of if alert else None, is_moved)
     code, since = _reached(pledge.updates, as_of)
-    alert: Alert = "overdue" if late and code not in ("accepted", "not-held") else ""
+    alert = _alert(pledge, deadline, code, as_of)
     is_measured = bool(alert) or code == NOTICE_OVER
     late_by = _days_late(pledge, code)
     in_time = late_by > 0 and is_moved and deadline.last is not None and since <= deadline.last
     return Status(code, since, alert, as_of if is_measured else None, is_moved, late_by, in_time)
 
 
+def _alert(pledge: Pledge, deadline: Deadline, code: str, as_of: datetime.date | None) -> Alert:
+    """What `as_of` says of a pledge whose `deadline` holds now. A closed one has no deadline any more, only a check."""
+    if as_of is None:
+        return ""
+    if code in CLOSED:
+        recheck = pledge.updates[-1].recheck
+        return "recheck" if recheck is not None and recheck <= as_of else ""
+    if deadline.last is None:
+        return ""
+    if deadline.last < as_of:
+        return _late(bool(pledge.updates), deadline is not pledge.deadline)
+    if deadline.last - as_of <= DUE_WITHIN:
+        return "due"
+    return "extended" if _is_before(pledge.deadline.last, as_of) and not _is_again(pledge) else ""
+
+
+def _late(is_reported: bool, is_moved: bool) -> Alert:
+    if is_reported:
+        return "overdue-moved" if is_moved else "overdue"
+    return "past-moved" if is_moved else "past"
+
+
+def _is_again(pledge: Pledge) -> bool:
+    """Whether work was taken up again: the stated date was that of the first time."""
+    return any(update.state == "reopened" for update in pledge.updates)
+
+
 def _days_late(pledge: Pledge, code: str) -> int:
     """How many days after the stated date a pledge was accepted that still is; 0 for one in time or without a date, and
     for one that was accepted before and reopened."""
-    is_again = any(update.state == "reopened" for update in pledge.updates)
-    if code != "accepted" or is_again or pledge.deadline.last is None:
+    if code != "accepted" or _is_again(pledge) or pledge.deadline.last is None:
         return 0
     return max(0, (_accepted_on(pledge.updates) - pledge.deadline.last).days)
 

@@ -11,6 +11,7 @@ from gazette.model.evidence import EvidenceList
 from gazette.model.fields import FILLED, FieldType, IfFilled, Languages, ListRule, invalid
 from gazette.model.lifecycle import OWN_FIELDS, STEPS
 from gazette.model.numbers import FigureValue, whole
+from gazette.model.periods import StatedPeriod
 from gazette.model.record import FormerIds, Record, References
 from gazette.model.revisions import PledgeRevision, UnitRevision
 from gazette.model.successions import Ended, JointUnits, OtherPledge, Renamed, Split
@@ -54,7 +55,7 @@ class Reached(Record, frozen=True, kw_only=True):
 class Update(Record, frozen=True, kw_only=True):
     """One dated step in the life of a pledge: what `lifecycle.STEPS` says of it. `by` is who says it, where that is not
     the unit; `deadline` the new one of a pledge that was reopened, `recheck` the day on which a closed one is to be
-    looked at again."""
+    looked at again, `period` the one that a report on a recurring pledge speaks of."""
 
     date: Date
     state: State
@@ -72,6 +73,7 @@ class Update(Record, frozen=True, kw_only=True):
     reason: IfFilled[Sentences] = None
     recheck: IfFilled[Date] = None
     deadline: IfFilled[StatedDeadline] = None
+    period: IfFilled[StatedPeriod] = None
     draft: Flag = False
 
     def __post_init__(self) -> None:
@@ -144,7 +146,8 @@ class Source(Record, frozen=True, kw_only=True):
 
 class Pledge(Record, frozen=True, kw_only=True):
     """One promise of one unit, or of several together (`joint`): an act or a result that could be found done or not
-    done. `numbers` are the items of the superior list (`site.yaml`) that it answers."""
+    done. `numbers` are the items of the superior list (`site.yaml`) that it answers; `first_period` is the first one of
+    a pledge that recurs, where the source says since when."""
 
     id: PledgeId
     covers: Annotated[tuple[Annotated[int, whole(1, 9999)], ...], ListRule(most=500, needed=True, words=True)]
@@ -160,6 +163,7 @@ class Pledge(Record, frozen=True, kw_only=True):
     target: IfFilled[Figure] = None
     target_changed: Annotated[tuple[TargetChange, ...], ListRule(most=50), FILLED] = ()
     deadline: StatedDeadline
+    first_period: IfFilled[StatedPeriod] = None
     moved: Annotated[tuple[Moved, ...], ListRule(most=50), FILLED] = ()
     assigned: Annotated[tuple[Assignment, ...], ListRule(most=100), FILLED] = ()
     source: Source

@@ -12,8 +12,10 @@ from gazette.model.content import UnitFile
 from gazette.model.dates import DeadlineKind
 from gazette.model.history import history
 from gazette.model.markup import links
+from gazette.model.periods import following, period_with
 from gazette.model.record import Record, choices
-from gazette.model.status import ALERTS, STATES, Status, status
+from gazette.model.recurrence import PeriodRecord, period_records, rhythm_of
+from gazette.model.status import DUE_WITHIN, STATES, Status, status
 from gazette.model.unit_records import Pledge, Unit
 
 DEADLINE_ORDER: tuple[str, ...] = choices(DeadlineKind)
@@ -41,18 +43,28 @@ KINDS_OF_STROKES = ("none", "active", "accepted", "reopened", "withdrawn")
 
 
 class LedgerEntry(msgspec.Struct, frozen=True):
-    """A pledge with its unit, its number and its state."""
+    """A pledge with its unit, its number, its state, and the periods that are over where it recurs."""
 
     unit_file: UnitFile
     pledge: Pledge
     number: int
     status: Status
+    periods: tuple[PeriodRecord, ...] = ()
 
 
-def entries(unit_file: UnitFile, as_of: datetime.date | None) -> tuple[LedgerEntry, ...]:
-    """The pledges of a unit, in the order of its file. The number is the one in the id."""
+def entries(
+    unit_file: UnitFile, as_of: datetime.date | None, since: datetime.date | None = None
+) -> tuple[LedgerEntry, ...]:
+    """The pledges of a unit, in the order of its file. The number is the one in the id. `since` is the day of the
+    statements."""
     return tuple(
-        LedgerEntry(unit_file, pledge, int(pledge.id.rpartition("-")[2]), status(pledge, as_of))
+        LedgerEntry(
+            unit_file,
+            pledge,
+            int(pledge.id.rpartition("-")[2]),
+            status(pledge, as_of),
+            period_records(pledge, since, as_of),
+        )
         for pledge in unit_file.unit.pledges
     )
 
@@ -88,7 +100,7 @@ def states(some: Iterable[LedgerEntry]) -> tuple[str, ...]:
 
 
 def of_alert(some: Iterable[LedgerEntry], alert: str) -> tuple[LedgerEntry, ...]:
-    """The pledges that are late in one way."""
+    """The pledges of which the day says one thing."""
     return tuple(entry for entry in some if entry.status.alert == alert)
 
 
@@ -131,6 +143,13 @@ def count(own: tuple[LedgerEntry, ...], languages: Iterable[str]) -> Counter[str
         found["reported"] += bool(pledge.updates)
         found["dated"] += pledge.deadline.last is not None
         found["changes"] += len(history(pledge))
+        found["periods"] += len(entry.periods)
+        found["periods.reported"] += sum(bool(record.updates) for record in entry.periods)
+        found["recurring"] += bool(rhythm_of(pledge))
+        found["recurring.counted"] += bool(entry.periods)
+        for event in history(pledge):
+            if event.changes_something:
+                found[f"month.{event.date:%Y-%m}"] += 1
         found["history"] += sum(event.changes_something for event in history(pledge))
         found["assignments"] += len(pledge.assigned)
         found["numbers"] += len(pledge.numbers)
@@ -161,11 +180,17 @@ class Totals:
             if self[f"state.{code}"]:
                 yield code, self[f"state.{code}"]
 
-    def alert_counts(self) -> Iterator[tuple[str, int]]:
-        """How many pledges are late, in each way that occurs."""
-        for alert in ALERTS:
+    def alert_counts(self, alerts: Iterable[str]) -> Iterator[tuple[str, int]]:
+        """How many pledges have each of some alerts that occurs."""
+        for alert in alerts:
             if self[f"alert.{alert}"]:
                 yield alert, self[f"alert.{alert}"]
+
+    def months(self) -> Iterator[tuple[str, int]]:
+        """The months (ISO) in which something happened, the newest first, and how much."""
+        for name in sorted((name for name in self._sums if name.startswith("month.")), reverse=True):
+            if self[name]:
+                yield name.removeprefix("month."), self[name]
 
     def kind_counts(self) -> Iterator[tuple[str, int]]:
         """How many units there are of each kind."""
@@ -187,25 +212,39 @@ def valid_days(unit: Unit, as_of: datetime.date | None) -> tuple[str, str]:
     are the same, no day that it tells has gone by or is still to come that was not before, and it need not say the day
     itself. The empty text is the day of a site without a date, and comes before all days; an empty end is no end."""
     steps = set(_days_told(unit))
-    steps |= {end + datetime.timedelta(days=1) for end in _ends(unit) if end < datetime.date.max}
-    if not steps:
+    steps |= {end + _DAY for end in _ends(unit) if end < datetime.date.max}
+    if not steps and not any(map(rhythm_of, unit.pledges)):
         return "", ""
     if as_of is None:
         return "", "0"
+    steps |= {day for pledge in unit.pledges for day in _period_steps(pledge, as_of)}
     if any(status(pledge, as_of).as_of for own in unit.pledges for pledge in (own, own.without_drafts())):
         return as_of.isoformat(), as_of.isoformat()
     first = max((step for step in steps if step <= as_of), default=datetime.date.min)
     after = min((step for step in steps if step > as_of), default=None)
-    return first.isoformat(), (after - datetime.timedelta(days=1)).isoformat() if after else ""
+    return first.isoformat(), (after - _DAY).isoformat() if after else ""
 
 
 def _ends(unit: Unit) -> Iterator[datetime.date]:
-    """The last days of deadlines and public notices: on the day after, states may be others."""
+    """The last days of what may be other on the day after: of deadlines and the time before each is due soon, of public
+    notices, of the time before a check."""
     for pledge in unit.pledges:
         deadlines = [pledge.deadline, *(moved.to for moved in pledge.moved)]
         deadlines += [update.deadline for update in pledge.updates if update.deadline is not None]
-        yield from (deadline.last for deadline in deadlines if deadline.last is not None)
+        for last in (deadline.last for deadline in deadlines if deadline.last is not None):
+            yield from (last - DUE_WITHIN - _DAY, last)
         yield from (update.notice.end for update in pledge.updates if update.notice)
+        yield from (update.recheck - _DAY for update in pledge.updates if update.recheck is not None)
+
+
+def _period_steps(pledge: Pledge, as_of: datetime.date) -> Iterator[datetime.date]:
+    """The first day of the period of a recurring pledge that `as_of` lies in, and of the one after it."""
+    if rhythm := rhythm_of(pledge):
+        own = period_with(rhythm, as_of)
+        yield from (own.first, following(own).first)
+
+
+_DAY = datetime.timedelta(days=1)
 
 
 TOLD = frozenset(("date", "since", "until"))

@@ -85,6 +85,7 @@ _SOURCES: dict[str, Callable[[tuple[LedgerEntry, ...]], Iterable[Any]]] = {
     "heads": lambda own: ((own[0].unit_file, head) for head in own[0].unit_file.unit.heads),
     "assignments": lambda own: ((entry, each) for entry in own for each in entry.pledge.assigned),
     "numbers": lambda own: ((entry, number) for entry in own for number in entry.pledge.numbers),
+    "periods": lambda own: ((entry, record) for entry in own for record in entry.periods),
 }
 """What the rows of a unit are read of, by table."""
 

@@ -41,7 +41,7 @@ def plan_unit(
     content: SharedContent, unit_file: UnitFile, as_of: datetime.date | None, kinds: tuple[str, ...]
 ) -> UnitPlan:
     """The targets and fragments of one unit, of some `kinds`."""
-    own = counting.entries(unit_file, as_of)
+    own = counting.entries(unit_file, as_of, content.site.statements_date)
     sides = [UnitViews(lang, own) for lang in language_contexts(content)]
     pages = [page for unit in sides for page in unit_pages(unit)]
     targets = [*pages, *map(sheet, sides)]

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from gazette.model.deadline_changes import deadline_changes, deadline_of
 from gazette.model.history import history
 from gazette.model.lifecycle import event_of, state_after
+from gazette.model.periods import Period
 from gazette.model.record import choices
+from gazette.model.recurrence import PeriodRecord
 from gazette.model.status import Status
 from gazette.model.successions import OtherUnit
 from gazette.model.target_changes import figure_changes, figure_of
@@ -16,7 +18,16 @@ from gazette.model.unit_records import Pledge, Source, Update
 from gazette.planning.counting import LedgerEntry
 from gazette.planning.language import LanguageContext, iso
 from gazette.planning.revision_views import deadline_mark, figure_view, revision_notes
-from gazette.site.views.elements import FigureView, Ref, SourceView, StatusMark, SuccessionView, TenureView
+from gazette.site.views.elements import (
+    FigureView,
+    PeriodsMark,
+    PeriodView,
+    Ref,
+    SourceView,
+    StatusMark,
+    SuccessionView,
+    TenureView,
+)
 from gazette.site.views.pledge import MovedView, PledgeItem, PledgeView, TargetView, UpdateView
 
 
@@ -41,13 +52,15 @@ def pledge_item(lang: LanguageContext, unit: Ref, entry: LedgerEntry) -> PledgeI
         ),
         numbers=pledge.numbers,
         joint=unit_refs(lang, pledge.joint),
+        periods=_periods(entry.periods),
     )
 
 
 def pledge_view(
-    lang: LanguageContext, pledge: Pledge, items: tuple[PledgeItem, ...], place: int, split_from: Ref | None = None
+    lang: LanguageContext, entry: LedgerEntry, items: tuple[PledgeItem, ...], place: int, split_from: Ref | None = None
 ) -> PledgeView:
     """The page of a pledge, which stands at `place` (from 0) among the `items` of its unit."""
+    pledge = entry.pledge
     say, withdrawn = lang.text, pledge.withdrawn
     return PledgeView(
         item=items[place],
@@ -69,7 +82,28 @@ def pledge_view(
         previous=_ref(items[place - 1]) if place else None,
         following=_ref(items[place + 1]) if place + 1 < len(items) else None,
         draft=pledge.draft,
+        periods=tuple(map(_record, entry.periods)),
+        first_period=period_view(pledge.first_period),
     )
+
+
+def period_view(period: Period | None) -> PeriodView | None:
+    """A period, as templates name it."""
+    return PeriodView(period.stated, period.rhythm, period.year, period.n) if period else None
+
+
+def _record(record: PeriodRecord) -> PeriodView:
+    own, updates = record
+    inspected = any(update.state == "inspected" for update in updates)
+    return PeriodView(own.stated, own.rhythm, own.year, own.n, tuple(iso(each.date) for each in updates), inspected)
+
+
+def _periods(records: tuple[PeriodRecord, ...]) -> PeriodsMark | None:
+    """How many periods of a pledge are over, and how many of them were reported on."""
+    if not records:
+        return None
+    reported = sum(bool(record.updates) for record in records)
+    return PeriodsMark(reported, len(records), _record(PeriodRecord(records[-1].period, ())))
 
 
 def _ref(item: PledgeItem) -> Ref:
@@ -96,6 +130,7 @@ def _update(lang: LanguageContext, update: Update) -> UpdateView:
         contact=say(notice.contact) if notice else "",
         recheck=iso(update.recheck),
         deadline=deadline_mark(update.deadline) if update.deadline else None,
+        period=period_view(update.period),
         reason=say(update.reason),
         draft=update.draft,
     )

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from gazette.model.content import SharedContent
 from gazette.planning.pages.articles import ABOUT, METHOD
+from gazette.planning.pages.changes import CHANGES
 from gazette.planning.pages.deadlines import DEADLINES
 from gazette.planning.pages.dictionary import DICTIONARY
 from gazette.planning.pages.downloads import DOWNLOADS
@@ -14,11 +15,12 @@ from gazette.planning.pages.glossary import GLOSSARY
 from gazette.planning.pages.home import HOME
 from gazette.planning.pages.ledger import LEDGER
 from gazette.planning.pages.programmes import PROGRAMMES, programme_pages
+from gazette.planning.pages.status import STATUS
 from gazette.planning.pages.themes import THEMES, theme_pages
 from gazette.planning.pages.units import UNITS
 from gazette.planning.site_views import SiteViews
 from gazette.planning.unit_views import UnitViews
-from gazette.site.routes import PAGES, route
+from gazette.site.routes import PAGES, SOMETIMES, route
 from gazette.site.target import Fragment, Target
 
 SHARED_PAGES = (
@@ -28,6 +30,8 @@ SHARED_PAGES = (
     PROGRAMMES,
     LEDGER,
     DEADLINES,
+    STATUS,
+    CHANGES,
     GLOSSARY,
     ABOUT,
     METHOD,
@@ -39,7 +43,7 @@ SHARED_PAGES = (
 
 def page_targets(site: SiteViews, as_of: str) -> Iterator[Target]:
     """The shared pages of one language, on the day `as_of` (ISO 8601, or nothing)."""
-    yield from (page.target(site, as_of) for page in SHARED_PAGES)
+    yield from (page.target(site, as_of) for page in SHARED_PAGES if page.is_there(site))
     yield from theme_pages(site)
     yield from programme_pages(site)
     yield from former_pages(site.lang)
@@ -52,9 +56,9 @@ def page_fragments(unit: UnitViews) -> Iterator[Fragment]:
 
 
 def page_paths(content: SharedContent) -> Iterator[str]:
-    """The paths of the shared pages, and of those at the root."""
+    """The paths of the shared pages that are there whatever the units say, and of those at the root."""
     yield from ("index.html", "404.html")
     for code in content.languages:
-        yield from (f"{code}/{name}" for name in PAGES.values())
+        yield from (f"{code}/{name}" for page, name in PAGES.items() if page not in SOMETIMES)
         yield from (route(f"theme:{id}", code) for theme in content.themes for id in (theme.id, *theme.formerly))
         yield from (route(f"programme:{id}", code) for each in content.programmes for id in (each.id, *each.formerly))

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 
 from gazette.model.shared_records import Programme, Theme
+from gazette.model.status import LATE, WATCHED
 from gazette.planning.counting import Totals
 from gazette.planning.glossary_order import in_order
 from gazette.planning.language import LanguageContext
@@ -28,7 +29,8 @@ class SiteViews:
         self.units, self.pledges = totals["units"], totals["pledges"]
         self.unit_kinds = _counts(totals.kind_counts())
         self.states = _counts(totals.state_counts())
-        self.late = _counts(totals.alert_counts())
+        self.late = _counts(totals.alert_counts(LATE))
+        self.watched = _counts(totals.alert_counts(WATCHED))
         self.deadlines = _counts(totals.deadline_counts())
 
     @cached_property

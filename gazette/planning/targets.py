@@ -14,6 +14,14 @@ def page_target(page: Page, template: str, slots: tuple[Slot, ...] = ()) -> Targ
     return Target(route(page.ref, page.language), "pages", "page", page, template, slots=slots)
 
 
+def newest_first(day: str) -> str:
+    """A sort key by which later days (ISO 8601) come first."""
+    return day.translate(_BACKWARDS)
+
+
+_BACKWARDS = str.maketrans("0123456789", "9876543210")
+
+
 class SharedTarget:
     """The page or document `ref` of a language, as units see it that add fragments to it."""
 

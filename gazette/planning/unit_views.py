@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from gazette.model.status import ALERTS
+from gazette.model.status import LATE, WATCHED
 from gazette.model.successions import Ended, Renamed
 from gazette.planning import counting
 from gazette.planning.counting import LedgerEntry
@@ -31,7 +31,7 @@ class UnitViews:
         """The unit's page, and those of all its pledges."""
         items, wholes = (*self.items.values(),), self._wholes()
         pledges = (
-            pledge_view(self.lang, entry.pledge, items, place, wholes.get(entry.pledge.id))
+            pledge_view(self.lang, entry, items, place, wholes.get(entry.pledge.id))
             for place, entry in enumerate(self.entries)
         )
         return StatementFragment(self._unit(), tuple(pledges))
@@ -44,7 +44,7 @@ class UnitViews:
         return MatrixFragment(self.ref, self.card.short, self.unit_file.id, cells, len(self.entries))
 
     def group(self, some: tuple[LedgerEntry, ...], kind: str = "") -> GroupFragment:
-        """Some of its pledges: those of a theme, a programme, a kind of deadline or a way of being late (`kind`)."""
+        """Some of its pledges: those of a theme, a programme, a kind of deadline or an alert (`kind`)."""
         items = tuple(self.items[entry.pledge.id] for entry in some)
         return GroupFragment(self.ref, self.unit_file.id, items, counting.states(some), kind, self._names())
 
@@ -109,7 +109,12 @@ def _card(lang: LanguageContext, own: tuple[LedgerEntry, ...]) -> UnitCard:
         reported=counting.reported(own),
         checkable=tuple(Count(code, checkable.count(code)) for code in counting.CHECKABLE),
         dated=sum(entry.pledge.deadline.last is not None for entry in own),
-        late=tuple(Count(alert, len(found)) for alert in ALERTS if (found := counting.of_alert(own, alert))),
+        late=_of_alerts(own, LATE),
+        watched=_of_alerts(own, WATCHED),
         ended=iso(unit.ended.date if unit.ended else None),
         as_of=max((iso(entry.status.as_of) for entry in own if entry.status.alert), default=""),
     )
+
+
+def _of_alerts(own: tuple[LedgerEntry, ...], alerts: tuple[str, ...]) -> tuple[Count, ...]:
+    return tuple(Count(alert, len(found)) for alert in alerts if (found := counting.of_alert(own, alert)))

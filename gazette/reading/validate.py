@@ -16,6 +16,7 @@ from gazette.reading.location import Location
 from gazette.reading.references import Names, check_known, check_links
 from gazette.reading.validate_facts import are_of_one, check_pledge_days, check_pledge_facts, check_unit_facts
 from gazette.reading.validate_history import check_history, check_notes, check_revisions, check_since
+from gazette.reading.validate_periods import check_periods
 
 T = TypeVar("T")
 
@@ -62,6 +63,7 @@ def check_unit(diagnostics: Diagnostics, unit_file: UnitFile, known: Known, as_o
         check_pledge_days(location, pledge, known.since, as_of)
         if pledge.numbers and known.has_list is False:
             location.within("numbers").report("numbers_without_list")
+        check_periods(location, pledge, known.since)
 
 
 # ── ids, covers, titles ──────────────────────────────────────────────────────

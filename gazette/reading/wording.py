@@ -29,6 +29,8 @@ BY_CODE: dict[str, tuple[str, ...]] = {
     "role": choices(Role),
     "late": ALERTS,
     "alert": ALERTS,
+    "means": (*STATES, *ALERTS),
+    "status": ("none", "active", "accepted", "reopened", "withdrawn"),
     "note": (*choices(NoteKind), *choices(RevisionKind), "translation"),
     "revised": FIELDS,
     "checkable": choices(Checkable),
@@ -69,7 +71,7 @@ def absent(words: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 _ALONE = """
-    nav page.skip page.draft page.moved page.table
+    nav status means period page.skip page.draft page.moved page.table
     size heading n kind kind_one state event step role alert late checkable deadline rhythm lane code type file
     not_found ledger note.doubtful note.remark note.correction note.change note.translation revised
     matrix.caption_rows matrix.head_unit matrix.head_pledges matrix.units_naming map.scroll

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from gazette.model.markup import OUTWARD
 from gazette.rendering.state import RenderState
-from gazette.site.routes import is_of_unit, relative, route, stamped
+from gazette.site.routes import is_of_unit, may_be_absent, relative, route, stamped
 
 
 class NoSuchPage(Exception):
@@ -70,6 +70,6 @@ class Links:
         except KeyError:
             raise NoSuchPage(ref) from None
         template_set = self.state.template_set
-        if path.partition("#")[0] not in template_set.paths and not is_of_unit(ref):
+        if path.partition("#")[0] not in template_set.paths and not may_be_absent(ref):
             raise NoSuchPage(ref)
         return stamped(path, template_set.stamps[path]) if path in template_set.stamps else path

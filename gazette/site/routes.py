@@ -13,6 +13,8 @@ PAGES = {
     "programmes": "programmes.html",
     "ledger": "ledger.html",
     "deadlines": "deadlines.html",
+    "status": "status.html",
+    "changes": "changes.html",
     "glossary": "glossary.html",
     "about": "about.html",
     "method": "method.html",
@@ -20,6 +22,9 @@ PAGES = {
     "dictionary": "dictionary.html",
 }
 """Pages of which each language has one."""
+
+SOMETIMES = ("changes",)
+"""Those that are there only if units have something to show in them."""
 
 DOCUMENTS = {
     "bulletin": "bulletin.pdf",
@@ -81,6 +86,11 @@ def route(ref: str, language: str) -> str:
 def is_of_unit(ref: str) -> bool:
     """Whether a reference leads to a file of a unit. Whether that exists is known only where all units are."""
     return ref.startswith(_OF_UNITS)
+
+
+def may_be_absent(ref: str) -> bool:
+    """Whether it depends on the units if what a reference leads to exists."""
+    return is_of_unit(ref) or ref in SOMETIMES
 
 
 def stamped(path: str, stamp: str) -> str:

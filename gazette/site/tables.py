@@ -15,6 +15,7 @@ from gazette.model.lifecycle import EVENTS
 from gazette.model.markup import plain
 from gazette.model.published import FIELDS
 from gazette.model.record import choices
+from gazette.model.recurrence import PeriodRecord, rhythm_of
 from gazette.model.revisions import RevisionKind
 from gazette.model.status import ALERTS, STATES
 from gazette.model.successions import Renamed
@@ -26,9 +27,9 @@ from gazette.model.unit_records import Source
 
 class Column(msgspec.Struct, frozen=True):
     """A column. It is read of a pledge's entry, of a unit's file with its entries, of a pledge's entry with what
-    happened to it once, with one of those in charge or with one of its numbers, of a unit's file with one of its heads,
-    or of a field that was revised. `type` is text, integer, number, date, id, list or code; a text in each language is
-    `texts`."""
+    happened to it once, with one of those in charge, one of its numbers or one of its periods, of a unit's file with
+    one of its heads, or of a field that was revised. `type` is text, integer, number, date, id, list or code; a text in
+    each language is `texts`."""
 
     name: str
     type: str
@@ -91,6 +92,10 @@ def _notice(event: Event, name: str) -> Any:
     return getattr(notice, name) if notice else None
 
 
+def _periods_reported(entry: Any) -> int | None:
+    return sum(bool(record.updates) for record in entry.periods) if rhythm_of(entry.pledge) else None
+
+
 PLEDGES: tuple[Column, ...] = (
     Column("id", "id", lambda e: e.pledge.id),
     Column("unit", "id", lambda e: e.unit_file.id),
@@ -128,6 +133,9 @@ PLEDGES: tuple[Column, ...] = (
     Column("alert", "code", lambda e: e.status.alert or None, ALERTS),
     Column("days_late", "integer", lambda e: e.status.days_late or None),
     Column("updates", "integer", lambda e: len(e.pledge.updates)),
+    Column("first_period", "text", lambda e: e.pledge.first_period.stated if e.pledge.first_period else None),
+    Column("periods", "integer", lambda e: len(e.periods) if rhythm_of(e.pledge) else None),
+    Column("periods_reported", "integer", _periods_reported),
     Column("covers", "list", lambda e: [str(item) for item in e.pledge.covers]),
     Column("numbers", "list", lambda e: list(e.pledge.numbers)),
     Column("joint", "list", lambda e: [other.unit for other in e.pledge.joint]),
@@ -176,6 +184,12 @@ def _by(event: Event) -> dict[str, str] | None:
     return granted.by if granted else event.update.by if event.update else None
 
 
+def _period_of(row: tuple[Any, Event]) -> str | None:
+    """The period that a report is about."""
+    period = row[1].update.period if row[1].update else None
+    return period.stated if period else None
+
+
 HISTORY: tuple[Column, ...] = (
     Column("pledge", "id", lambda h: h[0].pledge.id),
     Column("unit", "id", lambda h: h[0].unit_file.id),
@@ -194,6 +208,7 @@ HISTORY: tuple[Column, ...] = (
     Column("reason", "texts", lambda h: _texts(_update("reason")(h))),
     Column("recheck", "date", _update("recheck")),
     Column("deadline", "text", lambda h: _stated(h[1].moved.to if h[1].moved else _update("deadline")(h))),
+    Column("period", "text", _period_of),
     Column("deadline_before", "text", lambda h: _stated(h[1].before)),
     Column("target", "number", lambda h: h[1].figure.to if h[1].figure else None),
     Column("target_before", "number", lambda h: h[1].figure.before if h[1].figure else None),
@@ -249,6 +264,23 @@ REVISIONS: tuple[Column, ...] = (
     Column("evidence_urls", "list", lambda r: [each.url for each in r.revision.evidence if each.url]),
 )
 
+
+def _report(record: PeriodRecord) -> str:
+    if not record.updates:
+        return "none"
+    return "inspected" if any(update.state == "inspected" for update in record.updates) else "reported"
+
+
+PERIODS: tuple[Column, ...] = (
+    Column("pledge", "id", lambda p: p[0].pledge.id),
+    Column("unit", "id", lambda p: p[0].unit_file.id),
+    Column("period", "text", lambda p: p[1].period.stated),
+    Column("first", "date", lambda p: p[1].period.first),
+    Column("last", "date", lambda p: p[1].period.last),
+    Column("report", "code", lambda p: _report(p[1]), ("none", "reported", "inspected")),
+    Column("reported_on", "date", lambda p: p[1].updates[0].date if p[1].updates else None),
+)
+
 AS_OF = Column("as_of", "date", lambda _: None)
 """The last column of each CSV: a file says by itself which day it speaks of, also when several are put together. A JSON
 file says it once, before its records."""
@@ -258,14 +290,15 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "pledges": PLEDGES,
     "units": UNITS,
     "history": HISTORY,
+    "periods": PERIODS,
     "revisions": REVISIONS,
     "heads": HEADS,
     "assignments": ASSIGNMENTS,
     "numbers": NUMBERS,
 }
-"""The tables of the open data: one row a pledge; a unit; each thing that happened to a pledge; each thing that was
-corrected or changed after it was published; each who headed a unit; each that a pledge was assigned to; each number of
-the superior list that a pledge answers."""
+"""The tables of the open data: one row a pledge; a unit; each thing that happened to a pledge; each period of a pledge
+that recurs; each thing that was corrected or changed after it was published; each who headed a unit; each that a pledge
+was assigned to; each number of the superior list that a pledge answers."""
 
 ALWAYS = ("pledges", "units", "history")
 """The tables that every site has; the others are there where they have a row."""

@@ -21,6 +21,7 @@ _TABLES: dict[str, ProgramWord] = {
     "heads": "file.heads",
     "assignments": "file.assignments",
     "numbers": "file.numbers",
+    "periods": "file.periods",
 }
 _FORMS: dict[str, ProgramWord] = {"csv": "file_what.csv", "json": "file_what.json"}
 """What the open data and their forms are called."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gazette.model.history import history
+from gazette.model.status import LATE
 from gazette.planning import counting
 from gazette.planning.documents.layouts import brief_layouts
 from gazette.planning.language import iso
 from gazette.planning.site_views import UNITS_ON_A_SHEET, SiteViews
-from gazette.planning.targets import SharedTarget
+from gazette.planning.targets import SharedTarget, newest_first
 from gazette.planning.unit_views import UnitViews
 from gazette.site.routes import route
 from gazette.site.target import Fragment, Slot, Target
@@ -21,7 +22,7 @@ STYLES = ("print.css", "sheet.css", "brief.css")
 THEMES_ON_A_SHEET = 20
 """More columns would be narrower than the strokes in them."""
 
-LATE = 12
+LATE_LISTED = 12
 """So many of the pledges that are past their date a brief names, those whose dates came first."""
 
 CHANGES = 8
@@ -52,7 +53,8 @@ def _view(site: SiteViews) -> BriefView:
         reported=totals["reported"],
         accepted=totals["state.accepted"],
         late=site.late,
-        late_shown=min(sum(each.n for each in site.late), LATE),
+        watched=site.watched,
+        late_shown=min(sum(each.n for each in site.late), LATE_LISTED),
         dated=totals["dated"],
         matrix=site.matrix if small else None,
         themes=() if small else site.theme_cards,
@@ -69,17 +71,17 @@ def brief_fragments(unit: UnitViews) -> Iterator[Fragment]:
     yield document.fragment(f"brief/progress/{kind}", "brief-progress.html", _progress(unit))
     yield document.fragment(f"brief/matrix/{kind}", "brief-matrix.html", unit.matrix)
     for entry in unit.entries:
-        if entry.status.alert:
+        if entry.status.alert in LATE:
             item = unit.items[entry.pledge.id]
             sort_key = f"{item.deadline.last} {item.number:05}"
             yield document.fragment("brief/late", "brief-late.html", item, sort_key)
     for change in _changes(unit):
-        yield document.fragment("brief/changes", "brief-change.html", change, _newest_first(change.date))
+        yield document.fragment("brief/changes", "brief-change.html", change, newest_first(change.date))
 
 
 def _progress(unit: UnitViews) -> ProgressFragment:
     own, codes = unit.entries, [entry.status.code for entry in unit.entries]
-    late = sum(bool(entry.status.alert) for entry in own)
+    late = sum(entry.status.alert in LATE for entry in own)
     return ProgressFragment(unit.card.short, len(own), counting.reported(own), codes.count("accepted"), late)
 
 
@@ -90,11 +92,3 @@ def _changes(unit: UnitViews) -> Iterator[ChangeFragment]:
         for event in history(entry.pledge):
             day, words = iso(event.date), unit.lang.text(event.text)
             yield ChangeFragment(day, event.what, unit.ref, Ref(item.ref, item.title), words)
-
-
-def _newest_first(day: str) -> str:
-    """A sort key by which later days (ISO 8601) come first."""
-    return day.translate(_BACKWARDS)
-
-
-_BACKWARDS = str.maketrans("0123456789", "9876543210")

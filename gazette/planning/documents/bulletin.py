@@ -10,6 +10,7 @@ from gazette.planning.documents import due
 from gazette.planning.documents.attachments import attachments
 from gazette.planning.glossary_order import is_by_pinyin
 from gazette.planning.site_views import UNITS_ON_A_SHEET, SiteViews
+from gazette.planning.status_rows import parts, status_row
 from gazette.planning.targets import SharedTarget
 from gazette.planning.unit_views import UnitViews
 from gazette.site.routes import route
@@ -26,6 +27,7 @@ def bulletin_view(site: SiteViews) -> BulletinView:
     return BulletinView(
         issue=site.lang.issue(),
         late=site.late,
+        watched=site.watched,
         named=_names_units(site),
         foreword=site.lang.article("foreword"),
         matrix=site.matrix,
@@ -35,13 +37,22 @@ def bulletin_view(site: SiteViews) -> BulletinView:
         by_pinyin=is_by_pinyin(site.lang.language.script),
         total=site.pledges,
         reported=site.totals["reported"],
+        states=site.states if _has_status(site) else (),
+        parts=parts(site.totals.states()),
     )
+
+
+def _has_status(site: SiteViews) -> bool:
+    """Whether there is more to say of states than that nothing was reported."""
+    return bool(site.totals["reported"] or site.late)
 
 
 def bulletin_and_booklet(site: SiteViews, view: BulletinView, as_of: str) -> tuple[Target, Target]:
     """Both documents in one language, around the same view."""
     lang, code = site.lang, site.lang.code
-    slots = (Slot(f"{code}/bulletin/first", limit=1), *(Slot(f"{code}/bulletin/{part}") for part in shared_parts(site)))
+    own = [f"status/{kind}" for kind in site.totals.kinds] if _has_status(site) else []
+    names = (*own, *shared_parts(site))
+    slots = (Slot(f"{code}/bulletin/first", limit=1), *(Slot(f"{code}/bulletin/{name}") for name in names))
     bulletin = Target(
         route("bulletin", code),
         "pdf",
@@ -70,7 +81,7 @@ def shared_parts(site: SiteViews) -> list[str]:
     """The parts that all units fill, of a bulletin and of one in all languages."""
     lanes = [f"lane/{lane.kind}" for lane in site.lanes if lane.kind in counting.WITH_A_TIME]
     named = ["cover"] if _names_units(site) else []
-    late = [f"late/{alert.code}" for alert in site.late]
+    late = [f"late/{alert.code}" for alert in (*site.late, *site.watched)]
     return [*named, "contents", "summary", "units", *(f"matrix/{kind}" for kind in site.totals.kinds), *late, *lanes]
 
 
@@ -87,6 +98,7 @@ def bulletin_fragments(unit: UnitViews) -> Iterator[Fragment]:
     yield bulletin.fragment("bulletin/contents", "print-contents.html", card)
     yield bulletin.fragment(f"bulletin/matrix/{unit.card.kind}", "print-matrix.html", unit.matrix)
     yield bulletin.fragment("bulletin/summary", "print-summary.html", card)
+    yield bulletin.fragment(f"bulletin/status/{unit.card.kind}", "print-status.html", status_row(unit))
     for slot, kind, day, some in (*due.with_a_time(unit.entries), *due.late(unit.entries)):
         yield bulletin.fragment(f"bulletin/{slot}", "print-lane.html", unit.group(some, kind), day)
     yield bulletin.fragment("bulletin/units", "print-unit.html", unit.statement)

@@ -9,7 +9,7 @@ from gazette.planning import counting
 from gazette.planning.counting import LedgerEntry
 
 Due = tuple[str, str, str, tuple[LedgerEntry, ...]]
-"""A slot (without document and language), the kind of deadline or of being late, a day (ISO 8601, or nothing), and the
+"""A slot (without document and language), the kind of deadline or the alert, a day (ISO 8601, or nothing), and the
 pledges of that day."""
 
 
@@ -21,7 +21,7 @@ def with_a_time(own: tuple[LedgerEntry, ...]) -> Iterator[Due]:
 
 
 def late(own: tuple[LedgerEntry, ...]) -> Iterator[Due]:
-    """The pledges whose stated date has passed."""
+    """The pledges that are late, and those of which the day says something else."""
     for alert in ALERTS:
         for day, due in counting.by_date(counting.of_alert(own, alert)):
             yield f"late/{alert}", alert, day, due

@@ -23,7 +23,7 @@ def official(site: SiteViews, as_of: str) -> Target:
     separator = lang.content.word("official.semicolon", code)
     slots = (
         *(Slot(f"{code}/official/{part}") for part in ("contents", "summary", "units")),
-        *(Slot(f"{code}/official/late/{alert.code}", separator) for alert in site.late),
+        *(Slot(f"{code}/official/late/{alert.code}", separator) for alert in (*site.late, *site.watched)),
     )
     return Target(route("official", code), "pdf", "pdf", page, "official.html", STYLES, slots=slots, cost=600)
 
@@ -32,6 +32,7 @@ def _view(site: SiteViews) -> OfficialView:
     return OfficialView(
         issue=site.lang.issue(),
         late=site.late,
+        watched=site.watched,
         foreword=site.lang.article("foreword"),
         units=site.units,
         kinds=site.unit_kinds,

@@ -20,12 +20,12 @@ def short_lanes(site: SiteViews) -> Iterator[str]:
 
 
 def _view(site: SiteViews) -> DeadlinesView:
-    return DeadlinesView(site.late, site.lanes, site.pledges)
+    return DeadlinesView(site.late, site.watched, site.lanes, site.pledges)
 
 
 def _slots(site: SiteViews) -> Iterator[Slot]:
     code = site.lang.code
-    yield from (Slot(f"{code}/late/{alert.code}") for alert in site.late)
+    yield from (Slot(f"{code}/late/{alert.code}") for alert in (*site.late, *site.watched))
     yield from (Slot(f"{code}/{'lane' if lane.short else 'lane-groups'}/{lane.kind}") for lane in site.lanes)
 
 

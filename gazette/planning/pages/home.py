@@ -31,6 +31,8 @@ def _view(site: SiteViews) -> HomeView:
         states=site.states,
         strokes=counting.kinds_of_strokes(site.totals.states()),
         late=site.late,
+        watched=site.watched,
+        changes=site.totals["history"],
         lanes=site.lanes,
         tiles=len(site.lang.content.site.tiles),
         rivers=rivers(site.lang),

@@ -14,7 +14,8 @@ from gazette.site.views.unit import UnitFragment
 
 
 def _view(site: SiteViews) -> LedgerView:
-    return LedgerView(site.pledges, tuple(site.lang.themes.values()), site.states, site.late, site.deadlines)
+    alerts = (*site.late, *site.watched)
+    return LedgerView(site.pledges, tuple(site.lang.themes.values()), site.states, alerts, site.deadlines)
 
 
 def _slots(site: SiteViews) -> Iterator[Slot]:

@@ -16,11 +16,15 @@ def _none(_: object) -> tuple[()]:
     return ()
 
 
+def _always(_: object) -> bool:
+    return True
+
+
 class SharedPage(msgspec.Struct, frozen=True):
     """A page of which each language has one. `name` is its reference and that of its template, `section` the entry of
     the navigation that it belongs to, if that is another. `slots` are those that units fill, `fragments` what a unit
     adds (to the slots of other pages too, where they show the same). A `dated` page prints the date that states are
-    measured against."""
+    measured against. `is_there` says whether there is anything to show: an empty page is none."""
 
     name: str
     view: Callable[[SiteViews], object]
@@ -28,6 +32,7 @@ class SharedPage(msgspec.Struct, frozen=True):
     fragments: Callable[[UnitViews], Iterable[Fragment]] = _none
     section: str = ""
     dated: bool = False
+    is_there: Callable[[SiteViews], bool] = _always
 
     def target(self, site: SiteViews, as_of: str) -> Target:
         """The page in one language, on the day `as_of` (ISO 8601)."""

@@ -23,8 +23,10 @@ class Lane(View, frozen=True):
 
 
 class DeadlinesView(View, frozen=True):
-    """Pledges by the kind of their deadline; before them those that are late, by how (`late`)."""
+    """Pledges by the kind of their deadline; before them those that are late, by how (`late`), and
+    those of which the day says something else (`watched`)."""
 
     late: tuple[Count, ...]
+    watched: tuple[Count, ...]
     lanes: tuple[Lane, ...]
     pledges: int

@@ -9,6 +9,7 @@ from gazette.site.views.glossary import TermView
 from gazette.site.views.matrix import Matrix
 from gazette.site.views.page import Page
 from gazette.site.views.programmes import ProgrammeCard
+from gazette.site.views.status import Part
 from gazette.site.views.themes import ThemeCard
 
 
@@ -23,10 +24,13 @@ class IssueView(View, frozen=True):
 
 class BulletinView(View, frozen=True):
     """The printed bulletin: everything, in one language. What the units say stands in their fragments. `late` are the
-    ways of being late that occur; many units are not `named` on the cover."""
+    ways of being late that occur, `watched` what else the day says of pledges; many units are not `named` on
+    the cover. `states` counts the states that occur, once there is something to tell of them; `parts` are those of a
+    bar for all pledges."""
 
     issue: IssueView
     late: tuple[Count, ...]
+    watched: tuple[Count, ...]
     named: bool
 
     foreword: ArticleView
@@ -37,6 +41,8 @@ class BulletinView(View, frozen=True):
     by_pinyin: bool
     total: int
     reported: int
+    states: tuple[Count, ...]
+    parts: tuple[Part, ...]
 
 
 class OfficialView(View, frozen=True):
@@ -44,6 +50,7 @@ class OfficialView(View, frozen=True):
 
     issue: IssueView
     late: tuple[Count, ...]
+    watched: tuple[Count, ...]
 
     foreword: ArticleView
     units: int
@@ -81,6 +88,7 @@ class BriefView(View, frozen=True):
     reported: int
     accepted: int
     late: tuple[Count, ...]
+    watched: tuple[Count, ...]
     late_shown: int
     dated: int
     matrix: Matrix | None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import msgspec
 
+from gazette.model.status import LATE
+
 
 class View(msgspec.Struct, frozen=True):
     """What every view shares: frozen, compared by value, with one canonical encoding for keys."""
@@ -24,9 +26,9 @@ class Count(View, frozen=True):
 
 
 class StatusMark(View, frozen=True):
-    """A state of an item, the day it was reached, and whether its deadline has passed; `days_late` counts the days
-    between the stated date and a later acceptance. `as_of` is the date that this is measured against, where it depends
-    on one: what shows an alert shows that date."""
+    """A state of an item, the day it was reached, and what the day says of it (`alert`, one of `status.ALERTS`);
+    `days_late` counts the days between the stated date and a later acceptance. `as_of` is the date that this is
+    measured against, where it depends on one: what shows an alert shows that date."""
 
     code: str
     since: str = ""
@@ -34,6 +36,16 @@ class StatusMark(View, frozen=True):
     as_of: str = ""
     days_late: int = 0
     in_moved_time: bool = False
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the deadline has passed."""
+        return self.alert in LATE
+
+    @property
+    def is_past(self) -> bool:
+        """Whether it has passed with nothing ever reported: the alert says that too."""
+        return self.alert in ("past", "past-moved")
 
 
 class DeadlineMark(View, frozen=True):
@@ -86,6 +98,26 @@ class BeforeView(View, frozen=True):
     deadline: DeadlineMark | None = None
     step: str = ""
     date: str = ""
+
+
+class PeriodView(View, frozen=True):
+    """A period of a recurring pledge: how it is written, its rhythm, and which of its year it is. `reports` are the
+    days of the reports on it (ISO), `inspected` says that one of them is of an inspection."""
+
+    stated: str
+    rhythm: str
+    year: int
+    n: int
+    reports: tuple[str, ...] = ()
+    inspected: bool = False
+
+
+class PeriodsMark(View, frozen=True):
+    """Of so many periods that are over (`total`), the last of which is `last`, so many were reported on."""
+
+    reported: int
+    total: int
+    last: PeriodView
 
 
 class NoteView(View, frozen=True):

@@ -28,7 +28,8 @@ class TileFragment(View, frozen=True):
 
 class HomeView(View, frozen=True):
     """The front page. A site of many units shows its themes there, and neither the matrix nor the units. `states` are
-    those that occur, `strokes` the kinds of strokes that they are drawn as, `late` the ways of being late."""
+    those that occur, `strokes` the kinds of strokes that they are drawn as, `late` the ways of being late,
+    `watched` what else the day says of pledges. `changes` counts what has happened, 0 where there is no page of it."""
 
     units: int
     kinds: tuple[Count, ...]
@@ -39,6 +40,8 @@ class HomeView(View, frozen=True):
     states: tuple[Count, ...]
     strokes: tuple[str, ...]
     late: tuple[Count, ...]
+    watched: tuple[Count, ...]
+    changes: int
     lanes: tuple[Lane, ...]
     tiles: int
     rivers: tuple[RiverView, ...]

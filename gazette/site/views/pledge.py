@@ -8,6 +8,8 @@ from gazette.site.views.elements import (
     EvidenceView,
     FigureView,
     NoteView,
+    PeriodsMark,
+    PeriodView,
     Ref,
     SourceView,
     StatusMark,
@@ -18,7 +20,8 @@ from gazette.site.views.elements import (
 
 
 class PledgeItem(View, frozen=True):
-    """A pledge as lists show it: `numbers` of the superior list that it answers, the units that it is `joint` with."""
+    """A pledge as lists show it: `numbers` of the superior list that it answers, the units that it is `joint` with.
+    `periods` counts those of one that recurs, once one is over."""
 
     id: str
     number: int
@@ -33,6 +36,7 @@ class PledgeItem(View, frozen=True):
     notes: tuple[NoteView, ...]
     numbers: tuple[str, ...] = ()
     joint: tuple[Ref, ...] = ()
+    periods: PeriodsMark | None = None
 
     @property
     def ref(self) -> str:
@@ -66,6 +70,7 @@ class UpdateView(View, frozen=True):
     contact: str = ""
     recheck: str = ""
     deadline: DeadlineMark | None = None
+    period: PeriodView | None = None
     reason: str = ""
     draft: bool = False
 
@@ -94,7 +99,8 @@ class TargetView(View, frozen=True):
 
 
 class PledgeView(View, frozen=True):
-    """A pledge's page. `last_event` is the day on which something happened to the pledge last."""
+    """A pledge's page. `periods` are those of one that recurs, in order; `first_period` is the one that the source
+    names as the first. `last_event` is the day on which something happened to the pledge last."""
 
     item: PledgeItem
     of: int
@@ -115,11 +121,13 @@ class PledgeView(View, frozen=True):
     previous: Ref | None
     following: Ref | None
     draft: bool
+    periods: tuple[PeriodView, ...] = ()
+    first_period: PeriodView | None = None
 
 
 class GroupFragment(View, frozen=True):
-    """Some pledges of a unit: those of a theme, a programme, a kind of deadline or a way of being late (`kind`).
-    `names` are what else the unit is or was called."""
+    """Some pledges of a unit: those of a theme, a programme, a kind of deadline or an alert (`kind`). `names` are what
+    else the unit is or was called."""
 
     unit: Ref
     anchor: str
@@ -135,5 +143,5 @@ class LedgerView(View, frozen=True):
     pledges: int
     themes: tuple[Ref, ...]
     states: tuple[Count, ...]
-    late: tuple[Count, ...]
+    alerts: tuple[Count, ...]
     deadlines: tuple[Count, ...]

@@ -17,8 +17,9 @@ from gazette.site.views.pledge import PledgeItem, PledgeView
 
 
 class UnitCard(View, frozen=True):
-    """A unit as lists show it. `late` counts its pledges whose stated date has passed, by how they are late, on the day
-    `as_of` (empty where there are none). `ended` is the day (ISO) on which it was merged or split."""
+    """A unit as lists show it. `late` counts its pledges whose deadline has passed, by how they are late, and `watched`
+    those of which the day says something else, on the day `as_of` (empty where there are none). `ended` is the day
+    (ISO) on which it was merged or split."""
 
     id: str
     name: str
@@ -34,6 +35,7 @@ class UnitCard(View, frozen=True):
     checkable: tuple[Count, ...]
     dated: int
     late: tuple[Count, ...]
+    watched: tuple[Count, ...]
     as_of: str
     ended: str = ""
 

@@ -1,0 +1,75 @@
+"""The page with what happened, the newest first. It is there as soon as something did."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gazette.model.history import Event, history
+from gazette.model.lifecycle import state_after
+from gazette.planning.counting import LedgerEntry
+from gazette.planning.language import iso
+from gazette.planning.pages.shared_page import SharedPage
+from gazette.planning.pledge_views import period_view
+from gazette.planning.revision_views import deadline_mark
+from gazette.planning.site_views import SiteViews
+from gazette.planning.targets import SharedTarget, newest_first
+from gazette.planning.unit_views import UnitViews
+from gazette.site.target import Fragment, Slot
+from gazette.site.views.changes import ChangesView, EventFragment
+from gazette.site.views.elements import Count, Ref
+
+ENDS = ("withdrawn", "split")
+"""What happened to a pledge that is a state of it by itself."""
+
+LISTED = 300
+"""So many of the newest changes one page lists; the open data have them all."""
+
+
+def months(site: SiteViews) -> Iterator[Count]:
+    """The months that the page shows, the newest first, and of each how many changes."""
+    room = LISTED
+    for month, n in site.totals.months():
+        if room:
+            yield Count(month, min(n, room))
+            room -= min(n, room)
+
+
+def _view(site: SiteViews) -> ChangesView:
+    return ChangesView(site.totals["history"], min(site.totals["history"], LISTED), (*months(site),))
+
+
+def _slots(site: SiteViews) -> Iterator[Slot]:
+    yield from (Slot(f"{site.lang.code}/changes/{month.code}", limit=month.n) for month in months(site))
+
+
+def _fragments(unit: UnitViews) -> Iterator[Fragment]:
+    changes, order = SharedTarget(unit.lang, "changes"), unit.card.order
+    for entry in unit.entries:
+        events = [event for event in history(entry.pledge) if event.changes_something]
+        for place, event in enumerate(events):
+            day, later = iso(event.date), len(events) - place
+            sort_key = f"{newest_first(day)} {order:05} {entry.number:05} {later:04}"
+            yield changes.fragment(f"changes/{day[:7]}", "change.html", _event(unit, entry, event), sort_key)
+
+
+def _event(unit: UnitViews, entry: LedgerEntry, event: Event) -> EventFragment:
+    item, say, update, moved = unit.items[entry.pledge.id], unit.lang.text, event.update, event.moved
+    return EventFragment(
+        date=iso(event.date),
+        what=event.what,
+        state=state_after(update) if update else event.what if event.what in ENDS else "none",
+        unit=unit.ref,
+        pledge=Ref(item.ref, item.title),
+        text=say(event.text),
+        by=say(moved.by if moved else update.by or update.body if update else None),
+        period=period_view(update.period) if update else None,
+        before=deadline_mark(event.before) if event.before else None,
+        to=deadline_mark(moved.to) if moved else None,
+    )
+
+
+def _is_there(site: SiteViews) -> bool:
+    return site.totals["history"] > 0
+
+
+CHANGES = SharedPage("changes", _view, _slots, _fragments, section="status", is_there=_is_there)

@@ -1,0 +1,29 @@
+"""What happened, month by month."""
+
+from __future__ import annotations
+
+from gazette.site.views.elements import Count, DeadlineMark, PeriodView, Ref, View
+
+
+class ChangesView(View, frozen=True):
+    """The newest `shown` of `changes` things that happened, by month (ISO)."""
+
+    changes: int
+    shown: int
+    months: tuple[Count, ...]
+
+
+class EventFragment(View, frozen=True):
+    """Something that happened to a pledge. `what` is one of `lifecycle.EVENTS` or `correction`; `state` is the one that
+    a report led to. Of a deadline that was moved, `before` and `to` are there; `text` says the rest, or why."""
+
+    date: str
+    what: str
+    state: str
+    unit: Ref
+    pledge: Ref
+    text: str
+    by: str = ""
+    period: PeriodView | None = None
+    before: DeadlineMark | None = None
+    to: DeadlineMark | None = None

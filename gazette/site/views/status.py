@@ -1,0 +1,49 @@
+"""How far all pledges are: by state, by what the day says of them, by unit."""
+
+from __future__ import annotations
+
+from gazette.site.views.elements import Count, Ref, View
+
+BAR = 1000
+"""The length of a bar: all pledges of a unit."""
+
+
+class Part(View, frozen=True):
+    """So many pledges whose states are drawn alike (`counting.KINDS_OF_STROKES`), and their place in a bar of `BAR`."""
+
+    kind: str
+    n: int
+    begin: int
+    end: int
+
+
+class StatusFragment(View, frozen=True):
+    """A unit's row: its pledges by kind of state, one part a kind, empty ones too; how many of them are late."""
+
+    unit: Ref
+    anchor: str
+    pledges: int
+    parts: tuple[Part, ...]
+    late: int
+
+
+class StatusView(View, frozen=True):
+    """All pledges by state, by what the day says of them, and by unit. `recurring` pledges have had `periods`, of which
+    `periods_reported` were reported on; `changes` counts what has happened, 0 where there is no page of it."""
+
+    pledges: int
+    units: int
+    kinds: tuple[Count, ...]
+    states: tuple[Count, ...]
+    late: tuple[Count, ...]
+    watched: tuple[Count, ...]
+    parts: tuple[Part, ...]
+    recurring: int
+    periods: int
+    periods_reported: int
+    changes: int
+
+    @property
+    def all_late(self) -> int:
+        """How many pledges are past their deadline."""
+        return sum(each.n for each in self.late)
