@@ -6,11 +6,10 @@ import argparse
 import contextlib
 import datetime
 import gc
-import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -31,9 +30,10 @@ from gazette.cli.console import (
     told_by_system,
 )
 from gazette.cli.paths import misuse
+from gazette.cli.report import write_report
 from gazette.environment import isolate
 from gazette.files.paths import display_path, real_path
-from gazette.messages.problems import ContentError, Interrupted, Problem, UsageError, reason_of
+from gazette.messages.problems import ContentError, Interrupted, UsageError
 
 if TYPE_CHECKING:
     from gazette.building.settings import Settings
@@ -140,19 +140,6 @@ def command_build(options: argparse.Namespace) -> None:
         raise ContentError(problems)
 
 
-def write_report(report: Path, told: Mapping[str, Any]) -> None:
-    """What was done, as JSON. Raises ContentError where it cannot be written."""
-    new = not report.exists()
-    try:
-        report.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            if new:
-                report.unlink()  # a report that found no room says nothing
-        problem = Problem.at(display_path(report), 0, 0, "report_write", reason=reason_of(error))
-        raise ContentError([problem]) from None
-
-
 def place_of(options: argparse.Namespace) -> OutputPlace:
     """The output folder that is asked for."""
     return output_place(options.output, options.cache, display_path(options.output))
@@ -194,6 +181,21 @@ def command_register(options: argparse.Namespace) -> None:
 
     found = register(settings(options), options.at or datetime.datetime.now().astimezone().date())
     say(sentence("registered", options.messages, lines=found.lines, units=found.units))
+
+
+def command_edition(options: argparse.Namespace) -> None:
+    """Freeze an edition, list all of them, or restore one."""
+    from gazette.cli.edition_commands import edition
+
+    today = datetime.datetime.now().astimezone().date()
+    edition(options, settings(options), place_of(options), partial(glance, options), today)
+
+
+def command_diff(options: argparse.Namespace) -> None:
+    """Say what changed since an edition."""
+    from gazette.cli.edition_commands import diff
+
+    diff(options, settings(options))
 
 
 def command_schema(options: argparse.Namespace) -> None:
@@ -280,6 +282,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int | None]] = {
     "serve": command_serve,
     "schema": command_schema,
     "register": command_register,
+    "diff": command_diff,
+    "edition": command_edition,
     "sign": command_sign,
     "verify": command_verify,
     "version": command_version,

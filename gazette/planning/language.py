@@ -67,6 +67,7 @@ class LanguageContext:
             contact=self.text(publisher.contact),
             licence_data=self._licence(site.licence_data),
             licence_texts=self._licence(site.licence_texts),
+            editions=bool(self.content.editions),
         )
 
     def _licence(self, licence: Licence | None) -> LicenceView | None:

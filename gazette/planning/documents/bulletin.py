@@ -35,6 +35,7 @@ def bulletin_view(site: SiteViews) -> BulletinView:
         by_pinyin=is_by_pinyin(site.lang.language.script),
         total=site.pledges,
         reported=site.totals["reported"],
+        since=site.since,
     )
 
 

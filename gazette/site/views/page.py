@@ -40,6 +40,8 @@ class SiteView(View, frozen=True):
     contact: str
     licence_data: LicenceView | None
     licence_texts: LicenceView | None
+    editions: bool
+    """Whether there is anything that was frozen."""
 
 
 class Page(View, frozen=True):
