@@ -40,7 +40,7 @@ class KnownDigests:
 
     def is_right(self, path: Path, stat: Stat, digest: str) -> bool:
         """Whether a file in this state has a SHA-256. Raises OSError."""
-        key = str(path)
+        key = str(path.absolute())
         if self.before.get(key) == (tuple(stat), digest) and stat.youngest_ns < self.trusted_ns:
             return True
         self.has_read = True

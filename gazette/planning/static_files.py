@@ -56,6 +56,9 @@ _HEADING_WORDS = (
     "note.change",
     "matrix.head",
     "not_found.title",
+    "editions.title",
+    "editions.since",
+    "editions.files",
 )
 """The words of the interface that the style sheets set in the heading font."""
 

@@ -30,7 +30,9 @@ def _editions(lang: LanguageContext) -> Iterator[EditionView]:
             units=edition.units,
             pledges=edition.pledges,
             since=since_view(lang, before, edition.changes) if before else None,
-            files=tuple(sorted((file for file in files if file.name), key=_in_order)),
+            files=tuple(
+                sorted((file for file in files if file.name), key=lambda file: _place(file, lang.language.tag))
+            ),
             more=tuple(file for file in files if not file.name),
         )
         before = edition
@@ -61,8 +63,9 @@ def _named(path: str, tags: dict[str, str]) -> tuple[str, str]:
 _ORDER = (*DOCUMENTS, "parallel", *tables.TABLES, "sums")
 
 
-def _in_order(file: FrozenFileView) -> tuple[int, str]:
-    return _ORDER.index(file.name), file.path
+def _place(file: FrozenFileView, own: str) -> tuple[int, bool, str]:
+    """Where a file stands: by what it is, those in the `own` language (its tag) first."""
+    return _ORDER.index(file.name), file.language not in ("", own), file.path
 
 
 EDITIONS = SharedPage("editions", _view, section="downloads")
