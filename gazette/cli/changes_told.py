@@ -65,7 +65,7 @@ def _shown(change: Change, texts: Mapping[str, str], language: str, words: Catal
     """What stood there: a text in the language of the messages, or in the first that is different; a code in words."""
     different = {code: text for code, text in texts.items() if change.before.get(code) != change.after.get(code)}
     text = in_language(different or texts, language)
-    if change.what == "step":
+    if text and change.what == "step":
         day, _, event = text.partition(" ")
         return f"{day} {words.events.get(event, event)}"
     return clip(words.deadlines.get(text, text))

@@ -78,10 +78,8 @@ def _list(options: argparse.Namespace) -> None:
 
 def _restore(options: argparse.Namespace, number: int, folder: Path) -> None:
     """Put the content and the files of an edition into a new folder."""
-    from gazette.publishing.differing import edition_of
-    from gazette.publishing.restoring import editions_of, restore
+    from gazette.publishing.restoring import restore
 
-    edition_of(options.content, number, editions_of(options.content, options.cache))
     done = restore(options.content, number, folder)
     values = {"number": number, "date": done.edition.date, "folder": display_path(folder)}
     say(sentence("edition_restored", options.messages, **values, content=done.content, files=done.files))

@@ -12,6 +12,7 @@ from gazette.model.dates import Date
 from gazette.model.fields import IfFilled
 from gazette.model.numbers import whole
 from gazette.model.record import Record
+from gazette.model.values import Line
 
 FOLDER = "editions"
 """The folder of the editions in a content folder, and their address on the site."""
@@ -26,13 +27,16 @@ the content of that day."""
 
 class EditionRecord(Record, frozen=True, kw_only=True):
     """What edition.yaml says: the number, the day of the edition, the day that states were measured against, and how
-    many units and pledges there were."""
+    many units and pledges there were; of the edition `before` its number and the SHA-256 of its list of checksums, so
+    that each stands for all before it."""
 
     number: Annotated[int, whole(1, 9_999)]
     date: Date
     as_of: IfFilled[Date] = None
     units: Annotated[int, whole(1, 999_999)]
     pledges: Annotated[int, whole(1, 9_999_999)]
+    before: IfFilled[Annotated[int, whole(1, 9_999)]] = None
+    before_sums: IfFilled[Line] = None
 
 
 class FrozenFile(msgspec.Struct, frozen=True):
@@ -45,7 +49,8 @@ class FrozenFile(msgspec.Struct, frozen=True):
 
 class Edition(msgspec.Struct, frozen=True):
     """One edition. `changes` are those since the edition before (none for the first); `snapshot` and `sums` are the
-    SHA-256 of its snapshot and of its list of checksums, which stands for all of it."""
+    SHA-256 of its snapshot and of its list of checksums, which stands for all of it; `before` and `before_sums` name
+    the edition before in this way, if there is one."""
 
     number: int
     date: datetime.date
@@ -56,3 +61,5 @@ class Edition(msgspec.Struct, frozen=True):
     files: tuple[FrozenFile, ...]
     snapshot: str
     sums: str
+    before: int = 0
+    before_sums: str = ""

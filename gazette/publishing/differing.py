@@ -10,12 +10,12 @@ from gazette.building.frozen import read_snapshot
 from gazette.building.opening import open_cache, open_content
 from gazette.building.settings import Settings
 from gazette.files.paths import display_path
-from gazette.messages.problems import ContentError, Problem
+from gazette.messages.problems import ContentError
 from gazette.model.changes import Change
 from gazette.model.comparing import compare
-from gazette.model.editions import FOLDER, Edition
+from gazette.model.editions import Edition
 from gazette.model.snapshots import Snapshot, gathered
-from gazette.publishing.restoring import editions_of
+from gazette.publishing.restoring import editions_of, unknown
 from gazette.publishing.snapshotting import snapshot_lines
 from gazette.reading.loader import check_all_units
 
@@ -51,17 +51,10 @@ def differ(settings: Settings, asked: list[str]) -> Difference:
 def _side(settings: Settings, asked: str, editions: tuple[Edition, ...]) -> Side:
     if not asked.isdecimal():
         return _of_folder(settings, Path(asked))
-    return _of_edition(settings, edition_of(settings.content, int(asked), editions))
-
-
-def edition_of(root: Path, number: int, editions: tuple[Edition, ...]) -> Edition:
-    """The edition of a number. Raises ContentError where there is none."""
-    found = next((edition for edition in editions if edition.number == number), None)
-    if found is None:
-        code = "edition_unknown" if editions else "edition_none"
-        known = ", ".join(str(edition.number) for edition in editions)
-        raise ContentError([Problem.at(display_path(root / FOLDER), 0, 0, code, found=number, expected=known)])
-    return found
+    found = {edition.number: edition for edition in editions}
+    if int(asked) not in found:
+        raise ContentError([unknown(settings.content, int(asked), found)])
+    return _of_edition(settings, found[int(asked)])
 
 
 def _of_edition(settings: Settings, edition: Edition) -> Side:

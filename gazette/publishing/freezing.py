@@ -124,6 +124,8 @@ def _record(issue: NextIssue, snapshot: Snapshot) -> str:
     units = sum(entry.is_unit for entry in snapshot.values())
     facts = {"number": issue.number, "date": issue.day, "as_of": issue.as_of}
     facts |= {"units": units, "pledges": len(snapshot) - units}
+    if issue.last:
+        facts |= {"before": issue.last.number, "before_sums": issue.last.sums}
     return "".join(f"{name}: {value}\n" for name, value in facts.items() if value is not None)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -32,10 +33,27 @@ def editions_of(root: Path, cache: Path | None) -> tuple[Edition, ...]:
     return found
 
 
+def numbers_of(root: Path) -> list[int]:
+    """The numbers of the editions of a content folder, whatever they are like."""
+    folder = root / FOLDER
+    names = [path.name for path in folder.iterdir() if path.is_dir()] if folder.is_dir() else []
+    return sorted(int(name) for name in names if name.isdecimal())
+
+
+def unknown(root: Path, number: int, known: Iterable[int]) -> Problem:
+    """That there is no edition of a number, and which there are."""
+    expected = ", ".join(map(str, known))
+    code = "edition_unknown" if expected else "edition_none"
+    return Problem.at(display_path(root / FOLDER), 0, 0, code, found=number, expected=expected)
+
+
 def restore(root: Path, number: int, folder: Path) -> Restored:
     """Put an edition into a new folder: `content/`, with the editions before it, and `files/`, what was published. Each
     of its files is read and compared first. Raises ContentError where it is not as it was, or the folder holds
     something; OSError."""
+    known = numbers_of(root)
+    if number not in known:
+        raise ContentError([unknown(root, number, known)])
     diagnostics = Diagnostics(root)
     edition = read_edition(diagnostics, number, KnownDigests(None))
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
@@ -51,17 +69,11 @@ def restore(root: Path, number: int, folder: Path) -> Restored:
             place.parent.mkdir(parents=True, exist_ok=True)
             place.write_bytes(data)
         shutil.copytree(edition_folder(root, number) / FILES, new / "files")
-        for before in _before(root, number):
-            shutil.copytree(before, new / "content" / FOLDER / before.name)
+        for before in (each for each in known if each < number):  # they were there already on that day
+            shutil.copytree(edition_folder(root, before), edition_folder(new / "content", before))
         if folder.exists():
             folder.rmdir()
         new.rename(folder)
     finally:
         shutil.rmtree(new, ignore_errors=True)
     return Restored(edition, len(content), len(edition.files))
-
-
-def _before(root: Path, number: int) -> list[Path]:
-    """The editions that were there already on that day."""
-    found = (path for path in (root / FOLDER).iterdir() if path.name.isdecimal() and path.is_dir())
-    return sorted(path for path in found if int(path.name) < number)

@@ -41,11 +41,24 @@ def read_editions(diagnostics: Diagnostics, known: KnownDigests) -> tuple[Editio
         if edition is not None:
             found.append(edition)
     known.keep()
+    _check_chain(diagnostics, found)
     return tuple(found)
 
 
+def _check_chain(diagnostics: Diagnostics, found: list[Edition]) -> None:
+    """Whether before each edition lies the one that it names, as it was then."""
+    by_number = {edition.number: edition for edition in found}
+    for edition in found:
+        folder = edition_folder(diagnostics.root, edition.before)
+        before = by_number.get(edition.before)
+        if edition.before and not folder.is_dir():
+            diagnostics.report_file(folder, "edition_gone", found=edition.before, number=edition.number)
+        elif before and before.sums != edition.before_sums:
+            diagnostics.report_file(folder / checksums.NAME, "edition_rewritten", number=edition.number)
+
+
 def _numbers(diagnostics: Diagnostics, folder: Path) -> list[int]:
-    """The numbers of the editions that there are; that one is missing between two others is told."""
+    """The numbers of the editions that there are; what is none is told."""
     names = []
     if folder.is_dir():
         try:
@@ -60,8 +73,6 @@ def _numbers(diagnostics: Diagnostics, folder: Path) -> list[int]:
             numbers.append(int(path.name))
         else:
             diagnostics.report_file(path, "edition_place", found=path.name)
-    for number in sorted({*range(min(numbers, default=0), max(numbers, default=0))} - {*numbers}):
-        diagnostics.report_file(folder / str(number), "edition_gone", found=number)
     return sorted(numbers)
 
 
@@ -96,7 +107,8 @@ def read_edition(diagnostics: Diagnostics, number: int, known: KnownDigests) -> 
         if path.startswith(f"{FILES}/")
     )
     counts, days = (record.units, record.pledges), (record.date, record.as_of)
-    return Edition(number, *days, *counts, changes, files, listed[SNAPSHOT], hashlib.sha256(sums).hexdigest())
+    digests, before = (listed[SNAPSHOT], hashlib.sha256(sums).hexdigest()), record.before or 0
+    return Edition(number, *days, *counts, changes, files, *digests, before, record.before_sums or "")
 
 
 def _differences(
