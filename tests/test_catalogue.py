@@ -117,6 +117,7 @@ def test_every_cause_can_be_one() -> None:
 
 def test_the_help_tells_of_every_command_and_option() -> None:
     own = {"sign --output", "sign --cache", "verify FILE", "register --at"}
+    own |= {"diff A", "diff --report", "edition new", "edition --at"}
     assert set(catalogue(FALLBACK).help) == {*COMMANDS, *VALUES, *ALONE, *own} - {"--help"}
 
 

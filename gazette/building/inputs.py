@@ -32,6 +32,8 @@ def sources(content: SharedContent, template_set: TemplateSet) -> dict[Item, str
         found |= {("entry", f"{name} {entry.id}"): _digest(entry) for entry in entries}
     for (id, language), article in content.articles.items():
         found["file", f"articles/{id}.{language}.md"] = _digest(article)
+    for edition in content.editions:
+        found["file", f"editions/{edition.number}"] = short_digest(edition.sums.encode())
     found |= {("template", name): short_digest(text.encode()) for name, text in template_set.templates.items()}
     found |= {("template", name): short_digest(data) for name, data in template_set.assets.items()}
     tools = tools_of("content", "page", "pdf", "font", "text", fonts=template_set.fonts.digest)

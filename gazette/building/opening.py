@@ -24,7 +24,8 @@ def open_cache(settings: Settings) -> Cache:
 def open_content(settings: Settings, cache: Cache) -> LoadedContent:
     """The content folder, with what takes the place of its own settings."""
     as_of, base_url, release = settings.as_of, settings.base_url, settings.release
-    return load_shared(settings.content, as_of=as_of, base_url=base_url, release=release, cache=cache)
+    opened = load_shared(settings.content, as_of=as_of, base_url=base_url, release=release, cache=cache)
+    return opened.of_issue(settings.issue) if settings.issue else opened
 
 
 def open_context(

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gazette.building.changed_inputs import Reason
+from gazette.model.site_records import Bulletin
 from gazette.site.kinds import KINDS
 
 
@@ -27,6 +28,8 @@ class Settings:
     executor: str = "processes"
     jobs: int = 1
     drafts: bool = False
+    issue: Bulletin | None = None
+    """What the bulletin says of itself in place of the settings: the number and the day of an edition."""
     adopt: bool = False
     """Whether the output folder is taken over, whatever is in it."""
 

@@ -12,6 +12,7 @@ from itertools import chain
 from gazette.building.attachments import Attachments
 from gazette.building.changed_inputs import ChangedInputs
 from gazette.building.derived import is_derived, make_derived
+from gazette.building.frozen import changes_since, is_frozen, stage_frozen
 from gazette.building.inputs import sources
 from gazette.building.links import broken_links, unresolved_links
 from gazette.building.opening import open_cache, open_content, open_context
@@ -26,6 +27,7 @@ from gazette.building.unit_job import BuildContext
 from gazette.building.units import UnitRegistry
 from gazette.messages.problems import ContentError
 from gazette.messages.progress import Progress
+from gazette.model.changes import Change
 from gazette.planning.counting import Totals
 from gazette.planning.plan import plan_shared
 from gazette.reading.loader import LoadedContent
@@ -81,7 +83,11 @@ class Build:
 
     def plan_shared(self, totals: Totals) -> Sequence[Target]:
         """The targets that units share, as the totals are now."""
-        return plan_shared(self.context.content, totals, self.context.as_of, self.units.headings())
+        content, settings = self.context.content, self.settings
+        changes: tuple[Change, ...] = ()
+        if "pdf" in settings.only:  # only documents show them
+            changes = changes_since(content, settings.content, self.output, open_cache(settings))
+        return plan_shared(content, totals, self.context.as_of, self.units.headings(), changes)
 
     def no_longer_made(self, targets: Iterable[Target]) -> list[str]:
         """The files of builds before that nothing makes any more."""
@@ -92,7 +98,10 @@ class Build:
         """Of the shared targets those that are wanted now and not there already: first what is made from content, then
         what is made from other files, but for those that are `gone`. The links of all that was made are checked."""
         chosen = with_needs(filter(self.context.wants, targets), targets)
-        texts = self._make([target for target in chosen if not is_derived(target)])
+        frozen = filter(is_frozen, chosen)
+        copied = stage_frozen(frozen, self.output, self.context.template_set, self.reasons, self.settings.content)
+        self.report.why |= copied
+        texts = self._make([target for target in chosen if not is_derived(target) and not is_frozen(target)])
         derived = [target for target in chosen if is_derived(target)]
         outcome = Outcome(self.report.why, {*gone})
         self.report.why |= make_derived(derived, self.output, self.context.template_set, outcome, self.reasons)

@@ -16,6 +16,7 @@ from gazette.messages.problems import ContentError, Problem
 from gazette.model.content import SharedContent, UnitFile
 from gazette.planning import counting
 from gazette.planning.plan import UnitPlan, plan_unit
+from gazette.planning.since import SNAPSHOT_SLOT
 from gazette.reading.claims import claim_of
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.unit_loader import UnitSource, load_unit, without_drafts
@@ -132,7 +133,8 @@ def build_unit(job: UnitJob, context: BuildContext) -> UnitResult:
         return UnitResult(job.id, error.problems)
     pages = tuple(page for page, _ in made)
     texts = [*((path, "") for path in plan.paths), *((page.path, text) for page, text in made)]
-    texts += [(each.path, row.text) for each, row in zip(plan.fragments, fragments, strict=True)]
+    rows = zip(plan.fragments, fragments, strict=True)
+    texts += [(each.path, row.text) for each, row in rows if each.slot != SNAPSHOT_SLOT]
     return UnitResult(
         job.id,
         position=unit_file.unit.order,

@@ -36,10 +36,13 @@ from gazette.site.kinds import KINDS
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".cache" / "gazette"
 
-COMMANDS = ("build", "check", "serve", "schema", "translations", "register", "sign", "verify")
+COMMANDS = ("build", "check", "serve", "schema", "translations", "register", "diff", "edition", "sign", "verify")
 
 ALONE = ("--release", "--no-pdf", "--adopt", "--help", "--version")
 """The options that nothing stands after."""
+
+_LISTS = {"verify": "files", "diff": "sides", "edition": "asked"}
+"""The commands that take words without a name, and what those are called here."""
 
 DASHES = "-–—－"
 """What office programs make of two hyphens."""
@@ -57,14 +60,16 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
         options, rest = _parser(arguments).parse_known_args(arguments if named else ["build", *arguments])
     except argparse.ArgumentError as error:
         raise _told(error) from None
-    if options.command == "verify":  # files may stand behind options, too
-        options.files += [text for text in rest if not text.startswith(tuple(DASHES))]
+    if options.command in _LISTS:  # they may stand behind options, too
+        getattr(options, _LISTS[options.command]).extend(text for text in rest if not text.startswith(tuple(DASHES)))
         rest = [text for text in rest if text.startswith(tuple(DASHES))]
     if rest:
         raise _not_understood(rest[0], options.command)
     if options.command == "build":
         options.only = _chosen(options)
         options.jobs = _counted(options)
+    if options.command == "edition":  # of all that there is
+        options.only, options.jobs = KINDS, _counted(options)
     if problems := list(misplaced(options)):
         raise UsageError(problems)
     return options
@@ -130,7 +135,8 @@ def _parser(arguments: list[str]) -> _Parser:
     common = _common(messages)
     parents = {"build": [common, _making(words)], "sign": [messages], "verify": [messages]}
     own = {"serve": _add_serving, "schema": _add_schema, "register": _add_registering}
-    own |= {"translations": _add_translations, "sign": _add_signing, "verify": _add_verifying}
+    own |= {"translations": _add_translations, "diff": _add_comparing, "edition": _add_freezing}
+    own |= {"sign": _add_signing, "verify": _add_verifying}
     parser = _Parser(words, prog="build.py", description="Gazette", allow_abbrev=False, exit_on_error=False)
     parser.add_flag("--version")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
@@ -180,6 +186,19 @@ def _add_registering(parser: _Parser) -> None:
 
 def _add_translations(parser: _Parser) -> None:
     parser.add_value("--reviewed", read_path, [], action="append")
+
+
+def _add_comparing(parser: _Parser) -> None:
+    parser.add_argument("sides", nargs="*", metavar="A", help=parser.words("diff A"))
+    parser.add_value("--report", read_folder, None, help=parser.words("diff --report"))
+
+
+def _add_freezing(parser: _Parser) -> None:
+    parser.add_argument("asked", nargs="*", metavar="new|list|restore N DIR", help=parser.words("edition new"))
+    parser.add_value("--at", read_day, None, metavar="YYYY-MM-DD", help=parser.words("edition --at"))
+    parser.add_value("--output", read_folder, ROOT / "output")
+    parser.add_value("--executor", read_executor, "processes")
+    parser.add_value("--jobs", read_jobs, None)
 
 
 def _add_signing(parser: _Parser) -> None:

@@ -5,13 +5,11 @@ from __future__ import annotations
 import argparse
 import contextlib
 import gc
-import json
 import os
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from gazette.building.explain import causes_of, explain
@@ -29,13 +27,13 @@ from gazette.cli.console import (
     tell_aside,
     told_by_system,
 )
-from gazette.cli.content_commands import command_register, command_translations
+from gazette.cli.content_commands import command_diff, command_edition, command_register, command_translations
 from gazette.cli.paths import misuse
+from gazette.cli.report import write_report
 from gazette.cli.settings import glance, place_of, settings
 from gazette.cli.signing_commands import command_sign, command_verify
 from gazette.environment import isolate
-from gazette.files.paths import display_path
-from gazette.messages.problems import ContentError, Interrupted, Problem, UsageError, reason_of
+from gazette.messages.problems import ContentError, Interrupted, UsageError
 
 if TYPE_CHECKING:
     pass
@@ -142,19 +140,6 @@ def command_build(options: argparse.Namespace) -> None:
         raise ContentError(problems)
 
 
-def write_report(report: Path, told: Mapping[str, Any]) -> None:
-    """What was done, as JSON. Raises ContentError where it cannot be written."""
-    new = not report.exists()
-    try:
-        report.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            if new:
-                report.unlink()  # a report that found no room says nothing
-        problem = Problem.at(display_path(report), 0, 0, "report_write", reason=reason_of(error))
-        raise ContentError([problem]) from None
-
-
 def command_check(options: argparse.Namespace) -> None:
     """Say everything that is wrong; write nothing."""
     from gazette.building.pipeline import check
@@ -211,6 +196,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int | None]] = {
     "schema": command_schema,
     "translations": command_translations,
     "register": command_register,
+    "diff": command_diff,
+    "edition": command_edition,
     "sign": command_sign,
     "verify": command_verify,
     "version": command_version,

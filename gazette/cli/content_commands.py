@@ -1,12 +1,13 @@
-"""The commands that keep records beside the content: of what was published, of translations."""
+"""The commands that keep records beside the content: of translations, of what was published, of editions."""
 
 from __future__ import annotations
 
 import argparse
 import datetime
+from functools import partial
 
 from gazette.cli.console import say, sentence
-from gazette.cli.settings import settings
+from gazette.cli.settings import glance, place_of, settings
 
 
 def command_translations(options: argparse.Namespace) -> None:
@@ -31,3 +32,18 @@ def command_register(options: argparse.Namespace) -> None:
 
     found = register(settings(options), options.at or datetime.datetime.now().astimezone().date())
     say(sentence("registered", options.messages, lines=found.lines, units=found.units))
+
+
+def command_edition(options: argparse.Namespace) -> None:
+    """Freeze an edition, list all of them, or restore one."""
+    from gazette.cli.edition_commands import edition
+
+    today = datetime.datetime.now().astimezone().date()
+    edition(options, settings(options), place_of(options), partial(glance, options), today)
+
+
+def command_diff(options: argparse.Namespace) -> None:
+    """Say what changed since an edition."""
+    from gazette.cli.edition_commands import diff
+
+    diff(options, settings(options))

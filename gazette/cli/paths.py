@@ -28,13 +28,40 @@ def misplaced(options: argparse.Namespace) -> Iterator[Problem]:
     yield from _missing("--templates", options.templates, "templates_missing")
     yield from _obstacle("--cache", options.cache)
     sources = [options.content, options.templates]
-    if options.command == "build":
+    if options.command == "diff":
+        yield from _sides(options)
+    if options.command == "edition":
+        yield from _edition(options)
+    if options.command == "diff" and options.report:
+        yield from _report(options.report, sources)
+    if options.command in ("build", "edition"):
         yield from _obstacle("--output", options.output)
         yield from _overlaps("output_inside", options.output, sources)
-        if options.report:
+        if options.command == "build" and options.report:
             yield from _report(options.report, [options.output, *sources])
         sources = [options.output, *sources]
     yield from _overlaps("cache_inside", options.cache, sources)
+
+
+def _sides(options: argparse.Namespace) -> Iterator[Problem]:
+    """What is compared: at most two, each the number of an edition or a folder."""
+    if len(options.sides) > 2:
+        yield misuse("diff_many", found=options.sides[2])
+    for side in options.sides:
+        if not side.isdecimal() and not os.path.isdir(side):  # noqa: PTH112 - as below
+            yield misuse("diff_side", found=side)
+
+
+def _edition(options: argparse.Namespace) -> Iterator[Problem]:
+    """What is to be done with editions; where one is restored to."""
+    what, *rest = options.asked or [""]
+    if what not in ("new", "list", "restore") or (rest and what != "restore"):
+        yield misuse("edition_what", found=" ".join(options.asked))
+    elif what == "restore" and (len(rest) != 2 or not rest[0].isdecimal()):
+        yield misuse("edition_restore", found=" ".join(rest))
+    elif what == "restore":
+        yield from _obstacle("DIR", Path(rest[1]))
+        yield from _overlaps("restore_inside", Path(rest[1]), [options.content, options.templates, options.output])
 
 
 def _signing(options: argparse.Namespace) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
+from gazette.model.editions import Edition
 from gazette.model.shared_records import Programme, Term, Theme
 from gazette.model.site_records import Site
 from gazette.model.unit_records import Unit
@@ -59,6 +60,8 @@ class SharedContent(msgspec.Struct, frozen=True):
     programmes: tuple[Programme, ...]
     glossary: tuple[Term, ...]
     articles: Mapping[tuple[str, str], Article]
+    editions: tuple[Edition, ...] = ()
+    """What was frozen before, in order of the numbers."""
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -48,12 +48,28 @@ def mark_reviewed(settings: Settings, ids: Collection[str]) -> int:
     unknown = [id for id in ids if id not in known]
     if unknown:
         raise ContentError([Problem.at("build.py", 0, 0, "translations_unknown", found=id) for id in unknown])
-    return sum(keep_pairs(opened, source, unit_file, ids) for unit_file, source in units)
+    found = [new for unit_file, source in units if (new := right_pairs(opened, source, unit_file, ids)) is not None]
+    for each in found:
+        place = opened.diagnostics.root / each.path
+        place.parent.mkdir(exist_ok=True)
+        replace_file(place, each.data)
+    return sum(each.texts for each in found)
 
 
-def keep_pairs(opened: LoadedContent, source: UnitSource, unit_file: UnitFile, ids: Collection[str] = ()) -> int:
-    """Keep what a unit says now as right: all of it that is not stale, and what the units and pledges `ids` say.
-    Returns how many texts are new."""
+class RightPairs(NamedTuple):
+    """The records of a unit's translations as they are to be: the path in the content folder, the bytes, and how many
+    texts are new."""
+
+    path: str
+    data: bytes
+    texts: int
+
+
+def right_pairs(
+    opened: LoadedContent, source: UnitSource, unit_file: UnitFile, ids: Collection[str] = ()
+) -> RightPairs | None:
+    """What a unit says now, kept as right: all of it that is not stale, or what the units and pledges `ids` say. None
+    where it is known."""
     before = read_pairs(opened.diagnostics, source.beside[FOLDER]) if FOLDER in source.beside else frozenset()
     stale = {(text.key, text.language) for text in unit_file.stale}
     now = {
@@ -61,11 +77,9 @@ def keep_pairs(opened: LoadedContent, source: UnitSource, unit_file: UnitFile, i
         for owner, pair in _pairs(unit_file, opened.languages)
         if owner in ids or (not ids and (pair.key, pair.language) not in stale)
     }
-    if not now <= before:
-        place = opened.diagnostics.root / FOLDER / f"{source.id}.tsv"
-        place.parent.mkdir(exist_ok=True)
-        replace_file(place, format_pairs({*before, *now}).encode())
-    return len(now - before)
+    if now <= before:
+        return None
+    return RightPairs(f"{FOLDER}/{source.id}.tsv", format_pairs({*before, *now}).encode(), len(now - before))
 
 
 def _units(opened: LoadedContent) -> Iterator[tuple[UnitFile, UnitSource]]:

@@ -83,6 +83,7 @@ class LanguageContext:
             licence_data=self._licence(site.licence_data),
             licence_texts=self._licence(site.licence_texts),
             superior_list=self._list(site.superior_list),
+            editions=bool(self.content.editions),
         )
 
     def _list(self, own: SuperiorList | None) -> ListView | None:

@@ -9,16 +9,19 @@ import datetime
 
 import msgspec
 
+from gazette.model.changes import Change
 from gazette.model.content import SharedContent, UnitFile
 from gazette.planning import counting
 from gazette.planning.counting import Totals
 from gazette.planning.documents.sheet import sheet
+from gazette.planning.frozen import frozen_paths, frozen_targets
 from gazette.planning.language import iso, language_contexts
 from gazette.planning.open_data import data_fragments, data_paths, data_targets
 from gazette.planning.pages.entry import entry_pages
 from gazette.planning.pages.unit import unit_pages
 from gazette.planning.shared_documents import STYLES, document_fragments, document_paths, document_targets
 from gazette.planning.shared_pages import page_fragments, page_paths, page_targets
+from gazette.planning.since import snapshot_fragments
 from gazette.planning.site_views import SiteViews
 from gazette.planning.sitemap import sitemap_fragments, sitemap_targets
 from gazette.planning.static_files import COPIES, STATIC_PATHS, static_targets
@@ -48,6 +51,7 @@ def plan_unit(
     fragments = [
         *data_fragments(own, content),
         *(document_fragments(sides) if "pdf" in kinds else ()),
+        *snapshot_fragments(content, unit_file, as_of),
         *(fragment for unit in sides for fragment in page_fragments(unit)),
         *sitemap_fragments(content, pages),
     ]
@@ -62,15 +66,21 @@ def plan_unit(
 
 
 def plan_shared(
-    content: SharedContent, totals: Totals, as_of: datetime.date | None, headings: str
+    content: SharedContent,
+    totals: Totals,
+    as_of: datetime.date | None,
+    headings: str,
+    changes: tuple[Change, ...] = (),
 ) -> tuple[Target, ...]:
-    """The shared targets. `headings` are the characters of the units' names."""
+    """The shared targets. `headings` are the characters of the units' names, `changes` what is different since the last
+    edition."""
     langs, day = language_contexts(content), iso(as_of)
-    sites = [SiteViews(lang, totals) for lang in langs]
+    sites = [SiteViews(lang, totals, changes) for lang in langs]
     pages = [page for site in sites for page in page_targets(site, day)]
     return (
         *data_targets(content, totals),
         *static_targets(content, headings),
+        *frozen_targets(content),
         *document_targets(sites, day),
         *pages,
         *entry_pages(langs),
@@ -85,4 +95,6 @@ def shared_assets() -> frozenset[str]:
 
 def shared_paths(content: SharedContent) -> frozenset[str]:
     """The paths that exist whatever the units are: what shared pages and units may lead to."""
-    return frozenset([*data_paths(), *document_paths(content), *STATIC_PATHS, *page_paths(content)])
+    return frozenset(
+        [*data_paths(), *document_paths(content), *STATIC_PATHS, *page_paths(content), *frozen_paths(content)]
+    )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from gazette.model.content import SharedContent
 from gazette.planning.documents import brief, bulletin, official, parallel, sheet
 from gazette.planning.site_views import SiteViews
@@ -28,7 +30,8 @@ def document_targets(sites: Sequence[SiteViews], as_of: str) -> Iterator[Target]
             yield official.official(site, as_of)
         yield booklet
     if len(sites) > 1:
-        yield parallel.parallel(sites, bulletins, as_of)
+        without = [replace(view, since=None) for view in bulletins]  # its pages tell no changes
+        yield parallel.parallel(sites, without, as_of)
     yield Target(SUMS, "data", "sums", needs_kinds=("pdf", "data"))
 
 

@@ -10,6 +10,7 @@ from gazette.planning.pages.changes import CHANGES
 from gazette.planning.pages.deadlines import DEADLINES
 from gazette.planning.pages.dictionary import DICTIONARY
 from gazette.planning.pages.downloads import DOWNLOADS
+from gazette.planning.pages.editions import EDITIONS
 from gazette.planning.pages.former import former_pages
 from gazette.planning.pages.glossary import GLOSSARY
 from gazette.planning.pages.home import HOME
@@ -44,6 +45,8 @@ SHARED_PAGES = (
 def page_targets(site: SiteViews, as_of: str) -> Iterator[Target]:
     """The shared pages of one language, on the day `as_of` (ISO 8601, or nothing)."""
     yield from (page.target(site, as_of) for page in SHARED_PAGES if page.is_there(site))
+    if site.lang.content.editions:
+        yield EDITIONS.target(site, as_of)
     yield from theme_pages(site)
     yield from programme_pages(site)
     yield from former_pages(site.lang)
@@ -59,6 +62,7 @@ def page_paths(content: SharedContent) -> Iterator[str]:
     """The paths of the shared pages that are there whatever the units say, and of those at the root."""
     yield from ("index.html", "404.html")
     for code in content.languages:
-        yield from (f"{code}/{name}" for page, name in PAGES.items() if page not in SOMETIMES)
+        sometimes = SOMETIMES if content.editions else (*SOMETIMES, EDITIONS.name)
+        yield from (f"{code}/{file}" for name, file in PAGES.items() if name not in sometimes)
         yield from (route(f"theme:{id}", code) for theme in content.themes for id in (theme.id, *theme.formerly))
         yield from (route(f"programme:{id}", code) for each in content.programmes for id in (each.id, *each.formerly))

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
+from gazette.model.changes import Change
 from gazette.model.shared_records import Programme, Theme
 from gazette.model.status import LATE, WATCHED
 from gazette.planning.counting import Totals
 from gazette.planning.glossary_order import in_order
 from gazette.planning.language import LanguageContext
+from gazette.planning.since import since_view
 from gazette.site.views.deadlines import Lane
+from gazette.site.views.editions import SinceView
 from gazette.site.views.elements import Count, Ref
 from gazette.site.views.glossary import TermView
 from gazette.site.views.matrix import Matrix
@@ -24,8 +27,8 @@ UNITS_ON_A_SHEET = 24
 class SiteViews:
     """What the units say together, in one language. Each view is made once, however many pages show it."""
 
-    def __init__(self, lang: LanguageContext, totals: Totals) -> None:
-        self.lang, self.totals = lang, totals
+    def __init__(self, lang: LanguageContext, totals: Totals, changes: tuple[Change, ...] = ()) -> None:
+        self.lang, self.totals, self.changes = lang, totals, changes
         self.units, self.pledges = totals["units"], totals["pledges"]
         self.unit_kinds = _counts(totals.kind_counts())
         self.states = _counts(totals.state_counts())
@@ -43,6 +46,12 @@ class SiteViews:
             units=self.units,
             pledges=self.pledges,
         )
+
+    @cached_property
+    def since(self) -> SinceView | None:
+        """What is different since the last edition, if there is one."""
+        editions = self.lang.content.editions
+        return since_view(self.lang, editions[-1], self.changes) if editions else None
 
     @cached_property
     def lanes(self) -> tuple[Lane, ...]:

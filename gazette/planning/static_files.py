@@ -57,6 +57,9 @@ _HEADING_WORDS = (
     "note.translation",
     "matrix.head",
     "not_found.title",
+    "editions.title",
+    "editions.since",
+    "editions.files",
 )
 """The words of the interface that the style sheets set in the heading font."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from gazette.lazy_re import pattern
 from gazette.messages.problems import reason_of
+from gazette.model.editions import FOLDER as EDITIONS
 from gazette.model.values import ID_LIMIT, ID_PATTERN, RESERVED
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.listing import BESIDE, FOLDERS, Listing
@@ -23,7 +24,7 @@ def check_places(diagnostics: Diagnostics, listing: Listing) -> None:
     for path, error in listing.unread():
         diagnostics.report_file(path, "folder_unreadable", reason=reason_of(error))
     for path in listing.visible():
-        if path.name not in (*FILES, *FOLDERS, *BESIDE):
+        if path.name not in (*FILES, *FOLDERS, *BESIDE, EDITIONS):
             expected = ", ".join((*FILES, *(f"{name}/" for name in (*FOLDERS, *BESIDE))))
             _misplaced(diagnostics, listing, path, FILES, expected)
     for name in FOLDERS:

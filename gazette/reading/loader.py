@@ -12,17 +12,20 @@ import msgspec
 from msgspec.structs import replace
 
 from gazette.files.cache import NO_CACHE, Cache
+from gazette.files.known_digests import KnownDigests
 from gazette.files.walk import Stat
 from gazette.fonts.typeface import load_fonts
 from gazette.messages.problems import ContentError, Problem
 from gazette.model.base_address import base_address
 from gazette.model.content import Article, SharedContent
+from gazette.model.editions import Edition
 from gazette.model.shared_records import Glossary, Programmes, Themes
-from gazette.model.site_records import Site
+from gazette.model.site_records import Bulletin, Site
 from gazette.model.values import LANGUAGE_PATTERN
 from gazette.reading.articles import check_article, read_article
 from gazette.reading.content_files import FILES, check_places, unit_files, units_meant
 from gazette.reading.diagnostics import Diagnostics
+from gazette.reading.editions import read_editions
 from gazette.reading.file_reader import decode_node, read_nodes, read_record, read_shared
 from gazette.reading.listing import Listing, told
 from gazette.reading.personal_data import personal_data
@@ -69,6 +72,14 @@ class LoadedContent(msgspec.Struct, frozen=True):
     @property
     def languages(self) -> tuple[str, ...]:
         return self.shared.languages
+
+    def of_issue(self, issue: Bulletin) -> LoadedContent:
+        """The same content, whose bulletin comes out as an `issue`."""
+        content = self.shared.content
+        if content is None:
+            return self
+        content = replace(content, site=replace(content.site, bulletin=issue))
+        return replace(self, shared=replace(self.shared, content=content))
 
     def open_units(
         self, is_wanted: Callable[[Path], bool] = lambda _: True
@@ -131,7 +142,16 @@ def load_shared(
         Shared,
         keep=lambda shared: shared.content is not None,  # what is wrong is told each time
     )
-    return LoadedContent(diagnostics, listing, shared, paths)
+    editions = read_editions(diagnostics, KnownDigests(cache.folder))
+    return LoadedContent(diagnostics, listing, _with_editions(shared, editions), paths)
+
+
+def _with_editions(shared: Shared, editions: tuple[Edition, ...]) -> Shared:
+    """What was read, with the editions, of which each has its own digest."""
+    if shared.content is None or not editions:
+        return shared
+    digest = hashlib.sha256("\n".join([shared.digest, *(edition.sums for edition in editions)]).encode()).hexdigest()
+    return replace(shared, content=replace(shared.content, editions=editions), digest=digest)
 
 
 def _source(listing: Listing, paths: tuple[Path, ...], *settings: object) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from gazette.model.changes import GROUPS, KINDS
 from gazette.model.content import ProgramWord, Words
 from gazette.model.dates import RHYTHMS, UNDATED, DeadlineKind
 from gazette.model.lifecycle import EVENTS
@@ -31,6 +32,8 @@ BY_CODE: dict[str, tuple[str, ...]] = {
     "alert": ALERTS,
     "means": (*STATES, *ALERTS),
     "status": ("none", "active", "accepted", "reopened", "withdrawn"),
+    "since": KINDS,
+    "since_n": (*GROUPS,),
     "note": (*choices(NoteKind), *choices(RevisionKind), "translation"),
     "revised": FIELDS,
     "checkable": choices(Checkable),
@@ -71,7 +74,8 @@ def absent(words: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 
 _ALONE = """
-    nav status means period page.skip page.draft page.moved page.table
+    nav status means period page.skip page.draft page.moved page.table editions.title editions.since editions.files
+    editions.nothing since since_n
     size heading n kind kind_one state event step role alert late checkable deadline rhythm lane code type file
     not_found ledger note.doubtful note.remark note.correction note.change note.translation revised
     matrix.caption_rows matrix.head_unit matrix.head_pledges matrix.units_naming map.scroll

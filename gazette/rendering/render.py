@@ -33,6 +33,8 @@ def render_fragment(fragment: Fragment, template_set: TemplateSet) -> str:
     path, view, template = fragment.path, fragment.view, fragment.template or ""
     if isinstance(view, Rows):
         return csv_rows(view.cells) if fragment.maker == "csv" else json_rows(view.records)
+    if isinstance(view, str):
+        return view
     if isinstance(view, Page):
         return render_page(template_set, template, CurrentPage(path, view))
     return render_template(template_set, template, path, {"view": view})

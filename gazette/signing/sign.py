@@ -17,6 +17,7 @@ from gazette.messages.problems import ContentError, FileProblems, Problem, reaso
 from gazette.signing.key import open_key
 from gazette.signing.signed_folder import SignedFolder
 from gazette.signing.verify import CLOCKS_DIFFER
+from gazette.site.routes import FROZEN
 
 
 class Key(NamedTuple):
@@ -65,20 +66,21 @@ def sign(
             removed = folder.commit()
     except FileProblems as found:
         raise ContentError(found.problems) from None
-    left = sorted(path for path, _ in walk(output.folder) if _is_pdf(path) and path not in documents)
+    left = sorted(path for path, _ in walk(output.folder) if _is_other(path) and path not in documents)
     from gazette.signing.certificates import Certificate
 
     return SigningReport(sorted(documents), Certificate.of(signer.signing_cert).holder, removed, left)
 
 
 def _documents(output: OutputPlace) -> dict[str, str]:
-    """The PDFs that a build wrote, with the SHA-256 of what it wrote. An office signs nothing else."""
+    """The PDFs that a build wrote, with the SHA-256 of what it wrote. An office signs nothing else, and no edition: its
+    files never change."""
     try:
         with closing(DatabaseReader(output.database)) as reader:
             found = reader.files.digests()
     except sqlite3.Error:
         found = {}
-    documents = {path: digest for path, digest in found.items() if _is_pdf(path)}
+    documents = {path: digest for path, digest in found.items() if _is_pdf(path) and not path.startswith(FROZEN)}
     if not documents:
         raise FileProblems([Problem.at(output.shown, 0, 0, "sign_nothing")])
     altered: list[Problem] = []
@@ -124,6 +126,11 @@ def _foreign(folder: SignedFolder) -> list[Problem]:
 
 def _is_pdf(path: str) -> bool:
     return path.lower().endswith(".pdf")
+
+
+def _is_other(path: str) -> bool:
+    """Whether a path may be that of somebody else's PDF. Those of editions are as they were, for good."""
+    return _is_pdf(path) and not path.startswith(FROZEN)
 
 
 def _wrong(output: OutputPlace, path: str, code: str, /, **values: object) -> FileProblems:

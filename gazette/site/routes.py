@@ -20,6 +20,7 @@ PAGES = {
     "method": "method.html",
     "downloads": "downloads.html",
     "dictionary": "dictionary.html",
+    "editions": "editions.html",
 }
 """Pages of which each language has one."""
 
@@ -42,6 +43,9 @@ OFFICIAL = ("Hans",)
 
 PARALLEL = "bulletin-parallel.pdf"
 """The printed document that speaks all languages."""
+
+FROZEN = "editions/"
+"""The folder of what was frozen: these files are copied, never made."""
 
 REMEMBERED = 4096
 """Addresses come again and again, first of all those of one unit."""

@@ -62,6 +62,7 @@ def _view(site: SiteViews) -> BriefView:
         lanes=site.lanes,
         changes=totals["changes"],
         shown=min(totals["changes"], CHANGES),
+        since=site.since,
     )
 
 

@@ -39,6 +39,7 @@ def bulletin_view(site: SiteViews) -> BulletinView:
         reported=site.totals["reported"],
         states=site.states if _has_status(site) else (),
         parts=parts(site.totals.states()),
+        since=site.since,
     )
 
 

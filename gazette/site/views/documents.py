@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from gazette.site.views.articles import ArticleView
 from gazette.site.views.deadlines import Lane
+from gazette.site.views.editions import SinceView
 from gazette.site.views.elements import Count, Ref, View
 from gazette.site.views.glossary import TermView
 from gazette.site.views.matrix import Matrix
@@ -43,6 +44,8 @@ class BulletinView(View, frozen=True):
     reported: int
     states: tuple[Count, ...]
     parts: tuple[Part, ...]
+    since: SinceView | None
+    """What is different since the last edition, if there is one."""
 
 
 class OfficialView(View, frozen=True):
@@ -97,6 +100,7 @@ class BriefView(View, frozen=True):
     lanes: tuple[Lane, ...]
     changes: int
     shown: int
+    since: SinceView | None
 
     @property
     def all_late(self) -> int:

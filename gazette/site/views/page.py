@@ -48,6 +48,8 @@ class SiteView(View, frozen=True):
     contact: str
     licence_data: LicenceView | None
     licence_texts: LicenceView | None
+    editions: bool
+    """Whether there is anything that was frozen."""
     superior_list: ListView | None = None
 
 

@@ -1,0 +1,88 @@
+"""The editions in a build: their files copied as they are, and what is different since the last of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+
+from gazette.building.changed_inputs import Reason
+from gazette.building.output import Output
+from gazette.building.output_changes import Origin
+from gazette.building.reasons import RebuildReasons, as_text
+from gazette.files.cache import Cache
+from gazette.files.paths import display_path
+from gazette.messages.problems import ContentError, FileProblems, Problem
+from gazette.model.changes import Change
+from gazette.model.comparing import compare
+from gazette.model.content import SharedContent
+from gazette.model.editions import FILES, SNAPSHOT, Edition
+from gazette.model.snapshots import Snapshot, gathered
+from gazette.planning.frozen import MAKER
+from gazette.planning.since import SNAPSHOT_SLOT, snapshot_lines
+from gazette.reading.editions import edition_folder
+from gazette.reading.snapshot import parse_snapshot
+from gazette.rendering.recipe import recipe_key
+from gazette.rendering.templates import TemplateSet
+from gazette.site.routes import FROZEN
+from gazette.site.target import Target
+from gazette.site.views.editions import FrozenView
+
+
+def is_frozen(target: Target) -> bool:
+    return target.maker == MAKER
+
+
+def stage_frozen(
+    targets: Iterable[Target], output: Output, template_set: TemplateSet, reasons: RebuildReasons, content: Path
+) -> dict[str, tuple[Reason, ...]]:
+    """The files of editions that are not there already, staged as they lie in the folder `content`. Returns the
+    reasons, by path. No file is read that is there. Raises ContentError for one that is not what it was when it was
+    frozen."""
+    found = {}
+    for target in targets:
+        key = recipe_key(target, template_set, {})
+        if output.files.is_current(target.path, key):
+            continue
+        found[target.path] = reasons.of_shared(target, key)
+        origin = Origin("", target.kind, key, as_text(found[target.path]))
+        output.changes.stage(target.path, _bytes(target, content), origin)
+    return found
+
+
+def _bytes(target: Target, content: Path) -> bytes:
+    assert isinstance(target.view, FrozenView)
+    number, _, path = target.path.removeprefix(FROZEN).partition("/")
+    place = edition_folder(content, int(number)) / FILES / path
+    try:
+        data = place.read_bytes()
+    except OSError:
+        data = b""
+    if hashlib.sha256(data).hexdigest() != target.view.digest:  # changed since the folder was looked at
+        folder = display_path(edition_folder(content, int(number)))
+        raise ContentError([Problem.at(display_path(place), 0, 0, "edition_changed", list=f"{folder}/sha256sums.txt")])
+    return data
+
+
+def read_snapshot(content: Path, edition: Edition) -> Snapshot:
+    """The snapshot of an edition. Raises ContentError where it cannot be read."""
+    place = edition_folder(content, edition.number) / SNAPSHOT
+    try:
+        return gathered(parse_snapshot(display_path(place), place.read_text("utf-8")))
+    except FileProblems as error:
+        raise ContentError(error.problems) from None
+
+
+def changes_since(content: SharedContent, folder: Path, output: Output, cache: Cache) -> tuple[Change, ...]:
+    """What the units that `output` knows say otherwise than the last edition; nothing where there is none. It is worked
+    out again only where one of both is another."""
+    if not content.editions:
+        return ()
+    last, fragments = content.editions[-1], output.database.fragments
+
+    def work_out() -> tuple[Change, ...]:
+        now = gathered(snapshot_lines(fragments.joined(SNAPSHOT_SLOT, "")))
+        return compare(read_snapshot(folder, last), now)
+
+    source = f"{last.snapshot} {fragments.digest(SNAPSHOT_SLOT)}"
+    return cache.get_or_compute("since", source, work_out, tuple[Change, ...])

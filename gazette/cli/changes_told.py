@@ -1,0 +1,86 @@
+"""What changed, in sentences for the person who signs it off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import msgspec
+
+from gazette.cli.console import sentence
+from gazette.messages.catalogue import Catalogue, catalogue
+from gazette.messages.problems import clip
+from gazette.model.changes import Change, by_group, in_language
+from gazette.publishing.differing import Difference, Side
+
+
+def told(found: Difference, language: str) -> Iterator[str]:
+    """The two sides, how many changes there are of each group, then each change."""
+    before = _named(found.before, language)
+    yield sentence("differs", language, before=before, now=_named(found.now, language))
+    yield summed_up(found.changes, language)
+    yield from (f"  {line}" for line in lines(found.changes, language))
+
+
+def _named(side: Side, language: str) -> str:
+    if side.edition is not None:
+        return sentence("side_edition", language, number=side.edition.number, date=side.edition.date)
+    return sentence("side_folder", language, folder=side.folder) if side.folder else sentence("side_none", language)
+
+
+def summed_up(changes: Iterable[Change], language: str) -> str:
+    """How many changes there are of each group, and that there is nothing else."""
+    words = catalogue(language).changes
+    counts = [words[f"n_{group}"].format(n=n) for group, n in by_group(changes).items()]
+    return words["summary"].format(counts=words["between"].join(counts)) if counts else words["nothing"]
+
+
+def lines(changes: Iterable[Change], language: str) -> Iterator[str]:
+    """Each change in a sentence, with the id of what it is about."""
+    words = catalogue(language)
+    for change in changes:
+        subject = "subject" if change.title else "subject_unit"
+        names = {"unit": in_language(change.name, language), "pledge": in_language(change.title, language)}
+        yield words.changes[subject].format(id=change.id, **names) + _said(change, language, words)
+
+
+def _said(change: Change, language: str, words: Catalogue) -> str:
+    values = {
+        "day": change.day,
+        "before": _shown(change, change.before, language, words),
+        "after": _shown(change, change.after, language, words),
+        "by": in_language(change.by, language),
+        "n": change.n,
+        "event": words.events.get(change.what, change.what),
+        "field": words.fields.get(change.what, change.what),
+    }
+    of_both = change.kind.removesuffix("_unit") if change.kind not in ("added_unit", "gone_unit") else change.kind
+    said = words.changes[of_both].format(**values)
+    if of_both in ("correction", "change", "reworded"):
+        said += words.changes["was" if not values["after"] else "was_is" if values["before"] else "is"].format(**values)
+    return said
+
+
+def _shown(change: Change, texts: Mapping[str, str], language: str, words: Catalogue) -> str:
+    """What stood there: a text in the language of the messages, or in the first that is different; a code in words."""
+    different = {code: text for code, text in texts.items() if change.before.get(code) != change.after.get(code)}
+    text = in_language(different or texts, language)
+    if text and change.what == "step":
+        day, _, event = text.partition(" ")
+        return f"{day} {words.events.get(event, event)}"
+    return clip(words.deadlines.get(text, text))
+
+
+def as_report(found: Difference, language: str) -> dict[str, Any]:
+    """The same for other programs."""
+    changes = [
+        {**msgspec.to_builtins(change), "group": change.group, "sentence": line}
+        for change, line in zip(found.changes, lines(found.changes, language), strict=True)
+    ]
+    sides = {"before": _as_side(found.before), "now": _as_side(found.now)}
+    return {**sides, "summary": dict(by_group(found.changes)), "changes": changes}
+
+
+def _as_side(side: Side) -> dict[str, Any]:
+    edition = side.edition
+    return {"edition": edition.number, "date": str(edition.date)} if edition else {"folder": side.folder or None}

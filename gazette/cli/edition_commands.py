@@ -1,0 +1,97 @@
+"""The commands of editions: freezing one, listing them, restoring one; and what changed since."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import datetime
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from gazette.building.place import OutputPlace
+from gazette.cli.console import say, sentence, tell_aside
+from gazette.cli.report import write_report
+from gazette.files.paths import display_path
+
+if TYPE_CHECKING:
+    from gazette.building.settings import Settings
+
+
+def edition(
+    options: argparse.Namespace, asked: Settings, place: OutputPlace, glance: Callable[[], str], today: datetime.date
+) -> None:
+    """Freeze an edition, list all of them, or restore one. `glance` says all that the site is made from."""
+    what, *rest = options.asked
+    if what == "new":
+        _freeze(options, asked, place, glance, today)
+    elif what == "list":
+        _list(options)
+    else:
+        _restore(options, int(rest[0]), Path(rest[1]))
+
+
+def _freeze(
+    options: argparse.Namespace, asked: Settings, place: OutputPlace, glance: Callable[[], str], today: datetime.date
+) -> None:
+    """Build the site as the next issue, and freeze it."""
+    from gazette.building.output import Output
+    from gazette.building.pipeline import run
+    from gazette.cli.changes_told import lines, summed_up
+    from gazette.messages.progress import Progress
+    from gazette.publishing.freezing import freeze, handed_out
+    from gazette.publishing.issues import next_issue
+
+    language = options.messages
+    issue = next_issue(asked, options.at, today)
+    before, output = glance(), Output(*place)
+    with contextlib.closing(Progress(sys.stderr, language, time.monotonic())) as progress:
+        aside = partial(tell_aside, language)
+        run(output, replace(asked, issue=issue.bulletin), aside, lambda _: "", progress)
+    done = freeze(asked, issue, handed_out(output), lambda: glance() == before)
+    own, taken = {"number": done.number, "date": issue.day}, done.registered
+    say(sentence("edition_new", language, **own, folder=display_path(done.folder), files=done.files))
+    say(sentence("registered", language, lines=taken.lines, units=taken.units))
+    if issue.last:
+        say(summed_up(done.changes, language))
+        for line in lines(done.changes, language):
+            say(f"  {line}")
+    say(sentence("edition_next", language))
+
+
+def _list(options: argparse.Namespace) -> None:
+    """A line for each edition: number, day, how many changes, the digest of its list of checksums."""
+    from gazette.publishing.restoring import editions_of
+
+    found = editions_of(options.content, options.cache)
+    for edition in found:
+        values = {"number": edition.number, "date": edition.date, "digest": edition.sums}
+        counts = {"changes": len(edition.changes), "files": len(edition.files)}
+        say(sentence("edition_line", options.messages, **values, **counts))
+    if not found:
+        say(sentence("edition_no", options.messages))
+
+
+def _restore(options: argparse.Namespace, number: int, folder: Path) -> None:
+    """Put the content and the files of an edition into a new folder."""
+    from gazette.publishing.restoring import restore
+
+    done = restore(options.content, number, folder)
+    values = {"number": number, "date": done.edition.date, "folder": display_path(folder)}
+    say(sentence("edition_restored", options.messages, **values, content=done.content, files=done.files))
+
+
+def diff(options: argparse.Namespace, asked: Settings) -> None:
+    """Say what changed, and the same for other programs where a report is asked for."""
+    from gazette.cli.changes_told import as_report, told
+    from gazette.publishing.differing import differ
+
+    found = differ(asked, options.sides)
+    for line in told(found, options.messages):
+        say(line)
+    if options.report:
+        write_report(options.report, as_report(found, options.messages))

@@ -1,0 +1,70 @@
+"""What changed between two days: one record for each thing that is told, in the order in which it is told."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+GROUPS: dict[str, tuple[str, ...]] = {
+    "back": ("reopened", "not_held", "upheld", "sent_back", "overdue", "past"),
+    "withdrawn": ("withdrawn", "gone", "gone_unit"),
+    "moved": ("moved", "reset"),
+    "revised": (
+        *("correction", "change", "reworded"),
+        *("correction_unit", "change_unit", "reworded_unit"),
+    ),
+    "accepted": ("accepted",),
+    "steps": ("step",),
+    "added": ("added_unit", "added"),
+    "renamed": ("renamed", "renamed_unit"),
+}
+"""The kinds of changes by group, in the order in which they are told: what went back comes first."""
+
+KINDS = tuple(kind for kinds in GROUPS.values() for kind in kinds)
+
+GROUP_OF = {kind: group for group, kinds in GROUPS.items() for kind in kinds}
+
+
+class Change(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One thing that is different. It is of a pledge, `title` in each language, or of a unit as a whole (no `title`);
+    `name` is the unit's. `day` (ISO 8601) is when it happened, where that is known; `what` a step of its history, or
+    the field that is different.
+
+    `before` and `after` are what stood there and what stands there now: a text in each language, or, for the language
+    "", a deadline as it is written, a day with a step, an id. `by` is who granted a deadline; `n` counts the pledges of
+    a unit that came or went.
+    """
+
+    kind: str
+    unit: str
+    id: str
+    name: dict[str, str]
+    title: dict[str, str] = {}
+    day: str = ""
+    what: str = ""
+    before: dict[str, str] = {}
+    after: dict[str, str] = {}
+    by: dict[str, str] = {}
+    n: int = 0
+
+    @property
+    def group(self) -> str:
+        return GROUP_OF[self.kind]
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether what it is about has no page any more."""
+        return self.kind in ("gone", "gone_unit")
+
+
+def by_group(changes: Iterable[Change]) -> Mapping[str, int]:
+    """How many changes there are of each group, of those groups that occur."""
+    counts = Counter(change.group for change in changes)
+    return {group: counts[group] for group in GROUPS if counts[group]}
+
+
+def in_language(texts: Mapping[str, str], language: str) -> str:
+    """A text in a language, or in the first that there is; nothing where there is none."""
+    return texts.get(language) or texts.get("") or next(iter(texts.values()), "")

@@ -1,0 +1,33 @@
+"""The files of the editions among what is published."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gazette.model.content import SharedContent
+from gazette.model.editions import Edition, FrozenFile
+from gazette.site.kinds import Kind
+from gazette.site.routes import FROZEN
+from gazette.site.target import Target
+from gazette.site.views.editions import FrozenView
+
+MAKER = "frozen"
+"""The maker of a target that is bytes of the content: it is copied."""
+
+
+def frozen_path(edition: Edition, file: FrozenFile) -> str:
+    """The address of a file of an edition, which stays."""
+    return f"{FROZEN}{edition.number}/{file.path}"
+
+
+def frozen_targets(content: SharedContent) -> Iterator[Target]:
+    """The files of all editions."""
+    for edition in content.editions:
+        for file in edition.files:
+            kind: Kind = "pdf" if file.path.endswith(".pdf") else "data"
+            yield Target(frozen_path(edition, file), kind, MAKER, FrozenView(file.digest))
+
+
+def frozen_paths(content: SharedContent) -> Iterator[str]:
+    """Their paths."""
+    yield from (frozen_path(edition, file) for edition in content.editions for file in edition.files)

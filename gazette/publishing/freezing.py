@@ -1,0 +1,162 @@
+"""The freezing of an edition: what is published on a day, what it was made from and what had changed, kept for good."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+from typing import NamedTuple, NoReturn
+
+import msgspec
+
+from gazette.building.frozen import read_snapshot
+from gazette.building.output import Output
+from gazette.building.settings import Settings
+from gazette.files import checksums
+from gazette.files.locks import Lock, NoLocks
+from gazette.files.paths import display_path
+from gazette.files.staged_folder import sync
+from gazette.messages.problems import ContentError, Problem
+from gazette.model.changes import Change
+from gazette.model.comparing import compare
+from gazette.model.editions import CHANGES, CONTENT, FILES, FOLDER, RECORD, SNAPSHOT
+from gazette.model.snapshots import Snapshot, SnapshotLine, gathered
+from gazette.publishing.archive import write_archive
+from gazette.publishing.issues import NextIssue
+from gazette.publishing.registering import NewRegister, Registered, new_registers, write_registers
+from gazette.publishing.snapshotting import snapshot_lines
+from gazette.reading.loader import LoadedContent
+from gazette.reading.snapshot import format_snapshot
+from gazette.site.routes import FROZEN, SUMS
+
+_NEW = ".new"
+"""The folder in which an edition waits until it is whole. A hidden name: it is no content."""
+
+
+class BuiltFile(NamedTuple):
+    """A file that a build wrote, and the SHA-256 of what it wrote."""
+
+    place: Path
+    digest: str
+
+
+class FrozenEdition(NamedTuple):
+    """What was frozen: number, folder, changes since the edition before, how many files, and what the register took
+    up."""
+
+    number: int
+    folder: Path
+    changes: tuple[Change, ...]
+    files: int
+    registered: Registered
+
+
+def handed_out(output: Output) -> dict[str, BuiltFile]:
+    """The documents and the data of a built site, by path, without those of other editions and their sums."""
+    return {
+        path: BuiltFile(output.folder / path, record.digest)
+        for path, record in sorted(output.files.records.items())
+        if record.kind in ("pdf", "data") and not path.startswith(FROZEN) and path != SUMS
+    }
+
+
+def freeze(
+    settings: Settings, issue: NextIssue, files: Mapping[str, BuiltFile], is_same: Callable[[], bool]
+) -> FrozenEdition:
+    """Keep the `files` of the site, which was built as this `issue`, with its content, in a folder of the editions;
+    then register what is public. All of it is there at once, or nothing. `is_same` says whether the content is
+    still the one that the site was built from. Raises ContentError, OSError."""
+    opened, root = issue.opened, issue.opened.diagnostics.root
+    assert opened.content is not None
+    lines = snapshot_lines(opened, issue.as_of)
+    snapshot, last = gathered(lines), issue.last
+    changes = compare(read_snapshot(root, last), snapshot) if last else ()
+    registers = new_registers(opened, issue.day)
+    content = _content(opened, registers)
+    if not is_same():
+        _refuse(display_path(settings.content), "edition_content_changed")
+    with _new_folder(root / FOLDER, issue.number) as new:
+        _write_own(new, issue, lines, changes)
+        write_archive(new / CONTENT, content)
+        _copy(files, new / FILES)
+        digests = {path.relative_to(new).as_posix(): checksums.digest_of(path) for path in _files(new)}
+        (new / checksums.NAME).write_bytes(checksums.written(digests).encode())
+        for path in _files(new):
+            sync(path)
+        folder = new.rename(root / FOLDER / str(issue.number))
+    registered = write_registers(opened, registers)
+    listed = 1  # the list of checksums is published, too
+    return FrozenEdition(issue.number, folder, changes, len(files) + listed, registered)
+
+
+@contextmanager
+def _new_folder(folder: Path, number: int) -> Iterator[Path]:
+    """An empty folder for what becomes the edition of a number; it is gone in the end. Two commands exclude each
+    other."""
+    folder.mkdir(exist_ok=True)
+    shown = display_path(folder / str(number))
+    lock = Lock(folder, folder / ".lock")
+    with closing(lock):
+        with suppress(NoLocks):  # on such a folder the move at the end still lets only one of two be first
+            lock.take(lambda: _refuse(shown, "edition_busy"))
+        if (folder / str(number)).exists():
+            _refuse(shown, "edition_busy")
+        new = folder / _NEW
+        shutil.rmtree(new, ignore_errors=True)
+        new.mkdir()
+        try:
+            yield new
+        finally:
+            shutil.rmtree(new, ignore_errors=True)
+            with suppress(OSError):
+                folder.rmdir()  # where there is no edition at all
+
+
+def _write_own(new: Path, issue: NextIssue, lines: list[SnapshotLine], changes: tuple[Change, ...]) -> None:
+    snapshot = gathered(lines)
+    (new / SNAPSHOT).write_bytes(format_snapshot(lines).encode())
+    (new / CHANGES).write_bytes(msgspec.json.format(msgspec.json.encode(changes), indent=1) + b"\n")
+    (new / RECORD).write_bytes(_record(issue, snapshot).encode())
+
+
+def _record(issue: NextIssue, snapshot: Snapshot) -> str:
+    units = sum(entry.is_unit for entry in snapshot.values())
+    facts = {"number": issue.number, "date": issue.day, "as_of": issue.as_of}
+    facts |= {"units": units, "pledges": len(snapshot) - units}
+    if issue.last:
+        facts |= {"before": issue.last.number, "before_sums": issue.last.sums}
+    return "".join(f"{name}: {value}\n" for name, value in facts.items() if value is not None)
+
+
+def _content(opened: LoadedContent, registers: tuple[NewRegister, ...]) -> dict[str, bytes]:
+    """The files of the content folder, with the registers as they will be; the editions before are kept already."""
+    listing = opened.listing
+    files = {
+        name: listing.read(listing.root / name)[0] for name, each in listing.entries.items() if each.kind == "file"
+    }
+    return files | {each.path: each.data for each in registers}
+
+
+def _copy(files: Mapping[str, BuiltFile], folder: Path) -> None:
+    """What was published, with its list of checksums. Raises ContentError for a file that is not as it was built."""
+    for path, file in files.items():
+        place = folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            shutil.copyfile(file.place, place)
+            right = checksums.digest_of(place) == file.digest
+        except FileNotFoundError:
+            right = False
+        if not right:
+            _refuse(display_path(file.place), "edition_stale")
+    digests = {path: file.digest for path, file in files.items()}
+    (folder / checksums.NAME).write_bytes(checksums.written(digests).encode())
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+def _refuse(shown: str, code: str) -> NoReturn:
+    raise ContentError([Problem.at(shown, 0, 0, code)])

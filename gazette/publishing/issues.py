@@ -1,0 +1,70 @@
+"""The number and the day of the next edition, and whether the settings of the site agree."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from gazette.building.opening import open_cache, open_content
+from gazette.building.pipeline import check
+from gazette.building.settings import Settings
+from gazette.messages.problems import ContentError, Problem
+from gazette.model.editions import Edition
+from gazette.model.site_records import Bulletin
+from gazette.reading.loader import LoadedContent
+
+
+class NextIssue:
+    """The next edition of the content `opened`: its number runs on, its day is `at`, else the one in the settings, else
+    `today`."""
+
+    def __init__(self, opened: LoadedContent, at: datetime.date | None, today: datetime.date) -> None:
+        assert opened.content is not None
+        self.opened, self.at = opened, at
+        site = opened.content.site
+        self.typed, self.as_of = site.bulletin or Bulletin(), site.as_of
+        editions = opened.content.editions
+        self.last: Edition | None = editions[-1] if editions else None
+        typed = self.typed.number if isinstance(self.typed.number, int) else 0
+        self.number = self.last.number + 1 if self.last else typed or 1
+        self.day = at or self.typed.date or today
+
+    @property
+    def bulletin(self) -> Bulletin:
+        """What the bulletin says of itself: a text in place of the number stays."""
+        number = self.typed.number if isinstance(self.typed.number, dict) else self.number
+        return Bulletin(number=number, date=self.day)
+
+    def problems(self) -> Iterator[Problem]:
+        """Where number or day cannot be so."""
+        typed, last = self.typed, self.last
+        if isinstance(typed.number, int) and typed.number != self.number:
+            yield self._in_settings("number", "edition_number", found=typed.number, expected=self.number)
+        if self.at and typed.date and self.at != typed.date:
+            yield self._in_settings("date", "edition_date", found=typed.date, expected=self.at)
+        elif last and self.day == last.date:
+            yield self._of_day("edition_same_day", found=self.day, last=last.number)
+        elif last and self.day < last.date:
+            yield self._of_day("edition_early", found=self.day, last=last.number, date=last.date)
+        if self.as_of and self.day < self.as_of:
+            yield self._of_day("edition_before_as_of", found=self.day, date=self.as_of)
+
+    def _of_day(self, code: str, **values: object) -> Problem:
+        if self.at is None and self.typed.date:
+            return self._in_settings("date", code, **values)
+        return Problem.at("", 0, 0, code, **values)
+
+    def _in_settings(self, field: str, code: str, **values: object) -> Problem:
+        diagnostics = self.opened.diagnostics
+        shown = diagnostics.display(diagnostics.root / "site.yaml")
+        node = diagnostics.node(shown, ("bulletin", field))
+        return Problem.at(shown, node.line, node.column, code, **values)
+
+
+def next_issue(settings: Settings, at: datetime.date | None, today: datetime.date) -> NextIssue:
+    """The next edition. Raises ContentError where the content is wrong, or number or day cannot be so."""
+    check(settings)
+    found = NextIssue(open_content(settings, open_cache(settings)), at, today)
+    if problems := [*found.problems()]:
+        raise ContentError(problems)
+    return found

@@ -1,0 +1,79 @@
+"""The restoring of an edition: the content of its day and what was published, byte for byte."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
+
+from gazette.files.known_digests import KnownDigests
+from gazette.files.paths import display_path
+from gazette.messages.problems import ContentError, Problem
+from gazette.model.editions import CONTENT, FILES, FOLDER, Edition
+from gazette.publishing.archive import read_archive
+from gazette.reading.diagnostics import Diagnostics
+from gazette.reading.editions import edition_folder, read_edition, read_editions
+
+
+class Restored(NamedTuple):
+    """How many files of the content, and how many of those published, were put back."""
+
+    edition: Edition
+    content: int
+    files: int
+
+
+def editions_of(root: Path, cache: Path | None) -> tuple[Edition, ...]:
+    """The editions of a content folder, whatever else is in it. Raises ContentError where one is not as it was."""
+    diagnostics = Diagnostics(root)
+    found = read_editions(diagnostics, KnownDigests(cache))
+    if diagnostics.problems:
+        raise ContentError(diagnostics.problems)
+    return found
+
+
+def numbers_of(root: Path) -> list[int]:
+    """The numbers of the editions of a content folder, whatever they are like."""
+    folder = root / FOLDER
+    names = [path.name for path in folder.iterdir() if path.is_dir()] if folder.is_dir() else []
+    return sorted(int(name) for name in names if name.isdecimal())
+
+
+def unknown(root: Path, number: int, known: Iterable[int]) -> Problem:
+    """That there is no edition of a number, and which there are."""
+    expected = ", ".join(map(str, known))
+    code = "edition_unknown" if expected else "edition_none"
+    return Problem.at(display_path(root / FOLDER), 0, 0, code, found=number, expected=expected)
+
+
+def restore(root: Path, number: int, folder: Path) -> Restored:
+    """Put an edition into a new folder: `content/`, with the editions before it, and `files/`, what was published. Each
+    of its files is read and compared first. Raises ContentError where it is not as it was, or the folder holds
+    something; OSError."""
+    known = numbers_of(root)
+    if number not in known:
+        raise ContentError([unknown(root, number, known)])
+    diagnostics = Diagnostics(root)
+    edition = read_edition(diagnostics, number, KnownDigests(None))
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        diagnostics.add(Problem.at(display_path(folder), 0, 0, "restore_taken"))
+    if edition is None or diagnostics.problems:
+        raise ContentError(diagnostics.problems)
+    new = folder.with_name(f".{folder.name}.new")
+    shutil.rmtree(new, ignore_errors=True)
+    try:
+        content = read_archive(edition_folder(root, number) / CONTENT)
+        for path, data in content.items():
+            place = new / "content" / path
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(data)
+        shutil.copytree(edition_folder(root, number) / FILES, new / "files")
+        for before in (each for each in known if each < number):  # they were there already on that day
+            shutil.copytree(edition_folder(root, before), edition_folder(new / "content", before))
+        if folder.exists():
+            folder.rmdir()
+        new.rename(folder)
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+    return Restored(edition, len(content), len(edition.files))

@@ -1,0 +1,22 @@
+"""The snapshot of a content folder as it is now."""
+
+from __future__ import annotations
+
+import datetime
+
+from gazette.messages.problems import ContentError
+from gazette.model.snapshots import SnapshotLine, lines_of
+from gazette.reading.loader import LoadedContent
+from gazette.reading.unit_loader import load_unit, without_drafts
+
+
+def snapshot_lines(opened: LoadedContent, as_of: datetime.date | None) -> list[SnapshotLine]:
+    """What is known of every unit that is public, on the day `as_of`. Raises ContentError with all that is wrong."""
+    lines: list[SnapshotLine] = []
+    for source, _ in opened.open_units():
+        unit_file = load_unit(opened.diagnostics, source, opened.known, opened.languages, as_of)
+        shown = without_drafts(unit_file) if unit_file else None
+        lines += lines_of(shown, as_of) if shown else ()
+    if opened.diagnostics.problems:
+        raise ContentError(opened.diagnostics.problems)
+    return lines

@@ -1,0 +1,32 @@
+"""The file of a snapshot: a line for each thing that is known, its parts with a tab between."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from gazette.messages.problems import FileProblems, Problem
+from gazette.model.snapshots import FIELDS, SnapshotLine
+from gazette.model.values import ID_PATTERN
+
+
+def format_snapshot(lines: Iterable[SnapshotLine]) -> str:
+    """The lines in their order, each once."""
+    return "".join("\t".join(line) + "\n" for line in sorted(set(lines)))
+
+
+def parse_snapshot(path: str, text: str) -> list[SnapshotLine]:
+    """The lines of a snapshot. Raises FileProblems where one cannot be read."""
+    found, wrong = [], []
+    for number, line in enumerate(text.split("\n"), 1):
+        parts = line.rstrip("\r").split("\t")
+        if len(parts) == 5 and all(map(_ID.fullmatch, parts[:2])) and parts[2] in FIELDS and parts[4]:
+            found.append(SnapshotLine(*parts))
+        elif line.strip():
+            wrong.append(Problem.at(path, number, 1, "snapshot_line", found=line.replace("\t", " ⇥ ")))
+    if wrong:
+        raise FileProblems(wrong)
+    return found
+
+
+_ID = re.compile(ID_PATTERN)

@@ -1,0 +1,72 @@
+"""The editions, and what changed between two of them."""
+
+from __future__ import annotations
+
+from gazette.site.views.elements import Count, DeadlineMark, Ref, View
+
+
+class ChangeView(View, frozen=True):
+    """One change, of a pledge or, where there is none, of its unit as a whole; their references are empty where they
+    have no page any more. `what` is a step of its history, or the field that is different. `before` and `after` are
+    ids, or deadlines."""
+
+    kind: str
+    group: str
+    unit: Ref
+    pledge: Ref | None
+    date: str
+    what: str
+    before: str
+    after: str
+    deadline: DeadlineMark | None
+    deadline_now: DeadlineMark | None
+    by: str
+    n: int
+
+
+class SinceView(View, frozen=True):
+    """What is different since the edition `number` of `date`, with how many changes there are of each group."""
+
+    number: int
+    date: str
+    counts: tuple[Count, ...]
+    changes: tuple[ChangeView, ...]
+
+
+class FrozenView(View, frozen=True):
+    """A file that is copied, with its SHA-256."""
+
+    digest: str
+
+
+class FrozenFileView(View, frozen=True):
+    """A file of an edition: what it is, where that is one of the site's files (`name` and the tag of its `language`),
+    its path in the edition, its size in bytes and its SHA-256."""
+
+    ref: str
+    name: str
+    language: str
+    path: str
+    format: str
+    size: int
+    digest: str
+
+
+class EditionView(View, frozen=True):
+    """An edition. `since` is what changed since the one before, if there is one. `files` are those of the whole site,
+    `more` those of the units."""
+
+    number: int
+    date: str
+    as_of: str
+    units: int
+    pledges: int
+    since: SinceView | None
+    files: tuple[FrozenFileView, ...]
+    more: tuple[FrozenFileView, ...]
+
+
+class EditionsView(View, frozen=True):
+    """All editions, the latest first."""
+
+    editions: tuple[EditionView, ...]

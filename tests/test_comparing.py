@@ -1,0 +1,256 @@
+"""What changed between two days: what is compared, and in which order it is told."""
+
+from __future__ import annotations
+
+import datetime
+import random
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lives import step
+from msgspec.structs import replace
+from program import SITE
+from whole import open_content
+
+from gazette.messages.problems import FileProblems
+from gazette.model.changes import GROUP_OF, GROUPS, KINDS, by_group
+from gazette.model.comparing import compare
+from gazette.model.content import UnitFile
+from gazette.model.dates import read_deadline
+from gazette.model.published import one_line
+from gazette.model.revisions import PledgeBefore, PledgeRevision, StepBefore, UnitBefore, UnitRevision
+from gazette.model.snapshots import FIELDS, Snapshot, SnapshotLine, gathered, lines_of
+from gazette.model.unit_records import Moved, Pledge, Update
+from gazette.model.unit_records import Withdrawn as Taken
+from gazette.reading.decode import decode
+from gazette.reading.snapshot import format_snapshot, parse_snapshot
+from gazette.reading.yaml_parser import compose
+
+DAY = datetime.date(2031, 9, 30)
+WHO, WHY = {"zh": "某组", "en": "Some body"}, {"zh": "有误。", "en": "It was wrong."}
+LATER = datetime.date(2031, 10, 5)
+
+
+@pytest.fixture(scope="module")
+def units() -> tuple[UnitFile, ...]:
+    return open_content(SITE).shards
+
+
+def snapshot(units: tuple[UnitFile, ...] | list[UnitFile], day: datetime.date | None = DAY) -> Snapshot:
+    return gathered(line for unit in units for line in lines_of(unit, day))
+
+
+def with_pledge(units: tuple[UnitFile, ...], id: str, /, **more: Any) -> tuple[UnitFile, ...]:
+    """The units with other values in one pledge."""
+    return tuple(
+        replace(
+            file,
+            unit=replace(
+                file.unit, pledges=tuple(replace(each, **more) if each.id == id else each for each in file.unit.pledges)
+            ),
+        )
+        for file in units
+    )
+
+
+def pledge_of(units: tuple[UnitFile, ...], id: str) -> Pledge:
+    return next(pledge for file in units for pledge in file.unit.pledges if pledge.id == id)
+
+
+def with_unit(units: tuple[UnitFile, ...], id: str, **more: Any) -> tuple[UnitFile, ...]:
+    return tuple(replace(file, unit=replace(file.unit, **more)) if file.id == id else file for file in units)
+
+
+def reported(units: tuple[UnitFile, ...], id: str, state: str, **more: object) -> tuple[UnitFile, ...]:
+    """The units with one step more of one pledge."""
+    text = str(
+        {key: str(value) if not isinstance(value, dict) else value for key, value in step(state, **more).items()}
+    )
+    update = decode("x", compose("x", text), Update, ("zh", "en"))
+    return with_pledge(units, id, updates=(*pledge_of(units, id).updates, update))
+
+
+# ── the lines ────────────────────────────────────────────────────────────────
+
+lines = st.builds(
+    SnapshotLine,
+    st.just("dengmi"),
+    st.sampled_from(["dengmi", "dengmi-1", "dengmi-12"]),
+    st.sampled_from(FIELDS),
+    st.sampled_from(["", "zh", "en"]),
+    st.text(min_size=1, max_size=20).map(one_line).filter(bool),
+)
+
+
+@given(st.lists(lines, max_size=12), st.randoms())
+def test_lines_are_read_as_they_were_written_in_any_order(some: list[SnapshotLine], chance: random.Random) -> None:
+    text = format_snapshot(some)
+    shuffled = text.splitlines(keepends=True)
+    chance.shuffle(shuffled)
+    assert gathered(parse_snapshot("x", "".join(shuffled))) == gathered(some)
+    assert format_snapshot(parse_snapshot("x", text)) == text
+
+
+@pytest.mark.parametrize("line", ["a", "a\ta\tname\tzh\t", "a\ta\tnone\t\tx", "A\ta\tname\t\tx", "a\ta\tname\tx"])
+def test_a_line_that_nobody_wrote_is_told(line: str) -> None:
+    with pytest.raises(FileProblems) as told:
+        parse_snapshot("x.tsv", f"a\ta\tname\tzh\tx\n{line}\n")
+    assert [(problem.line, problem.code) for problem in told.value.problems] == [(2, "snapshot_line")]
+
+
+def test_drafts_are_in_no_snapshot(units: tuple[UnitFile, ...]) -> None:
+    assert "zhiyuan-8" not in snapshot(units) and "zhiyuan-7" in snapshot(units)
+
+
+# ── what is told ─────────────────────────────────────────────────────────────
+
+
+def kinds(before: Snapshot, now: Snapshot) -> list[tuple[str, str]]:
+    return [(change.kind, change.id) for change in compare(before, now)]
+
+
+def test_nothing_changes_by_itself(units: tuple[UnitFile, ...]) -> None:
+    assert compare(snapshot(units), snapshot(list(reversed(units)))) == ()
+    assert compare({}, {}) == ()
+
+
+STEPS = {
+    "reopened": ("dengmi-3", "reopened", {}),
+    "not_held": ("dengmi-3", "rechecked", {"held": "no", "reason": WHY}),
+    "sent_back": ("zhiyuan-1", "inspected", {"result": "sent-back", "reason": WHY}),
+    "upheld": ("dengmi-2", "answered", {"upheld": "yes", "reason": WHY}),
+    "accepted": ("zhiyuan-1", "accepted", {}),
+    "step": ("zhiyuan-1", "milestone", {}),
+}
+
+
+@pytest.mark.parametrize("kind", STEPS)
+def test_a_step_is_told_as_what_it_is(units: tuple[UnitFile, ...], kind: str) -> None:
+    id, state, more = STEPS[kind]
+    after = reported(units, id, state, day="2031-09-20", **more)
+    (change, *others) = compare(snapshot(units, None), snapshot(after, None))
+    assert (change.kind, change.id, change.day) == (kind, id, "2031-09-20") and others == []
+    assert change.title == pledge_of(units, id).title and change.name["en"].endswith("District")
+
+
+def test_the_day_alone_makes_pledges_late_once(units: tuple[UnitFile, ...]) -> None:
+    early, late, later = (snapshot(units, datetime.date(2031, month, 15)) for month in (6, 7, 9))
+    assert kinds(early, late) == [("overdue", "zhiyuan-2"), ("past", "zhiyuan-3")]
+    assert kinds(late, later) == []
+    assert [change.before[""] for change in compare(early, late)] == ["2031-06", "2031-06-30"]
+    assert kinds(snapshot(units, datetime.date(2031, 5, 5)), early) == [("step", "dengmi-2")]  # its notice is over
+
+
+def test_a_moved_deadline_says_from_what_to_what_and_by_whom(units: tuple[UnitFile, ...]) -> None:
+    moved = Moved(date=LATER, to=read_deadline("2032-06"), by=WHO, reason=WHY)
+    (change,) = compare(snapshot(units), snapshot(with_pledge(units, "zhiyuan-2", moved=(moved,))))
+    assert (change.kind, change.before, change.after, change.by) == ("moved", {"": "2031-06"}, {"": "2032-06"}, WHO)
+
+
+def test_a_deadline_set_anew_on_reopening_is_told_beside_it(units: tuple[UnitFile, ...]) -> None:
+    after = reported(units, "dengmi-3", "reopened", day="2031-09-20", deadline="2032-01")
+    assert kinds(snapshot(units), snapshot(after)) == [("reopened", "dengmi-3"), ("reset", "dengmi-3")]
+
+
+def test_a_text_that_reads_otherwise_is_told_with_its_reason_or_as_without_one(units: tuple[UnitFile, ...]) -> None:
+    title = {"zh": "另一个题目", "en": "Another title"}
+    after = with_pledge(units, "zhiyuan-2", title=title)
+    (change,) = compare(snapshot(units), snapshot(after))
+    was = pledge_of(units, "zhiyuan-2").title
+    assert (change.kind, change.what, change.before, change.after) == ("reworded", "title", was, title)
+    why = PledgeRevision(date=LATER, kind="correction", was=PledgeBefore(title=was), reason=WHY)
+    (change,) = compare(snapshot(units), snapshot(with_pledge(after, "zhiyuan-2", revisions=(why,))))
+    assert (change.kind, change.day, change.title) == ("correction", str(LATER), title)
+
+
+def test_a_unit_that_calls_itself_otherwise_is_told(units: tuple[UnitFile, ...]) -> None:
+    name = {"zh": "风筝区", "en": "Kite District"}
+    was = next(file.unit.name for file in units if file.id == "zhiyuan")
+    why = UnitRevision(date=LATER, kind="change", was=UnitBefore(name=was), reason=WHY, by=WHO)
+    (change,) = compare(snapshot(units), snapshot(with_unit(units, "zhiyuan", name=name, revisions=(why,))))
+    assert (change.kind, change.id, change.before) == ("change_unit", "zhiyuan", was)
+
+
+def test_a_step_that_is_taken_out_is_told(units: tuple[UnitFile, ...]) -> None:
+    first, *rest = pledge_of(units, "dengmi-3").updates
+    after = with_pledge(units, "dengmi-3", updates=tuple(rest))
+    (change,) = compare(snapshot(units), snapshot(after))
+    assert (change.kind, change.what, change.before) == ("reworded", "step", {"": f"{first.date} {first.state}"})
+    was = PledgeBefore(step=StepBefore(date=first.date, state=first.state))
+    why = PledgeRevision(date=LATER, kind="correction", was=was, reason=WHY)
+    (change,) = compare(snapshot(units), snapshot(with_pledge(after, "dengmi-3", revisions=(why,))))
+    assert (change.kind, change.what, change.day) == ("correction", "step", str(LATER))
+
+
+def test_a_new_language_changes_nothing(units: tuple[UnitFile, ...]) -> None:
+    without = gathered(line for unit in units for line in lines_of(unit, DAY) if line.language != "en")
+    assert compare(without, snapshot(units)) == ()
+
+
+def test_what_comes_goes_or_is_called_otherwise(units: tuple[UnitFile, ...]) -> None:
+    whole = snapshot(units)
+    without = snapshot([file for file in units if file.id != "zhiyuan"])
+    (new,), (gone,) = compare(without, whole), compare(whole, without)
+    assert (new.kind, new.id, new.n) == ("added_unit", "zhiyuan", 7)
+    assert (gone.kind, gone.id, gone.n) == ("gone_unit", "zhiyuan", 7)
+    zhiyuan = next(file for file in units if file.id == "zhiyuan").unit
+    fewer = snapshot(with_unit(units, "zhiyuan", pledges=zhiyuan.pledges[1:]))
+    assert kinds(fewer, whole) == [("added", "zhiyuan-1")] and kinds(whole, fewer) == [("gone", "zhiyuan-1")]
+    called = with_pledge(units, "zhiyuan-2", id="zhiyuan-9", formerly=("zhiyuan-2",))
+    (change,) = compare(whole, snapshot(called))
+    assert (change.kind, change.before, change.after) == ("renamed", {"": "zhiyuan-2"}, {"": "zhiyuan-9"})
+    taken = with_pledge(units, "zhiyuan-2", withdrawn=Taken(date=LATER, reason=WHY))
+    assert kinds(whole, snapshot(taken)) == [("withdrawn", "zhiyuan-2")]
+
+
+def test_two_that_become_one_are_told_as_such(units: tuple[UnitFile, ...]) -> None:
+    zhiyuan = next(file for file in units if file.id == "zhiyuan").unit
+    kept = tuple(
+        replace(pledge, formerly=("zhiyuan-2",)) if pledge.id == "zhiyuan-1" else pledge
+        for pledge in zhiyuan.pledges
+        if pledge.id != "zhiyuan-2"
+    )
+    assert kinds(snapshot(units), snapshot(with_unit(units, "zhiyuan", pledges=kept))) == [("renamed", "zhiyuan-1")]
+
+
+ids = st.sampled_from([f"zhiyuan-{n}" for n in range(1, 8)])
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(st.tuples(ids, st.sampled_from(["withdrawn", "title", "moved", "gone"])), max_size=6))
+def test_what_went_back_comes_first_and_nothing_is_told_twice(edits: list[tuple[str, str]]) -> None:
+    units = open_once()
+    after, gone = units, set[str]()
+    for id, what in edits:
+        more: dict[str, Any] = {
+            "withdrawn": {"withdrawn": Taken(date=LATER, reason=WHY)},
+            "title": {"title": {"zh": "新", "en": "new"}},
+            "moved": {"moved": (Moved(date=LATER, to=read_deadline("2033"), by=WHO, reason=WHY),)},
+        }.get(what, {})
+        after = with_pledge(after, id, **more)
+        gone |= {id} if what == "gone" and len(gone) < 5 else set()
+    zhiyuan = next(file for file in after if file.id == "zhiyuan").unit
+    after = with_unit(after, "zhiyuan", pledges=tuple(each for each in zhiyuan.pledges if each.id not in gone))
+    found = compare(snapshot(units), snapshot(after))
+    places = [KINDS.index(change.kind) for change in found]
+    assert places == sorted(places)
+    told = [(change.kind, change.id, change.what) for change in found]
+    assert len(told) == len({*told})
+    assert {change.id for change in found} == {id for id, what in edits if what != "gone" or id in gone}
+    assert sum(by_group(found).values()) == len(found)
+    assert compare(snapshot(after), snapshot(after)) == ()
+
+
+def open_once() -> tuple[UnitFile, ...]:
+    if not _opened:
+        _opened.append(open_content(SITE).shards)
+    return _opened[0]
+
+
+_opened: list[tuple[UnitFile, ...]] = []
+
+
+def test_each_kind_is_of_one_group() -> None:
+    assert len(KINDS) == len({*KINDS}) and {*GROUP_OF.values()} == {*GROUPS}
