@@ -24,16 +24,16 @@ def test_the_table_names_states_and_fields_that_exist() -> None:
     for code, each in STEPS.items():
         assert {each.leads_to, each.or_else or each.leads_to} <= {*STATES}, code
         assert {*each.after} <= {*STATES} and {*each.fields} <= {*Update.__struct_fields__}, code
-    assert {*OPEN, *CLOSED, "objection"} == {*STATES} - {"notice-over", "withdrawn"}
+    assert {*OPEN, *CLOSED, "objection"} == {*STATES} - {"notice-over", "withdrawn", "split"}
     assert {*OWN_FIELDS} <= {*Update.__struct_fields__}
     reached = {state for each in STEPS.values() for state in (each.leads_to, each.or_else) if state}
-    assert reached | {NONE, "notice-over", "withdrawn"} == {*STATES}, "every state can be reached"
+    assert reached | {NONE, "notice-over", "withdrawn", "split"} == {*STATES}, "every state can be reached"
 
 
 def test_every_step_says_what_happened() -> None:
     told = {event_of(read(Update, each)) for each in WAYS}
     told.add(event_of(read(Update, step("inspected", result="passed"))))
-    assert told | {"moved", "withdrawn"} == {*EVENTS}
+    assert told | {"moved", "target-changed", "assigned", "released", "split", "withdrawn"} == {*EVENTS}
     assert {event for events in OUTCOMES.values() for event in events.values()} <= told
 
 

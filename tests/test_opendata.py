@@ -15,7 +15,7 @@ import pytest
 import build
 from gazette.planning.open_data import csv_head
 from gazette.site.data_format import csv_rows
-from gazette.site.tables import TABLES, columns
+from gazette.site.tables import ALWAYS, TABLES, columns
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -69,7 +69,7 @@ def test_no_text_is_a_formula_and_none_is_lost(begin: str, city: City) -> None:
     city.build()
     for name in TABLES:
         said = city.json(name)
-        assert said[name]
+        assert len(said[name]) > (3 if name in ALWAYS else 0)
         for row, record in zip(city.csv(name), said[name], strict=True):
             for title, column in columns(name, ("zh", "en")):
                 if column.name == "as_of":
@@ -100,7 +100,8 @@ def test_a_file_says_whose_it_is_and_of_which_day(city: City) -> None:
     city.build()
     for name in TABLES:
         said = city.json(name)
-        assert list(said) == ["title", "source", "as_of", "languages", "licence", name]
+        own = ["list", name] if name == "numbers" else [name]
+        assert list(said) == ["title", "source", "as_of", "languages", "licence", *own]
         assert said["title"] == {"zh": "虚城整改簿", "en": "Nowhere Ledger"}
         assert said["as_of"] == "2031-09-30" and said["languages"] == {"zh": "zh-Hans", "en": "en"}
         assert said["licence"]["url"] == "https://example.org/licence"

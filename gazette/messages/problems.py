@@ -39,7 +39,9 @@ class Problem(NamedTuple):
 
     def message(self, language: str) -> str:
         """What was expected, what was found, what to write; on one line."""
-        words = {name: _inner_quotes(clip(value)) if name == "found" else clip(value) for name, value in self.values}
+        words = {name: clip(value, LISTED if name == "expected" else FOUND) for name, value in self.values}
+        if "found" in words:
+            words["found"] = _inner_quotes(words["found"])
         told = catalogue(language)
         if self.code in OF_CHOICES:
             words["expected"] = told.listed_choices(words["expected"].split(", "))
@@ -147,7 +149,14 @@ def _inner_quotes(value: str) -> str:
     return value.translate({0x201C: 0x2018, 0x201D: 0x2019})
 
 
-def clip(value: str, limit: int = 120) -> str:
+FOUND = 120
+"""So many characters of a value that was found are shown."""
+
+LISTED = 300
+"""So many of a list of what may stand there: all the fields of a pledge."""
+
+
+def clip(value: str, limit: int = FOUND) -> str:
     """A found value may be a whole page, or hold characters that would disturb a terminal."""
     shown = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in value[: limit + 1])
     return shown if len(value) <= limit else shown[:limit] + "…"

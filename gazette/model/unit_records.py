@@ -18,7 +18,7 @@ from gazette.model.successions import Ended, JointUnits, OtherPledge, Renamed, S
 from gazette.model.tenures import Assignment, Head
 from gazette.model.texts import TITLE, TITLE_LIMIT, Prose, Sentences, Title
 from gazette.model.unit_parts import Figure, Note, Signatory, State
-from gazette.model.values import Flag, PledgeId, Reference, Url, YesOrNo, line
+from gazette.model.values import Flag, ListNumber, PledgeId, Reference, Url, YesOrNo, line
 
 UnitKind = Literal["district", "zone"]
 
@@ -155,7 +155,7 @@ class Pledge(Record, frozen=True, kw_only=True):
     text: Prose
     themes: Annotated[tuple[Reference, ...], ListRule(most=5, needed=True, words=True)]
     programmes: References = ()
-    numbers: Annotated[tuple[Annotated[str, line(20)], ...], ListRule(most=100, words=True), FILLED] = ()
+    numbers: Annotated[tuple[ListNumber, ...], ListRule(most=100, words=True), FILLED] = ()
     joint: JointUnits = ()
     checkable: Checkable
     why: IfFilled[Prose] = None

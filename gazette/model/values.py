@@ -94,6 +94,9 @@ def naming(field_type: FieldType, code: str = "id_reserved") -> FieldType:
 
 Line = Annotated[str, line(TITLE_LIMIT)]
 
+ListNumber = Annotated[str, FieldType(line(20).read, {"type": ["string", "number"], "minLength": 1, "maxLength": 20})]
+"""An item of a list that others keep, as it stands there: 12, 3-2, 十五."""
+
 Id = Annotated[str, naming(matching(ID_PATTERN, "id_form", ID_LIMIT))]
 
 PledgeId = Annotated[str, matching(PLEDGE_ID_PATTERN, "pledge_id_form", ID_LIMIT + 6)]

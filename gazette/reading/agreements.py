@@ -108,8 +108,8 @@ def _check_shown(file: Location, id: str, rest: str, said: Said, told: set[str])
     name, _, value = rest.partition("=")
     pledge, _, language = name.partition(":")
     own = _joint_pledge(pledge, said)
-    if pledge in told or pledge.rpartition("-")[0] not in said:
-        return  # that the other unit is not there is told by itself
+    if pledge in told or pledge.rpartition("-")[0] not in {*said} - {id}:
+        return  # that the other unit is not there, or is this one, is told by itself
     spot = _place_of_pledge(file, pledge)
     if f"={id}" not in own:
         told.add(pledge)

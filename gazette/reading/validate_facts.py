@@ -11,7 +11,7 @@ from gazette.model.tenures import Assignment, Tenure
 from gazette.model.unit_records import Pledge, Unit
 from gazette.reading.location import Location
 from gazette.reading.references import near
-from gazette.reading.validate_history import check_days, check_granted, check_not_before
+from gazette.reading.validate_history import check_body, check_days, check_granted, check_not_before
 
 Units = frozenset[str] | None
 """The ids of all units; None where they are not known."""
@@ -52,6 +52,9 @@ def check_pledge_facts(location: Location, pledge: Pledge, own: str, unit: Unit,
     """Those of a pledge of the unit `own`, which stands at `location`: other units and pledges."""
     _check_others(location.within("joint"), own, pledge.joint, units)
     _check_repeated(location.within("numbers"), pledge.numbers)
+    for position, each in enumerate(pledge.assigned):
+        if each.role == "accepting":
+            check_body(location.within("assigned", position, "name"), each.name, pledge, unit)
     if pledge.split is not None:
         _check_split(location, pledge, unit)
 
@@ -92,7 +95,7 @@ def _check_split(location: Location, pledge: Pledge, unit: Unit) -> None:
 
 def are_of_one(unit: Unit, one: str, other: str) -> bool:
     """Whether two pledges are a pledge and what it was split into, however often, or parts of one."""
-    return [*_line_of(unit, one)][-1] == [*_line_of(unit, other)][-1]
+    return one != other and not {*_line_of(unit, one)}.isdisjoint(_line_of(unit, other))
 
 
 def _line_of(unit: Unit, id: str) -> Iterator[str]:

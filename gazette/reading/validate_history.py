@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from gazette.model.evidence import Evidence
 from gazette.model.lifecycle import CLOSED, NONE, OPEN, STEPS, may_follow, state_after
@@ -73,7 +73,8 @@ def check_history(location: Location, pledge: Pledge, unit: Unit, as_of: datetim
             values = {"found": update.date, "withdrawn": pledge.withdrawn.date}
             own.within("date").report("update_after_withdrawn", **values)
         _check_days_of(own, update)
-        _check_body(own, update, unit)
+        if update.state == "accepted" and update.body is not None:
+            check_body(own.within("body"), update.body, pledge, unit)
         before = update
     check_granted(location.within("moved"), pledge.moved, pledge.deadline, "moved_same", as_of)
 
@@ -103,14 +104,13 @@ def _check_days_of(location: Location, update: Update) -> None:
         location.within("recheck").report("recheck_before", found=update.recheck, date=update.date)
 
 
-def _check_body(location: Location, update: Update, unit: Unit) -> None:
-    """No unit accepts its own pledge, under any of its names."""
-    if update.state != "accepted" or update.body is None:
-        return
-    for language, body in update.body.items():
-        names = (unit.name, unit.short, unit.also or {}, *(renamed.before for renamed in unit.renamed))
-        if any(body.casefold() == name.get(language, "").casefold() for name in names):
-            location.within("body", language).report("accepted_by_itself", found=body)
+def check_body(location: Location, body: Mapping[str, str], pledge: Pledge, unit: Unit) -> None:
+    """No unit accepts its own pledge, under any of its names, nor one that it is joint with."""
+    former, joint = (each.before for each in unit.renamed), (other.name for other in pledge.joint)
+    names = (unit.name, unit.short, unit.also or {}, *former, *joint)
+    for language, found in body.items():
+        if any(found.casefold() == name.get(language, "").casefold() for name in names):
+            location.within(language).report("accepted_by_itself", found=found)
 
 
 def check_granted(

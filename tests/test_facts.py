@@ -1,0 +1,285 @@
+"""Facts that move keep their history: on pages, in the open data, and where two units speak of each other."""
+
+from __future__ import annotations
+
+import datetime
+import html
+import json
+import re
+import shutil
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+from lives import ROOT, TEXT, read
+from published import rows
+
+import build
+from gazette.model.history import history
+from gazette.model.status import status
+from gazette.model.target_changes import figure_changes, figure_of
+from gazette.model.unit_records import Pledge, Unit
+from gazette.planning.counting import valid_days
+
+DAY = datetime.date(2031, 9, 30)
+
+
+def made(**more: object) -> Pledge:
+    """A pledge with some facts."""
+    figure = {"value": 12, "unit": TEXT, "what": TEXT}
+    own = {"id": "a-1", "covers": [1], "title": TEXT, "text": TEXT, "themes": ["water"], "checkable": "yes"}
+    pledge: Pledge = read(
+        Pledge, {**own, "done_when": TEXT, "target": figure, "deadline": 2031, "source": {"section": "一"}, **more}
+    )
+    return pledge
+
+
+def change(day: datetime.date, to: object) -> dict[str, object]:
+    return {"date": day.isoformat(), "to": to, "by": TEXT, "reason": TEXT}
+
+
+def text_of(page: Path) -> str:
+    words = re.sub(r"<(script|style).*?</\1>", "", page.read_text("utf-8"), flags=re.S)
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", "", words)))
+
+
+def _loaded(path: Path) -> dict[str, Any]:
+    """A unit with every value as it is written: `yes` stays a word."""
+    own: dict[str, Any] = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+    return own
+
+
+class City:
+    """The small city, which is built as often as a test asks."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.content, self.site = folder, folder / "content", folder / "site"
+        shutil.copytree(ROOT / "tests" / "site", self.content)
+
+    def build(self, *more: str) -> int:
+        place = ["--content", str(self.content), "--output", str(self.site), "--cache", str(self.folder / "cache")]
+        return build.main([*place, "--no-pdf", "--jobs", "1", "--messages", "en", *more])
+
+    def change(self, unit: str, **more: object) -> None:
+        """Set fields of a unit; those that are None go."""
+        path = self.content / "districts" / f"{unit}.yaml"
+        own = {**_loaded(path), **more}
+        kept = {name: value for name, value in own.items() if value is not None}
+        path.write_text(json.dumps(kept, ensure_ascii=False, default=str), "utf-8")
+
+    def read(self, unit: str) -> dict[str, Any]:
+        return _loaded(self.content / "districts" / f"{unit}.yaml")
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> City:
+    return City(tmp_path)
+
+
+# ── pages ────────────────────────────────────────────────────────────────────
+
+TOLD = {
+    "zh/pledges/zhiyuan-1.html": [
+        "现为10座",
+        "牵头领导 戊某 2031年6月1日起",
+        "甲某 2031年2月1日至2031年5月31日",
+        "任命公告，2031年6月1日",
+        "水站专班",
+        "验收单位 虚城验收组",
+        "由“12座”调整为“10座”",
+        "1、3-2 虚构的上级问题清单，2031年1月10日",
+    ],
+    "en/pledges/zhiyuan-1.html": ["now 10 stations", "Leader Person E since 1 June 2031", "“12 stations” changed to"],
+    "zh/pledges/zhiyuan-2.html": ["联合承诺单位 灯谜区", "3-2"],
+    "en/pledges/zhiyuan-3.html": ["heading Zhiyuan District, paragraph 2", "15 January 2031 Read the source"],
+    "zh/districts/dengmi.html": [
+        "署名 乙某",
+        "主要负责人 己某，区长2031年7月1日起",
+        "与其他单位的联合承诺 六月底前清完河道",
+    ],
+    "en/districts/dengmi.html": ["Signed by Person B", "Person B, Acting Head of the District until 30 June 2031"],
+    "zh/districts/wuyu-gang.html": ["2031年3月1日更名，此前称“雾屿区”。", "本单位已于2031年9月1日并入：纸鸢区。"],
+    "zh/units.html": ["2031年9月1日撤并"],
+    "en/pledges/wuyu-gang-1.html": [
+        "On 10 April 2031 this pledge was split into: Install shore power at the east pier, Install",
+        "Status Split",
+    ],
+    "en/pledges/wuyu-gang-3.html": ["Split from Install shore power"],
+}
+"""What some pages of the small city say, by page."""
+
+
+def squeezed(words: str) -> str:
+    return words.replace(" ", "")
+
+
+@pytest.mark.parametrize("page", TOLD)
+def test_a_page_tells_the_facts_that_moved(page: str, small: Path) -> None:
+    text = squeezed(text_of(small / page))
+    assert [words for words in TOLD[page] if squeezed(words) not in text] == []
+
+
+def test_pages_lead_to_those_of_others(small: Path) -> None:
+    for page, link in (
+        ("districts/dengmi.html", "../pledges/zhiyuan-2.html"),
+        ("pledges/zhiyuan-2.html", "../districts/dengmi.html"),
+        ("districts/wuyu-gang.html", "zhiyuan.html"),
+        ("pledges/wuyu-gang-1.html", "wuyu-gang-4.html"),
+    ):
+        assert f'href="{link}"' in (small / "en" / page).read_text("utf-8"), page
+
+
+def test_the_ledger_finds_numbers_and_former_names(small: Path, real: Path) -> None:
+    ledger = (small / "zh" / "ledger.html").read_text("utf-8")
+    row = re.search(r'<tr id="wuyu-gang-2".*?</tr>', ledger, re.S)
+    assert row and "雾屿区" in row[0]
+    found = re.findall(r'<tr id="([\w-]+)"(?:(?!</tr>).)*?data-sort="[^"]*3-2"', ledger, re.S)
+    assert found == ["zhiyuan-1", "zhiyuan-2"]
+    assert "ledger__numbers" not in (real / "zh" / "ledger.html").read_text("utf-8"), "no column without a list"
+
+
+def test_a_heading_of_the_source_is_marked_as_its_language_unless_it_is_translated(small: Path) -> None:
+    printed = (small / "en" / "pledges" / "zhiyuan-2.html").read_text("utf-8")
+    translated = (small / "en" / "pledges" / "zhiyuan-3.html").read_text("utf-8")
+    assert (
+        '<span lang="zh-Hans">纸鸢区</span>' in printed and "Zhiyuan District</span>" not in printed.split("<main")[0]
+    )
+    assert "heading Zhiyuan District" in translated
+
+
+# ── the open data ────────────────────────────────────────────────────────────
+
+
+def test_the_open_data_have_the_facts(small: Path) -> None:
+    assert [(row["unit"], row["name_en"], row["since"], row["until"]) for row in rows(small, "heads")] == [
+        ("dengmi", "Person B", "", "2031-06-30"),
+        ("dengmi", "Person F", "2031-07-01", ""),
+    ]
+    assert [(row["role"], row["name_zh"]) for row in rows(small, "assignments")][:2] == [
+        ("lead", "甲某"),
+        ("lead", "戊某"),
+    ]
+    assert [(row["number"], row["pledge"]) for row in rows(small, "numbers")] == [
+        *(("1", "zhiyuan-1"), ("3-2", "zhiyuan-1"), ("3-2", "zhiyuan-2")),
+    ]
+    pledges = {row["id"]: row for row in rows(small, "pledges")}
+    assert (pledges["zhiyuan-1"]["target_value"], pledges["zhiyuan-1"]["target_now"]) == ("12", "10")
+    assert pledges["zhiyuan-2"]["joint"] == "dengmi" and pledges["zhiyuan-1"]["numbers"] == "1;3-2"
+    assert (pledges["wuyu-gang-1"]["status"], pledges["wuyu-gang-1"]["split_into"]) == (
+        "split",
+        "wuyu-gang-3;wuyu-gang-4",
+    )
+    third = pledges["zhiyuan-3"]
+    assert (third["source_section"], third["source_section_words_en"]) == ("纸鸢区", "Zhiyuan District")
+    assert (third["source_url"], third["source_date"]) == ("https://example.org/daily", "2031-01-15")
+    units = {row["id"]: row for row in rows(small, "units")}
+    harbour = units["wuyu-gang"]
+    assert (harbour["former_names_zh"], harbour["renamed"]) == ("雾屿区", "2031-03-01")
+    assert (harbour["ended"], harbour["ended_into"]) == ("2031-09-01", "zhiyuan")
+    assert units["dengmi"]["joint_pledges"] == "zhiyuan-2"
+    told = [(row["event"], row["role"]) for row in rows(small, "history") if row["pledge"] == "zhiyuan-1"]
+    assert (
+        ("target-changed", "") in told and told.count(("assigned", "lead")) == 2 and ("released", "task-force") in told
+    )
+
+
+def test_a_table_is_there_while_it_has_a_row(city: City) -> None:
+    assert city.build() == 0
+    assert (city.site / "data" / "heads.csv").is_file()
+    city.change("dengmi", heads=None)
+    assert city.build() == 0
+    assert not (city.site / "data" / "heads.csv").exists() and not (city.site / "data" / "heads.json").exists()
+    assert "heads.csv" not in (city.site / "zh" / "downloads.html").read_text("utf-8")
+    assert 'id="heads"' not in (city.site / "zh" / "dictionary.html").read_text("utf-8")
+
+
+def test_the_shipped_site_has_none_of_it(real: Path) -> None:
+    assert sorted(path.name for path in (real / "data").glob("*.csv")) == ["history.csv", "pledges.csv", "units.csv"]
+    for page in [*(real / "zh" / "pledges").iterdir(), *(real / "zh" / "districts").iterdir()]:
+        text = page.read_text("utf-8")
+        assert not re.search('class="tenures"|主要负责人|上级清单|联合承诺单位|查看原文', text), page
+
+
+# ── units that speak of each other ───────────────────────────────────────────
+
+
+def test_a_joint_pledge_that_takes_another_title_takes_it_in_both_files(
+    city: City, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert city.build() == 0
+    own = city.read("zhiyuan")
+    own["pledges"][1]["title"]["en"] = "Clear the whole river"
+    city.change("zhiyuan", pledges=own["pledges"])
+    before = (city.site / "en" / "pledges" / "zhiyuan-2.html").read_bytes()
+    capsys.readouterr()
+    assert city.build() == 1, "also where the other file is the one that was not touched"
+    assert "“Clear the whole river”" in capsys.readouterr().err
+    assert (city.site / "en" / "pledges" / "zhiyuan-2.html").read_bytes() == before
+    joint = city.read("dengmi")["joint_pledges"]
+    joint[0]["title"]["en"] = "Clear the whole river"
+    city.change("dengmi", joint_pledges=joint)
+    assert city.build() == 0
+    assert "Clear the whole river" in (city.site / "en" / "districts" / "dengmi.html").read_text("utf-8")
+
+
+def test_a_unit_that_another_names_cannot_go_or_become_a_draft_unseen(
+    city: City, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert city.build() == 0
+    city.change("dengmi", draft="true")
+    assert city.build() == 1
+    assert "the unit “dengmi” is a draft" in capsys.readouterr().err
+    (city.content / "districts" / "dengmi.yaml").unlink()
+    assert city.build() == 1
+    assert "there is no unit “dengmi”" in capsys.readouterr().err
+
+
+def test_a_draft_of_a_joint_pledge_asks_nothing_of_the_other_unit(city: City) -> None:
+    own = city.read("zhiyuan")
+    own["pledges"][7]["joint"] = [{"unit": "yinghuo", "name": {"zh": "萤火新区", "en": "Yinghuo New Zone"}}]
+    city.change("zhiyuan", pledges=own["pledges"])
+    assert city.build() == 0
+
+
+# ── what happened, and what holds ────────────────────────────────────────────
+
+
+@given(st.lists(st.tuples(st.dates(datetime.date(2031, 1, 1), DAY), st.integers(0, 99)), max_size=8))
+def test_each_change_of_a_figure_knows_the_one_before_it(changes: list[tuple[datetime.date, int]]) -> None:
+    pledge = made(target_changed=[change(day, to) for day, to in changes])
+    found = figure_changes(pledge)
+    assert [each.date for each in found] == sorted(day for day, _ in changes)
+    assert [each.before for each in found] == [Decimal(12), *(each.to for each in found)][: len(found)]
+    assert figure_of(pledge) == (found[-1].to if found else Decimal(12))
+    assert pledge.target and pledge.target.value == Decimal(12), "what was stated stays"
+
+
+def test_a_successor_tells_that_the_one_before_left() -> None:
+    lead = {"role": "lead", "name": TEXT}
+    for gap, expected in ((0, 2), (1, 2), (2, 3)):
+        since = datetime.date(2031, 6, 1) + datetime.timedelta(days=gap)
+        pledge = made(
+            assigned=[{**lead, "since": "2031-02-01", "until": "2031-06-01"}, {**lead, "since": since.isoformat()}]
+        )
+        assert len(history(pledge)) == expected, "who left is told where nobody follows on that day or the next"
+
+
+def test_a_split_pledge_is_never_late_and_not_withdrawn() -> None:
+    pledge = made(deadline="2031-03-01", split={"date": "2031-02-01", "into": ["a-2"], "reason": TEXT})
+    found = status(pledge, DAY)
+    assert (found.code, found.since, found.alert) == ("split", datetime.date(2031, 2, 1), "")
+
+
+def test_days_that_are_told_bound_how_long_a_unit_stays_as_it_is() -> None:
+    """A page that was right for one day is looked at again on another, if a day that it tells lies between them."""
+    unit = {"name": TEXT, "short": TEXT, "kind": "zone", "order": 1, "commitments": 1, "summary": TEXT}
+    head = {"name": TEXT, "title": TEXT, "since": "2031-07-01"}
+    pledge = {"id": "a-1", "covers": [1], "title": TEXT, "text": TEXT, "themes": ["water"], "checkable": "yes"}
+    pledge |= {"done_when": TEXT, "deadline": "unstated", "source": {"section": "一", "date": "2031-01-15"}}
+    own: Unit = read(Unit, {**unit, "signed_by": {"name": TEXT, "title": TEXT}, "heads": [head], "pledges": [pledge]})
+    assert valid_days(own, datetime.date(2031, 3, 1)) == ("2031-01-15", "2031-06-30")
+    assert valid_days(own, DAY) == ("2031-07-01", "")
