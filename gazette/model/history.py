@@ -10,7 +10,7 @@ import msgspec
 from gazette.model.dates import Deadline
 from gazette.model.deadline_changes import deadline_changes
 from gazette.model.lifecycle import event_of
-from gazette.model.unit_records import Evidence, Moved, Note, Pledge, Update
+from gazette.model.unit_records import Evidence, Moved, Note, Pledge, Unit, Update
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -41,6 +41,16 @@ class Event(msgspec.Struct, frozen=True):
 def history(pledge: Pledge) -> tuple[Event, ...]:
     """All that happened to a pledge; of one day in the order of the file."""
     return tuple(sorted(_events(pledge), key=lambda event: event.date))
+
+
+def corrections(unit: Unit) -> tuple[Event, ...]:
+    """What the editors corrected of a unit itself."""
+    events = (
+        Event(note.date, note.kind, note.text, note=note)
+        for note in unit.notes
+        if note.kind == "correction" and note.date is not None
+    )
+    return tuple(sorted(events, key=lambda event: event.date))
 
 
 def _events(pledge: Pledge) -> Iterator[Event]:
