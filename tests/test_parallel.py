@@ -78,7 +78,7 @@ def test_it_keeps_to_both_standards(parallel: Parallel) -> None:
 def test_it_carries_the_open_data(parallel: Parallel) -> None:
     carried = parallel.reader.attachments
     assert sorted(carried) == [
-        f"{name}.{ending}" for name in ("history", "pledges", "units") for ending in ("csv", "json")
+        f"{name}.{ending}" for name in ("history", "periods", "pledges", "units") for ending in ("csv", "json")
     ]
     assert all(data == [(parallel.folder / "data" / name).read_bytes()] for name, data in carried.items())
 
