@@ -48,6 +48,17 @@ def test_all_that_happened_is_there_the_newest_first(tmp_path: Path) -> None:
     assert "Correction by the editors" in correction.text_content()
 
 
+def test_a_correction_of_what_is_said_of_a_unit_is_there_too(edited: City) -> None:
+    text = "{zh: 改了概述。, en: The summary was put right.}"
+    note = f"{{kind: correction, date: 2031-08-20, before: {{zh: 旧, en: Old}}, text: {text}}}"
+    edited.replace(f"{UNITS}/yinghuo.yaml", "(?m)^pledges:", f"notes: [{note}]\npledges:")
+    edited.incremental()
+    assert listed(edited.site)[0] == ("2031-08-20", "yinghuo")
+    page = html.document_fromstring((edited.site / "en" / "changes.html").read_bytes())
+    first = page.xpath("//li[starts-with(@class, 'change')]")[0]
+    assert "change--editors" in first.get("class") and "The summary was put right." in first.text_content()
+
+
 def test_of_many_only_the_newest_are_listed_and_the_page_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

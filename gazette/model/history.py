@@ -12,12 +12,12 @@ from gazette.model.dates import Deadline
 from gazette.model.deadline_changes import deadline_changes
 from gazette.model.evidence import Evidence
 from gazette.model.lifecycle import event_of
-from gazette.model.revisions import PledgeRevision
+from gazette.model.revisions import PledgeRevision, UnitRevision
 from gazette.model.successions import Split
 from gazette.model.target_changes import FigureChange, figure_changes
 from gazette.model.tenures import Assignment
 from gazette.model.unit_parts import Note
-from gazette.model.unit_records import Moved, Pledge, Update
+from gazette.model.unit_records import Moved, Pledge, Unit, Update
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -31,7 +31,7 @@ class Event(msgspec.Struct, frozen=True):
     text: dict[str, str]
     update: Update | None = None
     moved: Moved | None = None
-    revision: PledgeRevision | None = None
+    revision: PledgeRevision | UnitRevision | None = None
     note: Note | None = None
     before: Deadline | None = None
     figure: FigureChange | None = None
@@ -54,6 +54,12 @@ class Event(msgspec.Struct, frozen=True):
 def history(pledge: Pledge) -> tuple[Event, ...]:
     """All that happened to a pledge; of one day in the order of the file."""
     return tuple(sorted(_events(pledge), key=lambda event: event.date))
+
+
+def unit_history(unit: Unit) -> tuple[Event, ...]:
+    """What was corrected or changed of a unit itself."""
+    events = (Event(each.date, each.kind, each.reason, revision=each) for each in unit.revisions)
+    return tuple(sorted(events, key=lambda event: event.date))
 
 
 def _events(pledge: Pledge) -> Iterator[Event]:

@@ -10,7 +10,7 @@ import msgspec
 
 from gazette.model.content import UnitFile
 from gazette.model.dates import DeadlineKind
-from gazette.model.history import history
+from gazette.model.history import history, unit_history
 from gazette.model.markup import links
 from gazette.model.periods import following, period_with
 from gazette.model.record import Record, choices
@@ -147,15 +147,16 @@ def count(own: tuple[LedgerEntry, ...], languages: Iterable[str]) -> Counter[str
         found["periods.reported"] += sum(bool(record.updates) for record in entry.periods)
         found["recurring"] += bool(rhythm_of(pledge))
         found["recurring.counted"] += bool(entry.periods)
-        for event in history(pledge):
-            if event.changes_something:
-                found[f"month.{event.date:%Y-%m}"] += 1
         found["history"] += sum(event.changes_something for event in history(pledge))
         found["assignments"] += len(pledge.assigned)
         found["numbers"] += len(pledge.numbers)
         found["spots"] += sum(note.kind == "doubtful" for note in pledge.notes)
     found["heads"] += len(unit.heads)
     found["spots"] += sum(note.kind == "doubtful" for note in unit.notes)
+    log = [event for entry in own for event in history(entry.pledge) if event.changes_something]
+    for event in (*log, *unit_history(unit)):
+        found["log"] += 1
+        found[f"month.{event.date.isoformat()[:7]}"] += 1
     for language in languages:
         found.update(f"term.{id}.{language}.units" for id in terms_of(own[0].unit_file, language))
     return found

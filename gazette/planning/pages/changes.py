@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gazette.model.history import Event, history
+from gazette.model.history import Event, history, unit_history
 from gazette.model.lifecycle import state_after
-from gazette.planning.counting import LedgerEntry
 from gazette.planning.language import iso
 from gazette.planning.pages.shared_page import SharedPage
 from gazette.planning.pledge_views import period_view
@@ -35,7 +34,7 @@ def months(site: SiteViews) -> Iterator[Count]:
 
 
 def _view(site: SiteViews) -> ChangesView:
-    return ChangesView(site.totals["history"], min(site.totals["history"], LISTED), (*months(site),))
+    return ChangesView(site.totals["log"], min(site.totals["log"], LISTED), (*months(site),))
 
 
 def _slots(site: SiteViews) -> Iterator[Slot]:
@@ -44,24 +43,31 @@ def _slots(site: SiteViews) -> Iterator[Slot]:
 
 def _fragments(unit: UnitViews) -> Iterator[Fragment]:
     changes, order = SharedTarget(unit.lang, "changes"), unit.card.order
-    for entry in unit.entries:
-        events = [event for event in history(entry.pledge) if event.changes_something]
+    for number, about, events in _told(unit):
         for place, event in enumerate(events):
             day, later = iso(event.date), len(events) - place
-            sort_key = f"{newest_first(day)} {order:05} {entry.number:05} {later:04}"
-            yield changes.fragment(f"changes/{day[:7]}", "change.html", _event(unit, entry, event), sort_key)
+            sort_key = f"{newest_first(day)} {order:05} {number:05} {later:04}"
+            yield changes.fragment(f"changes/{day[:7]}", "change.html", _event(unit, about, event), sort_key)
 
 
-def _event(unit: UnitViews, entry: LedgerEntry, event: Event) -> EventFragment:
-    item, say, update, moved = unit.items[entry.pledge.id], unit.lang.text, event.update, event.moved
+def _told(unit: UnitViews) -> Iterator[tuple[int, Ref, tuple[Event, ...]]]:
+    """What happened to each pledge, by its number; first, what was corrected of the unit itself."""
+    yield 0, unit.ref, unit_history(unit.unit_file.unit)
+    for entry in unit.entries:
+        item = unit.items[entry.pledge.id]
+        found = tuple(event for event in history(entry.pledge) if event.changes_something)
+        yield entry.number, Ref(item.ref, item.title), found
+
+
+def _event(unit: UnitViews, about: Ref, event: Event) -> EventFragment:
+    update, moved = event.update, event.moved
     return EventFragment(
         date=iso(event.date),
         what=event.what,
         state=state_after(update) if update else event.what if event.what in ENDS else "none",
         unit=unit.ref,
-        pledge=Ref(item.ref, item.title),
-        text=say(event.text),
-        by=say(moved.by if moved else update.by or update.body if update else None),
+        about=about,
+        text=unit.lang.text(event.text),
         period=period_view(update.period) if update else None,
         before=deadline_mark(event.before) if event.before else None,
         to=deadline_mark(moved.to) if moved else None,
@@ -69,7 +75,7 @@ def _event(unit: UnitViews, entry: LedgerEntry, event: Event) -> EventFragment:
 
 
 def _is_there(site: SiteViews) -> bool:
-    return site.totals["history"] > 0
+    return site.totals["log"] > 0
 
 
 CHANGES = SharedPage("changes", _view, _slots, _fragments, section="status", is_there=_is_there)

@@ -32,7 +32,7 @@ def _view(site: SiteViews) -> HomeView:
         strokes=counting.kinds_of_strokes(site.totals.states()),
         late=site.late,
         watched=site.watched,
-        changes=site.totals["history"],
+        changes=site.totals["log"],
         lanes=site.lanes,
         tiles=len(site.lang.content.site.tiles),
         rivers=rivers(site.lang),

@@ -26,7 +26,7 @@ def _view(site: SiteViews) -> StatusView:
         recurring=totals["recurring.counted"],
         periods=totals["periods"],
         periods_reported=totals["periods.reported"],
-        changes=totals["history"],
+        changes=totals["log"],
     )
 
 

@@ -14,16 +14,16 @@ class ChangesView(View, frozen=True):
 
 
 class EventFragment(View, frozen=True):
-    """Something that happened to a pledge. `what` is one of `lifecycle.EVENTS` or `correction`; `state` is the one that
-    a report led to. Of a deadline that was moved, `before` and `to` are there; `text` says the rest, or why."""
+    """Something that happened to a pledge, or to what is said of a unit (`about`). `what` is one of `lifecycle.EVENTS`
+    or `correction`; `state` is the one that a report led to. Of a deadline that was moved, `before` and `to` are there;
+    `text` says the rest, or why."""
 
     date: str
     what: str
     state: str
     unit: Ref
-    pledge: Ref
+    about: Ref
     text: str
-    by: str = ""
     period: PeriodView | None = None
     before: DeadlineMark | None = None
     to: DeadlineMark | None = None
