@@ -30,6 +30,7 @@ from gazette.cli.console import (
     tell_aside,
     told_by_system,
 )
+from gazette.cli.office import command_import, command_workbook
 from gazette.cli.paths import misuse
 from gazette.environment import isolate
 from gazette.files.paths import display_path, real_path
@@ -271,6 +272,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int | None]] = {
     "check": command_check,
     "serve": command_serve,
     "schema": command_schema,
+    "workbook": command_workbook,
+    "import": command_import,
     "sign": command_sign,
     "verify": command_verify,
     "version": command_version,

@@ -32,6 +32,8 @@ class Catalogue(NamedTuple):
     reasons: Table
     preview: Table
     signing: Table
+    office: Table
+    columns: Table
 
     def reason(self, reason: str) -> str:
         """What a library or the system gave as its reason, in words: ours, those of the system for the name of one of

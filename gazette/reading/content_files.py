@@ -13,6 +13,8 @@ from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.listing import FOLDERS, Listing
 
 FILES = ("site.yaml", "words.yaml", "themes.yaml", "programmes.yaml", "glossary.yaml")
+OPTIONAL = ("tables.yaml",)
+"""Files that a content folder may have."""
 
 _UNIT = pattern(rf"{ID_PATTERN}\.yaml")
 _YAML = pattern(r"(.+?)(\.ya?ml)+(\.txt|\.bak)?\Z", re.I)
@@ -23,7 +25,7 @@ def check_places(diagnostics: Diagnostics, listing: Listing) -> None:
     for path, error in listing.unread():
         diagnostics.report_file(path, "folder_unreadable", reason=reason_of(error))
     for path in listing.visible():
-        if path.name not in (*FILES, *FOLDERS):
+        if path.name not in (*FILES, *OPTIONAL, *FOLDERS):
             expected = ", ".join((*FILES, *(f"{name}/" for name in FOLDERS)))
             _misplaced(diagnostics, listing, path, FILES, expected)
     for name in FOLDERS:

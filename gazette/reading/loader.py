@@ -23,11 +23,12 @@ from gazette.model.site_records import Site
 from gazette.model.unit_records import Unit
 from gazette.model.values import LANGUAGE_PATTERN
 from gazette.reading.articles import check_article, read_article
-from gazette.reading.content_files import FILES, check_places, unit_files, units_meant
+from gazette.reading.content_files import FILES, OPTIONAL, check_places, unit_files, units_meant
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.file_reader import decode_node, decode_record, decode_text, read_nodes, read_record, read_shared
 from gazette.reading.listing import Listing, told
 from gazette.reading.references import names_of
+from gazette.reading.tables import read_tables
 from gazette.reading.validate import Known, check_unit
 from gazette.reading.validate_site import check_entries, check_site
 from gazette.reading.words import common_languages, read_words
@@ -125,7 +126,7 @@ def _source(listing: Listing, paths: tuple[Path, ...], *settings: object) -> str
     """All that the shared files are read from, and what they are checked against. Where the folder lies, and from where
     it is named, is no part of it."""
     found = [repr(settings), *(path.stem for path in paths)]
-    for path in _shared_files(listing):
+    for path in (*_shared_files(listing), *(listing.root / name for name in OPTIONAL)):
         try:
             digest = hashlib.sha256(listing.bytes_of(path)).hexdigest()
         except OSError:
@@ -150,6 +151,7 @@ def _read_shared(diagnostics: Diagnostics, as_of: datetime.date | None, base_url
     themes = read_record(diagnostics, root / "themes.yaml", Themes, languages)
     programmes = read_record(diagnostics, root / "programmes.yaml", Programmes, languages)
     glossary = read_record(diagnostics, root / "glossary.yaml", Glossary, languages)
+    read_tables(diagnostics, languages)  # no page shows them
     articles = _open_articles(diagnostics, languages)
     since = site.statements_date if site is not None else None
     known = Known(units_meant(diagnostics.files), names_of(themes), names_of(programmes), names_of(glossary), since)
