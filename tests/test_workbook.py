@@ -162,10 +162,8 @@ def test_some_units_alone(clerk: Clerk) -> None:
 
 def test_text_stays_text(clerk: Clerk) -> None:
     unit = clerk.content / "districts" / "zhiyuan.yaml"
-    unit.write_text(
-        re.sub("\n    title: {zh: .*", '\n    title: {zh: "=1+1是多少", en: "=HYPERLINK(0)"}', unit.read_text("utf-8"), count=1),
-        "utf-8",
-    )
+    title = '\n    title: {zh: "=1+1是多少", en: "=HYPERLINK(0)"}'
+    unit.write_text(re.sub("\n    title: {zh: .*", title, unit.read_text("utf-8"), count=1), "utf-8")
     rows = clerk.write().sheets()["Pledges"]
     assert rows[2][columns(rows)["title.en"]] == "=HYPERLINK(0)"
     assert clerk.run("import", str(clerk.book)) == 0

@@ -67,7 +67,7 @@ if ! .venv/bin/python -c 'import ctypes; [ctypes.CDLL(n) for n in ("libpango-1.0
     || missing "Pango is needed (Debian: apt install $(listed site)). 需要 Pango。"
 fi
 
-# What the tests use beside it: a browser, OpenSSL, and Java (17 or later, with its compiler) for the validator of the
+# What the tests use beside it: a browser, OpenSSL, LibreOffice's spreadsheets, and Java (17 or later, with its compiler) for the validator of the
 # bulletins
 tested() {
   # shellcheck disable=SC2046
@@ -78,5 +78,6 @@ tested() {
 if [ "$purpose" = test ]; then
   command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || tested test "of the pages in a browser"
   command -v openssl >/dev/null 2>&1 || tested signature "of signatures by another tool"
+  command -v soffice >/dev/null 2>&1 || tested office "of workbooks that another program saved"
   command -v javac >/dev/null 2>&1 || tested validator "of the bulletins against PDF/UA and PDF/A"
 fi

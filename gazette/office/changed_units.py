@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from gazette.messages.problems import Loc, Problem
-from gazette.model.columns import Column, steps_before
+from gazette.model.columns import ID, Column, steps_before
 from gazette.model.unit_records import Pledge
 from gazette.office.content import OpenContent, OpenUnit, checked_again
 from gazette.office.labels import Labels, is_entry
@@ -47,7 +47,7 @@ def changed_unit(
     try:
         data = spliced(shown, unit.bytes, [change for each in placed for change in each.changes])
     except Unspliceable:
-        problems += [each.target.row.at_field("id", "row_unspliceable", file=shown) for each in placed]
+        problems += [each.target.row.at_field(ID, "row_unspliceable", file=shown) for each in placed]
         return None
     before = len(content.loaded.diagnostics.problems)
     checked_again(content, unit, data)
@@ -106,30 +106,41 @@ class _Places:
 
     def __init__(self, root: Node, placed: Sequence[_Placed], labels: Labels) -> None:
         self.marks = sorted(_marks(root, ()))
-        self.labels = labels
+        self.labels, self.placed = labels, placed
         self.rows = {each.loc: each.target.row for each in placed}
 
     def told(self, problem: Problem) -> Problem:
-        """A problem of the new file at the cell that it comes from; where none is, at the file as a whole."""
+        """A problem of the new file at the cell that it comes from. Where a row spoils what it does not hold, such as
+        the order of entries, that is told at the row: of the same pledge, if there is one."""
         loc = self._loc(problem)
         cut = next((n for n in range(len(loc), 0, -1) if loc[:n] in self.rows), None)
-        if cut is None:
-            return problem._replace(line=0, column=0)
-        row, path = self.rows[loc[:cut]], loc[cut:]
+        row, path = (self._nearest(loc), loc[:0]) if cut is None else (self.rows[loc[:cut]], loc[cut:])
         values = dict(problem.values)
-        if problem.code == "missing":
-            column = _column(row, (*path, values["field"]))
-            label = self.labels.column(column) if column else self.labels.field(values["field"])
-            return row.at_field(column or "id", "cell_needed", field=label)
-        if problem.code == "language_missing":
-            column = _column(row, (*path, values["languages"].split(", ")[0]))
-            if column is not None:
-                return row.at_field(column, "cell_language", field=self.labels.column(column))
+        if own := self._own(problem.code, values, row, path):
+            return own
         for name in ("field", "fields"):
             if values.get(name):
                 values[name] = self.labels.fields(values[name])
-        at = row.at_field(_column(row, path) or "id", "row_without_id")
+        at = row.at_field(_column(row, path) or ID, "row_without_id")
         return at._replace(code=problem.code, values=tuple(sorted(values.items())))
+
+    def _own(self, found: str, values: dict[str, str], row: SheetRow, path: Loc) -> Problem | None:
+        """What is told of a table in other words than of a file."""
+        if found == "missing":
+            column = _column(row, (*path, values["field"]))
+            label = self.labels.column(column) if column else self.labels.field(values["field"])
+            return row.at_field(column or ID, "cell_needed", field=label)
+        if found == "language_missing":
+            column = _column(row, (*path, values["languages"].split(", ")[0]))
+            return row.at_field(column, "cell_language", field=self.labels.column(column)) if column else None
+        if found == "not_boolean":
+            return row.at_field(_column(row, path) or ID, "cell_flag", found=values["found"])
+        return None
+
+    def _nearest(self, loc: Loc) -> SheetRow:
+        """The row of a change to the same pledge as what stands at `loc`; else the first one."""
+        same = [each.target.row for each in self.placed if each.loc[:2] == loc[:2]]
+        return same[0] if same else self.placed[0].target.row
 
     def _loc(self, problem: Problem) -> Loc:
         """The way to the value at or before the place of a problem."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import math
 from collections.abc import Sequence
 from typing import Any, BinaryIO, Literal
+from unicodedata import east_asian_width
 
 import msgspec
 
@@ -29,7 +31,13 @@ _FORMATS: dict[str, dict[str, Any]] = {
 _LINES = {"text_wrap": True, "valign": "top"}
 _BORDER = {"border": 1, "border_color": "#C8C8C8"}
 
-_WIDTHS = {"text": 42, "line": 14, "date": 12, "deadline": 14, "flag": 8, "choice": 18, "words": 18}
+_WIDTHS = {"text": 42, "line": 14, "date": 12, "deadline": 14, "flag": 8, "choice": 24, "words": 18}
+
+_LINE = 15.0
+"""How high a line is, in points."""
+
+_MOST_LINES = 12
+"""A row shows so many lines at once; the rest is read where one writes."""
 
 _MAY = dict.fromkeys(("format_columns", "format_rows", "sort", "autofilter", "select_locked_cells"), True)
 """What may be done in a sheet whose ids are locked."""
@@ -93,6 +101,15 @@ def _letters(number: int) -> str:
     return letters
 
 
+def lines_of(text: str, width: float) -> int:
+    """How many lines a text takes in a column of so many characters; a Chinese one counts as two."""
+    taken = 0
+    for paragraph in text.split("\n"):
+        wide = sum(2 if east_asian_width(character) in "WF" else 1 for character in paragraph)
+        taken += max(1, math.ceil(wide * 1.1 / width))
+    return taken
+
+
 class Book:
     """A workbook that is written into `file`, in the words of `labels`, and says that it was made at `made`."""
 
@@ -120,6 +137,7 @@ class Book:
         for number, line in enumerate(lines, 1):
             text = f"{number}. {line.format(title=title, **values)}"
             page.write_string(number + 1, 0, text, self.formats["plain"])
+            page.set_row(number + 1, _LINE * lines_of(text, 100))
         page.protect("", _MAY)
 
     def sheet(self, name: str, headings: Sequence[Heading], rows: int, spare: int) -> Page:
@@ -153,6 +171,7 @@ class Page:
         self.book, self.headings, self.last = book, headings, last
         self.sheet = book.book.add_worksheet(name)
         self.row = FIRST - 1
+        self.height = 1
         formats = {"free": book.formats[FREE], "day": book.formats[DAY]}
         for place, heading in enumerate(headings):
             hidden = {"hidden": True} if heading.cells == "hidden" else {}
@@ -161,14 +180,19 @@ class Page:
             self.sheet.write_string(0, place, heading.key, book.formats[GREY])
             self.sheet.write_string(HEADINGS, place, heading.label, book.formats["heading"])
         self.sheet.set_row(0, None, None, {"hidden": True})
+        self.sheet.set_row(HEADINGS, 2 * _LINE)
 
     def next_row(self) -> None:
-        """What follows stands in the next row."""
-        self.row += 1
+        """What follows stands in the next row; the one before gets the height that its texts need."""
+        if self.row >= FIRST:
+            self.sheet.set_row(self.row, _LINE * min(self.height, _MOST_LINES))
+        self.row, self.height = self.row + 1, 1
 
     def text(self, place: int, text: str, name: str) -> None:
         """A text in a cell, as it is."""
         self.sheet.write_string(self.row, place, text, self.book.formats[name])
+        if self.headings[place].cells != "hidden":
+            self.height = max(self.height, lines_of(text, self.headings[place].width))
 
     def value(self, place: int, column: Column, value: CellValue) -> None:
         """The value of a field in its cell: a day as a date, all else as text."""
@@ -194,6 +218,7 @@ class Page:
 
     def close(self) -> None:
         """Freeze the head, offer a filter, and lock what is not to be written in."""
+        self.next_row()
         leading = sum(heading.cells == "locked" or heading.key.endswith("/id") for heading in self.headings)
         self.sheet.freeze_panes(FIRST, leading)
         self.sheet.autofilter(HEADINGS, 0, max(self.last, HEADINGS), len(self.headings) - 2)

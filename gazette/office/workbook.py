@@ -110,7 +110,7 @@ def _write(book: Book, sheet: Sheet, choices: Choices, ids: str) -> None:
     labels, entries = book.labels, is_entry(sheet.table)
     leading = [Heading(f"{sheet.table}/{ID}", labels.field(ID), 16, "free" if entries else "locked")]
     if entries:
-        leading += [Heading(f"{sheet.table}/{NUMBER}", labels.field(NUMBER), 6, "locked")]
+        leading += [Heading(f"{sheet.table}/{NUMBER}", labels.field(NUMBER), 9, "locked")]
         leading += [Heading("", labels.field(TITLE), 30, "locked")]
     own = [Heading.of(sheet.table, column, labels) for column in sheet.columns]
     last = Heading(f"{sheet.table}/{STATE}", labels.field(STATE), 14, "hidden")
