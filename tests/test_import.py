@@ -107,6 +107,17 @@ def test_changes_are_told_as_sentences(clerk: Clerk, capsys: Said) -> None:
     ]
 
 
+def test_long_texts_are_shown_where_they_differ(clerk: Clerk, capsys: Said) -> None:
+    clerk.write()
+    rows = clerk.sheets()["Pledges"]
+    before = rows[2][columns(rows)["text.en"]]
+    assert len(before) > 100
+    clerk.set("Pledges", "zhiyuan-1", "text.en", f"{before[:80]}XYZ{before[80:]}")
+    imported(clerk, "--yes")
+    said = capsys.readouterr().out
+    assert f"from “…{before[68:80]}" in said and f"to “…{before[68:80]}XYZ{before[80:90]}" in said
+
+
 def test_new_entries_come_in_the_order_of_their_days(clerk: Clerk) -> None:
     clerk.write()
     for day, text in (("2031-07-01", "three"), ("2031-04-01", "one"), ("2031-05-01", "two")):

@@ -26,7 +26,7 @@ def command_workbook(options: argparse.Namespace) -> None:
     from gazette.office.workbook import sheets, workbook
 
     content = open_content(options.content)
-    labels = Labels.of(catalogue(options.messages), content.shared)
+    labels = Labels.of(options.messages, content.shared)
     found = sheets(content, _units(content, options.unit))
     shown = display_path(options.file)
     try:
@@ -55,7 +55,7 @@ def command_import(options: argparse.Namespace) -> int:
     office = catalogue(options.messages).office
     try:
         content = open_content(options.content)
-        found = read_import(options.file, content, Labels.of(catalogue(options.messages), content.shared))
+        found = read_import(options.file, content, Labels.of(options.messages, content.shared))
         _show(found, options.messages)
         if found.sentences and _is_wanted(options):
             say(office["imported"].format(paths=", ".join(found.write())))

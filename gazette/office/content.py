@@ -33,9 +33,8 @@ class OpenUnit(msgspec.Struct, frozen=True):
         return found
 
     def name(self, language: str) -> str:
-        """What the unit is called; in its first language where the site has not this one."""
-        names = self.file.unit.name
-        return names.get(language) or next(iter(names.values()))
+        """What the unit is called in a language of the site."""
+        return self.file.unit.name[language]
 
 
 class OpenContent(msgspec.Struct, frozen=True):

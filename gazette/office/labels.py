@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import msgspec
 
-from gazette.messages.catalogue import Catalogue
+from gazette.messages.catalogue import Catalogue, catalogue
 from gazette.model.columns import PLEDGES, Column
 from gazette.model.content import SharedContent
 
 
 class Labels(msgspec.Struct, frozen=True):
-    """The words of the catalogue `told`, and what the site's languages are called."""
+    """The words of the catalogue `told`, what the site's languages are called, and the one of them in which names are
+    shown: the editor's, where the site has it."""
 
     told: Catalogue
     languages: dict[str, str]
+    shown: str
 
     @classmethod
-    def of(cls, told: Catalogue, shared: SharedContent) -> Labels:
-        """The labels of a site's tables."""
-        return cls(told, {language.code: language.name for language in shared.site.languages})
+    def of(cls, language: str, shared: SharedContent) -> Labels:
+        """The labels of a site's tables for an editor who reads `language`."""
+        names = {each.code: each.name for each in shared.site.languages}
+        return cls(catalogue(language), names, language if language in names else shared.languages[0])
 
     def table(self, name: str) -> str:
         """A table: the name of its sheet."""

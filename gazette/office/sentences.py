@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import takewhile
 
 from gazette.messages.problems import clip
 from gazette.model.columns import ID, MOST_ENTRIES, Column, columns
@@ -14,11 +15,14 @@ from gazette.office.targets import Target
 LONGEST = 60
 """So many characters of a value are shown."""
 
+AROUND = 12
+"""So many characters are shown before the place where two texts begin to differ."""
 
-def sentences(target: Target, labels: Labels, language: str) -> Iterator[str]:
+
+def sentences(target: Target, labels: Labels) -> Iterator[str]:
     """What a row changes, in a sentence a change: the pledge, its unit, the field, the value before and after."""
     office, table = labels.told.office, target.row.layout.table
-    names = {"id": target.unit.pledges[target.pledge][ID], "unit": target.unit.name(language)}
+    names = {"id": target.unit.pledges[target.pledge][ID], "unit": target.unit.name(labels.shown)}
     if target.is_new:
         yield office["added"].format(**names, entry=labels.table(table), cells=_cells(target, labels))
         return
@@ -35,7 +39,8 @@ def _changes(target: Target, labels: Labels) -> Iterator[str]:
     of = columns(target.row.layout.kind, tuple(labels.languages), {"evidence": MOST_ENTRIES})
     before, after = cells_of(target.before, of), cells_of(target.after, of)
     for column in of:
-        old, new = (_brief(labels, column, each.get(column.key, "")) for each in (before, after))
+        whole = (_flat(labels, column, each.get(column.key, "")) for each in (before, after))
+        old, new = _where_they_differ(*whole)
         if before.get(column.key) == after.get(column.key):
             continue
         template = office["changed"] if old and new else office["filled"] if new else office["emptied"]
@@ -54,5 +59,18 @@ def _cells(target: Target, labels: Labels) -> str:
     return office["between_cells"].join(cells)
 
 
+def _flat(labels: Labels, column: Column, value: CellValue) -> str:
+    return " ".join(shown(column, value, labels.told).split())
+
+
 def _brief(labels: Labels, column: Column, value: CellValue) -> str:
-    return clip(" ".join(shown(column, value, labels.told).split()), LONGEST)
+    return clip(_flat(labels, column, value), LONGEST)
+
+
+def _where_they_differ(old: str, new: str) -> tuple[str, str]:
+    """Two texts, or of long ones the piece in which they differ, with a little of what stands before."""
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
+    if max(len(old), len(new)) <= LONGEST or same <= AROUND:
+        return clip(old, LONGEST), clip(new, LONGEST)
+    old, new = (f"…{text[same - AROUND :]}" for text in (old, new))
+    return clip(old, LONGEST), clip(new, LONGEST)

@@ -221,7 +221,7 @@ class Page:
         self.next_row()
         leading = sum(heading.cells == "locked" or heading.key.endswith("/id") for heading in self.headings)
         self.sheet.freeze_panes(FIRST, leading)
-        self.sheet.autofilter(HEADINGS, 0, max(self.last, HEADINGS), len(self.headings) - 2)
+        self.sheet.autofilter(HEADINGS, 0, max(self.last, HEADINGS), len(self.headings) - 1)
         self.sheet.protect("", _MAY)
         self.sheet.set_landscape()
         self.sheet.repeat_rows(HEADINGS)

@@ -48,7 +48,7 @@ def read_import(file: Path, content: OpenContent, labels: Labels) -> Import:
     ]
     if problems:
         raise ContentError(problems)
-    told = [line for target in _in_order(found) for line in sentences(target, labels, content.languages[0])]
+    told = [line for target in _in_order(found) for line in sentences(target, labels)]
     return Import(tuple(told), tuple(unit for unit in units if unit is not None))
 
 

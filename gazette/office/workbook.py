@@ -81,7 +81,7 @@ def workbook(content: OpenContent, of: Sequence[Sheet], labels: Labels) -> bytes
     file = io.BytesIO()
     book = Book(file, labels, MADE)
     title = content.shared.site.title
-    book.guide(title.get(content.languages[0], ""))
+    book.guide(title[labels.shown])
     choices = _choices(content, of, labels)
     ids = choices.range(tuple(dict.fromkeys(str(row.pledge[ID]) for sheet in of for row in sheet.rows)))
     for sheet in of:
@@ -94,9 +94,8 @@ def workbook(content: OpenContent, of: Sequence[Sheet], labels: Labels) -> bytes
 def _choices(content: OpenContent, of: Sequence[Sheet], labels: Labels) -> Choices:
     """The lists of the drop-downs."""
     choices = Choices(labels.told.office["lists"])
-    language = content.languages[0]
     for name, entries in (("themes", content.shared.themes), ("programmes", content.shared.programmes)):
-        choices.offer_ids(name, labels.field(name), [(each.id, each.name[language]) for each in entries])
+        choices.offer_ids(name, labels.field(name), [(each.id, each.name[labels.shown]) for each in entries])
     for sheet in of:
         for column in sheet.columns:
             if column.form in ("choice", "flag"):
@@ -120,7 +119,7 @@ def _write(book: Book, sheet: Sheet, choices: Choices, ids: str) -> None:
         page.text(0, str(row.pledge[ID]), GREY)
         if entries:
             page.text(1, str(row.number), GREY)
-            page.text(2, next(iter(row.pledge["title"].values())), GREY)
+            page.text(2, row.pledge["title"][book.labels.shown], GREY)
         for place, column in enumerate(sheet.columns, len(leading)):
             page.value(place, column, row.cells.get(column.key, ""))
         page.text(len(leading) + len(own), row.state, GREY)
