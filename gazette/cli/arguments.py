@@ -36,9 +36,12 @@ from gazette.site.kinds import KINDS
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".cache" / "gazette"
 
-COMMANDS = ("build", "check", "serve", "schema", "translations", "register", "diff", "edition", "sign", "verify")
+COMMANDS = (
+    *("build", "check", "serve", "schema", "workbook", "import", "translations", "register", "diff", "edition"),
+    *("sign", "verify"),
+)
 
-ALONE = ("--release", "--no-pdf", "--adopt", "--help", "--version")
+ALONE = ("--release", "--no-pdf", "--adopt", "--yes", "--dry-run", "--help", "--version")
 """The options that nothing stands after."""
 
 _LISTS = {"verify": "files", "diff": "sides", "edition": "asked"}
@@ -134,9 +137,10 @@ def _parser(arguments: list[str]) -> _Parser:
     messages.add_value("--messages", read_language, language_of(arguments))
     common = _common(messages)
     parents = {"build": [common, _making(words)], "sign": [messages], "verify": [messages]}
+    parents |= {"workbook": [messages], "import": [messages]}
     own = {"serve": _add_serving, "schema": _add_schema, "register": _add_registering}
     own |= {"translations": _add_translations, "diff": _add_comparing, "edition": _add_freezing}
-    own |= {"sign": _add_signing, "verify": _add_verifying}
+    own |= {"workbook": _add_workbook, "import": _add_import, "sign": _add_signing, "verify": _add_verifying}
     parser = _Parser(words, prog="build.py", description="Gazette", allow_abbrev=False, exit_on_error=False)
     parser.add_flag("--version")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
@@ -199,6 +203,22 @@ def _add_freezing(parser: _Parser) -> None:
     parser.add_value("--output", read_folder, ROOT / "output")
     parser.add_value("--executor", read_executor, "processes")
     parser.add_value("--jobs", read_jobs, None)
+
+
+def _add_workbook(parser: _Parser) -> None:
+    _add_table(parser, "workbook FILE.xlsx", "FILE.xlsx")
+    parser.add_value("--unit", read_path, [], action="append")
+
+
+def _add_import(parser: _Parser) -> None:
+    _add_table(parser, "import FILE", "FILE")
+    parser.add_flag("--yes")
+    parser.add_flag("--dry-run")
+
+
+def _add_table(parser: _Parser, name: str, shown: str) -> None:
+    parser.add_argument("file", nargs="?", type=Path, metavar=shown, help=parser.words(name))
+    parser.add_value("--content", read_folder, ROOT / "content")
 
 
 def _add_signing(parser: _Parser) -> None:

@@ -28,6 +28,7 @@ from gazette.cli.console import (
     told_by_system,
 )
 from gazette.cli.content_commands import command_diff, command_edition, command_register, command_translations
+from gazette.cli.office import command_import, command_workbook
 from gazette.cli.paths import misuse
 from gazette.cli.report import write_report
 from gazette.cli.settings import glance, place_of, settings
@@ -194,6 +195,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int | None]] = {
     "check": command_check,
     "serve": command_serve,
     "schema": command_schema,
+    "workbook": command_workbook,
+    "import": command_import,
     "translations": command_translations,
     "register": command_register,
     "diff": command_diff,

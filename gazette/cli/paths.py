@@ -84,12 +84,33 @@ def _files(options: argparse.Namespace) -> Iterator[Problem]:
         yield misuse("verify_missing", found=file)
 
 
+def _workbook(options: argparse.Namespace) -> Iterator[Problem]:
+    """A workbook is a new file, outside of the content: there it would be a stranger."""
+    yield from _missing("--content", options.content, "content_missing")
+    if options.file is None or options.file.suffix.lower() != ".xlsx":
+        yield misuse("workbook_name", found=options.file or "")
+    elif real_path(options.content) in real_path(options.file).parents:
+        yield misuse("workbook_inside", found=display_path(options.file), other=display_path(options.content))
+    elif not os.path.isdir(real_path(options.file).parent):  # noqa: PTH112 - as below
+        yield misuse("workbook_nowhere", found=display_path(options.file))
+
+
+def _table(options: argparse.Namespace) -> Iterator[Problem]:
+    yield from _missing("--content", options.content, "content_missing")
+    if options.file is None:
+        yield misuse("import_nothing")
+    elif not os.path.isfile(options.file):  # noqa: PTH113 - as below
+        yield misuse("import_missing", found=display_path(options.file))
+
+
 OWN_PLACES: dict[str, Callable[[argparse.Namespace], Iterator[Problem]]] = {
     "schema": lambda options: _obstacle("--to", options.to),
+    "workbook": _workbook,
+    "import": _table,
     "sign": _signing,
     "verify": _files,
 }
-"""The places of the commands that read no content."""
+"""The places of the commands that build nothing."""
 
 
 def _missing(option: str, folder: Path, code: str) -> Iterator[Problem]:

@@ -30,6 +30,7 @@ VALUES = {
     "--report": "FILE",
     "--explain": "PATH",
     "--port": "N",
+    "--unit": "ID",
     "--key": "FILE.p12",
     "--passphrase-file": "FILE",
     "--at": "YYYY-MM-DDTHH:MM",

@@ -36,6 +36,8 @@ class Catalogue(NamedTuple):
     events: Table
     fields: Table
     deadlines: Table
+    office: Table
+    columns: Table
 
     def reason(self, reason: str) -> str:
         """What a library or the system gave as its reason, in words: ours, those of the system for the name of one of

@@ -13,6 +13,7 @@ from gazette.model.fields import FieldType, ListRule
 from gazette.model.record import Record
 from gazette.model.shared_records import Glossary, Programmes, Themes
 from gazette.model.site_records import Site
+from gazette.model.table_records import Tables
 from gazette.model.unit_records import Unit
 
 _FILES = {
@@ -21,6 +22,7 @@ _FILES = {
     "themes.schema.json": Themes,
     "programmes.schema.json": Programmes,
     "glossary.schema.json": Glossary,
+    "tables.schema.json": Tables,
 }
 
 Schema = dict[str, Any]

@@ -14,6 +14,8 @@ from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.listing import BESIDE, FOLDERS, Listing
 
 FILES = ("site.yaml", "words.yaml", "themes.yaml", "programmes.yaml", "glossary.yaml")
+OPTIONAL = ("tables.yaml",)
+"""Files that a content folder may have."""
 
 _UNIT = pattern(rf"{ID_PATTERN}\.yaml")
 _YAML = pattern(r"(.+?)(\.ya?ml)+(\.txt|\.bak)?\Z", re.I)
@@ -24,7 +26,7 @@ def check_places(diagnostics: Diagnostics, listing: Listing) -> None:
     for path, error in listing.unread():
         diagnostics.report_file(path, "folder_unreadable", reason=reason_of(error))
     for path in listing.visible():
-        if path.name not in (*FILES, *FOLDERS, *BESIDE, EDITIONS):
+        if path.name not in (*FILES, *OPTIONAL, *FOLDERS, *BESIDE, EDITIONS):
             expected = ", ".join((*FILES, *(f"{name}/" for name in (*FOLDERS, *BESIDE))))
             _misplaced(diagnostics, listing, path, FILES, expected)
     for name in FOLDERS:

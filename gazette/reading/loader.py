@@ -23,7 +23,7 @@ from gazette.model.shared_records import Glossary, Programmes, Themes
 from gazette.model.site_records import Bulletin, Site
 from gazette.model.values import LANGUAGE_PATTERN
 from gazette.reading.articles import check_article, read_article
-from gazette.reading.content_files import FILES, check_places, unit_files, units_meant
+from gazette.reading.content_files import FILES, OPTIONAL, check_places, unit_files, units_meant
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.editions import read_editions
 from gazette.reading.file_reader import decode_node, read_nodes, read_record, read_shared
@@ -32,6 +32,7 @@ from gazette.reading.personal_data import personal_data
 from gazette.reading.references import names_of
 from gazette.reading.register import FOLDER as REGISTER
 from gazette.reading.register import published_ids
+from gazette.reading.tables import read_tables
 from gazette.reading.unit_loader import SourceFile, UnitSource, load_unit, read_register
 from gazette.reading.validate import Known
 from gazette.reading.validate_site import check_entries, check_site
@@ -158,7 +159,7 @@ def _source(listing: Listing, paths: tuple[Path, ...], *settings: object) -> str
     """All that the shared files are read from, and what they are checked against. Where the folder lies, and from where
     it is named, is no part of it."""
     found = [repr(settings), *(path.stem for path in paths)]
-    for path in _shared_files(listing):
+    for path in (*_shared_files(listing), *(listing.root / name for name in OPTIONAL)):
         try:
             digest = hashlib.sha256(listing.bytes_of(path)).hexdigest()
         except OSError:
@@ -183,6 +184,7 @@ def _read_shared(diagnostics: Diagnostics, as_of: datetime.date | None, base_url
     themes = read_record(diagnostics, root / "themes.yaml", Themes, languages)
     programmes = read_record(diagnostics, root / "programmes.yaml", Programmes, languages)
     glossary = read_record(diagnostics, root / "glossary.yaml", Glossary, languages)
+    read_tables(diagnostics, languages)  # no page shows them
     articles = _open_articles(diagnostics, languages)
     since, public = (site.statements_date, site.public_numbers) if site is not None else (None, ())
     has_list = site.superior_list is not None if site is not None else None

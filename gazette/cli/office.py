@@ -1,0 +1,101 @@
+"""The commands of an office: the content as a workbook, and tables read back into the content."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from gazette.cli.console import complain, say, tell
+from gazette.cli.values import listed, nearest, wrong_use
+from gazette.files.paths import display_path
+from gazette.messages.catalogue import catalogue
+from gazette.messages.problems import ContentError, Problem
+
+if TYPE_CHECKING:
+    from gazette.office.content import OpenContent, OpenUnit
+    from gazette.office.table_import import Import
+
+
+def command_workbook(options: argparse.Namespace) -> None:
+    """Write the pledges into a workbook."""
+    from gazette.files.replacing import new_file
+    from gazette.office.content import open_content
+    from gazette.office.labels import Labels
+    from gazette.office.workbook import sheets, workbook
+
+    content = open_content(options.content)
+    labels = Labels.of(options.messages, content.shared)
+    found = sheets(content, _units(content, options.unit))
+    shown = display_path(options.file)
+    try:
+        new_file(options.file, workbook(content, found, labels))
+    except FileExistsError:
+        raise ContentError([Problem.at(shown, 0, 0, "workbook_exists")]) from None
+    entries = sum(len(sheet.rows) for sheet in found[1:])
+    say(labels.told.office["written"].format(path=shown, pledges=len(found[0].rows), entries=entries))
+
+
+def _units(content: OpenContent, ids: Sequence[str]) -> list[OpenUnit]:
+    """The units that are asked for, in their order; all of them where none is named."""
+    for id in ids:
+        if id not in content.units:
+            raise wrong_use("option_unit", found=id, near=nearest(id, content.units), expected=listed(content.units))
+    return [unit for unit in content.units.values() if not ids or unit.id in ids]
+
+
+def command_import(options: argparse.Namespace) -> int:
+    """Read a table back into the content: show what it changes, ask, and write it. Returns the status."""
+    from gazette.files.replacing import Changed
+    from gazette.office.content import open_content
+    from gazette.office.labels import Labels
+    from gazette.office.table_import import read_import
+
+    office = catalogue(options.messages).office
+    try:
+        content = open_content(options.content)
+        found = read_import(options.file, content, Labels.of(options.messages, content.shared))
+        _show(found, options.messages)
+        if found.sentences and _is_wanted(options):
+            say(office["imported"].format(paths=", ".join(found.write())))
+    except (ContentError, Changed) as error:
+        changed = [] if isinstance(error, ContentError) else [_changed_meanwhile(error)]
+        tell(error.problems if isinstance(error, ContentError) else changed, options.messages, False)
+        complain(office["left"])
+        return 1
+    return 0
+
+
+def _changed_meanwhile(error: Exception) -> Problem:
+    return Problem.at(display_path(error.args[0]), 0, 0, "import_changed")
+
+
+def _show(found: Import, language: str) -> None:
+    office = catalogue(language).office
+    for line in found.sentences:
+        say(line)
+    if found.sentences:
+        say(office["count"].format(count=len(found.sentences), units=len(found.units)))
+    else:
+        say(office["nothing"])
+
+
+def _is_wanted(options: argparse.Namespace) -> bool:
+    """Whether the changes are to be written: said beforehand, or when asked. Raises UsageError where nobody can be."""
+    office = catalogue(options.messages).office
+    if options.dry_run:
+        say(office["dry_run"])
+        return False
+    if options.yes:
+        return True
+    if not sys.stdin.isatty():
+        raise wrong_use("import_unasked")
+    try:
+        answer = input(office["ask"])
+    except EOFError:
+        answer = ""
+    if answer.strip().lower() in ("y", "yes", "ｙ", office["yes"]):
+        return True
+    say(office["left"])
+    return False

@@ -1,0 +1,110 @@
+"""What stands in a cell, as it is written for an editor, and as the value of a field."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import unicodedata
+from typing import TypeAlias
+
+from gazette.lazy_re import pattern
+from gazette.messages.catalogue import Catalogue, catalogue, languages
+from gazette.model.columns import Column
+from gazette.model.flow import PART
+
+Cell: TypeAlias = (
+    "str | float | int | bool | datetime.date | datetime.datetime | datetime.time | datetime.timedelta | None"
+)
+"""What a table file gives for a cell."""
+
+CellValue: TypeAlias = "str | tuple[str, ...]"
+"""The value of a cell: its text, or its bare words. Empty where nothing stands there."""
+
+_BETWEEN = pattern(r"[,，、;；\s]+")
+_MEANING = pattern(r"\s*[（(].*[)）]\s*\Z", re.S)
+_DAY = pattern(r"([0-9]{4})\s?[-/.年]\s?([0-9]{1,2})(?:\s?[-/.月]\s?([0-9]{1,2}))?\s?[日号月]?")
+_BLANK = pattern(r" *\t[ \t]*")
+_LINE_ENDS = pattern(r"[ \t\xa0\u3000]*(?:\r\n|\r|\n)\s*")
+
+
+def value_of(column: Column, cell: Cell) -> CellValue:
+    """The value of a cell, written as content is. What a cell of this column cannot hold stays as it is, to be told."""
+    text = _text(cell)
+    match column.form:
+        case "words":
+            return tuple(_MEANING.sub("", word) for word in _BETWEEN.split(_without_meanings(text)) if word)
+        case "choice":
+            return _choice(text, column.words)
+        case "flag":
+            return _flag(text)
+        case "date" | "deadline":
+            return _day(text)
+        case "text":
+            return _LINE_ENDS.sub(PART, text)
+        case _:
+            return _LINE_ENDS.sub(" ", text)
+
+
+def shown(column: Column, value: CellValue, told: Catalogue) -> str:
+    """A value as a workbook shows it: bare words with commas between them, a choice with what it means."""
+    if isinstance(value, tuple):
+        return ", ".join(value)
+    if column.form == "choice" and value in told.choices and told.choices[value] != value:
+        return told.phrases["choice"].format(word=value, meaning=told.choices[value])
+    if column.form == "flag" and value:
+        return told.office[value] if value in ("yes", "no") else value
+    return value
+
+
+def _text(cell: Cell) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 1e15 else repr(cell)
+    if isinstance(cell, datetime.datetime):
+        return cell.date().isoformat() if cell.time() == datetime.time() else cell.isoformat(" ")
+    text = unicodedata.normalize("NFC", str(cell)).strip(" \t\r\n\xa0\u3000")
+    return _BLANK.sub(" ", text) if "\t" in text else text
+
+
+def _without_meanings(text: str) -> str:
+    """Bare words without what is explained behind them in brackets."""
+    return re.sub(r"\s*[（(][^（()）]*[)）]", "", text)
+
+
+def _choice(text: str, words: tuple[str, ...]) -> str:
+    """The word that was chosen, with its meaning or without; or what means it in any language."""
+    if text in words:
+        return text
+    short = _MEANING.sub("", text)
+    if short in words:
+        return short
+    meant = {word for language in languages() for word in words if catalogue(language).choices.get(word) == text}
+    return meant.pop() if len(meant) == 1 else text
+
+
+_YES, _NO = ("yes", "true", "on", "y", "1"), ("no", "false", "off", "n", "0")
+
+
+def _flag(text: str) -> str:
+    word = text.lower()
+    for answer, words in (("yes", _YES), ("no", _NO)):
+        if word in words or word in (_word(language, answer) for language in languages()):
+            return answer
+    return text
+
+
+def _word(language: str, answer: str) -> str:
+    office = catalogue(language).office
+    return (office["yes"] if answer == "yes" else office["no"]).lower()
+
+
+def _day(text: str) -> str:
+    """A day or a month as ISO 8601 writes it, where a year stands first: there is no doubt what it means."""
+    match = _DAY.fullmatch(unicodedata.normalize("NFKC", text)) if text else None
+    if match is None:
+        return text
+    year, month, day = match.groups()
+    return "-".join([year, month.zfill(2), *([day.zfill(2)] if day else [])])

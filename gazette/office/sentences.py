@@ -1,0 +1,76 @@
+"""The changes of an import as sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import takewhile
+
+from gazette.messages.problems import clip
+from gazette.model.columns import ID, MOST_ENTRIES, Column, columns
+from gazette.office.cells import CellValue, shown
+from gazette.office.labels import Labels, is_entry
+from gazette.office.rows import cells_of
+from gazette.office.targets import Target
+
+LONGEST = 60
+"""So many characters of a value are shown."""
+
+AROUND = 12
+"""So many characters are shown before the place where two texts begin to differ."""
+
+
+def sentences(target: Target, labels: Labels) -> Iterator[str]:
+    """What a row changes, in a sentence a change: the pledge, its unit, the field, the value before and after."""
+    office, table = labels.told.office, target.row.layout.table
+    names = {"id": target.unit.pledges[target.pledge][ID], "unit": target.unit.name(labels.shown)}
+    if target.is_new:
+        yield office["added"].format(**names, entry=labels.table(table), cells=_cells(target, labels))
+        return
+    for change in _changes(target, labels):
+        if is_entry(table):
+            number = (target.entry or 0) + 1
+            yield office["entry"].format(**names, entry=labels.table(table), number=number, change=change)
+        else:
+            yield office["pledge"].format(**names, change=change)
+
+
+def _changes(target: Target, labels: Labels) -> Iterator[str]:
+    office = labels.told.office
+    of = columns(target.row.layout.kind, tuple(labels.languages), {"evidence": MOST_ENTRIES})
+    before, after = cells_of(target.before, of), cells_of(target.after, of)
+    for column in of:
+        whole = (_flat(labels, column, each.get(column.key, "")) for each in (before, after))
+        old, new = _where_they_differ(*whole)
+        if before.get(column.key) == after.get(column.key):
+            continue
+        template = office["changed"] if old and new else office["filled"] if new else office["emptied"]
+        yield template.format(field=labels.column(column), before=old, after=new)
+
+
+def _cells(target: Target, labels: Labels) -> str:
+    office = labels.told.office
+    of = columns(target.row.layout.kind, tuple(labels.languages), {"evidence": MOST_ENTRIES})
+    found = cells_of(target.after, of)
+    cells = [
+        office["cell"].format(field=labels.column(column), value=_brief(labels, column, found[column.key]))
+        for column in of
+        if column.key in found
+    ]
+    return office["between_cells"].join(cells)
+
+
+def _flat(labels: Labels, column: Column, value: CellValue) -> str:
+    return " ".join(shown(column, value, labels.told).split())
+
+
+def _brief(labels: Labels, column: Column, value: CellValue) -> str:
+    return clip(_flat(labels, column, value), LONGEST)
+
+
+def _where_they_differ(old: str, new: str) -> tuple[str, str]:
+    """Two texts, or of long ones the piece in which they differ, with a little of what stands before."""
+    same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(old, new, strict=False)))
+    if max(len(old), len(new)) <= LONGEST or same <= AROUND:
+        return clip(old, LONGEST), clip(new, LONGEST)
+    old, new = (f"…{text[same - AROUND :]}" for text in (old, new))
+    return clip(old, LONGEST), clip(new, LONGEST)

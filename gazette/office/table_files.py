@@ -1,0 +1,118 @@
+"""The files that an office's tables come in: xlsx, xls and ods by calamine, CSV in UTF-8 or as Chinese Windows saves
+it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from gazette.files.paths import display_path
+from gazette.lazy_re import pattern
+from gazette.messages.problems import ContentError, Problem, reason_of
+from gazette.office.cells import Cell
+
+SPREADSHEETS = (".xlsx", ".xls", ".ods")
+ENDINGS = (*SPREADSHEETS, ".csv")
+
+MAX_BYTES = 50_000_000
+
+_GUARD = pattern(r"'(?='*[=+\-@＝＋－＠])")
+"""What open data in CSV has before a text that a spreadsheet would take for a formula (`site/data_format.py`)."""
+
+_LETTERS = 26
+
+
+class TableSheet(msgspec.Struct, frozen=True):
+    """A sheet: the file as an editor types it, its name (empty for CSV), and its rows of cells from the first one."""
+
+    file: str
+    name: str
+    rows: Sequence[Sequence[Cell]]
+
+    def at_cell(self, row: int, column: int, code: str, /, **values: object) -> Problem:
+        """A problem of a cell (row and column from 0)."""
+        place = f"{self.file} [{self.name}]" if self.name else self.file
+        return CellProblem._make(Problem.at(place, row + 1, column + 1, code, **values))
+
+
+class CellProblem(Problem):
+    """A problem of a cell: `line` is the row, `column` the number of the column, both from 1."""
+
+    def show(self, language: str) -> str:
+        """`table.xlsx [Updates] D7: message`, as spreadsheets name a cell."""
+        return f"{self.path} {letters(self.column)}{self.line}: {self.message(language)}"
+
+
+def letters(column: int) -> str:
+    """What spreadsheets call a column (from 1)."""
+    found = ""
+    while column > 0:
+        column, rest = divmod(column - 1, _LETTERS)
+        found = chr(ord("A") + rest) + found
+    return found
+
+
+def read_tables(file: Path) -> list[TableSheet]:
+    """The sheets of a file. Raises ContentError with what is wrong with the file, or what is to be installed."""
+    shown = display_path(file)
+    ending = file.suffix.lower()
+    if ending not in ENDINGS:
+        raise _refused(shown, "table_ending", found=file.name, expected=", ".join(ENDINGS))
+    try:
+        data = file.read_bytes() if file.stat().st_size <= MAX_BYTES else None
+    except OSError as error:
+        raise _refused(shown, "file_unreadable", reason=reason_of(error)) from None
+    if data is None:
+        raise _refused(shown, "file_too_large", limit=MAX_BYTES)
+    return [_csv(shown, data)] if ending == ".csv" else _spreadsheet(shown, data)
+
+
+def _refused(shown: str, code: str, **values: object) -> ContentError:
+    return ContentError([Problem.at(shown, 0, 0, code, **values)])
+
+
+def _spreadsheet(shown: str, data: bytes) -> list[TableSheet]:
+    try:
+        import python_calamine
+    except ImportError:
+        raise _refused("build.py", "office_package", python=sys.executable) from None
+    try:
+        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        return [TableSheet(shown, name, _rows(book.get_sheet_by_name(name))) for name in book.sheet_names]
+    except python_calamine.PasswordError:
+        raise _refused(shown, "table_password") from None
+    except (python_calamine.CalamineError, OSError, ValueError) as error:
+        raise _refused(shown, "table_unreadable", found=str(error)) from None
+
+
+def _rows(sheet: Any) -> Sequence[Sequence[Cell]]:
+    rows: Sequence[Sequence[Cell]] = sheet.to_python(skip_empty_area=False)
+    return rows
+
+
+def _csv(shown: str, data: bytes) -> TableSheet:
+    """CSV with commas, semicolons or tabs between its cells, whichever its first line has most of."""
+    for encoding in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030"):
+        try:
+            text = data.decode(encoding)
+            break
+        except UnicodeDecodeError:
+            continue
+    else:
+        raise _refused(shown, "table_encoding")
+    first = text.partition("\n")[0]
+    between = max(",;\t", key=first.count)
+    try:
+        rows = [
+            [_GUARD.sub("", cell, count=1) if cell[:1] == "'" else cell for cell in row]
+            for row in csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True)
+        ]
+    except csv.Error as error:
+        raise _refused(shown, "table_unreadable", found=str(error)) from None
+    return TableSheet(shown, "", rows)
