@@ -1,1 +1,1 @@
-"""What has been published, and when."""
+"""What has been published, and when: the register, editions, and what changed since."""
