@@ -52,7 +52,7 @@ def test_every_file_of_the_templates_is_in_some_key() -> None:
     content, as_of = opened.content, opened.content.site.as_of
     units = [plan_unit(content, unit_file, as_of, KINDS) for unit_file in opened.shards]
     sums = sum((count(entries(unit_file, None), content.languages) for unit_file in opened.shards), Counter[str]())
-    targets = plan_shared(content, Totals(sums, ("district", "zone")), as_of, "")
+    targets = plan_shared(content, Totals(sums, ("district", "zone")), as_of, "", opened.notices)
     targets = [*targets, *(target for unit in units for target in unit.targets)]
     fragments = {each.template for unit in units for each in unit.fragments if each.template}
     digests = dict.fromkeys((slot.name for target in targets for slot in target.slots), "")
@@ -61,7 +61,7 @@ def test_every_file_of_the_templates_is_in_some_key() -> None:
         yield from (templates.digest(name) for name in sorted(fragments))
         yield from (recipe_key(target, templates, digests) for target in targets)
 
-    needed = SiteFiles(shared_paths(content), shared_assets())
+    needed = SiteFiles(shared_paths(content, opened.notices), shared_assets())
     found = load_templates(ROOT / "templates", "templates", content, needed, Cache(None, ""))
     there = {path.relative_to(ROOT / "templates").as_posix() for path in (ROOT / "templates").rglob("*.*")}
     assert there == found.templates.keys() | found.assets.keys(), "what is neither is in no key"

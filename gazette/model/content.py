@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 
+from gazette.model.notice_records import NoticeFile
 from gazette.model.shared_records import Programme, Term, Theme
 from gazette.model.site_records import Site
 from gazette.model.unit_records import Unit
@@ -29,6 +30,7 @@ ProgramWord = Literal[
     "file.units",
     "file.history",
     "file.revisions",
+    "file.notices",
     "file_what.csv",
     "file_what.json",
 ]
@@ -54,6 +56,8 @@ class SharedContent(msgspec.Struct, frozen=True):
     programmes: tuple[Programme, ...]
     glossary: tuple[Term, ...]
     articles: Mapping[tuple[str, str], Article]
+    has_notices: bool = False
+    """Whether any notice is shown: then there is a page with them, which the navigation names."""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -72,9 +76,10 @@ def word(words: Mapping[str, Mapping[str, str]], name: ProgramWord, language: st
 
 class UnitFile(msgspec.Struct, frozen=True):
     """One unit with its id, which is the name of its file. `lost` are the ids that were published as its own, and that
-    this file knows no longer."""
+    this file knows no longer; `notices` those that name one of its pledges."""
 
     id: str
     path: str
     unit: Unit
     lost: tuple[str, ...] = ()
+    notices: tuple[NoticeFile, ...] = ()

@@ -95,9 +95,10 @@ OUTCOMES: dict[str, dict[str, str]] = {
 EVENTS = (
     *(code for code in STEPS if code not in OUTCOMES),
     *dict.fromkeys(event for events in OUTCOMES.values() for event in events.values()),
-    *("inspected", "moved", "withdrawn"),
+    *("inspected", "moved", "withdrawn", "reply", "acceptance", "circular", "accountability"),
 )
-"""What a history tells: the steps by their outcomes, deadlines that were moved, a withdrawal."""
+"""What a history tells: the steps by their outcomes, deadlines that were moved, a withdrawal, what the unit replied,
+and the notices (an acceptance notice where no step tells of it)."""
 
 
 def event_of(update: Reported) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from gazette.model.dates import Date
-from gazette.model.fields import IfFilled, invalid
+from gazette.model.fields import FILLED, IfFilled, ListRule, invalid
 from gazette.model.numbers import FigureValue
 from gazette.model.record import Record
 from gazette.model.texts import Prose, Sentences, Title
@@ -48,6 +48,14 @@ class Evidence(Record, frozen=True, kw_only=True):
     title: Title
     url: IfFilled[Url] = None
     date: IfFilled[Date] = None
+
+
+class Reply(Record, frozen=True, kw_only=True):
+    """What the unit itself says where a status speaks against it, in its own words."""
+
+    date: Date
+    text: Prose
+    evidence: Annotated[tuple[Evidence, ...], ListRule(most=20), FILLED] = ()
 
 
 class Figure(Record, frozen=True, kw_only=True):

@@ -10,8 +10,9 @@ import msgspec
 
 from gazette.model.content import UnitFile
 from gazette.model.dates import DeadlineKind
-from gazette.model.history import history
+from gazette.model.history import Event, history
 from gazette.model.markup import links
+from gazette.model.notice_records import NoticeFile
 from gazette.model.record import choices
 from gazette.model.status import ALERTS, STATES, Status, status
 from gazette.model.unit_records import Pledge, Unit
@@ -40,20 +41,38 @@ KINDS_OF_STROKES = ("none", "active", "accepted", "reopened", "withdrawn")
 
 
 class LedgerEntry(msgspec.Struct, frozen=True):
-    """A pledge with its unit, its number and its state."""
+    """A pledge with its unit, its number and its state, and the notices that name it."""
 
     unit_file: UnitFile
     pledge: Pledge
     number: int
     status: Status
+    notices: tuple[NoticeFile, ...] = ()
+
+    @property
+    def history(self) -> tuple[Event, ...]:
+        """What happened to the pledge."""
+        return history(self.pledge, self.notices)
 
 
 def entries(unit_file: UnitFile, as_of: datetime.date | None) -> tuple[LedgerEntry, ...]:
     """The pledges of a unit, in the order of its file. The number is the one in the id."""
     return tuple(
-        LedgerEntry(unit_file, pledge, int(pledge.id.rpartition("-")[2]), status(pledge, as_of))
+        LedgerEntry(
+            unit_file, pledge, int(pledge.id.rpartition("-")[2]), status(pledge, as_of), _naming(unit_file, pledge.id)
+        )
         for pledge in unit_file.unit.pledges
     )
+
+
+def _naming(unit_file: UnitFile, pledge: str) -> tuple[NoticeFile, ...]:
+    """The notices that name a pledge."""
+    return tuple(file for file in unit_file.notices if pledge in file.notice.pledges)
+
+
+def own_notices(own: tuple[LedgerEntry, ...]) -> tuple[NoticeFile, ...]:
+    """The notices whose line in the open data a unit gives: no notice is counted twice."""
+    return tuple(file for file in own[0].unit_file.notices if file.unit == own[0].unit_file.id)
 
 
 def of_theme(some: Iterable[LedgerEntry], theme: str) -> tuple[LedgerEntry, ...]:
@@ -129,10 +148,11 @@ def count(own: tuple[LedgerEntry, ...], languages: Iterable[str]) -> Counter[str
             found[f"alert.{entry.status.alert}"] += 1
         found["reported"] += bool(pledge.updates)
         found["dated"] += pledge.deadline.last is not None
-        found["changes"] += len(history(pledge))
-        found["history"] += sum(event.changes_something for event in history(pledge))
+        found["changes"] += len(entry.history)
+        found["history"] += sum(event.changes_something for event in entry.history)
         found["spots"] += sum(note.kind == "doubtful" for note in pledge.notes)
     found["spots"] += sum(note.kind == "doubtful" for note in unit.notes)
+    found["notices"] = len(own_notices(own))
     for language in languages:
         found.update(f"term.{id}.{language}.units" for id in terms_of(own[0].unit_file, language))
     return found
@@ -217,5 +237,9 @@ def _days_told(unit: Unit) -> Iterator[datetime.date]:
         if pledge.withdrawn is not None:
             yield pledge.withdrawn.date
         yield from (entry.date for entries in (pledge.updates, pledge.moved) for entry in entries)
+        for reply in (pledge.reply, *(update.reply for update in pledge.updates)):
+            if reply is not None:
+                yield reply.date
+                yield from (each.date for each in reply.evidence if each.date is not None)
         evidence = [each for entries in (pledge.updates, pledge.moved) for entry in entries for each in entry.evidence]
         yield from (each.date for each in evidence if each.date is not None)

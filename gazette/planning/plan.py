@@ -10,12 +10,15 @@ import datetime
 import msgspec
 
 from gazette.model.content import SharedContent, UnitFile
+from gazette.model.notice_records import NoticeFile
 from gazette.planning import counting
 from gazette.planning.counting import Totals
 from gazette.planning.documents.sheet import sheet
 from gazette.planning.language import iso, language_contexts
+from gazette.planning.notice_views import notice_views
 from gazette.planning.open_data import data_fragments, data_paths, data_targets
 from gazette.planning.pages.entry import entry_pages
+from gazette.planning.pages.notices import notice_paths
 from gazette.planning.pages.unit import unit_pages
 from gazette.planning.shared_documents import STYLES, document_fragments, document_paths, document_targets
 from gazette.planning.shared_pages import page_fragments, page_paths, page_targets
@@ -62,11 +65,15 @@ def plan_unit(
 
 
 def plan_shared(
-    content: SharedContent, totals: Totals, as_of: datetime.date | None, headings: str
+    content: SharedContent,
+    totals: Totals,
+    as_of: datetime.date | None,
+    headings: str,
+    notices: tuple[NoticeFile, ...] = (),
 ) -> tuple[Target, ...]:
-    """The shared targets. `headings` are the characters of the units' names."""
+    """The shared targets. `headings` are the characters of the units' names, `notices` those that are shown."""
     langs, day = language_contexts(content), iso(as_of)
-    sites = [SiteViews(lang, totals) for lang in langs]
+    sites = [SiteViews(lang, totals, notice_views(lang, notices, as_of)) for lang in langs]
     pages = [page for site in sites for page in page_targets(site, day)]
     return (
         *data_targets(content),
@@ -83,6 +90,7 @@ def shared_assets() -> frozenset[str]:
     return STYLES.union(COPIES)
 
 
-def shared_paths(content: SharedContent) -> frozenset[str]:
+def shared_paths(content: SharedContent, notices: tuple[NoticeFile, ...] = ()) -> frozenset[str]:
     """The paths that exist whatever the units are: what shared pages and units may lead to."""
-    return frozenset([*data_paths(), *document_paths(content), *STATIC_PATHS, *page_paths(content)])
+    paths = [*data_paths(), *document_paths(content), *STATIC_PATHS, *page_paths(content)]
+    return frozenset([*paths, *notice_paths(content, notices)])

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gazette.model.deadline_changes import deadline_changes, deadline_of
-from gazette.model.history import history
+from gazette.model.history import step_of
 from gazette.model.lifecycle import event_of, state_after
 from gazette.model.status import Status
+from gazette.model.unit_parts import Reply
 from gazette.model.unit_records import Pledge, Source, Update
 from gazette.planning.counting import LedgerEntry
 from gazette.planning.language import LanguageContext, iso
+from gazette.planning.notice_views import notice_item
 from gazette.planning.revision_views import deadline_mark, evidence_views, figure_view, revision_notes
-from gazette.site.views.elements import Ref, SourceView, StatusMark
+from gazette.site.views.elements import Ref, ReplyView, SourceView, StatusMark
 from gazette.site.views.pledge import MovedView, PledgeItem, PledgeView, UpdateView
 
 
@@ -34,9 +36,9 @@ def pledge_item(lang: LanguageContext, unit: Ref, entry: LedgerEntry) -> PledgeI
     )
 
 
-def pledge_view(lang: LanguageContext, pledge: Pledge, items: tuple[PledgeItem, ...], place: int) -> PledgeView:
+def pledge_view(lang: LanguageContext, entry: LedgerEntry, items: tuple[PledgeItem, ...], place: int) -> PledgeView:
     """The page of a pledge, which stands at `place` (from 0) among the `items` of its unit."""
-    say, withdrawn = lang.text, pledge.withdrawn
+    pledge, say, withdrawn = entry.pledge, lang.text, entry.pledge.withdrawn
     return PledgeView(
         item=items[place],
         of=len(items),
@@ -44,15 +46,17 @@ def pledge_view(lang: LanguageContext, pledge: Pledge, items: tuple[PledgeItem, 
         done_when=say(pledge.done_when),
         target=figure_view(lang, pledge.target) if pledge.target else None,
         source=_source(pledge.source),
-        updates=tuple(_update(lang, update) for update in pledge.updates),
+        updates=tuple(_update(lang, update, _notice(lang, entry, update)) for update in pledge.updates),
         moved=tuple(_moved(lang, pledge)),
-        last_event=max((iso(event.date) for event in history(pledge) if event.changes_something), default=""),
+        last_event=max((iso(event.date) for event in entry.history if event.changes_something), default=""),
         withdrawn_date=iso(withdrawn.date if withdrawn else None),
         withdrawn_reason=say(withdrawn.reason) if withdrawn else "",
         formerly=pledge.formerly,
         previous=_ref(items[place - 1]) if place else None,
         following=_ref(items[place + 1]) if place + 1 < len(items) else None,
         draft=pledge.draft,
+        reply=_reply(lang, pledge.reply),
+        notices=tuple(notice_item(lang, file) for file in reversed(entry.notices)),
     )
 
 
@@ -60,7 +64,19 @@ def _ref(item: PledgeItem) -> Ref:
     return Ref(item.ref, item.title)
 
 
-def _update(lang: LanguageContext, update: Update) -> UpdateView:
+def _notice(lang: LanguageContext, entry: LedgerEntry, update: Update) -> Ref | None:
+    """The notice that a step of a pledge tells of."""
+    found = (file for file in entry.notices if step_of(file.notice, entry.pledge) is update)
+    return next((Ref(f"notice:{file.id}", lang.text(file.notice.title)) for file in found), None)
+
+
+def _reply(lang: LanguageContext, reply: Reply | None) -> ReplyView | None:
+    if reply is None:
+        return None
+    return ReplyView(iso(reply.date), lang.text(reply.text), evidence_views(lang, reply.evidence))
+
+
+def _update(lang: LanguageContext, update: Update, notice_ref: Ref | None) -> UpdateView:
     say, notice, reached = lang.text, update.notice, update.reached
     return UpdateView(
         date=iso(update.date),
@@ -82,6 +98,8 @@ def _update(lang: LanguageContext, update: Update) -> UpdateView:
         deadline=deadline_mark(update.deadline) if update.deadline else None,
         reason=say(update.reason),
         draft=update.draft,
+        reply=_reply(lang, update.reply),
+        notice=notice_ref,
     )
 
 

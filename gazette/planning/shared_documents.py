@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from gazette.model.content import SharedContent
-from gazette.planning.documents import brief, bulletin, official, parallel, sheet
+from gazette.planning.documents import brief, bulletin, notice, official, parallel, sheet
 from gazette.planning.site_views import SiteViews
 from gazette.planning.unit_views import UnitViews
 from gazette.site.routes import OFFICIAL, PARALLEL, SUMS, documents_of, route
 from gazette.site.target import Fragment, Target
 
 STYLES = frozenset(
-    [*bulletin.STYLES, *bulletin.BOOKLET_STYLES, *parallel.STYLES, *official.STYLES, *sheet.STYLES, *brief.STYLES]
+    [
+        *(*bulletin.STYLES, *bulletin.BOOKLET_STYLES, *parallel.STYLES, *official.STYLES, *sheet.STYLES, *brief.STYLES),
+        *notice.STYLES,
+    ]
 )
 """The style sheets of documents, which are files of the templates folder: what all share, and those of each kind."""
 
@@ -27,6 +30,7 @@ def document_targets(sites: Sequence[SiteViews], as_of: str) -> Iterator[Target]
         if site.lang.language.script in OFFICIAL:
             yield official.official(site, as_of)
         yield booklet
+        yield from notice.notice_documents(site)
     if len(sites) > 1:
         yield parallel.parallel(sites, bulletins, as_of)
     yield Target(SUMS, "data", "sums", needs_kinds=("pdf", "data"))
@@ -39,6 +43,7 @@ def document_fragments(sides: Sequence[UnitViews]) -> Iterator[Fragment]:
         yield from brief.brief_fragments(unit)
         if unit.lang.language.script in OFFICIAL:
             yield from official.official_fragments(unit)
+        yield from notice.notice_document_fragments(unit)
     if len(sides) > 1:
         yield from parallel.parallel_fragments(sides)
 

@@ -8,6 +8,7 @@ from gazette.model.status import ALERTS
 from gazette.planning import counting
 from gazette.planning.counting import LedgerEntry
 from gazette.planning.language import LanguageContext, iso
+from gazette.planning.notice_views import notice_item
 from gazette.planning.pledge_views import pledge_item, pledge_view
 from gazette.planning.revision_views import revision_notes
 from gazette.site.views.elements import Count, Ref, SourceView
@@ -29,7 +30,7 @@ class UnitViews:
     def statement(self) -> StatementFragment:
         """The unit's page, and those of all its pledges."""
         items = (*self.items.values(),)
-        pledges = (pledge_view(self.lang, entry.pledge, items, place) for place, entry in enumerate(self.entries))
+        pledges = (pledge_view(self.lang, entry, items, place) for place, entry in enumerate(self.entries))
         return StatementFragment(self._unit(), tuple(pledges))
 
     @cached_property
@@ -54,6 +55,7 @@ class UnitViews:
             programmes=tuple(self.lang.programmes[id] for id in named),
             source=SourceView(unit.pledges[0].source.section),
             draft=unit.draft,
+            notices=tuple(notice_item(self.lang, file) for file in reversed(self.unit_file.notices)),
         )
 
 

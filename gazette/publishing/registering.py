@@ -9,7 +9,7 @@ from gazette.building.opening import open_cache, open_content
 from gazette.building.pipeline import check
 from gazette.building.settings import Settings
 from gazette.files.cache import replace_file
-from gazette.model.published import facts_of
+from gazette.model.published import facts_of, facts_of_notices
 from gazette.reading.loader import LoadedContent
 from gazette.reading.register import FOLDER, format_register
 from gazette.reading.unit_loader import UnitSource, load_unit, read_register, without_drafts
@@ -38,7 +38,7 @@ def _take_up(opened: LoadedContent, source: UnitSource, day: datetime.date) -> i
     shown = without_drafts(unit_file) if unit_file else None
     before = read_register(opened.diagnostics, source.beside[FOLDER]) if FOLDER in source.beside else None
     register = dict(before or {})
-    facts = facts_of(source.id, shown.unit) if shown else ()
+    facts = (*facts_of(source.id, shown.unit), *facts_of_notices(shown.notices)) if shown else ()
     register |= dict.fromkeys((fact for fact in facts if fact not in register), day)
     text = format_register(register).encode()
     if register and (FOLDER not in source.beside or text != source.beside[FOLDER].data):

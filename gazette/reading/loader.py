@@ -17,6 +17,7 @@ from gazette.fonts.typeface import load_fonts
 from gazette.messages.problems import ContentError, Problem
 from gazette.model.base_address import base_address
 from gazette.model.content import Article, SharedContent
+from gazette.model.notice_records import NoticeFile
 from gazette.model.shared_records import Glossary, Programmes, Themes
 from gazette.model.site_records import Site
 from gazette.model.values import LANGUAGE_PATTERN
@@ -25,6 +26,7 @@ from gazette.reading.content_files import FILES, check_places, unit_files, units
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.file_reader import decode_node, read_nodes, read_record, read_shared
 from gazette.reading.listing import Listing, told
+from gazette.reading.notices import load_notices
 from gazette.reading.references import names_of
 from gazette.reading.register import FOLDER as REGISTER
 from gazette.reading.register import published_ids
@@ -49,13 +51,14 @@ class Shared(msgspec.Struct, frozen=True):
 
 
 class LoadedContent(msgspec.Struct, frozen=True):
-    """A content folder whose shared files are read. `units` are the files of the units, as `listing` has them. All
-    problems are on the `diagnostics`."""
+    """A content folder whose shared files are read. `units` are the files of the units, as `listing` has them;
+    `notices` all that are right, None where one of them cannot be read. All problems are on the `diagnostics`."""
 
     diagnostics: Diagnostics
     listing: Listing
     shared: Shared
     units: tuple[Path, ...]
+    notices: tuple[NoticeFile, ...] | None = ()
 
     @property
     def content(self) -> SharedContent | None:
@@ -88,7 +91,11 @@ class LoadedContent(msgspec.Struct, frozen=True):
                 found[each.parent.name] = SourceFile(shown, data)
             else:
                 own = found.pop(path.parent.name)
-                yield UnitSource(path.stem, own.path, own.data, found), tuple(stats)
+                yield UnitSource(path.stem, own.path, own.data, found, self.notices_of(path.stem)), tuple(stats)
+
+    def notices_of(self, unit: str) -> tuple[NoticeFile, ...] | None:
+        """The notices that name a pledge of a unit; None where one of all notices cannot be read."""
+        return None if self.notices is None else tuple(each for each in self.notices if each.names_unit(unit))
 
     def published_of_none(self) -> dict[str, tuple[str, ...]]:
         """The ids that were published by units whose file is not there, by the path of the register that says so."""
@@ -130,7 +137,9 @@ def load_shared(
         Shared,
         keep=lambda shared: shared.content is not None,  # what is wrong is told each time
     )
-    return LoadedContent(diagnostics, listing, shared, paths)
+    day = as_of or (shared.content.site.as_of if shared.content else None)
+    notices = load_notices(diagnostics, shared.languages, shared.known, day)
+    return LoadedContent(diagnostics, listing, shared, paths, notices)
 
 
 def _source(listing: Listing, paths: tuple[Path, ...], *settings: object) -> str:

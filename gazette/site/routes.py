@@ -18,8 +18,12 @@ PAGES = {
     "method": "method.html",
     "downloads": "downloads.html",
     "dictionary": "dictionary.html",
+    "notices": "notices.html",
 }
 """Pages of which each language has one."""
+
+OPTIONAL = ("notices",)
+"""Those of them that are only made where there is something to show: portals are marked down for empty columns."""
 
 DOCUMENTS = {
     "bulletin": "bulletin.pdf",
@@ -50,6 +54,8 @@ _KINDS = {
     "sheet": "sheets/{id}.pdf",
     "theme": "themes/{id}.html",
     "programme": "programmes/{id}.html",
+    "notice": "notices/{id}.html",
+    "notice-print": "notices/{id}.pdf",
     "term": "glossary.html#{id}",
 }
 

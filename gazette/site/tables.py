@@ -12,6 +12,7 @@ from gazette.model.deadline_changes import deadline_of
 from gazette.model.history import Event
 from gazette.model.lifecycle import EVENTS
 from gazette.model.markup import plain
+from gazette.model.notice_records import Notice, NoticeFile, NoticeKind, NoticeOutcome
 from gazette.model.published import FIELDS
 from gazette.model.record import choices
 from gazette.model.revisions import RevisionKind
@@ -153,6 +154,50 @@ HISTORY: tuple[Column, ...] = (
     Column("evidence_urls", "list", lambda h: [each.url for each in h[1].evidence if each.url]),
 )
 
+
+def _joined(texts: Iterable[Mapping[str, str]]) -> dict[str, str] | None:
+    """Some texts as one in each language."""
+    joined: dict[str, list[str]] = {}
+    for text in texts:
+        for language, words in text.items():
+            joined.setdefault(language, []).append(plain(words))
+    return {language: " / ".join(found) for language, found in joined.items()} or None
+
+
+def _sections(notice: Notice) -> dict[str, str] | None:
+    return _joined([*([notice.intro] if notice.intro else []), *(section.text for section in notice.sections)])
+
+
+def _measures(notice: Notice) -> dict[str, str] | None:
+    return _joined(
+        {code: f"{post} | {each.measure[code]}" for code, post in each.post.items()} for each in notice.accountable
+    )
+
+
+def _of(read: Callable[[Notice], Any]) -> Callable[[NoticeFile], Any]:
+    return lambda file: read(file.notice)
+
+
+NOTICES: tuple[Column, ...] = (
+    Column("id", "id", lambda file: file.id),
+    Column("notice_kind", "code", _of(lambda n: n.kind), choices(NoticeKind)),
+    Column("date", "date", _of(lambda n: n.date)),
+    Column("title", "texts", _of(lambda n: n.title)),
+    Column("body", "texts", _of(lambda n: n.body)),
+    Column("pledges", "list", _of(lambda n: list(n.pledges))),
+    Column("numbers", "list", _of(lambda n: list(n.numbers))),
+    Column("of_list", "texts", _of(lambda n: n.of_list)),
+    Column("text", "texts", _of(_sections)),
+    Column("measures", "texts", _of(_measures)),
+    Column("accepted_by", "texts", _of(lambda n: n.accepted_by)),
+    Column("period_begin", "date", _of(lambda n: n.period.begin if n.period else None)),
+    Column("period_end", "date", _of(lambda n: n.period.end if n.period else None)),
+    Column("outcome", "code", _of(lambda n: n.result.outcome if n.result else None), choices(NoticeOutcome)),
+    Column("outcome_date", "date", _of(lambda n: n.result.date if n.result else None)),
+    Column("withdrawn", "date", _of(lambda n: n.withdrawn.date if n.withdrawn else None)),
+    Column("formerly", "list", _of(lambda n: list(n.formerly))),
+)
+
 REVISIONS: tuple[Column, ...] = (
     Column("id", "id", lambda r: r.id),
     Column("unit", "id", lambda r: r.unit),
@@ -171,9 +216,15 @@ AS_OF = Column("as_of", "date", lambda _: None)
 file says it once, before its records."""
 
 
-TABLES: dict[str, tuple[Column, ...]] = {"pledges": PLEDGES, "units": UNITS, "history": HISTORY, "revisions": REVISIONS}
+TABLES: dict[str, tuple[Column, ...]] = {
+    "pledges": PLEDGES,
+    "units": UNITS,
+    "history": HISTORY,
+    "revisions": REVISIONS,
+    "notices": NOTICES,
+}
 """The tables of the open data: one row a pledge, one row a unit, one row for each thing that happened to a pledge, one
-row for each thing that was corrected or changed after it was published."""
+row for each thing that was corrected or changed after it was published, one row a notice."""
 
 ENDINGS = ("csv", "json")
 """The forms in which each is published."""

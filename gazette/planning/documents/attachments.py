@@ -17,6 +17,7 @@ _TABLES: dict[str, ProgramWord] = {
     "units": "file.units",
     "history": "file.history",
     "revisions": "file.revisions",
+    "notices": "file.notices",
 }
 _FORMS: dict[str, ProgramWord] = {"csv": "file_what.csv", "json": "file_what.json"}
 """What the open data and their forms are called."""

@@ -9,6 +9,7 @@ from gazette.planning import counting
 from gazette.planning.documents import due
 from gazette.planning.documents.attachments import attachments
 from gazette.planning.glossary_order import is_by_pinyin
+from gazette.planning.pages.notices import named_pledges
 from gazette.planning.site_views import UNITS_ON_A_SHEET, SiteViews
 from gazette.planning.targets import SharedTarget
 from gazette.planning.unit_views import UnitViews
@@ -35,13 +36,15 @@ def bulletin_view(site: SiteViews) -> BulletinView:
         by_pinyin=is_by_pinyin(site.lang.language.script),
         total=site.pledges,
         reported=site.totals["reported"],
+        notices=site.notices,
     )
 
 
 def bulletin_and_booklet(site: SiteViews, view: BulletinView, as_of: str) -> tuple[Target, Target]:
     """Both documents in one language, around the same view."""
     lang, code = site.lang, site.lang.code
-    slots = (Slot(f"{code}/bulletin/first", limit=1), *(Slot(f"{code}/bulletin/{part}") for part in shared_parts(site)))
+    parts = [*shared_parts(site), *(f"notice/{view.item.id}" for view in site.notices)]
+    slots = (Slot(f"{code}/bulletin/first", limit=1), *(Slot(f"{code}/bulletin/{part}") for part in parts))
     bulletin = Target(
         route("bulletin", code),
         "pdf",
@@ -90,3 +93,5 @@ def bulletin_fragments(unit: UnitViews) -> Iterator[Fragment]:
     for slot, kind, day, some in (*due.with_a_time(unit.entries), *due.late(unit.entries)):
         yield bulletin.fragment(f"bulletin/{slot}", "print-lane.html", unit.group(some, kind), day)
     yield bulletin.fragment("bulletin/units", "print-unit.html", unit.statement)
+    for id, named in named_pledges(unit):
+        yield bulletin.fragment(f"bulletin/notice/{id}", "print-notice.html", named)

@@ -7,6 +7,7 @@ from gazette.site.views.deadlines import Lane
 from gazette.site.views.elements import Count, Ref, View
 from gazette.site.views.glossary import TermView
 from gazette.site.views.matrix import Matrix
+from gazette.site.views.notices import NoticeView
 from gazette.site.views.page import Page
 from gazette.site.views.programmes import ProgrammeCard
 from gazette.site.views.themes import ThemeCard
@@ -37,6 +38,7 @@ class BulletinView(View, frozen=True):
     by_pinyin: bool
     total: int
     reported: int
+    notices: tuple[NoticeView, ...] = ()
 
 
 class OfficialView(View, frozen=True):
@@ -53,6 +55,7 @@ class OfficialView(View, frozen=True):
     states: tuple[Count, ...]
     lanes: tuple[Lane, ...]
     themes: tuple[ThemeCard, ...]
+    notices: tuple[NoticeView, ...] = ()
 
 
 class PairFragment(View, frozen=True):

@@ -40,6 +40,7 @@ class SiteView(View, frozen=True):
     contact: str
     licence_data: LicenceView | None
     licence_texts: LicenceView | None
+    has_notices: bool = False
 
 
 class Page(View, frozen=True):

@@ -8,7 +8,9 @@ from gazette.site.views.elements import (
     EvidenceView,
     FigureView,
     NoteView,
+    NoticeItem,
     Ref,
+    ReplyView,
     SourceView,
     StatusMark,
     View,
@@ -42,8 +44,8 @@ class PledgeItem(View, frozen=True):
 
 
 class UpdateView(View, frozen=True):
-    """One dated step: what happened (`event`), and the state that it led to. What does not apply is empty; `total` is
-    what there is in all where `reached` counts how much of it is done."""
+    """One dated step: what happened (`event`), and the state that it led to; `notice` is the one that it tells of. What
+    does not apply is empty; `total` is what there is in all where `reached` counts how much of it is done."""
 
     date: str
     event: str
@@ -64,6 +66,8 @@ class UpdateView(View, frozen=True):
     deadline: DeadlineMark | None = None
     reason: str = ""
     draft: bool = False
+    reply: ReplyView | None = None
+    notice: Ref | None = None
 
 
 class MovedView(View, frozen=True):
@@ -95,6 +99,8 @@ class PledgeView(View, frozen=True):
     previous: Ref | None
     following: Ref | None
     draft: bool
+    reply: ReplyView | None = None
+    notices: tuple[NoticeItem, ...] = ()
 
 
 class GroupFragment(View, frozen=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gazette.model.status import STATES
-from gazette.site.views.elements import Count, NoteView, Ref, SourceView, View
+from gazette.site.views.elements import Count, NoteView, NoticeItem, Ref, SourceView, View
 from gazette.site.views.pledge import PledgeItem, PledgeView
 
 
@@ -47,6 +47,7 @@ class UnitView(View, frozen=True):
     programmes: tuple[Ref, ...]
     source: SourceView
     draft: bool
+    notices: tuple[NoticeItem, ...] = ()
 
 
 class UnitFragment(View, frozen=True):
