@@ -47,6 +47,14 @@ def single_pages(content: Path, cache: Path, named: str = "") -> Iterator[tuple[
             yield target.path, render(target, context.template_set, _joined(target, lines))[0]
 
 
+def notices(content: Path, cache: Path) -> Iterator[tuple[str, bytes]]:
+    """The acceptance notices of a content folder as they are printed, with their paths."""
+    context, targets, lines = _opened(content, cache)
+    for target in targets:
+        if target.template == "notice-print.html":
+            yield target.path, render(target, context.template_set, _joined(target, lines))[0]
+
+
 def templates_of(content: Path, cache: Path) -> dict[str, str]:
     """The template of each file of a content folder that has one."""
     _, targets, _ = _opened(content, cache)
