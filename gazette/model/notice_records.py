@@ -159,8 +159,9 @@ class NoticeFile(msgspec.Struct, frozen=True):
     @property
     def unit(self) -> str:
         """The unit that gives the notice's line in the open data: that of the first pledge."""
-        return self.notice.pledges[0].rpartition("-")[0]
+        return self.units[0]
 
-    def names_unit(self, unit: str) -> bool:
-        """Whether one of its pledges is, by its id, that unit's."""
-        return any(id.rpartition("-")[0] == unit for id in self.notice.pledges)
+    @property
+    def units(self) -> tuple[str, ...]:
+        """The units of its pledges, by their ids."""
+        return tuple(dict.fromkeys(id.rpartition("-")[0] for id in self.notice.pledges))

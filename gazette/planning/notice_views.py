@@ -44,8 +44,6 @@ def _view(lang: LanguageContext, file: NoticeFile, as_of: datetime.date | None) 
     state = None if notice.withdrawn else notice_state(notice, as_of)
     return NoticeView(
         item=notice_item(lang, file),
-        pledges=notice.pledges,
-        units=len({id.rpartition("-")[0] for id in notice.pledges}),
         numbers=notice.numbers,
         of_list=say(notice.of_list),
         intro=say(notice.intro),

@@ -6,6 +6,7 @@ import datetime
 import hashlib
 import re
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -50,7 +51,7 @@ class Shared(msgspec.Struct, frozen=True):
     digest: str
 
 
-class LoadedContent(msgspec.Struct, frozen=True):
+class LoadedContent(msgspec.Struct, frozen=True, dict=True):
     """A content folder whose shared files are read. `units` are the files of the units, as `listing` has them;
     `notices` all that are right, None where one of them cannot be read. All problems are on the `diagnostics`."""
 
@@ -95,7 +96,15 @@ class LoadedContent(msgspec.Struct, frozen=True):
 
     def notices_of(self, unit: str) -> tuple[NoticeFile, ...] | None:
         """The notices that name a pledge of a unit; None where one of all notices cannot be read."""
-        return None if self.notices is None else tuple(each for each in self.notices if each.names_unit(unit))
+        return None if self.notices is None else self._by_unit.get(unit, ())
+
+    @cached_property
+    def _by_unit(self) -> dict[str, tuple[NoticeFile, ...]]:
+        found: dict[str, tuple[NoticeFile, ...]] = {}
+        for file in self.notices or ():
+            for unit in file.units:
+                found[unit] = (*found.get(unit, ()), file)
+        return found
 
     def published_of_none(self) -> dict[str, tuple[str, ...]]:
         """The ids that were published by units whose file is not there, by the path of the register that says so."""

@@ -33,7 +33,7 @@ def _read(diagnostics: Diagnostics, languages: tuple[str, ...]) -> Iterator[Noti
     root = diagnostics.root / NOTICES
     kind = diagnostics.files.kind(root)
     if kind is not None and kind != "folder":
-        diagnostics.report_file(root, "folder_missing", found=NOTICES)
+        diagnostics.report_file(root, "file_place", expected=f"{NOTICES}/")
     for path in notice_files(diagnostics, diagnostics.files):
         notice, shown = read_record(diagnostics, path, Notice, languages), diagnostics.display(path)
         if notice is not None:

@@ -36,13 +36,10 @@ class ContactView(View, frozen=True):
 
 
 class NoticeView(View, frozen=True):
-    """A notice's page. `pledges` are the ids of those that it names, what they are stands in the units' fragments.
-    `state` is where the public notice is (`NoticeState`, or nothing), `as_of` the day that this is measured against,
-    where it must be said with it."""
+    """A notice's page. The pledges that it names stand in the units' fragments. `state` is where the public notice is
+    (`NoticeState`, or nothing), `as_of` the day that this is measured against, where it must be said with it."""
 
     item: NoticeItem
-    pledges: tuple[str, ...]
-    units: int
     numbers: tuple[str, ...]
     of_list: str
     intro: str
