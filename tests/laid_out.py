@@ -9,10 +9,11 @@ from pathlib import Path
 from gazette.building import opening
 from gazette.building.settings import Settings
 from gazette.building.unit_job import BuildContext, UnitJob, check_unit
+from gazette.model.notice_records import NoticeFile
 from gazette.model.record import choices
 from gazette.model.unit_records import UnitKind
 from gazette.planning.counting import Totals
-from gazette.planning.plan import UnitPlan, plan_shared
+from gazette.planning.plan import Beside, UnitPlan, plan_shared
 from gazette.reading.unit_loader import UnitSource
 from gazette.rendering.jinja import render_page
 from gazette.rendering.render import render, render_fragment
@@ -46,6 +47,14 @@ def single_pages(content: Path, cache: Path, named: str = "") -> Iterator[tuple[
             yield target.path, render(target, context.template_set, _joined(target, lines))[0]
 
 
+def notices(content: Path, cache: Path) -> Iterator[tuple[str, bytes]]:
+    """The acceptance notices of a content folder as they are printed, with their paths."""
+    context, targets, lines = _opened(content, cache)
+    for target in targets:
+        if target.template == "notice-print.html":
+            yield target.path, render(target, context.template_set, _joined(target, lines))[0]
+
+
 def templates_of(content: Path, cache: Path) -> dict[str, str]:
     """The template of each file of a content folder that has one."""
     _, targets, _ = _opened(content, cache)
@@ -65,7 +74,7 @@ def _opened(content: Path, cache: Path) -> tuple[BuildContext, list[Target], Lin
     cache = opening.open_cache(settings)
     opened = opening.open_content(settings, cache)
     context = opening.open_context(opened, settings, KINDS, cache, {})
-    plans = [_plan(path, context) for path in opened.units]
+    plans = [_plan(path, context, opened.notices_of(path.stem)) for path in opened.units]
     totals: dict[str, int] = defaultdict(int)
     lines: Lines = defaultdict(list)
     for plan in plans:
@@ -73,7 +82,9 @@ def _opened(content: Path, cache: Path) -> tuple[BuildContext, list[Target], Lin
             totals[name] += count
         for line in plan.fragments:
             lines[line.slot].append((line.sort_key, render_fragment(line, context.template_set)))
-    shared = plan_shared(context.content, Totals(totals, _kinds(totals)), context.as_of, "")
+    shared = plan_shared(
+        context.content, Totals(totals, _kinds(totals)), context.as_of, Beside("", (), context.notices)
+    )
     return context, [*(target for plan in plans for target in plan.targets), *shared], lines
 
 
@@ -81,8 +92,9 @@ def _kinds(totals: dict[str, int]) -> tuple[str, ...]:
     return tuple(kind for kind in choices(UnitKind) if totals[f"kind.{kind}.units"])
 
 
-def _plan(path: Path, context: BuildContext) -> UnitPlan:
-    _, plan, problems = check_unit(UnitJob(UnitSource(path.stem, str(path), path.read_bytes()), {}), context)
+def _plan(path: Path, context: BuildContext, notices: tuple[NoticeFile, ...] | None) -> UnitPlan:
+    source = UnitSource(path.stem, str(path), path.read_bytes(), {}, notices)
+    _, plan, problems = check_unit(UnitJob(source, {}), context)
     assert plan is not None, [problem.show("en") for problem in problems]
     return plan
 

@@ -33,7 +33,8 @@ def test_the_table_names_states_and_fields_that_exist() -> None:
 def test_every_step_says_what_happened() -> None:
     told = {event_of(read(Update, each)) for each in WAYS}
     told.add(event_of(read(Update, step("inspected", result="passed"))))
-    assert told | {"moved", "target-changed", "assigned", "released", "split", "withdrawn"} == {*EVENTS}
+    others = {"moved", "target-changed", "assigned", "released", "split", "withdrawn"}
+    assert told | others | {"reply", "acceptance", "circular", "accountability"} == {*EVENTS}
     assert {event for events in OUTCOMES.values() for event in events.values()} <= told
 
 

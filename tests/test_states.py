@@ -97,7 +97,18 @@ def test_nothing_is_late_without_the_day(site: tuple[Path, str], language: str, 
             if not dated:
                 dayless.append(page.name)
     assert dayless == []
-    kinds = {"index", "units", "ledger", "deadlines", "status", "districts", "pledges", "themes", "programmes"}
+    kinds = {
+        "index",
+        "units",
+        "ledger",
+        "deadlines",
+        "status",
+        "districts",
+        "pledges",
+        "themes",
+        "programmes",
+        "notices",
+    }
     assert set(late) == (kinds if day else set())
 
 

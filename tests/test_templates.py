@@ -17,7 +17,7 @@ from whole import open_content
 from gazette.files.cache import Cache
 from gazette.model.editions import Edition
 from gazette.planning.counting import Totals, count, entries
-from gazette.planning.plan import plan_shared, plan_unit, shared_assets, shared_paths
+from gazette.planning.plan import Beside, plan_shared, plan_unit, shared_assets, shared_paths
 from gazette.rendering.recipe import recipe_key
 from gazette.rendering.template_folder import SiteFiles, load_templates
 from gazette.rendering.templates import TemplateSet
@@ -55,7 +55,7 @@ def test_every_file_of_the_templates_is_in_some_key() -> None:
     content, as_of = msgspec.structs.replace(opened.content, editions=(edition,)), opened.content.site.as_of
     units = [plan_unit(content, unit_file, as_of, KINDS) for unit_file in opened.shards]
     sums = sum((count(entries(unit_file, None), content.languages) for unit_file in opened.shards), Counter[str]())
-    targets = plan_shared(content, Totals(sums, ("district", "zone")), as_of, "")
+    targets = plan_shared(content, Totals(sums, ("district", "zone")), as_of, Beside("", (), opened.notices))
     targets = [*targets, *(target for unit in units for target in unit.targets)]
     fragments = {each.template for unit in units for each in unit.fragments if each.template}
     digests = dict.fromkeys((slot.name for target in targets for slot in target.slots), "")
@@ -64,7 +64,7 @@ def test_every_file_of_the_templates_is_in_some_key() -> None:
         yield from (templates.digest(name) for name in sorted(fragments))
         yield from (recipe_key(target, templates, digests) for target in targets)
 
-    needed = SiteFiles(shared_paths(content), shared_assets())
+    needed = SiteFiles(shared_paths(content, opened.notices), shared_assets())
     found = load_templates(ROOT / "templates", "templates", content, needed, Cache(None, ""))
     there = {path.relative_to(ROOT / "templates").as_posix() for path in (ROOT / "templates").rglob("*.*")}
     assert there == found.templates.keys() | found.assets.keys(), "what is neither is in no key"

@@ -6,11 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from msgspec.structs import replace
+
 from gazette.building import opening
 from gazette.building.settings import Settings
 from gazette.building.unit_job import UnitJob, check_unit
 from gazette.messages.problems import ContentError
 from gazette.model.content import SharedContent, UnitFile
+from gazette.model.notice_records import NoticeFile
 from gazette.reading.loader import load_shared
 from gazette.reading.unit_loader import UnitSource, load_unit, without_drafts
 from gazette.rendering.render import render
@@ -25,6 +28,7 @@ class Content:
 
     content: SharedContent
     shards: tuple[UnitFile, ...]
+    notices: tuple[NoticeFile, ...] = ()
 
 
 def open_content(root: Path, **settings: Any) -> Content:
@@ -32,13 +36,15 @@ def open_content(root: Path, **settings: Any) -> Content:
     opened = load_shared(root, **settings)
     diagnostics, content, shards = opened.diagnostics, opened.content, []
     for path in opened.units:
-        source = UnitSource(path.stem, diagnostics.display(path), path.read_bytes())
+        source = UnitSource(path.stem, diagnostics.display(path), path.read_bytes(), {}, opened.notices_of(path.stem))
         as_of = content.site.as_of if content else None
         shards.append(load_unit(diagnostics, source, opened.known, opened.languages, as_of))
     if diagnostics.problems or content is None:
         raise ContentError(diagnostics.problems)
     public = [shown for unit_file in shards if unit_file and (shown := without_drafts(unit_file))]
-    return Content(content, tuple(sorted(public, key=lambda unit_file: unit_file.unit.order)))
+    notices = tuple(file for file in opened.notices or () if not file.notice.draft)
+    content = replace(content, has_notices=bool(notices))
+    return Content(content, tuple(sorted(public, key=lambda unit_file: unit_file.unit.order)), notices)
 
 
 def sheets_of(content: Path, unit: str, cache: Path) -> dict[str, bytes]:

@@ -8,7 +8,7 @@ from functools import cached_property
 from gazette.building.database.build_database import BuildDatabase
 from gazette.building.database.history import Change, Item
 from gazette.building.database.units import UnitRecord
-from gazette.building.inputs import SETTINGS, WORDS
+from gazette.building.inputs import SETTINGS, WORDS, is_notice
 from gazette.rendering.templates import TemplateSet
 
 Cause = tuple[str, ...]
@@ -57,7 +57,7 @@ class ChangedInputs:
         was = before.digest if before else ""
         if digest != was:
             change = Change("unit", path, was, digest)
-            found.append(self.name(change))
+            found += self._notices() if _only_notices_differ(was, digest) else [self.name(change)]
             self.database.history.put_changes([change], self.build)
         if before and self._date:
             day, was_day = self._date.now, self._date.before
@@ -67,6 +67,10 @@ class ChangedInputs:
                 passed = before.first_day if day < before.first_day else before.last_day
                 found.append(("passed", path, passed, was_day, day))
         self.units[id] = tuple(found)
+
+    def _notices(self) -> list[Cause]:
+        """The notices that were changed."""
+        return [self.name(change) for change in self.changes if change.kind == "file" and is_notice(change.name)]
 
     @cached_property
     def _date(self) -> Change | None:
@@ -99,3 +103,8 @@ class ChangedInputs:
             return what, files[kind](name)
         file, _, item = name.rpartition(" ")
         return f"item_{what}", self.show(file or {"setting": SETTINGS, "word": WORDS}[kind]), item
+
+
+def _only_notices_differ(before: str, now: str) -> bool:
+    """Whether of two digests of a unit's files only those of the notices differ (`UnitSource.digest`)."""
+    return bool(before and now) and before.partition("+")[0] == now.partition("+")[0]

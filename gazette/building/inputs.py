@@ -9,8 +9,10 @@ import msgspec
 
 from gazette.building.database.history import Item
 from gazette.model.content import SharedContent
+from gazette.model.notice_records import NoticeFile
 from gazette.model.shared_records import Programme, Term, Theme
 from gazette.model.site_records import Site
+from gazette.reading.listing import NOTICES
 from gazette.rendering.recipe import short_digest
 from gazette.rendering.templates import TemplateSet
 from gazette.versions import package_digest, tools_of
@@ -20,7 +22,12 @@ WORDS = "words.yaml"
 LISTS = ("themes.yaml", "programmes.yaml", "glossary.yaml")
 
 
-def sources(content: SharedContent, template_set: TemplateSet) -> dict[Item, str]:
+def is_notice(name: str) -> bool:
+    """Whether a content file is a notice's."""
+    return name.startswith(f"{NOTICES}/")
+
+
+def sources(content: SharedContent, notices: Sequence[NoticeFile], template_set: TemplateSet) -> dict[Item, str]:
     """Every item with its version or digest. What counts of the content is what is read from it: neither comments nor
     the way in which it is written. A program with other records may find all of it changed, beside itself."""
     found: dict[Item, str] = {("word", name): _digest(word) for name, word in content.words.items()}
@@ -34,6 +41,7 @@ def sources(content: SharedContent, template_set: TemplateSet) -> dict[Item, str
         found["file", f"articles/{id}.{language}.md"] = _digest(article)
     for edition in content.editions:
         found["file", f"editions/{edition.number}"] = short_digest(edition.sums.encode())
+    found |= {("file", f"{NOTICES}/{file.id}.yaml"): _digest(file.notice) for file in notices}
     found |= {("template", name): short_digest(text.encode()) for name, text in template_set.templates.items()}
     found |= {("template", name): short_digest(data) for name, data in template_set.assets.items()}
     tools = tools_of("content", "page", "pdf", "font", "text", fonts=template_set.fonts.digest)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 
+from msgspec.structs import replace
+
 from gazette.building.settings import Settings
 from gazette.building.unit_job import BuildContext
 from gazette.files.cache import Cache
@@ -37,8 +39,10 @@ def open_context(
     if content is None:
         check_all_units(opened)
         raise ContentError(opened.diagnostics.problems)
+    notices = tuple(file for file in opened.notices or () if settings.drafts or not file.notice.draft)
+    content = replace(content, has_notices=bool(notices))
     shown = opened.diagnostics.display(settings.templates)
-    files = SiteFiles(shared_paths(content), shared_assets(), stamps)
+    files = SiteFiles(shared_paths(content, notices), shared_assets(), stamps)
     template_set = load_templates(settings.templates, shown, content, files, cache)
     asked = (settings.only, settings.documents, settings.drafts)
-    return BuildContext(content, template_set, opened.known, content.site.as_of, kinds, *asked)
+    return BuildContext(content, template_set, opened.known, content.site.as_of, kinds, *asked, notices)

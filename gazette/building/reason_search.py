@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from gazette.building.changed_inputs import Cause, ChangedInputs, Reason
 from gazette.building.database.history import Change
-from gazette.building.inputs import LISTS
+from gazette.building.inputs import LISTS, is_notice
 from gazette.rendering.recipe import key_parts
 from gazette.site.target import Target
 from gazette.site.views.files import DataView
@@ -108,6 +108,8 @@ class ReasonSearch:
             return not any(
                 self.inputs.template_set.uses_word(name, change.name) for name in self.inputs.template_set.templates
             )
+        if change.kind == "file" and is_notice(change.name):
+            return not self.subject.unit
         if change.kind == "file" and change.name not in LISTS:
             own = f".{page.language}.md" if isinstance(page, Page) else ".md"
             return not self.subject.unit and change.name.endswith(own)

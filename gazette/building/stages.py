@@ -29,8 +29,9 @@ from gazette.messages.problems import ContentError
 from gazette.messages.progress import Progress
 from gazette.model.changes import Change
 from gazette.planning.counting import Totals
-from gazette.planning.plan import plan_shared
+from gazette.planning.plan import Beside, plan_shared
 from gazette.reading.loader import LoadedContent
+from gazette.reading.unit_loader import digest_of_notices
 from gazette.reading.validate_site import check_public
 from gazette.rendering.recipe import recipe_key, shared_digest
 from gazette.site.kinds import with_carried
@@ -62,9 +63,8 @@ class Build:
         context = open_context(opened, settings, output.keep_kinds(with_carried(settings.only)), cache, stamps)
         site = Site(tuple(context.content.site.title.values()), os.path.realpath(settings.content))
         output.claim(site, context.template_set.paths, settings.adopt, aside)
-        shared = shared_digest(
-            (opened.shared.digest, context.kinds, settings.drafts, settings.release), context.template_set
-        )
+        asked = context.kinds, settings.drafts, settings.release, context.content.has_notices
+        shared = shared_digest((opened.shared.digest, *asked), context.template_set)
         reasons = _reasons(output, opened, context, settings, shared)
         units = UnitRegistry(output, shared, context.as_of, reasons, context.misses)
         return cls(output, settings, scheduler, progress, opened, context, stamps, reasons, units, BuildReport())
@@ -83,11 +83,12 @@ class Build:
 
     def plan_shared(self, totals: Totals) -> Sequence[Target]:
         """The targets that units share, as the totals are now."""
-        content, settings = self.context.content, self.settings
+        context, settings = self.context, self.settings
         changes: tuple[Change, ...] = ()
         if "pdf" in settings.only:  # only documents show them
-            changes = changes_since(content, settings.content, self.output, open_cache(settings))
-        return plan_shared(content, totals, self.context.as_of, self.units.headings(), changes)
+            changes = changes_since(context.content, settings.content, self.output, open_cache(settings))
+        beside = Beside(self.units.headings(), changes, context.notices)
+        return plan_shared(context.content, totals, context.as_of, beside)
 
     def no_longer_made(self, targets: Iterable[Target]) -> list[str]:
         """The files of builds before that nothing makes any more."""
@@ -172,7 +173,8 @@ def _reasons(
         return opened.diagnostics.display(settings.content / name)
 
     inputs = ChangedInputs(output.database, output.number, context.template_set, show)
-    inputs.look(f"{shared} {context.as_of}", lambda: sources(context.content, context.template_set))
+    whole = f"{shared} {context.as_of} {digest_of_notices(context.notices)}"
+    inputs.look(whole, lambda: sources(context.content, context.notices, context.template_set))
     return RebuildReasons(inputs, output.files)
 
 

@@ -14,6 +14,7 @@ from gazette.building.links import LinkLocation, LinkTarget, unresolved_links
 from gazette.files.cache import NO_CACHE
 from gazette.messages.problems import ContentError, Problem
 from gazette.model.content import SharedContent, UnitFile
+from gazette.model.notice_records import NoticeFile
 from gazette.planning import counting
 from gazette.planning.plan import UnitPlan, plan_unit
 from gazette.planning.since import SNAPSHOT_SLOT
@@ -31,7 +32,7 @@ from gazette.site.target import Target
 class BuildContext(msgspec.Struct, frozen=True):
     """What the making of every unit shares. It travels to workers whole. Fragments are made for all `kinds` of targets,
     pages only for those that are wanted now: of the kinds `only`, and of documents those (all, if it is None) of
-    `documents`."""
+    `documents`. `notices` are those that are shown."""
 
     content: SharedContent
     template_set: TemplateSet
@@ -41,6 +42,7 @@ class BuildContext(msgspec.Struct, frozen=True):
     only: tuple[str, ...]
     documents: frozenset[str] | None = None
     drafts: bool = False
+    notices: tuple[NoticeFile, ...] = ()
 
     def wants(self, target: Target) -> bool:
         """Whether a target is to be made now; one that gathers files, whenever one of its kinds is."""
@@ -55,8 +57,8 @@ class BuildContext(msgspec.Struct, frozen=True):
         return any(kind in self.only and not (kind == "pdf" and others) for kind in undone)
 
     def to_travel(self) -> BuildContext:
-        """As it goes to another machine: there is no folder of this one."""
-        return replace(self, template_set=replace(self.template_set, cache=NO_CACHE))
+        """As it goes to another machine: there is no folder of this one. A unit's job has its own notices."""
+        return replace(self, notices=(), template_set=replace(self.template_set, cache=NO_CACHE))
 
 
 class UnitJob(msgspec.Struct, frozen=True):

@@ -16,9 +16,10 @@ from gazette.building.reasons import RebuildReasons, as_text
 from gazette.building.unit_job import PageResult, UnitJob, UnitResult
 from gazette.files.walk import Stat
 from gazette.messages.problems import ContentError, Problem
+from gazette.model.notice_records import NoticeFile
 from gazette.reading.claims import Claim, check_together
 from gazette.reading.loader import LoadedContent
-from gazette.reading.unit_loader import UnitSource
+from gazette.reading.unit_loader import UnitSource, digest_of_notices
 
 
 class UnitRegistry:
@@ -54,7 +55,8 @@ class UnitRegistry:
         valid = {id: unit for id, unit in self.units.items() if id not in tampered and self._is_valid(id, unit)}
 
         def may_differ(path: Path) -> bool:
-            seen = self._stat_text(map(opened.listing.stat, opened.listing.of_unit(path)))
+            stats = map(opened.listing.stat, opened.listing.of_unit(path))
+            seen = self._stat_text(stats, opened.notices_of(path.stem))
             return path.stem not in valid or not seen or valid[path.stem].stat != seen
 
         jobs = (self._job(source, stats, valid.get(source.id)) for source, stats in opened.open_units(may_differ))
@@ -71,7 +73,7 @@ class UnitRegistry:
     def _job(self, source: UnitSource, stats: tuple[Stat, ...], valid: UnitRecord | None) -> UnitJob | None:
         """A unit's job, or None where it would give what it gave before: what is known of it is `valid`, and its files
         say the same."""
-        digest, seen = source.digest, self._stat_text(stats)
+        digest, seen = source.digest, self._stat_text(stats, source.notices)
         if valid is not None and valid.digest == digest:
             self.database.units.put_stat(source.id, seen)
             return None
@@ -80,12 +82,14 @@ class UnitRegistry:
         intact = self.output.files.intact(self.database.files.of_unit(source.id))
         return UnitJob(source, {path: own.key for path, own in intact.items()})
 
-    def _stat_text(self, stats: Iterable[Stat]) -> str:
-        """The state of a unit's files as it is kept; nothing where one is so young that it may change again unseen."""
+    def _stat_text(self, stats: Iterable[Stat], notices: tuple[NoticeFile, ...] | None) -> str:
+        """The state of a unit's files as it is kept, with the digest of the notices that name its pledges; nothing
+        where one is so young that it may change again unseen, or a notice cannot be read."""
         found = tuple(stats)
-        if any(stat.youngest_ns > self.output.youngest_ns for stat in found):
+        if notices is None or any(stat.youngest_ns > self.output.youngest_ns for stat in found):
             return ""
-        return " / ".join(" ".join(map(str, stat)) for stat in found)
+        told = [digest_of_notices(notices)] if notices else []
+        return " / ".join([*(" ".join(map(str, stat)) for stat in found), *told])
 
     def _is_valid(self, id: str, record: UnitRecord) -> bool:
         """Whether a unit was made from what all are made from now, with the states of today, and nothing that is wanted

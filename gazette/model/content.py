@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from gazette.model.editions import Edition
+from gazette.model.notice_records import NoticeFile
 from gazette.model.shared_records import Programme, Term, Theme
 from gazette.model.site_records import Site
 from gazette.model.unit_records import Unit
@@ -35,6 +36,7 @@ ProgramWord = Literal[
     "file.assignments",
     "file.numbers",
     "file.periods",
+    "file.notices",
     "file_what.csv",
     "file_what.json",
 ]
@@ -62,6 +64,8 @@ class SharedContent(msgspec.Struct, frozen=True):
     articles: Mapping[tuple[str, str], Article]
     editions: tuple[Edition, ...] = ()
     """What was frozen before, in order of the numbers."""
+    has_notices: bool = False
+    """Whether any notice is shown: then there is a page with them, which the navigation names."""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -90,10 +94,12 @@ class StaleText(NamedTuple):
 
 class UnitFile(msgspec.Struct, frozen=True):
     """One unit with its id, which is the name of its file. `lost` are the ids that were published as its own, and that
-    this file knows no longer; `stale` the texts that are not translated anew."""
+    this file knows no longer; `stale` the texts that are not translated anew; `notices` those that name one of its
+    pledges."""
 
     id: str
     path: str
     unit: Unit
     lost: tuple[str, ...] = ()
     stale: tuple[StaleText, ...] = ()
+    notices: tuple[NoticeFile, ...] = ()

@@ -1,10 +1,10 @@
-"""What happened to a pledge, in order of date: reports, changes of deadline, figure and those in charge, corrections,
-an end."""
+"""What happened to a pledge, in order of date: reports, replies, changes of deadline, figure and those in charge,
+corrections, notices, an end."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 
@@ -12,19 +12,20 @@ from gazette.model.dates import Deadline
 from gazette.model.deadline_changes import deadline_changes
 from gazette.model.evidence import Evidence
 from gazette.model.lifecycle import event_of
+from gazette.model.notice_records import Notice, NoticeFile
 from gazette.model.revisions import PledgeRevision, UnitRevision
 from gazette.model.successions import Split
 from gazette.model.target_changes import FigureChange, figure_changes
 from gazette.model.tenures import Assignment
-from gazette.model.unit_parts import Note
+from gazette.model.unit_parts import Note, Reply
 from gazette.model.unit_records import Moved, Pledge, Unit, Update
 
 
 class Event(msgspec.Struct, frozen=True):
     """Something that happened on a day. `what` is one of `lifecycle.EVENTS`, or the kind of a revision or of the
     editors' note; `text` says it in every language. What it comes from is the one of `update`, `moved`, `revision`,
-    `note`, `figure`, `assigned` and `split` that is there; none is for a withdrawal. `before` is the deadline that was
-    moved."""
+    `note`, `figure`, `assigned`, `split`, `reply` and `notice` that is there; none is for a withdrawal. `before` is the
+    deadline that was moved."""
 
     date: datetime.date
     what: str
@@ -37,6 +38,8 @@ class Event(msgspec.Struct, frozen=True):
     figure: FigureChange | None = None
     assigned: Assignment | None = None
     split: Split | None = None
+    reply: Reply | None = None
+    notice: NoticeFile | None = None
 
     @property
     def changes_something(self) -> bool:
@@ -46,14 +49,35 @@ class Event(msgspec.Struct, frozen=True):
     @property
     def evidence(self) -> tuple[Evidence, ...]:
         """Where it can be checked."""
-        granted = self.figure and self.figure.change
-        source = self.update or self.moved or self.revision or granted or self.assigned or self.split
-        return source.evidence if source else ()
+        granted, noticed = self.figure and self.figure.change, self.notice and self.notice.notice
+        sources = self.update, self.moved, self.revision, granted, self.assigned, self.split, self.reply, noticed
+        return next((source.evidence for source in sources if source), ())
 
 
-def history(pledge: Pledge) -> tuple[Event, ...]:
-    """All that happened to a pledge; of one day in the order of the file."""
-    return tuple(sorted(_events(pledge), key=lambda event: event.date))
+def history(pledge: Pledge, notices: Iterable[NoticeFile] = ()) -> tuple[Event, ...]:
+    """All that happened to a pledge, which the `notices` name; of one day in the order of the file."""
+    return tuple(sorted((*_events(pledge), *_notices(pledge, notices)), key=lambda event: event.date))
+
+
+def step_of(notice: Notice, pledge: Pledge) -> Update | None:
+    """The step of a pledge that an acceptance notice belongs to: the first that tells of a public notice of the same
+    days."""
+    period = notice.period
+    if period is None:
+        return None
+    told = (update for update in pledge.updates if update.notice is not None)
+    return next((each for each in told if _is_period(each, period.begin, period.end)), None)
+
+
+def _is_period(update: Update, begin: datetime.date, end: datetime.date) -> bool:
+    notice = update.notice
+    return notice is not None and (notice.begin, notice.end) == (begin, end)
+
+
+def _notices(pledge: Pledge, notices: Iterable[NoticeFile]) -> Iterator[Event]:
+    for file in notices:
+        if step_of(file.notice, pledge) is None:
+            yield Event(file.notice.date, file.notice.kind, file.notice.title, notice=file)
 
 
 def unit_history(unit: Unit) -> tuple[Event, ...]:
@@ -65,6 +89,9 @@ def unit_history(unit: Unit) -> tuple[Event, ...]:
 def _events(pledge: Pledge) -> Iterator[Event]:
     for update in pledge.updates:
         yield Event(update.date, event_of(update), update.text, update)
+    for reply in (pledge.reply, *(update.reply for update in pledge.updates)):
+        if reply is not None:
+            yield Event(reply.date, "reply", reply.text, reply=reply)
     for change in deadline_changes(pledge):
         if change.moved is not None:
             yield Event(change.date, "moved", change.moved.reason, moved=change.moved, before=change.before)

@@ -10,6 +10,7 @@ from msgspec import to_builtins
 
 from gazette.model.declared import Choice, Declaration, ListOf, Nullable, declared, declared_fields
 from gazette.model.fields import FieldType, ListRule
+from gazette.model.notice_records import Notice
 from gazette.model.record import Record
 from gazette.model.shared_records import Glossary, Programmes, Themes
 from gazette.model.site_records import Site
@@ -18,6 +19,7 @@ from gazette.model.unit_records import Unit
 
 _FILES = {
     "unit.schema.json": Unit,
+    "notice.schema.json": Notice,
     "site.schema.json": Site,
     "themes.schema.json": Themes,
     "programmes.schema.json": Programmes,

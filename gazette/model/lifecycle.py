@@ -99,9 +99,11 @@ EVENTS = (
     *(code for code in STEPS if code not in OUTCOMES),
     *dict.fromkeys(event for events in OUTCOMES.values() for event in events.values()),
     *("inspected", "moved", "target-changed", "assigned", "released", "split", "withdrawn"),
+    *("reply", "acceptance", "circular", "accountability"),
 )
 """What a history tells: the steps by their outcomes, deadlines and figures that were changed, who was put in charge and
-who no longer is, a division into several pledges, a withdrawal."""
+who no longer is, a division into several pledges, a withdrawal, what the unit replied, and the notices (an acceptance
+notice where no step tells of it)."""
 
 
 def event_of(update: Reported) -> str:

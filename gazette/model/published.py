@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from gazette.model.deadline_changes import deadline_changes
+from gazette.model.notice_records import NoticeFile, NoticeRevision
 from gazette.model.revisions import PledgeBefore, PledgeRevision, UnitBefore, UnitRevision
 from gazette.model.target_changes import figure_changes
 from gazette.model.unit_parts import Figure, Signatory
@@ -17,9 +18,13 @@ from gazette.model.unit_records import Pledge, Unit
 FIELDS = ("name", "signed_by", "summary", "title", "text", "done_when", "target", "deadline", "step")
 """What is kept of a unit (the first three) and of a pledge."""
 
+NOTICE = "notice"
+"""What is kept of a notice: its title, in the register of each unit whose pledges it names."""
+
 
 class PublishedFact(NamedTuple):
-    """A `field` of the unit or pledge `id`, in a language (empty where it is the same in all), as one line of text."""
+    """A `field` of the unit, pledge or notice `id`, in a language (empty where it is the same in all), as one line of
+    text."""
 
     id: str
     field: str
@@ -50,6 +55,18 @@ def explained_facts(id: str, unit: Unit) -> Iterator[PublishedFact]:
     for pledge in unit.pledges:
         for change in pledge.revisions:
             yield from _before(pledge.id, change)
+
+
+def facts_of_notices(notices: Iterable[NoticeFile]) -> Iterator[PublishedFact]:
+    """What is stated of notices now."""
+    for file in notices:
+        yield from _texts(file.id, NOTICE, file.notice.title)
+
+
+def explained_titles(id: str, revisions: Iterable[NoticeRevision]) -> Iterator[PublishedFact]:
+    """The titles that the notice `id` had before."""
+    for revision in revisions:
+        yield from _texts(id, NOTICE, revision.was.title)
 
 
 class RevisedField(NamedTuple):

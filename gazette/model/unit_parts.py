@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from gazette.model.dates import Date
+from gazette.model.evidence import EvidenceList
 from gazette.model.fields import IfFilled, invalid
 from gazette.model.numbers import FigureValue
 from gazette.model.record import Record
@@ -40,6 +41,14 @@ class Note(Record, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         if self.kind == "doubtful" and self.printed is None:
             raise invalid("note_printed_missing")
+
+
+class Reply(Record, frozen=True, kw_only=True):
+    """What the unit itself says where a status speaks against it, in its own words."""
+
+    date: Date
+    text: Prose
+    evidence: EvidenceList = ()
 
 
 class Figure(Record, frozen=True, kw_only=True):

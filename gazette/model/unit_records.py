@@ -17,7 +17,7 @@ from gazette.model.revisions import PledgeRevision, UnitRevision
 from gazette.model.successions import Ended, JointUnits, OtherPledge, Renamed, Split
 from gazette.model.tenures import Assignment, Head
 from gazette.model.texts import TITLE, TITLE_LIMIT, Prose, Sentences, Title
-from gazette.model.unit_parts import Figure, Note, Signatory, State
+from gazette.model.unit_parts import Figure, Note, Reply, Signatory, State
 from gazette.model.values import Flag, ListNumber, PledgeId, Reference, Url, YesOrNo, line
 
 UnitKind = Literal["district", "zone"]
@@ -55,7 +55,8 @@ class Reached(Record, frozen=True, kw_only=True):
 class Update(Record, frozen=True, kw_only=True):
     """One dated step in the life of a pledge: what `lifecycle.STEPS` says of it. `by` is who says it, where that is not
     the unit; `deadline` the new one of a pledge that was reopened, `recheck` the day on which a closed one is to be
-    looked at again, `period` the one that a report on a recurring pledge speaks of."""
+    looked at again, `period` the one that a report on a recurring pledge speaks of, `reply` what the unit says to a
+    step against it."""
 
     date: Date
     state: State
@@ -74,6 +75,7 @@ class Update(Record, frozen=True, kw_only=True):
     recheck: IfFilled[Date] = None
     deadline: IfFilled[StatedDeadline] = None
     period: IfFilled[StatedPeriod] = None
+    reply: IfFilled[Reply] = None
     draft: Flag = False
 
     def __post_init__(self) -> None:
@@ -85,6 +87,8 @@ class Update(Record, frozen=True, kw_only=True):
         strange = [name for name in OWN_FIELDS if name not in step.fields and getattr(self, name) is not None]
         if strange:
             raise invalid("update_strange", state=self.state, fields=", ".join(strange))
+        if self.reply is not None and not (self.is_against or self.state in ("objection", "reopened")):
+            raise invalid("reply_needless", state=self.state)
 
     @property
     def outcome(self) -> str:
@@ -170,6 +174,7 @@ class Pledge(Record, frozen=True, kw_only=True):
     notes: Annotated[tuple[Note, ...], ListRule(most=20), FILLED] = ()
     revisions: Annotated[tuple[PledgeRevision, ...], ListRule(most=50), FILLED] = ()
     updates: Annotated[tuple[Update, ...], ListRule(most=500), FILLED] = ()
+    reply: IfFilled[Reply] = None
     withdrawn: IfFilled[Withdrawn] = None
     split: IfFilled[Split] = None
     formerly: Annotated[tuple[PledgeId, ...], ListRule(most=20, words=True), FILLED] = ()

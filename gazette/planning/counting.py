@@ -10,8 +10,9 @@ import msgspec
 
 from gazette.model.content import UnitFile
 from gazette.model.dates import DeadlineKind
-from gazette.model.history import history, unit_history
+from gazette.model.history import Event, history, unit_history
 from gazette.model.markup import links
+from gazette.model.notice_records import NoticeFile
 from gazette.model.periods import following, period_with
 from gazette.model.record import Record, choices
 from gazette.model.recurrence import PeriodRecord, period_records, rhythm_of
@@ -43,13 +44,20 @@ KINDS_OF_STROKES = ("none", "active", "accepted", "reopened", "withdrawn")
 
 
 class LedgerEntry(msgspec.Struct, frozen=True):
-    """A pledge with its unit, its number, its state, and the periods that are over where it recurs."""
+    """A pledge with its unit, its number, its state, the periods that are over where it recurs, and the notices that
+    name it."""
 
     unit_file: UnitFile
     pledge: Pledge
     number: int
     status: Status
     periods: tuple[PeriodRecord, ...] = ()
+    notices: tuple[NoticeFile, ...] = ()
+
+    @property
+    def history(self) -> tuple[Event, ...]:
+        """What happened to the pledge."""
+        return history(self.pledge, self.notices)
 
 
 def entries(
@@ -64,9 +72,20 @@ def entries(
             int(pledge.id.rpartition("-")[2]),
             status(pledge, as_of),
             period_records(pledge, since, as_of),
+            _naming(unit_file, pledge.id),
         )
         for pledge in unit_file.unit.pledges
     )
+
+
+def _naming(unit_file: UnitFile, pledge: str) -> tuple[NoticeFile, ...]:
+    """The notices that name a pledge."""
+    return tuple(file for file in unit_file.notices if pledge in file.notice.pledges)
+
+
+def own_notices(own: tuple[LedgerEntry, ...]) -> tuple[NoticeFile, ...]:
+    """The notices whose line in the open data a unit gives: no notice is counted twice."""
+    return tuple(file for file in own[0].unit_file.notices if file.unit == own[0].unit_file.id)
 
 
 def of_theme(some: Iterable[LedgerEntry], theme: str) -> tuple[LedgerEntry, ...]:
@@ -142,21 +161,22 @@ def count(own: tuple[LedgerEntry, ...], languages: Iterable[str]) -> Counter[str
             found[f"alert.{entry.status.alert}"] += 1
         found["reported"] += bool(pledge.updates)
         found["dated"] += pledge.deadline.last is not None
-        found["changes"] += len(history(pledge))
+        found["changes"] += len(entry.history)
         found["periods"] += len(entry.periods)
         found["periods.reported"] += sum(bool(record.updates) for record in entry.periods)
         found["recurring"] += bool(rhythm_of(pledge))
         found["recurring.counted"] += bool(entry.periods)
-        found["history"] += sum(event.changes_something for event in history(pledge))
+        found["history"] += sum(event.changes_something for event in entry.history)
         found["assignments"] += len(pledge.assigned)
         found["numbers"] += len(pledge.numbers)
         found["spots"] += sum(note.kind == "doubtful" for note in pledge.notes)
     found["heads"] += len(unit.heads)
     found["spots"] += sum(note.kind == "doubtful" for note in unit.notes)
-    log = [event for entry in own for event in history(entry.pledge) if event.changes_something]
+    log = [event for entry in own for event in entry.history if event.changes_something]
     for event in (*log, *unit_history(unit)):
         found["log"] += 1
         found[f"month.{event.date.isoformat()[:7]}"] += 1
+    found["notices"] = len(own_notices(own))
     for language in languages:
         found.update(f"term.{id}.{language}.units" for id in terms_of(own[0].unit_file, language))
     return found

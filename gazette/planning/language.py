@@ -80,6 +80,7 @@ class LanguageContext:
             icp=publisher.icp or "",
             police=publisher.police or "",
             contact=self.text(publisher.contact),
+            has_notices=self.content.has_notices,
             licence_data=self._licence(site.licence_data),
             licence_texts=self._licence(site.licence_texts),
             superior_list=self._list(site.superior_list),

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from gazette.model.content import SharedContent
-from gazette.model.history import history
 from gazette.model.published import revised_fields
+from gazette.planning import counting
 from gazette.planning.counting import LedgerEntry, Totals
 from gazette.planning.language import iso
 from gazette.site import data_format, tables
@@ -78,14 +78,13 @@ def rows(name: str, own: tuple[LedgerEntry, ...], languages: tuple[str, ...]) ->
 _SOURCES: dict[str, Callable[[tuple[LedgerEntry, ...]], Iterable[Any]]] = {
     "pledges": lambda own: own,
     "units": lambda own: ((own[0].unit_file, own),),
-    "history": lambda own: (
-        (entry, event) for entry in own for event in history(entry.pledge) if event.changes_something
-    ),
+    "history": lambda own: ((entry, event) for entry in own for event in entry.history if event.changes_something),
     "revisions": lambda own: revised_fields(own[0].unit_file.id, own[0].unit_file.unit),
     "heads": lambda own: ((own[0].unit_file, head) for head in own[0].unit_file.unit.heads),
     "assignments": lambda own: ((entry, each) for entry in own for each in entry.pledge.assigned),
     "numbers": lambda own: ((entry, number) for entry in own for number in entry.pledge.numbers),
     "periods": lambda own: ((entry, record) for entry in own for record in entry.periods),
+    "notices": counting.own_notices,
 }
 """What the rows of a unit are read of, by table."""
 

@@ -6,18 +6,22 @@ Knows no Jinja.
 from __future__ import annotations
 
 import datetime
+from typing import NamedTuple
 
 import msgspec
 
 from gazette.model.changes import Change
 from gazette.model.content import SharedContent, UnitFile
+from gazette.model.notice_records import NoticeFile
 from gazette.planning import counting
 from gazette.planning.counting import Totals
 from gazette.planning.documents.sheet import sheet
 from gazette.planning.frozen import frozen_paths, frozen_targets
 from gazette.planning.language import iso, language_contexts
+from gazette.planning.notice_views import notice_views
 from gazette.planning.open_data import data_fragments, data_paths, data_targets
 from gazette.planning.pages.entry import entry_pages
+from gazette.planning.pages.notices import notice_paths
 from gazette.planning.pages.unit import unit_pages
 from gazette.planning.shared_documents import STYLES, document_fragments, document_paths, document_targets
 from gazette.planning.shared_pages import page_fragments, page_paths, page_targets
@@ -65,21 +69,28 @@ def plan_unit(
     )
 
 
+class Beside(NamedTuple):
+    """What the shared targets show beside the content and its totals: the characters of the units' names, what is
+    different since the last edition, the notices that are shown."""
+
+    headings: str
+    changes: tuple[Change, ...] = ()
+    notices: tuple[NoticeFile, ...] = ()
+
+
 def plan_shared(
     content: SharedContent,
     totals: Totals,
     as_of: datetime.date | None,
-    headings: str,
-    changes: tuple[Change, ...] = (),
+    beside: Beside,
 ) -> tuple[Target, ...]:
-    """The shared targets. `headings` are the characters of the units' names, `changes` what is different since the last
-    edition."""
+    """The shared targets."""
     langs, day = language_contexts(content), iso(as_of)
-    sites = [SiteViews(lang, totals, changes) for lang in langs]
+    sites = [SiteViews(lang, totals, beside.changes, notice_views(lang, beside.notices, as_of)) for lang in langs]
     pages = [page for site in sites for page in page_targets(site, day)]
     return (
         *data_targets(content, totals),
-        *static_targets(content, headings),
+        *static_targets(content, beside.headings),
         *frozen_targets(content),
         *document_targets(sites, day),
         *pages,
@@ -93,8 +104,7 @@ def shared_assets() -> frozenset[str]:
     return STYLES.union(COPIES)
 
 
-def shared_paths(content: SharedContent) -> frozenset[str]:
+def shared_paths(content: SharedContent, notices: tuple[NoticeFile, ...] = ()) -> frozenset[str]:
     """The paths that exist whatever the units are: what shared pages and units may lead to."""
-    return frozenset(
-        [*data_paths(), *document_paths(content), *STATIC_PATHS, *page_paths(content), *frozen_paths(content)]
-    )
+    paths = [*data_paths(), *document_paths(content), *STATIC_PATHS, *page_paths(content), *frozen_paths(content)]
+    return frozenset([*paths, *notice_paths(content, notices)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from gazette.model.deadline_changes import deadline_changes, deadline_of
-from gazette.model.history import history
+from gazette.model.history import step_of
 from gazette.model.lifecycle import event_of, state_after
 from gazette.model.periods import Period
 from gazette.model.record import choices
@@ -14,15 +14,18 @@ from gazette.model.status import Status
 from gazette.model.successions import OtherUnit
 from gazette.model.target_changes import figure_changes, figure_of
 from gazette.model.tenures import Assignment, Role, Tenure
+from gazette.model.unit_parts import Reply
 from gazette.model.unit_records import Pledge, Source, Update
 from gazette.planning.counting import LedgerEntry
 from gazette.planning.language import LanguageContext, iso
+from gazette.planning.notice_views import notice_item
 from gazette.planning.revision_views import deadline_mark, figure_view, revision_notes
 from gazette.site.views.elements import (
     FigureView,
     PeriodsMark,
     PeriodView,
     Ref,
+    ReplyView,
     SourceView,
     StatusMark,
     SuccessionView,
@@ -69,13 +72,13 @@ def pledge_view(
         done_when=say(pledge.done_when),
         target=_figure(lang, pledge),
         source=source_view(lang, pledge.source),
-        updates=tuple(_update(lang, update) for update in pledge.updates),
+        updates=tuple(_update(lang, update, _notice(lang, entry, update)) for update in pledge.updates),
         moved=tuple(_moved(lang, pledge)),
         targets=tuple(_targets(lang, pledge)),
         assigned=tuple(tenure_view(lang, each, each.role) for each in by_role(pledge.assigned)),
         split=_split(lang, pledge, items),
         split_from=split_from,
-        last_event=max((iso(event.date) for event in history(pledge) if event.changes_something), default=""),
+        last_event=max((iso(event.date) for event in entry.history if event.changes_something), default=""),
         withdrawn_date=iso(withdrawn.date if withdrawn else None),
         withdrawn_reason=say(withdrawn.reason) if withdrawn else "",
         formerly=pledge.formerly,
@@ -84,6 +87,8 @@ def pledge_view(
         draft=pledge.draft,
         periods=tuple(map(_record, entry.periods)),
         first_period=period_view(pledge.first_period),
+        reply=_reply(lang, pledge.reply),
+        notices=tuple(notice_item(lang, file) for file in reversed(entry.notices)),
     )
 
 
@@ -110,7 +115,19 @@ def _ref(item: PledgeItem) -> Ref:
     return Ref(item.ref, item.title)
 
 
-def _update(lang: LanguageContext, update: Update) -> UpdateView:
+def _notice(lang: LanguageContext, entry: LedgerEntry, update: Update) -> Ref | None:
+    """The notice that a step of a pledge tells of."""
+    found = (file for file in entry.notices if step_of(file.notice, entry.pledge) is update)
+    return next((Ref(f"notice:{file.id}", lang.text(file.notice.title)) for file in found), None)
+
+
+def _reply(lang: LanguageContext, reply: Reply | None) -> ReplyView | None:
+    if reply is None:
+        return None
+    return ReplyView(iso(reply.date), lang.text(reply.text), lang.evidence(reply.evidence))
+
+
+def _update(lang: LanguageContext, update: Update, notice_ref: Ref | None) -> UpdateView:
     say, notice, reached = lang.text, update.notice, update.reached
     return UpdateView(
         date=iso(update.date),
@@ -133,6 +150,8 @@ def _update(lang: LanguageContext, update: Update) -> UpdateView:
         period=period_view(update.period),
         reason=say(update.reason),
         draft=update.draft,
+        reply=_reply(lang, update.reply),
+        notice=notice_ref,
     )
 
 

@@ -6,14 +6,17 @@ from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from gazette.model.dates import Deadline
+from gazette.model.notice_records import NoticeBefore, NoticeRevision
 from gazette.model.revisions import PledgeBefore, PledgeRevision, UnitBefore, UnitRevision
 from gazette.model.unit_parts import Figure
 from gazette.planning.language import LanguageContext, iso
 from gazette.site.views.elements import BeforeView, DeadlineMark, FigureView, NoteView
 
 
-def revision_notes(lang: LanguageContext, revisions: Iterable[PledgeRevision | UnitRevision]) -> tuple[NoteView, ...]:
-    """The revisions of a unit or of a pledge, in order of date."""
+def revision_notes(
+    lang: LanguageContext, revisions: Iterable[PledgeRevision | UnitRevision | NoticeRevision]
+) -> tuple[NoteView, ...]:
+    """The revisions of a unit, a pledge or a notice, in order of date."""
     return tuple(
         NoteView(
             kind=revision.kind,
@@ -27,12 +30,14 @@ def revision_notes(lang: LanguageContext, revisions: Iterable[PledgeRevision | U
     )
 
 
-def _before(lang: LanguageContext, was: PledgeBefore | UnitBefore) -> Iterator[BeforeView]:
+def _before(lang: LanguageContext, was: PledgeBefore | UnitBefore | NoticeBefore) -> Iterator[BeforeView]:
     say = lang.text
     if isinstance(was, UnitBefore):
         texts = {"name": say(was.name), "summary": say(was.summary)}
         if was.signed_by is not None:
             texts["signed_by"] = f"{say(was.signed_by.title)} {say(was.signed_by.name)}"
+    elif isinstance(was, NoticeBefore):
+        texts = {"title": say(was.title)}
     else:
         texts = {"title": say(was.title), "text": say(was.text), "done_when": say(was.done_when)}
     yield from (BeforeView(field, text) for field, text in texts.items() if text)

@@ -7,14 +7,17 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from gazette.model.content import SharedContent
-from gazette.planning.documents import brief, bulletin, official, parallel, sheet
+from gazette.planning.documents import brief, bulletin, notice, official, parallel, sheet
 from gazette.planning.site_views import SiteViews
 from gazette.planning.unit_views import UnitViews
 from gazette.site.routes import OFFICIAL, PARALLEL, SUMS, documents_of, route
 from gazette.site.target import Fragment, Target
 
 STYLES = frozenset(
-    [*bulletin.STYLES, *bulletin.BOOKLET_STYLES, *parallel.STYLES, *official.STYLES, *sheet.STYLES, *brief.STYLES]
+    [
+        *(*bulletin.STYLES, *bulletin.BOOKLET_STYLES, *parallel.STYLES, *official.STYLES, *sheet.STYLES, *brief.STYLES),
+        *notice.STYLES,
+    ]
 )
 """The style sheets of documents, which are files of the templates folder: what all share, and those of each kind."""
 
@@ -29,6 +32,7 @@ def document_targets(sites: Sequence[SiteViews], as_of: str) -> Iterator[Target]
         if site.lang.language.script in OFFICIAL:
             yield official.official(site, as_of)
         yield booklet
+        yield from notice.notice_documents(site)
     if len(sites) > 1:
         without = [replace(view, since=None) for view in bulletins]  # its pages tell no changes
         yield parallel.parallel(sites, without, as_of)
@@ -42,6 +46,7 @@ def document_fragments(sides: Sequence[UnitViews]) -> Iterator[Fragment]:
         yield from brief.brief_fragments(unit)
         if unit.lang.language.script in OFFICIAL:
             yield from official.official_fragments(unit)
+        yield from notice.notice_document_fragments(unit)
     if len(sides) > 1:
         yield from parallel.parallel_fragments(sides)
 

@@ -15,13 +15,14 @@ from gazette.planning.pages.former import former_pages
 from gazette.planning.pages.glossary import GLOSSARY
 from gazette.planning.pages.home import HOME
 from gazette.planning.pages.ledger import LEDGER
+from gazette.planning.pages.notices import notice_fragments, notice_pages
 from gazette.planning.pages.programmes import PROGRAMMES, programme_pages
 from gazette.planning.pages.status import STATUS
 from gazette.planning.pages.themes import THEMES, theme_pages
 from gazette.planning.pages.units import UNITS
 from gazette.planning.site_views import SiteViews
 from gazette.planning.unit_views import UnitViews
-from gazette.site.routes import PAGES, SOMETIMES, route
+from gazette.site.routes import OPTIONAL, PAGES, SOMETIMES, route
 from gazette.site.target import Fragment, Target
 
 SHARED_PAGES = (
@@ -50,19 +51,21 @@ def page_targets(site: SiteViews, as_of: str) -> Iterator[Target]:
     yield from theme_pages(site)
     yield from programme_pages(site)
     yield from former_pages(site.lang)
+    yield from notice_pages(site)
 
 
 def page_fragments(unit: UnitViews) -> Iterator[Fragment]:
     """What a unit adds to the shared pages of one language."""
     for page in SHARED_PAGES:
         yield from page.fragments(unit)
+    yield from notice_fragments(unit)
 
 
 def page_paths(content: SharedContent) -> Iterator[str]:
     """The paths of the shared pages that are there whatever the units say, and of those at the root."""
     yield from ("index.html", "404.html")
     for code in content.languages:
-        sometimes = SOMETIMES if content.editions else (*SOMETIMES, EDITIONS.name)
-        yield from (f"{code}/{file}" for name, file in PAGES.items() if name not in sometimes)
+        absent = (*SOMETIMES, *OPTIONAL, *(() if content.editions else (EDITIONS.name,)))
+        yield from (f"{code}/{file}" for name, file in PAGES.items() if name not in absent)
         yield from (route(f"theme:{id}", code) for theme in content.themes for id in (theme.id, *theme.formerly))
         yield from (route(f"programme:{id}", code) for each in content.programmes for id in (each.id, *each.formerly))

@@ -17,6 +17,7 @@ from gazette.site.views.editions import SinceView
 from gazette.site.views.elements import Count, Ref
 from gazette.site.views.glossary import TermView
 from gazette.site.views.matrix import Matrix
+from gazette.site.views.notices import NoticeView
 from gazette.site.views.programmes import ProgrammeCard
 from gazette.site.views.themes import ThemeCard
 
@@ -27,8 +28,14 @@ UNITS_ON_A_SHEET = 24
 class SiteViews:
     """What the units say together, in one language. Each view is made once, however many pages show it."""
 
-    def __init__(self, lang: LanguageContext, totals: Totals, changes: tuple[Change, ...] = ()) -> None:
-        self.lang, self.totals, self.changes = lang, totals, changes
+    def __init__(
+        self,
+        lang: LanguageContext,
+        totals: Totals,
+        changes: tuple[Change, ...] = (),
+        notices: tuple[NoticeView, ...] = (),
+    ) -> None:
+        self.lang, self.totals, self.changes, self.notices = lang, totals, changes, notices
         self.units, self.pledges = totals["units"], totals["pledges"]
         self.unit_kinds = _counts(totals.kind_counts())
         self.states = _counts(totals.state_counts())

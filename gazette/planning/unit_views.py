@@ -9,6 +9,7 @@ from gazette.model.successions import Ended, Renamed
 from gazette.planning import counting
 from gazette.planning.counting import LedgerEntry
 from gazette.planning.language import LanguageContext, iso
+from gazette.planning.notice_views import notice_item
 from gazette.planning.pledge_views import pledge_item, pledge_view, source_view, tenure_view, unit_refs
 from gazette.planning.revision_views import revision_notes
 from gazette.site.views.elements import Count, Ref, SuccessionView
@@ -77,6 +78,7 @@ class UnitViews:
             ended=_ended(self.lang, unit.ended),
             joint=tuple(Ref(f"pledge:{each.pledge}", self.lang.text(each.title)) for each in unit.joint_pledges),
             draft=unit.draft,
+            notices=tuple(notice_item(self.lang, file) for file in reversed(self.unit_file.notices)),
         )
 
 

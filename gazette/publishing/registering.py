@@ -10,7 +10,7 @@ from gazette.building.opening import open_cache, open_content
 from gazette.building.pipeline import check
 from gazette.building.settings import Settings
 from gazette.files.cache import replace_file
-from gazette.model.published import facts_of
+from gazette.model.published import facts_of, facts_of_notices
 from gazette.office.translations import right_pairs
 from gazette.reading.loader import LoadedContent
 from gazette.reading.register import FOLDER, format_register
@@ -64,7 +64,7 @@ def _take_up(opened: LoadedContent, source: UnitSource, day: datetime.date) -> I
     shown = without_drafts(unit_file) if unit_file else None
     before = read_register(opened.diagnostics, source.beside[FOLDER]) if FOLDER in source.beside else None
     register = dict(before or {})
-    facts = facts_of(source.id, shown.unit) if shown else ()
+    facts = (*facts_of(source.id, shown.unit), *facts_of_notices(shown.notices)) if shown else ()
     register |= dict.fromkeys((fact for fact in facts if fact not in register), day)
     data = format_register(register).encode()
     if register and (FOLDER not in source.beside or data != source.beside[FOLDER].data):

@@ -11,7 +11,7 @@ from gazette.messages.problems import reason_of
 from gazette.model.editions import FOLDER as EDITIONS
 from gazette.model.values import ID_LIMIT, ID_PATTERN, RESERVED
 from gazette.reading.diagnostics import Diagnostics
-from gazette.reading.listing import BESIDE, FOLDERS, Listing
+from gazette.reading.listing import ALL_FOLDERS, BESIDE, FOLDERS, NOTICES, Listing
 
 FILES = ("site.yaml", "words.yaml", "themes.yaml", "programmes.yaml", "glossary.yaml")
 OPTIONAL = ("tables.yaml",)
@@ -26,8 +26,8 @@ def check_places(diagnostics: Diagnostics, listing: Listing) -> None:
     for path, error in listing.unread():
         diagnostics.report_file(path, "folder_unreadable", reason=reason_of(error))
     for path in listing.visible():
-        if path.name not in (*FILES, *OPTIONAL, *FOLDERS, *BESIDE, EDITIONS):
-            expected = ", ".join((*FILES, *(f"{name}/" for name in (*FOLDERS, *BESIDE))))
+        if path.name not in (*FILES, *OPTIONAL, *ALL_FOLDERS, EDITIONS):
+            expected = ", ".join((*FILES, *(f"{name}/" for name in ALL_FOLDERS)))
             _misplaced(diagnostics, listing, path, FILES, expected)
     for name in FOLDERS:
         if listing.kind(listing.root / name) != "folder":
@@ -52,6 +52,16 @@ def unit_files(diagnostics: Diagnostics, listing: Listing) -> Iterator[Path]:
     folder = listing.root / "districts"
     if not found and listing.kind(folder) == "folder" and folder not in dict(listing.unread()):
         diagnostics.report_file(folder, "folder_empty")
+    yield from _named_by_id(diagnostics, listing, found, "jiangxia")
+
+
+def notice_files(diagnostics: Diagnostics, listing: Listing) -> Iterator[Path]:
+    """The files of the notices, as `unit_files`; none where there is no such folder."""
+    yield from _named_by_id(diagnostics, listing, listing.visible(NOTICES), "closing-2017-76")
+
+
+def _named_by_id(diagnostics: Diagnostics, listing: Listing, found: list[Path], like: str) -> Iterator[Path]:
+    """Those of the files `found` whose name is an id, such as `like`; the others are told."""
     for path in found:
         name, is_file = path.name, listing.kind(path) == "file"
         if _stem(path).lower() in RESERVED:
@@ -63,7 +73,7 @@ def unit_files(diagnostics: Diagnostics, listing: Listing) -> Iterator[Path]:
             continue
         stem = _stem(path)
         if (is_file and stem != path.name and not re.fullmatch(ID_PATTERN, stem)) or len(stem) > ID_LIMIT:
-            example = stem.lower() if re.fullmatch(ID_PATTERN, stem.lower()) and len(stem) <= ID_LIMIT else "jiangxia"
+            example = stem.lower() if re.fullmatch(ID_PATTERN, stem.lower()) and len(stem) <= ID_LIMIT else like
             values = {"found": path.name, "example": f"{example}.yaml", "limit": ID_LIMIT}
             diagnostics.report_file(path, "file_name", **values)
         elif path.suffix != ".yaml" or path.name != f"{stem}.yaml" or listing.kind(path) == "folder":

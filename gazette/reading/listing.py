@@ -17,8 +17,13 @@ from gazette.messages.problems import Problem, reason_of
 from gazette.reading.encoding import MAX_BYTES
 
 FOLDERS = ("districts", "articles")
+NOTICES = "notices"
+"""The folder of the notices, which need not be there."""
+
 BESIDE = ("register", "translations")
 """Folders that need not be there: each holds a file `<id>.tsv` for a unit, which is read with the unit's own."""
+
+ALL_FOLDERS = (*FOLDERS, *BESIDE, NOTICES)
 
 SHIPPED = Path(__file__).resolve().parents[2] / "content"
 """The content that comes with the program. Others may borrow a file of it, such as the words of the interface."""
@@ -50,10 +55,10 @@ class Listing:
         self.entries: dict[str, ContentFile] = {}
         self._bytes: dict[str, bytes] = {}
         self._unread: dict[str, OSError] = {}
-        inside = [root, *(root / name for name in (*FOLDERS, *BESIDE)), SHIPPED]
+        inside = [root, *(root / name for name in ALL_FOLDERS), SHIPPED]
         self._inside = tuple({os.path.realpath(place) for place in inside})
         self._look(root, "")
-        for name in (*FOLDERS, *BESIDE):
+        for name in ALL_FOLDERS:
             if self.kind(root / name) == "folder":
                 self._look(root / name, f"{name}/")
 
@@ -76,12 +81,7 @@ class Listing:
             kind = "file"
         elif stat.S_ISDIR(found.st_mode):
             kind = "folder"
-        if (
-            kind != "other"
-            and entry.is_symlink()
-            and name not in (*FOLDERS, *BESIDE)
-            and not self._is_inside(entry.path)
-        ):
+        if kind != "other" and entry.is_symlink() and name not in ALL_FOLDERS and not self._is_inside(entry.path):
             kind = "outside"
         return ContentFile(kind, Stat.of(found))
 

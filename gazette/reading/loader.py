@@ -6,6 +6,7 @@ import datetime
 import hashlib
 import re
 from collections.abc import Callable, Iterator
+from functools import cached_property
 from pathlib import Path
 
 import msgspec
@@ -19,6 +20,7 @@ from gazette.messages.problems import ContentError, Problem
 from gazette.model.base_address import base_address
 from gazette.model.content import Article, SharedContent
 from gazette.model.editions import Edition
+from gazette.model.notice_records import NoticeFile
 from gazette.model.shared_records import Glossary, Programmes, Themes
 from gazette.model.site_records import Bulletin, Site
 from gazette.model.values import LANGUAGE_PATTERN
@@ -28,6 +30,7 @@ from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.editions import read_editions
 from gazette.reading.file_reader import decode_node, read_nodes, read_record, read_shared
 from gazette.reading.listing import Listing, told
+from gazette.reading.notices import load_notices
 from gazette.reading.personal_data import personal_data
 from gazette.reading.references import names_of
 from gazette.reading.register import FOLDER as REGISTER
@@ -53,14 +56,15 @@ class Shared(msgspec.Struct, frozen=True):
     digest: str
 
 
-class LoadedContent(msgspec.Struct, frozen=True):
-    """A content folder whose shared files are read. `units` are the files of the units, as `listing` has them. All
-    problems are on the `diagnostics`."""
+class LoadedContent(msgspec.Struct, frozen=True, dict=True):
+    """A content folder whose shared files are read. `units` are the files of the units, as `listing` has them;
+    `notices` all that are right, None where one of them cannot be read. All problems are on the `diagnostics`."""
 
     diagnostics: Diagnostics
     listing: Listing
     shared: Shared
     units: tuple[Path, ...]
+    notices: tuple[NoticeFile, ...] | None = ()
 
     @property
     def content(self) -> SharedContent | None:
@@ -101,7 +105,19 @@ class LoadedContent(msgspec.Struct, frozen=True):
                 found[each.parent.name] = SourceFile(shown, data)
             else:
                 own = found.pop(path.parent.name)
-                yield UnitSource(path.stem, own.path, own.data, found), tuple(stats)
+                yield UnitSource(path.stem, own.path, own.data, found, self.notices_of(path.stem)), tuple(stats)
+
+    def notices_of(self, unit: str) -> tuple[NoticeFile, ...] | None:
+        """The notices that name a pledge of a unit; None where one of all notices cannot be read."""
+        return None if self.notices is None else self._by_unit.get(unit, ())
+
+    @cached_property
+    def _by_unit(self) -> dict[str, tuple[NoticeFile, ...]]:
+        found: dict[str, tuple[NoticeFile, ...]] = {}
+        for file in self.notices or ():
+            for unit in file.units:
+                found[unit] = (*found.get(unit, ()), file)
+        return found
 
     def published_of_none(self) -> dict[str, tuple[str, ...]]:
         """The ids that were published by units whose file is not there, by the path of the register that says so."""
@@ -144,7 +160,9 @@ def load_shared(
         keep=lambda shared: shared.content is not None,  # what is wrong is told each time
     )
     editions = read_editions(diagnostics, KnownDigests(cache.folder))
-    return LoadedContent(diagnostics, listing, _with_editions(shared, editions), paths)
+    day = as_of or (shared.content.site.as_of if shared.content else None)
+    notices = load_notices(diagnostics, shared.languages, shared.known, day)
+    return LoadedContent(diagnostics, listing, _with_editions(shared, editions), paths, notices)
 
 
 def _with_editions(shared: Shared, editions: tuple[Edition, ...]) -> Shared:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from gazette.messages.problems import FileProblems, Loc, Problem
 from gazette.model.content import UnitFile
-from gazette.model.published import FIELDS, PublishedFact, explained_facts, facts_of
+from gazette.model.published import FIELDS, NOTICE, PublishedFact, explained_facts, facts_of
 from gazette.model.values import ID_PATTERN
 from gazette.reading.location import Location
 
@@ -43,7 +43,7 @@ def parse_register(path: str, text: str) -> dict[PublishedFact, datetime.date]:
 
 def _parse_line(line: str) -> tuple[PublishedFact, datetime.date] | None:
     parts = line.rstrip("\r").split("\t")
-    if len(parts) != 5 or not re.fullmatch(ID_PATTERN, parts[0]) or parts[1] not in FIELDS or not parts[4]:
+    if len(parts) != 5 or not re.fullmatch(ID_PATTERN, parts[0]) or parts[1] not in (*FIELDS, NOTICE) or not parts[4]:
         return None
     try:
         day = datetime.date.fromisoformat(parts[3])
@@ -74,6 +74,8 @@ def check_published(
     changed: dict[Loc, None] = {}
     hidden: dict[str, datetime.date] = {}
     for fact, day in sorted(register.items()):
+        if fact.field == NOTICE:
+            continue  # see check_published_notices
         own = now_called.get(fact.id)
         if own is None:
             lost[fact.id] = None
@@ -99,5 +101,5 @@ def _steps(fact: PublishedFact) -> Loc:
 
 
 def published_ids(register: Register) -> Iterator[str]:
-    """The ids of which something was published, each once."""
-    yield from dict.fromkeys(fact.id for fact in register)
+    """The ids of units and pledges of which something was published, each once."""
+    yield from dict.fromkeys(fact.id for fact in register if fact.field != NOTICE)

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-from collections.abc import Mapping
+import json
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+import msgspec
 from msgspec.structs import replace
 
 from gazette.messages.problems import FileProblems
 from gazette.model.content import UnitFile
+from gazette.model.notice_records import NoticeFile
 from gazette.model.unit_records import Unit
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.encoding import read_text
@@ -22,6 +25,7 @@ from gazette.reading.register import Register, check_published, parse_register
 from gazette.reading.translations import FOLDER as TRANSLATIONS
 from gazette.reading.translations import Pairs, parse_pairs, stale_texts
 from gazette.reading.validate import Known, check_unit
+from gazette.reading.validate_notices import check_notices_of, check_published_notices
 
 
 class SourceFile(NamedTuple):
@@ -33,20 +37,21 @@ class SourceFile(NamedTuple):
 
 class UnitSource(NamedTuple):
     """The file of a unit: its id, its path as an editor types it, and its bytes; `beside` are the files that are read
-    with it, by folder."""
+    with it, by folder; `notices` those that name its pledges, None where one of all notices cannot be read."""
 
     id: str
     path: str
     data: bytes
     beside: Mapping[str, SourceFile] = {}
+    notices: tuple[NoticeFile, ...] | None = ()
 
     @property
     def digest(self) -> str:
-        """One digest over all of its files."""
+        """One digest over all of its files and, behind a `+`, one over what notices say of its pledges."""
         total = hashlib.sha256(self.data)
         for folder, file in self.beside.items():
             total.update(f"{folder} {len(file.data)} ".encode() + file.data)
-        return total.hexdigest()
+        return "+".join([total.hexdigest(), *([digest_of_notices(self.notices)] if self.notices else [])])
 
 
 def load_unit(
@@ -61,11 +66,14 @@ def load_unit(
     unit = None if text is None else decode_record(diagnostics, source.path, text, Unit, languages)
     if unit is None:
         return None
-    unit_file = UnitFile(source.id, source.path, unit)
+    unit_file = UnitFile(source.id, source.path, unit, notices=source.notices or ())
     check_unit(diagnostics, unit_file, known, as_of)
+    check_notices_of(diagnostics, unit_file)
     diagnostics.problems += personal_data(source.path, text or "", known.public_numbers, comments=True)
     file, shown = Location(diagnostics, source.path), without_drafts(unit_file)
     register = read_register(diagnostics, source.beside[REGISTER]) if REGISTER in source.beside else None
+    if register and source.notices is not None:
+        check_published_notices(diagnostics, unit_file, register, source.beside[REGISTER].path, languages)
     lost = check_published(file, unit_file, shown, register, languages) if register else ()
     pairs = read_pairs(diagnostics, source.beside[TRANSLATIONS]) if TRANSLATIONS in source.beside else None
     public = {source.id, *(pledge.id for pledge in shown.unit.pledges)} if shown else set()
@@ -100,4 +108,11 @@ def without_drafts(unit_file: UnitFile) -> UnitFile | None:
     if unit_file.unit.draft:
         return None
     pledges = tuple(pledge.without_drafts() for pledge in unit_file.unit.pledges if not pledge.draft)
-    return replace(unit_file, unit=replace(unit_file.unit, pledges=pledges)) if pledges else None
+    notices = tuple(file for file in unit_file.notices if not file.notice.draft)
+    return replace(unit_file, unit=replace(unit_file.unit, pledges=pledges), notices=notices) if pledges else None
+
+
+def digest_of_notices(notices: Iterable[NoticeFile]) -> str:
+    """One digest over what some notices say; how they are written makes no difference."""
+    found = [(file.id, msgspec.to_builtins(file.notice)) for file in notices]
+    return hashlib.sha256(json.dumps(found, sort_keys=True).encode()).hexdigest()

@@ -9,7 +9,7 @@ from gazette.model.evidence import Evidence
 from gazette.model.lifecycle import CLOSED, NONE, OPEN, STEPS, may_follow, state_after
 from gazette.model.record import Record
 from gazette.model.revisions import Revision
-from gazette.model.unit_parts import Note
+from gazette.model.unit_parts import Note, Reply
 from gazette.model.unit_records import Moved, Pledge, TargetChange, Unit, Update
 from gazette.reading.location import Location
 
@@ -20,7 +20,7 @@ def check_not_before(location: Location, code: str, date: datetime.date | None, 
         location.report(code, found=date, since=since)
 
 
-def _check_not_later(location: Location, date: datetime.date | None, as_of: datetime.date | None) -> None:
+def check_not_later(location: Location, date: datetime.date | None, as_of: datetime.date | None) -> None:
     """No day that is told lies after the day that the site speaks of."""
     if date is not None and as_of is not None and date > as_of:
         location.report("after_as_of", found=date, as_of=as_of)
@@ -41,7 +41,7 @@ def check_since(location: Location, pledge: Pledge, since: datetime.date | None)
 def check_notes(location: Location, notes: tuple[Note, ...], as_of: datetime.date | None) -> None:
     """The notes on a unit or a pledge, which stands at `location`."""
     for position, note in enumerate(notes):
-        _check_not_later(location.within("notes", position, "date"), note.date, as_of)
+        check_not_later(location.within("notes", position, "date"), note.date, as_of)
 
 
 def check_revisions(
@@ -51,32 +51,46 @@ def check_revisions(
     for position, revision in enumerate(revisions):
         own = location.within("revisions", position)
         check_not_before(own.within("date"), "date_before", revision.date, since)
-        _check_not_later(own.within("date"), revision.date, as_of)
-        _check_evidence(own, revision.evidence, as_of)
+        check_not_later(own.within("date"), revision.date, as_of)
+        check_evidence(own, revision.evidence, as_of)
 
 
 def check_history(location: Location, pledge: Pledge, unit: Unit, as_of: datetime.date | None) -> None:
     """What was reported of a pledge: updates follow each other in order, each is told once, and none comes after the
     pledge was withdrawn; nor does a unit accept its own pledge. Then the deadlines that were granted."""
     if pledge.withdrawn is not None:
-        _check_not_later(location.within("withdrawn", "date"), pledge.withdrawn.date, as_of)
+        check_not_later(location.within("withdrawn", "date"), pledge.withdrawn.date, as_of)
     before = None
     for position, update in enumerate(pledge.updates):
         own = location.within("updates", position)
-        _check_evidence(own, update.evidence, as_of)
+        check_evidence(own, update.evidence, as_of)
         if update == before:
             own.report("update_twice", found=update.date)
             continue
         _check_order(own, update, before)
-        _check_not_later(own.within("date"), update.date, as_of)
+        check_not_later(own.within("date"), update.date, as_of)
         if pledge.withdrawn is not None and update.date > pledge.withdrawn.date:
             values = {"found": update.date, "withdrawn": pledge.withdrawn.date}
             own.within("date").report("update_after_withdrawn", **values)
         _check_days_of(own, update)
+        _check_reply(own, update.reply, update.date, as_of)
         if update.state == "accepted" and update.body is not None:
             check_body(own.within("body"), update.body, pledge, unit)
         before = update
+    _check_reply(location, pledge.reply, None, as_of)
     check_granted(location.within("moved"), pledge.moved, pledge.deadline, "moved_same", as_of)
+
+
+def _check_reply(
+    location: Location, reply: Reply | None, after: datetime.date | None, as_of: datetime.date | None
+) -> None:
+    """What a unit replies to a step of the day `after`, or to the state of a pledge."""
+    if reply is not None:
+        own = location.within("reply")
+        check_evidence(own, reply.evidence, as_of)
+        check_not_later(own.within("date"), reply.date, as_of)
+        if after is not None and reply.date < after:
+            own.within("date").report("reply_before", found=reply.date, date=after)
 
 
 def _check_order(location: Location, update: Update, before: Update | None) -> None:
@@ -136,11 +150,11 @@ def check_granted(
 def check_days(location: Location, record: Record, as_of: datetime.date | None) -> None:
     """The days that an entry tells, and those of what it rests on."""
     for name in ("date", "since", "until"):
-        _check_not_later(location.within(name), getattr(record, name, None), as_of)
-    _check_evidence(location, getattr(record, "evidence", ()), as_of)
+        check_not_later(location.within(name), getattr(record, name, None), as_of)
+    check_evidence(location, getattr(record, "evidence", ()), as_of)
 
 
-def _check_evidence(location: Location, evidence: tuple[Evidence, ...], as_of: datetime.date | None) -> None:
+def check_evidence(location: Location, evidence: tuple[Evidence, ...], as_of: datetime.date | None) -> None:
     """The days of what an entry rests on."""
     for number, each in enumerate(evidence):
-        _check_not_later(location.within("evidence", number, "date"), each.date, as_of)
+        check_not_later(location.within("evidence", number, "date"), each.date, as_of)

@@ -8,6 +8,8 @@ from gazette.model.changes import GROUPS, KINDS
 from gazette.model.content import ProgramWord, Words
 from gazette.model.dates import RHYTHMS, UNDATED, DeadlineKind
 from gazette.model.lifecycle import EVENTS
+from gazette.model.notice_records import NoticeKind, NoticePart
+from gazette.model.notice_status import NoticeState
 from gazette.model.published import FIELDS
 from gazette.model.record import choices
 from gazette.model.revisions import RevisionKind
@@ -23,12 +25,16 @@ _COLUMNS = [(table, column) for table, columns in TABLES.items() for column in c
 _DOCUMENTS = (*DOCUMENTS, "parallel", "sums")
 
 BY_CODE: dict[str, tuple[str, ...]] = {
-    "nav": ("units", "themes", "programmes"),
+    "nav": ("units", "themes", "programmes", "notices"),
     "state": STATES,
     "event": EVENTS,
     "step": choices(State),
     "role": choices(Role),
     "late": ALERTS,
+    "notice_kind": choices(NoticeKind),
+    "notice_kinds": choices(NoticeKind),
+    "notice_part": choices(NoticePart),
+    "notice_state": choices(NoticeState),
     "alert": ALERTS,
     "means": (*STATES, *ALERTS),
     "status": ("none", "active", "accepted", "reopened", "withdrawn"),
@@ -93,7 +99,10 @@ _ALONE = """
     sheet.kicker sheet.description brief.kicker brief.description brief.finding brief.no_finding brief.heading_late
     brief.heading_units brief.heading_states brief.heading_deadlines brief.heading_changes brief.head_date
     brief.head_pledge brief.head_state brief.head_reported brief.head_accepted brief.head_late brief.head_kind
-    brief.head_of brief.sum
+    brief.head_of brief.sum notice_kind notice_kinds notice_part notice_state notices.description notices.pledges
+    notices.date notices.body notices.numbers notices.accepted_by notices.period notices.state notices.result
+    notices.contact notices.office notices.phone notices.email notices.address notices.accountable notices.post
+    notices.measure notices.print notices.print_pdf notices.count notices.year reply.said reply.see update.notice_file
 """
 
 SPEAKING = tuple(_ALONE.split())

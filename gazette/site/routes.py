@@ -21,11 +21,15 @@ PAGES = {
     "downloads": "downloads.html",
     "dictionary": "dictionary.html",
     "editions": "editions.html",
+    "notices": "notices.html",
 }
 """Pages of which each language has one."""
 
 SOMETIMES = ("changes",)
 """Those that are there only if units have something to show in them."""
+
+OPTIONAL = ("notices",)
+"""Those of them that are only made where there is something to show: portals are marked down for empty columns."""
 
 DOCUMENTS = {
     "bulletin": "bulletin.pdf",
@@ -59,6 +63,8 @@ _KINDS = {
     "sheet": "sheets/{id}.pdf",
     "theme": "themes/{id}.html",
     "programme": "programmes/{id}.html",
+    "notice": "notices/{id}.html",
+    "notice-print": "notices/{id}.pdf",
     "term": "glossary.html#{id}",
 }
 

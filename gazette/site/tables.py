@@ -13,6 +13,7 @@ from gazette.model.evidence import Evidence
 from gazette.model.history import Event
 from gazette.model.lifecycle import EVENTS
 from gazette.model.markup import plain
+from gazette.model.notice_records import Notice, NoticeFile, NoticeKind, NoticeOutcome
 from gazette.model.published import FIELDS
 from gazette.model.record import choices
 from gazette.model.recurrence import PeriodRecord, rhythm_of
@@ -53,12 +54,13 @@ def _titles(evidence: Iterable[Evidence]) -> dict[str, str] | None:
     return _joined(each.title for each in evidence)
 
 
-def _joined(titles: Iterable[Mapping[str, str]]) -> dict[str, str] | None:
+def _joined(texts: Iterable[Mapping[str, str]]) -> dict[str, str] | None:
+    """Some texts as one in each language."""
     joined: dict[str, list[str]] = {}
-    for each in titles:
-        for language, title in each.items():
-            joined.setdefault(language, []).append(title)
-    return {language: " / ".join(titles) for language, titles in joined.items()} or None
+    for text in texts:
+        for language, words in text.items():
+            joined.setdefault(language, []).append(plain(words))
+    return {language: " / ".join(found) for language, found in joined.items()} or None
 
 
 def _urls(evidence: Iterable[Evidence]) -> list[str]:
@@ -251,6 +253,41 @@ NUMBERS: tuple[Column, ...] = (
     Column("title", "texts", lambda h: h[0].pledge.title),
 )
 
+
+def _sections(notice: Notice) -> dict[str, str] | None:
+    return _joined([*([notice.intro] if notice.intro else []), *(section.text for section in notice.sections)])
+
+
+def _measures(notice: Notice) -> dict[str, str] | None:
+    return _joined(
+        {code: f"{post} | {each.measure[code]}" for code, post in each.post.items()} for each in notice.accountable
+    )
+
+
+def _of(read: Callable[[Notice], Any]) -> Callable[[NoticeFile], Any]:
+    return lambda file: read(file.notice)
+
+
+NOTICES: tuple[Column, ...] = (
+    Column("id", "id", lambda file: file.id),
+    Column("notice_kind", "code", _of(lambda n: n.kind), choices(NoticeKind)),
+    Column("date", "date", _of(lambda n: n.date)),
+    Column("title", "texts", _of(lambda n: n.title)),
+    Column("body", "texts", _of(lambda n: n.body)),
+    Column("pledges", "list", _of(lambda n: list(n.pledges))),
+    Column("numbers", "list", _of(lambda n: list(n.numbers))),
+    Column("of_list", "texts", _of(lambda n: n.of_list)),
+    Column("text", "texts", _of(_sections)),
+    Column("measures", "texts", _of(_measures)),
+    Column("accepted_by", "texts", _of(lambda n: n.accepted_by)),
+    Column("period_begin", "date", _of(lambda n: n.period.begin if n.period else None)),
+    Column("period_end", "date", _of(lambda n: n.period.end if n.period else None)),
+    Column("outcome", "code", _of(lambda n: n.result.outcome if n.result else None), choices(NoticeOutcome)),
+    Column("outcome_date", "date", _of(lambda n: n.result.date if n.result else None)),
+    Column("withdrawn", "date", _of(lambda n: n.withdrawn.date if n.withdrawn else None)),
+    Column("formerly", "list", _of(lambda n: list(n.formerly))),
+)
+
 REVISIONS: tuple[Column, ...] = (
     Column("id", "id", lambda r: r.id),
     Column("unit", "id", lambda r: r.unit),
@@ -295,10 +332,11 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "heads": HEADS,
     "assignments": ASSIGNMENTS,
     "numbers": NUMBERS,
+    "notices": NOTICES,
 }
 """The tables of the open data: one row a pledge; a unit; each thing that happened to a pledge; each period of a pledge
 that recurs; each thing that was corrected or changed after it was published; each who headed a unit; each that a pledge
-was assigned to; each number of the superior list that a pledge answers."""
+was assigned to; each number of the superior list that a pledge answers; each notice."""
 
 ALWAYS = ("pledges", "units", "history")
 """The tables that every site has; the others are there where they have a row."""

@@ -22,6 +22,7 @@ _TABLES: dict[str, ProgramWord] = {
     "assignments": "file.assignments",
     "numbers": "file.numbers",
     "periods": "file.periods",
+    "notices": "file.notices",
 }
 _FORMS: dict[str, ProgramWord] = {"csv": "file_what.csv", "json": "file_what.json"}
 """What the open data and their forms are called."""

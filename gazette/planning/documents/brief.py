@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gazette.model.history import history
 from gazette.model.status import LATE
 from gazette.planning import counting
 from gazette.planning.documents.layouts import brief_layouts
@@ -90,6 +89,6 @@ def _changes(unit: UnitViews) -> Iterator[ChangeFragment]:
     """The dated steps of its pledges, and what was corrected or withdrawn."""
     for entry in unit.entries:
         item = unit.items[entry.pledge.id]
-        for event in history(entry.pledge):
+        for event in entry.history:
             day, words = iso(event.date), unit.lang.text(event.text)
             yield ChangeFragment(day, event.what, unit.ref, Ref(item.ref, item.title), words)

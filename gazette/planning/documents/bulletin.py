@@ -9,6 +9,7 @@ from gazette.planning import counting
 from gazette.planning.documents import due
 from gazette.planning.documents.attachments import attachments
 from gazette.planning.glossary_order import is_by_pinyin
+from gazette.planning.pages.notices import named_pledges
 from gazette.planning.site_views import UNITS_ON_A_SHEET, SiteViews
 from gazette.planning.status_rows import parts, status_row
 from gazette.planning.targets import SharedTarget
@@ -40,6 +41,7 @@ def bulletin_view(site: SiteViews) -> BulletinView:
         states=site.states if _has_status(site) else (),
         parts=parts(site.totals.states()),
         since=site.since,
+        notices=site.notices,
     )
 
 
@@ -52,7 +54,7 @@ def bulletin_and_booklet(site: SiteViews, view: BulletinView, as_of: str) -> tup
     """Both documents in one language, around the same view."""
     lang, code = site.lang, site.lang.code
     own = [f"status/{kind}" for kind in site.totals.kinds] if _has_status(site) else []
-    names = (*own, *shared_parts(site))
+    names = (*own, *shared_parts(site), *(f"notice/{view.item.id}" for view in site.notices))
     slots = (Slot(f"{code}/bulletin/first", limit=1), *(Slot(f"{code}/bulletin/{name}") for name in names))
     bulletin = Target(
         route("bulletin", code),
@@ -103,3 +105,5 @@ def bulletin_fragments(unit: UnitViews) -> Iterator[Fragment]:
     for slot, kind, day, some in (*due.with_a_time(unit.entries), *due.late(unit.entries)):
         yield bulletin.fragment(f"bulletin/{slot}", "print-lane.html", unit.group(some, kind), day)
     yield bulletin.fragment("bulletin/units", "print-unit.html", unit.statement)
+    for id, named in named_pledges(unit):
+        yield bulletin.fragment(f"bulletin/notice/{id}", "print-notice.html", named)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gazette.planning.documents import due
+from gazette.planning.pages.notices import named_pledges
 from gazette.planning.site_views import SiteViews
 from gazette.planning.targets import SharedTarget
 from gazette.planning.unit_views import UnitViews
@@ -24,6 +25,7 @@ def official(site: SiteViews, as_of: str) -> Target:
     slots = (
         *(Slot(f"{code}/official/{part}") for part in ("contents", "summary", "units")),
         *(Slot(f"{code}/official/late/{alert.code}", separator) for alert in (*site.late, *site.watched)),
+        *(Slot(f"{code}/official/notice/{view.item.id}", separator) for view in site.notices),
     )
     return Target(route("official", code), "pdf", "pdf", page, "official.html", STYLES, slots=slots, cost=600)
 
@@ -41,6 +43,7 @@ def _view(site: SiteViews) -> OfficialView:
         states=site.states,
         lanes=site.lanes,
         themes=site.theme_cards,
+        notices=site.notices,
     )
 
 
@@ -52,3 +55,5 @@ def official_fragments(unit: UnitViews) -> Iterator[Fragment]:
     for slot, kind, day, some in due.late(unit.entries):
         yield document.fragment(f"official/{slot}", "official-late.html", unit.group(some, kind), day)
     yield document.fragment("official/units", "official-unit.html", unit.statement)
+    for id, named in named_pledges(unit):
+        yield document.fragment(f"official/notice/{id}", "official-notice.html", named)

@@ -8,6 +8,7 @@ from gazette.site.views.editions import SinceView
 from gazette.site.views.elements import Count, Ref, View
 from gazette.site.views.glossary import TermView
 from gazette.site.views.matrix import Matrix
+from gazette.site.views.notices import NoticeView
 from gazette.site.views.page import Page
 from gazette.site.views.programmes import ProgrammeCard
 from gazette.site.views.status import Part
@@ -46,6 +47,7 @@ class BulletinView(View, frozen=True):
     parts: tuple[Part, ...]
     since: SinceView | None
     """What is different since the last edition, if there is one."""
+    notices: tuple[NoticeView, ...] = ()
 
 
 class OfficialView(View, frozen=True):
@@ -63,6 +65,7 @@ class OfficialView(View, frozen=True):
     states: tuple[Count, ...]
     lanes: tuple[Lane, ...]
     themes: tuple[ThemeCard, ...]
+    notices: tuple[NoticeView, ...] = ()
 
 
 class PairFragment(View, frozen=True):

@@ -88,6 +88,36 @@ class EvidenceView(View, frozen=True):
     date: str
 
 
+class ReplyView(View, frozen=True):
+    """What a unit says to a step or a state against it, in its own words, and when (ISO)."""
+
+    date: str
+    text: str
+    evidence: tuple[EvidenceView, ...] = ()
+
+
+class NoticeItem(View, frozen=True):
+    """A notice as lists show it. What does not apply is empty: `begin` and `end` are those of the public notice,
+    `result` is the code of what came of it, on the day `result_date`."""
+
+    id: str
+    kind: str
+    title: str
+    date: str
+    body: str
+    begin: str = ""
+    end: str = ""
+    result: str = ""
+    result_date: str = ""
+    withdrawn: str = ""
+    draft: bool = False
+
+    @property
+    def ref(self) -> str:
+        """The notice's own page."""
+        return f"notice:{self.id}"
+
+
 class BeforeView(View, frozen=True):
     """What was published and has changed: the field, and what it said, as one of these. `step` is the code of a step
     that was reported, of the day `date`."""

@@ -51,6 +51,7 @@ class SiteView(View, frozen=True):
     editions: bool
     """Whether there is anything that was frozen."""
     superior_list: ListView | None = None
+    has_notices: bool = False
 
 
 class Page(View, frozen=True):

@@ -8,9 +8,11 @@ from gazette.site.views.elements import (
     EvidenceView,
     FigureView,
     NoteView,
+    NoticeItem,
     PeriodsMark,
     PeriodView,
     Ref,
+    ReplyView,
     SourceView,
     StatusMark,
     SuccessionView,
@@ -50,8 +52,8 @@ class PledgeItem(View, frozen=True):
 
 
 class UpdateView(View, frozen=True):
-    """One dated step: what happened (`event`), and the state that it led to. What does not apply is empty; `total` is
-    what there is in all where `reached` counts how much of it is done."""
+    """One dated step: what happened (`event`), and the state that it led to; `notice` is the one that it tells of. What
+    does not apply is empty; `total` is what there is in all where `reached` counts how much of it is done."""
 
     date: str
     event: str
@@ -73,6 +75,8 @@ class UpdateView(View, frozen=True):
     period: PeriodView | None = None
     reason: str = ""
     draft: bool = False
+    reply: ReplyView | None = None
+    notice: Ref | None = None
 
 
 class MovedView(View, frozen=True):
@@ -123,6 +127,8 @@ class PledgeView(View, frozen=True):
     draft: bool
     periods: tuple[PeriodView, ...] = ()
     first_period: PeriodView | None = None
+    reply: ReplyView | None = None
+    notices: tuple[NoticeItem, ...] = ()
 
 
 class GroupFragment(View, frozen=True):

@@ -7,6 +7,7 @@ from gazette.site.views.elements import (
     Count,
     EvidenceView,
     NoteView,
+    NoticeItem,
     Ref,
     SourceView,
     SuccessionView,
@@ -73,6 +74,7 @@ class UnitView(View, frozen=True):
     ended: SuccessionView | None
     joint: tuple[Ref, ...]
     draft: bool
+    notices: tuple[NoticeItem, ...] = ()
 
 
 class UnitFragment(View, frozen=True):

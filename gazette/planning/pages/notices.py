@@ -1,0 +1,71 @@
+"""The page with all notices, and the page of each. Where there are none, there is no page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from gazette.model.content import SharedContent
+from gazette.model.notice_records import NoticeFile, NoticeKind
+from gazette.model.record import choices
+from gazette.planning.site_views import SiteViews
+from gazette.planning.targets import SharedTarget, page_target
+from gazette.planning.unit_views import UnitViews
+from gazette.site.routes import route
+from gazette.site.target import Fragment, Slot, Target
+from gazette.site.views.elements import NoticeItem, Ref
+from gazette.site.views.notices import NoticeFragment, NoticeGroup, NoticesView, NoticeView, NoticeYear
+from gazette.site.views.page import FormerView
+
+
+def notice_pages(site: SiteViews) -> Iterator[Target]:
+    """The pages of one language."""
+    lang, code = site.lang, site.lang.code
+    if not site.notices:
+        return
+    comma = lang.content.word("gap.list", code)
+    slots = tuple(Slot(f"{code}/notices/{view.item.id}", comma) for view in site.notices)
+    yield page_target(lang.page("notices", "notices", _list(site.notices)), "notices.html", slots)
+    for view in site.notices:
+        slots = (Slot(f"{code}/notice/{view.item.id}"),)
+        yield page_target(lang.page(view.item.ref, "notices", view), "notice.html", slots)
+        for former in view.formerly:
+            leads_on = FormerView(Ref(view.item.ref, view.item.title), view.item.id, former, Ref("notices", ""))
+            yield page_target(lang.page(f"notice:{former}", "notices", leads_on), "former.html")
+
+
+def notice_fragments(unit: UnitViews) -> Iterator[Fragment]:
+    """What a unit adds to them: its name in the list, and its pledges."""
+    notices = SharedTarget(unit.lang, "notices")
+    for id, fragment in named_pledges(unit):
+        yield notices.fragment(f"notices/{id}", "name.html", unit.ref)
+        page = SharedTarget(unit.lang, f"notice:{id}")
+        yield page.fragment(f"notice/{id}", "notice-pledges.html", fragment)
+
+
+def named_pledges(unit: UnitViews) -> Iterator[tuple[str, NoticeFragment]]:
+    """The pledges of a unit that notices name, by notice."""
+    for file in unit.unit_file.notices:
+        items = tuple(unit.items[id] for id in file.notice.pledges if id in unit.items)
+        if items:
+            yield file.id, NoticeFragment(unit.ref, items)
+
+
+def notice_paths(content: SharedContent, notices: Iterable[NoticeFile]) -> Iterator[str]:
+    """The paths of the pages and documents."""
+    for file in notices:
+        for code in content.languages:
+            yield route("notices", code)
+            yield from (route(f"notice:{id}", code) for id in (file.id, *file.notice.formerly))
+            if file.notice.kind == "acceptance":
+                yield route(f"notice-print:{file.id}", code)
+
+
+def _list(views: tuple[NoticeView, ...]) -> NoticesView:
+    by_kind = {kind: [view.item for view in views if view.item.kind == kind] for kind in choices(NoticeKind)}
+    groups = (NoticeGroup(kind, len(items), tuple(_years(items))) for kind, items in by_kind.items() if items)
+    return NoticesView(len(views), tuple(groups))
+
+
+def _years(items: list[NoticeItem]) -> Iterator[NoticeYear]:
+    for year in dict.fromkeys(item.date[:4] for item in items):
+        yield NoticeYear(year, tuple(item for item in items if item.date.startswith(year)))

@@ -1,0 +1,85 @@
+"""The reading of the notices: each decoded and checked by itself."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from gazette.model.notice_records import Notice, NoticeFile
+from gazette.reading.claims import unit_of
+from gazette.reading.content_files import notice_files
+from gazette.reading.diagnostics import Diagnostics
+from gazette.reading.file_reader import read_record
+from gazette.reading.listing import NOTICES
+from gazette.reading.location import Location
+from gazette.reading.references import check_links, near
+from gazette.reading.validate import Known
+from gazette.reading.validate_history import check_evidence, check_not_before, check_not_later, check_revisions
+
+
+def load_notices(
+    diagnostics: Diagnostics, languages: tuple[str, ...], known: Known, as_of: datetime.date | None
+) -> tuple[NoticeFile, ...] | None:
+    """The notices in order of date, or None where one of them is wrong, with its problems on the `diagnostics`."""
+    before = len(diagnostics.problems)
+    found = sorted(_read(diagnostics, languages), key=lambda file: (file.notice.date, file.id))
+    for file in found:
+        _check_notice(Location(diagnostics, file.path), file.notice, known, as_of)
+    _check_former(diagnostics, found)
+    return None if len(diagnostics.problems) > before else tuple(found)
+
+
+def _read(diagnostics: Diagnostics, languages: tuple[str, ...]) -> Iterator[NoticeFile]:
+    root = diagnostics.root / NOTICES
+    kind = diagnostics.files.kind(root)
+    if kind is not None and kind != "folder":
+        diagnostics.report_file(root, "file_place", expected=f"{NOTICES}/")
+    for path in notice_files(diagnostics, diagnostics.files):
+        notice, shown = read_record(diagnostics, path, Notice, languages), diagnostics.display(path)
+        if notice is not None:
+            yield NoticeFile(path.stem, shown, notice, diagnostics.texts[shown])
+
+
+def _check_notice(file: Location, notice: Notice, known: Known, as_of: datetime.date | None) -> None:
+    """A notice by itself: its links, its days, and whether the units of its pledges are there."""
+    check_links(file, [((), notice)], known.terms)
+    check_not_before(file.within("date"), "date_before", notice.date, known.since)
+    check_not_later(file.within("date"), notice.date, as_of)
+    check_revisions(file, notice.revisions, known.since, as_of)
+    check_evidence(file, notice.evidence, as_of)
+    if notice.withdrawn is not None:
+        check_not_later(file.within("withdrawn", "date"), notice.withdrawn.date, as_of)
+    _check_period(file, notice, as_of)
+    for position, id in enumerate(notice.pledges):
+        if id in notice.pledges[:position]:
+            file.within("pledges", position).report("repeated", found=id)
+        elif known.units is not None and unit_of(id) not in known.units:
+            values = {"found": id, "unit": unit_of(id), "near": near(unit_of(id), known.units)}
+            file.within("pledges", position).report("notice_unit_unknown", **values)
+
+
+def _check_period(file: Location, notice: Notice, as_of: datetime.date | None) -> None:
+    """A period is not over before its notice is dated; nobody knows before its end that nobody objected, and nothing
+    comes of it before it begins."""
+    period, result = notice.period, notice.result
+    if period is not None and period.end < notice.date:
+        file.within("period", "end").report("notice_after_period", found=period.end, date=notice.date)
+    if result is None:
+        return
+    check_not_later(file.within("result", "date"), result.date, as_of)
+    first = notice.date if period is None else period.begin
+    if result.date < first:
+        file.within("result", "date").report("notice_result_before", found=result.date, date=first)
+    elif period is not None and result.outcome == "unopposed" and result.date <= period.end:
+        file.within("result", "date").report("notice_result_early", found=result.date, end=period.end)
+
+
+def _check_former(diagnostics: Diagnostics, notices: list[NoticeFile]) -> None:
+    """An id belongs to one notice, now or before."""
+    owners = {file.id: file.path for file in notices}
+    for file in notices:
+        for position, id in enumerate(file.notice.formerly):
+            if id in owners:
+                location = Location(diagnostics, file.path).within("formerly", position)
+                location.report("former_taken", found=id, other=owners[id])
+            owners.setdefault(id, file.path)

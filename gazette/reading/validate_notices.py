@@ -1,0 +1,117 @@
+"""The question whether what notices say of a unit's pledges fits with the unit's file and with what was published."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping
+
+from gazette.model.content import UnitFile
+from gazette.model.history import step_of
+from gazette.model.notice_records import Notice, NoticeFile
+from gazette.model.published import NOTICE, PublishedFact, explained_titles, facts_of_notices
+from gazette.model.unit_records import Pledge, Unit
+from gazette.reading.claims import unit_of
+from gazette.reading.diagnostics import Diagnostics
+from gazette.reading.location import Location
+from gazette.reading.references import near, texts
+
+
+def check_notices_of(diagnostics: Diagnostics, unit_file: UnitFile) -> None:
+    """The notices that name pledges of a unit: each pledge is there and public, and tells of the public notice that is
+    open to it; no unit accepts its own pledge; and nobody is called to account by name unawares."""
+    pledges = {pledge.id: pledge for pledge in unit_file.unit.pledges}
+    for file in unit_file.notices:
+        diagnostics.texts[file.path] = file.text
+        place = Location(diagnostics, file.path)
+        _check_accepting(place, file.notice, unit_file.unit)
+        _check_persons(place, file, unit_file.unit)
+        for position, id in enumerate(file.notice.pledges):
+            if unit_of(id) == unit_file.id:
+                _check_pledge(place.within("pledges", position), file.notice, id, pledges, unit_file)
+
+
+def _check_pledge(place: Location, notice: Notice, id: str, pledges: Mapping[str, Pledge], unit_file: UnitFile) -> None:
+    """A pledge that a notice names at `place`."""
+    pledge = pledges.get(id)
+    if pledge is None:
+        values = {"found": id, "near": _called_now(unit_file.unit, id) or near(id, pledges), "unit": unit_file.path}
+        place.report("notice_pledge_unknown", **values)
+    elif not notice.draft and (pledge.draft or unit_file.unit.draft):
+        place.report("notice_pledge_draft", found=id)
+    elif not notice.draft and notice.period is not None and notice.withdrawn is None and not step_of(notice, pledge):
+        _report_period(place, notice, pledge)
+
+
+def _called_now(unit: Unit, former: str) -> str:
+    return next((pledge.id for pledge in unit.pledges if former in pledge.formerly), "")
+
+
+def _report_period(place: Location, notice: Notice, pledge: Pledge) -> None:
+    """No step of a pledge tells of the public notice of these days."""
+    assert notice.period is not None
+    told = [update.notice for update in pledge.updates if update.notice is not None]
+    values = {"found": pledge.id, "begin": notice.period.begin, "end": notice.period.end}
+    if told:
+        others = ", ".join(dict.fromkeys(f"{each.begin} – {each.end}" for each in told))
+        place.report("notice_period_differs", **values, others=others)
+    else:
+        place.report("notice_step_missing", **values)
+
+
+def _check_accepting(place: Location, notice: Notice, unit: Unit) -> None:
+    for language, body in (notice.accepted_by or {}).items():
+        names = (unit.name, unit.short, unit.also or {})
+        if any(body.casefold() == name.get(language, "").casefold() for name in names):
+            place.within("accepted_by", language).report("accepted_by_itself", found=body)
+
+
+def _check_persons(place: Location, file: NoticeFile, unit: Unit) -> None:
+    """The one who signed for the unit is not named in an entry of accountability, but where a waiver says why."""
+    if file.notice.kind != "accountability":
+        return
+    waived = {name for each in file.notice.accountable if each.name for name in each.name.values()}
+    names = [name for name in unit.signed_by.name.values() if name not in waived]
+    for loc, text in texts(file.notice):
+        name = next((each for each in names if each in text), "")
+        if name:
+            place.within(*loc).report("person_in_text", found=name)
+
+
+# ── what was published ───────────────────────────────────────────────────────
+
+
+def check_published_notices(
+    diagnostics: Diagnostics,
+    unit_file: UnitFile,
+    register: Mapping[PublishedFact, datetime.date],
+    path: str,
+    languages: tuple[str, ...],
+) -> None:
+    """Whether the notices that were published of a unit (its `register` lies at `path`) are still there, under their
+    titles. What is told of a notice itself, is told by the unit of its first pledge."""
+    files = dict(_by_id(unit_file.notices))
+    known = {fact for file in unit_file.notices for fact in _titles(file)}
+    lost: dict[str, datetime.date] = {}
+    for fact, day in sorted(register.items()):
+        if fact.field != NOTICE or fact.language not in languages:
+            continue
+        file = files.get(fact.id)
+        if file is None:
+            lost.setdefault(fact.id, day)
+        elif fact._replace(id=file.id) not in known and file.unit == unit_file.id:
+            place = Location(diagnostics, file.path).within("title", fact.language)
+            place.report("published_title", found=fact.value, date=day, register=path)
+        elif file.notice.draft and file.unit == unit_file.id and fact.language == languages[0]:
+            Location(diagnostics, file.path).within("draft").report("published_draft", found=file.id, date=day)
+    for id, day in lost.items():
+        Location(diagnostics, unit_file.path).report("published_notice_lost", found=id, date=day, register=path)
+
+
+def _by_id(notices: tuple[NoticeFile, ...]) -> Iterator[tuple[str, NoticeFile]]:
+    for file in notices:
+        yield from ((id, file) for id in (*file.notice.formerly, file.id))
+
+
+def _titles(file: NoticeFile) -> Iterator[PublishedFact]:
+    yield from facts_of_notices((file,))
+    yield from explained_titles(file.id, file.notice.revisions)

@@ -1,0 +1,230 @@
+"""Notices: acceptance notices, circulars, accountability; where they are shown, and what is made again."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+import verapdf
+from hypothesis import given
+from hypothesis import strategies as st
+from laid_out import notices as printed
+from msgspec.structs import replace
+from program import SITE, run, tree
+from published import rows
+from pypdf import PdfReader
+from verapdf import validated
+from whole import open_content
+
+import build
+from gazette.model.history import history
+from gazette.model.notice_records import Notice, NoticePeriod, NoticeResult
+from gazette.model.notice_status import notice_state
+
+DAYS = st.dates(datetime.date(2031, 1, 1), datetime.date(2031, 12, 31))
+CLOSING, CIRCULAR, ACCOUNTABILITY = "closing-2031-7", "circular-2031-1", "accountability-2031-1"
+
+
+def notice(**more: Any) -> Notice:
+    text = {"zh": "公示", "en": "Notice"}
+    fields = {"kind": "acceptance", "title": text, "date": datetime.date(2031, 1, 1), "body": text, "intro": text}
+    return Notice(**{**fields, "pledges": ("dengmi-3",), **more})
+
+
+@given(DAYS, DAYS, DAYS)
+def test_a_public_notice_is_open_on_its_days_and_on_no_others(one: Any, other: Any, day: Any) -> None:
+    begin, end = sorted((one, other))
+    found = notice_state(notice(period=NoticePeriod(begin=begin, end=end)), day)
+    assert found == ("ahead" if day < begin else "over" if day > end else "open")
+
+
+@given(DAYS)
+def test_what_came_of_it_is_told_whatever_the_day(day: Any) -> None:
+    result = NoticeResult(date=datetime.date(2031, 2, 1), outcome="not-upheld")
+    period = NoticePeriod(begin=datetime.date(2031, 1, 1), end=datetime.date(2031, 1, 8))
+    assert notice_state(notice(period=period, result=result), day) == "not-upheld"
+    assert notice_state(notice(period=period), None) is None
+    assert notice_state(notice(), day) is None
+
+
+# ── the invented city ────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def city(tmp_path: Path) -> Path:
+    shutil.copytree(SITE, tmp_path / "content")
+    return tmp_path
+
+
+def made(city: Path, *more: str) -> list[str]:
+    """What a build makes."""
+    asked = [f"--{name}={city / name}" for name in ("content", "output", "cache")]
+    report = city / "report.json"
+    only = () if any(word.startswith("--only") for word in more) else ("--only", "pages,data")
+    assert build.main([*asked, "--executor", "serial", *only, "--report", str(report), *more]) == 0
+    return sorted(json.loads(report.read_text("utf-8"))["made"])
+
+
+def edit(city: Path, id: str, old: str, new: str) -> None:
+    path = city / "content" / "notices" / f"{id}.yaml"
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+def page(city: Path, path: str) -> str:
+    return (city / "output" / path).read_text("utf-8")
+
+
+def test_an_edited_notice_remakes_its_pages_those_of_its_units_and_the_lists(city: Path) -> None:
+    made(city)
+    edit(city, CIRCULAR, "Circular on the progress", "Circular about the progress")
+    found = made(city)
+    own = {
+        *(f"en/notices/{CIRCULAR}.html", "en/notices.html"),
+        *("en/districts/zhiyuan.html", "en/pledges/zhiyuan-3.html"),
+        *("en/districts/wuyu-gang.html", "en/pledges/wuyu-gang-2.html"),
+    }
+    assert {path for path in found if path.endswith(".html")} == own
+    data = {path for path in found if path.startswith("data/")}
+    assert data == {f"data/{name}.{ending}" for name in ("notices", "history") for ending in ("csv", "json")}
+
+
+def test_what_a_notice_does_not_say_remakes_nothing(city: Path) -> None:
+    made(city)
+    edit(city, CIRCULAR, "kind: circular", "# a remark\n\nkind: circular")
+    assert made(city) == []
+
+
+def test_its_text_is_on_its_own_page_only(city: Path) -> None:
+    made(city)
+    edit(city, CIRCULAR, "Both are to report", "The two are to report")
+    found = {path for path in made(city) if path.endswith(".html")}
+    assert found == {f"en/notices/{CIRCULAR}.html"}
+
+
+def test_without_notices_there_is_no_page_and_nothing_leads_there(city: Path) -> None:
+    first = made(city)
+    assert "zh/notices.html" in first and "notices.html" in page(city, "zh/glossary.html")
+    shutil.rmtree(city / "content" / "notices")
+    made(city)
+    assert not [path for path in tree(city / "output") if "notices" in path and not path.startswith("data/")]
+    assert "notices.html" not in page(city, "zh/glossary.html")
+    assert len((city / "output" / "data" / "notices.csv").read_bytes().splitlines()) == 1  # the names of the columns
+
+
+def test_a_draft_is_not_public(city: Path) -> None:
+    edit(city, ACCOUNTABILITY, "kind: accountability", "kind: accountability\ndraft: true")
+    found = made(city)
+    assert not [path for path in found if ACCOUNTABILITY in path]
+    assert not [path for path, data in tree(city / "output").items() if ACCOUNTABILITY.encode() in data]
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [("2031-07-12", "Open for objections</p>"), ("2031-07-13", "no result recorded as of 13 July 2031")],
+)
+def test_a_page_says_where_the_public_notice_is(city: Path, day: str, words: str) -> None:
+    edit(city, CLOSING, "result:\n  date: 2031-07-13\n  outcome: unopposed\n", "")
+    (city / "content" / "notices" / f"{ACCOUNTABILITY}.yaml").unlink()
+    (city / "content" / "notices" / f"{CIRCULAR}.yaml").unlink()
+    for path in (city / "content" / "districts").glob("*.yaml"):  # what is later than that day
+        text = path.read_text("utf-8")
+        text = re.sub(r"(?m)^      - date: 2031-0[89].*\n(?:        .*\n)*", "", text)
+        text = re.sub(r"(?m)^    reply:\n(?:      .*\n)*", "", text)
+        path.write_text(text.replace("date: 2031-07-20", "date: 2031-07-12"), "utf-8")
+    made(city, "--as-of", day)
+    state = re.search(r'openness__state">(.*?</p>)', page(city, f"en/notices/{CLOSING}.html"))
+    assert state and words in state[1].replace("</p>", "" if "as of" in words else "</p>")
+
+
+def test_a_notice_has_one_line_in_the_data_and_an_event_for_each_pledge(city: Path) -> None:
+    made(city)
+    found = rows(city / "output", "notices")
+    assert sorted(row["id"] for row in found) == sorted([CLOSING, CIRCULAR, ACCOUNTABILITY])
+    told = [(row["pledge"], row["event"]) for row in rows(city / "output", "history")]
+    assert told.count(("zhiyuan-3", "circular")) == told.count(("wuyu-gang-2", "circular")) == 1
+    assert ("dengmi-4", "reply") in told and ("zhiyuan-2", "reply") in told
+    assert ("dengmi-3", "acceptance") not in told  # the step of the acceptance tells of it
+
+
+def test_an_acceptance_notice_belongs_to_the_step_of_the_same_days() -> None:
+    opened = open_content(SITE)
+    unit_file = next(each for each in opened.shards if each.id == "dengmi")
+    pledge = next(each for each in unit_file.unit.pledges if each.id == "dengmi-3")
+    files = [file for file in unit_file.notices if file.id == CLOSING]
+    assert [event.what for event in history(pledge, files)] == ["under-way", "accepted"]
+    bare = [replace(file, notice=replace(file.notice, period=None)) for file in files]
+    assert [event.what for event in history(pledge, bare)] == ["under-way", "acceptance", "accepted"]
+
+
+def test_a_step_and_a_state_show_the_reply_as_the_units_own_words(city: Path) -> None:
+    made(city)
+    for id, words in (("dengmi-4", "The leaking pipe was replaced"), ("zhiyuan-2", "too high for the dredgers")):
+        text = page(city, f"en/pledges/{id}.html")
+        reply = re.search(r'(?s)<div class="reply".*?</div>', text)
+        assert reply and words in reply[0] and "own words" in reply[0]
+        assert 'href="#pledge_' in text
+
+
+# ── what was published ───────────────────────────────────────────────────────
+
+
+def test_a_published_notice_is_kept_or_renamed(city: Path) -> None:
+    content = city / "content"
+    assert build.main(["register", "--content", str(content), "--at", "2031-10-01"]) == 0
+    for unit in ("zhiyuan", "wuyu-gang"):
+        assert f"{CIRCULAR}\tnotice\ten\t2031-10-01" in (content / "register" / f"{unit}.tsv").read_text("utf-8")
+    own = content / "notices" / f"{CIRCULAR}.yaml"
+    own.rename(own.with_name("circular-1.yaml"))
+    told = run("check", content=content).stderr
+    assert told.count("has been public since 2031-10-01") == 2
+    edit(city, "circular-1", "kind: circular", f"kind: circular\nformerly: [{CIRCULAR}]")
+    assert run("check", content=content).returncode == 0
+    made(city)
+    assert "circular-1.html" in page(city, f"zh/notices/{CIRCULAR}.html")
+
+
+def test_a_wrong_notice_is_told_beside_all_else_and_nothing_is_written(city: Path) -> None:
+    edit(city, CIRCULAR, "kind: circular", "kind: circulars")
+    unit = city / "content" / "districts" / "yinghuo.yaml"
+    unit.write_text(unit.read_text("utf-8").replace("themes: [mechanism]", "themes: [mechanics]"), "utf-8")
+    done = run("--output", str(city / "output"), "--cache", str(city / "cache"), content=city / "content")
+    assert done.returncode == 1 and "Traceback" not in done.stderr
+    assert f"notices/{CIRCULAR}.yaml:1:7" in done.stderr and "yinghuo.yaml" in done.stderr
+    assert not (city / "output").exists() or tree(city / "output") == {}
+
+
+# ── on paper ─────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def papers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder, found = tmp_path_factory.mktemp("notices"), {}
+    for path, data in printed(SITE, folder / "cache"):
+        file = folder / path.replace("/", "-")
+        file.write_bytes(data)
+        found[path] = file
+    return found
+
+
+def test_the_notice_is_printed_with_its_parts_in_their_order(papers: dict[str, Path]) -> None:
+    assert sorted(papers) == [f"{code}/notices/{CLOSING}.pdf" for code in ("en", "zh")]
+    reader = PdfReader(papers[f"zh/notices/{CLOSING}.pdf"])
+    text = re.sub(r"\s", "", "".join(each.extract_text() for each in reader.pages))
+    parts = ["清单第7、9-1项", "一、反馈问题", "二、整改目标", "三、整改措施", "四、整改完成情况", "五、涉及的承诺"]
+    parts += ["灯谜区：停用旧锅炉", "公示时间：2031年7月5日至2031年7月12日", "000-00000000", "虚城验收组2031年7月5日"]
+    places = [text.find(part) for part in parts]
+    assert -1 not in places and places == sorted(places), list(zip(parts, places, strict=True))
+
+
+@validated
+def test_it_keeps_the_rules_of_accessible_and_lasting_documents(papers: dict[str, Path]) -> None:
+    assert {path: verapdf.broken_rules(file, "ua1", "2a") for path, file in papers.items()} == {
+        path: [] for path in papers
+    }
