@@ -82,6 +82,8 @@ def test_a_unit_renamed_and_one_merged_are_as_if_built_anew(tmp_path: Path) -> N
     (districts / "yinghuo.yaml").unlink()
     tiles = re.sub(r"  - \{unit: yinghuo.*\n", "", old["site.yaml"]).replace("unit: dengmi", "unit: xindeng")
     settings.write_text(tiles, "utf-8")
+    joint = old["zhiyuan.yaml"].replace("unit: dengmi", "unit: xindeng")  # another has a joint pledge with it
+    (districts / "zhiyuan.yaml").write_text(joint, "utf-8")
     site = make(tmp_path, content)
     assert tree(site) == tree(make(tmp_path, content, "clean"))
     for former, now in (("districts/dengmi", "xindeng"), ("districts/yinghuo", "xindeng")):
@@ -89,7 +91,7 @@ def test_a_unit_renamed_and_one_merged_are_as_if_built_anew(tmp_path: Path) -> N
     for former, now in (("dengmi-1", "xindeng-1"), ("dengmi-9", "xindeng-5"), ("yinghuo-1", "xindeng-20")):
         assert f'href="{now}.html"' in (site / "en" / "pledges" / f"{former}.html").read_text("utf-8")
     (districts / "xindeng.yaml").unlink()
-    for name in ("dengmi.yaml", "yinghuo.yaml"):
+    for name in ("dengmi.yaml", "yinghuo.yaml", "zhiyuan.yaml"):
         (districts / name).write_text(old[name], "utf-8")
     settings.write_text(old["site.yaml"], "utf-8")
     site = make(tmp_path, content)
@@ -109,4 +111,4 @@ def test_a_new_unit_with_an_id_that_another_had_is_told_though_only_it_is_read(
     capsys.readouterr()
     for command in (["check", *asked[:2], *asked[4:]], [*asked, "--only", "pages,data", "--jobs", "1"]):
         assert build.main([*command, "--messages", "en"]) == 1
-        assert "wuyu-gang.yaml:13:12: “wuyu” under formerly is already used in" in capsys.readouterr().err
+        assert "wuyu-gang.yaml:24:12: “wuyu” under formerly is already used in" in capsys.readouterr().err
