@@ -91,7 +91,9 @@ def test_a_bulletin_carries_the_open_data(site: Built, city: str, code: str) -> 
     root = reader.trailer["/Root"]
     tree = [part.get_object() for part in root["/Names"]["/EmbeddedFiles"]["/Names"]]
     specs = dict(zip(map(str, tree[::2]), tree[1::2], strict=True))
-    assert [*specs] == [f"{name}.{ending}" for name in ("history", "periods", "pledges", "units") for ending in ("csv", "json")]
+    assert [*specs] == [
+        f"{name}.{ending}" for name in ("history", "periods", "pledges", "units") for ending in ("csv", "json")
+    ]
     assert [spec.get_object() for spec in root["/AF"]] == [*specs.values()]
     for name, spec in specs.items():
         stream = spec["/EF"]["/F"].get_object()
