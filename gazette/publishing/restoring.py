@@ -49,13 +49,14 @@ def unknown(root: Path, number: int, known: Iterable[int]) -> Problem:
 
 def restore(root: Path, number: int, folder: Path) -> Restored:
     """Put an edition into a new folder: `content/`, with the editions before it, and `files/`, what was published. Each
-    of its files is read and compared first. Raises ContentError where it is not as it was, or the folder holds
+    of their files is read and compared first. Raises ContentError where it is not as it was, or the folder holds
     something; OSError."""
     known = numbers_of(root)
     if number not in known:
         raise ContentError([unknown(root, number, known)])
     diagnostics = Diagnostics(root)
-    edition = read_edition(diagnostics, number, KnownDigests(None))
+    found = [read_edition(diagnostics, each, KnownDigests(None)) for each in known if each <= number]
+    edition = found[-1]
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         diagnostics.add(Problem.at(display_path(folder), 0, 0, "restore_taken"))
     if edition is None or diagnostics.problems:
