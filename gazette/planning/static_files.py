@@ -69,13 +69,17 @@ _HEADING_WORDS = (
 )
 """The words of the interface that the style sheets set in the heading font."""
 
+_OF_NOTICES = ("notice_part.", "notice_kinds.", "notices.pledges", "notices.accountable", "notices.year")
+"""Those of them that only a site with notices shows."""
+
 
 def _heading_characters(content: SharedContent, units: str) -> str:
     """The sorted characters of all headings: titles, sections, names of units, themes and programmes, and what
     dates are written with. Pledge titles, glossary terms and people's names use the reader's own fonts."""
     texts = [*content.site.title.values(), *content.site.motto.values(), units]
+    wanted = (*_HEADING_WORDS, *_OF_NOTICES) if content.has_notices else _HEADING_WORDS
     for name, word in content.words.items():
-        if name.startswith(_HEADING_WORDS):
+        if name.startswith(wanted):
             texts += word.values()
     for name_of_entry in (*(theme.name for theme in content.themes), *(entry.name for entry in content.programmes)):
         texts += name_of_entry.values()
