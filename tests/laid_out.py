@@ -81,7 +81,7 @@ def _kinds(totals: dict[str, int]) -> tuple[str, ...]:
 
 
 def _plan(path: Path, context: BuildContext) -> UnitPlan:
-    _, plan, problems = check_unit(UnitJob(path.stem, str(path), path.read_bytes(), {}), context)
+    _, plan, problems, _ = check_unit(UnitJob(path.stem, str(path), path.read_bytes(), {}), context)
     assert plan is not None, [problem.show("en") for problem in problems]
     return plan
 

@@ -184,8 +184,16 @@ def command_check(options: argparse.Namespace) -> None:
     """Say everything that is wrong; write nothing."""
     from gazette.building.pipeline import check
 
-    units, pledges = check(settings(options))
+    drafts: set[str] = set()
+
+    def aside(problem: Problem) -> None:
+        drafts.add(problem.path)
+        tell_aside(options.messages, problem)
+
+    units, pledges = check(settings(options), aside)
     say(sentence("checked", options.messages, units=units, pledges=pledges))
+    if drafts:
+        say(sentence("checked_drafts", options.messages, count=len(drafts)))
 
 
 def command_schema(options: argparse.Namespace) -> None:

@@ -12,7 +12,7 @@ from gazette.model.lifecycle import OWN_FIELDS, STEPS
 from gazette.model.numbers import FigureValue, whole
 from gazette.model.record import FormerIds, Record, References
 from gazette.model.texts import Prose, Sentences, Title
-from gazette.model.values import Flag, Line, PledgeId, Reference, Url, YesOrNo, line
+from gazette.model.values import Flag, Line, Original, PledgeId, Reference, Url, YesOrNo, line
 
 State = Literal[
     "under-way",
@@ -168,7 +168,8 @@ class Source(Record, frozen=True, kw_only=True):
 
 
 class Pledge(Record, frozen=True, kw_only=True):
-    """One promise of one unit: an act or a result that could be found done or not done."""
+    """One promise of one unit: an act or a result that could be found done or not done. `original` is the wording of
+    the source, which only a draft may hold."""
 
     id: PledgeId
     covers: Annotated[tuple[Annotated[int, whole(1, 9999)], ...], ListRule(most=500, needed=True, words=True)]
@@ -187,6 +188,7 @@ class Pledge(Record, frozen=True, kw_only=True):
     updates: Annotated[tuple[Update, ...], ListRule(most=500), FILLED] = ()
     withdrawn: IfFilled[Withdrawn] = None
     formerly: Annotated[tuple[PledgeId, ...], ListRule(most=20, words=True), FILLED] = ()
+    original: Original = None
     draft: Flag = False
 
     def __post_init__(self) -> None:
@@ -208,7 +210,8 @@ class Signatory(Record, frozen=True, kw_only=True):
 
 
 class Unit(Record, frozen=True, kw_only=True):
-    """A district or zone with its statement. Its id is the name of its file."""
+    """A district or zone with its statement. Its id is the name of its file. `original` is what of the source stands in
+    no pledge; only a draft may hold it."""
 
     name: Title
     short: Title
@@ -221,4 +224,5 @@ class Unit(Record, frozen=True, kw_only=True):
     notes: Annotated[tuple[Note, ...], ListRule(most=20), FILLED] = ()
     pledges: Annotated[tuple[Pledge, ...], ListRule(most=2_000, needed=True)]
     formerly: FormerIds = ()
+    original: Original = None
     draft: Flag = False

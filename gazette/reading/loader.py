@@ -28,6 +28,7 @@ from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.file_reader import decode_node, decode_record, decode_text, read_nodes, read_record, read_shared
 from gazette.reading.listing import Listing, told
 from gazette.reading.references import names_of
+from gazette.reading.unfinished import set_covers_aside, set_gaps_aside
 from gazette.reading.validate import Known, check_unit
 from gazette.reading.validate_site import check_entries, check_site
 from gazette.reading.words import common_languages, read_words
@@ -195,13 +196,19 @@ def load_unit(
     languages: tuple[str, ...],
     as_of: datetime.date | None,
 ) -> UnitFile | None:
-    """A unit's file, decoded and checked by itself, or None with its problems on the `diagnostics`."""
+    """A unit's file, decoded and checked by itself, or None with its problems on the `diagnostics`. What a draft does
+    not have yet is `unfinished` there, and no problem."""
     text = decode_text(diagnostics, source.path, source.data)
+    before = len(diagnostics.problems)
     unit = None if text is None else decode_record(diagnostics, source.path, text, Unit, languages)
     if unit is None:
+        if text is not None and languages:
+            set_gaps_aside(diagnostics, source.path, before, languages)
         return None
     unit_file = UnitFile(source.id, source.path, unit)
     check_unit(diagnostics, unit_file, known, as_of)
+    if unit.draft:
+        set_covers_aside(diagnostics, before)
     return unit_file
 
 

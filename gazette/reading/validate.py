@@ -39,6 +39,7 @@ def check_unit(diagnostics: Diagnostics, unit_file: UnitFile, known: Known, as_o
     _check_former_unit(file, unit_file)
     _check_covers(file, unit)
     _check_titles(file, unit)
+    _check_originals(file, unit)
     check_notes(file, unit.notes, as_of)
     if not unit.draft and all(pledge.draft for pledge in unit.pledges):
         file.within("pledges").report("all_drafts")
@@ -49,6 +50,17 @@ def check_unit(diagnostics: Diagnostics, unit_file: UnitFile, known: Known, as_o
         check_notes(location, pledge.notes, as_of)
         check_history(location, pledge, unit, as_of)
         check_since(location, pledge, known.since)
+
+
+def _check_originals(file: Location, unit: Unit) -> None:
+    """The wording of the source stands in drafts only: what is published restates it."""
+    if unit.draft:
+        return
+    if unit.original:
+        file.within("original").report("original_published")
+    for position, pledge in enumerate(unit.pledges):
+        if pledge.original and not pledge.draft:
+            file.within("pledges", position, "original").report("original_published")
 
 
 # ── ids, covers, titles ──────────────────────────────────────────────────────
