@@ -26,6 +26,9 @@ _SENTENCE = pattern("[ \u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\U00020000-\U0003f
 Mark = tuple[int, int]
 """Line and column, from 1."""
 
+NOT_ASKED: Mark = (0, 0)
+"""Stands for an end that nobody asked for."""
+
 Pair = tuple[Node, Node]
 """A key of a mapping, and its value."""
 

@@ -11,7 +11,11 @@ from gazette.messages.problems import Loc
 
 class Node(msgspec.Struct, frozen=True):
     """A YAML value with its place (from 1), and the `last` line of one that is written on several. A scalar is the text
-    as a reader sees it (`flow.unmarked`). A mapping's items are (key node, value node) pairs."""
+    as a reader sees it (`flow.unmarked`). A mapping's items are (key node, value node) pairs.
+
+    `style` is how it is written: `'`, `"`, `|` or `>` for a scalar, `{` or `[` for a collection; empty for a plain
+    scalar, and for a collection in lines. `end`, where it was asked for, is the place behind the last character (line
+    and column, from 1); of a collection in lines it is not known: it ends where its last entry does."""
 
     line: int
     column: int
@@ -20,6 +24,8 @@ class Node(msgspec.Struct, frozen=True):
     last: int = 0
     items: tuple[tuple[Node, Node], ...] | None = None
     entries: tuple[Node, ...] | None = None
+    style: str = ""
+    end: tuple[int, int] = (0, 0)
 
     @property
     def absent(self) -> bool:

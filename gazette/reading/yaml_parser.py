@@ -14,6 +14,8 @@ from gazette.messages.problems import FileProblems, Problem
 from gazette.model.flow import marked, unmarked
 from gazette.reading.yaml_checks import (
     BLOCKS,
+    NOT_ASKED,
+    Mark,
     YamlReport,
     check_commas,
     check_comment,
@@ -32,15 +34,16 @@ MAX_PROBLEMS = 20
 """With more than so many, the next anchor ends the reading: the text is something else than a file of ours."""
 
 
-def compose(path: str, text: str) -> Node:
-    """The nodes of a YAML text. Raises FileProblems with everything that is wrong with it as YAML."""
-    node, problems = parse_leniently(path, text)
+def compose(path: str, text: str, with_ends: bool = False) -> Node:
+    """The nodes of a YAML text, with their ends where they are asked for. Raises FileProblems with everything that is
+    wrong with it as YAML."""
+    node, problems = parse_leniently(path, text, with_ends)
     if problems or node is None:
         raise FileProblems(problems)
     return node
 
 
-def parse_leniently(path: str, text: str) -> tuple[Node | None, list[Problem]]:
+def parse_leniently(path: str, text: str, with_ends: bool = False) -> tuple[Node | None, list[Problem]]:
     """The nodes of a YAML text, and what is wrong with it as YAML. Where that leaves no doubt what was meant there are
     nodes all the same, so that the rest of the file can be looked at.
 
@@ -51,7 +54,7 @@ def parse_leniently(path: str, text: str) -> tuple[Node | None, list[Problem]]:
     if tabs:
         return None, tabs
     report = YamlReport(path)
-    composer = _Composer(_Source(text), report)
+    composer = _Composer(_Source(text), report, with_ends)
     try:
         node = composer.run(yaml.CBaseLoader(composer.source.text).get_event)
     except FileProblems as stopped:
@@ -102,8 +105,8 @@ class _Open(msgspec.Struct, frozen=True):
 class _Composer:
     """Builds nodes from events, bottom up, with a stack of open collections."""
 
-    def __init__(self, source: _Source, report: YamlReport) -> None:
-        self.source, self.report = source, report
+    def __init__(self, source: _Source, report: YamlReport, with_ends: bool) -> None:
+        self.source, self.report, self.with_ends = source, report, with_ends
         self.stack: list[_Open] = []
         self.root: Node | None = None
         self.last: Any = None
@@ -175,7 +178,7 @@ class _Composer:
         plain = event.style in (None, "")
         value = unmarked(event.value, event.style or "")
         last = event.end_mark.line + (0 if event.style in BLOCKS else 1)
-        node = Node(line, column, scalar=value, plain=plain, last=last)
+        node = Node(line, column, scalar=value, plain=plain, last=last, style=event.style or "", end=self._end(event))
         if plain and value == "":
             node = self._nothing(event, node)
         elif plain and self.source.has_comments:
@@ -205,19 +208,25 @@ class _Composer:
             self._stop(event, "yaml_depth", limit=MAX_DEPTH)
         self.stack.append(_Open(event, []))
 
-    def _close(self, _: Any) -> None:
+    def _close(self, event: Any) -> None:
         opened = self.stack.pop()
         line, column = mark_of(opened.event)
+        in_flow = opened.event.flow_style
+        end = self._end(event) if in_flow else NOT_ASKED
         if isinstance(opened.event, yaml.SequenceStartEvent):
-            if opened.event.flow_style:
+            if in_flow:
                 check_commas(self.report, opened.children)
-            self._add(Node(line, column, entries=tuple(opened.children)))
+            self._add(Node(line, column, entries=tuple(opened.children), style="[" if in_flow else "", end=end))
         else:
             pairs = tuple(zip(opened.children[::2], opened.children[1::2], strict=True))
-            if self.bare and opened.event.flow_style:
+            if self.bare and in_flow:
                 pairs = mend_pairs(self.report, pairs)
             check_keys(self.report, pairs)
-            self._add(Node(line, column, items=pairs))
+            self._add(Node(line, column, items=pairs, style="{" if in_flow else "", end=end))
+
+    def _end(self, event: Any) -> Mark:
+        """Where a scalar or a collection in brackets ends; only who writes into the text asks."""
+        return (event.end_mark.line + 1, event.end_mark.column + 1) if self.with_ends else NOT_ASKED
 
     def _add(self, node: Node) -> None:
         if self.stack:

@@ -1,0 +1,82 @@
+"""A content file as its text and its bytes, line by line: what is not edited keeps its bytes."""
+
+from __future__ import annotations
+
+import codecs
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from itertools import accumulate
+
+import msgspec
+
+from gazette.lazy_re import pattern
+from gazette.reading.encoding import read_text
+from gazette.reading.yaml_checks import Mark
+
+_LINE = pattern("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
+
+
+class Edit(msgspec.Struct, frozen=True):
+    """A piece of a text, from the offset `start` to `end`, and what comes in its place."""
+
+    start: int
+    end: int
+    new: str
+
+    def overlaps(self, other: Edit) -> bool:
+        """Whether both edits change the same characters, or one adds something inside the other."""
+        return self.start < other.end and other.start < self.end
+
+
+class FileLines:
+    """The file `path` (as an editor types it) with its bytes. `text` is what is read of it (`encoding.read_text`):
+    without a byte order mark, with line feeds alone, accents on their letters. Raises FileProblems."""
+
+    def __init__(self, path: str, data: bytes) -> None:
+        self.text = read_text(path, data)
+        self.mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+        self.raw: list[str] = _LINE.findall(data.decode("utf-8-sig"))
+        self.lines = self.text.split("\n")
+        self.starts = [0, *accumulate(len(line) + 1 for line in self.lines)]
+        self.newline = next((end for end in ("\r\n", "\r", "\n") if self.raw[0].endswith(end)), "\n")
+
+    def offset(self, mark: Mark) -> int:
+        """The offset of a line and column (both from 1). A column behind the line is its end: in a marked text
+        (`flow.marked`) a line may be longer by one."""
+        line, column = mark
+        if line > len(self.lines):
+            return len(self.text)
+        return self.starts[line - 1] + min(column - 1, len(self.lines[line - 1]))
+
+    def line_start(self, offset: int) -> int:
+        """Where the line begins that an offset lies in."""
+        return self.text.rfind("\n", 0, offset) + 1
+
+    def line_end(self, offset: int) -> int:
+        """Where the line ends that an offset lies in, before its line feed."""
+        found = self.text.find("\n", offset)
+        return len(self.text) if found < 0 else found
+
+    def trimmed(self, offset: int) -> int:
+        """The offset behind the last character before another one that can be seen."""
+        return len(self.text[:offset].rstrip())
+
+    def edited(self, edits: Iterable[Edit]) -> bytes:
+        """The bytes with some edits, which do not overlap; those at one place come in the given order."""
+        written: list[str] = []
+        done = 0
+        for edit in sorted(edits, key=lambda each: (each.start, each.end)):
+            written += [*self._kept(done, edit.start), edit.new.replace("\n", self.newline)]
+            done = edit.end
+        written += self._kept(done, len(self.text))
+        return self.mark + "".join(written).encode("utf-8")
+
+    def _kept(self, start: int, end: int) -> Iterable[str]:
+        """A piece of the text: its whole lines as they are in the file."""
+        first, last = bisect_left(self.starts, start), bisect_right(self.starts, end) - 1
+        if end == len(self.text):
+            last = len(self.raw)
+        if first >= last:
+            return [self.text[start:end].replace("\n", self.newline)]
+        before, after = self.text[start : self.starts[first]], self.text[self.starts[last] : end]
+        return [before.replace("\n", self.newline), *self.raw[first:last], after.replace("\n", self.newline)]

@@ -1,0 +1,164 @@
+"""Values written into a YAML file at the places of others: all other lines stay byte for byte, comments and order too.
+
+    new = spliced("content/districts/jiangxia.yaml", data, [Put(("pledges", 15, "deadline"), "2018-06-30")])
+
+What comes out was read again: it holds the old values and the changes, and nothing else.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+
+from gazette.messages.problems import FileProblems, Loc
+from gazette.office import edits as writing
+from gazette.office.file_lines import Edit, FileLines
+from gazette.office.places import Place
+from gazette.office.yaml_writing import Value, composed
+from gazette.reading.yaml_parser import compose
+
+
+class Put(msgspec.Struct, frozen=True):
+    """A value at `loc`: in the place of the one that is there, or under a new key, which comes behind the last of the
+    keys `after` that the mapping has; before all others where it has none of them, at the end where none are named."""
+
+    loc: Loc
+    value: Value
+    after: tuple[str, ...] = ()
+
+
+class Insert(msgspec.Struct, frozen=True):
+    """A new entry of the list at `loc` before its entry `position` (from 0; its length: at the end). The list may be
+    empty; where it is missing, its key comes where `Put` would put it."""
+
+    loc: Loc
+    position: int
+    value: Value
+    after: tuple[str, ...] = ()
+
+
+class Remove(msgspec.Struct, frozen=True):
+    """The key or the entry at `loc` goes, with its value and what is remarked in the same line. A mapping or list keeps
+    at least one: whoever wants none removes it as a whole."""
+
+    loc: Loc
+
+
+Change = Put | Insert | Remove
+
+
+class Unspliceable(Exception):
+    """The changes cannot be written so that they read back. Carries their places."""
+
+    def __init__(self, locs: Sequence[Loc]) -> None:
+        self.locs = tuple(locs)
+        super().__init__(self.locs)
+
+
+def spliced(path: str, data: bytes, changes: Iterable[Change]) -> bytes:
+    """The bytes of a YAML file after some changes; `path` is as an editor types it. The places of all changes are those
+    in the file as it is. Raises FileProblems where the file cannot be read, Unwritable for a text that YAML cannot
+    hold, LookupError for a place that is not there, Unspliceable where the result would not read back."""
+    before = compose(path, FileLines(path, data).text).data()
+    left = _gathered(before, map(_composed, changes))
+    expected = _expected(copy.deepcopy(before), left)
+    locs = [change.loc for change in left]
+    while left:
+        data, postponed = _pass(path, data, left)
+        if len(postponed) == len(left):
+            raise Unspliceable(locs)
+        left = postponed
+    try:
+        found = compose(path, FileLines(path, data).text).data()
+    except FileProblems:
+        raise Unspliceable(locs) from None
+    if found != expected:
+        raise Unspliceable(locs)
+    return data
+
+
+def _pass(path: str, data: bytes, changes: Sequence[Change]) -> tuple[bytes, list[Change]]:
+    """The changes that do not get into each other's way, carried out; and the others."""
+    lines = FileLines(path, data)
+    root = compose(path, lines.text, with_ends=True)
+    edits: list[Edit] = []
+    postponed: list[Change] = []
+    for change in changes:
+        new = _edits(Place.at(lines, root, change.loc), change)
+        if any(edit.overlaps(other) for edit in new for other in edits):
+            postponed.append(change)
+        else:
+            edits += new
+    return lines.edited(edits), postponed
+
+
+def _edits(place: Place, change: Change) -> list[Edit]:
+    match change:
+        case Put():
+            return writing.put(place, change.value, change.after)
+        case Insert():
+            return writing.insert(place, change.position, change.value, change.after)
+        case Remove():
+            return writing.remove(place)
+
+
+# ── what is expected ─────────────────────────────────────────────────────────
+
+
+def _composed(change: Change) -> Change:
+    return change if isinstance(change, Remove) else msgspec.structs.replace(change, value=composed(change.value))
+
+
+def _gathered(data: Any, changes: Iterable[Change]) -> list[Change]:
+    """The changes, with all new entries of an empty or missing list as one value of it."""
+    found: list[Change] = []
+    lists: dict[Loc, int] = {}
+    for change in changes:
+        if not isinstance(change, Insert) or _value_at(data, change.loc):
+            found.append(change)
+        elif change.loc in lists:
+            put = found[lists[change.loc]]
+            assert isinstance(put, Put)
+            found[lists[change.loc]] = msgspec.structs.replace(put, value=[*put.value, change.value])
+        else:
+            lists[change.loc] = len(found)
+            found.append(Put(change.loc, [change.value], change.after))
+    return found
+
+
+def _value_at(data: Any, loc: tuple[Any, ...]) -> Any:
+    """What stands there; None where nothing does. Raises LookupError where nothing could."""
+    for number, step in enumerate(loc, 1):
+        if not isinstance(data, dict if isinstance(step, str) else list):
+            raise LookupError(loc[:number])
+        data = data.get(step) if isinstance(data, dict) else data[step]
+    return data
+
+
+def _expected(data: Any, changes: Sequence[Change]) -> Any:
+    """The data of a file with some changes. What moves the entries of a list comes last, from its end."""
+    moving = [change for change in changes if isinstance(change, Insert) or _is_entry(change)]
+    for change in (each for each in changes if each not in moving):
+        _value_at(data, change.loc)
+        parent = _value_at(data, change.loc[:-1])
+        if isinstance(change, Remove):
+            del parent[change.loc[-1]]
+        else:
+            parent[change.loc[-1]] = copy.deepcopy(change.value)
+    for _, _, change in sorted((-_position(each), -number, each) for number, each in enumerate(moving)):
+        if isinstance(change, Insert):
+            _value_at(data, change.loc).insert(change.position, copy.deepcopy(change.value))
+        else:
+            del _value_at(data, change.loc[:-1])[change.loc[-1]]
+    return data
+
+
+def _is_entry(change: Change) -> bool:
+    return isinstance(change, Remove) and isinstance(change.loc[-1], int)
+
+
+def _position(change: Change) -> int:
+    return change.position if isinstance(change, Insert) else int(change.loc[-1])

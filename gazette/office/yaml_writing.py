@@ -1,0 +1,147 @@
+"""Values as YAML: each written for its place, in the plainest form that reads back as the same value."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
+
+from gazette.messages.problems import FileProblems
+from gazette.model.flow import PART
+from gazette.reading.encoding import unseen
+from gazette.reading.yaml_parser import compose
+
+Value: TypeAlias = "str | Sequence[Value] | Mapping[str, Value]"
+"""What can be written: a text as a reader sees it (paragraphs, an empty line between them), a list, a mapping."""
+
+SHORT = 96
+"""A mapping of so many characters is written in braces, on the line of its key."""
+
+STEP = 2
+"""So many spaces a level is indented."""
+
+_PLAIN, _SINGLE, _DOUBLE = "", "'", '"'
+
+
+class Unwritable(Exception):
+    """No YAML of ours reads back as this text. Carries the text, and the characters that cannot be seen in it, as their
+    numbers (`U+2028`)."""
+
+    def __init__(self, text: str, found: Sequence[str] = ()) -> None:
+        self.text, self.found = text, tuple(found)
+        super().__init__(text, self.found)
+
+
+def composed(value: Value) -> Value:
+    """A value with its accents on their letters (Unicode NFC), as content is read. Raises Unwritable for characters
+    that no content may hold: those that cannot be seen, and those that YAML takes for the end of a line."""
+    if isinstance(value, str):
+        if found := [*unseen(value), *(["U+000D"] if "\r" in value else [])]:
+            raise Unwritable(value, found)
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, Mapping):
+        return {key: composed(each) for key, each in value.items()}
+    return [composed(each) for each in value]
+
+
+def inline(value: Value, in_flow: bool = True, style: str = _PLAIN) -> str:
+    """A value on one line: a mapping in braces, a list in brackets. A text keeps the `style` of quotes that it had, if
+    it can; outside of brackets (`in_flow`) it needs quotes less often. Raises Unwritable."""
+    if isinstance(value, str):
+        return _scalar(value, in_flow, style)
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{inline(key)}: {inline(each)}" for key, each in value.items()) + "}"
+    return "[" + ", ".join(inline(each) for each in value) + "]"
+
+
+def pair(key: str, value: Value, indent: int) -> list[str]:
+    """The lines of a key with its value in a mapping that is indented by so many spaces; the first one without them.
+    Raises Unwritable."""
+    first = f"{inline(key, in_flow=False)}:"
+    if fits_inline(value):
+        return [f"{first} {inline(value, in_flow=not isinstance(value, str))}"]
+    return [f"{first}{head(value)}", *below(value, indent)]
+
+
+def entry(value: Value, indent: int) -> list[str]:
+    """The lines of an entry of a list whose dashes are indented by so many spaces; the first one without them. Raises
+    Unwritable."""
+    if not isinstance(value, Mapping) or not value:
+        return [f"- {inline(value, in_flow=not isinstance(value, str))}"]
+    lines = [line for key, each in value.items() for line in _indented(pair(key, each, indent + STEP), indent + STEP)]
+    return [f"- {lines[0].lstrip(' ')}", *lines[1:]]
+
+
+def fits_inline(value: Value) -> bool:
+    """Whether a value is written on the line of its key."""
+    if isinstance(value, str):
+        return not _is_block(value)
+    if isinstance(value, Mapping):
+        texts = all(isinstance(each, str) and PART not in each for each in value.values())
+        return texts and (not value or len(inline(value)) <= SHORT)
+    return all(isinstance(each, str) for each in value)
+
+
+def head(value: Value) -> str:
+    """What stands behind the colon where the value goes on in the lines below."""
+    return " |" if isinstance(value, str) else ""
+
+
+def below(value: Value, indent: int) -> list[str]:
+    """The lines of a value under its key, which is indented by so many spaces. Raises Unwritable."""
+    inner = indent + STEP
+    if isinstance(value, str):
+        return block_lines(value, inner)
+    if isinstance(value, Mapping):
+        return [line for key, each in value.items() for line in _indented(pair(key, each, inner), inner)]
+    return [line for each in value for line in _indented(entry(each, inner), inner)]
+
+
+def block_lines(text: str, indent: int) -> list[str]:
+    """The lines of a text of several paragraphs behind `|` or `>`."""
+    return [" " * indent + line if line else "" for line in text.split("\n")]
+
+
+def block_reads(text: str, sign: str) -> bool:
+    """Whether a text written behind `|` or `>` reads back as the same."""
+    return _reads(f"k: {sign}\n" + "\n".join(block_lines(text, STEP)) + "\n", text)
+
+
+def _is_block(text: str) -> bool:
+    return PART in text and block_reads(text, "|")
+
+
+def _indented(lines: Sequence[str], indent: int) -> Iterator[str]:
+    """Lines of which the first has not its indentation yet."""
+    yield " " * indent + lines[0]
+    yield from lines[1:]
+
+
+def _scalar(text: str, in_flow: bool, style: str) -> str:
+    for each in dict.fromkeys((style, _PLAIN, _DOUBLE)):
+        written = _FORMS[each](text) if each in _FORMS else None
+        if written is not None and _reads(f"k: [{written}, x]\n" if in_flow else f"k: {written}\n", text, in_flow):
+            return written
+    raise Unwritable(text)
+
+
+def _reads(yaml: str, text: str, in_flow: bool = False) -> bool:
+    """Whether a YAML text, without anything to tell of it, has this value at `k` (or as the first entry of it)."""
+    try:
+        data = compose("", yaml).data()
+    except FileProblems:
+        return False
+    return bool(data == {"k": [text, "x"] if in_flow else text})
+
+
+def _double(text: str) -> str:
+    for character, written in (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\t", "\\t")):
+        text = text.replace(character, written)
+    return f'"{text}"'
+
+
+_FORMS = {
+    _PLAIN: lambda text: None if "\n" in text else text,
+    _SINGLE: lambda text: None if "\n" in text else "'" + text.replace("'", "''") + "'",
+    _DOUBLE: _double,
+}

@@ -1,0 +1,346 @@
+"""Values written into content files: only their own lines differ, and what is read back is what was written."""
+
+from __future__ import annotations
+
+import copy
+import difflib
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from program import ROOT, SITE
+
+from gazette.office.splice import Insert, Put, Remove, Unspliceable, spliced
+from gazette.office.yaml_writing import Unwritable
+from gazette.reading.encoding import read_text, unseen
+from gazette.reading.yaml_nodes import Node
+from gazette.reading.yaml_parser import compose
+
+FILES = sorted(
+    path
+    for content in (ROOT / "content", SITE)
+    for path in (*content.glob("*.yaml"), *content.glob("districts/*.yaml"))
+    if not path.is_symlink()
+)
+
+
+def data_of(data: bytes) -> Any:
+    return compose("x", read_text("x", data)).data()
+
+
+def changed_lines(before: bytes, after: bytes) -> tuple[list[bytes], list[bytes]]:
+    """The lines that went, and those that came."""
+    old, new = before.splitlines(keepends=True), after.splitlines(keepends=True)
+    gone, come = list[bytes](), list[bytes]()
+    for kind, a, b, c, d in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind != "equal":
+            gone += old[a:b]
+            come += new[c:d]
+    return gone, come
+
+
+def change(text: str, *changes: Put | Insert | Remove) -> str:
+    return spliced("x.yaml", text.encode(), changes).decode()
+
+
+# ── by hand ──────────────────────────────────────────────────────────────────
+
+UNIT = """\
+# a remark
+name: {zh: 甲区, en:  "A, District" } # names
+pledges:
+  # the first
+  - id: a-1
+    title:   # in two languages
+      zh: 甲
+      en: A
+    deadline: 2017 # printed
+    why: |  # a reason
+      一。
+
+      二。
+
+    # what follows
+    updates: []
+  - {id: a-2, deadline: '2018', themes: [water,  air]}
+  - id: a-3
+    updates:
+    - date: 2031-01-01   # no deeper
+      state: under-way
+    - date: 2031-02-01
+      state: accepted
+    # the end
+order:
+"""
+
+
+@pytest.mark.parametrize(
+    ("wanted", "old", "new"),
+    [
+        (Put(("pledges", 0, "deadline"), "2018-06-30"), "deadline: 2017 # printed", "deadline: 2018-06-30 # printed"),
+        (Put(("pledges", 1, "deadline"), "2019"), "deadline: '2018'", "deadline: '2019'"),
+        (Put(("name", "en"), 'a "b"'), 'en:  "A, District" }', 'en:  "a \\"b\\"" }'),
+        (Put(("name", "zh"), "甲, 乙"), "{zh: 甲区,", '{zh: "甲, 乙",'),
+        (Put(("order",), "3"), "order:\n", "order: 3\n"),
+        (Put(("pledges", 0, "title", "zh"), "一: 二"), "      zh: 甲\n", '      zh: "一: 二"\n'),
+        (
+            Put(("pledges", 0, "title"), {"zh": "乙"}),
+            "   # in two languages\n      zh: 甲\n      en: A\n",
+            " {zh: 乙}   # in two languages\n",
+        ),
+        (
+            Put(("pledges", 0, "deadline"), "一\n\n二"),
+            "deadline: 2017 # printed\n",
+            "deadline: | # printed\n      一\n\n      二\n",
+        ),
+        (Put(("pledges", 0, "why"), "三。\n\n四。"), "一。\n\n      二。", "三。\n\n      四。"),
+        (Put(("pledges", 0, "why"), "三"), "一。\n\n      二。", "三"),
+        (
+            Put(("pledges", 0, "why"), {"zh": "三"}),
+            "|  # a reason\n      一。\n\n      二。\n",
+            "{zh: 三}  # a reason\n",
+        ),
+        (Put(("pledges", 0, "by"), {"zh": "x"}, ("id", "deadline")), " # printed\n", " # printed\n    by: {zh: x}\n"),
+        (Put(("pledges", 0, "id0"), "0", ("none",)), "- id: a-1\n", "- id0: 0\n    id: a-1\n"),
+        (Put(("pledges", 1, "by"), "b"), "air]}", "air], by: b}"),
+        (Put(("pledges", 1, "by"), "b", ("id",)), "{id: a-2, ", "{id: a-2, by: b, "),
+        (Put(("pledges", 1, "themes"), ["soil"]), "[water,  air]", "[soil]"),
+        (Put(("end",), {"a": ["b"]}), "order:\n", "order:\nend:\n  a: [b]\n"),
+        (
+            Insert(("pledges", 0, "updates"), 0, {"date": "1", "text": {"zh": "一"}}),
+            "updates: []\n",
+            "updates:\n      - date: 1\n        text: {zh: 一}\n",
+        ),
+        (Insert(("pledges", 1, "updates"), 0, {"date": "1"}), "air]}", "air], updates: [{date: 1}]}"),
+        (Insert(("pledges", 1, "themes"), 2, "soil"), "  air]", "  air, soil]"),
+        (
+            Insert(("pledges", 2, "updates"), 2, {"date": "1", "by": "x"}),
+            "accepted\n",
+            "accepted\n    - date: 1\n      by: x\n",
+        ),
+        (Insert(("pledges", 2, "updates"), 1, {"date": "1"}), "under-way\n", "under-way\n    - date: 1\n"),
+        (
+            Insert(("pledges", 2, "updates"), 0, {"date": "1"}),
+            "    - date: 2031-01-01",
+            "    - date: 1\n    - date: 2031-01-01",
+        ),
+        (Remove(("pledges", 0, "deadline")), "    deadline: 2017 # printed\n", ""),
+        (Remove(("pledges", 0, "title")), "    title:   # in two languages\n      zh: 甲\n      en: A\n", ""),
+        (Remove(("pledges", 0, "id")), "- id: a-1\n    title:", "- title:"),
+        (Remove(("pledges", 1, "id")), "{id: a-2, ", "{"),
+        (Remove(("pledges", 1, "themes")), ", themes: [water,  air]", ""),
+        (Remove(("pledges", 2, "updates", 1)), "    - date: 2031-02-01\n      state: accepted\n", ""),
+        (Remove(("pledges", 2, "updates", 0)), "    - date: 2031-01-01   # no deeper\n      state: under-way\n", ""),
+        (
+            Remove(("pledges", 2, "updates", 0, "date")),
+            "- date: 2031-01-01   # no deeper\n      state",
+            "-    # no deeper\n      state",
+        ),
+        (Remove(("order",)), "order:\n", ""),
+    ],
+    ids=repr,
+)
+def test_only_the_place_changes(wanted: Put | Insert | Remove, old: str, new: str) -> None:
+    assert UNIT.count(old) == 1
+    assert change(UNIT, wanted) == UNIT.replace(old, new)
+
+
+def test_many_changes_at_once() -> None:
+    first, last = {"date": "2031-03-01", "state": "x"}, {"date": "2031-04-01", "state": "y"}
+    found = change(
+        UNIT,
+        Insert(("pledges", 0, "updates"), 0, first),
+        Insert(("pledges", 0, "updates"), 0, last),
+        Insert(("pledges", 2, "updates"), 2, first),
+        Insert(("pledges", 2, "updates"), 2, last),
+        Remove(("pledges", 1, "id")),
+        Remove(("pledges", 1, "deadline")),
+        Put(("pledges", 0, "deadline"), "2020"),
+        Put(("pledges", 0, "withdrawn"), {"date": "2031-01-01", "reason": {"zh": "甲", "en": "A" * 100}}, ("updates",)),
+        Remove(("pledges", 0, "id")),
+        Remove(("pledges", 0, "title")),
+    )
+    pledges = data_of(found.encode())["pledges"]
+    assert pledges[0]["updates"] == [first, last] and pledges[2]["updates"][2:] == [first, last]
+    assert list(pledges[0]) == ["deadline", "why", "updates", "withdrawn"] and pledges[1] == {
+        "themes": ["water", "air"]
+    }
+    assert all(line in found for line in ("# a remark", "# the first", "# printed", "# what follows", "# the end"))
+
+
+@pytest.mark.parametrize("end", ["\r\n", "\r", "\n"])
+def test_marks_and_line_ends_stay(end: str) -> None:
+    before = b"\xef\xbb\xbf" + UNIT.replace("\n", end).replace("en: A\n", "en: e\u0301\n").encode()
+    changes = [
+        Put(("pledges", 0, "deadline"), "2018"),
+        Insert(("pledges", 2, "updates"), 2, {"date": "1", "by": "x"}),
+        Put(("pledges", 0, "why"), "一\n\n二\n\n三"),
+    ]
+    after = spliced("x.yaml", before, changes)
+    expected = change(UNIT, *changes).replace("\n", end).replace("en: A\n", "en: e\u0301\n")
+    assert after == b"\xef\xbb\xbf" + expected.encode()
+
+
+def test_accents_apart_stay_in_lines_that_do_not_change() -> None:
+    before = "a: e\u0301 # e\u0301\nb: x # e\u0301\nc: e\u0301\n"
+    assert change(before, Put(("b",), "o\u0308")) == "a: e\u0301 # e\u0301\nb: ö # é\nc: e\u0301\n"
+
+
+@pytest.mark.parametrize("text", ["a", "a:\n  - b", "a: {b: c}", "a: |\n  b\n\n  c\n\n\n", "a: b\n\n\n# end"])
+def test_the_end_of_a_file(text: str) -> None:
+    for wanted in (Put(("z",), "1"), Put(("z",), ["1"]), Put(("a",), {"b": "一", "c": "x" * 99})):
+        if ":" in text:
+            changed = change(text, wanted)
+            assert data_of(changed.encode()) == {**data_of(text.encode()), str(wanted.loc[0]): wanted.value}
+            assert "# end" in changed or "# end" not in text
+
+
+@pytest.mark.parametrize("character", ["\u2028", "\u2029", "\x85", "\ufeff", "\u200b", "\x00", "\r", "\x0b", "\ue000"])
+def test_what_yaml_or_content_cannot_hold_is_refused(character: str) -> None:
+    for wanted in (Put(("order",), f"a{character}b"), Put(("name",), {"zh": f"甲\n\n{character}"})):
+        with pytest.raises(Unwritable) as caught:
+            change(UNIT, wanted)
+        assert caught.value.found == (f"U+{ord(character):04X}",)
+
+
+@pytest.mark.parametrize("text", ["a\nb", "a\n", " \n\n b", "a\n\n\nb"])
+def test_lines_that_would_flow_together_are_refused(text: str) -> None:
+    with pytest.raises(Unwritable):
+        change(UNIT, Put(("order",), text))
+
+
+def test_what_would_leave_nothing_is_refused() -> None:
+    for wanted in (Remove(("a", "b")), Remove(("c", 0))):
+        with pytest.raises(Unspliceable):
+            change("a:\n  b: 1\nc:\n  - d\n", wanted)
+    with pytest.raises(LookupError):
+        change("a: {b: 1}\n", Put(("x", "y"), "1"))
+
+
+# ── at random, in all files there are ────────────────────────────────────────
+
+NASTY = st.sampled_from(
+    [
+        "",
+        " ",
+        "~",
+        "null",
+        "yes",
+        "- a",
+        "? a",
+        "a: b",
+        "a:",
+        ": a",
+        "#",
+        "a #b",
+        "a, b",
+        "{a}",
+        "[a",
+        "]",
+        "'",
+        '"',
+        "\\",
+        "''",
+        "it's",
+        "%a",
+        "@a",
+        "`a",
+        "&a",
+        "*a",
+        "!a",
+        "|",
+        ">",
+        "|-",
+        "---",
+        "...",
+        "<<",
+        "=",
+        "-",
+        "1.50",
+        "0x1f",
+        "2017-06-30",
+        "甲：乙",
+        "，",
+        "甲 # 乙",
+        "“甲”",
+        "🙂",
+        "a\tb",
+        "\\n",
+        "甲\n\n乙",
+        "- 甲\n\n- 乙",
+        "#甲\n\n乙: 丙",
+        " a ",
+        "é",
+        "<<<<<<< a",
+        "a" * 300,
+    ]
+)
+TEXTS = NASTY | st.text(max_size=30).map(
+    lambda text: unicodedata.normalize("NFC", "".join(c for c in text if c not in "\n\r" and not unseen(c)))
+)
+
+
+@cache
+def scalars(path: Path) -> tuple[bytes, list[tuple[tuple[str | int, ...], Node]]]:
+    """The bytes of a file, and its scalars that are values, with their ways."""
+    data = path.read_bytes()
+    found: list[tuple[tuple[str | int, ...], Node]] = []
+
+    def walk(node: Node, loc: tuple[str | int, ...]) -> None:
+        for key, value in node.items or ():
+            walk(value, (*loc, key.scalar or ""))
+        for number, value in enumerate(node.entries or ()):
+            walk(value, (*loc, number))
+        if node.scalar is not None:
+            found.append((loc, node))
+
+    walk(compose("x", read_text("x", data)), ())
+    return data, found
+
+
+def put_in(data: Any, loc: tuple[str | int, ...], value: Any) -> Any:
+    data = copy.deepcopy(data)
+    parent = data
+    for step in loc[:-1]:
+        parent = parent[step]
+    parent[loc[-1]] = value
+    return data
+
+
+@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.data())
+def test_any_text_at_any_place_of_any_file(draw: st.DataObject) -> None:
+    data, found = scalars(draw.draw(st.sampled_from(FILES), "file"))
+    loc, node = draw.draw(st.sampled_from(found), "place")
+    text = draw.draw(TEXTS, "text")
+    after = spliced("x", data, [Put(loc, text)])
+    assert data_of(after) == put_in(data_of(data), loc, text)
+    gone, come = changed_lines(data, after)
+    lines = max(1, node.last - node.line + 1)
+    assert len(gone) <= lines and len(come) <= max(1, text.count("\n") + 2)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_any_update_comes_and_goes(draw: st.DataObject) -> None:
+    """An entry that is added to a list and taken away again leaves the file as it was, byte for byte."""
+    path = draw.draw(st.sampled_from([path for path in FILES if path.parent.name == "districts"]), "file")
+    data = path.read_bytes()
+    pledges = data_of(data)["pledges"]
+    number = draw.draw(st.integers(0, len(pledges) - 1), "pledge")
+    there = pledges[number].get("updates") or []
+    position = draw.draw(st.integers(0, len(there)), "position")
+    update = {"date": "2031-01-01", "text": {"zh": draw.draw(TEXTS), "en": draw.draw(TEXTS)}, "by": draw.draw(TEXTS)}
+    loc = ("pledges", number, "updates")
+    after = spliced("x", data, [Insert(loc, position, update, ("source", "notes", "deadline"))])
+    assert data_of(after)["pledges"][number]["updates"] == [*there[:position], update, *there[position:]]
+    gone, _ = changed_lines(data, after)
+    assert gone in ([], [b"    updates: []\n"])
+    if there:
+        assert spliced("x", after, [Remove((*loc, position))]) == data
+    elif not gone:
+        assert spliced("x", after, [Remove(loc)]) == data
