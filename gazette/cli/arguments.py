@@ -36,9 +36,9 @@ from gazette.site.kinds import KINDS
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".cache" / "gazette"
 
-COMMANDS = ("build", "check", "serve", "schema", "sign", "verify")
+COMMANDS = ("build", "check", "serve", "schema", "sign", "verify", "import-statement")
 
-ALONE = ("--release", "--no-pdf", "--adopt", "--help", "--version")
+ALONE = ("--release", "--no-pdf", "--adopt", "--dry-run", "--help", "--version")
 """The options that nothing stands after."""
 
 DASHES = "-–—－"
@@ -128,8 +128,11 @@ def _parser(arguments: list[str]) -> _Parser:
     messages = _Parser(words, add_help=False)
     messages.add_value("--messages", read_language, language_of(arguments))
     common = _common(messages)
+    office = _content(messages)
     parents = {"build": [common, _making(words)], "sign": [messages], "verify": [messages]}
+    parents |= {"import-statement": [office]}
     own = {"serve": _add_serving, "schema": _add_schema, "sign": _add_signing, "verify": _add_verifying}
+    own |= {"import-statement": _add_importing}
     parser = _Parser(words, prog="build.py", description="Gazette", allow_abbrev=False, exit_on_error=False)
     parser.add_flag("--version")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
@@ -150,6 +153,12 @@ def _common(messages: _Parser) -> _Parser:
     common.add_value("--base-url", read_address, None)
     common.add_flag("--release")
     return common
+
+
+def _content(messages: _Parser) -> _Parser:
+    content = _Parser(messages.words, add_help=False, parents=[messages])
+    content.add_value("--content", read_folder, ROOT / "content")
+    return content
 
 
 def _making(words: Words) -> _Parser:
@@ -185,6 +194,13 @@ def _add_signing(parser: _Parser) -> None:
 def _add_verifying(parser: _Parser) -> None:
     parser.add_argument("files", nargs="*", metavar="FILE", help=parser.words("verify FILE"))
     parser.add_value("--trust", read_folder, [], action="append")
+
+
+def _add_importing(parser: _Parser) -> None:
+    parser.add_argument("file", nargs="?", metavar="FILE", help=parser.words("import-statement FILE"))
+    parser.add_value("--into", read_folder, None)
+    parser.add_value("--ids", read_folder, None)
+    parser.add_flag("--dry-run")
 
 
 # ── what was asked for ───────────────────────────────────────────────────────

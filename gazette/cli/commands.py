@@ -263,6 +263,17 @@ def command_verify(options: argparse.Namespace) -> int:
     return status
 
 
+def command_import_statement(options: argparse.Namespace) -> None:
+    """Make drafts of the units of a statement; at a terminal their ids are asked for."""
+    from gazette.office.dialogue import Dialogue
+    from gazette.office.import_statement import Request, import_statement
+
+    request = Request(Path(options.file), options.content, options.into, options.ids, options.dry_run, options.messages)
+    asked = sys.stdin.isatty() and not (options.ids or options.dry_run)
+    for line in import_statement(request, Dialogue(options.messages).ask_id if asked else None):
+        say(line)
+
+
 def command_version(options: argparse.Namespace) -> None:
     """The versions of the program and its tools."""
     from gazette.pdf.engine import left_out
@@ -281,5 +292,6 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int | None]] = {
     "schema": command_schema,
     "sign": command_sign,
     "verify": command_verify,
+    "import-statement": command_import_statement,
     "version": command_version,
 }

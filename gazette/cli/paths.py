@@ -57,10 +57,22 @@ def _files(options: argparse.Namespace) -> Iterator[Problem]:
         yield misuse("verify_missing", found=file)
 
 
+def _statement(options: argparse.Namespace) -> Iterator[Problem]:
+    """What the drafts are made from is there, and where they go is a folder, or can be one."""
+    yield from _missing("--content", options.content, "content_missing")
+    if not options.file:
+        yield misuse("import_nothing")
+    for file in (file for file in (options.file, options.ids) if file and not os.path.isfile(file)):  # noqa: PTH113
+        yield misuse("import_missing", found=file)
+    if options.into:
+        yield from _obstacle("--into", options.into)
+
+
 OWN_PLACES: dict[str, Callable[[argparse.Namespace], Iterator[Problem]]] = {
     "schema": lambda options: _obstacle("--to", options.to),
     "sign": _signing,
     "verify": _files,
+    "import-statement": _statement,
 }
 """The places of the commands that read no content."""
 

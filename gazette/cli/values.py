@@ -34,6 +34,8 @@ VALUES = {
     "--passphrase-file": "FILE",
     "--at": "YYYY-MM-DDTHH:MM",
     "--trust": "CERT.pem",
+    "--into": "DIR",
+    "--ids": "FILE",
 }
 """What stands after an option."""
 

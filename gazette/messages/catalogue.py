@@ -32,6 +32,7 @@ class Catalogue(NamedTuple):
     reasons: Table
     preview: Table
     signing: Table
+    statement: Table
 
     def reason(self, reason: str) -> str:
         """What a library or the system gave as its reason, in words: ours, those of the system for the name of one of
