@@ -116,7 +116,7 @@ def test_every_cause_can_be_one() -> None:
 
 
 def test_the_help_tells_of_every_command_and_option() -> None:
-    own = {"sign --output", "sign --cache", "verify FILE"}
+    own = {"sign --output", "sign --cache", "verify FILE", "new KIND", "import-statement FILE"}
     assert set(catalogue(FALLBACK).help) == {*COMMANDS, *VALUES, *ALONE, *own} - {"--help"}
 
 

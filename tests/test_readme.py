@@ -8,7 +8,7 @@ import pytest
 from program import ROOT, run
 
 READMES = ("README.md", "README.zh.md")
-COMMANDS = ("build", "check", "serve", "schema", "sign", "verify", "import-statement")
+COMMANDS = ("build", "check", "serve", "schema", "sign", "verify", "new", "import-statement")
 
 
 @pytest.fixture(scope="module")

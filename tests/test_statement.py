@@ -17,9 +17,10 @@ from gazette.messages.problems import FileProblems
 from gazette.office.dialogue import Dialogue
 from gazette.office.import_statement import Request, import_statement
 from gazette.office.statement import Statement, split
+from gazette.office.statement_file import read_statement
 from gazette.office.statement_heads import signatories_in
 from gazette.office.statement_items import find_items, label, value_of
-from gazette.office.statement_text import read_statement, size
+from gazette.office.statement_text import size
 from gazette.office.unit_ids import fault_of, plain_id
 
 NOWHERE = Path(__file__).parent / "statements" / "nowhere.txt"

@@ -18,6 +18,7 @@ from gazette.cli.values import (
     listed,
     nearest,
     read_address,
+    read_answer,
     read_day,
     read_executor,
     read_folder,
@@ -36,7 +37,7 @@ from gazette.site.kinds import KINDS
 ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".cache" / "gazette"
 
-COMMANDS = ("build", "check", "serve", "schema", "sign", "verify", "import-statement")
+COMMANDS = ("build", "check", "serve", "schema", "sign", "verify", "new", "import-statement")
 
 ALONE = ("--release", "--no-pdf", "--adopt", "--dry-run", "--help", "--version")
 """The options that nothing stands after."""
@@ -130,9 +131,9 @@ def _parser(arguments: list[str]) -> _Parser:
     common = _common(messages)
     office = _content(messages)
     parents = {"build": [common, _making(words)], "sign": [messages], "verify": [messages]}
-    parents |= {"import-statement": [office]}
+    parents |= {"new": [office], "import-statement": [office]}
     own = {"serve": _add_serving, "schema": _add_schema, "sign": _add_signing, "verify": _add_verifying}
-    own |= {"import-statement": _add_importing}
+    own |= {"new": _add_asking, "import-statement": _add_importing}
     parser = _Parser(words, prog="build.py", description="Gazette", allow_abbrev=False, exit_on_error=False)
     parser.add_flag("--version")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
@@ -194,6 +195,11 @@ def _add_signing(parser: _Parser) -> None:
 def _add_verifying(parser: _Parser) -> None:
     parser.add_argument("files", nargs="*", metavar="FILE", help=parser.words("verify FILE"))
     parser.add_value("--trust", read_folder, [], action="append")
+
+
+def _add_asking(parser: _Parser) -> None:
+    parser.add_argument("kind", nargs="?", metavar="KIND", help=parser.words("new KIND"))
+    parser.add_value("--set", read_answer, [], action="append")
 
 
 def _add_importing(parser: _Parser) -> None:

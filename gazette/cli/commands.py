@@ -30,6 +30,7 @@ from gazette.cli.console import (
     tell_aside,
     told_by_system,
 )
+from gazette.cli.office_commands import command_import_statement, command_new
 from gazette.cli.paths import misuse
 from gazette.environment import isolate
 from gazette.files.paths import display_path, real_path
@@ -263,17 +264,6 @@ def command_verify(options: argparse.Namespace) -> int:
     return status
 
 
-def command_import_statement(options: argparse.Namespace) -> None:
-    """Make drafts of the units of a statement; at a terminal their ids are asked for."""
-    from gazette.office.dialogue import Dialogue
-    from gazette.office.import_statement import Request, import_statement
-
-    request = Request(Path(options.file), options.content, options.into, options.ids, options.dry_run, options.messages)
-    asked = sys.stdin.isatty() and not (options.ids or options.dry_run)
-    for line in import_statement(request, Dialogue(options.messages).ask_id if asked else None):
-        say(line)
-
-
 def command_version(options: argparse.Namespace) -> None:
     """The versions of the program and its tools."""
     from gazette.pdf.engine import left_out
@@ -292,6 +282,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int | None]] = {
     "schema": command_schema,
     "sign": command_sign,
     "verify": command_verify,
+    "new": command_new,
     "import-statement": command_import_statement,
     "version": command_version,
 }

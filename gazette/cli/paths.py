@@ -68,10 +68,21 @@ def _statement(options: argparse.Namespace) -> Iterator[Problem]:
         yield from _obstacle("--into", options.into)
 
 
+def _new(options: argparse.Namespace) -> Iterator[Problem]:
+    """What is to be new is one of the kinds."""
+    yield from _missing("--content", options.content, "content_missing")
+    if options.kind not in NEW:
+        yield misuse("new_kind", found=options.kind or "", expected=", ".join(NEW))
+
+
+NEW = ("unit", "pledge", "update")
+"""What `new` writes."""
+
 OWN_PLACES: dict[str, Callable[[argparse.Namespace], Iterator[Problem]]] = {
     "schema": lambda options: _obstacle("--to", options.to),
     "sign": _signing,
     "verify": _files,
+    "new": _new,
     "import-statement": _statement,
 }
 """The places of the commands that read no content."""

@@ -34,6 +34,7 @@ VALUES = {
     "--passphrase-file": "FILE",
     "--at": "YYYY-MM-DDTHH:MM",
     "--trust": "CERT.pem",
+    "--set": "FIELD=VALUE",
     "--into": "DIR",
     "--ids": "FILE",
 }
@@ -51,6 +52,14 @@ def read_path(option: str, text: str) -> str:
     """A path as it was typed."""
     read_folder(option, text)
     return text
+
+
+def read_answer(_: str, text: str) -> tuple[str, str]:
+    """An answer in advance: the field and what is to stand there."""
+    field, sign, value = text.partition("=")
+    if not sign or not field.strip():
+        raise wrong_use("option_set", found=text)
+    return field.strip(), value
 
 
 def read_language(_: str, text: str) -> str:

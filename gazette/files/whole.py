@@ -30,13 +30,13 @@ def create_all(texts: Mapping[Path, str]) -> None:
         raise
 
 
-def replace(path: Path, text: str) -> None:
-    """Another text for a file, at once: whoever reads it meets the old one or the new one. Raises OSError."""
+def replace(path: Path, data: bytes) -> None:
+    """Other bytes for a file, at once: whoever reads it meets the old ones or the new ones. Raises OSError."""
     place = Path(os.path.realpath(path))  # a link stays a link
     beside = place.with_name(f".{place.name}.new")
     try:
-        with beside.open("w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
+        with beside.open("wb") as file:
+            file.write(data)
             file.flush()
             os.fsync(file.fileno())
         with contextlib.suppress(OSError):

@@ -33,6 +33,7 @@ class Catalogue(NamedTuple):
     preview: Table
     signing: Table
     statement: Table
+    asking: Table
 
     def reason(self, reason: str) -> str:
         """What a library or the system gave as its reason, in words: ours, those of the system for the name of one of

@@ -29,6 +29,10 @@ class Dialogue(msgspec.Struct, frozen=True):
         print(question, flush=True)
         return self.read().strip()
 
+    def say(self, words: str) -> None:
+        """Something that is no question."""
+        print(words, flush=True)
+
     def tell(self, problem: Problem) -> None:
         """Why an answer cannot be taken."""
         print("  " + problem.message(self.spoken), flush=True)

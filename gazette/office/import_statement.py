@@ -13,7 +13,8 @@ from gazette.messages.catalogue import catalogue
 from gazette.messages.problems import ContentError, FileProblems, Problem
 from gazette.office.draft_files import draft_of
 from gazette.office.statement import SENTENCE, Statement, quoted, split
-from gazette.office.statement_text import SourceText, read_statement, size
+from gazette.office.statement_file import read_statement
+from gazette.office.statement_text import SourceText, size
 from gazette.office.unit_ids import fault_of, plain_id, read_ids
 from gazette.reading.loader import LoadedContent, load_shared
 from gazette.reading.yaml_parser import parse_leniently

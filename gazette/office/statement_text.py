@@ -53,13 +53,9 @@ def size(text: str) -> int:
     return sum(not character.isspace() for character in text)
 
 
-def read_statement(path: str, data: bytes) -> SourceText:
-    """The text of the file at `path` (as an editor types it): a Word file, or a text in UTF-8 or GB18030. Raises
-    FileProblems where it is neither. Characters that no content file may hold are left out, and told."""
-    if data.startswith(b"PK\x03\x04"):
-        from gazette.office.statement_docx import read_docx
-
-        return read_docx(path, data)
+def read_plain(path: str, data: bytes) -> SourceText:
+    """The text of a file in UTF-8 or GB18030, at `path` as an editor types it. Raises FileProblems where it is neither.
+    Characters that no content file may hold are left out or marked, and told."""
     text = _decoded(path, data)
     fitting, told = fit(path, text)
     read_text(path, fitting.encode())

@@ -53,7 +53,7 @@ def _is_gap(problem: Problem) -> bool:
 
 def _by_entry(node: Node, path: str, gaps: Iterable[Problem]) -> Iterator[Problem]:
     """What is to be filled in, in one line for the unit itself and one for each pledge."""
-    places = dict(_places(node, ()))
+    places = dict(places_in(node, ()))
     entries: dict[Loc, dict[str, list[str]]] = {(): {}}
     for gap in gaps:
         loc = places.get((gap.line, gap.column), ())
@@ -80,12 +80,12 @@ def _named(gap: Problem, inner: Loc) -> tuple[str, str]:
     return ".".join(steps), values.get("language", values.get("languages", "") if gap.code != "text_shape" else "")
 
 
-def _places(node: Node, loc: Loc) -> Iterator[tuple[tuple[int, int], Loc]]:
+def places_in(node: Node, loc: Loc) -> Iterator[tuple[tuple[int, int], Loc]]:
     """Where keys and values stand, each with the way to it; of those that begin in one place the innermost."""
     yield (node.line, node.column), loc
     for key, value in node.items or ():
         own = (*loc, key.scalar or "")
-        yield from _places(value, own)
+        yield from places_in(value, own)
         yield (key.line, key.column), own
     for position, entry in enumerate(node.entries or ()):
-        yield from _places(entry, (*loc, position))
+        yield from places_in(entry, (*loc, position))
