@@ -29,7 +29,7 @@ class Dialogue(msgspec.Struct, frozen=True):
         print(question, flush=True)
         return self.read().strip()
 
-    def say(self, words: str) -> None:
+    def announce(self, words: str) -> None:
         """Something that is no question."""
         print(words, flush=True)
 

@@ -147,7 +147,7 @@ def _notes(request: Request, statement: Statement, existing: Existing) -> Iterat
     notes = [Problem.at(shown, line.number, 1, "statement_stray", found=quoted(line.text)) for line in statement.strays]
     notes += statement.told
     for unit in statement.units:
-        if unit.name in existing.names:
+        if unit.name in existing.names and _is_own(request):
             other = existing.names[unit.name]
             notes.append(Problem.at(shown, unit.line, 1, "statement_again", found=unit.name, other=other))
         for line, words in filter(lambda each: SENTENCE.search(each[1]), unit.unnumbered):
@@ -156,4 +156,4 @@ def _notes(request: Request, statement: Statement, existing: Existing) -> Iterat
     if notes:
         yield told.statement["notes"]
         yield from (note.show(request.spoken) for note in sorted(notes))
-    yield told.statement["next"]
+    yield told.statement["next" if _is_own(request) else "next_elsewhere"]

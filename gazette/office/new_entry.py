@@ -83,7 +83,7 @@ class Desk(msgspec.Struct):
         source, unit = units[pledges[id]]
         position = next(n for n, pledge in enumerate(unit.pledges) if pledge.id == id)
         form = UpdateForm(content, source, position, unit.pledges[position])
-        self.dialogue.say(form.about(self.dialogue.spoken))
+        self.dialogue.announce(form.about(self.dialogue.spoken))
         return self._spliced(content, source, self._filled(form))
 
     # ── the talk ──
