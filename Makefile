@@ -33,7 +33,7 @@ setup-test:
 setup-sign:            ## what `build.py sign` and `build.py verify` need
 	@sh tools/setup.sh sign
 
-setup-office:          ## what `build.py import` needs
+setup-office:          ## what `build.py import` and `import-statement` need for Excel and Word files
 	@sh tools/setup.sh office
 
 check: setup           ## say what is wrong with the content, write nothing

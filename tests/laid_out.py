@@ -94,7 +94,7 @@ def _kinds(totals: dict[str, int]) -> tuple[str, ...]:
 
 def _plan(path: Path, context: BuildContext, notices: tuple[NoticeFile, ...] | None) -> UnitPlan:
     source = UnitSource(path.stem, str(path), path.read_bytes(), {}, notices)
-    _, plan, problems = check_unit(UnitJob(source, {}), context)
+    _, plan, problems, _ = check_unit(UnitJob(source, {}), context)
     assert plan is not None, [problem.show("en") for problem in problems]
     return plan
 

@@ -120,7 +120,7 @@ def test_every_cause_can_be_one() -> None:
 
 def test_the_help_tells_of_every_command_and_option() -> None:
     own = {"sign --output", "sign --cache", "verify FILE", "register --at", "workbook FILE.xlsx", "import FILE"}
-    own |= {"diff A", "diff --report", "edition new", "edition --at"}
+    own |= {"diff A", "diff --report", "edition new", "edition --at", "new KIND", "import-statement FILE"}
     assert set(catalogue(FALLBACK).help) == {*COMMANDS, *VALUES, *ALONE, *own} - {"--help"}
 
 

@@ -54,7 +54,7 @@ def sheets_of(content: Path, unit: str, cache: Path) -> dict[str, bytes]:
     opened = opening.open_content(settings, cache)
     context = opening.open_context(opened, settings, KINDS, cache, {})
     path = content / "districts" / f"{unit}.yaml"
-    _, plan, problems = check_unit(UnitJob(UnitSource(unit, str(path), path.read_bytes()), {}), context)
+    _, plan, problems, _ = check_unit(UnitJob(UnitSource(unit, str(path), path.read_bytes()), {}), context)
     assert plan is not None, [problem.show("en") for problem in problems]
     sheets = (target for target in plan.targets if target.layouts)
     return {target.path.partition("/")[0]: render(target, context.template_set, {})[0] for target in sheets}

@@ -67,16 +67,18 @@ def run(
             return once()
 
 
-def check(settings: Settings) -> tuple[int, int]:
+def check(settings: Settings, aside: Aside = lambda _: None) -> tuple[int, int]:
     """Everything decoded, checked and planned, and nothing written. Returns how many units and pledges are public;
-    raises ContentError with everything that is wrong."""
+    raises ContentError with everything that is wrong. `aside` is told what drafts still need."""
     cache = open_cache(settings)
     opened = open_content(settings, cache)
     context = open_context(opened, settings, KINDS, cache, {})
     diagnostics, claims, units, pledges = opened.diagnostics, {}, 0, 0
     for unit, _ in opened.open_units():
-        unit_file, plan, problems = check_unit(UnitJob(unit, {}), context)
+        unit_file, plan, problems, unfinished = check_unit(UnitJob(unit, {}), context)
         diagnostics.problems += problems
+        for problem in unfinished:
+            aside(problem)
         if unit_file is not None:
             claims[unit_file.id] = claim_of(unit_file)
         if plan is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 from msgspec.structs import replace
@@ -105,21 +106,32 @@ class UnitResult(msgspec.Struct, frozen=True):
     """The kinds of the pages that were left for another time, since they are not wanted now."""
 
 
-def check_unit(job: UnitJob, context: BuildContext) -> tuple[UnitFile | None, UnitPlan | None, tuple[Problem, ...]]:
-    """A unit decoded, checked and planned; nothing is rendered."""
+class CheckedUnit(NamedTuple):
+    """A unit decoded, checked and planned, as far as that goes. With `problems` there is no plan; nor is there one of
+    what is not public, or of a draft that is `unfinished`."""
+
+    file: UnitFile | None
+    plan: UnitPlan | None = None
+    problems: tuple[Problem, ...] = ()
+    unfinished: tuple[Problem, ...] = ()
+
+
+def check_unit(job: UnitJob, context: BuildContext) -> CheckedUnit:
+    """A unit looked at; nothing is rendered."""
     diagnostics = Diagnostics(Path(), None, context.template_set.fonts)
     languages = context.content.languages
     unit_file = load_unit(diagnostics, job.source, context.known, languages, context.as_of)
+    unfinished = tuple(diagnostics.unfinished)
     if diagnostics.problems or unit_file is None:
-        return unit_file, None, tuple(diagnostics.problems)
+        return CheckedUnit(unit_file, None, tuple(diagnostics.problems), unfinished)
     shown = unit_file if context.drafts else without_drafts(unit_file)
     plan = plan_unit(context.content, shown, context.as_of, context.kinds) if shown else None
-    return unit_file, plan, ()
+    return CheckedUnit(unit_file, plan, (), unfinished)
 
 
 def build_unit(job: UnitJob, context: BuildContext) -> UnitResult:
     """A unit made: its pages (those that are not there already), and its fragments of the shared pages."""
-    unit_file, plan, problems = check_unit(job, context)
+    unit_file, plan, problems, _ = check_unit(job, context)
     if unit_file is None:
         return UnitResult(job.id, problems)
     ids, days = claim_of(unit_file).ids, counting.valid_days(unit_file.unit, context.as_of)

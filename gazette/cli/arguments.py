@@ -18,6 +18,7 @@ from gazette.cli.values import (
     listed,
     nearest,
     read_address,
+    read_answer,
     read_day,
     read_executor,
     read_folder,
@@ -37,8 +38,8 @@ ROOT = Path(__file__).resolve().parents[2]
 CACHE = ROOT / ".cache" / "gazette"
 
 COMMANDS = (
-    *("build", "check", "serve", "schema", "workbook", "import", "translations", "register", "diff", "edition"),
-    *("sign", "verify"),
+    *("build", "check", "serve", "schema", "new", "import-statement", "workbook", "import", "translations"),
+    *("register", "diff", "edition", "sign", "verify"),
 )
 
 ALONE = ("--release", "--no-pdf", "--adopt", "--yes", "--dry-run", "--help", "--version")
@@ -136,11 +137,13 @@ def _parser(arguments: list[str]) -> _Parser:
     messages = _Parser(words, add_help=False)
     messages.add_value("--messages", read_language, language_of(arguments))
     common = _common(messages)
+    office = _content(messages)
     parents = {"build": [common, _making(words)], "sign": [messages], "verify": [messages]}
-    parents |= {"workbook": [messages], "import": [messages]}
+    parents |= {"workbook": [messages], "import": [messages], "new": [office], "import-statement": [office]}
     own = {"serve": _add_serving, "schema": _add_schema, "register": _add_registering}
     own |= {"translations": _add_translations, "diff": _add_comparing, "edition": _add_freezing}
     own |= {"workbook": _add_workbook, "import": _add_import, "sign": _add_signing, "verify": _add_verifying}
+    own |= {"new": _add_asking, "import-statement": _add_importing}
     parser = _Parser(words, prog="build.py", description="Gazette", allow_abbrev=False, exit_on_error=False)
     parser.add_flag("--version")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
@@ -161,6 +164,12 @@ def _common(messages: _Parser) -> _Parser:
     common.add_value("--base-url", read_address, None)
     common.add_flag("--release")
     return common
+
+
+def _content(messages: _Parser) -> _Parser:
+    content = _Parser(messages.words, add_help=False, parents=[messages])
+    content.add_value("--content", read_folder, ROOT / "content")
+    return content
 
 
 def _making(words: Words) -> _Parser:
@@ -233,6 +242,18 @@ def _add_signing(parser: _Parser) -> None:
 def _add_verifying(parser: _Parser) -> None:
     parser.add_argument("files", nargs="*", metavar="FILE", help=parser.words("verify FILE"))
     parser.add_value("--trust", read_folder, [], action="append")
+
+
+def _add_asking(parser: _Parser) -> None:
+    parser.add_argument("kind", nargs="?", metavar="KIND", help=parser.words("new KIND"))
+    parser.add_value("--set", read_answer, [], action="append")
+
+
+def _add_importing(parser: _Parser) -> None:
+    parser.add_argument("file", nargs="?", metavar="FILE", help=parser.words("import-statement FILE"))
+    parser.add_value("--into", read_folder, None)
+    parser.add_value("--ids", read_folder, None)
+    parser.add_flag("--dry-run")
 
 
 # ── what was asked for ───────────────────────────────────────────────────────

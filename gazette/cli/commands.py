@@ -28,13 +28,14 @@ from gazette.cli.console import (
     told_by_system,
 )
 from gazette.cli.content_commands import command_diff, command_edition, command_register, command_translations
-from gazette.cli.office import command_import, command_workbook
+from gazette.cli.draft_commands import command_import_statement, command_new
 from gazette.cli.paths import misuse
 from gazette.cli.report import write_report
 from gazette.cli.settings import glance, place_of, settings
 from gazette.cli.signing_commands import command_sign, command_verify
+from gazette.cli.table_commands import command_import, command_workbook
 from gazette.environment import isolate
-from gazette.messages.problems import ContentError, Interrupted, UsageError
+from gazette.messages.problems import ContentError, Interrupted, Problem, UsageError
 
 if TYPE_CHECKING:
     pass
@@ -145,8 +146,16 @@ def command_check(options: argparse.Namespace) -> None:
     """Say everything that is wrong; write nothing."""
     from gazette.building.pipeline import check
 
-    units, pledges = check(settings(options))
+    drafts: set[str] = set()
+
+    def aside(problem: Problem) -> None:
+        drafts.add(problem.path)
+        tell_aside(options.messages, problem)
+
+    units, pledges = check(settings(options), aside)
     say(sentence("checked", options.messages, units=units, pledges=pledges))
+    if drafts:
+        say(sentence("checked_drafts", options.messages, count=len(drafts)))
 
 
 def command_schema(options: argparse.Namespace) -> None:
@@ -203,5 +212,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int | None]] = {
     "edition": command_edition,
     "sign": command_sign,
     "verify": command_verify,
+    "new": command_new,
+    "import-statement": command_import_statement,
     "version": command_version,
 }

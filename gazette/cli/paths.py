@@ -103,12 +103,35 @@ def _table(options: argparse.Namespace) -> Iterator[Problem]:
         yield misuse("import_missing", found=display_path(options.file))
 
 
+def _statement(options: argparse.Namespace) -> Iterator[Problem]:
+    """What the drafts are made from is there, and where they go is a folder, or can be one."""
+    yield from _missing("--content", options.content, "content_missing")
+    if not options.file:
+        yield misuse("statement_nothing")
+    for file in (file for file in (options.file, options.ids) if file and not os.path.isfile(file)):  # noqa: PTH113
+        yield misuse("import_missing", found=file)
+    if options.into:
+        yield from _obstacle("--into", options.into)
+
+
+def _new(options: argparse.Namespace) -> Iterator[Problem]:
+    """What is to be new is one of the kinds."""
+    yield from _missing("--content", options.content, "content_missing")
+    if options.kind not in NEW:
+        yield misuse("new_kind", found=options.kind or "", expected=", ".join(NEW))
+
+
+NEW = ("unit", "pledge", "update")
+"""What `new` writes."""
+
 OWN_PLACES: dict[str, Callable[[argparse.Namespace], Iterator[Problem]]] = {
     "schema": lambda options: _obstacle("--to", options.to),
     "workbook": _workbook,
     "import": _table,
     "sign": _signing,
     "verify": _files,
+    "new": _new,
+    "import-statement": _statement,
 }
 """The places of the commands that build nothing."""
 

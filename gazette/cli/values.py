@@ -36,6 +36,9 @@ VALUES = {
     "--at": "YYYY-MM-DDTHH:MM",
     "--trust": "CERT.pem",
     "--reviewed": "ID",
+    "--set": "FIELD=VALUE",
+    "--into": "DIR",
+    "--ids": "FILE",
 }
 """What stands after an option."""
 
@@ -51,6 +54,14 @@ def read_path(option: str, text: str) -> str:
     """A path as it was typed."""
     read_folder(option, text)
     return text
+
+
+def read_answer(_: str, text: str) -> tuple[str, str]:
+    """An answer in advance: the field and what is to stand there."""
+    field, sign, value = text.partition("=")
+    if not sign or not field.strip():
+        raise wrong_use("option_set", found=text)
+    return field.strip(), value
 
 
 def read_language(_: str, text: str) -> str:

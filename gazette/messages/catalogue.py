@@ -38,6 +38,8 @@ class Catalogue(NamedTuple):
     deadlines: Table
     office: Table
     columns: Table
+    statement: Table
+    asking: Table
 
     def reason(self, reason: str) -> str:
         """What a library or the system gave as its reason, in words: ours, those of the system for the name of one of

@@ -18,7 +18,7 @@ from gazette.model.successions import Ended, JointUnits, OtherPledge, Renamed, S
 from gazette.model.tenures import Assignment, Head
 from gazette.model.texts import TITLE, TITLE_LIMIT, Prose, Sentences, Title
 from gazette.model.unit_parts import Figure, Note, Reply, Signatory, State
-from gazette.model.values import Flag, ListNumber, PledgeId, Reference, Url, YesOrNo, line
+from gazette.model.values import Flag, ListNumber, Original, PledgeId, Reference, Url, YesOrNo, line
 
 UnitKind = Literal["district", "zone"]
 
@@ -151,7 +151,8 @@ class Source(Record, frozen=True, kw_only=True):
 class Pledge(Record, frozen=True, kw_only=True):
     """One promise of one unit, or of several together (`joint`): an act or a result that could be found done or not
     done. `numbers` are the items of the superior list (`site.yaml`) that it answers; `first_period` is the first one of
-    a pledge that recurs, where the source says since when."""
+    a pledge that recurs, where the source says since when; `original` is the wording of the source, which only a draft
+    may hold."""
 
     id: PledgeId
     covers: Annotated[tuple[Annotated[int, whole(1, 9999)], ...], ListRule(most=500, needed=True, words=True)]
@@ -178,6 +179,7 @@ class Pledge(Record, frozen=True, kw_only=True):
     withdrawn: IfFilled[Withdrawn] = None
     split: IfFilled[Split] = None
     formerly: Annotated[tuple[PledgeId, ...], ListRule(most=20, words=True), FILLED] = ()
+    original: Original = None
     draft: Flag = False
 
     def __post_init__(self) -> None:
@@ -196,7 +198,8 @@ class Pledge(Record, frozen=True, kw_only=True):
 
 
 class Unit(Record, frozen=True, kw_only=True):
-    """A district or zone with its statement. Its id is the name of its file."""
+    """A district or zone with its statement. Its id is the name of its file. `original` is what of the source stands in
+    no pledge; only a draft may hold it."""
 
     name: Title
     short: Title
@@ -214,4 +217,5 @@ class Unit(Record, frozen=True, kw_only=True):
     pledges: Annotated[tuple[Pledge, ...], ListRule(most=2_000, needed=True)]
     joint_pledges: Annotated[tuple[OtherPledge, ...], ListRule(most=100), FILLED] = ()
     formerly: FormerIds = ()
+    original: Original = None
     draft: Flag = False

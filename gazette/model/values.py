@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from gazette.model.addresses import fault
 from gazette.model.fields import FILLED, FieldType, Languages, as_text, invalid
@@ -110,7 +110,25 @@ Url = Annotated[str, FieldType(_url, {"type": "string", "pattern": "^https?://",
 BaseUrl = Annotated[str, line(URL_LIMIT, "^https?://")]
 """The address of the site itself, which is judged beside the other settings."""
 
+ORIGINAL_LIMIT = 40_000
+
+
+def _original(value: Any, _: Languages) -> str:
+    if len(as_text(value)) > ORIGINAL_LIMIT:
+        raise invalid("too_long", found=len(value), limit=ORIGINAL_LIMIT)
+    return "there"
+
+
+Original = Annotated[Literal["there"] | None, FieldType(_original, {"type": "string"}), FILLED]
+"""The wording of the source, for the eyes of those who restate it. Its words are not read: that it is there is all that
+any record knows of it, so that nothing made from records can hold it."""
+
 _YES, _NO = frozenset({"true", "yes", "on", "y", "t", "1"}), frozenset({"false", "no", "off", "n", "f", "0"})
+
+
+def is_yes(text: str | None) -> bool:
+    """Whether a text means yes, as far as that can be told."""
+    return (text or "").strip().lower() in _YES
 
 
 def _flag(value: Any, _: Languages) -> bool:

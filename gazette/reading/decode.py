@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache, partial
 from typing import Any, TypeVar
@@ -32,6 +33,13 @@ def decode(path: str, node: Node, kind: type[T], languages: Iterable[str] = ()) 
     return value  # type: ignore[no-any-return]
 
 
+def mistakes(path: str, node: Node, kind: type[Record], languages: Iterable[str]) -> list[Problem]:
+    """Everything that keeps `node` from being a `kind`, however much that is."""
+    reading = _Reading(path, tuple(languages), most=sys.maxsize)
+    _reader(declared(kind))(reading, _Place(node))
+    return reading.problems
+
+
 class _Reading(msgspec.Struct):
     """One file being read."""
 
@@ -39,9 +47,10 @@ class _Reading(msgspec.Struct):
     languages: tuple[str, ...]
     problems: list[Problem] = []
     more: int = 0
+    most: int = MOST_OF_ONE_FILE
 
     def add(self, node: Node, code: str, **values: object) -> None:
-        if len(self.problems) <= MOST_OF_ONE_FILE:
+        if len(self.problems) <= self.most:
             self.problems.append(Problem.at(self.path, node.line, node.column, code, **values))
         else:
             self.more += 1

@@ -23,6 +23,8 @@ class Diagnostics(msgspec.Struct, dict=True):
     listing: Listing | None = None
     fonts: PrintFonts = msgspec.field(default_factory=load_fonts)
     problems: list[Problem] = []
+    unfinished: list[Problem] = []
+    """What is still to be filled in in drafts."""
     texts: dict[str, str] = {}
     """What was read, by the path as an editor types it."""
     noted: dict[str, int] = {}

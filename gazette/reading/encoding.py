@@ -33,7 +33,8 @@ _KINDS = {
 }
 
 _ANY = rf"[{_CONTROL}{_INVISIBLE}{_PRIVATE}\ufffd\U000e0000-\U0010ffff]"
-_FORBIDDEN, _RUN = pattern(_ANY), pattern(f"({_ANY})\\1*")
+UNFIT, _RUN = pattern(_ANY), pattern(f"({_ANY})\\1*")
+"""A character that no content file may hold, and several of the same."""
 
 _CONFLICT = pattern(r"^(?:<{7}|\|{7}|>{7})(?= |$)", re.M)
 """What Git writes around two versions of the same lines; the `=======` between them is also a Markdown heading."""
@@ -72,7 +73,7 @@ def read_text(path: str, data: bytes) -> str:
         raise FileProblems([Problem.at(path, 1, 1, "file_empty")])
     wrong: list[Problem] = []
     more = 0
-    if _FORBIDDEN.search(text):
+    if UNFIT.search(text):
         wrong += _places(path, text, _RUN, None)
         more = len(_RUN.findall(text)) - len(wrong)
     if "<<<<<<<" in text:
@@ -84,7 +85,7 @@ def read_text(path: str, data: bytes) -> str:
 
 def unseen(text: str) -> list[str]:
     """The characters of a text that cannot be seen, as their numbers, each once."""
-    return [_number(character) for character in sorted(set(_FORBIDDEN.findall(text)))]
+    return [number_of(character) for character in sorted(set(UNFIT.findall(text)))]
 
 
 def _places(path: str, text: str, pattern: re.Pattern[str], code: str | None) -> Iterator[Problem]:
@@ -95,14 +96,16 @@ def _places(path: str, text: str, pattern: re.Pattern[str], code: str | None) ->
         if code:
             yield Problem.at(path, line, column, code, found=found)
         else:
-            yield Problem.at(path, line, column, _kind(found[0]), found=_number(found[0]))
+            yield Problem.at(path, line, column, kind_of(found[0]), found=number_of(found[0]))
 
 
-def _kind(character: str) -> str:
+def kind_of(character: str) -> str:
+    """The code of what is told of a character that no content file may hold."""
     return next(code for code, pattern in _KINDS.items() if pattern.match(character))
 
 
-def _number(character: str) -> str:
+def number_of(character: str) -> str:
+    """A character by its number, as Unicode writes it."""
     return f"U+{ord(character):04X}"
 
 

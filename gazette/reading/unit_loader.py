@@ -24,6 +24,7 @@ from gazette.reading.register import FOLDER as REGISTER
 from gazette.reading.register import Register, check_published, parse_register
 from gazette.reading.translations import FOLDER as TRANSLATIONS
 from gazette.reading.translations import Pairs, parse_pairs, stale_texts
+from gazette.reading.unfinished import set_covers_aside, set_gaps_aside
 from gazette.reading.validate import Known, check_unit
 from gazette.reading.validate_notices import check_notices_of, check_published_notices
 
@@ -61,13 +62,19 @@ def load_unit(
     languages: tuple[str, ...],
     as_of: datetime.date | None,
 ) -> UnitFile | None:
-    """A unit's file, decoded and checked by itself, or None with its problems on the `diagnostics`."""
+    """A unit's file, decoded and checked by itself, or None with its problems on the `diagnostics`. What a draft does
+    not have yet is `unfinished` there, and no problem."""
     text = decode_text(diagnostics, source.path, source.data)
+    before = len(diagnostics.problems)
     unit = None if text is None else decode_record(diagnostics, source.path, text, Unit, languages)
     if unit is None:
+        if text is not None and languages:
+            set_gaps_aside(diagnostics, source.path, before, languages)
         return None
     unit_file = UnitFile(source.id, source.path, unit, notices=source.notices or ())
     check_unit(diagnostics, unit_file, known, as_of)
+    if unit.draft:
+        set_covers_aside(diagnostics, before)
     check_notices_of(diagnostics, unit_file)
     diagnostics.problems += personal_data(source.path, text or "", known.public_numbers, comments=True)
     file, shown = Location(diagnostics, source.path), without_drafts(unit_file)

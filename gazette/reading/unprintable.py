@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from gazette.fonts.typeface import PrintFonts
+from gazette.lazy_re import pattern
 from gazette.messages.problems import Problem
 
 SHOWN = 5
@@ -27,6 +28,9 @@ _RADICALS = (
 (Unicode, EquivalentUnifiedIdeograph). Those of U+2F00 to U+2FD5 have theirs as their compatibility form."""
 
 _MEANT = dict(zip(map(ord, _RADICALS[::2]), _RADICALS[1::2], strict=True))
+
+_ORIGINAL = pattern(r"( *)original: \|[-+]?$")
+"""How the wording of the source begins in a draft, as `import-statement` writes it."""
 
 Places = Mapping[str, tuple[int, int]]
 """Characters, each with the line and the column where it stands first."""
@@ -90,11 +94,24 @@ def _script(character: str) -> str:
 def _places(text: str, absent: str, comments: bool) -> dict[str, tuple[int, int]]:
     """The places of the first of each of some characters, in order."""
     found: dict[str, tuple[int, int]] = {}
-    for number, line in enumerate(text.split("\n"), 1):
+    for number, line in enumerate(_without_originals(text.split("\n")) if comments else text.split("\n"), 1):
         for column, character in enumerate(_printed(line) if comments else line, 1):
             if character in absent:
                 found.setdefault(character, (number, column))
     return found
+
+
+def _without_originals(lines: Iterable[str]) -> Iterator[str]:
+    """The lines of a YAML file, empty where the wording of the source stands in a draft: nobody prints it."""
+    indent = None
+    for line in lines:
+        own = len(line) - len(line.lstrip(" "))
+        if indent is not None and (own > indent or not line.strip()):
+            yield ""
+            continue
+        match = _ORIGINAL.match(line)
+        indent = len(match[1]) if match else None
+        yield line
 
 
 def _printed(line: str) -> str:

@@ -46,6 +46,7 @@ def check_unit(diagnostics: Diagnostics, unit_file: UnitFile, known: Known, as_o
     _check_former_unit(file, unit_file)
     _check_covers(file, unit)
     _check_titles(file, unit)
+    _check_originals(file, unit)
     check_notes(file, unit.notes, as_of)
     check_revisions(file, unit.revisions, known.since, as_of)
     check_unit_facts(file, unit_file.id, unit, known.units, as_of)
@@ -64,6 +65,17 @@ def check_unit(diagnostics: Diagnostics, unit_file: UnitFile, known: Known, as_o
         if pledge.numbers and known.has_list is False:
             location.within("numbers").report("numbers_without_list")
         check_periods(location, pledge, known.since)
+
+
+def _check_originals(file: Location, unit: Unit) -> None:
+    """The wording of the source stands in drafts only: what is published restates it."""
+    if unit.draft:
+        return
+    if unit.original:
+        file.within("original").report("original_published")
+    for position, pledge in enumerate(unit.pledges):
+        if pledge.original and not pledge.draft:
+            file.within("pledges", position, "original").report("original_published")
 
 
 # ── ids, covers, titles ──────────────────────────────────────────────────────

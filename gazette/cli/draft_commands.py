@@ -1,0 +1,29 @@
+"""The commands that help an office to write the content."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from gazette.cli.console import say
+
+
+def command_new(options: argparse.Namespace) -> None:
+    """Ask for a unit, a pledge or an update, and write it."""
+    from gazette.office.dialogue import Dialogue
+    from gazette.office.new_entry import Desk
+
+    for line in Desk(options.content, Dialogue(options.messages), dict(options.set)).new(options.kind):
+        say(line)
+
+
+def command_import_statement(options: argparse.Namespace) -> None:
+    """Make drafts of the units of a statement; at a terminal their ids are asked for."""
+    from gazette.office.dialogue import Dialogue
+    from gazette.office.import_statement import Request, import_statement
+
+    request = Request(Path(options.file), options.content, options.into, options.ids, options.dry_run, options.messages)
+    asked = sys.stdin.isatty() and not (options.ids or options.dry_run)
+    for line in import_statement(request, Dialogue(options.messages).ask_id if asked else None):
+        say(line)

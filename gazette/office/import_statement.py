@@ -1,0 +1,159 @@
+"""`import-statement`: from the file of a statement to drafts of its units."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from gazette.files.paths import display_path, real_path
+from gazette.files.whole import create_all
+from gazette.messages.catalogue import catalogue
+from gazette.messages.problems import ContentError, FileProblems, Problem
+from gazette.office.draft_files import draft_of
+from gazette.office.statement import SENTENCE, Statement, quoted, split
+from gazette.office.statement_file import read_statement
+from gazette.office.statement_text import SourceText, size
+from gazette.office.unit_ids import fault_of, plain_id, read_ids
+from gazette.reading.loader import LoadedContent, load_shared
+from gazette.reading.yaml_parser import parse_leniently
+
+AskId = Callable[[str, str, Callable[[str], Problem | None]], str]
+"""Asks for the id of a unit, by its name, and by the id that it gets without an answer; what it gives has no fault."""
+
+
+class Request(msgspec.Struct, frozen=True):
+    """What is asked for: the `file` of the statement, the `content` folder, where drafts go `into` (else among its
+    units), a file of `ids`; whether nothing is to be written; the language `spoken`."""
+
+    file: Path
+    content: Path
+    into: Path | None = None
+    ids: Path | None = None
+    dry_run: bool = False
+    spoken: str = ""
+
+
+class Existing(msgspec.Struct, frozen=True):
+    """The units that are there: the files by the names of the units, the last place in the official order."""
+
+    names: Mapping[str, str]
+    ids: tuple[str, ...]
+    order: int
+
+
+def import_statement(request: Request, ask_id: AskId | None) -> Iterator[str]:
+    """Write the drafts, and give the lines that tell of it. Raises ContentError where nothing can be done; then nothing
+    is written."""
+    shown = display_path(request.file)
+    try:
+        source = read_statement(shown, request.file.read_bytes())
+        statement = split(shown, source)
+        if not statement.units:
+            raise FileProblems([Problem.at(shown, 0, 0, "statement_no_units")])
+        opened = load_shared(request.content)
+        if not opened.languages:
+            raise FileProblems(opened.diagnostics.problems)
+        existing = _existing(opened)
+        ids = _ids(request, statement, existing, ask_id)
+        texts = _drafts(request, statement, ids, existing, opened.languages)
+    except FileProblems as found:
+        raise ContentError(found.problems) from None
+    if not request.dry_run:
+        create_all(texts)
+    yield from _report(request, source, statement, list(texts))
+    yield from _notes(request, statement, existing)
+
+
+def _existing(opened: LoadedContent) -> Existing:
+    """What there is already. Files that cannot be read have no name and no place."""
+    names: dict[str, str] = {}
+    order = 0
+    for unit, _ in opened.open_units():
+        node, _ = parse_leniently(unit.path, unit.data.decode("utf-8", "replace"))
+        if node is not None:
+            names[node.find(("name", opened.languages[0])).scalar or ""] = unit.path
+            place = node.find(("order",)).scalar or ""
+            order = max(order, int(place) if place.isdecimal() else 0)
+    return Existing(names, tuple(path.stem for path in opened.units), order)
+
+
+def _is_own(request: Request) -> bool:
+    """Whether the drafts go among the units of the content."""
+    return request.into is None or real_path(request.into) == real_path(request.content / "districts")
+
+
+def _ids(request: Request, statement: Statement, existing: Existing, ask_id: AskId | None) -> list[str]:
+    """The id of each unit: that of the file of ids, the answer to a question, or a plain one."""
+    names = [unit.name for unit in statement.units]
+    given = read_ids(display_path(request.ids), request.ids.read_bytes(), names) if request.ids else {}
+    taken = list(existing.ids) if _is_own(request) else []
+    if faults := [fault for id in given.values() if (fault := fault_of(id, taken))]:
+        raise FileProblems(fault._replace(path=display_path(request.ids or request.file)) for fault in faults)
+    taken += given.values()
+    chosen = []
+    for place, name in enumerate(names, 1):
+        id = given.pop(name, "")
+        if not id:
+            id = plain_id(place, taken)
+            if ask_id is not None:
+                id = ask_id(name, id, lambda answer: fault_of(answer, taken))
+            taken.append(id)
+        chosen.append(id)
+    return chosen
+
+
+def _drafts(
+    request: Request, statement: Statement, ids: Sequence[str], existing: Existing, languages: Sequence[str]
+) -> dict[Path, str]:
+    """The files, by their paths. Raises FileProblems for those that are there already."""
+    folder = request.into or request.content / "districts"
+    before = existing.order if _is_own(request) else 0
+    texts = {
+        folder / f"{id}.yaml": draft_of(unit, id, before + place, languages, request.spoken)
+        for place, (unit, id) in enumerate(zip(statement.units, ids, strict=True), 1)
+    }
+    there = [path for path in texts if path.exists() or path.is_symlink()]
+    if there:
+        raise FileProblems(Problem.at(display_path(path), 0, 0, "statement_exists") for path in there)
+    return texts
+
+
+# ── what is told ─────────────────────────────────────────────────────────────
+
+
+def _report(request: Request, source: SourceText, statement: Statement, files: Sequence[Path]) -> Iterator[str]:
+    told = catalogue(request.spoken)
+    for unit, file in zip(statement.units, files, strict=True):
+        signed = "、".join(f"{each.title} {each.name}" for each in unit.signatories) or told.statement["nobody"]
+        values = {"file": display_path(file), "name": unit.name, "signed": signed, "n": len(unit.items)}
+        kind = told.choices[unit.kind]
+        line = told.statement["unit"].format(kind=kind, **values)
+        yield line if unit.is_numbered else line + told.statement["unit_paragraphs"]
+    pledges = sum(len(unit.items) for unit in statement.units)
+    done = told.statement["planned"] if request.dry_run else told.statement["done"]
+    yield done.format(file=display_path(request.file), units=len(statement.units), pledges=pledges)
+    title, strays = (sum(size(line.text) for line in lines) for lines in (statement.title, statement.strays))
+    drafts = sum(unit.size for unit in statement.units)
+    yield told.statement["counted"].format(read=source.size, title=title, drafts=drafts, strays=strays)
+    if statement.title:
+        yield told.statement["title"].format(title=" / ".join(line.text for line in statement.title))
+
+
+def _notes(request: Request, statement: Statement, existing: Existing) -> Iterator[str]:
+    """What was not understood, or is for an editor to decide, each with its line; then what comes next."""
+    told, shown = catalogue(request.spoken), display_path(request.file)
+    notes = [Problem.at(shown, line.number, 1, "statement_stray", found=quoted(line.text)) for line in statement.strays]
+    notes += statement.told
+    for unit in statement.units:
+        if unit.name in existing.names and _is_own(request):
+            other = existing.names[unit.name]
+            notes.append(Problem.at(shown, unit.line, 1, "statement_again", found=unit.name, other=other))
+        for line, words in filter(lambda each: SENTENCE.search(each[1]), unit.unnumbered):
+            values = {"found": quoted(words), "name": unit.name}
+            notes.append(Problem.at(shown, line, 1, "statement_unnumbered", **values))
+    if notes:
+        yield told.statement["notes"]
+        yield from (note.show(request.spoken) for note in sorted(notes))
+    yield told.statement["next" if _is_own(request) else "next_elsewhere"]

@@ -1,0 +1,148 @@
+"""`new`: a unit, a pledge or an update is asked for, value by value, and written into the content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+
+from gazette.files.paths import display_path
+from gazette.files.whole import create_all, replace
+from gazette.messages.catalogue import catalogue
+from gazette.messages.problems import ContentError, FileProblems, Problem
+from gazette.office.dialogue import Dialogue
+from gazette.office.interview import Interview
+from gazette.office.new_pledge import PledgeForm
+from gazette.office.new_unit import UnitForm
+from gazette.office.new_update import UpdateForm
+from gazette.office.unit_file import Content, open_content
+from gazette.office.unit_ids import fault_of
+from gazette.reading.claims import unit_of
+from gazette.reading.references import near
+from gazette.reading.unit_loader import UnitSource
+
+Fault = Callable[[str], Problem | None]
+
+
+class Desk(msgspec.Struct):
+    """Where a new entry is written: the `content` folder, the talk with the editor, what was `given` beforehand."""
+
+    folder: Path
+    dialogue: Dialogue
+    given: dict[str, str]
+
+    def new(self, kind: str) -> Iterator[str]:
+        """Ask, write, and give the lines that tell of it. Raises ContentError where nothing is
+        written, also where the answers end too early."""
+        content = Content(open_content(self.folder))
+        make = {"unit": self._unit, "pledge": self._pledge, "update": self._update}[kind]
+        try:
+            source, line = make(content)
+        except EOFError:
+            raise ContentError([Problem.at("", 0, 0, "answers_ended")]) from None
+        except FileProblems as found:
+            raise ContentError(found.problems) from None
+        told = catalogue(self.dialogue.spoken).asking
+        yield told["written"].format(file=source.path, line=line)
+        yield told["next_unit" if kind == "unit" else "next"].format(id=source.id)
+
+    # ── what each kind needs ──
+
+    def _unit(self, content: Content) -> tuple[UnitSource, int]:
+        nodes = {source.path: content.node_of(source) for source in content.sources().values()}
+        ids = [path.stem for path in content.opened.units]
+        id = self._key("id", "unit.id", lambda answer: fault_of(answer, ids))
+        path = self.folder / "districts" / f"{id}.yaml"
+        places = {int(n): file for file, node in nodes.items() if (n := node.find(("order",)).scalar or "").isdecimal()}
+        names = {
+            (code, node.find(("name", code)).scalar or ""): file
+            for file, node in nodes.items()
+            for code in content.languages
+        }
+        form = UnitForm(content, id, display_path(path), places, names)
+        source = self._filled(form)
+        create_all({path: source.data.decode()})
+        return source, 1
+
+    def _pledge(self, content: Content) -> tuple[UnitSource, int]:
+        sources = content.sources()
+        id = self._key("unit", "pledge.unit", lambda answer: self._unknown(answer, sources), list(sources))
+        self._demand_right(content, sources[id])
+        form = PledgeForm(content, sources[id], content.node_of(sources[id]))
+        return self._spliced(content, sources[id], self._filled(form))
+
+    def _update(self, content: Content) -> tuple[UnitSource, int]:
+        units = {}
+        for source in content.sources().values():
+            unit_file, problems = content.look(source)
+            if unit_file is not None and not problems:
+                units[source.id] = source, unit_file.unit
+        pledges = {pledge.id: unit for unit, (_, own) in units.items() for pledge in own.pledges}
+        id = self._key("pledge", "update.pledge", lambda answer: self._unwritable(content, answer, pledges))
+        source, unit = units[pledges[id]]
+        position = next(n for n, pledge in enumerate(unit.pledges) if pledge.id == id)
+        form = UpdateForm(content, source, position, unit.pledges[position])
+        self.dialogue.announce(form.about(self.dialogue.spoken))
+        return self._spliced(content, source, self._filled(form))
+
+    # ── the talk ──
+
+    def _key(self, name: str, question: str, fault: Fault, offered: Sequence[str] = ()) -> str:
+        """What the entry belongs to, or is called: an answer without a fault."""
+        told = catalogue(self.dialogue.spoken).asking
+        words = told[question] + (told["choices"].format(choices=", ".join(offered)) if offered else "")
+        given = self.given.pop(name, None)
+        while problem := fault(answer := self.dialogue.ask(words) if given is None else given):
+            if given is not None:
+                raise ContentError([problem._replace(path=f"--set {name}")])
+            self.dialogue.tell(problem)
+        return answer
+
+    def _filled(self, form: UnitForm | PledgeForm | UpdateForm) -> UnitSource:
+        """The file with a new entry. What only shows when all is there is told, and asked for once more."""
+        given = bool(self.given)
+        while True:
+            interview = Interview(form, self.dialogue, self.given)
+            entry = interview.run()
+            problems = form.problems(entry, "")
+            if not problems:
+                return form.write(entry)
+            if given:
+                raise ContentError(problems)
+            for problem in problems:
+                self.dialogue.tell(problem)
+
+    def _spliced(self, content: Content, before: UnitSource, after: UnitSource) -> tuple[UnitSource, int]:
+        """The file written, if nobody else wrote it meanwhile; and the first line that is new."""
+        path = next(path for path in content.opened.units if path.stem == before.id)
+        if path.read_bytes() != before.data:
+            raise ContentError([Problem.at(before.path, 0, 0, "answer_overtaken")])
+        replace(path, after.data)
+        old, new = before.data.splitlines(), after.data.splitlines()
+        tail = next(
+            (n for n, pair in enumerate(zip(reversed(old), reversed(new), strict=False)) if pair[0] != pair[1]),
+            len(old),
+        )
+        return after, len(old) - tail + 1
+
+    def _demand_right(self, content: Content, source: UnitSource) -> None:
+        """What is wrong already is mended first: nobody could tell it from what is new."""
+        if problems := content.problems_of(source, ()):
+            raise ContentError(problems)
+
+    def _unknown(self, answer: str, known: dict[str, UnitSource]) -> Problem | None:
+        if answer in known:
+            return None
+        return Problem.at("", 0, 0, "unknown_unit", found=answer, near=near(answer, known))
+
+    def _unwritable(self, content: Content, answer: str, pledges: dict[str, str]) -> Problem | None:
+        """What keeps a pledge from getting an update: there is none, or its unit is wrong, or not filled in."""
+        if answer in pledges:
+            return None
+        source = content.sources().get(unit_of(answer))
+        if source is not None and source.id not in pledges.values():
+            if problems := content.problems_of(source, ()):
+                raise ContentError(problems)
+            return Problem.at("", 0, 0, "answer_draft", found=answer, other=source.path)
+        return Problem.at("", 0, 0, "answer_pledge", found=answer, near=near(answer, pledges))

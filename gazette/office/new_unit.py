@@ -1,0 +1,91 @@
+"""A new unit: its file is a draft, which gets its pledges one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import msgspec
+
+from gazette.messages.problems import Problem
+from gazette.model.unit_records import Unit
+from gazette.office.form import Answers, Leaf, leaves
+from gazette.office.unit_file import Content, plain
+from gazette.office.yaml_writing import Value, pair
+from gazette.reading.unit_loader import UnitSource
+
+FIELDS = {
+    "name": True,
+    "short": False,
+    "kind": True,
+    "order": True,
+    "commitments": False,
+    "signed_by": False,
+    "summary": False,
+}
+"""What is asked for, and whether it is needed: a draft may have gaps."""
+
+
+class UnitForm(msgspec.Struct):
+    """Asks for a unit that will have the id `id`. `places` and `names_taken` are those of the units that are there,
+    with their files."""
+
+    content: Content
+    id: str
+    path: str
+    places: Mapping[int, str]
+    names_taken: Mapping[tuple[str, str], str]
+    kind: type[Unit] = Unit
+    title: str = "unit"
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return self.content.languages
+
+    def names(self, _: Answers) -> dict[str, bool]:
+        return FIELDS
+
+    def choices(self, leaf: Leaf) -> tuple[str, ...]:
+        return leaf.choices
+
+    def offer(self, _: Leaf) -> Mapping[str, str]:
+        return {}
+
+    def default(self, leaf: Leaf) -> str:
+        return str(max(self.places, default=0) + 1) if leaf.path == ("order",) else ""
+
+    def stand_in(self, leaf: Leaf, answers: Answers) -> str:
+        if leaf.language:
+            return answers.get(leaf.path) or "1"
+        return self.default(leaf) or (leaf.choices[0] if leaf.choices else "1")
+
+    def write(self, entry: Mapping[str, Value]) -> UnitSource:
+        """The unit's file; what has no answer is there, and empty."""
+        lines = ["draft: true", *self._lines(entry), "pledges: []"]
+        return UnitSource(self.id, self.path, ("\n".join(lines) + "\n").encode())
+
+    def _lines(self, entry: Mapping[str, Value]) -> Iterator[str]:
+        for name in FIELDS:
+            if name in entry:
+                yield from pair(name, entry[name], 0)
+                continue
+            yield f"{name}:"
+            for leaf in leaves(Unit, name, self.languages):
+                if leaf.language and leaf.language == self.languages[0] and len(leaf.path) > 2:
+                    yield f"{'  ' * (len(leaf.path) - 2)}{leaf.path[-2]}:"
+                if leaf.language:
+                    yield f"{'  ' * (len(leaf.path) - 1)}{leaf.language}:"
+
+    def problems(self, entry: Mapping[str, Value], field: str) -> Sequence[Problem]:
+        return plain(
+            [*self.content.problems_of(self.write(entry), (field,) if field else ()), *self._taken(entry, field)]
+        )
+
+    def _taken(self, entry: Mapping[str, Value], field: str) -> Iterator[Problem]:
+        order, name = entry.get("order"), entry.get("name")
+        if field in ("order", "") and isinstance(order, str) and order.isdecimal() and int(order) in self.places:
+            yield Problem.at("", 0, 0, "duplicate_order", found=order, other=self.places[int(order)])
+        if field in ("name", "") and isinstance(name, Mapping):
+            for code, words in name.items():
+                if isinstance(words, str) and (code, words) in self.names_taken:
+                    values = {"found": words, "language": code, "other": self.names_taken[code, words]}
+                    yield Problem.at("", 0, 0, "duplicate_name", **values)

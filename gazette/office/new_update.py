@@ -1,0 +1,110 @@
+"""A new update of a pledge: only the steps that may follow are offered, and each is asked for what it needs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from gazette.messages.catalogue import catalogue
+from gazette.messages.problems import Problem
+from gazette.model.declared import declared_fields
+from gazette.model.lifecycle import NONE, STEPS, may_follow, state_after
+from gazette.model.unit_records import Pledge, Update
+from gazette.model.values import is_yes
+from gazette.office.form import Answers, Leaf
+from gazette.office.splice import Insert
+from gazette.office.unit_file import Content, changed, plain
+from gazette.office.yaml_writing import Value
+from gazette.reading.unit_loader import UnitSource
+
+_OUTCOMES = ("result", "upheld", "held")
+"""The fields that say how a step ended."""
+
+_STAND_INS = {
+    "value": "1",
+    "result": "passed",
+    "upheld": "no",
+    "held": "yes",
+    "deadline": "2999",
+    "recheck": "2999-12-31",
+}
+
+
+class UpdateForm(msgspec.Struct):
+    """Asks for an update of the pledge at `position` of the unit in `source`."""
+
+    content: Content
+    source: UnitSource
+    position: int
+    pledge: Pledge
+    kind: type[Update] = Update
+    title: str = "update"
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return self.content.languages
+
+    @property
+    def state(self) -> str:
+        """The state that the pledge is in now."""
+        return state_after(self.pledge.updates[-1]) if self.pledge.updates else NONE
+
+    def about(self, spoken: str) -> str:
+        """What an editor is told of the pledge first."""
+        told = catalogue(spoken)
+        title = next(iter(self.pledge.title.values()))
+        return told.asking["pledge_now"].format(id=self.pledge.id, title=title, state=told.states[self.state])
+
+    def names(self, answers: Answers) -> dict[str, bool]:
+        fields = {"state": True, "date": True, "text": True}
+        step = STEPS.get(answers.get(("state",), ""))
+        if step is None:
+            return fields
+        fields |= {name: name in step.needs for name in _OUTCOMES if name in step.fields}
+        fields |= dict.fromkeys(step.needs, True)
+        if self._is_against(answers):
+            fields["reason"] = True
+        fields |= {name: False for name in step.may if name not in fields}
+        return fields | {name: False for name in ("by", "evidence") if name not in fields}
+
+    def _is_against(self, answers: Answers) -> bool:
+        upheld, held = answers.get(("upheld",)), answers.get(("held",))
+        return answers.get(("result",)) == "sent-back" or is_yes(upheld) or (held is not None and not is_yes(held))
+
+    def choices(self, leaf: Leaf) -> tuple[str, ...]:
+        return may_follow(self.state) if leaf.path == ("state",) else leaf.choices
+
+    def offer(self, _: Leaf) -> Mapping[str, str]:
+        return {}
+
+    def default(self, _: Leaf) -> str:
+        return ""
+
+    def stand_in(self, leaf: Leaf, answers: Answers) -> str:
+        last = leaf.path[-1]
+        if leaf.language:
+            return "1"
+        if last in ("date", "inspected", "begin", "end"):
+            own = answers.get((*leaf.path[:-1], "begin")) if last == "end" else None
+            return own or answers.get(("date",)) or self._day()
+        return _STAND_INS.get(last, leaf.choices[0] if leaf.choices else "1")
+
+    def _day(self) -> str:
+        """A day on which something may be reported."""
+        if self.pledge.updates:
+            return self.pledge.updates[-1].date.isoformat()
+        day = self.content.opened.known.since or self.content.as_of
+        return day.isoformat() if day else "2000-01-01"
+
+    def write(self, entry: Mapping[str, Value]) -> UnitSource:
+        """The unit's file with the update at the end of those that are there."""
+        names = list(declared_fields(Pledge))
+        before = tuple(names[: names.index("updates")])
+        loc = ("pledges", self.position, "updates")
+        return changed(self.source, [Insert(loc, len(self.pledge.updates), entry, before)])
+
+    def problems(self, entry: Mapping[str, Value], field: str) -> Sequence[Problem]:
+        new = self.write(entry)
+        within = ("pledges", self.position, "updates", len(self.pledge.updates), field) if field else ()
+        return plain(self.content.problems_of(new, within))

@@ -1,0 +1,200 @@
+"""The numbered items of a text, in whichever way they are numbered: 一是, 一、, （一）, 1., （1）, ①, 第一."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from gazette.lazy_re import pattern
+from gazette.messages.problems import Problem
+
+_N = "[一二三四五六七八九十]{1,3}"
+
+STYLES: dict[str, re.Pattern[str]] = {
+    "heading": pattern(rf"({_N})[、.．](?!{_N}[、.．])"),
+    "bracket": pattern(rf"[（(]({_N})[）)][、.．]?"),
+    "ordinal": pattern(rf"第({_N})[，,、：:]"),
+    "point": pattern(r"(\d{1,2})(?:[.．](?!\d)|、)"),
+    "bracketed": pattern(r"[（(](\d{1,2})[）)]"),
+    "half": pattern(r"(\d{1,2})[)）]"),
+    "circled": pattern("([①-⑳])"),
+    "clause": pattern(rf"({_N})(?:是(?!否)|要)"),
+}
+"""How items are numbered, from the widest to the narrowest; each has the number in its first group."""
+
+_INSIDE = "clause"
+"""The one style whose numbers may also stand in the middle of a sentence."""
+
+_NO_NUMBER = "之唯统第单专同惟万逐合归划不于进这那另某每任哪"
+"""Before 一是 these make another word of it."""
+
+_STRONG = pattern(r"(?:^|[。；;：:！？!?\r][”」』）)]?) *$")
+_COMMA = pattern(r"[，,、] *$")
+
+_DIGITS = "一二三四五六七八九十"
+
+MOST_LEFT_OUT = 2
+"""So many numbers may be missing where a list still goes on: the next is a misprint, not another list."""
+
+
+class Candidate(msgspec.Struct, frozen=True):
+    """What looks like the number of an item: where it stands (paragraph from 0, offset), its style and value, whether
+    it begins a sentence, or a paragraph."""
+
+    paragraph: int
+    begin: int
+    style: str
+    printed: str
+    value: int
+    strong: bool
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return self.paragraph, self.begin
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """The number of an item: its place, and the numbers of the items that it lies in, its own last. It is `fresh` where
+    it begins a list that lies in no item."""
+
+    paragraph: int
+    begin: int
+    path: tuple[tuple[str, str], ...]
+    fresh: bool = False
+
+
+class Odd(msgspec.Struct, frozen=True):
+    """A number that does not follow the one before it: the code of what is told, and its values."""
+
+    paragraph: int
+    code: str
+    found: str
+    expected: str
+
+
+def value_of(printed: str) -> int:
+    """What a number is worth: 十二 and 12 and ⑫ are 12. 0 for what is none."""
+    if len(printed) == 1 and "①" <= printed <= "⑳":
+        return ord(printed) - ord("①") + 1
+    if printed.isdigit():
+        return int(printed)
+    tens, ten, ones = printed.rpartition("十")
+    if any(part and (len(part) > 1 or part not in _DIGITS[:9]) for part in (tens, ones)):
+        return 0
+    worth = {digit: value for value, digit in enumerate(_DIGITS[:9], 1)}
+    return (worth.get(tens, 1) * 10 if ten else 0) + worth.get(ones, 0)
+
+
+def _candidates(paragraphs: Sequence[str]) -> list[Candidate]:
+    """All that looks like the number of an item, in order."""
+    found = []
+    for number, text in enumerate(paragraphs):
+        for style, look in STYLES.items():
+            for match in look.finditer(text):
+                before = text[: match.start()]
+                strong = bool(_STRONG.search(before))
+                inside = style in (_INSIDE, "circled") and before[-1:] not in _NO_NUMBER
+                value = value_of(match[1])
+                if value and (strong or (before and inside)):
+                    weak = not strong and not _COMMA.search(before)
+                    if weak and style == _INSIDE and match[0].endswith("要"):
+                        continue  # 二要 in the middle of a sentence is no number
+                    found.append(Candidate(number, match.start(), style, match[1], value, strong))
+    return sorted(found, key=lambda each: each.place)
+
+
+class _List(msgspec.Struct):
+    """A list that is open: its style, and its last item."""
+
+    style: str
+    last: Candidate
+
+
+class _Reader:
+    """Decides of each candidate whether it is the number of an item."""
+
+    def __init__(self, paragraphs: Sequence[str]) -> None:
+        self.candidates = _candidates(paragraphs)
+        self.open: list[_List] = []
+        self.marks: list[Mark] = []
+        self.odd: list[Odd] = []
+
+    def run(self) -> None:
+        for position, each in enumerate(self.candidates):
+            level = next((n for n, own in enumerate(self.open) if own.style == each.style), None)
+            later = self.candidates[position + 1 :]
+            if level is not None and self._goes_on(level, each):
+                del self.open[level + 1 :]
+                self.open[level].last = each
+                self._accept(each, False)
+            elif each.value == 1 and _is_followed(each, later):
+                self._begin(each, level, later)
+            elif each.strong and each.begin == 0:
+                last = self.open[level].last.value if level is not None else 0
+                self.odd.append(Odd(each.paragraph, "statement_number", each.printed, str(last + 1)))
+
+    def _goes_on(self, level: int, each: Candidate) -> bool:
+        """Whether a number goes on with an open list. One that begins a sentence may be a slip: left out or doubled."""
+        last = self.open[level].last.value
+        if each.value == last + 1:
+            return True
+        slip = each.strong and (each.value == last or last + 1 < each.value <= last + 1 + MOST_LEFT_OUT)
+        if slip and each.value != 1:
+            self.odd.append(Odd(each.paragraph, "statement_number_slip", each.printed, str(last + 1)))
+            return True
+        return False
+
+    def _begin(self, each: Candidate, level: int | None, later: Sequence[Candidate]) -> None:
+        """A new list: inside the item that is open, or in place of the lists that are done."""
+        if level is not None:
+            del self.open[level:]
+        while self.open and not _goes_on_later(self.open[-1], later) and self._is_wider(each, self.open[-1]):
+            self.open.pop()
+        self.open.append(_List(each.style, each))
+        self._accept(each, len(self.open) == 1)
+
+    def _is_wider(self, each: Candidate, open_list: _List) -> bool:
+        """Whether a list that begins a paragraph is of a wider kind than the one above it."""
+        order = list(STYLES)
+        above = open_list.last
+        new = each.begin == 0 and each.paragraph > above.paragraph
+        return new and order.index(each.style) < order.index(above.style)
+
+    def _accept(self, each: Candidate, fresh: bool) -> None:
+        path = tuple((own.style, own.last.printed) for own in self.open)
+        self.marks.append(Mark(each.paragraph, each.begin, path, fresh))
+
+
+def _is_followed(each: Candidate, later: Sequence[Candidate]) -> bool:
+    """Whether the next number of the same style goes on with a list that begins here. One item alone is no list."""
+    following = next((other for other in later if other.style == each.style), None)
+    return following is not None and 1 < following.value <= 1 + MOST_LEFT_OUT
+
+
+def _goes_on_later(open_list: _List, later: Sequence[Candidate]) -> bool:
+    following = next((other for other in later if other.style == open_list.style), None)
+    return following is not None and following.value == open_list.last.value + 1
+
+
+def find_items(paragraphs: Sequence[str]) -> tuple[list[Mark], list[Odd]]:
+    """The numbers of all items of some paragraphs, in order, and those that do not fit."""
+    reader = _Reader(paragraphs)
+    reader.run()
+    return reader.marks, reader.odd
+
+
+def label(path: Sequence[tuple[str, str]]) -> str:
+    """What an item is called: its printed number, behind those of the items that it lies in."""
+    called = path[0][1]
+    for style, printed in path[1:]:
+        called += f"（{printed}）" if style.startswith("bracket") else f"-{printed}"
+    return called
+
+
+def problems_of(path: str, odd: Sequence[Odd], lines: Sequence[int]) -> Iterator[Problem]:
+    """What is told of numbers that do not fit; `lines` are those of the paragraphs."""
+    for each in odd:
+        values = {"found": each.found, "expected": each.expected}
+        yield Problem.at(path, lines[each.paragraph], 1, each.code, **values)

@@ -1,0 +1,365 @@
+"""`new`: each answer is checked at once, what is written is right, and nothing is written otherwise."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from program import ROOT, SITE, run, tree
+
+from gazette.messages.catalogue import catalogue, languages
+from gazette.messages.problems import ContentError
+from gazette.model.lifecycle import STEPS, may_follow
+from gazette.model.unit_records import Pledge, Unit, Update
+from gazette.office.dialogue import Dialogue
+from gazette.office.form import leaves
+from gazette.office.new_entry import Desk
+from gazette.office.new_pledge import NEEDED
+from gazette.office.new_unit import FIELDS
+
+UNIT = [
+    "yunzhou",
+    "云州区",
+    "Yunzhou District",
+    "云州",
+    "Yunzhou",
+    "行政区",
+    "",
+    "1",
+    "甲某",
+    "Person A",
+    "区长",
+    "Head",
+]
+UNIT += ["一项。", "One."]
+PLEDGE = [
+    "",
+    "",
+    "修桥",
+    "Build a bridge",
+    "该区修桥，一座。",
+    "It builds: a bridge.",
+    "water",
+    "",
+    "yes",
+    "桥已建成。",
+]
+PLEDGE += ["It stands.", "", "2031", "", "1", "一"]
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    shutil.copytree(SITE, tmp_path / "content")
+    return tmp_path / "content"
+
+
+def new(content: Path, kind: str, answers: list[str], **given: str) -> Iterator[str]:
+    """What is left of the answers when the entry is written."""
+    left = iter(answers)
+
+    def read() -> str:
+        try:
+            return next(left)
+        except StopIteration:
+            raise EOFError from None
+
+    list(Desk(content, Dialogue("en", read), {name.replace("_", "."): text for name, text in given.items()}).new(kind))
+    return left
+
+
+def checked(content: Path) -> str:
+    done = run("check", content=content)
+    assert done.returncode == 0, done.stderr
+    return done.stderr
+
+
+# ── the three kinds ──────────────────────────────────────────────────────────
+
+
+def test_a_unit_gets_its_pledge_and_is_published(content: Path) -> None:
+    assert list(new(content, "unit", UNIT)) == []
+    assert "yunzhou.yaml still needs pledges" in checked(content)
+    file = content / "districts" / "yunzhou.yaml"
+    assert "order: 5\n" in file.read_text("utf-8")
+    assert list(new(content, "pledge", ["yunzhou", *PLEDGE])) == []
+    assert checked(content) == ""
+    file.write_text(file.read_text("utf-8").replace("draft: true\n", ""), "utf-8")
+    assert checked(content) == "" and "  - id: yunzhou-1\n" in file.read_text("utf-8")
+
+
+def test_what_is_left_out_of_a_new_unit_is_told_by_check(content: Path) -> None:
+    new(content, "unit", ["yunzhou", "云州区", "Yunzhou District", "", "zone", "", "", "", ""])
+    needs = "short (zh, en), commitments, signed_by.name (zh, en), signed_by.title (zh, en), summary (zh, en), pledges."
+    assert f"yunzhou.yaml still needs {needs}" in checked(content)
+
+
+def test_a_pledge_takes_the_next_number_and_item_and_no_other_line_changes(content: Path) -> None:
+    file = content / "districts" / "dengmi.yaml"
+    data = b"\xef\xbb\xbf" + file.read_bytes().replace(b"\n", b"\r\n")
+    file.write_bytes(data)
+    new(content, "pledge", ["dengmi", *PLEDGE])
+    after = file.read_bytes()
+    assert checked(content) == "" and after.startswith(b"\xef\xbb\xbf")
+    old, now = data.split(b"\r\n"), after.split(b"\r\n")
+    assert now[: len(old) - 1] == [line.replace(b"commitments: 5", b"commitments: 6") for line in old[:-1]]
+    assert b"  - id: dengmi-10" in now and b"    covers: [6]" in now  # dengmi-9 was one before
+
+
+def test_what_cannot_be_checked_is_asked_why(content: Path) -> None:
+    answers = [*PLEDGE[:8], "partly", "缺清单。", "The list is missing.", *PLEDGE[9:]]
+    assert list(new(content, "pledge", ["dengmi", *answers])) == []
+    assert "    why: {zh: 缺清单。, en: The list is missing.}" in (content / "districts" / "dengmi.yaml").read_text(
+        "utf-8"
+    )
+    assert checked(content) == ""
+
+
+ANSWERS = {
+    "reached": ["1", "3", "处", "outfalls"],
+    "result": ["passed"],
+    "inspected": ["2031-08-09"],
+    "body": ["虚城组", "Nowhere team"],
+    "basis": ["虚城办法", "Nowhere rules"],
+    "notice": ["2031-08-09", "2031-08-10", ""],
+    "by": ["一位居民", "A resident"],
+    "upheld": ["no"],
+    "held": ["yes"],
+    "reason": ["下雨。", "Rain."],
+    "recheck": ["2031-12-01"],
+    "deadline": ["2031-12"],
+}
+BEFORE = {
+    "objection": [("notice", "")],
+    "answered": [("notice", ""), ("objection", "")],
+    "rechecked": [("accepted", "")],
+    "reopened": [("accepted", "")],
+}
+
+
+def report(step: str, **other: list[str]) -> list[str]:
+    """The answers for a step."""
+    own = STEPS[step]
+    fields = [name for name in ("result", "upheld", "held") if name in own.fields]
+    fields += [name for name in own.needs if name not in fields]
+    told = ANSWERS | other
+    against = told["result"] == ["sent-back"] and "result" in fields
+    against |= told["upheld"] == ["yes"] and "upheld" in fields
+    against |= told["held"] == ["no"] and "held" in fields
+    fields += ["reason"] if against and "reason" not in fields else []
+    fields += [name for name in own.may if name not in fields]
+    answers = [step, "2031-08-10", "报告。", "A report.", *(each for name in fields for each in told[name])]
+    return [*answers, *([] if "by" in fields else [""]), ""]
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_each_step_asks_for_what_it_needs(step: str, content: Path) -> None:
+    for before, _ in BEFORE.get(step, []):
+        assert list(new(content, "update", ["yinghuo-1", *report(before)])) == []
+    assert list(new(content, "update", ["yinghuo-1", *report(step)])) == []
+    assert checked(content) == ""
+    assert f"state: {step}\n" in (content / "districts" / "yinghuo.yaml").read_text("utf-8")
+
+
+AGAINST = [("inspected", {"result": ["sent-back"]}), ("answered", {"upheld": ["yes"]}), ("rechecked", {"held": ["no"]})]
+
+
+@pytest.mark.parametrize(("step", "outcome"), AGAINST)
+def test_what_goes_against_the_unit_needs_a_reason(step: str, outcome: dict[str, list[str]], content: Path) -> None:
+    for before, _ in BEFORE.get(step, []):
+        new(content, "update", ["yinghuo-1", *report(before)])
+    assert list(new(content, "update", ["yinghuo-1", *report(step, **outcome)])) == []
+    assert checked(content) == ""
+    assert "reason: {zh: 下雨。, en: Rain.}" in (content / "districts" / "yinghuo.yaml").read_text("utf-8")
+
+
+def test_only_the_steps_that_may_follow_are_offered(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(ContentError):
+        new(content, "update", ["yinghuo-1", "reopened"])
+    out = capsys.readouterr().out
+    offered = out.split("one of: ")[1].split("\n")[0].split(", ")
+    assert offered == [*may_follow("none")] and "“reopened” is not one of the choices" in out
+
+
+# ── answers that are wrong, or end ───────────────────────────────────────────
+
+
+def test_a_wrong_answer_is_told_at_once_and_asked_for_again(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = [
+        "dengmi-77",
+        "dengmi-1",
+        "notice",
+        "soon",
+        "2031-03-01",
+        "2032-01-01",
+        "2031-05-01",
+        "**报**",
+        "报告。",
+        "A report.",
+    ]
+    wrong += ["2031-06-01", "2031-04-20", "虚城组", "Team", "2031-05-01", "2031-04-01", "2031-05-08", "", "", ""]
+    assert list(new(content, "update", wrong)) == []
+    out = capsys.readouterr().out
+    for words in (
+        "there is no pledge “dengmi-77”. Did you mean",
+        "the date “soon” cannot be read",
+        "updates stand in order of date: 2031-03-01",
+        "later than the site's as_of date",
+        "“**报**”",
+        "(inspected) is later than the update's date",
+        "the notice ends on 2031-04-01, before it begins",
+    ):
+        assert words in out, out
+    assert checked(content) == ""
+
+
+def test_answers_that_end_too_early_write_nothing(content: Path) -> None:
+    before = tree(content)
+    for kind, answers in (
+        ("unit", UNIT),
+        ("pledge", ["dengmi", *PLEDGE]),
+        ("update", ["yinghuo-1", *report("notice")]),
+    ):
+        for count in range(len(answers)):
+            with pytest.raises(ContentError) as told:
+                new(content, kind, answers[:count])
+            assert told.value.problems[0].code == "answers_ended"
+    assert tree(content) == before
+
+
+def test_ctrl_c_writes_nothing(content: Path) -> None:
+    import os
+    import signal
+
+    before = tree(content)
+    command = [sys.executable, str(ROOT / "build.py"), "new", "update", "--content", str(content), "--messages", "en"]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen(command, text=True, env=os.environ, **pipes) as asked:  # type: ignore[call-overload]
+        asked.stdin.write("yinghuo-1\n")
+        asked.stdin.flush()
+        while "What is reported" not in asked.stdout.readline():
+            pass
+        asked.send_signal(signal.SIGINT)
+        _, told = asked.communicate(timeout=30)
+    assert asked.returncode == 130 and "Traceback" not in told and tree(content) == before
+
+
+STRANGE = [
+    "yes",
+    "no",
+    "2031-08-01",
+    "2031",
+    "1",
+    "2,3",
+    "water",
+    "principle",
+    "under-way",
+    "accepted",
+    "一项：甲,“乙”#丙",
+    "{a:b}",
+    "-",
+    "'",
+    '"',
+    "\\",
+    "null",
+    "~",
+    "⽬",
+    "é",
+    "😀",
+    "https://example.gov.cn/a",
+    "[x](term:nix)",
+]
+WORDS = st.sampled_from(["", "x" * 130, "a: b # c", *STRANGE])
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    asked=st.sampled_from(["unit u", "pledge dengmi", "update dengmi-1"]),
+    answers=st.lists(WORDS, min_size=5, max_size=40),
+)
+def test_whatever_is_answered_the_content_stays_right(asked: str, answers: list[str], tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.rmtree(content, ignore_errors=True)
+    shutil.copytree(SITE, content)
+    before, (kind, first) = tree(content), asked.split()
+    try:
+        new(content, kind, [first, *answers])
+    except ContentError:
+        assert tree(content) == before
+    else:
+        assert tree(content) != before
+        checked(content)
+
+
+# ── scripts ──────────────────────────────────────────────────────────────────
+
+
+def command(content: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    line = [sys.executable, str(ROOT / "build.py"), "new", *arguments, "--content", str(content), "--messages", "en"]
+    return subprocess.run(line, capture_output=True, text=True, input="", check=False)
+
+
+def test_a_script_answers_beforehand_and_is_asked_nothing(content: Path) -> None:
+    answers = ["pledge=yinghuo-1", "state=under-way", "date=2031-08-10", "text.zh=已经开工。", "text.en=Work: begun."]
+    done = command(content, "update", *(part for each in answers for part in ("--set", each)))
+    assert done.returncode == 0, done.stderr
+    assert checked(content) == ""
+    before = tree(content)
+    for wrong, told in (
+        ("date=soon", "--set date:0:0: the date “soon” cannot be read"),
+        ("colour=red", "“colour” of --set is not asked for here"),
+        ("state=reopened", "--set state:0:0: “reopened” is not one of the choices"),
+    ):
+        changed = [each for each in answers if each.split("=")[0] != wrong.split("=")[0]] + [wrong]
+        done = command(content, "update", *(part for each in changed for part in ("--set", each)))
+        assert done.returncode == 1 and told in done.stderr, done.stderr
+    assert command(content, "update", "--set", "state").returncode == 2
+    assert command(content, "units").returncode == 2
+    assert tree(content) == before
+
+
+def test_content_that_is_wrong_already_is_mended_first(content: Path) -> None:
+    file = content / "districts" / "dengmi.yaml"
+    file.write_text(file.read_text("utf-8").replace("deadline: unstated", "deadline: soon"), "utf-8")
+    before = tree(content)
+    for kind, first in (("pledge", "dengmi"), ("update", "dengmi-1")):
+        with pytest.raises(ContentError) as told:
+            new(content, kind, [first, *PLEDGE])
+        assert {problem.code for problem in told.value.problems} == {"deadline_form"}
+    assert tree(content) == before
+
+
+def test_a_file_that_somebody_else_wrote_meanwhile_is_left_alone(content: Path) -> None:
+    file = content / "districts" / "dengmi.yaml"
+    answers = iter(["dengmi", *PLEDGE])
+
+    def read() -> str:
+        answer = next(answers)
+        if answer == "一":
+            file.write_text(file.read_text("utf-8") + "# mine\n", "utf-8")
+        return answer
+
+    with pytest.raises(ContentError) as told:
+        list(Desk(content, Dialogue("en", read), {}).new("pledge"))
+    assert told.value.problems[0].code == "answer_overtaken" and "yunzhou" not in file.read_text("utf-8")
+    assert file.read_text("utf-8").endswith("# mine\n") and "修桥" not in file.read_text("utf-8")
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_value_has_a_question_and_every_question_a_value(language: str) -> None:
+    steps = {name for step in STEPS.values() for name in step.fields}
+    asked = {"unit": (Unit, FIELDS), "pledge": (Pledge, (*NEEDED, "why"))}
+    asked["update"] = (Update, {"state", "date", "text", "by", "evidence", "reason", *steps})
+    fields = {
+        f"{kind}.{leaf.field}"
+        for kind, (record, names) in asked.items()
+        for name in names
+        for leaf in leaves(record, name, ("zh",))
+    }
+    questions = {code for code in catalogue(language).asking if "." in code}
+    assert questions == fields | {"unit.id", "pledge.unit", "update.pledge"}
