@@ -22,7 +22,8 @@ from gazette.model.deadline_changes import deadline_of
 from gazette.model.lifecycle import CLOSED, STEPS, state_after
 from gazette.model.status import ALERTS, LATE, WATCHED, status
 from gazette.model.unit_records import Pledge, Unit, Update
-from gazette.planning.counting import entries, valid_days
+from gazette.planning.counting import entries
+from gazette.planning.valid_days import valid_days
 
 DAY = datetime.timedelta(days=1)
 FIRST = datetime.date(2031, 1, 15)

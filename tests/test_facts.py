@@ -23,7 +23,7 @@ from gazette.model.history import history
 from gazette.model.status import status
 from gazette.model.target_changes import figure_changes, figure_of
 from gazette.model.unit_records import Pledge, Unit
-from gazette.planning.counting import valid_days
+from gazette.planning.valid_days import valid_days
 
 DAY = datetime.date(2031, 9, 30)
 

@@ -20,7 +20,7 @@ from shared import once, root
 from whole import open_content
 
 from gazette.model.status import STATES, status
-from gazette.planning import counting
+from gazette.planning.valid_days import valid_days
 
 ROOT = Path(__file__).resolve().parent.parent
 CITY = ROOT / "tests" / "site"
@@ -128,7 +128,7 @@ def test_a_units_pages_hold_as_long_as_they_say_the_same() -> None:
             return [status(pledge.without_drafts(), day) for pledge in unit_file.unit.pledges]
 
         for day in (first + datetime.timedelta(days=n) for n in range(days)):
-            begin, end = counting.valid_days(unit_file.unit, day)
+            begin, end = valid_days(unit_file.unit, day)
             assert begin <= day.isoformat() <= (end or "9999")
             following = day + datetime.timedelta(days=1)
             if following.isoformat() <= (end or "9999"):

@@ -16,9 +16,9 @@ from gazette.files.cache import NO_CACHE
 from gazette.messages.problems import ContentError, Problem
 from gazette.model.content import SharedContent, UnitFile
 from gazette.model.notice_records import NoticeFile
-from gazette.planning import counting
 from gazette.planning.plan import UnitPlan, plan_unit
 from gazette.planning.since import SNAPSHOT_SLOT
+from gazette.planning.valid_days import valid_days
 from gazette.reading.claims import claim_of
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.unit_loader import UnitSource, load_unit, without_drafts
@@ -134,7 +134,7 @@ def build_unit(job: UnitJob, context: BuildContext) -> UnitResult:
     unit_file, plan, problems, _ = check_unit(job, context)
     if unit_file is None:
         return UnitResult(job.id, problems)
-    ids, days = claim_of(unit_file).ids, counting.valid_days(unit_file.unit, context.as_of)
+    ids, days = claim_of(unit_file).ids, valid_days(unit_file.unit, context.as_of)
     if plan is None:
         return UnitResult(job.id, problems, position=unit_file.unit.order, ids=ids, valid_days=days)
     try:

@@ -11,6 +11,7 @@ from gazette.planning import counting
 from gazette.planning.counting import LedgerEntry, Totals
 from gazette.planning.language import iso
 from gazette.site import data_format, tables
+from gazette.site.column import Column
 from gazette.site.target import Fragment, Slot, Target
 from gazette.site.views.files import DataView
 
@@ -89,7 +90,7 @@ _SOURCES: dict[str, Callable[[tuple[LedgerEntry, ...]], Iterable[Any]]] = {
 """What the rows of a unit are read of, by table."""
 
 
-def _cells(table: tuple[tables.Column, ...], values: Mapping[str, Any], languages: tuple[str, ...]) -> Iterator[str]:
+def _cells(table: tuple[Column, ...], values: Mapping[str, Any], languages: tuple[str, ...]) -> Iterator[str]:
     for column in table:
         value = values[column.name]
         if column.type == "texts":

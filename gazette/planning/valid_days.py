@@ -1,0 +1,67 @@
+"""The days on which what a unit gives the site stays as it is."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from gazette.model.periods import following, period_with
+from gazette.model.record import Record
+from gazette.model.recurrence import rhythm_of
+from gazette.model.status import DUE_WITHIN, status
+from gazette.model.unit_records import Pledge, Unit
+
+
+def valid_days(unit: Unit, as_of: datetime.date | None) -> tuple[str, str]:
+    """The first and last day (ISO, both included) on which a unit's pages and fragments are as on `as_of`: its states
+    are the same, no day that it tells has gone by or is still to come that was not before, and it need not say the day
+    itself. The empty text is the day of a site without a date, and comes before all days; an empty end is no end."""
+    steps = set(_days_told(unit))
+    steps |= {end + _DAY for end in _ends(unit) if end < datetime.date.max}
+    if not steps and not any(map(rhythm_of, unit.pledges)):
+        return "", ""
+    if as_of is None:
+        return "", "0"
+    steps |= {day for pledge in unit.pledges for day in _period_steps(pledge, as_of)}
+    if any(status(pledge, as_of).as_of for own in unit.pledges for pledge in (own, own.without_drafts())):
+        return as_of.isoformat(), as_of.isoformat()
+    first = max((step for step in steps if step <= as_of), default=datetime.date.min)
+    after = min((step for step in steps if step > as_of), default=None)
+    return first.isoformat(), (after - _DAY).isoformat() if after else ""
+
+
+def _ends(unit: Unit) -> Iterator[datetime.date]:
+    """The last days of what may be other on the day after: of deadlines and the time before each is due soon, of public
+    notices, of the time before a check."""
+    for pledge in unit.pledges:
+        deadlines = [pledge.deadline, *(moved.to for moved in pledge.moved)]
+        deadlines += [update.deadline for update in pledge.updates if update.deadline is not None]
+        for last in (deadline.last for deadline in deadlines if deadline.last is not None):
+            yield from (last - DUE_WITHIN - _DAY, last)
+        yield from (update.notice.end for update in pledge.updates if update.notice)
+        yield from (update.recheck - _DAY for update in pledge.updates if update.recheck is not None)
+
+
+def _period_steps(pledge: Pledge, as_of: datetime.date) -> Iterator[datetime.date]:
+    """The first day of the period of a recurring pledge that `as_of` lies in, and of the one after it."""
+    if rhythm := rhythm_of(pledge):
+        own = period_with(rhythm, as_of)
+        yield from (own.first, following(own).first)
+
+
+_DAY = datetime.timedelta(days=1)
+
+
+TOLD = frozenset(("date", "since", "until"))
+"""The fields whose days have come: each is checked against the date that the site speaks of."""
+
+
+def _days_told(record: Record) -> Iterator[datetime.date]:
+    """The days that a record and those in it tell of, of drafts too."""
+    for name in record.__struct_fields__:
+        value = getattr(record, name)
+        if name in TOLD and value is not None:
+            yield value
+        for each in value if isinstance(value, tuple) else (value,):
+            if isinstance(each, Record):
+                yield from _days_told(each)

@@ -1,0 +1,120 @@
+"""The tables of the open data with a row for each thing that happened, was revised, or was made public."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from gazette.model.history import Event
+from gazette.model.lifecycle import EVENTS
+from gazette.model.notice_records import Notice, NoticeFile, NoticeKind, NoticeOutcome
+from gazette.model.published import FIELDS
+from gazette.model.record import choices
+from gazette.model.revisions import RevisionKind
+from gazette.model.tenures import Role
+from gazette.site.column import Column, joined, stated, texts, titles, urls
+
+
+def _reached(event: Event, name: str) -> Any:
+    reached = event.update.reached if event.update else None
+    return getattr(reached, name) if reached else None
+
+
+def _notice(event: Event, name: str) -> Any:
+    notice = event.update.notice if event.update else None
+    return getattr(notice, name) if notice else None
+
+
+def _update(name: str) -> Callable[[tuple[Any, Event]], Any]:
+    """Reads a field of the report that an event is."""
+    return lambda h: getattr(h[1].update, name) if h[1].update else None
+
+
+def _by(event: Event) -> dict[str, str] | None:
+    """Who says or granted what happened."""
+    granted = event.moved or (event.figure and event.figure.change)
+    return granted.by if granted else event.update.by if event.update else None
+
+
+def _period_of(row: tuple[Any, Event]) -> str | None:
+    """The period that a report is about."""
+    period = row[1].update.period if row[1].update else None
+    return period.stated if period else None
+
+
+HISTORY: tuple[Column, ...] = (
+    Column("pledge", "id", lambda h: h[0].pledge.id),
+    Column("unit", "id", lambda h: h[0].unit_file.id),
+    Column("date", "date", lambda h: h[1].date),
+    Column("event", "code", lambda h: h[1].what, (*EVENTS, *choices(RevisionKind))),
+    Column("text", "texts", lambda h: texts(h[1].text)),
+    Column("by", "texts", lambda h: _by(h[1])),
+    Column("reached", "number", lambda h: _reached(h[1], "value")),
+    Column("total", "number", lambda h: _reached(h[1], "of")),
+    Column("reached_unit", "texts", lambda h: _reached(h[1], "unit")),
+    Column("inspected", "date", _update("inspected")),
+    Column("body", "texts", _update("body")),
+    Column("basis", "texts", _update("basis")),
+    Column("notice_begin", "date", lambda h: _notice(h[1], "begin")),
+    Column("notice_end", "date", lambda h: _notice(h[1], "end")),
+    Column("reason", "texts", lambda h: texts(_update("reason")(h))),
+    Column("recheck", "date", _update("recheck")),
+    Column("deadline", "text", lambda h: stated(h[1].moved.to if h[1].moved else _update("deadline")(h))),
+    Column("period", "text", _period_of),
+    Column("deadline_before", "text", lambda h: stated(h[1].before)),
+    Column("target", "number", lambda h: h[1].figure.to if h[1].figure else None),
+    Column("target_before", "number", lambda h: h[1].figure.before if h[1].figure else None),
+    Column("role", "code", lambda h: h[1].assigned.role if h[1].assigned else None, choices(Role)),
+    Column("split_into", "list", lambda h: list(h[1].split.into) if h[1].split else []),
+    Column("evidence", "texts", lambda h: titles(h[1].evidence)),
+    Column("evidence_urls", "list", lambda h: urls(h[1].evidence)),
+)
+
+
+REVISIONS: tuple[Column, ...] = (
+    Column("id", "id", lambda r: r.id),
+    Column("unit", "id", lambda r: r.unit),
+    Column("date", "date", lambda r: r.revision.date),
+    Column("revision", "code", lambda r: r.revision.kind, choices(RevisionKind)),
+    Column("field", "code", lambda r: r.field, FIELDS),
+    Column("before", "texts", lambda r: texts(r.before)),
+    Column("reason", "texts", lambda r: texts(r.revision.reason)),
+    Column("by", "texts", lambda r: r.revision.by),
+    Column("evidence", "texts", lambda r: titles(r.revision.evidence)),
+    Column("evidence_urls", "list", lambda r: [each.url for each in r.revision.evidence if each.url]),
+)
+
+
+def _sections(notice: Notice) -> dict[str, str] | None:
+    return joined([*([notice.intro] if notice.intro else []), *(section.text for section in notice.sections)])
+
+
+def _measures(notice: Notice) -> dict[str, str] | None:
+    return joined(
+        {code: f"{post} | {each.measure[code]}" for code, post in each.post.items()} for each in notice.accountable
+    )
+
+
+def _of(read: Callable[[Notice], Any]) -> Callable[[NoticeFile], Any]:
+    return lambda file: read(file.notice)
+
+
+NOTICES: tuple[Column, ...] = (
+    Column("id", "id", lambda file: file.id),
+    Column("notice_kind", "code", _of(lambda n: n.kind), choices(NoticeKind)),
+    Column("date", "date", _of(lambda n: n.date)),
+    Column("title", "texts", _of(lambda n: n.title)),
+    Column("body", "texts", _of(lambda n: n.body)),
+    Column("pledges", "list", _of(lambda n: list(n.pledges))),
+    Column("numbers", "list", _of(lambda n: list(n.numbers))),
+    Column("of_list", "texts", _of(lambda n: n.of_list)),
+    Column("text", "texts", _of(_sections)),
+    Column("measures", "texts", _of(_measures)),
+    Column("accepted_by", "texts", _of(lambda n: n.accepted_by)),
+    Column("period_begin", "date", _of(lambda n: n.period.begin if n.period else None)),
+    Column("period_end", "date", _of(lambda n: n.period.end if n.period else None)),
+    Column("outcome", "code", _of(lambda n: n.result.outcome if n.result else None), choices(NoticeOutcome)),
+    Column("outcome_date", "date", _of(lambda n: n.result.date if n.result else None)),
+    Column("withdrawn", "date", _of(lambda n: n.withdrawn.date if n.withdrawn else None)),
+    Column("formerly", "list", _of(lambda n: list(n.formerly))),
+)
