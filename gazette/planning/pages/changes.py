@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gazette.model.history import Event, history, unit_history
+from gazette.model.history import Event, unit_history
 from gazette.model.lifecycle import state_after
 from gazette.planning.language import iso
 from gazette.planning.pages.shared_page import SharedPage
@@ -55,7 +55,7 @@ def _told(unit: UnitViews) -> Iterator[tuple[int, Ref, tuple[Event, ...]]]:
     yield 0, unit.ref, unit_history(unit.unit_file.unit)
     for entry in unit.entries:
         item = unit.items[entry.pledge.id]
-        found = tuple(event for event in history(entry.pledge) if event.changes_something)
+        found = tuple(event for event in entry.history if event.changes_something)
         yield entry.number, Ref(item.ref, item.title), found
 
 
