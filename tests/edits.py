@@ -110,11 +110,18 @@ def edits(chance: random.Random) -> dict[str, Callable[[City], None]]:
     def other_day(city: City) -> None:
         city.as_of = [chance.choice(["2031-09-30", "2031-10-05", "2032-06-30", "2033-01-01"])]
 
+    def called(city: City, was: str, name: str) -> None:
+        """Another name of a unit, which the one that became part of it says too."""
+        for file, place in (("zhiyuan", r"\Aname: "), ("wuyu-gang", r"\n      name: ")):
+            city.replace(f"{UNITS}/{file}.yaml", rf"({place}\{{.*?){was}", rf"\g<1>{name}")
+
     def draft(city: City) -> None:
-        file = city.content / "districts" / "dengmi.yaml"
-        text = file.read_text("utf-8")
-        there = text.endswith("draft: true\n")
-        file.write_text(text.removesuffix("draft: true\n") if there else f"{text}draft: true\n", "utf-8")
+        """A unit, with the notice that names a pledge of it."""
+        for file in ("districts/wuyu-gang.yaml", "notices/circular-2031-1.yaml"):
+            text = (city.content / file).read_text("utf-8")
+            there = text.endswith("draft: true\n")
+            changed = text.removesuffix("draft: true\n") if there else f"{text}draft: true\n"
+            (city.content / file).write_text(changed, "utf-8")
 
     def renamed(city: City) -> None:
         file = city.content / "districts" / "yinghuo.yaml"
@@ -127,10 +134,8 @@ def edits(chance: random.Random) -> dict[str, Callable[[City], None]]:
     return {
         "text": lambda c: c.replace(f"{UNITS}/yinghuo.yaml", r"The zone will( \d+)?", f"The zone will {n}"),
         "title": lambda c: c.replace(f"{UNITS}/yinghuo.yaml", r"夜里关灯(\d*)", f"夜里关灯{n}"),
-        "name": lambda c: c.replace(f"{UNITS}/zhiyuan.yaml", r"en: Zhiyuan( \d+)? Dis", f"en: Zhiyuan {n} Dis"),
-        "heading": lambda c: c.replace(
-            f"{UNITS}/zhiyuan.yaml", r"\Aname: \{zh: [^,]*", f"name: {{zh: 纸鸢{chance.choice('虹霓岚')}{n}区"
-        ),
+        "name": lambda c: called(c, r"en: Zhiyuan( \d+)? Dis", f"en: Zhiyuan {n} Dis"),
+        "heading": lambda c: called(c, "zh: [^,]*", f"zh: 纸鸢{chance.choice('虹霓岚')}{n}区"),
         "theme": lambda c: c.replace(f"{UNITS}/yinghuo.yaml", r"themes: .*", f"themes: [{filed}]  # {n}"),
         "deadline": lambda c: c.replace(
             f"{UNITS}/yinghuo.yaml", r"deadline: .*", f"deadline: {chance.choice(['2032-01', 'limit'])}  # {n}"

@@ -8,11 +8,15 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from overfull import live_on
+
+from gazette.model.texts import TITLE_LIMIT
 
 SITE = Path(__file__).resolve().parent / "site"
 LANGUAGES = {"zh", "en"}
-LINES = {"section": 120, "item": 12, "printed": 60, "site_code": 120, "icp": 120, "police": 120}
-"""Fields that hold a text of one language, and their limits."""
+LINES = {"section": 120, "item": 12, "printed": 60, "site_code": 120, "icp": 120, "police": 120, "name": 120}
+LINES["numbers"] = 20
+"""Fields that hold a text of one language, or several, and their limits."""
 
 Change = Callable[[str], str]
 
@@ -52,13 +56,15 @@ def write(path: Path, data: object) -> None:
 
 
 def _filled(data: Any) -> Any:
-    """Settings that the small city leaves empty."""
+    """A file of the small city with what it leaves empty."""
     if isinstance(data, dict) and "publisher" in data:
         del data["base_url"]
         data["publisher"] |= {"site_code": "x", "icp": "x", "police": "x"}
         data["licence_texts"] = {"name": {"zh": "x", "en": "x"}, "url": "https://example.org/?a=1&b=2"}
         for language in data["languages"]:
             language["name"] += "x"
+    if isinstance(data, dict) and ("pledges" in data):
+        live_on(data)
     return data
 
 
@@ -73,12 +79,15 @@ def _walk(value: Any, change: Change) -> Any:
     ):
         return {language: change(words) for language, words in value.items()}
     if isinstance(value, dict):
-        return {
-            key: change(inner)[: LINES[key]]
-            if key in LINES and isinstance(inner, str)
-            else change(inner)
-            if key == "name" and isinstance(inner, str)
-            else _walk(inner, change)
-            for key, inner in value.items()
-        }
+        return {key: _field(key, inner, change) for key, inner in value.items()}
     return value
+
+
+def _field(name: str, value: Any, change: Change) -> Any:
+    if isinstance(value, list) and name in LINES:
+        return [_field(name, entry, change) for entry in value]
+    if isinstance(value, str) and name in LINES:
+        return change(value)[: LINES[name]]
+    if name == "title":  # some are near their limit
+        return _walk(value, lambda words: change(words[: TITLE_LIMIT - len(change(""))]))
+    return _walk(value, change)

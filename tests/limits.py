@@ -5,10 +5,11 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from hostile import SITE, read, write
 
+from gazette.model.tenures import Role
 from gazette.model.texts import NOTICE_LIMIT, PROSE_LIMIT, TITLE_LIMIT
 
 
@@ -41,6 +42,9 @@ def unit(order: int, number: int, themes: int, short: str = "") -> dict[str, Any
         "order": order,
         "commitments": 2,
         "signed_by": {"name": title("B"), "title": title("C")},
+        "heads": [{"name": title("B"), "title": title("C"), "since": "2031-02-01"}],
+        "renamed": [{"date": "2031-03-01", "before": title("Z"), "short": title("Z"), "reason": prose("AA")}],
+        "revisions": [_revision({"name": title("Z"), "summary": prose("AB")})],
         "summary": prose("summary"),
         "notes": [{"kind": "doubtful", "printed": "印" * 60, "text": prose("E"), "outside": prose("F")}],
         "pledges": [_pledge(id, number, 1, themes), {**_pledge(id, number + 1, 2, themes), "updates": [*_updates()]}],
@@ -59,8 +63,40 @@ def _pledge(id: str, number: int, item: int, themes: int) -> dict[str, Any]:
         "why": prose("H"),
         "done_when": prose("I"),
         "target": {"value": "999999999999999.999999", "unit": title("J"), "what": title("K")},
+        "target_changed": [{"date": "2031-04-01", "to": "0.000001", "by": title("AC"), "reason": prose("AD")}],
         "deadline": "2031-07/2031-08",
-        "source": {"section": "节" * TITLE_LIMIT, "paragraph": 999, "item": "项" * 12},
+        "numbers": ["九" * 20, "9" * 20],
+        "assigned": [{"role": role, "name": title("AE"), "since": "2031-02-01"} for role in get_args(Role)],
+        "source": {
+            "section": "节" * TITLE_LIMIT,
+            "paragraph": 999,
+            "item": "项" * 12,
+            "url": "https://example.org/" + "y" * 480,
+            "date": "2031-01-15",
+        },
+        "revisions": [_revision({"title": title("AF"), "text": prose("AG"), "done_when": prose("AH")})],
+        "reply": {"date": "2031-08-01", "text": prose("AI")},
+    }
+
+
+def _revision(was: dict[str, Any]) -> dict[str, Any]:
+    return {"date": "2031-06-30", "kind": "change", "by": title("AJ"), "reason": prose("AK"), "was": was}
+
+
+def _notice(pledge: str) -> dict[str, Any]:
+    return {
+        "kind": "acceptance",
+        "title": title("AL"),
+        "date": "2031-07-01",
+        "body": title("AM"),
+        "pledges": [pledge],
+        "numbers": ["九" * 40, "9" * 40],
+        "of_list": title("AN"),
+        "intro": prose("AO"),
+        "sections": [{"heading": title("AP"), "text": prose("AQ")}],
+        "accepted_by": title("AR"),
+        "contact": {"office": title("AS"), "address": title("AT")},
+        "revisions": [_revision({"title": title("AU")})],
     }
 
 
@@ -71,10 +107,12 @@ def _updates() -> Iterator[dict[str, Any]]:
 
 def content(folder: Path, units: int, themes: int, number: int = 99_998, short: str = "") -> Path:
     """A content folder with so many units and themes. The last unit has the last place that there is."""
-    shutil.copytree(SITE, folder, symlinks=False, ignore=shutil.ignore_patterns("*-gang.yaml", "districts"))
+    shutil.copytree(SITE, folder, symlinks=False, ignore=shutil.ignore_patterns("districts", "notices"))
     (folder / "districts").mkdir()
     for order in (*range(1, units), 99_999):
         write(folder / "districts" / f"qu{order}.yaml", unit(order, number, themes, short))
+    (folder / "notices").mkdir()
+    write(folder / "notices" / "gong-shi.yaml", _notice(f"qu1-{number}"))
     names = [{"id": f"theme{n}", "name": title(f"{n} "), "text": prose("N")} for n in range(1, themes + 1)]
     write(folder / "themes.yaml", names)
     plan = {"id": "plan", "name": title("O"), "text": prose("P"), "basis": "outside", "outside": prose("Q")}

@@ -11,6 +11,7 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 import yaml
 
 from gazette.model.fields import FieldType
+from gazette.model.notice_records import Notice
 from gazette.model.record import Record
 from gazette.model.shared_records import Programme, Term, Theme
 from gazette.model.site_records import Site
@@ -48,8 +49,12 @@ CITIES: dict[str, Runs] = {
 PATH = ("zhenggai_2031/" * RUN)[:RUN]
 BASE = f"https://www.example.org/{PATH}/"
 
-LONG_IDS = {"wuyu-gang": "wuyu-gang", "mechanism": "mechanism", "xiaohao": "xiaohao", "san-yuan": "san-yuan"}
+LONG_IDS = ("wuyu-gang", "mechanism", "xiaohao", "san-yuan", "closing-2031-7")
 """Ids of each kind that are made as long as they may be."""
+
+
+SOMETIMES = ("why", "by", "accepted_by")
+"""Fields that do not go with every other."""
 
 
 def long_id(id: str) -> str:
@@ -61,11 +66,12 @@ def overfull(content: Path, runs: Runs) -> set[tuple[str, str]]:
     shutil.copytree(SITE, content)
     seen: set[tuple[str, str]] = set()
     kinds = {"site.yaml": Site, "themes.yaml": Theme, "programmes.yaml": Programme, "glossary.yaml": Term}
-    for path in [content / name for name in kinds] + sorted((content / "districts").iterdir()):
+    entries = [path for folder in ("districts", "notices") for path in sorted((content / folder).iterdir())]
+    for path in [*(content / name for name in kinds), *entries]:
         data = yaml.load(_with_long_ids(path.read_text("utf-8")), _Words)
-        kind = kinds.get(path.name, Unit)
-        if kind is Unit and "updates" in data["pledges"][0]:
-            _live_on(data["pledges"][0])
+        kind = kinds.get(path.name, Notice if path.parent.name == "notices" else Unit)
+        if path in entries:
+            live_on(data)
         made = [_filled(kind, each, runs, seen) for each in data] if isinstance(data, list) else None
         path.unlink()
         path = path.with_name(_with_long_ids(path.name))
@@ -76,10 +82,21 @@ def overfull(content: Path, runs: Runs) -> set[tuple[str, str]]:
     return seen
 
 
-def _live_on(pledge: dict[str, Any]) -> None:
-    """What the small city does not tell of a pledge: a figure that was reached, a deadline that was moved."""
-    words = {"zh": "文", "en": "text"}
-    day, evidence = str(pledge["updates"][-1]["date"]), [{"title": words}]
+def live_on(data: dict[str, Any]) -> None:
+    """What the small city does not tell: of a unit and of a notice what was revised, of the first pledge of a unit a
+    figure that was reached and a deadline that was moved."""
+    words, day = {"zh": "文", "en": "text"}, "2031-09-30"
+    evidence = [{"title": words}]
+    revision = {"date": day, "kind": "change", "reason": words, "by": words, "evidence": evidence}
+    if "sections" in data:
+        data["revisions"] = [{**revision, "was": {"title": words}}]
+        return
+    signed_by = {"name": words, "title": words}
+    data["revisions"] = [{**revision, "was": {"name": words, "signed_by": signed_by, "summary": words}}]
+    pledge = data["pledges"][0]
+    if "updates" not in pledge:
+        return
+    pledge["revisions"] = [*pledge.get("revisions", []), {**revision, "was": {"done_when": words}}]
     reached = {"value": "5", "of": "12", "unit": words}
     pledge["updates"].append({"date": day, "state": "milestone", "text": words, "by": words, "reached": reached})
     pledge["moved"] = [{"date": day, "to": "2039", "by": words, "reason": words, "evidence": evidence}]
@@ -88,7 +105,7 @@ def _live_on(pledge: dict[str, Any]) -> None:
 def text_fields() -> set[tuple[str, str]]:
     """Every field of the model that an editor fills with words of her own."""
     found = set()
-    todo, done = [Site, Theme, Programme, Term, Unit], set()
+    todo, done = [Site, Theme, Programme, Term, Unit, Notice], set()
     while todo:
         kind = todo.pop()
         for name, hint in get_type_hints(kind, include_extras=True).items():
@@ -113,7 +130,7 @@ def _filled(kind: type[Record], data: dict[str, Any], runs: Runs, seen: set[tupl
             made[name] = [_filled(records[0], each, runs, seen) for each in value]
         elif records and isinstance(value, dict):
             made[name] = _filled(records[0], value, runs, seen)
-        elif limit and name != "timezone" and (name not in ("why", "by") or value):
+        elif limit and name != "timezone" and (name not in SOMETIMES or value):
             seen.add((kind.__name__, name))
             made[name] = BASE if name == "base_url" else _run(form, limit, value, runs)
     return made

@@ -140,6 +140,7 @@ def test_the_day_alone_makes_pledges_late_once(units: tuple[UnitFile, ...]) -> N
     assert kinds(early, late) == [("overdue", "zhiyuan-2"), ("past", "zhiyuan-3")]
     assert kinds(late, later) == []
     assert [change.before[""] for change in compare(early, late)] == ["2031-06", "2031-06-30"]
+    assert kinds(snapshot(units, datetime.date(2031, 3, 15)), early) == [("step", "dengmi-2")]  # others are due soon
     assert kinds(snapshot(units, datetime.date(2031, 5, 5)), early) == [("step", "dengmi-2")]  # its notice is over
 
 
@@ -147,6 +148,16 @@ def test_a_moved_deadline_says_from_what_to_what_and_by_whom(units: tuple[UnitFi
     moved = Moved(date=LATER, to=read_deadline("2032-06"), by=WHO, reason=WHY)
     (change,) = compare(snapshot(units), snapshot(with_pledge(units, "zhiyuan-2", moved=(moved,))))
     assert (change.kind, change.before, change.after, change.by) == ("moved", {"": "2031-06"}, {"": "2032-06"}, WHO)
+
+
+def test_a_granted_deadline_that_passes_too_makes_late_once_more(units: tuple[UnitFile, ...]) -> None:
+    moved = Moved(date=datetime.date(2031, 6, 20), to=read_deadline("2031-08"), by=WHO, reason=WHY)
+    after = with_pledge(units, "zhiyuan-2", moved=(moved,))
+    june, august, september = (snapshot(after, datetime.date(2031, month, 15)) for month in (6, 8, 9))
+    assert kinds(june, august) == [("past", "zhiyuan-3")]
+    (change,) = compare(august, september)
+    assert (change.kind, change.id, change.before) == ("overdue", "zhiyuan-2", {"": "2031-08"})
+    assert kinds(snapshot(units), snapshot(after)) == [("overdue", "zhiyuan-2"), ("moved", "zhiyuan-2")]
 
 
 def test_a_deadline_set_anew_on_reopening_is_told_beside_it(units: tuple[UnitFile, ...]) -> None:
@@ -171,6 +182,22 @@ def test_a_unit_that_calls_itself_otherwise_is_told(units: tuple[UnitFile, ...])
     why = UnitRevision(date=LATER, kind="change", was=UnitBefore(name=was), reason=WHY, by=WHO)
     (change,) = compare(snapshot(units), snapshot(with_unit(units, "zhiyuan", name=name, revisions=(why,))))
     assert (change.kind, change.id, change.before) == ("change_unit", "zhiyuan", was)
+
+
+def test_a_unit_that_took_another_name_is_told_with_the_day(units: tuple[UnitFile, ...]) -> None:
+    wuyu = next(file.unit for file in units if file.id == "wuyu-gang")
+    (renamed,) = wuyu.renamed
+    assert snapshot(units)["wuyu-gang"].texts("name") == wuyu.name
+    before = snapshot(with_unit(units, "wuyu-gang", name=renamed.before, renamed=()))
+    (change,) = compare(before, snapshot(units))
+    assert (change.kind, change.id, change.day) == ("change_unit", "wuyu-gang", str(renamed.date))
+    assert (change.before, change.after) == (renamed.before, wuyu.name)
+
+
+def test_a_figure_that_was_granted_is_told_with_the_day(units: tuple[UnitFile, ...]) -> None:
+    (granted,) = pledge_of(units, "zhiyuan-1").target_changed
+    (change,) = compare(snapshot(with_pledge(units, "zhiyuan-1", target_changed=())), snapshot(units))
+    assert (change.kind, change.what, change.day) == ("step", "target-changed", str(granted.date))
 
 
 def test_a_step_that_is_taken_out_is_told(units: tuple[UnitFile, ...]) -> None:

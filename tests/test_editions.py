@@ -7,6 +7,7 @@ import io
 import json
 import shutil
 import zipfile
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,6 +25,9 @@ from gazette.files import checksums, known_digests
 from gazette.messages.catalogue import catalogue
 from gazette.messages.problems import ContentError
 from gazette.model.changes import GROUPS, KINDS
+from gazette.model.lifecycle import EVENTS
+from gazette.model.notice_records import NoticeKind
+from gazette.model.record import choices
 from gazette.publishing.restoring import editions_of, restore
 
 GOLDEN = ROOT / "tests" / "golden-editions"
@@ -73,8 +77,9 @@ def test_an_edition_holds_what_was_published_and_its_content(fresh: Archive) -> 
     assert found["edition.yaml"].decode().splitlines()[:2] == ["number: 1", "date: 2031-10-01"]
     with zipfile.ZipFile(io.BytesIO(found["content.zip"])) as content:
         archived = {name: content.read(name) for name in content.namelist()}
-    registers = {path: data for path, data in tree(fresh.content).items() if path.startswith("register/")}
-    assert archived == {**before, **registers} and len(registers) == 4
+    kept = {path: data for path, data in tree(fresh.content).items() if path.startswith(("register/", "translations/"))}
+    assert archived == {**before, **kept}
+    assert Counter(path.partition("/")[0] for path in kept) == {"register": 4, "translations": 4}
 
 
 def test_the_same_day_gives_the_same_bytes(fresh: Archive, tmp_path: Path) -> None:
@@ -334,7 +339,16 @@ def test_an_edition_from_the_command_to_the_site_and_back(fresh: Archive, capsys
     fresh.reopen()
     assert build.main(["edition", "new", *asked, *places, f"--at={SECOND}"]) == 0
     folder = fresh.editions / "2" / "files"
-    assert len(tree(folder)) == 25
+    assert Counter(path.rpartition("/")[0] for path in tree(folder)) == {
+        "": 2,  # the parallel edition and the sums
+        "data": 2 * 9,
+        "zh": 4,
+        "zh/sheets": 4,
+        "zh/notices": 1,
+        "en": 3,  # without the official layout
+        "en/sheets": 4,
+        "en/notices": 1,
+    }
     for code, number, since in (("zh", "第2期·2031年11月1日", "第1期（2031年10月1日）以来的变化"),
                                 ("en", "No.2·1November2031", "ChangessinceNo.1(1October2031)")):  # fmt: skip
         pages = ["".join(page.extract_text().split()) for page in PdfReader(folder / code / "bulletin.pdf").pages]
@@ -364,3 +378,5 @@ def test_each_change_has_its_sentence(language: str) -> None:
     needed = {*KINDS} - of_units | {f"n_{group}" for group in GROUPS}
     more = {"summary", "nothing", "between", "subject", "subject_unit", "was", "is", "was_is"}
     assert {*words.changes} == needed | more
+    elsewhere = {"moved", *choices(NoticeKind)}  # a change of its own; no snapshot has notices
+    assert {*words.events} == {*EVENTS} - elsewhere | {"notice-over"}

@@ -109,7 +109,7 @@ def test_paragraphs_on_a_page() -> None:
 
 TWO = "{0}  zh: |\n{0}    {1}写到一半\n{0}    换行。\n\n{0}    {1}第二段。\n"
 TWO += "{0}  en: |\n{0}    {1} goes\n{0}    on.\n\n{0}    {1} second.\n"
-_FIELD = re.compile(r"^( +|)((?:- )?)(summary|text|done_when|why|before):(?: \{.*\}|(?:\n\1 +.*)+)\n", re.M)
+_FIELD = re.compile(r"^( +|)((?:- )?)(summary|text|done_when|why|intro):(?: \{.*\}|(?:\n+\1 +.*)+)\n", re.M)
 
 DRAFTS = 3
 """Texts of the small city that are not published."""
@@ -126,6 +126,7 @@ def test_every_text_that_may_have_paragraphs_shows_them(tmp_path: Path) -> None:
 
     for path in (
         *content.glob("districts/*.yaml"),
+        *content.glob("notices/*.yaml"),
         *(content / f"{n}.yaml" for n in ("themes", "programmes", "glossary")),
     ):
         path.write_text(_FIELD.sub(two, path.read_text("utf-8")), "utf-8")

@@ -84,6 +84,9 @@ def test_a_unit_renamed_and_one_merged_are_as_if_built_anew(tmp_path: Path) -> N
     settings.write_text(tiles, "utf-8")
     joint = old["zhiyuan.yaml"].replace("unit: dengmi", "unit: xindeng")  # another has a joint pledge with it
     (districts / "zhiyuan.yaml").write_text(joint, "utf-8")
+    notices = {path: path.read_text("utf-8") for path in (content / "notices").iterdir()}
+    for path, notice in notices.items():  # and notices are about its pledges
+        path.write_text(notice.replace("dengmi-", "xindeng-"), "utf-8")
     site = make(tmp_path, content)
     assert tree(site) == tree(make(tmp_path, content, "clean"))
     for former, now in (("districts/dengmi", "xindeng"), ("districts/yinghuo", "xindeng")):
@@ -94,6 +97,8 @@ def test_a_unit_renamed_and_one_merged_are_as_if_built_anew(tmp_path: Path) -> N
     for name in ("dengmi.yaml", "yinghuo.yaml", "zhiyuan.yaml"):
         (districts / name).write_text(old[name], "utf-8")
     settings.write_text(old["site.yaml"], "utf-8")
+    for path, notice in notices.items():
+        path.write_text(notice, "utf-8")
     site = make(tmp_path, content)
     assert tree(site) == tree(make(tmp_path, content, "clean"))
     assert not (site / "zh" / "districts" / "xindeng.html").exists()

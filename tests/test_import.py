@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 from clerks import Clerk, Rows, columns, saved
 
-from gazette.cli import office as command
+from gazette.cli import table_commands as command
 from gazette.files import replacing
 
 SOFFICE = shutil.which("soffice")
@@ -137,6 +137,56 @@ def test_new_entries_come_in_the_order_of_their_days(clerk: Clerk) -> None:
     text = (clerk.content / "districts" / "zhiyuan.yaml").read_text("utf-8")
     assert re.findall(r"en: (one|two|three|Half is cleared\.)\}", text) == ["one", "Half is cleared.", "two", "three"]
     assert "    moved:\n      - date: 2031-06-15\n        to: 2031-12\n        by: {zh: 办, en: O}\n" in text
+
+
+def test_assignments_and_corrections_are_entered(clerk: Clerk) -> None:
+    clerk.write()
+    why = {"by_zh": "办", "by_en": "O", "reason_zh": "雨。", "reason_en": "Rain."}
+    was = {"was.deadline": "2031-12", "kind": "correction"}
+    clerk.add("Assignments", id="zhiyuan-3", name_zh="专班", name_en="Team", role="task-force", since="2031-02-01")
+    clerk.add("Corrections and changes", id="zhiyuan-3", date="2031-06-15", **why, **was)
+    assert imported(clerk) == [
+        "+    assigned:",
+        "+      - name: {zh: 专班, en: Team}",
+        "+        since: 2031-02-01",
+        "+        role: task-force",
+        "+    revisions:",
+        "+      - date: 2031-06-15",
+        "+        kind: correction",
+        "+        reason: {zh: 雨。, en: Rain.}",
+        "+        by: {zh: 办, en: O}",
+        "+        was: {deadline: 2031-12}",
+    ]
+
+
+def test_a_heading_as_printed_becomes_one_in_each_language_and_back(clerk: Clerk) -> None:
+    clerk.write()
+    clerk.set("Pledges", "zhiyuan-2", "source.section.zh", "附件")
+    clerk.set("Pledges", "zhiyuan-2", "source.section.en", "Annex")
+    clerk.set("Pledges", "zhiyuan-2", "source.section", "")
+    gone, came = imported(clerk)
+    assert "section: {zh: 附件, en: Annex}" in came and "section: 纸鸢区" in gone
+    clerk.book.unlink()
+    clerk.write()
+    clerk.set("Pledges", "zhiyuan-2", "source.section.zh", "")
+    clerk.set("Pledges", "zhiyuan-2", "source.section.en", "")
+    clerk.set("Pledges", "zhiyuan-2", "source.section", "纸鸢区")
+    assert [line[0] for line in imported(clerk)] == ["-", "+"]
+
+
+def test_a_reply_with_its_evidence(clerk: Clerk) -> None:
+    clerk.write()
+    for key, value in (
+        ("date", "2031-08-01"),
+        ("text.zh", "已改。"),
+        ("text.en", "Done."),
+        ("evidence.1.title.zh", "照片"),
+        ("evidence.1.title.en", "Photo"),
+    ):
+        clerk.set("Pledges", "zhiyuan-3", f"reply.{key}", value)
+    assert all(line.startswith("+") for line in imported(clerk))
+    clerk.book.unlink()
+    assert "reply.evidence.2.title.zh" in columns(clerk.write().sheets()["Pledges"])
 
 
 def test_paragraphs_and_evidence(clerk: Clerk) -> None:
@@ -272,9 +322,9 @@ def told(clerk: Clerk, capsys: Said) -> list[str]:
 @pytest.mark.parametrize(
     ("sheet", "id", "number", "key", "value", "expected"),
     [
-        ("Pledges", "zhiyuan-2", "", "deadline", "next year", "S4: the deadline “next year” cannot be read."),
-        ("Pledges", "zhiyuan-2", "", "deadline", "2031-13", "S4: there is no such date as “2031-13”"),
-        ("Pledges", "zhiyuan-2", "", "checkable", "perhaps", "I4: “perhaps” is not one of the choices."),
+        ("Pledges", "zhiyuan-2", "", "deadline", "next year", "T4: the deadline “next year” cannot be read."),
+        ("Pledges", "zhiyuan-2", "", "deadline", "2031-13", "T4: there is no such date as “2031-13”"),
+        ("Pledges", "zhiyuan-2", "", "checkable", "perhaps", "J4: “perhaps” is not one of the choices."),
         (
             "Pledges",
             "zhiyuan-2",
@@ -287,8 +337,8 @@ def told(clerk: Clerk, capsys: Said) -> list[str]:
         ("Pledges", "zhiyuan-2", "", "covers", "1", "B4: item 1 is covered both by zhiyuan-1 and here"),
         ("Pledges", "zhiyuan-2", "", "themes", "watre", "G4: "),
         ("Pledges", "zhiyuan-2", "", "themes", "", "G4: “Themes” is needed here, and the cell is empty."),
-        ("Pledges", "zhiyuan-2", "", "source.section", "", "T4: “Source: Heading” is needed here"),
-        ("Pledges", "zhiyuan-2", "", "target.value", "12", "O4: “Target: Unit"),
+        ("Pledges", "zhiyuan-2", "", "source.section", "", "V4: “Source: Heading” is needed here"),
+        ("Pledges", "zhiyuan-2", "", "target.value", "12", "P4: “Target: Unit"),
         ("Pledges", "zhiyuan-2", "", "text.zh", "见[灯](term:deng)", "E4: "),
         ("Pledges", "zhiyuan-2", "", "text.zh", "**粗**", "E4: "),
         (
@@ -310,24 +360,24 @@ def told(clerk: Clerk, capsys: Said) -> list[str]:
         ("Pledges", "zhiyuan-2", "", "title.zh", "一\n二", "C4: "),
         ("Pledges", "zhiyuan-2", "", "title.zh", "字" * 121, "C4: "),
         ("Pledges", "zhiyuan-2", "", "title.zh", "建成12座水站", "C4: "),
-        ("Pledges", "zhiyuan-2", "", "withdrawn.date", "2031-09-01", "X4: “Withdrawn: Reason"),
-        ("Pledges", "zhiyuan-2", "", "formerly", "zhiyuan-1", "Z4: “zhiyuan-1” under formerly is already used"),
-        ("Pledges", "zhiyuan-2", "", "draft", "perhaps", "AA4: “perhaps” is neither yes nor no"),
+        ("Pledges", "zhiyuan-2", "", "withdrawn.date", "2031-09-01", "AK4: “Withdrawn: Reason"),
+        ("Pledges", "zhiyuan-2", "", "formerly", "zhiyuan-1", "AU4: “zhiyuan-1” under formerly is already used"),
+        ("Pledges", "zhiyuan-2", "", "draft", "perhaps", "AV4: “perhaps” is neither yes nor no"),
         ("Pledges", "zhiyuan-2", "", "id", "zhiyuan-99", "A4: no pledge has the id “zhiyuan-99”."),
         ("Pledges", "zhiyuan-2", "", "id", "zhiyuan-1", "A4: “zhiyuan-1” is in row 3 already."),
         ("Pledges", "zhiyuan-2", "", "id", "", "A4: this row does not say which pledge it is about."),
-        ("Updates", "dengmi-1", "1", "date", "1 April", "D6: the date “1 April” cannot be read."),
-        ("Updates", "dengmi-1", "1", "date", "", "D6: “Date” is needed here"),
-        ("Updates", "dengmi-1", "1", "state", "accepted", "A6: the state “accepted” still needs: "),
-        ("Updates", "dengmi-4", "1", "number", "2", "A11: “dengmi-4 2” is in row 10 already."),
-        ("Updates", "dengmi-4", "1", "date", "2031-12-01", "A10: updates stand in order of date"),
+        ("Updates", "dengmi-1", "1", "date", "1 April", "D7: the date “1 April” cannot be read."),
+        ("Updates", "dengmi-1", "1", "date", "", "D7: “Date” is needed here"),
+        ("Updates", "dengmi-1", "1", "state", "accepted", "A7: the state “accepted” still needs: "),
+        ("Updates", "dengmi-4", "1", "number", "2", "A12: “dengmi-4 2” is in row 11 already."),
+        ("Updates", "dengmi-4", "1", "date", "2031-12-01", "A11: updates stand in order of date"),
         (
             "Updates",
             "dengmi-4",
             "1",
             "notice.end",
             "2031-02-01",
-            "AB10: the notice ends on 2031-02-01, before it begins",
+            "AB11: the notice ends on 2031-02-01, before it begins",
         ),
     ],
 )
@@ -347,14 +397,14 @@ def test_all_that_is_wrong_is_told_at_once(clerk: Clerk, capsys: Said) -> None:
     clerk.add("Updates", id="dengmi-2", date="2031-08-01", state="accepted", text_zh="一。", text_en="One.")
     clerk.add("Updates", date="2031-08-01")
     places = [line.partition(": ")[0] for line in told(clerk, capsys)]
-    assert places == ["[Pledges] I3", "[Pledges] S4", "[Pledges] D12", "[Updates] A14", "[Updates] A15"]
+    assert places == ["[Pledges] J3", "[Pledges] T4", "[Pledges] D12", "[Updates] A15", "[Updates] A16"]
 
 
 def test_a_number_that_there_is_not(clerk: Clerk, capsys: Said) -> None:
     clerk.write().set("Updates", "dengmi-1", "text.en", "Another.", "1")
     clerk.set("Updates", "dengmi-1", "number", "3", "1")
     (line,) = told(clerk, capsys)
-    assert line.startswith("[Updates] B6: the number “3” is wrong")
+    assert line.startswith("[Updates] B7: the number “3” is wrong")
 
 
 def test_wrong_keys(clerk: Clerk, capsys: Said) -> None:
@@ -371,7 +421,7 @@ def test_wrong_keys(clerk: Clerk, capsys: Said) -> None:
 def test_a_row_that_was_emptied(clerk: Clerk, capsys: Said) -> None:
     def empty(rows: Rows) -> None:
         of = columns(rows)
-        rows[2] = [cell if place in (0, 1, of["was"]) else "" for place, cell in enumerate(rows[2])]
+        rows[2] = [cell if place in (0, 1, of["row_state"]) else "" for place, cell in enumerate(rows[2])]
 
     clerk.write().fill_in("Updates", empty)
     (line,) = told(clerk, capsys)

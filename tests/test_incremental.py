@@ -94,8 +94,10 @@ def test_another_day_makes_only_what_shows_another_state(edited: City) -> None:
         *("districts/zhiyuan.html", "pledges/zhiyuan-2.html", "pledges/zhiyuan-3.html", "pledges/dengmi-2.html"),
         *("pledges/zhiyuan-5.html", "districts/wuyu-gang.html", "pledges/wuyu-gang-2.html", "themes/mechanism.html"),
         *("themes/water.html", "themes/air.html", "programmes/fengzheng-xingdong.html"),
+        "notices/circular-2031-1.html",  # on a late pledge
         *("pledges.csv", "pledges.json", "units.csv", "units.json", "history.csv", "history.json"),
-        *("revisions.csv", "revisions.json", "periods.csv", "periods.json", ""),
+        *("revisions.csv", "revisions.json", "periods.csv", "periods.json", "heads.csv", "heads.json"),
+        *("assignments.csv", "assignments.json", "numbers.csv", "numbers.json", "notices.csv", "notices.json", ""),
     }
     edited.as_of = ["2033-01-01"]
     written = edited.incremental()["written"]

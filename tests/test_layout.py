@@ -105,6 +105,8 @@ def printed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
 
 
 def kind_of(file: Path) -> str:
+    if file.parent.name == "notices":  # on the page of the official edition
+        return "official"
     name = file.stem.removeprefix("bulletin-")
     return name if name in AREAS or name == "booklet" else "page"
 
@@ -112,7 +114,7 @@ def kind_of(file: Path) -> str:
 def test_documents(printed: Path) -> None:
     """No line leaves the type area, runs into the other language or stands on another; sheets and briefs are a page."""
     files = [*printed.rglob("*.pdf")]
-    assert len(files) == 8 + 2 + 2 + 2 + 1 + 1
+    assert len(files) == 8 + 2 + 2 + 2 + 2 + 1 + 1
     for file in files:
         kind = kind_of(file)
         if kind == "booklet":  # two pages, each in its half
@@ -148,6 +150,9 @@ def in_two_parts(text: str, whole: str) -> bool:
     return any(text[:place] in whole and text[place:] in whole for place in range(1, len(text)))
 
 
+WAS = ("name", "summary", "title", "text", "done_when")
+
+
 def words_of(unit: dict[str, Any], code: str) -> list[str]:
     """What a bulletin says of a unit in one language."""
     own = [unit["name"], unit["summary"], *unit["signed_by"].values()]
@@ -158,7 +163,16 @@ def words_of(unit: dict[str, Any], code: str) -> list[str]:
     evidence = [each for report in reports for each in report.get("evidence", [])]
     own += [each["title"] for each in evidence]
     notes = [note for some in (unit, *pledges) for note in some.get("notes", [])]
-    own += [note[name] for note in notes for name in ("text", "before", "outside")]
+    own += [note[name] for note in notes for name in ("text", "outside")]
+    revisions = [revision for some in (unit, *pledges) for revision in some.get("revisions", [])]
+    own += [revision[name] for revision in revisions for name in ("reason", "by") if name in revision]
+    own += [revision["was"][name] for revision in revisions for name in WAS if name in revision["was"]]
+    own += [some["reply"]["text"] for some in (*pledges, *reports) if "reply" in some]
+    own += [pledge["split"]["reason"] for pledge in pledges if "split" in pledge]
+    own += [each["reason"] for pledge in pledges for each in pledge.get("target_changed", [])]
+    own += [each["name"] for pledge in pledges for each in pledge.get("assigned", [])]
+    own += [each["name"] for each in unit.get("heads", [])] + [each["before"] for each in unit.get("renamed", [])]
+    own += [unit["ended"]["reason"]] if "ended" in unit else []
     return [text[code] for text in own] + [each["url"] for each in evidence] + [note["printed"] for note in notes]
 
 

@@ -50,7 +50,7 @@ PLEDGE = [
     "yes",
     "桥已建成。",
 ]
-PLEDGE += ["It stands.", "", "2031", "", "1", "一"]
+PLEDGE += ["It stands.", "", "2031", "", "1", "一", "", ""]
 
 
 @pytest.fixture
@@ -152,7 +152,7 @@ def report(step: str, **other: list[str]) -> list[str]:
     against |= told["upheld"] == ["yes"] and "upheld" in fields
     against |= told["held"] == ["no"] and "held" in fields
     fields += ["reason"] if against and "reason" not in fields else []
-    fields += [name for name in own.may if name not in fields]
+    fields += [name for name in own.may if name not in fields and name != "period"]  # of what recurs alone
     answers = [step, "2031-08-10", "报告。", "A report.", *(each for name in fields for each in told[name])]
     return [*answers, *([] if "by" in fields else [""]), ""]
 
@@ -176,6 +176,15 @@ def test_what_goes_against_the_unit_needs_a_reason(step: str, outcome: dict[str,
     assert list(new(content, "update", ["yinghuo-1", *report(step, **outcome)])) == []
     assert checked(content) == ""
     assert "reason: {zh: 下雨。, en: Rain.}" in (content / "districts" / "yinghuo.yaml").read_text("utf-8")
+
+
+def test_a_report_on_a_recurring_pledge_is_asked_for_its_period(
+    content: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    answers = ["under-way", "2031-08-10", "报告。", "A report.", "2031", "2031-Q1", "", ""]
+    assert list(new(content, "update", ["zhiyuan-5", *answers])) == []
+    assert "period: 2031-Q1\n" in (content / "districts" / "zhiyuan.yaml").read_text("utf-8")
+    assert "“2031”" in capsys.readouterr().out and checked(content) == ""
 
 
 def test_only_the_steps_that_may_follow_are_offered(content: Path, capsys: pytest.CaptureFixture[str]) -> None:

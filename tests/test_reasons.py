@@ -21,7 +21,7 @@ from gazette.building.place import state_folder
 
 
 def deadline_and_day(asker: Asker) -> None:
-    """A date, first seen while it is to come, goes by."""
+    """A date, first seen while it is far, goes by: what changes first is that it is due soon."""
     asker.replace(UNIT, "deadline: unstated", "deadline: 2031")
     assert asker.run().returncode == 0
     other_day(asker)
@@ -130,7 +130,15 @@ ONE_EDIT: dict[str, tuple[Callable[[Asker], None], str, list[str]]] = {
         "zh/about.html",
         [f"content/articles/about.zh.md changed{VIEW}"],
     ),
-    "date": (other_day, "zh/index.html", [f"the date (as_of) went from 2031-09-30 to 2032-06-30{VIEW}"]),
+    "date": (
+        other_day,
+        "zh/index.html",
+        [
+            "the date (as_of) went from 2031-09-30 to 2032-06-30 and passed a deadline or another date of "
+            f"content/districts/wuyu-gang.yaml (2031-09-30){VIEW}",
+            f"the date (as_of) went from 2031-09-30 to 2032-06-30{VIEW}",
+        ],
+    ),
     "date that a page says": (
         other_day,
         "zh/districts/zhiyuan.html",
@@ -141,7 +149,7 @@ ONE_EDIT: dict[str, tuple[Callable[[Asker], None], str, list[str]]] = {
         "zh/districts/yinghuo.html",
         [
             "the date (as_of) went from 2031-09-30 to 2032-06-30 and passed a deadline or another date of "
-            f"{UNIT} (2031-12-31){VIEW}"
+            f"{UNIT} (2031-11-30){VIEW}"
         ],
     ),
     "unit removed": (
@@ -217,8 +225,8 @@ def test_another_version_of_a_tool_is_named_with_both(asker: Asker) -> None:
 BEHIND = {
     "text": "yinghuo.yaml",
     "title": "yinghuo.yaml",
-    "name": "zhiyuan.yaml",
-    "heading": "zhiyuan.yaml",
+    "name": "zhiyuan.yaml|wuyu-gang.yaml",
+    "heading": "zhiyuan.yaml|wuyu-gang.yaml",
     "theme": "yinghuo.yaml",
     "deadline": "yinghuo.yaml",
     "comment": "no page",
@@ -227,7 +235,7 @@ BEHIND = {
     "tamper": "not by this program|this program had not",
     "base address": "base_url",
     "day": "as_of",
-    "draft": "dengmi.yaml",
+    "draft": "wuyu-gang.yaml|notices/circular-2031-1.yaml",
     "id": "yinghuo.yaml",
     "word": "words.yaml: page.skip",
     "term": "glossary.yaml: ",

@@ -149,6 +149,9 @@ def test_a_unit_says_why_its_name_or_signatory_was_corrected(edited: Edited) -> 
     unit["name"] = {"zh": "风筝区", "en": "Kite District"}
     unit["signed_by"] = {"name": {"zh": "丙某", "en": "Person C"}, "title": {"zh": "区长", "en": "Head"}}
     edited.write("zhiyuan", unit)
+    other = edited.read("wuyu-gang")
+    other["ended"]["into"][0]["name"] = unit["name"]  # it was merged into this one, and calls it by its name
+    edited.write("wuyu-gang", other)
     assert len(edited.told()) == 3  # the name in two languages, the signatory once
     unit["revisions"] = [{"date": "2031-06-02", "kind": "correction", "was": was, "reason": TEXTS}]
     edited.write("zhiyuan", unit)
@@ -157,7 +160,7 @@ def test_a_unit_says_why_its_name_or_signatory_was_corrected(edited: Edited) -> 
 
 def test_a_pledge_is_lost_a_draft_or_renamed(edited: Edited) -> None:
     unit = edited.read("zhiyuan")
-    last = unit["pledges"][1]
+    last = unit["pledges"][3]  # one that no other unit and no notice names
     number = len(unit["pledges"])
     last["draft"] = True
     edited.write("zhiyuan", unit)

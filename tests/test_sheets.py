@@ -111,7 +111,8 @@ def mark_before(folder: Path, row: dict[str, str]) -> Any:
     file = folder / "zh" / "sheets" / f"{row['unit']}.pdf"
     (page,) = glyphs.pages(file)
     text = "".join(glyph.text for glyph in page)
-    first = page[text.index(row["title_zh"][:3])]
+    places = (page[found.start()] for found in re.finditer(re.escape(row["title_zh"][:3]), text))
+    first = next(glyph for glyph in places if "Bold" in glyph.font)  # a step may name another pledge
     size = first.size
     left, low = first.x - 1.25 * size, first.y - 0.15 * size
     with pypdfium2.PdfDocument(file) as document:

@@ -64,7 +64,7 @@ def test_every_address_of_what_pages_load_holds_its_digest(city: City) -> None:
 
 def test_a_new_character_in_a_name_gives_font_and_style_another_address_in_every_page(city: City) -> None:
     before = loaded(city.site)
-    city.edit(city.content / "districts" / "dengmi.yaml", "zh: 灯谜区", "zh: 鹦鹉螺区")
+    city.edit(city.content / "districts" / "yinghuo.yaml", "zh: 萤火新区", "zh: 鹦鹉螺新区")
     city.build()
     after = loaded(city.site)
     other = {path for path in after if after[path] != before[path]}

@@ -142,7 +142,9 @@ def test_a_document_put_under_another_signature(desk: SigningDesk, sealed: bytes
 def carrying(bulletin: bytes, signer: Any, change: Callable[[Any, Any], None]) -> bytes:
     """A bulletin whose attached history.csv is changed, then signed: the signature holds."""
     writer = IncrementalPdfFileWriter(io.BytesIO(bulletin))
-    spec = writer.root["/AF"][0]
+    belonging = writer.root["/AF"]
+    specs = [belonging[place] for place in range(len(belonging))]
+    (spec,) = [spec for spec in specs if spec["/UF"] == "history.csv"]
     change(writer, spec)
     out = io.BytesIO()
     writer.write(out)

@@ -27,7 +27,7 @@ BOTH = ("zh", "en")
 
 def test_every_field_of_a_record_is_a_column_or_a_table() -> None:
     names = {each.path[0] for each in columns_of(Pledge, BOTH, {})} | set(tables()) | {ID}
-    assert names == {*Pledge.__struct_fields__, "pledges"}
+    assert names == {*Pledge.__struct_fields__, "pledges"} - {"original"}  # for those who restate it alone
     assert {each.path[0] for each in columns_of(Update, BOTH, {"evidence": 1})} == set(Update.__struct_fields__)
 
 
@@ -140,7 +140,9 @@ def test_what_is_locked_what_is_hidden_and_what_is_offered(clerk: Clerk) -> None
         names = re.findall(r'<sheet name="(.*?)"', book.read("xl/workbook.xml").decode())
         sheets = {name: book.read(f"xl/worksheets/sheet{n}.xml").decode() for n, name in enumerate(names, 1)}
         styles = book.read("xl/styles.xml").decode()
-    assert names == ["How to fill in", "Pledges", "Updates", "Deadlines moved", "Editors' notes", "Choices"]
+    lists = ["Joint units", "Targets changed", "Deadlines moved", "Assignments", "Editors' notes"]
+    lists += ["Corrections and changes"]
+    assert names == ["How to fill in", "Pledges", "Updates", *lists, "Choices"]
     for name in ("Pledges", "Updates"):
         text = sheets[name]
         assert "<sheetProtection " in text and 'ySplit="2"' in text and "<autoFilter " in text
@@ -152,6 +154,12 @@ def test_what_is_locked_what_is_hidden_and_what_is_offered(clerk: Clerk) -> None
     assert style["A3"] not in free and style["C3"] in free
     lists = re.findall(r'<dataValidation type="list"[^>]*sqref="(\w+):', sheets["Updates"])
     assert len(lists) >= 5  # the pledge of a new row, the state, the result, yes or no
+
+
+def test_each_table_offers_its_own_words(clerk: Clerk) -> None:
+    offered = [[str(cell) for cell in column] for column in zip(*clerk.write().sheets()["Choices"], strict=True)]
+    for words in (("doubtful", "remark"), ("correction", "change")):
+        assert any(each[1:3] == list(words) for each in offered), offered
 
 
 def test_some_units_alone(clerk: Clerk) -> None:

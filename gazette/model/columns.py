@@ -11,14 +11,15 @@ import msgspec
 from gazette.model.dates import Date, StatedDeadline
 from gazette.model.declared import Choice, Declaration, Kind, ListOf, Nullable, declared, declared_fields
 from gazette.model.fields import FieldType, Languages
+from gazette.model.periods import StatedPeriod
 from gazette.model.record import Record
-from gazette.model.unit_records import Pledge
-from gazette.model.values import YesOrNo
+from gazette.model.unit_records import Pledge, Source
+from gazette.model.values import Original, YesOrNo
 
 PLEDGES = "pledges"
 """The table that has a row for each pledge."""
 
-ID, NUMBER, STATE = "id", "number", "was"
+ID, NUMBER, STATE = "id", "number", "row_state"
 """What names a row, beside its fields: the pledge; of an entry, which one it is (from 1); and the state of the row when
 it was written into a workbook."""
 
@@ -28,8 +29,8 @@ MOST_ENTRIES = 20
 NAMING = (ID, NUMBER, STATE)
 
 Form = Literal["text", "line", "date", "deadline", "flag", "choice", "words"]
-"""How a cell is written: a text in one language, a single value, a day, a deadline, yes or no, one of some words, or
-bare words with commas between them."""
+"""How a cell is written: a text in one language, a single value, a day, a deadline or period, yes or no, one of some
+words, or bare words with commas between them."""
 
 Path = tuple[str | int, ...]
 """The way to a value in a record: fields, languages, positions from 0."""
@@ -100,18 +101,32 @@ def _simple(kind: FieldType | Choice | ListOf, path: Path, languages: Languages)
         yield Column(path, "choice", kind.words)
     elif isinstance(kind, ListOf):
         yield Column(path, "words")
-    elif kind.schema.get("type") == "object":
-        for code in languages:
-            yield Column((*path, code), "text")
+    elif id(kind) == _UNREAD:
+        return
     else:
-        yield Column(path, _FORMS.get(id(kind), "line"))
+        if kind.schema.get("type") != "object":
+            yield Column(path, _FORMS.get(id(kind), "line"))
+        if kind.schema.get("type") == "object" or id(kind) == _IN_LANGUAGES:
+            for code in languages:
+                yield Column((*path, code), "text")
 
 
 def _of(annotation: Any) -> int:
     return id(declared(annotation).kind)
 
 
-_FORMS: dict[int, Form] = {_of(Date): "date", _of(StatedDeadline): "deadline", _of(YesOrNo): "flag"}
+_FORMS: dict[int, Form] = {
+    _of(Date): "date",
+    _of(StatedDeadline): "deadline",
+    _of(StatedPeriod): "deadline",
+    _of(YesOrNo): "flag",
+}
+
+_IN_LANGUAGES = id(declared_fields(Source)["section"].declaration.kind)
+"""What stands as printed, or in each language: it has columns for both."""
+
+_UNREAD = _of(Original)
+"""What no table shows: the wording of the source, for those who restate it."""
 
 
 def column(kind: type[Record], key: str, languages: Languages) -> Column | None:

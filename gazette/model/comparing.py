@@ -7,6 +7,7 @@ from typing import Any
 
 from gazette.model.changes import KINDS, Change
 from gazette.model.snapshots import TEXTS, Entry, Snapshot
+from gazette.model.status import LATE, NOTICE_OVER
 
 _BACK = {"reopened": "reopened", "not-held": "not_held", "upheld": "upheld", "sent-back": "sent_back"}
 _OWN_KIND = {**_BACK, "withdrawn": "withdrawn", "accepted": "accepted"}
@@ -14,9 +15,6 @@ _OWN_KIND = {**_BACK, "withdrawn": "withdrawn", "accepted": "accepted"}
 
 _REVISED = (*TEXTS, "deadline")
 """The fields in which another value is told, in this order."""
-
-NOTICE_OVER = "notice-over"
-"""A state that no step leads to: the days of a public notice have gone by."""
 
 
 def compare(before: Snapshot, now: Snapshot) -> tuple[Change, ...]:
@@ -92,9 +90,9 @@ class _Comparison:
             if event not in old.values("event"):
                 day, _, what = event.partition(" ")
                 yield self._change(_OWN_KIND.get(what, "step"), entry, day=day, what=what)
-        alert, due = entry.value("alert"), entry.value("due")
-        if alert and (not old.value("alert") or due != old.value("due")):
-            yield self._change(alert, entry, before={"": due})
+        late, due = _late(entry), entry.value("due")
+        if late and (not _late(old) or due != old.value("due")):
+            yield self._change(late, entry, before={"": due})
         state, _, since = entry.value("state").partition(" ")
         if state == NOTICE_OVER and entry.value("state") != old.value("state"):
             yield self._change("step", entry, day=since, what=NOTICE_OVER)
@@ -130,6 +128,13 @@ class _Comparison:
             if event not in entry.values("event"):
                 kind, day = whys.get("step", ("reworded", ""))
                 yield self._change(kind, entry, day=day, what="step", before={"": event})
+
+
+def _late(entry: Entry) -> str:
+    """The kind that tells that a pledge is late, by whichever deadline holds; empty where it is not. What is only to be
+    watched, such as a deadline that is near, is no change."""
+    alert = entry.value("alert")
+    return alert.removesuffix("-moved") if alert in LATE else ""
 
 
 def _both(old: Entry, entry: Entry, field: str) -> tuple[dict[str, str], dict[str, str]]:

@@ -33,19 +33,24 @@ class PublishedFact(NamedTuple):
 
 
 def facts_of(id: str, unit: Unit) -> Iterator[PublishedFact]:
-    """What the unit `id` states now. `unit` is without its drafts."""
-    yield from _of_unit(id, UnitBefore(name=unit.name, signed_by=unit.signed_by, summary=unit.summary))
+    """What the unit `id` states now, with the names that it had and the deadlines and figures that were granted. `unit`
+    is without its drafts."""
+    yield from stated_facts(id, unit)
     for renamed in unit.renamed:
         yield from _texts(id, "name", renamed.before)
     for pledge in unit.pledges:
-        yield from _of_pledge(pledge.id, _as_it_is(pledge))
         for change in deadline_changes(pledge):
             yield PublishedFact(pledge.id, "deadline", "", change.to.stated)
-        if pledge.target is not None:
-            granted = (replace(pledge.target, value=change.to) for change in figure_changes(pledge))
-            yield from (fact for figure in granted for fact in _texts(pledge.id, "target", _figure(figure)))
+        yield from _granted(pledge, pledge.target)
         for update in pledge.updates:
             yield PublishedFact(pledge.id, "step", "", f"{update.date} {update.state}")
+
+
+def stated_facts(id: str, unit: Unit) -> Iterator[PublishedFact]:
+    """How the unit `id` is called, and what it stated: each field once."""
+    yield from _of_unit(id, UnitBefore(name=unit.name, signed_by=unit.signed_by, summary=unit.summary))
+    for pledge in unit.pledges:
+        yield from _of_pledge(pledge.id, _as_it_is(pledge))
 
 
 def explained_facts(id: str, unit: Unit) -> Iterator[PublishedFact]:
@@ -55,6 +60,7 @@ def explained_facts(id: str, unit: Unit) -> Iterator[PublishedFact]:
     for pledge in unit.pledges:
         for change in pledge.revisions:
             yield from _before(pledge.id, change)
+            yield from _granted(pledge, change.was.target)
 
 
 def facts_of_notices(notices: Iterable[NoticeFile]) -> Iterator[PublishedFact]:
@@ -106,6 +112,14 @@ def _as_it_is(pledge: Pledge) -> PledgeBefore:
         target=pledge.target,
         deadline=pledge.deadline,
     )
+
+
+def _granted(pledge: Pledge, stated: Figure | None) -> Iterator[PublishedFact]:
+    """The figures that were granted in place of the one that is or was `stated`: they stood in its words."""
+    if stated is None:
+        return
+    for change in figure_changes(pledge):
+        yield from _texts(pledge.id, "target", _figure(replace(stated, value=change.to)))
 
 
 def _of_unit(id: str, stated: UnitBefore) -> Iterator[PublishedFact]:

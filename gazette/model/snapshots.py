@@ -16,7 +16,7 @@ from gazette.model.content import UnitFile
 from gazette.model.deadline_changes import deadline_changes, deadline_of
 from gazette.model.history import history
 from gazette.model.lifecycle import EVENTS
-from gazette.model.published import facts_of, one_line
+from gazette.model.published import one_line, stated_facts
 from gazette.model.status import status
 from gazette.model.unit_records import Pledge
 
@@ -83,9 +83,11 @@ def lines_of(unit_file: UnitFile, as_of: datetime.date | None) -> Iterator[Snaps
     unit, id = unit_file.unit, unit_file.id
     yield SnapshotLine(id, id, "order", "", str(unit.order))
     yield from (SnapshotLine(id, id, "formerly", "", former) for former in unit.formerly)
-    for fact in facts_of(id, unit):
+    for fact in stated_facts(id, unit):
         if fact.field in TEXTS:
             yield SnapshotLine(id, *fact)
+    for renamed in unit.renamed:
+        yield SnapshotLine(id, id, "revision", "", f"{renamed.date} change name")
     for revision in unit.revisions:
         yield from (
             SnapshotLine(id, id, "revision", "", f"{revision.date} {revision.kind} {field}")

@@ -8,7 +8,7 @@ from gazette.model.fields import IfFilled, ListRule
 from gazette.model.record import Record
 from gazette.model.values import Id, Line
 
-TableRows = Literal["pledges", "moved", "notes", "updates"]
+TableRows = Literal["pledges", "joint", "target_changed", "moved", "assigned", "notes", "revisions", "updates"]
 """What a row of a table is: a pledge, or an entry of one of its lists."""
 
 

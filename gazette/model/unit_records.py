@@ -103,9 +103,10 @@ class Update(Record, frozen=True, kw_only=True):
 
 
 class Granted(Record, frozen=True, kw_only=True):
-    """What was granted in place of what was stated: when, by whom and why. What was stated stays."""
+    """What was granted in place of what was stated: when, `to` what, by whom and why. What was stated stays."""
 
     date: Date
+    to: Any
     by: Title
     reason: Sentences
     evidence: EvidenceList = ()

@@ -10,6 +10,7 @@ from gazette.messages.catalogue import catalogue
 from gazette.messages.problems import Problem
 from gazette.model.declared import declared_fields
 from gazette.model.lifecycle import NONE, STEPS, may_follow, state_after
+from gazette.model.recurrence import rhythm_of
 from gazette.model.unit_records import Pledge, Update
 from gazette.model.values import is_yes
 from gazette.office.form import Answers, Leaf
@@ -65,7 +66,8 @@ class UpdateForm(msgspec.Struct):
         fields |= dict.fromkeys(step.needs, True)
         if self._is_against(answers):
             fields["reason"] = True
-        fields |= {name: False for name in step.may if name not in fields}
+        may = (name for name in step.may if name != "period" or rhythm_of(self.pledge))
+        fields |= {name: False for name in may if name not in fields}
         return fields | {name: False for name in ("by", "evidence") if name not in fields}
 
     def _is_against(self, answers: Answers) -> bool:

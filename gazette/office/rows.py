@@ -25,6 +25,7 @@ def cells_of(data: Data, of: Sequence[Column]) -> dict[str, CellValue]:
     found = {}
     for column in of:
         there = at(data, column.path)
+        there = None if isinstance(there, dict) else there  # told language by language, in columns of their own
         value: CellValue = tuple(map(str, there)) if isinstance(there, list) else value_of(column, there)
         if value:
             found[column.key] = value
@@ -62,7 +63,8 @@ def filled(kind: type[Record], before: Data, cells: Mapping[Column, CellValue], 
         if value:
             _set(kind, after, column, list(value) if isinstance(value, tuple) else value, languages)
     for column in reversed([column for column, value in cells.items() if not value]):
-        _take_out(after, column.path)
+        if not isinstance(at(after, column.path), dict):  # else it is told language by language now
+            _take_out(after, column.path)
     return after
 
 
@@ -74,7 +76,7 @@ def _set(kind: type[Record], data: Any, column: Column, value: Value, languages:
                 data.append(new)
             data = data[min(step, len(data) - 1)]
         else:
-            if not data.get(step):
+            if not data.get(step) or isinstance(data[step], str):
                 _put_in_order(data, str(step), new, steps_before(kind, column.path[:number], languages))
             data = data[step]
     last = str(column.path[-1])

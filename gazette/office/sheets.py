@@ -67,7 +67,7 @@ class Choices:
     def __init__(self, sheet: str) -> None:
         self.sheet = sheet
         self.lists: dict[tuple[str, ...], tuple[str, tuple[str, ...]]] = {}
-        self.named: dict[str, tuple[str, ...]] = {}
+        self.named: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
 
     def range(self, entries: Sequence[str], label: str = "", meanings: Sequence[str] = ()) -> str:
         """Where a list stands, as a formula; a new one comes behind the others, with its heading and meanings."""
@@ -78,17 +78,18 @@ class Choices:
 
     def offer_ids(self, field: str, label: str, entries: Sequence[tuple[str, str]]) -> None:
         """The list of the ids that a field holds, with what they mean."""
-        self.named[field] = tuple(id for id, _ in entries)
-        self.range(self.named[field], label, [meaning for _, meaning in entries])
+        ids = self.named[field, ()] = tuple(id for id, _ in entries)
+        self.range(ids, label, [meaning for _, meaning in entries])
 
     def offer(self, column: Column, label: str, entries: Sequence[str]) -> None:
         """The list of a column's words."""
-        self.named[column.key] = tuple(entries)
+        self.named[column.key, column.words] = tuple(entries)
         self.range(entries, label)
 
     def of(self, column: Column) -> str:
         """Where the list of a column stands; empty where it has none."""
-        return self.range(self.named[column.key]) if self.named.get(column.key) else ""
+        entries = self.named.get((column.key, column.words))
+        return self.range(entries) if entries else ""
 
 
 def _letters(number: int) -> str:

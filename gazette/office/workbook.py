@@ -53,13 +53,19 @@ def sheets(content: OpenContent, units: Sequence[OpenUnit]) -> list[Sheet]:
 
 def _sheet(table: str, kind: type[Record], content: OpenContent, units: Sequence[OpenUnit]) -> Sheet:
     found = list(_records(table, units))
-    most = max((len(record.get("evidence") or ()) for _, _, record in found), default=0)
+    most = max((_evidence(record) for _, _, record in found), default=0)
     of = columns(kind, content.languages, {"evidence": most + 1})
     rows = (
         Row(pledge, number, state_of(kind, record, content.languages), cells_of(record, of))
         for pledge, number, record in found
     )
     return Sheet(table, of, tuple(rows))
+
+
+def _evidence(record: dict[str, Any]) -> int:
+    """The most pieces of evidence that a record has, or one of the records in it that have no table."""
+    inner = [record, *(each for each in record.values() if isinstance(each, dict))]
+    return max(len(each.get("evidence") or ()) for each in inner)
 
 
 def _records(table: str, units: Sequence[OpenUnit]) -> Iterator[tuple[dict[str, Any], int, dict[str, Any]]]:

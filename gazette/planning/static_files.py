@@ -69,8 +69,18 @@ _HEADING_WORDS = (
 )
 """The words of the interface that the style sheets set in the heading font."""
 
-_OF_NOTICES = ("notice_part.", "notice_kinds.", "notices.pledges", "notices.accountable", "notices.year")
+_OF_NOTICES = (
+    "heading.notices",
+    "notice_part.",
+    "notice_kinds.",
+    "notices.pledges",
+    "notices.accountable",
+    "notices.year",
+)
 """Those of them that only a site with notices shows."""
+
+_IN_PRINT = ("heading.contents", "heading.summary", "heading.colophon", "heading.statements", "heading.reply")
+"""Those that stand in documents only, which have fonts of their own."""
 
 
 def _heading_characters(content: SharedContent, units: str) -> str:
@@ -78,8 +88,9 @@ def _heading_characters(content: SharedContent, units: str) -> str:
     dates are written with. Pledge titles, glossary terms and people's names use the reader's own fonts."""
     texts = [*content.site.title.values(), *content.site.motto.values(), units]
     wanted = (*_HEADING_WORDS, *_OF_NOTICES) if content.has_notices else _HEADING_WORDS
+    unwanted = _IN_PRINT if content.has_notices else (*_IN_PRINT, *_OF_NOTICES)
     for name, word in content.words.items():
-        if name.startswith(wanted):
+        if name.startswith(wanted) and not name.startswith(unwanted):
             texts += word.values()
     for name_of_entry in (*(theme.name for theme in content.themes), *(entry.name for entry in content.programmes)):
         texts += name_of_entry.values()

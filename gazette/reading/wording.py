@@ -93,6 +93,7 @@ _ALONE = """
     pledge.checkable pledge.id pledge.source pledge.neighbours pledge.previous pledge.following pledge.cite pledge.moved
     update.inspected update.body update.basis update.notice update.contact update.by update.recheck update.deadline
     update.reached update.granted themes.one themes.description programmes.one
+    changes.description update.period
     programmes.description deadlines.description glossary.description downloads.description downloads.dictionary
     dictionary.field dictionary.type dictionary.meaning official.totals official.by_deadline official.by_unit
     official.by_theme official.of_kind official.pledges official.units official.reported official.sum parallel.signed

@@ -8,7 +8,8 @@ import shutil
 from pathlib import Path
 
 SHARED = Path(__file__).resolve().parents[2] / "tests" / "site"
-"""The fictional city of the tests: its settings, words, themes, programmes, glossary and articles."""
+"""The fictional city of the tests: its settings, words, themes, programmes, glossary and articles. Its notices, about
+pledges of its own districts, stay there."""
 
 THEMES = ("water", "air", "mechanism")
 PLEDGES = 6
@@ -96,7 +97,7 @@ def district(number: int, seed: int) -> str:
 def write(folder: Path, districts: int, seed: int) -> None:
     """A content folder with so many districts."""
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(SHARED, folder, ignore=shutil.ignore_patterns("districts"))
+    shutil.copytree(SHARED, folder, ignore=shutil.ignore_patterns("districts", "notices"))
     (folder / "districts").mkdir()
     site = (folder / "site.yaml").read_text("utf-8")
     site = site[: site.index("tiles:")].replace("statements_date: 2031-01-15", "statements_date: 2031-01-01")
