@@ -237,8 +237,8 @@ def test_units_stand_in_the_official_order_districts_and_zones_apart(site: Path)
         main = main_of(site / language / "status.html")
         groups = {group.get("id"): [row.get("id") for row in group.xpath("./tr[@id]")] for group in main.iter("tbody")}
         assert {kind: ids for kind, ids in groups.items() if kind} == {
-            "district": ["zhiyuan", "dengmi"],
-            "zone": ["wuyu-gang", "yinghuo"],
+            "of_district": ["zhiyuan", "dengmi"],
+            "of_zone": ["wuyu-gang", "yinghuo"],
         }
         for row in main.xpath("//table[@class='progress']//tr[.//*[name()='svg']]"):
             ends = [path.get("d") for path in row.iter() if path.tag == "path"]
