@@ -45,7 +45,7 @@ class Archive:
             (built / path).parent.mkdir(parents=True, exist_ok=True)
             (built / path).write_bytes(data)
         files = {path: BuiltFile(built / path, hashlib.sha256(data).hexdigest()) for path, data in FILES.items()}
-        issue = next_issue(self.settings, day, datetime.date(2999, 1, 1))
+        issue = next_issue(self.settings, day, datetime.datetime(2999, 1, 1, tzinfo=datetime.UTC))
         return freeze(self.settings, issue, files, lambda: not changed)
 
     def edit(self, unit: str, old: str, new: str) -> None:

@@ -249,7 +249,7 @@ def test_a_file_that_changes_while_somebody_is_asked_is_left_alone(
 
     monkeypatch.setattr(command, "_is_wanted", wanted)
     assert clerk.run("import", str(clerk.book)) == 1
-    assert "was changed while the table was read" in capsys.readouterr().err
+    assert "was changed by somebody else meanwhile" in capsys.readouterr().err
     assert "清单公示了" in clerk.files()["dengmi.yaml"].decode()
 
 

@@ -18,8 +18,11 @@ from program import SITE, run, tree
 from published import rows
 
 import build
-from gazette.messages.problems import FileProblems
+from gazette.building.opening import open_cache, open_content
+from gazette.building.settings import Settings
+from gazette.messages.problems import ContentError, FileProblems
 from gazette.model.published import FIELDS, PublishedFact, one_line
+from gazette.publishing.registering import day_of, new_registers, write_registers
 from gazette.reading.register import format_register, parse_register
 
 DAY = datetime.date(2031, 6, 1)
@@ -212,3 +215,37 @@ def test_revisions_are_in_the_data_and_on_the_pages(small: Path) -> None:
     page = (small / "en" / "pledges" / "zhiyuan-1.html").read_text("utf-8")
     assert "note--correction" in page and "11 stations" in page
     assert [row["event"] for row in rows(small, "history") if row["pledge"] == "zhiyuan-1"].count("correction") == 1
+
+
+def test_what_is_kept_beside_the_content_is_read_by_whom_the_content_is(city: Path) -> None:
+    """A file of records has the rights that any new file has, and no other writer's lines are lost."""
+    other = city / "districts" / "new.txt"
+    other.write_text("x", "utf-8")
+    expected = other.stat().st_mode
+    other.unlink()
+    for place in (city / "register" / "zhiyuan.tsv", city / "translations" / "zhiyuan.tsv"):
+        assert place.stat().st_mode == expected
+
+
+def test_lines_that_somebody_else_adds_meanwhile_are_not_written_over(edited: Edited) -> None:
+    unit = edited.read("zhiyuan")
+    unit["pledges"][0]["updates"].append({"date": "2031-04-01", "state": "under-way", "text": TEXTS})
+    edited.write("zhiyuan", unit)
+    settings = Settings(edited.content, SITE.parents[1] / "templates", edited.content.parent / "cache")
+    opened = open_content(settings, open_cache(settings))
+    new = new_registers(opened, DAY)
+    place = edited.content / "register" / "zhiyuan.tsv"
+    place.write_text(place.read_text("utf-8") + "zhiyuan-1\tstep\t\t2031-05-01\t2031-05-01 applied\n", "utf-8")
+    before = tree(edited.content)
+    with pytest.raises(ContentError) as told:
+        write_registers(opened, new)
+    assert [problem.code for problem in told.value.problems] == ["changed_meanwhile"] and tree(edited.content) == before
+
+
+@pytest.mark.parametrize(("zone", "day"), [("Asia/Shanghai", "2031-06-02"), ("America/New_York", "2031-06-01")])
+def test_the_day_of_publication_is_that_of_the_site(edited: Edited, zone: str, day: str) -> None:
+    site = edited.content / "site.yaml"
+    site.write_text(site.read_text("utf-8").replace("Asia/Shanghai", zone), "utf-8")
+    settings = Settings(edited.content, SITE.parents[1] / "templates", edited.content.parent / "cache")
+    opened = open_content(settings, open_cache(settings))
+    assert str(day_of(opened, datetime.datetime(2031, 6, 1, 18, tzinfo=datetime.UTC))) == day

@@ -30,7 +30,7 @@ def command_register(options: argparse.Namespace) -> None:
     """Keep what is public now as published."""
     from gazette.publishing.registering import register
 
-    found = register(settings(options), options.at or datetime.datetime.now().astimezone().date())
+    found = register(settings(options), options.at, datetime.datetime.now().astimezone())
     say(sentence("registered", options.messages, lines=found.lines, units=found.units))
 
 
@@ -38,8 +38,8 @@ def command_edition(options: argparse.Namespace) -> None:
     """Freeze an edition, list all of them, or restore one."""
     from gazette.cli.edition_commands import edition
 
-    today = datetime.datetime.now().astimezone().date()
-    edition(options, settings(options), place_of(options), partial(glance, options), today)
+    now = datetime.datetime.now().astimezone()
+    edition(options, settings(options), place_of(options), partial(glance, options), now)
 
 
 def command_diff(options: argparse.Namespace) -> None:

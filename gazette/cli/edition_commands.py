@@ -23,12 +23,12 @@ if TYPE_CHECKING:
 
 
 def edition(
-    options: argparse.Namespace, asked: Settings, place: OutputPlace, glance: Callable[[], str], today: datetime.date
+    options: argparse.Namespace, asked: Settings, place: OutputPlace, glance: Callable[[], str], now: datetime.datetime
 ) -> None:
     """Freeze an edition, list all of them, or restore one. `glance` says all that the site is made from."""
     what, *rest = options.asked
     if what == "new":
-        _freeze(options, asked, place, glance, today)
+        _freeze(options, asked, place, glance, now)
     elif what == "list":
         _list(options)
     else:
@@ -36,7 +36,7 @@ def edition(
 
 
 def _freeze(
-    options: argparse.Namespace, asked: Settings, place: OutputPlace, glance: Callable[[], str], today: datetime.date
+    options: argparse.Namespace, asked: Settings, place: OutputPlace, glance: Callable[[], str], now: datetime.datetime
 ) -> None:
     """Build the site as the next issue, and freeze it."""
     from gazette.building.output import Output
@@ -47,7 +47,7 @@ def _freeze(
     from gazette.publishing.issues import next_issue
 
     language = options.messages
-    issue = next_issue(asked, options.at, today)
+    issue = next_issue(asked, options.at, now)
     before, output = glance(), Output(*place)
     with contextlib.closing(Progress(sys.stderr, language, time.monotonic())) as progress:
         aside = partial(tell_aside, language)

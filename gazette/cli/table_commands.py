@@ -47,7 +47,6 @@ def _units(content: OpenContent, ids: Sequence[str]) -> list[OpenUnit]:
 
 def command_import(options: argparse.Namespace) -> int:
     """Read a table back into the content: show what it changes, ask, and write it. Returns the status."""
-    from gazette.files.replacing import Changed
     from gazette.office.content import open_content
     from gazette.office.labels import Labels
     from gazette.office.table_import import read_import
@@ -59,16 +58,11 @@ def command_import(options: argparse.Namespace) -> int:
         _show(found, options.messages)
         if found.sentences and _is_wanted(options):
             say(office["imported"].format(paths=", ".join(found.write())))
-    except (ContentError, Changed) as error:
-        changed = [] if isinstance(error, ContentError) else [_changed_meanwhile(error)]
-        tell(error.problems if isinstance(error, ContentError) else changed, options.messages, False)
+    except ContentError as error:
+        tell(error.problems, options.messages, False)
         complain(office["left"])
         return 1
     return 0
-
-
-def _changed_meanwhile(error: Exception) -> Problem:
-    return Problem.at(display_path(error.args[0]), 0, 0, "import_changed")
 
 
 def _show(found: Import, language: str) -> None:

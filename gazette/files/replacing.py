@@ -20,17 +20,17 @@ class Changed(Exception):
         super().__init__(path)
 
 
-def replace_files(files: Iterable[tuple[Path, bytes, bytes]]) -> None:
-    """Put new bytes in the place of old ones (path, old, new). All new files are on the disk before the first old one
-    goes: what can be known to fail fails then. A link leads where it led, and a file may be read by whom it could be.
-    Raises OSError, and Changed before anything is replaced."""
+def replace_files(files: Iterable[tuple[Path, bytes | None, bytes]]) -> None:
+    """Put new bytes in the place of old ones (path, old, new; old is None where there is no file). All new files are on
+    the disk before the first old one goes: what can be known to fail fails then. A link leads where it led, and a file
+    may be read by whom it could be. Raises OSError, and Changed before anything is replaced."""
     staged: list[tuple[Path, Path]] = []
     wanted = [(real_path(path), old, new) for path, old, new in files]
     try:
         for place, _, new in wanted:
             staged.append((_beside(place, new), place))
         for place, old, _ in wanted:
-            if place.read_bytes() != old:
+            if (place.read_bytes() if place.exists() else None) != old:
                 raise Changed(place)
         for beside, place in staged:
             beside.replace(place)

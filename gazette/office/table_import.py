@@ -6,7 +6,8 @@ from pathlib import Path
 
 import msgspec
 
-from gazette.files.replacing import replace_files
+from gazette.files.paths import display_path
+from gazette.files.replacing import Changed, replace_files
 from gazette.messages.problems import ContentError, Problem
 from gazette.office.changed_units import ChangedUnit, changed_unit
 from gazette.office.content import OpenContent
@@ -26,8 +27,11 @@ class Import(msgspec.Struct, frozen=True):
 
     def write(self) -> list[str]:
         """Put the new files in the place of the old ones; returns their paths as an editor types them. Raises OSError,
-        and Changed where a file is another than the one that was read."""
-        replace_files([(each.unit.path, each.unit.bytes, each.bytes) for each in self.units])
+        and ContentError where a file is another than the one that was read."""
+        try:
+            replace_files([(each.unit.path, each.unit.bytes, each.bytes) for each in self.units])
+        except Changed as changed:
+            raise ContentError([Problem.at(display_path(changed.path), 0, 0, "changed_meanwhile")]) from None
         return [each.unit.file.path for each in self.units]
 
 

@@ -7,10 +7,10 @@ from typing import NamedTuple
 
 from gazette.building.opening import open_cache, open_content
 from gazette.building.settings import Settings
-from gazette.files.cache import replace_file
 from gazette.messages.problems import ContentError, Problem
 from gazette.model.content import UnitFile
 from gazette.model.translations import Pair, pairs_of, texts_of
+from gazette.office.record_files import RecordFile, write_records
 from gazette.reading.loader import LoadedContent
 from gazette.reading.location import Location
 from gazette.reading.translations import FOLDER, format_pairs
@@ -49,37 +49,24 @@ def mark_reviewed(settings: Settings, ids: Collection[str]) -> int:
     if unknown:
         raise ContentError([Problem.at("build.py", 0, 0, "translations_unknown", found=id) for id in unknown])
     found = [new for unit_file, source in units if (new := right_pairs(opened, source, unit_file, ids)) is not None]
-    for each in found:
-        place = opened.diagnostics.root / each.path
-        place.parent.mkdir(exist_ok=True)
-        replace_file(place, each.data)
-    return sum(each.texts for each in found)
-
-
-class RightPairs(NamedTuple):
-    """The records of a unit's translations as they are to be: the path in the content folder, the bytes, and how many
-    texts are new."""
-
-    path: str
-    data: bytes
-    texts: int
+    write_records(opened.diagnostics.root, found)
+    return sum(each.new for each in found)
 
 
 def right_pairs(
     opened: LoadedContent, source: UnitSource, unit_file: UnitFile, ids: Collection[str] = ()
-) -> RightPairs | None:
+) -> RecordFile | None:
     """What a unit says now, kept as right: all of it that is not stale, or what the units and pledges `ids` say. None
     where it is known."""
-    before = read_pairs(opened.diagnostics, source.beside[FOLDER]) if FOLDER in source.beside else frozenset()
+    file = source.beside.get(FOLDER)
+    before = read_pairs(opened.diagnostics, file) if file else frozenset()
     stale = {(text.key, text.language) for text in unit_file.stale}
     now = {
         pair
         for owner, pair in _pairs(unit_file, opened.languages)
         if owner in ids or (not ids and (pair.key, pair.language) not in stale)
     }
-    if now <= before:
-        return None
-    return RightPairs(f"{FOLDER}/{source.id}.tsv", format_pairs({*before, *now}).encode(), len(now - before))
+    return RecordFile.of(f"{FOLDER}/{source.id}.tsv", file, format_pairs(before | now), len(now - before))
 
 
 def _units(opened: LoadedContent) -> Iterator[tuple[UnitFile, UnitSource]]:

@@ -22,9 +22,10 @@ from gazette.model.changes import Change
 from gazette.model.comparing import compare
 from gazette.model.editions import CHANGES, CONTENT, FILES, FOLDER, RECORD, SNAPSHOT
 from gazette.model.snapshots import Snapshot, SnapshotLine, gathered
+from gazette.office.record_files import RecordFile
 from gazette.publishing.archive import write_archive
 from gazette.publishing.issues import NextIssue
-from gazette.publishing.registering import NewRegister, Registered, new_registers, write_registers
+from gazette.publishing.registering import Registered, new_registers, write_registers
 from gazette.publishing.snapshotting import snapshot_lines
 from gazette.reading.loader import LoadedContent
 from gazette.reading.snapshot import format_snapshot
@@ -129,7 +130,7 @@ def _record(issue: NextIssue, snapshot: Snapshot) -> str:
     return "".join(f"{name}: {value}\n" for name, value in facts.items() if value is not None)
 
 
-def _content(opened: LoadedContent, registers: tuple[NewRegister, ...]) -> dict[str, bytes]:
+def _content(opened: LoadedContent, registers: tuple[RecordFile, ...]) -> dict[str, bytes]:
     """The files of the content folder, with the registers as they will be; the editions before are kept already."""
     listing = opened.listing
     files = {

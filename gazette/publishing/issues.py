@@ -11,6 +11,7 @@ from gazette.building.settings import Settings
 from gazette.messages.problems import ContentError, Problem
 from gazette.model.editions import Edition
 from gazette.model.site_records import Bulletin
+from gazette.publishing.registering import day_of
 from gazette.reading.loader import LoadedContent
 
 
@@ -61,10 +62,11 @@ class NextIssue:
         return Problem.at(shown, node.line, node.column, code, **values)
 
 
-def next_issue(settings: Settings, at: datetime.date | None, today: datetime.date) -> NextIssue:
+def next_issue(settings: Settings, at: datetime.date | None, now: datetime.datetime) -> NextIssue:
     """The next edition. Raises ContentError where the content is wrong, or number or day cannot be so."""
     check(settings)
-    found = NextIssue(open_content(settings, open_cache(settings)), at, today)
+    opened = open_content(settings, open_cache(settings))
+    found = NextIssue(opened, at, day_of(opened, now))
     if problems := [*found.problems()]:
         raise ContentError(problems)
     return found

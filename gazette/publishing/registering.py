@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 from gazette.building.opening import open_cache, open_content
 from gazette.building.pipeline import check
 from gazette.building.settings import Settings
-from gazette.files.cache import replace_file
 from gazette.model.published import facts_of, facts_of_notices
+from gazette.office.record_files import RecordFile, write_records
 from gazette.office.translations import right_pairs
 from gazette.reading.loader import LoadedContent
 from gazette.reading.register import FOLDER, format_register
@@ -24,50 +25,44 @@ class Registered(NamedTuple):
     units: int
 
 
-class NewRegister(NamedTuple):
-    """A file of the register, or of the records of translations, as it is to be: its path in the content folder, and
-    how many lines of what was published are new in it."""
-
-    path: str
-    data: bytes
-    lines: int
-
-
-def register(settings: Settings, day: datetime.date) -> Registered:
-    """What every unit states in public is kept as published, from `day` on where it is new. Raises ContentError where
-    the content is wrong: then nothing is written. Each file is written at once; what a stop leaves undone, the same
-    command does."""
+def register(settings: Settings, at: datetime.date | None, now: datetime.datetime) -> Registered:
+    """What every unit states in public is kept as published, where it is new from the day `at` on; else from that of
+    `now`, where the site is. Raises ContentError where the content is wrong, or changes meanwhile: then nothing is
+    written. What a stop leaves undone, the same command does."""
     check(settings)
     opened = open_content(settings, open_cache(settings))
-    return write_registers(opened, new_registers(opened, day))
+    return write_registers(opened, new_registers(opened, at or day_of(opened, now)))
 
 
-def new_registers(opened: LoadedContent, day: datetime.date) -> tuple[NewRegister, ...]:
-    """The registers that are others with what every unit of right content states now."""
+def day_of(opened: LoadedContent, now: datetime.datetime) -> datetime.date:
+    """The day on which it is `now` where the site is."""
+    assert opened.content is not None
+    return now.astimezone(ZoneInfo(opened.content.site.timezone)).date()
+
+
+def new_registers(opened: LoadedContent, day: datetime.date) -> tuple[RecordFile, ...]:
+    """The registers that are others with what every unit of right content states now, and the records of its
+    translations, in which nothing counts as new."""
     return tuple(each for source, _ in opened.open_units() for each in _take_up(opened, source, day))
 
 
-def write_registers(opened: LoadedContent, registers: Iterable[NewRegister]) -> Registered:
-    """Each file at once. Raises OSError."""
-    found = (*registers,)
-    for each in found:
-        place = opened.diagnostics.root / each.path
-        place.parent.mkdir(exist_ok=True)
-        replace_file(place, each.data)
-    return Registered(sum(each.lines for each in found), sum(bool(each.lines) for each in found))
+def write_registers(opened: LoadedContent, registers: tuple[RecordFile, ...]) -> Registered:
+    """Write them. Raises as `write_records`."""
+    write_records(opened.diagnostics.root, registers)
+    return Registered(sum(each.new for each in registers), sum(bool(each.new) for each in registers))
 
 
-def _take_up(opened: LoadedContent, source: UnitSource, day: datetime.date) -> Iterator[NewRegister]:
+def _take_up(opened: LoadedContent, source: UnitSource, day: datetime.date) -> Iterator[RecordFile]:
     """The register of one unit with the lines that are new, and the records of its translations, where they are not as
     they were."""
     unit_file = load_unit(opened.diagnostics, source, opened.known, opened.languages, None)
     shown = without_drafts(unit_file) if unit_file else None
-    before = read_register(opened.diagnostics, source.beside[FOLDER]) if FOLDER in source.beside else None
-    register = dict(before or {})
+    file = source.beside.get(FOLDER)
+    before = (read_register(opened.diagnostics, file) if file else None) or {}
     facts = (*facts_of(source.id, shown.unit), *facts_of_notices(shown.notices)) if shown else ()
-    register |= dict.fromkeys((fact for fact in facts if fact not in register), day)
-    data = format_register(register).encode()
-    if register and (FOLDER not in source.beside or data != source.beside[FOLDER].data):
-        yield NewRegister(f"{FOLDER}/{source.id}.tsv", data, len(register) - len(before or {}))
+    register = {**dict.fromkeys(facts, day), **before}
+    path, new = f"{FOLDER}/{source.id}.tsv", len(register) - len(before)
+    if found := RecordFile.of(path, file, format_register(register), new):
+        yield found
     if unit_file and (pairs := right_pairs(opened, source, unit_file)):
-        yield NewRegister(pairs.path, pairs.data, 0)
+        yield pairs._replace(new=0)
