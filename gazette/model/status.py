@@ -113,7 +113,8 @@ def _days_late(pledge: Pledge, code: str) -> int:
 
 def _accepted_on(updates: Sequence[Update]) -> datetime.date:
     """The day of the last acceptance."""
-    return next(update.date for update in reversed(updates) if update.state == "accepted")
+    accepted = (update.date for update in reversed(updates) if update.state == "accepted")
+    return next(accepted, updates[-1].date)  # an acceptance that is a draft is not among them
 
 
 def _reached(updates: Sequence[Update], as_of: datetime.date | None) -> tuple[str, datetime.date]:

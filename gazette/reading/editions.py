@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from gazette.files import checksums
 from gazette.files.known_digests import KnownDigests
 from gazette.files.litter import is_litter
 from gazette.files.walk import Stat, walk
+from gazette.lazy_re import pattern
 from gazette.messages.problems import FileProblems, Problem, reason_of
 from gazette.model.changes import KINDS, Change
 from gazette.model.editions import CHANGES, CONTENT, FILES, FOLDER, RECORD, SNAPSHOT, Edition, EditionRecord, FrozenFile
@@ -21,7 +21,7 @@ from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.encoding import read_text
 from gazette.reading.file_reader import decode_record
 
-_NUMBER = re.compile("[1-9][0-9]{0,3}")
+_NUMBER = pattern("[1-9][0-9]{0,3}")
 
 _OWN = (SNAPSHOT, CHANGES, RECORD, CONTENT)
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterator
 
 from gazette.lazy_re import pattern
 from gazette.messages.problems import Problem
+from gazette.reading.unprintable import printed
 
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９Ｘｘ－　", "0123456789Xx- ")
 _ALONE = r"(?<![\dA-Za-z_.,/-]){}(?![\dA-Za-z_/]|[.,-]\d)"
@@ -52,9 +53,7 @@ def personal_data(path: str, text: str, public: Collection[str], comments: bool 
     all the same; `comments` of YAML are not published."""
     told, plain = {bare(number) for number in public}, text.translate(_FULL_WIDTH)
     for number, line in enumerate(plain.split("\n") if _PERHAPS.search(plain) else (), 1):
-        shown = line.partition(" #")[0] if comments else line
-        if comments and shown.lstrip().startswith("#"):
-            continue
+        shown = printed(line) if comments else line
         shown = _ADDRESS.sub(lambda match: " " * len(match.group()), shown)
         for code, form, is_one in _NUMBERS:
             for match in form.finditer(shown):

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from gazette.lazy_re import pattern
 from gazette.messages.problems import FileProblems, Problem
 from gazette.model.snapshots import FIELDS, SnapshotLine
 from gazette.model.values import ID_PATTERN
@@ -29,4 +29,4 @@ def parse_snapshot(path: str, text: str) -> list[SnapshotLine]:
     return found
 
 
-_ID = re.compile(ID_PATTERN)
+_ID = pattern(ID_PATTERN)

@@ -6,16 +6,16 @@ Their order and their number make no difference, so two copies of a file are put
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
+from gazette.lazy_re import pattern
 from gazette.messages.problems import FileProblems, Problem
 from gazette.model.content import StaleText, UnitFile
 from gazette.model.translations import DIGITS, Pair, is_stale, pairs_of, texts_of
 
 FOLDER = "translations"
 
-_LINE = re.compile(rf"([a-z][\w.-]*)\t([a-z]{{2,3}})\t([0-9a-f]{{{DIGITS}}})\t([0-9a-f]{{{DIGITS}}})")
+_LINE = pattern(rf"([a-z][\w.-]*)\t([a-z]{{2,3}})\t([0-9a-f]{{{DIGITS}}})\t([0-9a-f]{{{DIGITS}}})")
 
 Pairs = frozenset[Pair]
 

@@ -95,7 +95,7 @@ def _places(text: str, absent: str, comments: bool) -> dict[str, tuple[int, int]
     """The places of the first of each of some characters, in order."""
     found: dict[str, tuple[int, int]] = {}
     for number, line in enumerate(_without_originals(text.split("\n")) if comments else text.split("\n"), 1):
-        for column, character in enumerate(_printed(line) if comments else line, 1):
+        for column, character in enumerate(printed(line) if comments else line, 1):
             if character in absent:
                 found.setdefault(character, (number, column))
     return found
@@ -114,7 +114,7 @@ def _without_originals(lines: Iterable[str]) -> Iterator[str]:
         yield line
 
 
-def _printed(line: str) -> str:
+def printed(line: str) -> str:
     """A line of YAML without its comment."""
     if line.lstrip().startswith("#"):
         return ""

@@ -32,11 +32,7 @@ def texts(value: Mapping[str, str] | None) -> dict[str, str] | None:
 
 def note_texts(notes: Iterable[Note]) -> dict[str, str] | None:
     """What editors' notes say, as one text in each language."""
-    joined: dict[str, list[str]] = {}
-    for note in notes:
-        for language, text in note.text.items():
-            joined.setdefault(language, []).append(plain(text))
-    return {language: " / ".join(texts) for language, texts in joined.items()} or None
+    return joined(note.text for note in notes)
 
 
 def titles(evidence: Iterable[Evidence]) -> dict[str, str] | None:

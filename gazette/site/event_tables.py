@@ -81,7 +81,7 @@ REVISIONS: tuple[Column, ...] = (
     Column("reason", "texts", lambda r: texts(r.revision.reason)),
     Column("by", "texts", lambda r: r.revision.by),
     Column("evidence", "texts", lambda r: titles(r.revision.evidence)),
-    Column("evidence_urls", "list", lambda r: [each.url for each in r.revision.evidence if each.url]),
+    Column("evidence_urls", "list", lambda r: urls(r.revision.evidence)),
 )
 
 
