@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import difflib
 import io
 import shutil
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from program import SITE
 import build
 
 Rows = list[list[Any]]
+Said = pytest.CaptureFixture[str]
 
 
 class Clerk:
@@ -96,3 +98,39 @@ def saved(sheets: dict[str, Rows]) -> bytes:
 @pytest.fixture
 def clerk(tmp_path: Path) -> Clerk:
     return Clerk(tmp_path)
+
+
+def difference(before: dict[str, bytes], after: dict[str, bytes]) -> list[str]:
+    """The lines that went and came, in all files."""
+    lines: list[str] = []
+    for name, old in before.items():
+        compared = difflib.unified_diff(*(each.decode().splitlines() for each in (old, after[name])), n=0, lineterm="")
+        lines += [line for line in compared if not line.startswith(("---", "+++", "@@"))]
+    return lines
+
+
+def imported(clerk: Clerk, *more: str, language: str = "en") -> list[str]:
+    """What an import that must succeed changes in the files; a second one changes nothing."""
+    before = clerk.files()
+    assert clerk.run("import", str(clerk.book), *(more or ["--yes"]), language=language) == 0
+    after = clerk.files()
+    assert clerk.run("import", str(clerk.book), "--yes", language=language) == 0
+    assert clerk.files() == after
+    return difference(before, after)
+
+
+def told(clerk: Clerk, capsys: Said) -> list[str]:
+    """What is told of a workbook that must be refused, without the path."""
+    before = clerk.files()
+    capsys.readouterr()
+    assert clerk.run("import", str(clerk.book), "--yes") == 1
+    lines = capsys.readouterr().err.splitlines()
+    assert clerk.files() == before and lines[-1].startswith("Nothing was written")
+    return [line.removeprefix(f"{clerk.book} ") for line in lines[:-2]]
+
+
+def edit(clerk: Clerk, old: str, new: str, name: str = "dengmi.yaml") -> None:
+    file = clerk.content / "districts" / name
+    text = file.read_text("utf-8")
+    assert text.count(old) == 1
+    file.write_text(text.replace(old, new), "utf-8")

@@ -84,6 +84,7 @@ def stated(own: Pledge, as_of: str | None, since: datetime.date | None = SINCE) 
         (pledge("yearly"), "2033-01-01", ["2032"]),
         (pledge("yearly", step("under-way", "2032-03-01")), "2033-01-01", ["2032"]),
         (pledge("yearly", withdrawn={"date": "2033-06-01", "reason": TEXT}), "2036-01-01", ["2032"]),
+        (pledge("yearly", split={"date": "2033-06-01", "into": ["a-2"], "reason": TEXT}), "2036-01-01", ["2032"]),
         (pledge("yearly", moved=[moved("2034-02-01", "2035")]), "2036-01-01", ["2032", "2033"]),
         (pledge("yearly", step("inspected", "2033-02-01", period="2032")), "2033-03-01", ["2032*"]),
     ],
@@ -148,7 +149,7 @@ def test_the_data_have_a_row_for_each_period_that_is_over(site: Path) -> None:
     rows = [*csv.DictReader(text.splitlines())]
     quarters = [(row["period"], row["report"], row["reported_on"]) for row in rows if row["pledge"] == "zhiyuan-5"]
     assert quarters == [("2031-Q2", "reported", "2031-07-10"), ("2031-Q3", "none", "")]
-    assert [row["period"] for row in rows if row["pledge"] == "wuyu-gang-2"] == [f"2031-{n:02}" for n in range(2, 10)]
+    assert [row["period"] for row in rows if row["pledge"] == "wuyu-gang-2"] == [f"2031-{n:02}" for n in range(2, 9)]
     assert {row["as_of"] for row in rows} == {"2031-10-01"}
     records = json.loads((site / "data" / "periods.json").read_text("utf-8"))["periods"]
     assert [record["period"] for record in records] == [row["period"] for row in rows]

@@ -296,7 +296,6 @@ def word(*paragraphs: str) -> bytes:
 
 
 def test_a_word_file_is_read_with_its_changes_and_the_numbers_that_it_only_shows() -> None:
-    pytest.importorskip("mammoth")
     source = read_statement("s.docx", word("云州区", "区长 甲某", "#修桥。", "#铺路。", "+销号一件。", "-不算。"))
     found = split("s.docx", source)
     assert [item.wording for item in found.units[0].items] == [("1．修桥。",), ("2．铺路。",)]

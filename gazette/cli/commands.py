@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from gazette.building.explain import causes_of, explain
 from gazette.building.place import state_folder
@@ -36,10 +36,6 @@ from gazette.cli.signing_commands import command_sign, command_verify
 from gazette.cli.table_commands import command_import, command_workbook
 from gazette.environment import isolate
 from gazette.messages.problems import ContentError, Interrupted, Problem, UsageError
-
-if TYPE_CHECKING:
-    pass
-
 
 # ── the command ──────────────────────────────────────────────────────────────
 

@@ -61,7 +61,8 @@ def _first(pledge: Pledge, since: datetime.date | None) -> Period | None:
 
 
 def _ends(pledge: Pledge) -> Iterator[datetime.date]:
-    """The days from which a pledge recurs no more: it was withdrawn, or has another kind of deadline."""
-    if pledge.withdrawn is not None:
-        yield pledge.withdrawn.date
+    """The days from which a pledge recurs no more: it was withdrawn or split, or has another kind of deadline."""
+    for gone in (pledge.withdrawn, pledge.split):
+        if gone is not None:
+            yield gone.date
     yield from (change.date for change in deadline_changes(pledge) if change.to.kind != "rhythm")

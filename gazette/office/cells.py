@@ -30,19 +30,20 @@ _LINE_ENDS = pattern(r"[ \t\xa0\u3000]*(?:\r\n|\r|\n)\s*")
 def value_of(column: Column, cell: Cell) -> CellValue:
     """The value of a cell, written as content is. What a cell of this column cannot hold stays as it is, to be told."""
     text = _text(cell)
+    line = _LINE_ENDS.sub(" ", text)
     match column.form:
         case "words":
             return tuple(_MEANING.sub("", word) for word in _BETWEEN.split(_without_meanings(text)) if word)
         case "choice":
-            return _choice(text, column.words)
+            return _choice(line, column.words)
         case "flag":
-            return _flag(text)
+            return _flag(line)
         case "date" | "deadline":
-            return _day(text)
+            return _day(line)
         case "text":
             return _LINE_ENDS.sub(PART, text)
         case _:
-            return _LINE_ENDS.sub(" ", text)
+            return line
 
 
 def shown(column: Column, value: CellValue, told: Catalogue) -> str:

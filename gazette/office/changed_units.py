@@ -16,6 +16,7 @@ from gazette.office.layout import SheetRow
 from gazette.office.rows import changes
 from gazette.office.splice import Change, Insert, Unspliceable, spliced
 from gazette.office.targets import Target
+from gazette.office.yaml_writing import Unwritable
 from gazette.reading.yaml_nodes import Node
 from gazette.reading.yaml_parser import compose
 
@@ -46,7 +47,7 @@ def changed_unit(
     shown = unit.file.path
     try:
         data = spliced(shown, unit.bytes, [change for each in placed for change in each.changes])
-    except Unspliceable:
+    except (Unspliceable, Unwritable):
         problems += [each.target.row.at_field(ID, "row_unspliceable", file=shown) for each in placed]
         return None
     before = len(content.loaded.diagnostics.problems)

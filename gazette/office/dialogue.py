@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from collections.abc import Callable
 
@@ -14,7 +15,8 @@ from gazette.messages.problems import Problem
 def _typed() -> str:
     """The next answer; raises EOFError where there is none. At a terminal it can be corrected as it is typed."""
     if sys.stdin.isatty():
-        import readline  # noqa: F401 - it is enough that it is there
+        with contextlib.suppress(ImportError):  # not every system has it
+            import readline  # noqa: F401 - it is enough that it is there
     return input("> " if sys.stdin.isatty() else "")
 
 

@@ -64,14 +64,16 @@ def entries(
     unit_file: UnitFile, as_of: datetime.date | None, since: datetime.date | None = None
 ) -> tuple[LedgerEntry, ...]:
     """The pledges of a unit, in the order of its file. The number is the one in the id. `since` is the day of the
-    statements."""
+    statements. A unit that ended reports on no period after that day."""
+    ended = unit_file.unit.ended
+    last = as_of if as_of is None or ended is None else min(as_of, ended.date)
     return tuple(
         LedgerEntry(
             unit_file,
             pledge,
             int(pledge.id.rpartition("-")[2]),
             status(pledge, as_of),
-            period_records(pledge, since, as_of),
+            period_records(pledge, since, last),
             _naming(unit_file, pledge.id),
         )
         for pledge in unit_file.unit.pledges

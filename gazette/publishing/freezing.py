@@ -66,8 +66,8 @@ def freeze(
     settings: Settings, issue: NextIssue, files: Mapping[str, BuiltFile], is_same: Callable[[], bool]
 ) -> FrozenEdition:
     """Keep the `files` of the site, which was built as this `issue`, with its content, in a folder of the editions;
-    then register what is public. All of it is there at once, or nothing. `is_same` says whether the content is
-    still the one that the site was built from. Raises ContentError, OSError."""
+    and register what is public. The edition is there at once, after the registers, or not at all. `is_same` says
+    whether the content is still the one that the site was built from. Raises ContentError, OSError."""
     opened, root = issue.opened, issue.opened.diagnostics.root
     assert opened.content is not None
     lines = snapshot_lines(opened, issue.as_of)
@@ -85,8 +85,8 @@ def freeze(
         (new / checksums.NAME).write_bytes(checksums.written(digests).encode())
         for path in _files(new):
             sync(path)
+        registered = write_registers(opened, registers)
         folder = new.rename(root / FOLDER / str(issue.number))
-    registered = write_registers(opened, registers)
     listed = 1  # the list of checksums is published, too
     return FrozenEdition(issue.number, folder, changes, len(files) + listed, registered)
 

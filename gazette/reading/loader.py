@@ -204,7 +204,7 @@ def _read_shared(diagnostics: Diagnostics, as_of: datetime.date | None, base_url
     glossary = read_record(diagnostics, root / "glossary.yaml", Glossary, languages)
     read_tables(diagnostics, languages)  # no page shows them
     articles = _open_articles(diagnostics, languages)
-    since, public = (site.statements_date, site.public_numbers) if site is not None else (None, ())
+    since, public = (site.statements_date, site.public_numbers) if site is not None else (None, None)
     has_list = site.superior_list is not None if site is not None else None
     units, names = units_meant(diagnostics.files), (names_of(themes), names_of(programmes), names_of(glossary))
     known = Known(units, *names, since, release, public, has_list)
@@ -214,7 +214,7 @@ def _read_shared(diagnostics: Diagnostics, as_of: datetime.date | None, base_url
     for article in articles.values():
         check_article(diagnostics, article, known.terms)
     for shown, text in list(diagnostics.texts.items()):
-        if site is not None:  # else nobody knows which may be public
+        if public is not None:
             yaml = shown.endswith(".yaml")
             diagnostics.problems += personal_data(shown, text, public, comments=yaml)
     content = None

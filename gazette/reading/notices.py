@@ -12,6 +12,7 @@ from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.file_reader import read_record
 from gazette.reading.listing import NOTICES
 from gazette.reading.location import Location
+from gazette.reading.personal_data import personal_data
 from gazette.reading.references import check_links, near
 from gazette.reading.validate import Known
 from gazette.reading.validate_history import check_evidence, check_not_before, check_not_later, check_revisions
@@ -25,6 +26,8 @@ def load_notices(
     found = sorted(_read(diagnostics, languages), key=lambda file: (file.notice.date, file.id))
     for file in found:
         _check_notice(Location(diagnostics, file.path), file.notice, known, as_of)
+        if known.public_numbers is not None:
+            diagnostics.problems += personal_data(file.path, file.text, known.public_numbers, comments=True)
     _check_former(diagnostics, found)
     return None if len(diagnostics.problems) > before else tuple(found)
 

@@ -76,7 +76,8 @@ def load_unit(
     if unit.draft:
         set_covers_aside(diagnostics, before)
     check_notices_of(diagnostics, unit_file)
-    diagnostics.problems += personal_data(source.path, text or "", known.public_numbers, comments=True)
+    if known.public_numbers is not None:
+        diagnostics.problems += personal_data(source.path, text or "", known.public_numbers, comments=True)
     file, shown = Location(diagnostics, source.path), without_drafts(unit_file)
     register = read_register(diagnostics, source.beside[REGISTER]) if REGISTER in source.beside else None
     if register and source.notices is not None:

@@ -33,7 +33,7 @@ class Known(msgspec.Struct, frozen=True):
     terms: Names | None
     since: datetime.date | None = None
     release: bool = False
-    public_numbers: tuple[str, ...] = ()
+    public_numbers: tuple[str, ...] | None = ()
     has_list: bool | None = None
 
 

@@ -54,7 +54,7 @@ def check_pledge_facts(location: Location, pledge: Pledge, own: str, unit: Unit,
     _check_repeated(location.within("numbers"), pledge.numbers)
     for position, each in enumerate(pledge.assigned):
         if each.role == "accepting":
-            check_body(location.within("assigned", position, "name"), each.name, pledge, unit)
+            check_body(location.within("assigned", position, "name"), each.name, [pledge], unit)
     if pledge.split is not None:
         _check_split(location, pledge, unit)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from gazette.model.evidence import Evidence
 from gazette.model.lifecycle import CLOSED, NONE, OPEN, STEPS, may_follow, state_after
@@ -75,7 +75,7 @@ def check_history(location: Location, pledge: Pledge, unit: Unit, as_of: datetim
         _check_days_of(own, update)
         _check_reply(own, update.reply, update.date, as_of)
         if update.state == "accepted" and update.body is not None:
-            check_body(own.within("body"), update.body, pledge, unit)
+            check_body(own.within("body"), update.body, [pledge], unit)
         before = update
     _check_reply(location, pledge.reply, None, as_of)
     check_granted(location.within("moved"), pledge.moved, pledge.deadline, "moved_same", as_of)
@@ -118,9 +118,9 @@ def _check_days_of(location: Location, update: Update) -> None:
         location.within("recheck").report("recheck_before", found=update.recheck, date=update.date)
 
 
-def check_body(location: Location, body: Mapping[str, str], pledge: Pledge, unit: Unit) -> None:
-    """No unit accepts its own pledge, under any of its names, nor one that it is joint with."""
-    former, joint = (each.before for each in unit.renamed), (other.name for other in pledge.joint)
+def check_body(location: Location, body: Mapping[str, str], pledges: Iterable[Pledge], unit: Unit) -> None:
+    """No unit accepts its own pledges, under any of its names, nor one that is joint in them."""
+    former, joint = (each.before for each in unit.renamed), (other.name for each in pledges for other in each.joint)
     names = (unit.name, unit.short, unit.also or {}, *former, *joint)
     for language, found in body.items():
         if any(found.casefold() == name.get(language, "").casefold() for name in names):

@@ -14,6 +14,7 @@ from gazette.reading.claims import unit_of
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.location import Location
 from gazette.reading.references import near, texts
+from gazette.reading.validate_history import check_body
 
 
 def check_notices_of(diagnostics: Diagnostics, unit_file: UnitFile) -> None:
@@ -23,7 +24,8 @@ def check_notices_of(diagnostics: Diagnostics, unit_file: UnitFile) -> None:
     for file in unit_file.notices:
         diagnostics.texts[file.path] = file.text
         place = Location(diagnostics, file.path)
-        _check_accepting(place, file.notice, unit_file.unit)
+        named = [pledges[id] for id in file.notice.pledges if id in pledges]
+        check_body(place.within("accepted_by"), file.notice.accepted_by or {}, named, unit_file.unit)
         _check_persons(place, file, unit_file.unit)
         for position, id in enumerate(file.notice.pledges):
             if unit_of(id) == unit_file.id:
@@ -56,13 +58,6 @@ def _report_period(place: Location, notice: Notice, pledge: Pledge) -> None:
         place.report("notice_period_differs", **values, others=others)
     else:
         place.report("notice_step_missing", **values)
-
-
-def _check_accepting(place: Location, notice: Notice, unit: Unit) -> None:
-    for language, body in (notice.accepted_by or {}).items():
-        names = (unit.name, unit.short, unit.also or {})
-        if any(body.casefold() == name.get(language, "").casefold() for name in names):
-            place.within("accepted_by", language).report("accepted_by_itself", found=body)
 
 
 def _check_persons(place: Location, file: NoticeFile, unit: Unit) -> None:

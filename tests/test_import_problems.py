@@ -1,0 +1,125 @@
+"""Tables with something wrong: told at its cell, all at once, and nothing is written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from clerks import Clerk, Rows, Said, columns, edit, told
+
+
+@pytest.mark.parametrize(
+    ("sheet", "id", "number", "key", "value", "expected"),
+    [
+        ("Pledges", "zhiyuan-2", "", "deadline", "next year", "T4: the deadline “next year” cannot be read."),
+        ("Pledges", "zhiyuan-2", "", "deadline", "2031-13", "T4: there is no such date as “2031-13”"),
+        ("Pledges", "zhiyuan-2", "", "checkable", "perhaps", "J4: “perhaps” is not one of the choices."),
+        (
+            "Pledges",
+            "zhiyuan-2",
+            "",
+            "title.en",
+            "",
+            "D4: a language of this text is missing: “Title (English)” is empty.",
+        ),
+        ("Pledges", "zhiyuan-2", "", "covers", "two", "B4: "),
+        ("Pledges", "zhiyuan-2", "", "covers", "1", "B4: item 1 is covered both by zhiyuan-1 and here"),
+        ("Pledges", "zhiyuan-2", "", "themes", "watre", "G4: "),
+        ("Pledges", "zhiyuan-2", "", "themes", "", "G4: “Themes” is needed here, and the cell is empty."),
+        ("Pledges", "zhiyuan-2", "", "source.section", "", "V4: “Source: Heading” is needed here"),
+        ("Pledges", "zhiyuan-2", "", "target.value", "12", "P4: “Target: Unit"),
+        ("Pledges", "zhiyuan-2", "", "text.zh", "见[灯](term:deng)", "E4: "),
+        ("Pledges", "zhiyuan-2", "", "text.zh", "**粗**", "E4: "),
+        (
+            "Pledges",
+            "zhiyuan-2",
+            "",
+            "text.zh",
+            "一\u2028二",
+            "E4: this cell holds a character that cannot be seen (U+2028)",
+        ),
+        (
+            "Pledges",
+            "zhiyuan-2",
+            "",
+            "text.zh",
+            "一\u200b二",
+            "E4: this cell holds a character that cannot be seen (U+200B)",
+        ),
+        ("Pledges", "zhiyuan-2", "", "title.zh", "一\n二", "C4: "),
+        ("Pledges", "zhiyuan-2", "", "title.zh", "字" * 121, "C4: "),
+        ("Pledges", "zhiyuan-2", "", "title.zh", "建成12座水站", "C4: "),
+        ("Pledges", "zhiyuan-2", "", "withdrawn.date", "2031-09-01", "AK4: “Withdrawn: Reason"),
+        ("Pledges", "zhiyuan-2", "", "formerly", "zhiyuan-1", "AU4: “zhiyuan-1” under formerly is already used"),
+        ("Pledges", "zhiyuan-2", "", "draft", "perhaps", "AV4: “perhaps” is neither yes nor no"),
+        ("Pledges", "zhiyuan-2", "", "id", "zhiyuan-99", "A4: no pledge has the id “zhiyuan-99”."),
+        ("Pledges", "zhiyuan-2", "", "id", "zhiyuan-1", "A4: “zhiyuan-1” is in row 3 already."),
+        ("Pledges", "zhiyuan-2", "", "id", "", "A4: this row does not say which pledge it is about."),
+        ("Updates", "dengmi-1", "1", "date", "1 April", "D7: the date “1 April” cannot be read."),
+        ("Updates", "dengmi-1", "1", "date", "1\nApril", "D7: the date “1 April” cannot be read."),
+        ("Updates", "dengmi-1", "1", "date", "", "D7: “Date” is needed here"),
+        ("Updates", "dengmi-1", "1", "state", "accepted", "A7: the state “accepted” still needs: "),
+        ("Updates", "dengmi-4", "1", "number", "2", "A12: “dengmi-4 2” is in row 11 already."),
+        ("Updates", "dengmi-4", "1", "date", "2031-12-01", "A11: updates stand in order of date"),
+        (
+            "Updates",
+            "dengmi-4",
+            "1",
+            "notice.end",
+            "2031-02-01",
+            "AB11: the notice ends on 2031-02-01, before it begins",
+        ),
+    ],
+)
+def test_a_wrong_cell_is_told_at_its_place(
+    sheet: str, id: str, number: str, key: str, value: Any, expected: str, clerk: Clerk, capsys: Said
+) -> None:
+    clerk.write().set(sheet, id, key, value, number)
+    lines = told(clerk, capsys)
+    assert lines and any(line.startswith(f"[{sheet}] {expected}") for line in lines), lines
+
+
+def test_all_that_is_wrong_is_told_at_once(clerk: Clerk, capsys: Said) -> None:
+    clerk.write()
+    clerk.set("Pledges", "zhiyuan-2", "deadline", "soon")
+    clerk.set("Pledges", "zhiyuan-1", "checkable", "perhaps")
+    clerk.set("Pledges", "dengmi-2", "title.en", "")
+    clerk.add("Updates", id="dengmi-2", date="2031-08-01", state="accepted", text_zh="一。", text_en="One.")
+    clerk.add("Updates", date="2031-08-01")
+    places = [line.partition(": ")[0] for line in told(clerk, capsys)]
+    assert places == ["[Pledges] J3", "[Pledges] T4", "[Pledges] D12", "[Updates] A15", "[Updates] A16"]
+
+
+def test_a_number_that_there_is_not(clerk: Clerk, capsys: Said) -> None:
+    clerk.write().set("Updates", "dengmi-1", "text.en", "Another.", "1")
+    clerk.set("Updates", "dengmi-1", "number", "3", "1")
+    (line,) = told(clerk, capsys)
+    assert line.startswith("[Updates] B7: the number “3” is wrong")
+
+
+def test_wrong_keys(clerk: Clerk, capsys: Said) -> None:
+    def spoil(rows: Rows) -> None:
+        rows[0][2], rows[0][4] = "pledges/titel.zh", "pledges/title.en"
+
+    clerk.write().fill_in("Pledges", spoil)
+    assert [line.partition(". ")[0] for line in told(clerk, capsys)] == [
+        "[Pledges] C1: the key “pledges/titel.zh” is not known",
+        "[Pledges] E1: the key “pledges/title.en” is there twice",
+    ]
+
+
+def test_a_row_that_was_emptied(clerk: Clerk, capsys: Said) -> None:
+    def empty(rows: Rows) -> None:
+        of = columns(rows)
+        rows[2] = [cell if place in (0, 1, of["row_state"]) else "" for place, cell in enumerate(rows[2])]
+
+    clerk.write().fill_in("Updates", empty)
+    (line,) = told(clerk, capsys)
+    assert line.startswith("[Updates] D3: the whole row of “zhiyuan-1” was emptied.")
+
+
+def test_wrong_content_is_told_first(clerk: Clerk, capsys: Said) -> None:
+    clerk.write()
+    edit(clerk, "themes: [air]", "themes: [ear]")
+    assert clerk.run("import", str(clerk.book), "--yes") == 1
+    assert "dengmi.yaml:" in capsys.readouterr().err
