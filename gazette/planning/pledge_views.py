@@ -99,7 +99,7 @@ def period_view(period: Period | None) -> PeriodView | None:
 
 def _record(record: PeriodRecord) -> PeriodView:
     own, updates = record
-    inspected = any(update.state == "inspected" for update in updates)
+    inspected = iso(max((update.date for update in updates if update.state == "inspected"), default=None))
     return PeriodView(own.stated, own.rhythm, own.year, own.n, tuple(iso(each.date) for each in updates), inspected)
 
 

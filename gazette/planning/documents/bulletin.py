@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gazette.model.lifecycle import NONE
 from gazette.planning import counting
 from gazette.planning.documents import due
 from gazette.planning.documents.attachments import attachments
@@ -47,7 +48,7 @@ def bulletin_view(site: SiteViews) -> BulletinView:
 
 def _has_status(site: SiteViews) -> bool:
     """Whether there is more to say of states than that nothing was reported."""
-    return bool(site.totals["reported"] or site.late)
+    return bool(site.late) or any(state != NONE for state in site.totals.states())
 
 
 def bulletin_and_booklet(site: SiteViews, view: BulletinView, as_of: str) -> tuple[Target, Target]:

@@ -132,14 +132,14 @@ class BeforeView(View, frozen=True):
 
 class PeriodView(View, frozen=True):
     """A period of a recurring pledge: how it is written, its rhythm, and which of its year it is. `reports` are the
-    days of the reports on it (ISO), `inspected` says that one of them is of an inspection."""
+    days of the reports on it (ISO), `inspected` that of the last inspection among them, or empty."""
 
     stated: str
     rhythm: str
     year: int
     n: int
     reports: tuple[str, ...] = ()
-    inspected: bool = False
+    inspected: str = ""
 
 
 class PeriodsMark(View, frozen=True):
