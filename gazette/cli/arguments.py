@@ -60,8 +60,9 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
     if arguments and not named and not arguments[0].startswith(tuple(DASHES)):
         near = nearest(arguments[0], COMMANDS)
         raise wrong_use("unknown_command", found=arguments[0], near=near, expected=listed(COMMANDS))
+    asked = arguments if named else ["build", *arguments]
     try:
-        options, rest = _parser(arguments).parse_known_args(arguments if named else ["build", *arguments])
+        options, rest = _parser(asked).parse_known_args(asked)
     except argparse.ArgumentError as error:
         raise _told(error) from None
     if options.command in _LISTS:  # they may stand behind options, too
@@ -148,9 +149,11 @@ def _parser(arguments: list[str]) -> _Parser:
     parser.add_flag("--version")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     same: dict[str, Any] = {"words": words, "allow_abbrev": False, "exit_on_error": False}
-    for name in COMMANDS:
-        command = commands.add_parser(name, parents=parents.get(name, [common]), help=words(name), **same)
-        if name in own:
+    for name in COMMANDS:  # the options of one are looked at, and of the others only what they are for is printed
+        asked = name == arguments[0]
+        above = parents.get(name, [common]) if asked else []
+        command = commands.add_parser(name, parents=above, help=words(name), **same)
+        if asked and name in own:
             own[name](command)
     return parser
 

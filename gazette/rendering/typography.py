@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from itertools import accumulate
 
 from markupsafe import Markup, escape
@@ -154,7 +155,12 @@ def han_number(number: int) -> str:
 
 def figures(numeral: str) -> str:
     """In figures what a Chinese numeral writes: 三 is 3. What is none stays as it is."""
-    return next((str(n) for n in range(1, 100) if han_number(n) == numeral), numeral)
+    return _figures().get(numeral, numeral)
+
+
+@lru_cache(maxsize=1)
+def _figures() -> dict[str, str]:
+    return {han_number(n): str(n) for n in range(1, 100)}
 
 
 _HAN_DIGITS, _HAN_PLACES = "零一二三四五六七八九", ("", "十", "百", "千", "万")
