@@ -44,8 +44,8 @@ KINDS_OF_STROKES = ("none", "active", "accepted", "reopened", "withdrawn")
 
 
 class LedgerEntry(msgspec.Struct, frozen=True):
-    """A pledge with its unit, its number, its state, the periods that are over where it recurs, and the notices that
-    name it."""
+    """A pledge with its unit, its number, its state, the periods that are over where it recurs, the notices that name
+    it, and what happened to it."""
 
     unit_file: UnitFile
     pledge: Pledge
@@ -53,11 +53,7 @@ class LedgerEntry(msgspec.Struct, frozen=True):
     status: Status
     periods: tuple[PeriodRecord, ...] = ()
     notices: tuple[NoticeFile, ...] = ()
-
-    @property
-    def history(self) -> tuple[Event, ...]:
-        """What happened to the pledge."""
-        return history(self.pledge, self.notices)
+    history: tuple[Event, ...] = ()
 
 
 def entries(
@@ -67,17 +63,13 @@ def entries(
     statements. A unit that ended reports on no period after that day."""
     ended = unit_file.unit.ended
     last = as_of if as_of is None or ended is None else min(as_of, ended.date)
-    return tuple(
-        LedgerEntry(
-            unit_file,
-            pledge,
-            int(pledge.id.rpartition("-")[2]),
-            status(pledge, as_of),
-            period_records(pledge, since, last),
-            _naming(unit_file, pledge.id),
-        )
-        for pledge in unit_file.unit.pledges
-    )
+
+    def entry(pledge: Pledge) -> LedgerEntry:
+        number, state = int(pledge.id.rpartition("-")[2]), status(pledge, as_of)
+        periods, notices = period_records(pledge, since, last), _naming(unit_file, pledge.id)
+        return LedgerEntry(unit_file, pledge, number, state, periods, notices, history(pledge, notices))
+
+    return tuple(entry(pledge) for pledge in unit_file.unit.pledges)
 
 
 def _naming(unit_file: UnitFile, pledge: str) -> tuple[NoticeFile, ...]:
