@@ -72,10 +72,11 @@ def on_paper(address: str) -> list[str]:
     return [page.extract_text() for page in PdfReader(io.BytesIO(paper)).pages]
 
 
-def kinds_of_pages(site: Path) -> list[str]:
+def kinds_of_pages(site: Path, shortest: bool = True) -> list[str]:
     """The longest page of every kind in every language, and the shortest where there are several."""
     alike: dict[Path, list[Path]] = {}
     for page in sorted(site.rglob("*.html"), key=lambda page: (page.stat().st_size, page)):
         own = page.relative_to(site)
         alike.setdefault(own.parent if len(own.parts) > 2 else own, []).append(own)
-    return [page.as_posix() for some in alike.values() for page in {some[0], some[-1]}]
+    chosen = [dict.fromkeys((some[-1], some[0] if shortest else some[-1])) for some in alike.values()]
+    return [page.as_posix() for some in chosen for page in some]

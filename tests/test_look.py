@@ -22,7 +22,7 @@ from gazette.rendering.typography import DESCRIPTION
 
 WORDS = yaml.safe_load((SITE / "words.yaml").read_text("utf-8"))
 
-SCREENS = [{"width": width, "mode": mode} for width in (320, 360, 768, 1440) for mode in ("plain", "elder")]
+SCREENS = [{"width": width, "mode": mode} for width in (320, 768, 1440) for mode in ("plain", "elder")]
 PRINTED = {"width": 658, "mode": "print"}
 """The type area of A4 with the margins of a printed page, in CSS pixels."""
 

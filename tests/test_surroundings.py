@@ -63,10 +63,7 @@ MATRIX = {
     "another umask": Surroundings(umask=0o077),
     "optimised": Surroundings(variables={"PYTHONOPTIMIZE": "2", "PYTHONDONTWRITEBYTECODE": "1"}),
 }
-TOGETHER = {
-    "one job, all else different": Surroundings(("--jobs", "1"), FOREIGN, ".", DEEP, 0o077),
-    "serial": Surroundings(("--executor", "serial"), {"TZ": "Asia/Kolkata", "LC_ALL": "zh_CN.UTF-8"}),
-}
+TOGETHER = {"serial, all else different": Surroundings(("--executor", "serial"), FOREIGN, ".", DEEP, 0o077)}
 
 
 class City:
