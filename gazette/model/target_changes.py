@@ -10,20 +10,21 @@ from gazette.model.unit_records import Pledge, TargetChange
 
 
 class FigureChange(NamedTuple):
-    """From `date` on the figure is `to` and no longer `before`; `change` says who granted it."""
+    """From `date` on the figure is `to` and no longer `before`, in the same `unit`; `change` says who granted it."""
 
     date: datetime.date
     before: Decimal
     to: Decimal
+    unit: dict[str, str]
     change: TargetChange
 
 
 def figure_changes(pledge: Pledge) -> list[FigureChange]:
     """All changes, in order of date; of one day in the order of the file."""
     found: list[FigureChange] = []
-    before = pledge.target.value if pledge.target else Decimal(0)
+    before, unit = (pledge.target.value, pledge.target.unit) if pledge.target else (Decimal(0), {})
     for change in sorted(pledge.target_changed, key=lambda each: each.date):
-        found.append(FigureChange(change.date, before, change.to, change))
+        found.append(FigureChange(change.date, before, change.to, unit, change))
         before = change.to
     return found
 

@@ -181,12 +181,12 @@ def _figure(lang: LanguageContext, pledge: Pledge) -> FigureView | None:
 
 def _targets(lang: LanguageContext, pledge: Pledge) -> Iterator[TargetView]:
     """The figures that were granted, each with the one before it."""
-    for date, before, to, change in figure_changes(pledge):
+    for date, before, to, measure, change in figure_changes(pledge):
         yield TargetView(
             date=iso(date),
             before=str(before),
             to=str(to),
-            unit=lang.text(pledge.target.unit if pledge.target else None),
+            unit=lang.text(measure),
             by=lang.text(change.by),
             reason=lang.text(change.reason),
             evidence=lang.evidence(change.evidence),

@@ -14,7 +14,7 @@ from gazette.planning.site_views import SiteViews
 from gazette.planning.targets import SharedTarget, newest_first
 from gazette.planning.unit_views import UnitViews
 from gazette.site.target import Fragment, Slot
-from gazette.site.views.changes import ChangesView, EventFragment
+from gazette.site.views.changes import ChangesView, EventFragment, FigureMark
 from gazette.site.views.elements import Count, Ref
 
 ENDS = ("withdrawn", "split")
@@ -71,7 +71,16 @@ def _event(unit: UnitViews, about: Ref, event: Event) -> EventFragment:
         period=period_view(update.period) if update else None,
         before=deadline_mark(event.before) if event.before else None,
         to=deadline_mark(moved.to) if moved else None,
+        figure=_figure(unit, event),
+        role=event.assigned.role if event.assigned else "",
     )
+
+
+def _figure(unit: UnitViews, event: Event) -> FigureMark | None:
+    figure = event.figure
+    if figure is None:
+        return None
+    return FigureMark(str(figure.before), str(figure.to), unit.lang.text(figure.unit))
 
 
 def _is_there(site: SiteViews) -> bool:

@@ -13,10 +13,18 @@ class ChangesView(View, frozen=True):
     months: tuple[Count, ...]
 
 
+class FigureMark(View, frozen=True):
+    """A figure that was granted in place of another, in the same `unit`."""
+
+    before: str
+    to: str
+    unit: str
+
+
 class EventFragment(View, frozen=True):
     """Something that happened to a pledge, or to what is said of a unit (`about`). `what` is one of `lifecycle.EVENTS`
-    or `correction`; `state` is the one that a report led to. Of a deadline that was moved, `before` and `to` are there;
-    `text` says the rest, or why."""
+    or `correction`; `state` is the one that a report led to. Of a deadline that was moved, `before` and `to` are there,
+    of a figure `figure`, of whoever came or went the `role`; `text` says the rest, or why."""
 
     date: str
     what: str
@@ -27,3 +35,5 @@ class EventFragment(View, frozen=True):
     period: PeriodView | None = None
     before: DeadlineMark | None = None
     to: DeadlineMark | None = None
+    figure: FigureMark | None = None
+    role: str = ""
