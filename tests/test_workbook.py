@@ -217,4 +217,4 @@ def test_wrong_content_makes_no_workbook(clerk: Clerk, capsys: pytest.CaptureFix
 
 def test_the_units_come_in_their_order(clerk: Clerk) -> None:
     units = list(open_content(clerk.content).units.values())
-    assert [unit.file.unit.order for unit in units] == sorted(unit.file.unit.order for unit in units)
+    assert [unit.order for unit in units] == sorted(unit.order for unit in units)

@@ -8,10 +8,11 @@ from typing import Protocol
 import msgspec
 
 from gazette.messages.catalogue import catalogue, choice_meant, languages
-from gazette.messages.problems import ContentError, Problem
+from gazette.messages.problems import ContentError, FileProblems, Problem
 from gazette.model.record import Record
 from gazette.office.dialogue import Dialogue
 from gazette.office.form import Answers, Leaf, Path, entry_of, leaves
+from gazette.office.unit_file import plain
 from gazette.office.yaml_writing import Value
 from gazette.reading.encoding import UNFIT, kind_of, number_of
 
@@ -167,4 +168,7 @@ class Interview(msgspec.Struct):
                 self.listed |= {other.path} if other.listed else set()
                 if other.needed and other.path not in trial:
                     trial[other.path] = self.form.stand_in(other, trial)
-        return self.form.problems(self._entry(trial), leaf.path[0])
+        try:
+            return self.form.problems(self._entry(trial), leaf.path[0])
+        except FileProblems as found:
+            return plain(found.problems)

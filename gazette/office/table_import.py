@@ -9,10 +9,11 @@ import msgspec
 from gazette.files.paths import display_path
 from gazette.files.replacing import Changed, replace_files
 from gazette.messages.problems import ContentError, Problem
-from gazette.office.changed_units import ChangedUnit, changed_unit
+from gazette.office.changed_units import ChangedUnit, changed_units
 from gazette.office.content import OpenContent
 from gazette.office.labels import Labels
 from gazette.office.layout import Layout, described, keyed
+from gazette.office.row_changes import placed_by_unit
 from gazette.office.sentences import sentences
 from gazette.office.table_files import TableSheet, read_tables
 from gazette.office.targets import Target, targets
@@ -32,7 +33,7 @@ class Import(msgspec.Struct, frozen=True):
             replace_files([(each.unit.path, each.unit.bytes, each.bytes) for each in self.units])
         except Changed as changed:
             raise ContentError([Problem.at(display_path(changed.path), 0, 0, "changed_meanwhile")]) from None
-        return [each.unit.file.path for each in self.units]
+        return [each.unit.shown for each in self.units]
 
 
 def read_import(file: Path, content: OpenContent, labels: Labels) -> Import:
@@ -45,25 +46,21 @@ def read_import(file: Path, content: OpenContent, labels: Labels) -> Import:
         layouts = _of_others(sheets, content, problems)
     rows = [row for layout in layouts for row in layout.rows()]
     found = targets(rows, content, problems)
-    units = [
-        changed_unit(unit, own, content, labels, problems)
-        for unit in content.units.values()
-        if (own := [target for target in found if target.unit is unit])
-    ]
+    units = changed_units(content, placed_by_unit(_in_order(found), content.languages, labels), problems)
     if problems:
         raise ContentError(problems)
     told = [line for target in _in_order(found) for line in sentences(target, labels)]
-    return Import(tuple(told), tuple(unit for unit in units if unit is not None))
+    return Import(tuple(told), tuple(units))
 
 
 def _in_order(found: list[Target]) -> list[Target]:
     """Targets by unit and pledge; what is new of a pledge comes last."""
-    return sorted(found, key=lambda each: (each.unit.file.unit.order, each.unit.id, each.pledge, each.is_new))
+    return sorted(found, key=lambda each: (each.unit.order, each.pledge, each.is_new))
 
 
 def _of_others(sheets: list[TableSheet], content: OpenContent, problems: list[Problem]) -> list[Layout]:
     """The layouts of a file without rows of keys: its sheets that tables.yaml describes."""
-    known = read_descriptions(content.loaded.diagnostics, content.languages)
+    known = read_descriptions(content.opened.diagnostics, content.languages)
     found = [layout for sheet in sheets if (layout := described(sheet, known, content.languages))]
     if not found:
         headings = ", ".join(str(cell) for row in sheets[0].rows[:1] for cell in row if cell) if sheets else ""
