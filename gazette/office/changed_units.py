@@ -46,29 +46,52 @@ def changed_units(
         try:
             data = spliced(unit.shown, unit.bytes, [change for each in placed for change in each.changes])
         except (Unspliceable, Unwritable):
-            problems += [each.unspliceable for each in placed]
+            alone = [each for each in placed if not _is_spliceable(unit, each.changes)]
+            problems += [each.unspliceable for each in alone or placed]
         else:
             found.append(ChangedUnit(unit, data))
-    changed = {each.unit.shown: each for each in found}
-    ways: dict[str, Ways] = {}
-    for problem in content.problems_with({each.unit.id: each.bytes for each in found}):
-        new = changed.get(problem.path)
-        if new is None:
-            problems.append(problem)
-            continue
-        if problem.path not in ways:
-            ways[problem.path] = Ways(compose(problem.path, read_text(problem.path, new.bytes)))
-        problems.append(_told(problem, ways[problem.path], rows[new.unit.id]))
+    own, together = content.problems_with({each.unit.id: each.bytes for each in found})
+    cells = {each.unit.shown: _Cells(each, rows[each.unit.id]) for each in found}
+    problems += [cells[each.path].of(each) if each.path in cells else each for each in own]
+    problems += [cells[each.path].exactly(each) or each if each.path in cells else each for each in together]
     return found
 
 
-def _told(problem: Problem, ways: Ways, placed: Sequence[Placed]) -> Problem:
-    """A problem of a new file at the cell that it comes from. Where a row spoils what it does not hold, such as the
-    order of entries, that is told at a row: of the same pledge, if there is one."""
-    loc = ways.outer((problem.line, problem.column))
-    rows = {each.loc: each for each in placed}
-    for cut in range(len(loc), 0, -1):
-        if loc[:cut] in rows:
-            return rows[loc[:cut]].tell(problem, loc[cut:])
-    nearest = next((each for each in placed if each.loc[:2] == loc[:2]), placed[0])
-    return nearest.tell(problem, ())
+def _is_spliceable(unit: OpenUnit, changes: Sequence[Change]) -> bool:
+    """Whether some changes alone can be written."""
+    try:
+        spliced(unit.shown, unit.bytes, changes)
+    except (Unspliceable, Unwritable):
+        return False
+    return True
+
+
+class _Cells:
+    """Which cell what stands in a new file came from."""
+
+    def __init__(self, new: ChangedUnit, placed: Sequence[Placed]) -> None:
+        shown = new.unit.shown
+        self.ways = Ways(compose(shown, read_text(shown, new.bytes)))
+        self.placed, self.rows = placed, {each.loc: each for each in placed}
+
+    def exactly(self, problem: Problem) -> Problem | None:
+        """A problem of the new file at the cell that it comes from; None where it is of no cell."""
+        loc = self._loc(problem)
+        cut = next((cut for cut in range(len(loc), 0, -1) if loc[:cut] in self.rows), None)
+        return None if cut is None else self.rows[loc[:cut]].tell(problem, loc[cut:])
+
+    def of(self, problem: Problem) -> Problem:
+        """A problem of the new file at the cell that it comes from. Where a row spoils what it does not hold, such as
+        the order of entries, that is told at the row that lies nearest: of the same pledge, if there is one."""
+        loc = self._loc(problem)
+        return self.exactly(problem) or max(self.placed, key=lambda each: _shared(each.loc, loc)).tell(problem, ())
+
+    def _loc(self, problem: Problem) -> Loc:
+        return self.ways.outer((problem.line, problem.column))
+
+
+def _shared(one: Loc, other: Loc) -> int:
+    """How many steps two ways have in common."""
+    return next(
+        (n for n, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), min(len(one), len(other))
+    )

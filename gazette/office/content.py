@@ -102,16 +102,18 @@ class OpenContent(Content, frozen=True):
     drafts: tuple[OpenUnit, ...]
     published: Mapping[str, tuple[str, ...]]
 
-    def problems_with(self, changed: Mapping[str, bytes]) -> list[Problem]:
-        """What `check` would tell, had the files of some units (by id) other bytes."""
+    def problems_with(self, changed: Mapping[str, bytes]) -> tuple[list[Problem], list[Problem]]:
+        """What `check` would tell, had the files of some units (by id) other bytes: of each of these by itself, and of
+        the units against each other."""
         diagnostics, claims = self.afresh(), {}
         for unit in sorted((*self.units.values(), *self.drafts), key=lambda each: each.id):
             new = changed.get(unit.id)
             file = unit.file if new is None else self.read(diagnostics, unit.source._replace(data=new))
             if file is not None:
                 claims[file.id] = claim_of(file)
+        own = len(diagnostics.problems)
         check_together(diagnostics, claims, self.published)
-        return diagnostics.problems
+        return diagnostics.problems[:own], diagnostics.problems[own:]
 
 
 def open_shared(root: Path) -> Content:
@@ -141,6 +143,7 @@ def open_content(root: Path) -> OpenContent:
     units.sort(key=lambda each: each.order)
     ready = {unit.id: unit for unit in units if unit.file is not None}
     found = OpenContent(opened, opened.content, ready, tuple(unit for unit in units if unit.file is None), published)
-    if problems := found.problems_with({}):
+    _, problems = found.problems_with({})
+    if problems:
         raise ContentError(problems)
     return found

@@ -126,15 +126,15 @@ class Book:
             for name, each in _FORMATS.items()
         }
 
-    def guide(self, title: str) -> None:
-        """The first sheet, which says how to fill in the others."""
+    def guide(self, title: str, prefix: str) -> None:
+        """The first sheet, which says how to fill in the others, in the lines whose codes begin with `prefix`."""
         office = self.labels.told.office
         page = self.book.add_worksheet(office["guide"])
         page.hide_gridlines(2)
         page.set_column(0, 0, 100)
         page.write_string(0, 0, office["guide"], self.formats["title"])
         values = {"updates": self.labels.table("updates"), "lists": office["lists"]}
-        lines = [text for code, text in office.items() if code.startswith("guide_")]
+        lines = [text for code, text in office.items() if code.startswith(prefix)]
         for number, line in enumerate(lines, 1):
             text = f"{number}. {line.format(title=title, **values)}"
             page.write_string(number + 1, 0, text, self.formats["plain"])
@@ -203,8 +203,9 @@ class Page:
         elif value:
             self.text(place, shown(column, value, self.book.labels.told), FREE)
 
-    def choose(self, place: int, source: str, from_row: int = 0, strict: bool = True) -> None:
-        """Offer a list in a column. Where it is not `strict`, other texts may be written, too."""
+    def choose(self, place: int, source: str | list[str], from_row: int = 0, strict: bool = True) -> None:
+        """Offer a list in a column: a range, or a few words. Where it is not `strict`, other texts may be written,
+        too."""
         if FIRST + from_row <= self.last:
             rule = {"validate": "list", "source": source, "show_error": strict}
             self.sheet.data_validation(FIRST + from_row, place, self.last, place, rule)
@@ -217,11 +218,13 @@ class Page:
             rule = {"validate": "date", "criteria": "between", "minimum": _EARLIEST, "maximum": _LATEST}
             self.sheet.data_validation(FIRST, place, self.last, place, {**rule, "error_type": "warning"})
 
-    def close(self) -> None:
-        """Freeze the head, offer a filter, and lock what is not to be written in."""
+    def close(self, leading: int, fit: bool = False) -> None:
+        """Freeze the head and the `leading` columns, offer a filter, and lock what is not to be written in; on paper
+        all columns are to `fit` the width."""
         self.next_row()
-        leading = sum(heading.cells == "locked" or heading.key.endswith("/id") for heading in self.headings)
         self.sheet.freeze_panes(FIRST, leading)
+        if fit:
+            self.sheet.fit_to_pages(1, 0)
         self.sheet.autofilter(HEADINGS, 0, max(self.last, HEADINGS), len(self.headings) - 1)
         self.sheet.protect("", _MAY)
         self.sheet.set_landscape()

@@ -57,7 +57,8 @@ def _by_entry(node: Node, path: str, gaps: Iterable[Problem]) -> Iterator[Proble
     ways = Ways(node)
     entries: dict[Loc, dict[str, list[str]]] = {(): {}}
     for gap in gaps:
-        loc = ways.inner((gap.line, gap.column))
+        way = ways.outer if gap.code == "language_missing" else ways.inner  # told at a text's first language
+        loc = way((gap.line, gap.column))
         entry, inner = (loc[:2], loc[2:]) if loc[:1] == ("pledges",) and len(loc) > 1 else ((), loc)
         field, language = _named(gap, inner)
         told = entries.setdefault(entry, {}).setdefault(field, [])
