@@ -58,11 +58,11 @@ def command_translators_table(options: argparse.Namespace) -> None:
 
 def _written(file: Path, data: bytes) -> str:
     """A new workbook; returns its path as an editor types it. Raises ContentError where there is a file already."""
-    from gazette.files.replacing import new_file
+    from gazette.files.replacing import new_files
 
     shown = display_path(file)
     try:
-        new_file(file, data)
+        new_files({file: data})
     except FileExistsError:
         raise ContentError([Problem.at(shown, 0, 0, "workbook_exists")]) from None
     return shown

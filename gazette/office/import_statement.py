@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from gazette.files.paths import display_path, real_path
-from gazette.files.whole import create_all
+from gazette.files.replacing import new_files
 from gazette.messages.catalogue import catalogue
 from gazette.messages.problems import ContentError, FileProblems, Problem
 from gazette.office.draft_files import draft_of
@@ -61,7 +61,7 @@ def import_statement(request: Request, ask_id: AskId | None) -> Iterator[str]:
     except FileProblems as found:
         raise ContentError(found.problems) from None
     if not request.dry_run:
-        create_all(texts)
+        new_files({path: text.encode() for path, text in texts.items()})
     yield from _report(request, source, statement, list(texts))
     yield from _notes(request, statement, existing)
 

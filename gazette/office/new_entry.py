@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from gazette.files.paths import display_path
-from gazette.files.whole import create_all, replace
+from gazette.files.replacing import Changed, new_files, replace_files
 from gazette.messages.catalogue import catalogue
 from gazette.messages.problems import ContentError, FileProblems, Problem
 from gazette.office.content import Content, open_shared
@@ -63,7 +63,7 @@ class Desk(msgspec.Struct):
         }
         form = UnitForm(content, id, display_path(path), places, names)
         source = self._filled(form)
-        create_all({path: source.data.decode()})
+        new_files({path: source.data})
         return source, 1
 
     def _pledge(self, content: Content) -> tuple[UnitSource, int]:
@@ -117,9 +117,10 @@ class Desk(msgspec.Struct):
     def _spliced(self, content: Content, before: UnitSource, after: UnitSource) -> tuple[UnitSource, int]:
         """The file written, if nobody else wrote it meanwhile; and the first line that is new."""
         path = next(path for path in content.opened.units if path.stem == before.id)
-        if path.read_bytes() != before.data:
-            raise ContentError([Problem.at(before.path, 0, 0, "answer_overtaken")])
-        replace(path, after.data)
+        try:
+            replace_files([(path, before.data, after.data)])
+        except Changed:
+            raise ContentError([Problem.at(before.path, 0, 0, "answer_overtaken")]) from None
         old, new = before.data.splitlines(), after.data.splitlines()
         tail = next(
             (n for n, pair in enumerate(zip(reversed(old), reversed(new), strict=False)) if pair[0] != pair[1]),
