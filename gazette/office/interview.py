@@ -7,9 +7,10 @@ from typing import Protocol
 
 import msgspec
 
-from gazette.messages.catalogue import catalogue, choice_meant, languages
+from gazette.messages.catalogue import catalogue, choice_meant
 from gazette.messages.problems import ContentError, FileProblems, Problem
 from gazette.model.record import Record
+from gazette.office.cells import word_meant
 from gazette.office.dialogue import Dialogue
 from gazette.office.form import Answers, Leaf, Path, entry_of, leaves
 from gazette.office.unit_file import plain
@@ -114,7 +115,7 @@ class Interview(msgspec.Struct):
             given = default
         while True:
             answer = self._answer(leaf, needed) if given is None else given
-            meant = self._meant(leaf, answer.strip())
+            meant = word_meant(answer.strip(), self.form.choices(leaf)) if leaf.choices else answer.strip()
             problems = self._wrong(leaf, meant, needed, own)
             if not problems:
                 break
@@ -141,14 +142,6 @@ class Interview(msgspec.Struct):
         elif not needed:
             question += told.asking["optional"]
         return self.dialogue.ask(question) or default
-
-    def _meant(self, leaf: Leaf, answer: str) -> str:
-        """The choice that an answer means, in whichever language."""
-        choices = self.form.choices(leaf)
-        if not leaf.choices or answer in choices:
-            return answer
-        words = {catalogue(code).choices.get(word, word): word for code in languages() for word in choices}
-        return words.get(answer) or answer
 
     def _wrong(self, leaf: Leaf, answer: str, needed: bool, own: list[Leaf]) -> Sequence[Problem]:
         if not answer:

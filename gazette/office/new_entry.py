@@ -11,6 +11,7 @@ from gazette.files.paths import display_path
 from gazette.files.replacing import Changed, new_files, replace_files
 from gazette.messages.catalogue import catalogue
 from gazette.messages.problems import ContentError, FileProblems, Problem
+from gazette.model.values import unit_of
 from gazette.office.content import Content, open_shared
 from gazette.office.dialogue import Dialogue
 from gazette.office.interview import Interview
@@ -19,7 +20,6 @@ from gazette.office.new_unit import UnitForm
 from gazette.office.new_update import UpdateForm
 from gazette.office.unit_file import node_of, problems_of
 from gazette.office.unit_ids import fault_of
-from gazette.reading.claims import unit_of
 from gazette.reading.references import near
 from gazette.reading.unit_loader import UnitSource
 

@@ -13,6 +13,7 @@ import msgspec
 from gazette.model.columns import Column
 from gazette.office.cells import CellValue, shown
 from gazette.office.labels import Labels
+from gazette.office.table_files import letters
 
 HEADINGS, FIRST = 1, 2
 """The rows (from 0) of the headings, over which the keys are hidden, and of the first record. A filter sorts what is
@@ -73,7 +74,7 @@ class Choices:
         """Where a list stands, as a formula; a new one comes behind the others, with its heading and meanings."""
         key = tuple(entries)
         self.lists.setdefault(key, (label, tuple(meanings)))
-        letter = _letters(2 * list(self.lists).index(key))
+        letter = letters(2 * list(self.lists).index(key) + 1)
         return f"='{self.sheet}'!${letter}${FIRST}:${letter}${FIRST + max(len(key), 1) - 1}"
 
     def offer_ids(self, field: str, label: str, entries: Sequence[tuple[str, str]]) -> None:
@@ -90,16 +91,6 @@ class Choices:
         """Where the list of a column stands; empty where it has none."""
         entries = self.named.get((column.key, column.words))
         return self.range(entries) if entries else ""
-
-
-def _letters(number: int) -> str:
-    """The letters of a column (from 0)."""
-    letters = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def lines_of(text: str, width: float) -> int:
