@@ -141,9 +141,12 @@ def test_what_was_published_is_changed_by_a_revision_only(clerk: Clerk, capsys: 
 
 
 def test_what_spoils_the_file_of_another_unit_is_told_there(clerk: Clerk, capsys: Said) -> None:
-    clerk.write().set("Pledges", "zhiyuan-2", "title.en", "Clear the river")
-    (line,) = told(clerk, capsys)
-    assert line.startswith(f"{clerk.content}/districts/dengmi.yaml:18:") and "is called otherwise" in line
+    clerk.write().set("Joint units", "zhiyuan-2", "unit", "yinghuo", "1")
+    clerk.set("Joint units", "zhiyuan-2", "name.zh", "萤火新区", "1")
+    clerk.set("Joint units", "zhiyuan-2", "name.en", "Yinghuo New Area", "1")
+    lines = told(clerk, capsys)
+    assert f"{clerk.content}/districts/dengmi.yaml:17:13: zhiyuan-2 does not name this unit" in " ".join(lines)
+    assert any(line.startswith("[Joint units] D3: zhiyuan-2 is a joint pledge with yinghuo") for line in lines), lines
 
 
 def test_what_a_unit_that_is_gone_published_is_not_lost(clerk: Clerk, capsys: Said) -> None:

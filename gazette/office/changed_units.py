@@ -3,12 +3,13 @@ what is wrong is told at its cell."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from gazette.messages.problems import Loc, Problem
 from gazette.office.content import OpenContent, OpenUnit
+from gazette.office.joint_titles import Following, following
 from gazette.office.splice import Change, Unspliceable, spliced
 from gazette.office.yaml_writing import Unwritable
 from gazette.reading.encoding import read_text
@@ -17,10 +18,11 @@ from gazette.reading.yaml_ways import Ways
 
 
 class ChangedUnit(msgspec.Struct, frozen=True):
-    """A unit with the new bytes of its file."""
+    """A unit with the new bytes of its file, and the titles in it that followed those of other units' pledges."""
 
     unit: OpenUnit
     bytes: bytes
+    followed: tuple[Following, ...] = ()
 
 
 class Placed(msgspec.Struct, frozen=True):
@@ -40,21 +42,38 @@ def changed_units(
     """The files of units with what rows change in them, by the unit's id. What would be wrong with the content then is
     noted: what is wrong with one of these files at its cell, all else where it stands."""
     units = {unit.id: unit for unit in (*content.units.values(), *content.drafts)}
-    found: list[ChangedUnit] = []
-    for id, placed in rows.items():
-        unit = units[id]
-        try:
-            data = spliced(unit.shown, unit.bytes, [change for each in placed for change in each.changes])
-        except (Unspliceable, Unwritable):
-            alone = [each for each in placed if not _is_spliceable(unit, each.changes)]
-            problems += [each.unspliceable for each in alone or placed]
-        else:
-            found.append(ChangedUnit(unit, data))
+    spliced_units = (_spliced(units[id], placed, problems) for id, placed in rows.items())
+    found = [*_with_titles(content, [each for each in spliced_units if each is not None])]
     own, together = content.problems_with({each.unit.id: each.bytes for each in found})
-    cells = {each.unit.shown: _Cells(each, rows[each.unit.id]) for each in found}
+    cells = {each.unit.shown: _Cells(each, rows[each.unit.id]) for each in found if each.unit.id in rows}
     problems += [cells[each.path].of(each) if each.path in cells else each for each in own]
     problems += [cells[each.path].exactly(each) or each if each.path in cells else each for each in together]
     return found
+
+
+def _spliced(unit: OpenUnit, placed: Sequence[Placed], problems: list[Problem]) -> ChangedUnit | None:
+    """A unit with what rows change in it; None, with its problems noted, where that cannot be written."""
+    try:
+        changes = [change for each in placed for change in each.changes]
+        return ChangedUnit(unit, spliced(unit.shown, unit.bytes, changes))
+    except (Unspliceable, Unwritable):
+        alone = [each for each in placed if not _is_spliceable(unit, each.changes)]
+        problems += [each.unspliceable for each in alone or placed]
+        return None
+
+
+def _with_titles(content: OpenContent, found: Sequence[ChangedUnit]) -> Iterator[ChangedUnit]:
+    """The changed units with the titles that follow, and the units in which nothing changes but those."""
+    changed = {each.unit.id: each for each in found}
+    data = {id: compose(each.unit.shown, read_text(each.unit.shown, each.bytes)).data() for id, each in changed.items()}
+    followed: dict[str, list[Following]] = {}
+    for title in following(content, data):
+        followed.setdefault(title.unit, []).append(title)
+    yield from (each for id, each in changed.items() if id not in followed)
+    for id, titles in followed.items():
+        each = changed.get(id) or ChangedUnit(content.units[id], content.units[id].bytes)
+        new = spliced(each.unit.shown, each.bytes, [title.put for title in titles])
+        yield ChangedUnit(each.unit, new, tuple(titles))
 
 
 def _is_spliceable(unit: OpenUnit, changes: Sequence[Change]) -> bool:

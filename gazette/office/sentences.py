@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
 from gazette.messages.problems import clip
 from gazette.model.columns import ID, MOST_ENTRIES, Column, columns
 from gazette.office.cells import CellValue, shown
+from gazette.office.changed_units import ChangedUnit
 from gazette.office.content import OpenUnit
 from gazette.office.labels import Labels, is_entry
 from gazette.office.rows import cells_of
@@ -50,6 +51,15 @@ def change(labels: Labels, field: str, before: str, after: str) -> str:
     old, new = _where_they_differ(" ".join(before.split()), " ".join(after.split()))
     template = office["changed"] if old and new else office["filled"] if new else office["emptied"]
     return template.format(field=field, before=old, after=new)
+
+
+def of_followed(units: Iterable[ChangedUnit], labels: Labels) -> Iterator[str]:
+    """The titles of joint pledges that followed, a sentence each."""
+    for each in units:
+        for title in each.followed:
+            *way, language = title.put.loc
+            field = labels.in_language(labels.way(tuple(way)), str(language))
+            yield of_text(each.unit, each.unit.id, change(labels, field, title.before, str(title.put.value)), labels)
 
 
 def of_text(unit: OpenUnit, owner: str, words: str, labels: Labels) -> str:

@@ -15,7 +15,7 @@ from gazette.office.labels import Labels
 from gazette.office.layout import Layout, described, keyed
 from gazette.office.record_files import RecordFile, write_all
 from gazette.office.row_changes import placed_by_unit
-from gazette.office.sentences import sentences
+from gazette.office.sentences import of_followed, sentences
 from gazette.office.table_files import TableSheet, read_tables
 from gazette.office.targets import Target, targets
 from gazette.office.translators_import import read_translations
@@ -63,7 +63,8 @@ def read_import(file: Path, content: OpenContent, labels: Labels) -> Import:
     units = changed_units(content, placed_by_unit(found, content.languages, labels), problems)
     if problems:
         raise ContentError(problems)
-    return Import(tuple(line for target in found for line in sentences(target, labels)), tuple(units))
+    told = [line for target in found for line in sentences(target, labels)]
+    return Import((*told, *of_followed(units, labels)), tuple(units))
 
 
 def _in_order(found: list[Target]) -> list[Target]:

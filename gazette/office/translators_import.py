@@ -13,7 +13,7 @@ from gazette.office.changed_units import ChangedUnit, Placed, changed_units
 from gazette.office.content import OpenContent
 from gazette.office.labels import Labels
 from gazette.office.record_files import RecordFile
-from gazette.office.sentences import change, of_text
+from gazette.office.sentences import change, of_followed, of_text
 from gazette.office.splice import Put
 from gazette.office.table_files import TableSheet
 from gazette.office.translations import Translation, kept_right, translations
@@ -77,6 +77,7 @@ def read_translations(sheets: Iterable[TableSheet], content: OpenContent, labels
     if problems:
         raise ContentError(problems)
     said = [of_text(each.of.unit, each.of.text.owner, _change(each, labels), labels) for each in new]
+    said += of_followed(units, labels)
     records, looked_at = _kept(answers, units, content)
     office = labels.told.office
     for each in looked_at:

@@ -101,4 +101,4 @@ def _read(
     lost = [f"{TABLE}{language}/{name}" for name in (SOURCE, PRESENT, NEW, KEY) if name not in columns]
     if lost and not problems:
         problems.append(sheet.at_cell(head, next(iter(keys)), "column_lost", found=", ".join(lost)))
-    return TranslatorsSheet(sheet, language, head, columns)
+    return TranslatorsSheet(sheet, language, head, {} if lost else columns)
