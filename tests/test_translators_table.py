@@ -144,7 +144,7 @@ def test_what_is_stale_is_in_it_with_what_it_is_part_of(office: Clerk, capsys: S
     assert [key.rpartition("/")[2] for key in keys[4:]] == ["source", "present", "new", "right", "note", "key"]
     assert heads[4:7] == ["Source (中文)", "Translation now (English)", "New translation (English)"]
     now = ["已开工6座。", "Work has begun on five.", "", "", "", STALE]
-    assert rows == [["Zhiyuan District", "zhiyuan-1", "Updates 1: Text", "source changed", *now]]
+    assert rows == [["Zhiyuan", "zhiyuan-1", "Updates 1: Text", "source changed", *now]]
     assert "(texts: 1; units: 1)" in capsys.readouterr().out
 
 

@@ -89,8 +89,15 @@ class OpenUnit(msgspec.Struct, frozen=True):
 
     def name(self, language: str) -> str:
         """What the unit is called in a language of the site; a draft without a name by its id."""
-        names = self.data.get("name")
-        return (isinstance(names, dict) and names.get(language)) or self.id
+        return self._called("name", language) or self.id
+
+    def short(self, language: str) -> str:
+        """What it is called where there is little room."""
+        return self._called("short", language) or self.name(language)
+
+    def _called(self, field: str, language: str) -> str:
+        names = self.data.get(field)
+        return str(names.get(language) or "") if isinstance(names, dict) else ""
 
 
 class OpenContent(Content, frozen=True):

@@ -37,8 +37,8 @@ _WIDTHS = {"text": 42, "line": 14, "date": 12, "deadline": 14, "flag": 8, "choic
 _LINE = 15.0
 """How high a line is, in points."""
 
-_MOST_LINES = 12
-"""A row shows so many lines at once; the rest is read where one writes."""
+MOST_LINES, ALL_LINES = 12, 27
+"""A row shows so many lines at once, the rest is read where one writes; no row can show more (409 points)."""
 
 _MAY = dict.fromkeys(("format_columns", "format_rows", "sort", "autofilter", "select_locked_cells"), True)
 """What may be done in a sheet whose ids are locked."""
@@ -130,6 +130,7 @@ class Book:
             text = f"{number}. {line.format(title=title, **values)}"
             page.write_string(number + 1, 0, text, self.formats["plain"])
             page.set_row(number + 1, _LINE * lines_of(text, 100))
+        page.fit_to_pages(1, 0)
         page.protect("", _MAY)
 
     def sheet(self, name: str, headings: Sequence[Heading], rows: int, spare: int) -> Page:
@@ -159,6 +160,8 @@ class Book:
 class Page:
     """A sheet that is filled row by row; `last` is the last row (from 0) that may be written in."""
 
+    most_lines = MOST_LINES
+
     def __init__(self, book: Book, name: str, headings: Sequence[Heading], last: int) -> None:
         self.book, self.headings, self.last = book, headings, last
         self.sheet = book.book.add_worksheet(name)
@@ -177,7 +180,7 @@ class Page:
     def next_row(self) -> None:
         """What follows stands in the next row; the one before gets the height that its texts need."""
         if self.row >= FIRST:
-            self.sheet.set_row(self.row, _LINE * min(self.height, _MOST_LINES))
+            self.sheet.set_row(self.row, _LINE * min(self.height, self.most_lines))
         self.row, self.height = self.row + 1, 1
 
     def text(self, place: int, text: str, name: str) -> None:

@@ -10,7 +10,7 @@ from itertools import groupby
 from gazette.lazy_re import pattern
 from gazette.office.content import OpenContent
 from gazette.office.labels import Labels
-from gazette.office.sheets import GREY, Book, Heading
+from gazette.office.sheets import ALL_LINES, GREY, Book, Heading
 from gazette.office.translations import Translation
 from gazette.office.workbook import MADE
 
@@ -42,13 +42,14 @@ def _write(book: Book, source: str, language: str, rows: Sequence[Translation]) 
     """The sheet of a language. A text is written as it is: nobody's formula."""
     headings = _headings(book.labels, source, language)
     page = book.sheet(_name(book.labels, source, language), headings, len(rows), 0)
+    page.most_lines = ALL_LINES  # who translates sees the whole
     office = book.labels.told.office
     states = {"missing": office["missing"], "stale": office["stale"], "fresh": office["fresh"]}
     for row in rows:
         page.next_row()
         unit, said = row.unit, row.text.said
         pledge = row.text.owner if row.text.owner != unit.id else ""
-        shown = (unit.name(book.labels.shown), pledge, where(row, book.labels), states[row.state])
+        shown = (unit.short(book.labels.shown), pledge, where(row, book.labels), states[row.state])
         for place, text in enumerate((*shown, said[source], said.get(language, ""))):
             page.text(place, text, GREY)
         page.text(len(headings) - 1, f"{unit.id} {row.text.name}", GREY)
@@ -59,14 +60,14 @@ def _write(book: Book, source: str, language: str, rows: Sequence[Translation]) 
 def _headings(labels: Labels, source: str, language: str) -> list[Heading]:
     office, key = labels.told.office, f"{TABLE}{language}/"
     return [
-        Heading("", office["of_unit"], 14, "locked"),
+        Heading("", office["of_unit"], 16, "locked"),
         Heading("", office["of_pledge"], 14, "locked"),
         Heading("", office["of_text"], 20, "locked"),
         Heading("", office["of_state"], 12, "locked"),
         Heading(key + SOURCE, labels.in_language(office["source"], source), 48, "locked"),
         Heading(key + PRESENT, labels.in_language(office["present"], language), 48, "locked"),
         Heading(key + NEW, labels.in_language(office["new"], language), 48, "free"),
-        Heading(key + RIGHT, office["right"], 10, "free"),
+        Heading(key + RIGHT, office["right"], 14, "free"),
         Heading(key + NOTE, office["note"], 24, "free"),
         Heading(key + KEY, labels.field("row_state"), 14, "hidden"),
     ]
