@@ -95,6 +95,11 @@ def test_what_a_draft_needs_is_told_with_its_place_and_is_no_mistake(content: Pa
     assert done.stdout.splitlines()[1].startswith("Drafts that are not finished, and not on the site: 1 ")
 
 
+def test_a_language_that_a_text_in_lines_lacks_is_named_with_its_field(content: Path) -> None:
+    draft(content, UNIT.replace("text: {zh: 好的。}", "text:\n      zh: 好的。"))
+    assert "checkable, text (en), done_when." in run("check", content=content).stderr
+
+
 def test_every_gap_of_a_long_draft_is_told(content: Path) -> None:
     head, pledge = UNIT.split("  - id: yunzhou-1\n")
     many = "".join(f"  - id: yunzhou-{n}\n{pledge}" for n in range(1, 61))

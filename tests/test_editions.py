@@ -28,7 +28,7 @@ from gazette.model.changes import GROUPS, KINDS
 from gazette.model.lifecycle import EVENTS
 from gazette.model.notice_records import NoticeKind
 from gazette.model.record import choices
-from gazette.publishing.restoring import editions_of, restore
+from gazette.publishing.restoring import editions_of, numbers_of, restore
 
 GOLDEN = ROOT / "tests" / "golden-editions"
 
@@ -215,6 +215,13 @@ def published(archive: Archive, name: str = "out") -> Path:
     asked = ["--content", str(archive.content), "--output", str(site), "--cache", str(archive.folder / f"{name}-cache")]
     assert build.main([*asked, "--only", "pages,data", "--jobs", "1", "--base-url", "https://example.org/x/"]) == 0
     return site
+
+
+def test_what_is_no_number_is_no_edition(tmp_path: Path) -> None:
+    for name in ("1", "2", "10", "01", "٣", "x", "3.old"):
+        (tmp_path / "editions" / name).mkdir(parents=True)
+    (tmp_path / "editions" / "4").touch()
+    assert numbers_of(tmp_path) == [1, 2, 10] and numbers_of(tmp_path / "1") == []
 
 
 def test_a_site_without_editions_says_nothing_of_them(fresh: Archive) -> None:

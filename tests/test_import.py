@@ -179,6 +179,22 @@ def test_rows_that_are_gone_change_nothing(clerk: Clerk) -> None:
     assert imported(clerk) == []
 
 
+def test_the_title_of_a_joint_pledge_follows_in_the_file_of_the_other_unit(clerk: Clerk, capsys: Said) -> None:
+    clerk.write().set("Pledges", "zhiyuan-2", "title.en", "Clear the river: all of it")
+    capsys.readouterr()
+    assert (
+        imported(clerk)
+        == [
+            "-    title: {zh: 六月底前清完河道, en: Clear the river by the end of June}",
+            '+    title: {zh: 六月底前清完河道, en: "Clear the river: all of it"}',
+        ]
+        * 2
+    )
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1].startswith("dengmi Dengmi District: Pledges of others 1: Title (English) from “Clear the river by")
+    assert lines[2] == "2 changes, in the files of 2 units." and clerk.run("check") == 0
+
+
 # ── who else writes ──────────────────────────────────────────────────────────
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from clerks import Clerk, Rows, Said, columns, edit, told
+from clerks import Clerk, Rows, Said, columns, edit, imported, told
+
+import build
 
 
 @pytest.mark.parametrize(
@@ -123,3 +125,46 @@ def test_wrong_content_is_told_first(clerk: Clerk, capsys: Said) -> None:
     edit(clerk, "themes: [air]", "themes: [ear]")
     assert clerk.run("import", str(clerk.book), "--yes") == 1
     assert "dengmi.yaml:" in capsys.readouterr().err
+
+
+# ── what check looks at beside the file ──────────────────────────────────────
+
+
+def test_what_was_published_is_changed_by_a_revision_only(clerk: Clerk, capsys: Said) -> None:
+    assert build.main(["register", "--content", str(clerk.content), "--at", "2031-10-01"]) == 0
+    clerk.write().set("Pledges", "zhiyuan-2", "deadline", "2031-09")
+    (line,) = told(clerk, capsys)
+    assert line.startswith("[Pledges] T4: ") and "register/zhiyuan.tsv" in line
+    why = {"reason_zh": "抄错了。", "reason_en": "Copied wrongly.", "kind": "correction"}
+    clerk.add("Corrections and changes", id="zhiyuan-2", date="2031-09-15", **why, **{"was.deadline": "2031-06"})
+    assert imported(clerk) and clerk.run("check") == 0
+
+
+def test_what_spoils_the_file_of_another_unit_is_told_there(clerk: Clerk, capsys: Said) -> None:
+    clerk.write().set("Joint units", "zhiyuan-2", "unit", "yinghuo", "1")
+    clerk.set("Joint units", "zhiyuan-2", "name.zh", "萤火新区", "1")
+    clerk.set("Joint units", "zhiyuan-2", "name.en", "Yinghuo New Area", "1")
+    lines = told(clerk, capsys)
+    assert f"{clerk.content}/districts/dengmi.yaml:17:13: zhiyuan-2 does not name this unit" in " ".join(lines)
+    assert any(line.startswith("[Joint units] D3: zhiyuan-2 is a joint pledge with yinghuo") for line in lines), lines
+
+
+def test_what_a_unit_that_is_gone_published_is_not_lost(clerk: Clerk, capsys: Said) -> None:
+    register = clerk.content / "register" / "gone.tsv"
+    register.parent.mkdir()
+    register.write_text("dengmi-9\tdeadline\t\t2031-03-01\t2031\n", "utf-8")
+    assert clerk.run("check") == 0
+    row = clerk.write().sheets()["Pledges"]
+    (id,) = (each[0] for each in row[2:] if each[columns(row)["formerly"]] == "dengmi-9")
+    clerk.set("Pledges", id, "formerly", "")
+    (line,) = told(clerk, capsys)
+    assert line.startswith(f"{register}:0:0: ") and "dengmi-9" in line
+
+
+def test_units_that_do_not_agree_are_told_before_anything_is_read(clerk: Clerk, capsys: Said) -> None:
+    clerk.write()
+    edit(clerk, "  - pledge: zhiyuan-2\n", "  - pledge: zhiyuan-3\n")
+    assert clerk.run("check") == 1
+    expected = {line for line in capsys.readouterr().err.splitlines() if "districts" in line}
+    assert clerk.run("import", str(clerk.book), "--yes") == 1
+    assert expected and expected <= {*capsys.readouterr().err.splitlines()}

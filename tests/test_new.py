@@ -332,6 +332,18 @@ def test_a_script_answers_beforehand_and_is_asked_nothing(content: Path) -> None
     assert tree(content) == before
 
 
+@pytest.mark.parametrize(
+    ("kind", "first"), [("unit", "id=yunzhou"), ("pledge", "unit=dengmi"), ("update", "pledge=dengmi-1")]
+)
+def test_what_no_file_can_hold_is_told(kind: str, first: str, content: Path) -> None:
+    """Lines that YAML would join. A script learns of which answer it is."""
+    before, wrong = tree(content), "name.zh=云\n州" if kind == "unit" else "text.zh=云\n州"
+    given = {"unit": [], "pledge": ["title.zh=桥", "title.en=Bridge"], "update": ["state=under-way", "date=2031-08-01"]}
+    done = command(content, kind, *(part for each in (first, *given[kind], wrong) for part in ("--set", each)))
+    assert done.returncode == 1 and "cannot be written into the file" in done.stderr, done.stderr
+    assert done.stderr.startswith(f"--set {wrong.partition('=')[0]}:0:0: ") and tree(content) == before
+
+
 def test_content_that_is_wrong_already_is_mended_first(content: Path) -> None:
     file = content / "districts" / "dengmi.yaml"
     file.write_text(file.read_text("utf-8").replace("deadline: unstated", "deadline: soon"), "utf-8")

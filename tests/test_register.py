@@ -23,6 +23,7 @@ from gazette.building.settings import Settings
 from gazette.messages.problems import ContentError, FileProblems
 from gazette.model.published import FIELDS, PublishedFact, one_line
 from gazette.publishing.registering import day_of, new_registers, write_registers
+from gazette.reading.loader import load_shared
 from gazette.reading.register import format_register, parse_register
 
 DAY = datetime.date(2031, 6, 1)
@@ -191,6 +192,18 @@ def test_a_unit_is_lost_or_renamed_and_keeps_what_it_said(edited: Edited) -> Non
         pledge["formerly"] = [*pledge.get("formerly", []), pledge["id"].replace("liuying", "yinghuo")]
     edited.write("liuying", unit)
     assert edited.told() == []
+
+
+def test_a_register_that_is_gone_before_it_is_read_is_told(tmp_path: Path) -> None:
+    city = tmp_path / "content"
+    shutil.copytree(SITE, city)
+    file = city / "register" / "gone.tsv"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text("gone\tname\ten\t2031-01-01\tGone\n", "utf-8")
+    opened = load_shared(city)
+    file.unlink()
+    assert opened.published_of_none() == {}
+    assert [(each.path, each.code) for each in opened.diagnostics.problems] == [(str(file), "file_missing")]
 
 
 def test_another_branch_of_the_register_is_seen_by_the_next_build(edited: Edited, tmp_path: Path) -> None:

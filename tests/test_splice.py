@@ -199,6 +199,17 @@ def test_the_end_of_a_file(text: str) -> None:
             assert "# end" in changed or "# end" not in text
 
 
+@pytest.mark.parametrize("before", ["", " A", " 'A'", " 2018", " |\n    A\n\n    B\n"])
+def test_a_sentence_before_a_remark_has_quotes(before: str) -> None:
+    """Without them nobody could tell where it ends."""
+    first, _, rest = f"a:{before}".partition("\n")
+    text = f"{first} # once\n{rest}b:\n  -{before.partition(' |')[0] or ' x'} # once\n"
+    for loc, words in ((("a",), "One, two."), (("b", 0), "一二"), (("a",), "one")):
+        changed = change(text, Put(loc, words))
+        assert changed.count("# once") == 2
+        assert data_of(changed.encode()) == {**data_of(text.encode()), loc[0]: words if len(loc) == 1 else [words]}
+
+
 @pytest.mark.parametrize("character", ["\u2028", "\u2029", "\x85", "\ufeff", "\u200b", "\x00", "\r", "\x0b", "\ue000"])
 def test_what_yaml_or_content_cannot_hold_is_refused(character: str) -> None:
     for wanted in (Put(("order",), f"a{character}b"), Put(("name",), {"zh": f"甲\n\n{character}"})):

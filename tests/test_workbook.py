@@ -13,9 +13,11 @@ from program import ROOT
 from gazette.messages.catalogue import catalogue, languages
 from gazette.model.columns import ID, NUMBER, STATE, Column, column, steps_before, tables
 from gazette.model.columns import columns as columns_of
+from gazette.model.declared import Declaration, ListOf, Nullable, declared, declared_fields
+from gazette.model.fields import FieldType
 from gazette.model.record import choices
 from gazette.model.table_records import TableRows
-from gazette.model.unit_records import Pledge, Update
+from gazette.model.unit_records import Pledge, Unit, Update
 from gazette.office.cells import shown, value_of
 from gazette.office.content import open_content
 
@@ -65,7 +67,23 @@ def test_every_column_has_a_label(language: str) -> None:
     names = {
         name for kind in tables().values() for each in columns_of(kind, BOTH, {"evidence": 1}) for name in each.fields
     }
-    assert {*names, ID, NUMBER, STATE} == set(told)
+    names |= {f"{field}.title" for field in ("signed_by", "heads")}
+    assert {*names, *texts(declared(Unit)), ID, NUMBER, STATE} == set(told)
+
+
+def texts(declaration: Declaration) -> set[str]:
+    """The fields on the way to the texts of a unit that is no table of its own."""
+    match declaration.kind:
+        case Nullable(there=inner) | ListOf(entry=inner):
+            return texts(inner)
+        case FieldType(schema=schema):
+            return {""} if schema.get("type") == "object" else set()
+        case type() as record:
+            inside = {name: texts(each.declaration) for name, each in declared_fields(record).items()}
+            return {each for name, own in inside.items() if own and name not in tables() for each in (name, *own)} - {
+                ""
+            }
+    return set()
 
 
 # ── cells ────────────────────────────────────────────────────────────────────
@@ -217,4 +235,4 @@ def test_wrong_content_makes_no_workbook(clerk: Clerk, capsys: pytest.CaptureFix
 
 def test_the_units_come_in_their_order(clerk: Clerk) -> None:
     units = list(open_content(clerk.content).units.values())
-    assert [unit.file.unit.order for unit in units] == sorted(unit.file.unit.order for unit in units)
+    assert [unit.order for unit in units] == sorted(unit.order for unit in units)

@@ -42,10 +42,10 @@ COMMANDS = (
     *("register", "diff", "edition", "sign", "verify"),
 )
 
-ALONE = ("--release", "--no-pdf", "--adopt", "--yes", "--dry-run", "--help", "--version")
+ALONE = ("--release", "--no-pdf", "--adopt", "--all", "--yes", "--dry-run", "--help", "--version")
 """The options that nothing stands after."""
 
-_LISTS = {"verify": "files", "diff": "sides", "edition": "asked"}
+_LISTS = {"verify": "files", "diff": "sides", "edition": "asked", "translations": "asked"}
 """The commands that take words without a name, and what those are called here."""
 
 DASHES = "-–—－"
@@ -201,6 +201,10 @@ def _add_registering(parser: _Parser) -> None:
 
 
 def _add_translations(parser: _Parser) -> None:
+    shown = "table FILE.xlsx"
+    parser.add_argument("asked", nargs="*", metavar=shown, help=parser.words(f"translations {shown}"))
+    parser.add_value("--unit", read_path, [], action="append")
+    parser.add_flag("--all")
     parser.add_value("--reviewed", read_path, [], action="append")
 
 

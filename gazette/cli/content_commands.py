@@ -4,26 +4,42 @@ from __future__ import annotations
 
 import argparse
 import datetime
+from collections import Counter
 from functools import partial
 
 from gazette.cli.console import say, sentence
 from gazette.cli.settings import glance, place_of, settings
+from gazette.cli.table_commands import chosen, command_translators_table
 
 
 def command_translations(options: argparse.Namespace) -> None:
-    """Say which translations are older than their source, or keep those that were looked at."""
-    from gazette.office.translations import mark_reviewed, stale_translations
+    """Say which translations are missing or older than their source, keep those that were looked at, or write a table
+    for translators."""
+    from gazette.office.content import open_content
+    from gazette.office.translations import mark_reviewed, unsettled
 
     if options.reviewed:
         found = mark_reviewed(settings(options), options.reviewed)
         say(sentence("translations_reviewed", options.messages, texts=found))
         return
-    stale = stale_translations(settings(options))
-    for each in stale:
-        say(sentence("translation_stale", options.messages, place=each.place, text=each.key, into=each.language))
-    for unit in dict.fromkeys(each.unit for each in stale):
-        say(sentence("translations_of_unit", options.messages, unit=unit, texts=[e.unit for e in stale].count(unit)))
-    say(sentence("translations_stale" if stale else "translations_settled", options.messages, texts=len(stale)))
+    if options.asked:
+        command_translators_table(options)
+        return
+    content = open_content(options.content)
+    told = unsettled(content, chosen((*content.units.values(), *content.drafts), options.unit))
+    lines = {"stale": "translation_stale", "missing": "translation_missing"}
+    for each in told:
+        values = {"place": each.place, "text": each.text.key, "into": each.language}
+        say(sentence(lines[each.state], options.messages, **values))
+    units = Counter(each.unit.id for each in told)
+    for unit, texts in units.items():
+        say(sentence("translations_of_unit", options.messages, unit=unit, texts=texts))
+    states = Counter(each.state for each in told)
+    if states["missing"]:
+        say(sentence("translations_missing", options.messages, texts=states["missing"]))
+    if states["stale"] or not told:
+        code = "translations_stale" if states["stale"] else "translations_settled"
+        say(sentence(code, options.messages, texts=states["stale"]))
 
 
 def command_register(options: argparse.Namespace) -> None:

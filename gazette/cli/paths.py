@@ -32,6 +32,8 @@ def misplaced(options: argparse.Namespace) -> Iterator[Problem]:
         yield from _sides(options)
     if options.command == "edition":
         yield from _edition(options)
+    if options.command == "translations":
+        yield from _translations(options)
     if options.command == "diff" and options.report:
         yield from _report(options.report, sources)
     if options.command in ("build", "edition"):
@@ -85,14 +87,32 @@ def _files(options: argparse.Namespace) -> Iterator[Problem]:
 
 
 def _workbook(options: argparse.Namespace) -> Iterator[Problem]:
-    """A workbook is a new file, outside of the content: there it would be a stranger."""
     yield from _missing("--content", options.content, "content_missing")
     if options.file is None or options.file.suffix.lower() != ".xlsx":
         yield misuse("workbook_name", found=options.file or "")
-    elif real_path(options.content) in real_path(options.file).parents:
-        yield misuse("workbook_inside", found=display_path(options.file), other=display_path(options.content))
-    elif not os.path.isdir(real_path(options.file).parent):  # noqa: PTH112 - as below
-        yield misuse("workbook_nowhere", found=display_path(options.file))
+    else:
+        yield from _new_workbook(options.file, options.content)
+
+
+def _new_workbook(file: Path, content: Path) -> Iterator[Problem]:
+    """A workbook is a new file, outside of the content: there it would be a stranger."""
+    if real_path(content) in real_path(file).parents:
+        yield misuse("workbook_inside", found=display_path(file), other=display_path(content))
+    elif not os.path.isdir(real_path(file).parent):  # noqa: PTH112 - as below
+        yield misuse("workbook_nowhere", found=display_path(file))
+
+
+def _translations(options: argparse.Namespace) -> Iterator[Problem]:
+    """What is to be done with translations: nothing but to list them, or a table."""
+    what, *rest = options.asked or [""]
+    if what not in ("table", "") or (what and (len(rest) != 1 or not rest[0].lower().endswith(".xlsx"))):
+        yield misuse("translations_what", found=" ".join(options.asked))
+    elif what:
+        yield from _new_workbook(Path(rest[0]), options.content)
+    if options.reviewed and (what or options.unit):
+        yield misuse("translations_both")
+    elif options.all and not what:
+        yield misuse("translations_all")
 
 
 def _table(options: argparse.Namespace) -> Iterator[Problem]:

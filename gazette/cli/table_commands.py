@@ -1,10 +1,12 @@
-"""The commands of an office: the content as a workbook, and tables read back into the content."""
+"""The commands of an office: the content as a workbook, a table for translators, and tables read back into the
+content."""
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gazette.cli.console import complain, say, tell
@@ -14,35 +16,65 @@ from gazette.messages.catalogue import catalogue
 from gazette.messages.problems import ContentError, Problem
 
 if TYPE_CHECKING:
-    from gazette.office.content import OpenContent, OpenUnit
+    from gazette.office.content import OpenUnit
     from gazette.office.table_import import Import
 
 
 def command_workbook(options: argparse.Namespace) -> None:
     """Write the pledges into a workbook."""
-    from gazette.files.replacing import new_file
     from gazette.office.content import open_content
     from gazette.office.labels import Labels
     from gazette.office.workbook import sheets, workbook
 
     content = open_content(options.content)
     labels = Labels.of(options.messages, content.shared)
-    found = sheets(content, _units(content, options.unit))
-    shown = display_path(options.file)
-    try:
-        new_file(options.file, workbook(content, found, labels))
-    except FileExistsError:
-        raise ContentError([Problem.at(shown, 0, 0, "workbook_exists")]) from None
+    found = sheets(content, chosen(content.units.values(), options.unit))
+    shown = _written(options.file, workbook(content, found, labels))
     entries = sum(len(sheet.rows) for sheet in found[1:])
     say(labels.told.office["written"].format(path=shown, pledges=len(found[0].rows), entries=entries))
 
 
-def _units(content: OpenContent, ids: Sequence[str]) -> list[OpenUnit]:
+def command_translators_table(options: argparse.Namespace) -> None:
+    """Write what is missing or older than its source (with `--all` everything) into a table for translators."""
+    from gazette.office.content import open_content
+    from gazette.office.labels import Labels
+    from gazette.office.translations import translations
+    from gazette.office.translators_table import translators_table
+
+    content = open_content(options.content)
+    labels = Labels.of(options.messages, content.shared)
+    units = chosen((*content.units.values(), *content.drafts), options.unit)
+    rows = [each for each in translations(content, units) if options.all or each.state != "fresh"]
+    if not rows:
+        say(labels.told.office["nothing_to_translate"])
+        return
+    shown = _written(Path(options.asked[1]), translators_table(content, rows, labels))
+    say(
+        labels.told.office["table_written"].format(
+            path=shown, texts=len(rows), units=len({each.unit.id for each in rows})
+        )
+    )
+
+
+def _written(file: Path, data: bytes) -> str:
+    """A new workbook; returns its path as an editor types it. Raises ContentError where there is a file already."""
+    from gazette.files.replacing import new_files
+
+    shown = display_path(file)
+    try:
+        new_files({file: data})
+    except FileExistsError:
+        raise ContentError([Problem.at(shown, 0, 0, "workbook_exists")]) from None
+    return shown
+
+
+def chosen(units: Iterable[OpenUnit], ids: Sequence[str]) -> list[OpenUnit]:
     """The units that are asked for, in their order; all of them where none is named."""
+    known = {unit.id: unit for unit in sorted(units, key=lambda each: each.order)}
     for id in ids:
-        if id not in content.units:
-            raise wrong_use("option_unit", found=id, near=nearest(id, content.units), expected=listed(content.units))
-    return [unit for unit in content.units.values() if not ids or unit.id in ids]
+        if id not in known:
+            raise wrong_use("option_unit", found=id, near=nearest(id, known), expected=listed(known))
+    return [unit for id, unit in known.items() if not ids or id in ids]
 
 
 def command_import(options: argparse.Namespace) -> int:
@@ -57,7 +89,7 @@ def command_import(options: argparse.Namespace) -> int:
         found = read_import(options.file, content, Labels.of(options.messages, content.shared))
         _show(found, options.messages)
         if found.sentences and _is_wanted(options):
-            say(office["imported"].format(paths=", ".join(found.write())))
+            say(office["imported"].format(paths=", ".join(found.write(options.content))))
     except ContentError as error:
         tell(error.problems, options.messages, False)
         complain(office["left"])
@@ -67,10 +99,10 @@ def command_import(options: argparse.Namespace) -> int:
 
 def _show(found: Import, language: str) -> None:
     office = catalogue(language).office
-    for line in found.sentences:
+    for line in (*found.notes, *found.sentences):
         say(line)
     if found.sentences:
-        say(office["count"].format(count=len(found.sentences), units=len(found.units)))
+        say(office["count"].format(count=len(found.sentences), units=found.count))
     else:
         say(office["nothing"])
 

@@ -1,11 +1,12 @@
-"""Files put in the place of others: each is whole at any moment, and none that somebody else changed is lost."""
+"""Files that come new, or in the place of others: each is whole at any moment, and nothing of anybody else is lost."""
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from gazette.files.paths import real_path
@@ -39,14 +40,46 @@ def replace_files(files: Iterable[tuple[Path, bytes | None, bytes]]) -> None:
             beside.unlink(missing_ok=True)
 
 
-def new_file(place: Path, data: bytes) -> None:
-    """A new file, whole or not at all. Raises OSError: FileExistsError where there is one already."""
-    beside = _beside(place, data)
+def new_files(files: Mapping[Path, bytes]) -> None:
+    """New files with the folders that they need: each whole, all of them or none. What is there already is never
+    written over. Raises OSError (FileExistsError for that), and takes away what it made."""
+    folders = {folder for path in files for folder in path.parents if not folder.exists()}
+    staged: list[tuple[Path, Path]] = []
+    made: list[Path] = []
     try:
-        os.close(os.open(place, os.O_CREAT | os.O_EXCL))  # from now on the name is ours
-        beside.replace(place)
-    finally:
-        beside.unlink(missing_ok=True)
+        try:
+            for path, data in files.items():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                staged.append((_beside(path, data), path))
+            for beside, path in staged:
+                _appear(beside, path)
+                made.append(path)
+        finally:
+            for beside, _ in staged:
+                beside.unlink(missing_ok=True)
+    except BaseException:
+        for path in made:
+            path.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            for folder in sorted(folders, reverse=True):
+                folder.rmdir()
+        raise
+
+
+def _appear(beside: Path, place: Path) -> None:
+    """A whole file gets its name, if nothing has it. Where a file cannot have two names, an empty one holds the place
+    for a moment."""
+    try:
+        os.link(beside, place)
+    except FileExistsError:
+        raise
+    except OSError:
+        os.close(os.open(place, os.O_CREAT | os.O_EXCL))
+        try:
+            beside.replace(place)
+        except BaseException:
+            place.unlink(missing_ok=True)
+            raise
 
 
 def _beside(place: Path, data: bytes) -> Path:

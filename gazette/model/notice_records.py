@@ -13,7 +13,7 @@ from gazette.model.record import FormerIds, Record
 from gazette.model.revisions import Revision
 from gazette.model.texts import Prose, Sentences, Title
 from gazette.model.unit_records import Withdrawn
-from gazette.model.values import Flag, PledgeId, line, matching
+from gazette.model.values import Flag, PledgeId, line, matching, unit_of
 
 NoticeKind = Literal["acceptance", "circular", "accountability"]
 """An `acceptance` notice (销号公示) lays open that items are to be closed; a `circular` (通报) tells how matters stand;
@@ -164,4 +164,4 @@ class NoticeFile(msgspec.Struct, frozen=True):
     @property
     def units(self) -> tuple[str, ...]:
         """The units of its pledges, by their ids."""
-        return tuple(dict.fromkeys(id.rpartition("-")[0] for id in self.notice.pledges))
+        return tuple(dict.fromkeys(unit_of(id) for id in self.notice.pledges))

@@ -8,7 +8,8 @@ stale; where its words are new, somebody has looked at it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
 from typing import Any, NamedTuple
 
 from gazette.messages.problems import Loc
@@ -52,16 +53,22 @@ def _texts(value: Any, key: str, owner: str, loc: Loc) -> Iterator[TextOfUnit]:
             if isinstance(entry, Pledge):
                 yield from _texts(entry, entry.id, entry.id, (*loc, position))
             else:
-                yield from _texts(entry, f"{key}.{_name_of(entry, position)}", owner, (*loc, position))
+                name = entry_name(partial(_field, entry), position)
+                yield from _texts(entry, f"{key}.{name}", owner, (*loc, position))
     elif isinstance(value, Record):
         for name in value.__struct_fields__:
             own = key if name == "pledges" else f"{key}.{name}"
             yield from _texts(getattr(value, name), own, owner, (*loc, name))
 
 
-def _name_of(entry: Any, position: int) -> str:
-    """What an entry of a list is known by: its day and kind, where it has one; else its place."""
-    parts = [getattr(entry, name, None) for name in ("date", "state", "kind", "role")]
+def _field(entry: Any, name: str) -> Any:
+    return getattr(entry, name, None)
+
+
+def entry_name(field: Callable[[str], Any], position: int) -> str:
+    """What an entry of a list is known by: its day and kind, where it has one; else its place. `field` gives what it
+    has in a field, if anything."""
+    parts = [field(name) for name in ("date", "state", "kind", "role")]
     return "-".join(str(part) for part in parts if part is not None) or str(position)
 
 

@@ -101,6 +101,12 @@ Id = Annotated[str, naming(matching(ID_PATTERN, "id_form", ID_LIMIT))]
 
 PledgeId = Annotated[str, matching(PLEDGE_ID_PATTERN, "pledge_id_form", ID_LIMIT + 6)]
 
+
+def unit_of(pledge: str) -> str:
+    """The id of the unit that the id of a pledge begins with."""
+    return pledge.rpartition("-")[0]
+
+
 Reference = Annotated[str, line(TITLE_LIMIT, f"^{ID_PATTERN}$")]
 """The id of something in another file. What it looks like is checked there, where the names are known too."""
 

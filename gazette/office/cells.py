@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from collections.abc import Sequence
 from typing import TypeAlias
 
 from gazette.lazy_re import pattern
@@ -35,7 +36,7 @@ def value_of(column: Column, cell: Cell) -> CellValue:
         case "words":
             return tuple(_MEANING.sub("", word) for word in _BETWEEN.split(_without_meanings(text)) if word)
         case "choice":
-            return _choice(line, column.words)
+            return word_meant(line, column.words)
         case "flag":
             return _flag(line)
         case "date" | "deadline":
@@ -75,8 +76,9 @@ def _without_meanings(text: str) -> str:
     return re.sub(r"\s*[（(][^（()）]*[)）]", "", text)
 
 
-def _choice(text: str, words: tuple[str, ...]) -> str:
-    """The word that was chosen, with its meaning or without; or what means it in any language."""
+def word_meant(text: str, words: Sequence[str]) -> str:
+    """The one of some words that was chosen, with its meaning or without; or what means it in any language. Where none
+    was, the text."""
     if text in words:
         return text
     short = _MEANING.sub("", text)

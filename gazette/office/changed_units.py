@@ -3,173 +3,114 @@ what is wrong is told at its cell."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from gazette.messages.problems import Loc, Problem
-from gazette.model.columns import ID, Column, steps_before
-from gazette.model.unit_records import Pledge
-from gazette.office.content import OpenContent, OpenUnit, checked_again
-from gazette.office.labels import Labels, is_entry
-from gazette.office.layout import SheetRow
-from gazette.office.rows import changes
-from gazette.office.splice import Change, Insert, Unspliceable, spliced
-from gazette.office.targets import Target
+from gazette.office.content import OpenContent, OpenUnit
+from gazette.office.joint_titles import Following, following
+from gazette.office.splice import Change, Unspliceable, spliced
 from gazette.office.yaml_writing import Unwritable
-from gazette.reading.yaml_nodes import Node
+from gazette.reading.encoding import read_text
 from gazette.reading.yaml_parser import compose
-
-_LAST = "9999"
-"""Comes behind every day."""
+from gazette.reading.yaml_ways import Ways
 
 
 class ChangedUnit(msgspec.Struct, frozen=True):
-    """A unit with the new bytes of its file."""
+    """A unit with the new bytes of its file, and the titles in it that followed those of other units' pledges."""
 
     unit: OpenUnit
     bytes: bytes
+    followed: tuple[Following, ...] = ()
 
 
-class _Placed(msgspec.Struct, frozen=True):
-    """A target with the changes that it makes, and where its record stands in the new file."""
+class Placed(msgspec.Struct, frozen=True):
+    """What one row changes in a unit's file, and where in the new file stands what the row is about. `tell` gives a
+    problem of the new file at its cell, by the way to it from there; `unspliceable` is told where the program cannot
+    write the changes."""
 
-    target: Target
-    changes: tuple[Change, ...]
     loc: Loc
+    changes: tuple[Change, ...]
+    tell: Callable[[Problem, Loc], Problem]
+    unspliceable: Problem
 
 
-def changed_unit(
-    unit: OpenUnit, targets: Sequence[Target], content: OpenContent, labels: Labels, problems: list[Problem]
-) -> ChangedUnit | None:
-    """The file of a unit with what the targets change in it; None where something is wrong, which is noted."""
-    placed = list(_placed(targets, content))
-    shown = unit.file.path
+def changed_units(
+    content: OpenContent, rows: Mapping[str, Sequence[Placed]], problems: list[Problem]
+) -> list[ChangedUnit]:
+    """The files of units with what rows change in them, by the unit's id. What would be wrong with the content then is
+    noted: what is wrong with one of these files at its cell, all else where it stands."""
+    units = {unit.id: unit for unit in (*content.units.values(), *content.drafts)}
+    spliced_units = (_spliced(units[id], placed, problems) for id, placed in rows.items())
+    found = [*_with_titles(content, [each for each in spliced_units if each is not None])]
+    own, together = content.problems_with({each.unit.id: each.bytes for each in found})
+    cells = {each.unit.shown: _Cells(each, rows[each.unit.id]) for each in found if each.unit.id in rows}
+    problems += [cells[each.path].of(each) if each.path in cells else each for each in own]
+    problems += [cells[each.path].exactly(each) or each if each.path in cells else each for each in together]
+    return found
+
+
+def _spliced(unit: OpenUnit, placed: Sequence[Placed], problems: list[Problem]) -> ChangedUnit | None:
+    """A unit with what rows change in it; None, with its problems noted, where that cannot be written."""
     try:
-        data = spliced(shown, unit.bytes, [change for each in placed for change in each.changes])
+        changes = [change for each in placed for change in each.changes]
+        return ChangedUnit(unit, spliced(unit.shown, unit.bytes, changes))
     except (Unspliceable, Unwritable):
-        problems += [each.target.row.at_field(ID, "row_unspliceable", file=shown) for each in placed]
+        alone = [each for each in placed if not _is_spliceable(unit, each.changes)]
+        problems += [each.unspliceable for each in alone or placed]
         return None
-    before = len(content.loaded.diagnostics.problems)
-    checked_again(content, unit, data)
-    wrong = content.loaded.diagnostics.problems[before:]
-    del content.loaded.diagnostics.problems[before:]
-    if wrong:
-        places = _Places(compose(shown, content.loaded.diagnostics.texts[shown]), placed, labels)
-        problems += [places.told(problem) for problem in wrong]
-        return None
-    return ChangedUnit(unit, data)
 
 
-# ── changes and their places ─────────────────────────────────────────────────
+def _with_titles(content: OpenContent, found: Sequence[ChangedUnit]) -> Iterator[ChangedUnit]:
+    """The changed units with the titles that follow, and the units in which nothing changes but those."""
+    changed = {each.unit.id: each for each in found}
+    data = {id: compose(each.unit.shown, read_text(each.unit.shown, each.bytes)).data() for id, each in changed.items()}
+    followed: dict[str, list[Following]] = {}
+    for title in following(content, data):
+        followed.setdefault(title.unit, []).append(title)
+    yield from (each for id, each in changed.items() if id not in followed)
+    for id, titles in followed.items():
+        each = changed.get(id) or ChangedUnit(content.units[id], content.units[id].bytes)
+        new = spliced(each.unit.shown, each.bytes, [title.put for title in titles])
+        yield ChangedUnit(each.unit, new, tuple(titles))
 
 
-def _placed(targets: Sequence[Target], content: OpenContent) -> Iterator[_Placed]:
-    """The targets with their changes. New entries of a list come in the order of their days."""
-    new = sorted((each for each in targets if each.is_new), key=_day)
-    arrivals: dict[tuple[int, str], list[int]] = {}
-    for each in new:
-        arrivals.setdefault((each.pledge, each.row.layout.table), []).append(_position(each))
-    for each in targets:
-        if each.is_new:
-            continue
-        table, kind = each.row.layout.table, each.row.layout.kind
-        loc: Loc = ("pledges", each.pledge)
-        place = loc
-        if is_entry(table) and each.entry is not None:
-            earlier = sum(position <= each.entry for position in arrivals.get((each.pledge, table), ()))
-            loc, place = (*loc, table, each.entry), (*loc, table, each.entry + earlier)
-        yield _Placed(each, tuple(changes(kind, each.before, each.after, loc, content.languages)), place)
-    count: dict[tuple[int, str], int] = {}
-    for each in new:
-        table = each.row.layout.table
-        loc, position = ("pledges", each.pledge, table), _position(each)
-        arrived = count[each.pledge, table] = count.get((each.pledge, table), 0) + 1
-        insert = Insert(loc, position, each.after, steps_before(Pledge, (table,), content.languages))
-        yield _Placed(each, (insert,), (*loc, position + arrived - 1))
+def _is_spliceable(unit: OpenUnit, changes: Sequence[Change]) -> bool:
+    """Whether some changes alone can be written."""
+    try:
+        spliced(unit.shown, unit.bytes, changes)
+    except (Unspliceable, Unwritable):
+        return False
+    return True
 
 
-def _day(target: Target) -> str:
-    return str(target.after.get("date") or _LAST)
-
-
-def _position(target: Target) -> int:
-    """Before which entry a new one comes (from 0): behind all that are not later."""
-    days = [str(entry.get("date") or _LAST) for entry in target.list]
-    return max((number for number, day in enumerate(days, 1) if day <= _day(target)), default=0)
-
-
-# ── problems ─────────────────────────────────────────────────────────────────
-
-
-class _Places:
+class _Cells:
     """Which cell what stands in a new file came from."""
 
-    def __init__(self, root: Node, placed: Sequence[_Placed], labels: Labels) -> None:
-        self.marks = sorted(_marks(root, ()))
-        self.labels, self.placed = labels, placed
-        self.rows = {each.loc: each.target.row for each in placed}
+    def __init__(self, new: ChangedUnit, placed: Sequence[Placed]) -> None:
+        shown = new.unit.shown
+        self.ways = Ways(compose(shown, read_text(shown, new.bytes)))
+        self.placed, self.rows = placed, {each.loc: each for each in placed}
 
-    def told(self, problem: Problem) -> Problem:
-        """A problem of the new file at the cell that it comes from. Where a row spoils what it does not hold, such as
-        the order of entries, that is told at the row: of the same pledge, if there is one."""
+    def exactly(self, problem: Problem) -> Problem | None:
+        """A problem of the new file at the cell that it comes from; None where it is of no cell."""
         loc = self._loc(problem)
-        cut = next((n for n in range(len(loc), 0, -1) if loc[:n] in self.rows), None)
-        row, path = (self._nearest(loc), loc[:0]) if cut is None else (self.rows[loc[:cut]], loc[cut:])
-        values = dict(problem.values)
-        if own := self._own(problem.code, values, row, path):
-            return own
-        for name in ("field", "fields"):
-            if values.get(name):
-                values[name] = self.labels.fields(values[name])
-        at = row.at_field(_column(row, path) or ID, "row_without_id")
-        return at._replace(code=problem.code, values=tuple(sorted(values.items())))
+        cut = next((cut for cut in range(len(loc), 0, -1) if loc[:cut] in self.rows), None)
+        return None if cut is None else self.rows[loc[:cut]].tell(problem, loc[cut:])
 
-    def _own(self, found: str, values: dict[str, str], row: SheetRow, path: Loc) -> Problem | None:
-        """What is told of a table in other words than of a file."""
-        if found == "missing":
-            column = _column(row, (*path, values["field"]))
-            label = self.labels.column(column) if column else self.labels.field(values["field"])
-            return row.at_field(column or ID, "cell_needed", field=label)
-        if found == "language_missing":
-            column = _column(row, (*path, values["languages"].split(", ")[0]))
-            return row.at_field(column, "cell_language", field=self.labels.column(column)) if column else None
-        if found == "not_boolean":
-            return row.at_field(_column(row, path) or ID, "cell_flag", found=values["found"])
-        return None
-
-    def _nearest(self, loc: Loc) -> SheetRow:
-        """The row of a change to the same pledge as what stands at `loc`; else the first one."""
-        same = [each.target.row for each in self.placed if each.loc[:2] == loc[:2]]
-        return same[0] if same else self.placed[0].target.row
+    def of(self, problem: Problem) -> Problem:
+        """A problem of the new file at the cell that it comes from. Where a row spoils what it does not hold, such as
+        the order of entries, that is told at the row that lies nearest: of the same pledge, if there is one."""
+        loc = self._loc(problem)
+        return self.exactly(problem) or max(self.placed, key=lambda each: _shared(each.loc, loc)).tell(problem, ())
 
     def _loc(self, problem: Problem) -> Loc:
-        """The way to the value at or before the place of a problem."""
-        found: Loc = ()
-        last = (0, 0)
-        for mark, _, loc in self.marks:
-            if mark > (problem.line, problem.column):
-                break
-            if mark != last:  # a mapping begins where its first key does
-                found, last = loc, mark
-        return found
+        return self.ways.outer((problem.line, problem.column))
 
 
-def _marks(node: Node, loc: Loc) -> Iterator[tuple[tuple[int, int], int, Loc]]:
-    """The place of every key and value, how deep it lies, and its way."""
-    yield (node.line, node.column), len(loc), loc
-    for key, value in node.items or ():
-        yield (key.line, key.column), len(loc) + 1, (*loc, key.scalar or "")
-        yield from _marks(value, (*loc, key.scalar or ""))
-    for number, entry in enumerate(node.entries or ()):
-        yield from _marks(entry, (*loc, number))
-
-
-def _column(row: SheetRow, path: Loc) -> Column | None:
-    """The column of a sheet that holds what stands at the end of a way, or the first that holds a part of it."""
-    while path:
-        for column in row.layout.columns:
-            if column.path[: len(path)] == path or column.path == path[: len(column.path)]:
-                return column
-        path = path[:-1]
-    return None
+def _shared(one: Loc, other: Loc) -> int:
+    """How many steps two ways have in common."""
+    return next(
+        (n for n, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), min(len(one), len(other))
+    )

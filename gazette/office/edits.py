@@ -24,6 +24,8 @@ from gazette.reading.yaml_nodes import Node
 _HEADER = pattern(r"([|>])([-+]?)( +#.*)?")
 """The line of a text of several paragraphs behind its key, with a remark."""
 
+_REMARK = pattern(r" *#")
+
 
 # ── values ───────────────────────────────────────────────────────────────────
 
@@ -37,13 +39,18 @@ def put(place: Place, value: Value, after: Sequence[str]) -> list[Edit]:
         return _over_block(place, node, value)
     if place.in_flow or isinstance(place.step, int):
         is_text = isinstance(value, str)
-        return [_over(place, node, inline(value, place.in_flow or not is_text, node.style))]
+        return [_over(place, node, inline(value, place.in_flow or not is_text, node.style, _is_remarked(place, node)))]
     if _in_lines(node) or not fits_inline(value):
         return [_whole(place, node, value)]
     start = place.start_of(node)
     gap = " " if place.lines.text[start - 1 : start] == ":" else ""
     style = node.style if node.scalar is not None else ""
-    return [_over(place, node, gap + inline(value, not isinstance(value, str), style))]
+    return [_over(place, node, gap + inline(value, not isinstance(value, str), style, _is_remarked(place, node)))]
+
+
+def _is_remarked(place: Place, node: Node) -> bool:
+    """Whether a remark stands behind a value."""
+    return bool(_REMARK.match(place.lines.text, place.end_of(node)))
 
 
 def _in_lines(node: Node) -> bool:
@@ -68,7 +75,7 @@ def _whole(place: Place, node: Node, value: Value) -> Edit:
 def _behind_colon(place: Place, value: Value, remark: str) -> str:
     """A value as it stands behind the colon of its key, with a remark in the line of the key."""
     if fits_inline(value):
-        return f" {inline(value, not isinstance(value, str))}{remark}"
+        return f" {inline(value, not isinstance(value, str), remarked=bool(remark))}{remark}"
     return "\n".join([head(value) + remark, *below(value, place.indent)])
 
 
@@ -84,7 +91,7 @@ def _over_block(place: Place, node: Node, value: Value) -> list[Edit]:
             Edit(start, end, "\n".join([f"{sign}{header[2] if header else ''}{remark}", *block_lines(value, indent)]))
         ]
     if isinstance(place.step, int):
-        return [Edit(start, end, inline(value, not isinstance(value, str)) + remark)]
+        return [Edit(start, end, inline(value, not isinstance(value, str), remarked=bool(remark)) + remark)]
     return [Edit(place.after_colon(), end, _behind_colon(place, value, remark))]
 
 

@@ -8,16 +8,19 @@ from pathlib import Path
 import msgspec
 
 from gazette.files.paths import display_path, real_path
-from gazette.files.whole import create_all
+from gazette.files.replacing import new_files
 from gazette.messages.catalogue import catalogue
-from gazette.messages.problems import ContentError, FileProblems, Problem
+from gazette.messages.problems import ContentError, FileProblems, Problem, clip
 from gazette.office.draft_files import draft_of
-from gazette.office.statement import SENTENCE, Statement, quoted, split
+from gazette.office.statement import SENTENCE, Statement, split
 from gazette.office.statement_file import read_statement
 from gazette.office.statement_text import SourceText, size
 from gazette.office.unit_ids import fault_of, plain_id, read_ids
 from gazette.reading.loader import LoadedContent, load_shared
 from gazette.reading.yaml_parser import parse_leniently
+
+BRIEF = 24
+"""So many characters of a text are shown."""
 
 AskId = Callable[[str, str, Callable[[str], Problem | None]], str]
 """Asks for the id of a unit, by its name, and by the id that it gets without an answer; what it gives has no fault."""
@@ -61,7 +64,7 @@ def import_statement(request: Request, ask_id: AskId | None) -> Iterator[str]:
     except FileProblems as found:
         raise ContentError(found.problems) from None
     if not request.dry_run:
-        create_all(texts)
+        new_files({path: text.encode() for path, text in texts.items()})
     yield from _report(request, source, statement, list(texts))
     yield from _notes(request, statement, existing)
 
@@ -144,16 +147,21 @@ def _report(request: Request, source: SourceText, statement: Statement, files: S
 def _notes(request: Request, statement: Statement, existing: Existing) -> Iterator[str]:
     """What was not understood, or is for an editor to decide, each with its line; then what comes next."""
     told, shown = catalogue(request.spoken), display_path(request.file)
-    notes = [Problem.at(shown, line.number, 1, "statement_stray", found=quoted(line.text)) for line in statement.strays]
+    notes = [Problem.at(shown, line.number, 1, "statement_stray", found=_brief(line.text)) for line in statement.strays]
     notes += statement.told
     for unit in statement.units:
         if unit.name in existing.names and _is_own(request):
             other = existing.names[unit.name]
             notes.append(Problem.at(shown, unit.line, 1, "statement_again", found=unit.name, other=other))
         for line, words in filter(lambda each: SENTENCE.search(each[1]), unit.unnumbered):
-            values = {"found": quoted(words), "name": unit.name}
+            values = {"found": _brief(words), "name": unit.name}
             notes.append(Problem.at(shown, line, 1, "statement_unnumbered", **values))
     if notes:
         yield told.statement["notes"]
         yield from (note.show(request.spoken) for note in sorted(notes))
     yield told.statement["next" if _is_own(request) else "next_elsewhere"]
+
+
+def _brief(text: str) -> str:
+    """The beginning of a text, to tell which one is meant."""
+    return clip(" ".join(text.split()), BRIEF)

@@ -7,11 +7,13 @@ from typing import Protocol
 
 import msgspec
 
-from gazette.messages.catalogue import catalogue, choice_meant, languages
-from gazette.messages.problems import ContentError, Problem
+from gazette.messages.catalogue import catalogue, choice_meant
+from gazette.messages.problems import ContentError, FileProblems, Problem
 from gazette.model.record import Record
+from gazette.office.cells import word_meant
 from gazette.office.dialogue import Dialogue
 from gazette.office.form import Answers, Leaf, Path, entry_of, leaves
+from gazette.office.unit_file import plain
 from gazette.office.yaml_writing import Value
 from gazette.reading.encoding import UNFIT, kind_of, number_of
 
@@ -113,7 +115,7 @@ class Interview(msgspec.Struct):
             given = default
         while True:
             answer = self._answer(leaf, needed) if given is None else given
-            meant = self._meant(leaf, answer.strip())
+            meant = word_meant(answer.strip(), self.form.choices(leaf)) if leaf.choices else answer.strip()
             problems = self._wrong(leaf, meant, needed, own)
             if not problems:
                 break
@@ -141,14 +143,6 @@ class Interview(msgspec.Struct):
             question += told.asking["optional"]
         return self.dialogue.ask(question) or default
 
-    def _meant(self, leaf: Leaf, answer: str) -> str:
-        """The choice that an answer means, in whichever language."""
-        choices = self.form.choices(leaf)
-        if not leaf.choices or answer in choices:
-            return answer
-        words = {catalogue(code).choices.get(word, word): word for code in languages() for word in choices}
-        return words.get(answer) or answer
-
     def _wrong(self, leaf: Leaf, answer: str, needed: bool, own: list[Leaf]) -> Sequence[Problem]:
         if not answer:
             return [Problem.at("", 0, 0, "answer_empty")] if needed else []
@@ -167,4 +161,7 @@ class Interview(msgspec.Struct):
                 self.listed |= {other.path} if other.listed else set()
                 if other.needed and other.path not in trial:
                     trial[other.path] = self.form.stand_in(other, trial)
-        return self.form.problems(self._entry(trial), leaf.path[0])
+        try:
+            return self.form.problems(self._entry(trial), leaf.path[0])
+        except FileProblems as found:
+            return plain(found.problems)

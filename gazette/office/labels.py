@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from gazette.messages.catalogue import Catalogue, catalogue
-from gazette.model.columns import PLEDGES, Column
+from gazette.model.columns import PLEDGES, Column, Path, tables
 from gazette.model.content import SharedContent
 
 
@@ -33,18 +33,27 @@ class Labels(msgspec.Struct, frozen=True):
 
     def column(self, column: Column) -> str:
         """A column: `Evidence 1: Title (English)`."""
-        office = self.told.office
+        label = self.way(column.path[:-1] if column.form == "text" else column.path)
+        return self.in_language(label, str(column.path[-1])) if column.form == "text" else label
+
+    def way(self, path: Path) -> str:
+        """What stands at the end of a way in a unit or pledge: `Updates 2: Evidence 1: Title`."""
+        office, within = self.told.office, ""
         parts: list[str] = []
-        for step in column.path[:-1] if column.form == "text" else column.path:
+        for step in path:
             if isinstance(step, int):
                 parts[-1] = office["numbered"].format(field=parts[-1], number=step + 1)
             else:
-                parts.append(self.field(step))
-        label = office["between_fields"].join(parts)
-        if column.form == "text" and len(self.languages) > 1:
-            language = self.languages[str(column.path[-1])]
-            return office["of_language"].format(field=label, language=language)
-        return label
+                own = self.told.columns.get(f"{within}.{step}")  # the title of a person is no heading
+                parts.append(own or (self.table(step) if step in tables() else self.field(step)))
+                within = step
+        return office["between_fields"].join(parts)
+
+    def in_language(self, label: str, language: str) -> str:
+        """Something in one of the site's languages, where it has several."""
+        if len(self.languages) == 1:
+            return label
+        return self.told.office["of_language"].format(field=label, language=self.languages[language])
 
     def fields(self, names: str) -> str:
         """Several names of fields, as a problem lists them."""

@@ -8,17 +8,18 @@ from pathlib import Path
 import msgspec
 
 from gazette.files.paths import display_path
-from gazette.files.whole import create_all, replace
+from gazette.files.replacing import Changed, new_files, replace_files
 from gazette.messages.catalogue import catalogue
 from gazette.messages.problems import ContentError, FileProblems, Problem
+from gazette.model.values import unit_of
+from gazette.office.content import Content, open_shared
 from gazette.office.dialogue import Dialogue
 from gazette.office.interview import Interview
 from gazette.office.new_pledge import PledgeForm
 from gazette.office.new_unit import UnitForm
 from gazette.office.new_update import UpdateForm
-from gazette.office.unit_file import Content, open_content
+from gazette.office.unit_file import node_of, problems_of
 from gazette.office.unit_ids import fault_of
-from gazette.reading.claims import unit_of
 from gazette.reading.references import near
 from gazette.reading.unit_loader import UnitSource
 
@@ -35,7 +36,7 @@ class Desk(msgspec.Struct):
     def new(self, kind: str) -> Iterator[str]:
         """Ask, write, and give the lines that tell of it. Raises ContentError where nothing is
         written, also where the answers end too early."""
-        content = Content(open_content(self.folder))
+        content = open_shared(self.folder)
         make = {"unit": self._unit, "pledge": self._pledge, "update": self._update}[kind]
         try:
             source, line = make(content)
@@ -50,7 +51,7 @@ class Desk(msgspec.Struct):
     # ── what each kind needs ──
 
     def _unit(self, content: Content) -> tuple[UnitSource, int]:
-        nodes = {source.path: content.node_of(source) for source in content.sources().values()}
+        nodes = {source.path: node_of(source) for source in content.sources().values()}
         ids = [path.stem for path in content.opened.units]
         id = self._key("id", "unit.id", lambda answer: fault_of(answer, ids))
         path = self.folder / "districts" / f"{id}.yaml"
@@ -62,14 +63,14 @@ class Desk(msgspec.Struct):
         }
         form = UnitForm(content, id, display_path(path), places, names)
         source = self._filled(form)
-        create_all({path: source.data.decode()})
+        new_files({path: source.data})
         return source, 1
 
     def _pledge(self, content: Content) -> tuple[UnitSource, int]:
         sources = content.sources()
         id = self._key("unit", "pledge.unit", lambda answer: self._unknown(answer, sources), list(sources))
         self._demand_right(content, sources[id])
-        form = PledgeForm(content, sources[id], content.node_of(sources[id]))
+        form = PledgeForm(content, sources[id], node_of(sources[id]))
         return self._spliced(content, sources[id], self._filled(form))
 
     def _update(self, content: Content) -> tuple[UnitSource, int]:
@@ -116,9 +117,10 @@ class Desk(msgspec.Struct):
     def _spliced(self, content: Content, before: UnitSource, after: UnitSource) -> tuple[UnitSource, int]:
         """The file written, if nobody else wrote it meanwhile; and the first line that is new."""
         path = next(path for path in content.opened.units if path.stem == before.id)
-        if path.read_bytes() != before.data:
-            raise ContentError([Problem.at(before.path, 0, 0, "answer_overtaken")])
-        replace(path, after.data)
+        try:
+            replace_files([(path, before.data, after.data)])
+        except Changed:
+            raise ContentError([Problem.at(before.path, 0, 0, "answer_overtaken")]) from None
         old, new = before.data.splitlines(), after.data.splitlines()
         tail = next(
             (n for n, pair in enumerate(zip(reversed(old), reversed(new), strict=False)) if pair[0] != pair[1]),
@@ -128,7 +130,7 @@ class Desk(msgspec.Struct):
 
     def _demand_right(self, content: Content, source: UnitSource) -> None:
         """What is wrong already is mended first: nobody could tell it from what is new."""
-        if problems := content.problems_of(source, ()):
+        if problems := problems_of(content, source, ()):
             raise ContentError(problems)
 
     def _unknown(self, answer: str, known: dict[str, UnitSource]) -> Problem | None:
@@ -142,7 +144,7 @@ class Desk(msgspec.Struct):
             return None
         source = content.sources().get(unit_of(answer))
         if source is not None and source.id not in pledges.values():
-            if problems := content.problems_of(source, ()):
+            if problems := problems_of(content, source, ()):
                 raise ContentError(problems)
             return Problem.at("", 0, 0, "answer_draft", found=answer, other=source.path)
         return Problem.at("", 0, 0, "answer_pledge", found=answer, near=near(answer, pledges))

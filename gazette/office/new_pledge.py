@@ -8,9 +8,10 @@ import msgspec
 
 from gazette.messages.problems import Problem
 from gazette.model.unit_records import Pledge
+from gazette.office.content import Content
 from gazette.office.form import Answers, Leaf
 from gazette.office.splice import Change, Insert, Put
-from gazette.office.unit_file import Content, changed, plain
+from gazette.office.unit_file import changed, plain, problems_of
 from gazette.office.yaml_writing import Value
 from gazette.reading.unit_loader import UnitSource
 from gazette.reading.yaml_nodes import Node
@@ -115,4 +116,4 @@ class PledgeForm(msgspec.Struct):
 
     def problems(self, entry: Mapping[str, Value], field: str) -> Sequence[Problem]:
         within = ("pledges", len(self.pledges), field) if field else ()
-        return plain(self.content.problems_of(self.write(entry), within))
+        return plain(problems_of(self.content, self.write(entry), within))

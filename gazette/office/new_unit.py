@@ -8,9 +8,10 @@ import msgspec
 
 from gazette.messages.problems import Problem
 from gazette.model.unit_records import Unit
+from gazette.office.content import Content
 from gazette.office.form import Answers, Leaf, leaves
-from gazette.office.unit_file import Content, plain
-from gazette.office.yaml_writing import Value, pair
+from gazette.office.unit_file import plain, problems_of, unwritable
+from gazette.office.yaml_writing import Unwritable, Value, pair
 from gazette.reading.unit_loader import UnitSource
 
 FIELDS = {
@@ -59,8 +60,11 @@ class UnitForm(msgspec.Struct):
         return self.default(leaf) or (leaf.choices[0] if leaf.choices else "1")
 
     def write(self, entry: Mapping[str, Value]) -> UnitSource:
-        """The unit's file; what has no answer is there, and empty."""
-        lines = ["draft: true", *self._lines(entry), "pledges: []"]
+        """The unit's file; what has no answer is there, and empty. Raises FileProblems for what cannot be written."""
+        try:
+            lines = ["draft: true", *self._lines(entry), "pledges: []"]
+        except Unwritable:
+            raise unwritable(self.path) from None
         return UnitSource(self.id, self.path, ("\n".join(lines) + "\n").encode())
 
     def _lines(self, entry: Mapping[str, Value]) -> Iterator[str]:
@@ -76,9 +80,8 @@ class UnitForm(msgspec.Struct):
                     yield f"{'  ' * (len(leaf.path) - 1)}{leaf.language}:"
 
     def problems(self, entry: Mapping[str, Value], field: str) -> Sequence[Problem]:
-        return plain(
-            [*self.content.problems_of(self.write(entry), (field,) if field else ()), *self._taken(entry, field)]
-        )
+        within = (field,) if field else ()
+        return plain([*problems_of(self.content, self.write(entry), within), *self._taken(entry, field)])
 
     def _taken(self, entry: Mapping[str, Value], field: str) -> Iterator[Problem]:
         order, name = entry.get("order"), entry.get("name")

@@ -13,9 +13,10 @@ from gazette.model.lifecycle import NONE, STEPS, may_follow, state_after
 from gazette.model.recurrence import rhythm_of
 from gazette.model.unit_records import Pledge, Update
 from gazette.model.values import is_yes
+from gazette.office.content import Content
 from gazette.office.form import Answers, Leaf
 from gazette.office.splice import Insert
-from gazette.office.unit_file import Content, changed, plain
+from gazette.office.unit_file import changed, plain, problems_of
 from gazette.office.yaml_writing import Value
 from gazette.reading.unit_loader import UnitSource
 
@@ -109,4 +110,4 @@ class UpdateForm(msgspec.Struct):
     def problems(self, entry: Mapping[str, Value], field: str) -> Sequence[Problem]:
         new = self.write(entry)
         within = ("pledges", self.position, "updates", len(self.pledge.updates), field) if field else ()
-        return plain(self.content.problems_of(new, within))
+        return plain(problems_of(self.content, new, within))

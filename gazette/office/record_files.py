@@ -1,4 +1,4 @@
-"""The files of records that are kept beside the content, as they are to be."""
+"""The files of records that are kept beside the content, as they are to be; and the writing of these and of others."""
 
 from __future__ import annotations
 
@@ -31,10 +31,16 @@ class RecordFile(NamedTuple):
 def write_records(root: Path, files: Iterable[RecordFile]) -> None:
     """Write the files of the content folder `root`. Raises OSError, and ContentError where somebody else changed one
     meanwhile: then none is written."""
-    found = [*files]
-    for each in found:
-        (root / each.path).parent.mkdir(exist_ok=True)
+    write_all((root / each.path, each.before, each.data) for each in files)
+
+
+def write_all(files: Iterable[tuple[Path, bytes | None, bytes]]) -> None:
+    """Put new bytes in the place of old ones, as `replace_files` does; the folders of new files are made. Raises
+    OSError, and ContentError where somebody else changed one meanwhile: then none is written."""
+    wanted = [*files]
+    for place, _, _ in wanted:
+        place.parent.mkdir(exist_ok=True)
     try:
-        replace_files([(root / each.path, each.before, each.data) for each in found])
+        replace_files(wanted)
     except Changed as changed:
         raise ContentError([Problem.at(display_path(changed.path), 0, 0, "changed_meanwhile")]) from None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
 from gazette.messages.problems import clip
 from gazette.model.columns import ID, MOST_ENTRIES, Column, columns
 from gazette.office.cells import CellValue, shown
+from gazette.office.changed_units import ChangedUnit
+from gazette.office.content import OpenUnit
 from gazette.office.labels import Labels, is_entry
 from gazette.office.rows import cells_of
 from gazette.office.targets import Target
@@ -35,16 +37,34 @@ def sentences(target: Target, labels: Labels) -> Iterator[str]:
 
 
 def _changes(target: Target, labels: Labels) -> Iterator[str]:
-    office = labels.told.office
     of = columns(target.row.layout.kind, tuple(labels.languages), {"evidence": MOST_ENTRIES})
     before, after = cells_of(target.before, of), cells_of(target.after, of)
     for column in of:
-        whole = (_flat(labels, column, each.get(column.key, "")) for each in (before, after))
-        old, new = _where_they_differ(*whole)
-        if before.get(column.key) == after.get(column.key):
-            continue
-        template = office["changed"] if old and new else office["filled"] if new else office["emptied"]
-        yield template.format(field=labels.column(column), before=old, after=new)
+        if before.get(column.key) != after.get(column.key):
+            old, new = (_flat(labels, column, each.get(column.key, "")) for each in (before, after))
+            yield change(labels, labels.column(column), old, new)
+
+
+def change(labels: Labels, field: str, before: str, after: str) -> str:
+    """What becomes of a field: what it said, where it said anything, and what it is to say."""
+    office = labels.told.office
+    old, new = _where_they_differ(" ".join(before.split()), " ".join(after.split()))
+    template = office["changed"] if old and new else office["filled"] if new else office["emptied"]
+    return template.format(field=field, before=old, after=new)
+
+
+def of_followed(units: Iterable[ChangedUnit], labels: Labels) -> Iterator[str]:
+    """The titles of joint pledges that followed, a sentence each."""
+    for each in units:
+        for title in each.followed:
+            *way, language = title.put.loc
+            field = labels.in_language(labels.way(tuple(way)), str(language))
+            yield of_text(each.unit, each.unit.id, change(labels, field, title.before, str(title.put.value)), labels)
+
+
+def of_text(unit: OpenUnit, owner: str, words: str, labels: Labels) -> str:
+    """Something that is said of a text of the unit itself, or of a pledge: `owner`."""
+    return labels.told.office["pledge"].format(id=owner, unit=unit.name(labels.shown), change=words)
 
 
 def _cells(target: Target, labels: Labels) -> str:

@@ -13,6 +13,7 @@ import msgspec
 from gazette.model.columns import Column
 from gazette.office.cells import CellValue, shown
 from gazette.office.labels import Labels
+from gazette.office.table_files import letters
 
 HEADINGS, FIRST = 1, 2
 """The rows (from 0) of the headings, over which the keys are hidden, and of the first record. A filter sorts what is
@@ -36,8 +37,8 @@ _WIDTHS = {"text": 42, "line": 14, "date": 12, "deadline": 14, "flag": 8, "choic
 _LINE = 15.0
 """How high a line is, in points."""
 
-_MOST_LINES = 12
-"""A row shows so many lines at once; the rest is read where one writes."""
+MOST_LINES, ALL_LINES = 12, 27
+"""A row shows so many lines at once, the rest is read where one writes; no row can show more (409 points)."""
 
 _MAY = dict.fromkeys(("format_columns", "format_rows", "sort", "autofilter", "select_locked_cells"), True)
 """What may be done in a sheet whose ids are locked."""
@@ -73,7 +74,7 @@ class Choices:
         """Where a list stands, as a formula; a new one comes behind the others, with its heading and meanings."""
         key = tuple(entries)
         self.lists.setdefault(key, (label, tuple(meanings)))
-        letter = _letters(2 * list(self.lists).index(key))
+        letter = letters(2 * list(self.lists).index(key) + 1)
         return f"='{self.sheet}'!${letter}${FIRST}:${letter}${FIRST + max(len(key), 1) - 1}"
 
     def offer_ids(self, field: str, label: str, entries: Sequence[tuple[str, str]]) -> None:
@@ -90,16 +91,6 @@ class Choices:
         """Where the list of a column stands; empty where it has none."""
         entries = self.named.get((column.key, column.words))
         return self.range(entries) if entries else ""
-
-
-def _letters(number: int) -> str:
-    """The letters of a column (from 0)."""
-    letters = ""
-    number += 1
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 def lines_of(text: str, width: float) -> int:
@@ -126,19 +117,20 @@ class Book:
             for name, each in _FORMATS.items()
         }
 
-    def guide(self, title: str) -> None:
-        """The first sheet, which says how to fill in the others."""
+    def guide(self, title: str, prefix: str) -> None:
+        """The first sheet, which says how to fill in the others, in the lines whose codes begin with `prefix`."""
         office = self.labels.told.office
         page = self.book.add_worksheet(office["guide"])
         page.hide_gridlines(2)
         page.set_column(0, 0, 100)
         page.write_string(0, 0, office["guide"], self.formats["title"])
         values = {"updates": self.labels.table("updates"), "lists": office["lists"]}
-        lines = [text for code, text in office.items() if code.startswith("guide_")]
+        lines = [text for code, text in office.items() if code.startswith(prefix)]
         for number, line in enumerate(lines, 1):
             text = f"{number}. {line.format(title=title, **values)}"
             page.write_string(number + 1, 0, text, self.formats["plain"])
             page.set_row(number + 1, _LINE * lines_of(text, 100))
+        page.fit_to_pages(1, 0)
         page.protect("", _MAY)
 
     def sheet(self, name: str, headings: Sequence[Heading], rows: int, spare: int) -> Page:
@@ -168,6 +160,8 @@ class Book:
 class Page:
     """A sheet that is filled row by row; `last` is the last row (from 0) that may be written in."""
 
+    most_lines = MOST_LINES
+
     def __init__(self, book: Book, name: str, headings: Sequence[Heading], last: int) -> None:
         self.book, self.headings, self.last = book, headings, last
         self.sheet = book.book.add_worksheet(name)
@@ -186,7 +180,7 @@ class Page:
     def next_row(self) -> None:
         """What follows stands in the next row; the one before gets the height that its texts need."""
         if self.row >= FIRST:
-            self.sheet.set_row(self.row, _LINE * min(self.height, _MOST_LINES))
+            self.sheet.set_row(self.row, _LINE * min(self.height, self.most_lines))
         self.row, self.height = self.row + 1, 1
 
     def text(self, place: int, text: str, name: str) -> None:
@@ -203,8 +197,9 @@ class Page:
         elif value:
             self.text(place, shown(column, value, self.book.labels.told), FREE)
 
-    def choose(self, place: int, source: str, from_row: int = 0, strict: bool = True) -> None:
-        """Offer a list in a column. Where it is not `strict`, other texts may be written, too."""
+    def choose(self, place: int, source: str | list[str], from_row: int = 0, strict: bool = True) -> None:
+        """Offer a list in a column: a range, or a few words. Where it is not `strict`, other texts may be written,
+        too."""
         if FIRST + from_row <= self.last:
             rule = {"validate": "list", "source": source, "show_error": strict}
             self.sheet.data_validation(FIRST + from_row, place, self.last, place, rule)
@@ -217,11 +212,13 @@ class Page:
             rule = {"validate": "date", "criteria": "between", "minimum": _EARLIEST, "maximum": _LATEST}
             self.sheet.data_validation(FIRST, place, self.last, place, {**rule, "error_type": "warning"})
 
-    def close(self) -> None:
-        """Freeze the head, offer a filter, and lock what is not to be written in."""
+    def close(self, leading: int, fit: bool = False) -> None:
+        """Freeze the head and the `leading` columns, offer a filter, and lock what is not to be written in; on paper
+        all columns are to `fit` the width."""
         self.next_row()
-        leading = sum(heading.cells == "locked" or heading.key.endswith("/id") for heading in self.headings)
         self.sheet.freeze_panes(FIRST, leading)
+        if fit:
+            self.sheet.fit_to_pages(1, 0)
         self.sheet.autofilter(HEADINGS, 0, max(self.last, HEADINGS), len(self.headings) - 1)
         self.sheet.protect("", _MAY)
         self.sheet.set_landscape()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -179,9 +178,3 @@ def _between(
         part = text[begin[1] if number == begin[0] else 0 : end[1] if number == end[0] else len(text)].strip()
         if part:
             yield paragraphs[number].line, part
-
-
-def quoted(text: str, limit: int = 24) -> str:
-    """The beginning of a text, to tell which one is meant."""
-    text = re.sub(r"\s+", " ", text)
-    return text if len(text) <= limit else text[:limit] + "…"

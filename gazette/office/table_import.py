@@ -1,4 +1,5 @@
-"""The import of an office's tables: what a file changes, as sentences and as the new files of units."""
+"""The import of an office's tables, and of those for translators: what a file changes, as sentences and as new
+files."""
 
 from __future__ import annotations
 
@@ -7,32 +8,41 @@ from pathlib import Path
 import msgspec
 
 from gazette.files.paths import display_path
-from gazette.files.replacing import Changed, replace_files
 from gazette.messages.problems import ContentError, Problem
-from gazette.office.changed_units import ChangedUnit, changed_unit
+from gazette.office.changed_units import ChangedUnit, changed_units
 from gazette.office.content import OpenContent
 from gazette.office.labels import Labels
 from gazette.office.layout import Layout, described, keyed
-from gazette.office.sentences import sentences
+from gazette.office.record_files import RecordFile, write_all
+from gazette.office.row_changes import placed_by_unit
+from gazette.office.sentences import of_followed, sentences
 from gazette.office.table_files import TableSheet, read_tables
 from gazette.office.targets import Target, targets
+from gazette.office.translators_import import read_translations
 from gazette.reading.tables import read_tables as read_descriptions
 
 
 class Import(msgspec.Struct, frozen=True):
-    """What a file changes: a sentence a change, and the units with their new files."""
+    """What a file changes: a sentence a change, the units with their new files, and the records beside them; and the
+    notes that somebody wrote into it."""
 
     sentences: tuple[str, ...]
     units: tuple[ChangedUnit, ...]
+    records: tuple[RecordFile, ...] = ()
+    notes: tuple[str, ...] = ()
 
-    def write(self) -> list[str]:
-        """Put the new files in the place of the old ones; returns their paths as an editor types them. Raises OSError,
-        and ContentError where a file is another than the one that was read."""
-        try:
-            replace_files([(each.unit.path, each.unit.bytes, each.bytes) for each in self.units])
-        except Changed as changed:
-            raise ContentError([Problem.at(display_path(changed.path), 0, 0, "changed_meanwhile")]) from None
-        return [each.unit.file.path for each in self.units]
+    @property
+    def count(self) -> int:
+        """How many units something is changed of."""
+        return len({each.unit.id for each in self.units} | {Path(each.path).stem for each in self.records})
+
+    def write(self, root: Path) -> list[str]:
+        """Put the new files of the content folder `root` in the place of the old ones; returns their paths as an editor
+        types them. Raises OSError, and ContentError where a file is another than the one that was read."""
+        units = [(each.unit.path, each.unit.bytes, each.bytes) for each in self.units]
+        records = [(root / each.path, each.before, each.data) for each in self.records]
+        write_all([*units, *records])
+        return [*(each.unit.shown for each in self.units), *(display_path(place) for place, _, _ in records)]
 
 
 def read_import(file: Path, content: OpenContent, labels: Labels) -> Import:
@@ -41,29 +51,30 @@ def read_import(file: Path, content: OpenContent, labels: Labels) -> Import:
     problems: list[Problem] = []
     sheets = read_tables(file)
     layouts = [layout for sheet in sheets if (layout := keyed(sheet, content.languages, problems))]
+    translated = read_translations(sheets, content, labels)
+    if translated is not None:
+        if layouts:
+            raise ContentError([layouts[0].sheet.at_cell(layouts[0].head, 0, "table_mixed")])
+        return Import(translated.sentences, translated.units, translated.records, translated.notes)
     if not layouts:
         layouts = _of_others(sheets, content, problems)
     rows = [row for layout in layouts for row in layout.rows()]
-    found = targets(rows, content, problems)
-    units = [
-        changed_unit(unit, own, content, labels, problems)
-        for unit in content.units.values()
-        if (own := [target for target in found if target.unit is unit])
-    ]
+    found = _in_order(targets(rows, content, problems))
+    units = changed_units(content, placed_by_unit(found, content.languages, labels), problems)
     if problems:
         raise ContentError(problems)
-    told = [line for target in _in_order(found) for line in sentences(target, labels)]
-    return Import(tuple(told), tuple(unit for unit in units if unit is not None))
+    told = [line for target in found for line in sentences(target, labels)]
+    return Import((*told, *of_followed(units, labels)), tuple(units))
 
 
 def _in_order(found: list[Target]) -> list[Target]:
     """Targets by unit and pledge; what is new of a pledge comes last."""
-    return sorted(found, key=lambda each: (each.unit.file.unit.order, each.unit.id, each.pledge, each.is_new))
+    return sorted(found, key=lambda each: (each.unit.order, each.pledge, each.is_new))
 
 
 def _of_others(sheets: list[TableSheet], content: OpenContent, problems: list[Problem]) -> list[Layout]:
     """The layouts of a file without rows of keys: its sheets that tables.yaml describes."""
-    known = read_descriptions(content.loaded.diagnostics, content.languages)
+    known = read_descriptions(content.opened.diagnostics, content.languages)
     found = [layout for sheet in sheets if (layout := described(sheet, known, content.languages))]
     if not found:
         headings = ", ".join(str(cell) for row in sheets[0].rows[:1] for cell in row if cell) if sheets else ""

@@ -87,7 +87,7 @@ def workbook(content: OpenContent, of: Sequence[Sheet], labels: Labels) -> bytes
     file = io.BytesIO()
     book = Book(file, labels, MADE)
     title = content.shared.site.title
-    book.guide(title[labels.shown])
+    book.guide(title[labels.shown], "guide_")
     choices = _choices(content, of, labels)
     ids = choices.range(tuple(dict.fromkeys(str(row.pledge[ID]) for sheet in of for row in sheet.rows)))
     for sheet in of:
@@ -133,4 +133,4 @@ def _write(book: Book, sheet: Sheet, choices: Choices, ids: str) -> None:
         page.choose(0, ids, from_row=len(sheet.rows))
     for place, column in enumerate(sheet.columns, len(leading)):
         page.check(place, column, choices.of(column))
-    page.close()
+    page.close(len(leading))

@@ -44,11 +44,12 @@ def composed(value: Value) -> Value:
     return [composed(each) for each in value]
 
 
-def inline(value: Value, in_flow: bool = True, style: str = _PLAIN) -> str:
+def inline(value: Value, in_flow: bool = True, style: str = _PLAIN, remarked: bool = False) -> str:
     """A value on one line: a mapping in braces, a list in brackets. A text keeps the `style` of quotes that it had, if
-    it can; outside of brackets (`in_flow`) it needs quotes less often. Raises Unwritable."""
+    it can; outside of brackets (`in_flow`) it needs quotes less often, before a remark (`remarked`) a sentence does.
+    Raises Unwritable."""
     if isinstance(value, str):
-        return _scalar(value, in_flow, style)
+        return _scalar(value, in_flow, style, remarked)
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{inline(key)}: {inline(each)}" for key, each in value.items()) + "}"
     return "[" + ", ".join(inline(each) for each in value) + "]"
@@ -117,10 +118,13 @@ def _indented(lines: Sequence[str], indent: int) -> Iterator[str]:
     yield from lines[1:]
 
 
-def _scalar(text: str, in_flow: bool, style: str) -> str:
+def _scalar(text: str, in_flow: bool, style: str, remarked: bool) -> str:
+    end = " # x\n" if remarked else "\n"
     for each in dict.fromkeys((style, _PLAIN, _DOUBLE)):
         written = _FORMS[each](text) if each in _FORMS else None
-        if written is not None and _reads(f"k: [{written}, x]\n" if in_flow else f"k: {written}\n", text, in_flow):
+        if written is not None and _reads(
+            f"k: [{written}, x]{end}" if in_flow else f"k: {written}{end}", text, in_flow
+        ):
             return written
     raise Unwritable(text)
 

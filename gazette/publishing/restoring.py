@@ -13,7 +13,7 @@ from gazette.messages.problems import ContentError, Problem
 from gazette.model.editions import CONTENT, FILES, FOLDER, Edition
 from gazette.publishing.archive import read_archive
 from gazette.reading.diagnostics import Diagnostics
-from gazette.reading.editions import edition_folder, read_edition, read_editions
+from gazette.reading.editions import edition_folder, edition_numbers, read_edition, read_editions
 
 
 class Restored(NamedTuple):
@@ -34,10 +34,13 @@ def editions_of(root: Path, cache: Path | None) -> tuple[Edition, ...]:
 
 
 def numbers_of(root: Path) -> list[int]:
-    """The numbers of the editions of a content folder, whatever they are like."""
-    folder = root / FOLDER
-    names = [path.name for path in folder.iterdir() if path.is_dir()] if folder.is_dir() else []
-    return sorted(int(name) for name in names if name.isdecimal())
+    """The numbers of the editions of a content folder, whatever they are like, and whatever lies beside them. Raises
+    ContentError where the folder cannot be looked into."""
+    diagnostics = Diagnostics(root)
+    found = edition_numbers(diagnostics)
+    if not found and diagnostics.problems:
+        raise ContentError(diagnostics.problems)
+    return found
 
 
 def unknown(root: Path, number: int, known: Iterable[int]) -> Problem:

@@ -8,6 +8,7 @@ from urllib.parse import quote, unquote
 from gazette.messages.problems import Loc
 from gazette.model.content import UnitFile
 from gazette.model.successions import OtherUnit
+from gazette.model.values import unit_of
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.location import Location
 
@@ -61,7 +62,7 @@ def check_agreements(diagnostics: Diagnostics, said: Said) -> None:
 def _joint_pledge(pledge: str, said: Said) -> dict[str, str]:
     """What its unit says of a joint pledge: its title by language, and each unit that it is joint with (`=UNIT`)."""
     found: dict[str, str] = {}
-    for word in said.get(pledge.rpartition("-")[0], ("", ()))[1]:
+    for word in said.get(unit_of(pledge), ("", ()))[1]:
         name, _, value = word.partition("=")
         if name == f"joint:{pledge}":
             found[f"={value}"] = ""
@@ -108,7 +109,7 @@ def _check_shown(file: Location, id: str, rest: str, said: Said, told: set[str])
     name, _, value = rest.partition("=")
     pledge, _, language = name.partition(":")
     own = _joint_pledge(pledge, said)
-    if pledge in told or pledge.rpartition("-")[0] not in {*said} - {id}:
+    if pledge in told or unit_of(pledge) not in {*said} - {id}:
         return  # that the other unit is not there, or is this one, is told by itself
     spot = _place_of_pledge(file, pledge)
     if f"={id}" not in own:

@@ -9,6 +9,7 @@ import msgspec
 
 from gazette.messages.problems import Loc, Problem
 from gazette.model.content import UnitFile
+from gazette.model.values import unit_of
 from gazette.reading.agreements import check_agreements, sayings
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.location import Location
@@ -38,11 +39,6 @@ def claim_of(unit_file: UnitFile) -> Claim:
     lost = (f"{_PUBLISHED}{id}" for id in unit_file.lost)
     ids = tuple(dict.fromkeys((*own, *former, *earlier, *names, *lost, *sayings(unit_file))))
     return Claim(unit_file.path, unit_file.unit.order, ids)
-
-
-def unit_of(pledge: str) -> str:
-    """The id of the unit that the id of a pledge begins with."""
-    return pledge.rpartition("-")[0]
 
 
 def check_together(

@@ -34,9 +34,8 @@ def edition_folder(root: Path, number: int) -> Path:
 def read_editions(diagnostics: Diagnostics, known: KnownDigests) -> tuple[Edition, ...]:
     """The editions, in order of their numbers. What is wrong with them goes to the diagnostics; those are left out.
     Files that are `known` are not read."""
-    folder = diagnostics.root / FOLDER
     found = []
-    for number in _numbers(diagnostics, folder):
+    for number in edition_numbers(diagnostics):
         edition = read_edition(diagnostics, number, known)
         if edition is not None:
             found.append(edition)
@@ -57,9 +56,9 @@ def _check_chain(diagnostics: Diagnostics, found: list[Edition]) -> None:
             diagnostics.report_file(folder / checksums.NAME, "edition_rewritten", number=edition.number)
 
 
-def _numbers(diagnostics: Diagnostics, folder: Path) -> list[int]:
-    """The numbers of the editions that there are; what is none is told."""
-    names = []
+def edition_numbers(diagnostics: Diagnostics) -> list[int]:
+    """The numbers of the editions that there are, in order; what is none is told."""
+    folder, names = diagnostics.root / FOLDER, list[Path]()
     if folder.is_dir():
         try:
             names = [path for path in folder.iterdir() if not is_litter(path.name) or _NUMBER.fullmatch(path.name)]

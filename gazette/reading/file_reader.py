@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TypeVar
 
+from gazette.files.walk import Stat
 from gazette.messages.problems import FileProblems
 from gazette.reading.decode import decode
 from gazette.reading.diagnostics import Diagnostics
@@ -26,6 +27,17 @@ def read_shared(diagnostics: Diagnostics, path: Path) -> str | None:
         diagnostics.add(told(shown, error))
         return None
     return decode_text(diagnostics, shown, data)
+
+
+def read_file(diagnostics: Diagnostics, path: Path) -> tuple[str, bytes, Stat] | None:
+    """A file of the folder: its path as an editor types it, its bytes, and its state when they were read; None, with
+    its problem noted, where it cannot be."""
+    shown = diagnostics.display(path)
+    try:
+        return shown, *diagnostics.files.read(path)
+    except OSError as error:
+        diagnostics.add(told(shown, error))
+        return None
 
 
 def decode_text(diagnostics: Diagnostics, shown: str, data: bytes) -> str | None:

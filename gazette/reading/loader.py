@@ -28,8 +28,8 @@ from gazette.reading.articles import check_article, read_article
 from gazette.reading.content_files import FILES, OPTIONAL, check_places, unit_files, units_meant
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.editions import read_editions
-from gazette.reading.file_reader import decode_node, read_nodes, read_record, read_shared
-from gazette.reading.listing import Listing, told
+from gazette.reading.file_reader import decode_node, read_file, read_nodes, read_record, read_shared
+from gazette.reading.listing import Listing
 from gazette.reading.notices import load_notices
 from gazette.reading.personal_data import personal_data
 from gazette.reading.references import names_of
@@ -95,14 +95,10 @@ class LoadedContent(msgspec.Struct, frozen=True, dict=True):
             found: dict[str, SourceFile] = {}
             stats = []
             for each in self.listing.of_unit(path):
-                shown = self.diagnostics.display(each)
-                try:
-                    data, stat = self.listing.read(each)
-                except OSError as error:
-                    self.diagnostics.add(told(shown, error))
+                if (read := read_file(self.diagnostics, each)) is None:
                     break
-                stats.append(stat)
-                found[each.parent.name] = SourceFile(shown, data)
+                found[each.parent.name] = SourceFile(*read[:2])
+                stats.append(read[2])
             else:
                 own = found.pop(path.parent.name)
                 yield UnitSource(path.stem, own.path, own.data, found, self.notices_of(path.stem)), tuple(stats)
@@ -123,10 +119,10 @@ class LoadedContent(msgspec.Struct, frozen=True, dict=True):
         """The ids that were published by units whose file is not there, by the path of the register that says so."""
         units, found = {path.stem for path in self.units}, {}
         for path in self.listing.visible(REGISTER):
-            if path.stem not in units and path.suffix == ".tsv" and self.listing.kind(path) == "file":
-                shown = self.diagnostics.display(path)
-                register = read_register(self.diagnostics, SourceFile(shown, self.listing.read(path)[0]))
-                found[shown] = tuple(published_ids(register or {}))
+            is_other = path.stem not in units and path.suffix == ".tsv" and self.listing.kind(path) == "file"
+            if is_other and (read := read_file(self.diagnostics, path)):
+                register = read_register(self.diagnostics, SourceFile(*read[:2]))
+                found[read[0]] = tuple(published_ids(register or {}))
         return found
 
 

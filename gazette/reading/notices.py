@@ -6,16 +6,16 @@ import datetime
 from collections.abc import Iterator
 
 from gazette.model.notice_records import Notice, NoticeFile
-from gazette.reading.claims import unit_of
+from gazette.model.values import unit_of
 from gazette.reading.content_files import notice_files
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.file_reader import read_record
 from gazette.reading.listing import NOTICES
 from gazette.reading.location import Location
 from gazette.reading.personal_data import personal_data
-from gazette.reading.references import check_links, near
+from gazette.reading.references import check_links, near, repeated
 from gazette.reading.validate import Known
-from gazette.reading.validate_history import check_evidence, check_not_before, check_not_later, check_revisions
+from gazette.reading.validate_history import check_days, check_not_before, check_revisions
 
 
 def load_notices(
@@ -47,14 +47,13 @@ def _check_notice(file: Location, notice: Notice, known: Known, as_of: datetime.
     """A notice by itself: its links, its days, and whether the units of its pledges are there."""
     check_links(file, [((), notice)], known.terms)
     check_not_before(file.within("date"), "date_before", notice.date, known.since)
-    check_not_later(file.within("date"), notice.date, as_of)
+    check_days(file, notice, as_of)
     check_revisions(file, notice.revisions, known.since, as_of)
-    check_evidence(file, notice.evidence, as_of)
     if notice.withdrawn is not None:
-        check_not_later(file.within("withdrawn", "date"), notice.withdrawn.date, as_of)
+        check_days(file.within("withdrawn"), notice.withdrawn, as_of)
     _check_period(file, notice, as_of)
-    for position, id in enumerate(notice.pledges):
-        if id in notice.pledges[:position]:
+    for position, id, again in repeated(notice.pledges):
+        if again:
             file.within("pledges", position).report("repeated", found=id)
         elif known.units is not None and unit_of(id) not in known.units:
             values = {"found": id, "unit": unit_of(id), "near": near(unit_of(id), known.units)}
@@ -69,7 +68,7 @@ def _check_period(file: Location, notice: Notice, as_of: datetime.date | None) -
         file.within("period", "end").report("notice_after_period", found=period.end, date=notice.date)
     if result is None:
         return
-    check_not_later(file.within("result", "date"), result.date, as_of)
+    check_days(file.within("result"), result, as_of)
     first = notice.date if period is None else period.begin
     if result.date < first:
         file.within("result", "date").report("notice_result_before", found=result.date, date=first)

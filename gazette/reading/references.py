@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
 
 from gazette.messages.problems import Loc
 from gazette.model.addresses import fault
@@ -13,8 +14,25 @@ from gazette.model.shared_records import Programme, Term, Theme
 from gazette.model.signs import signs
 from gazette.reading.location import Location
 
+T = TypeVar("T")
+
 Names = Mapping[str, tuple[str, ...]]
 """Ids that may be referred to, each with what else it is called: its names in all languages, its earlier ids."""
+
+
+def repeated(entries: Iterable[T]) -> Iterator[tuple[int, T, bool]]:
+    """The entries of a list with their places, and whether each stood there before."""
+    seen: set[T] = set()
+    for place, entry in enumerate(entries):
+        yield place, entry, entry in seen
+        seen.add(entry)
+
+
+def check_repeated(location: Location, entries: Iterable[str], *steps: str) -> None:
+    """No entry of a list stands there twice; told of an entry at the way `steps` inside it."""
+    for place, entry, again in repeated(entries):
+        if again:
+            location.within(place, *steps).report("repeated", found=entry)
 
 
 def names_of(entries: Iterable[Theme | Programme | Term] | None) -> Names | None:

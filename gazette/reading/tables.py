@@ -9,6 +9,7 @@ from gazette.model.table_records import Table, Tables
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.file_reader import read_record
 from gazette.reading.location import Location
+from gazette.reading.references import check_repeated
 
 NAME = "tables.yaml"
 
@@ -21,11 +22,8 @@ def read_tables(diagnostics: Diagnostics, languages: tuple[str, ...]) -> tuple[T
     found = read_record(diagnostics, path, Tables, languages) or ()
     file = Location(diagnostics, diagnostics.display(path))
     before = len(diagnostics.problems)
-    ids: list[str] = []
+    check_repeated(file, (table.id for table in found), "id")
     for number, table in enumerate(found):
-        if table.id in ids:
-            file.within(number, "id").report("repeated", found=table.id)
-        ids.append(table.id)
         _check(file.within(number, "columns"), table, languages)
     return found if len(diagnostics.problems) == before else ()
 
@@ -33,7 +31,7 @@ def read_tables(diagnostics: Diagnostics, languages: tuple[str, ...]) -> tuple[T
 def _check(location: Location, table: Table, languages: tuple[str, ...]) -> None:
     """The columns of a table: fields that its rows have, one of them the pledge, and none twice."""
     kind = tables()[table.rows]
-    fields, headings = [each.field for each in table.columns], [each.heading for each in table.columns]
+    fields = [each.field for each in table.columns]
     known = [ID, *(each.key for each in columns(kind, languages, {"evidence": MOST_ENTRIES}))]
     for number, each in enumerate(table.columns):
         own = location.within(number)
@@ -42,7 +40,6 @@ def _check(location: Location, table: Table, languages: tuple[str, ...]) -> None
             own.within("field").report("table_field", found=each.field, near=near, expected=", ".join(known[:8]))
         elif each.field in fields[:number]:
             own.within("field").report("repeated", found=each.field)
-        if each.heading in headings[:number]:
-            own.within("heading").report("repeated", found=each.heading)
+    check_repeated(location, (each.heading for each in table.columns), "heading")
     if ID not in fields:
         location.report("table_id")

@@ -11,6 +11,7 @@ from gazette.reading.decode import mistakes
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.yaml_nodes import Node
 from gazette.reading.yaml_parser import parse_leniently
+from gazette.reading.yaml_ways import Ways
 
 GAPS = (
     "missing",
@@ -53,10 +54,11 @@ def _is_gap(problem: Problem) -> bool:
 
 def _by_entry(node: Node, path: str, gaps: Iterable[Problem]) -> Iterator[Problem]:
     """What is to be filled in, in one line for the unit itself and one for each pledge."""
-    places = dict(places_in(node, ()))
+    ways = Ways(node)
     entries: dict[Loc, dict[str, list[str]]] = {(): {}}
     for gap in gaps:
-        loc = places.get((gap.line, gap.column), ())
+        way = ways.outer if gap.code == "language_missing" else ways.inner  # told at a text's first language
+        loc = way((gap.line, gap.column))
         entry, inner = (loc[:2], loc[2:]) if loc[:1] == ("pledges",) and len(loc) > 1 else ((), loc)
         field, language = _named(gap, inner)
         told = entries.setdefault(entry, {}).setdefault(field, [])
@@ -78,14 +80,3 @@ def _named(gap: Problem, inner: Loc) -> tuple[str, str]:
     elif gap.code == "language_empty":
         steps = steps[:-1]
     return ".".join(steps), values.get("language", values.get("languages", "") if gap.code != "text_shape" else "")
-
-
-def places_in(node: Node, loc: Loc) -> Iterator[tuple[tuple[int, int], Loc]]:
-    """Where keys and values stand, each with the way to it; of those that begin in one place the innermost."""
-    yield (node.line, node.column), loc
-    for key, value in node.items or ():
-        own = (*loc, key.scalar or "")
-        yield from places_in(value, own)
-        yield (key.line, key.column), own
-    for position, entry in enumerate(node.entries or ()):
-        yield from places_in(entry, (*loc, position))

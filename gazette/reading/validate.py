@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
-from typing import TypeVar
 
 import msgspec
 
 from gazette.model.content import UnitFile
 from gazette.model.unit_records import Unit
-from gazette.reading.claims import unit_of
+from gazette.model.values import unit_of
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.location import Location
-from gazette.reading.references import Names, check_known, check_links
+from gazette.reading.references import Names, check_known, check_links, repeated
 from gazette.reading.validate_facts import are_of_one, check_pledge_days, check_pledge_facts, check_unit_facts
 from gazette.reading.validate_history import check_history, check_notes, check_revisions, check_since
 from gazette.reading.validate_periods import check_periods
-
-T = TypeVar("T")
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -83,19 +79,11 @@ def _check_originals(file: Location, unit: Unit) -> None:
 
 def _check_filing(location: Location, code: str, ids: tuple[str, ...], known: Names | None) -> None:
     """The themes or programmes of a pledge: each is known, and none is there twice."""
-    for place, id, again in _repeated(ids):
+    for place, id, again in repeated(ids):
         if again:
             location.within(place).report("repeated", found=id)
         else:
             check_known(location.within(place), code, id, known)
-
-
-def _repeated(entries: Iterable[T]) -> Iterator[tuple[int, T, bool]]:
-    """The entries of a list with their places, and whether each stood there before."""
-    seen: set[T] = set()
-    for place, entry in enumerate(entries):
-        yield place, entry, entry in seen
-        seen.add(entry)
 
 
 def _check_ids(file: Location, unit: Unit) -> None:
@@ -128,10 +116,10 @@ def _check_prefixes(file: Location, unit_file: UnitFile, known: Known) -> None:
 
 def _check_former_unit(file: Location, unit_file: UnitFile) -> None:
     """The ids that the unit had before, by themselves; against other units they are checked together."""
-    for place, id in enumerate(unit_file.unit.formerly):
+    for place, id, again in repeated(unit_file.unit.formerly):
         if id == unit_file.id:
             file.within("formerly", place).report("former_taken", found=id, other=file.path)
-        elif id in unit_file.unit.formerly[:place]:
+        elif again:
             file.within("formerly", place).report("repeated", found=id)
 
 
@@ -139,7 +127,7 @@ def _check_covers(file: Location, unit: Unit) -> None:
     """Every commitment is covered by one pledge, and no other is. What a pledge was split into covers it again."""
     covered: dict[int, str] = {}
     for position, pledge in enumerate(unit.pledges):
-        for place, item, again in _repeated(pledge.covers):
+        for place, item, again in repeated(pledge.covers):
             location = file.within("pledges", position, "covers", place)
             if again:
                 location.report("repeated", found=item)

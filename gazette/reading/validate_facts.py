@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from gazette.model.successions import OtherPledge, OtherUnit
 from gazette.model.tenures import Assignment, Tenure
 from gazette.model.unit_records import Pledge, Unit
+from gazette.model.values import unit_of
 from gazette.reading.location import Location
-from gazette.reading.references import near
+from gazette.reading.references import check_repeated, near, repeated
 from gazette.reading.validate_history import check_body, check_days, check_granted, check_not_before
 
 Units = frozenset[str] | None
@@ -51,7 +52,7 @@ def _check_nothing_after(file: Location, unit: Unit, end: datetime.date) -> None
 def check_pledge_facts(location: Location, pledge: Pledge, own: str, unit: Unit, units: Units) -> None:
     """Those of a pledge of the unit `own`, which stands at `location`: other units and pledges."""
     _check_others(location.within("joint"), own, pledge.joint, units)
-    _check_repeated(location.within("numbers"), pledge.numbers)
+    check_repeated(location.within("numbers"), pledge.numbers)
     for position, each in enumerate(pledge.assigned):
         if each.role == "accepting":
             check_body(location.within("assigned", position, "name"), each.name, [pledge], unit)
@@ -82,7 +83,7 @@ def _check_split(location: Location, pledge: Pledge, unit: Unit) -> None:
     """The pledges that one goes on as: of its unit, public where it is, and not itself."""
     split, others = pledge.split, {each.id: each for each in unit.pledges if each is not pledge}
     ids, before = split.into if split else (), [*_line_of(unit, pledge.id)]
-    _check_repeated(location.within("split", "into"), ids)
+    check_repeated(location.within("split", "into"), ids)
     for position, id in enumerate(ids):
         place = location.within("split", "into", position)
         if id not in others:
@@ -134,31 +135,23 @@ def _check_follows(place: Location, own: Tenure, before: Tenure) -> None:
 
 def _check_others(location: Location, own: str, others: Iterable[OtherUnit], units: Units) -> None:
     """Other units: each is there, another than the unit itself, and named once."""
-    seen: set[str] = set()
-    for position, other in enumerate(others):
+    for position, unit, again in repeated(other.unit for other in others):
         place = location.within(position, "unit")
-        if other.unit == own:
-            place.report("unit_itself", found=own)
-        elif other.unit in seen:
-            place.report("repeated", found=other.unit)
-        elif units is not None and other.unit not in units:
-            place.report("unknown_unit", found=other.unit, near=near(other.unit, units))
-        seen.add(other.unit)
-
-
-def _check_joint_pledges(location: Location, own: str, others: Sequence[OtherPledge], units: Units) -> None:
-    """Pledges of other units: the unit is there, and each is named once."""
-    for position, other in enumerate(others):
-        place, unit = location.within(position, "pledge"), other.pledge.rpartition("-")[0]
         if unit == own:
             place.report("unit_itself", found=own)
-        elif other.pledge in [each.pledge for each in others[:position]]:
-            place.report("repeated", found=other.pledge)
+        elif again:
+            place.report("repeated", found=unit)
         elif units is not None and unit not in units:
             place.report("unknown_unit", found=unit, near=near(unit, units))
 
 
-def _check_repeated(location: Location, entries: Sequence[str]) -> None:
-    for position, entry in enumerate(entries):
-        if entry in entries[:position]:
-            location.within(position).report("repeated", found=entry)
+def _check_joint_pledges(location: Location, own: str, others: Sequence[OtherPledge], units: Units) -> None:
+    """Pledges of other units: the unit is there, and each is named once."""
+    for position, pledge, again in repeated(other.pledge for other in others):
+        place, unit = location.within(position, "pledge"), unit_of(pledge)
+        if unit == own:
+            place.report("unit_itself", found=own)
+        elif again:
+            place.report("repeated", found=pledge)
+        elif units is not None and unit not in units:
+            place.report("unknown_unit", found=unit, near=near(unit, units))

@@ -41,7 +41,7 @@ def check_since(location: Location, pledge: Pledge, since: datetime.date | None)
 def check_notes(location: Location, notes: tuple[Note, ...], as_of: datetime.date | None) -> None:
     """The notes on a unit or a pledge, which stands at `location`."""
     for position, note in enumerate(notes):
-        check_not_later(location.within("notes", position, "date"), note.date, as_of)
+        check_days(location.within("notes", position), note, as_of)
 
 
 def check_revisions(
@@ -51,15 +51,14 @@ def check_revisions(
     for position, revision in enumerate(revisions):
         own = location.within("revisions", position)
         check_not_before(own.within("date"), "date_before", revision.date, since)
-        check_not_later(own.within("date"), revision.date, as_of)
-        check_evidence(own, revision.evidence, as_of)
+        check_days(own, revision, as_of)
 
 
 def check_history(location: Location, pledge: Pledge, unit: Unit, as_of: datetime.date | None) -> None:
     """What was reported of a pledge: updates follow each other in order, each is told once, and none comes after the
     pledge was withdrawn; nor does a unit accept its own pledge. Then the deadlines that were granted."""
     if pledge.withdrawn is not None:
-        check_not_later(location.within("withdrawn", "date"), pledge.withdrawn.date, as_of)
+        check_days(location.within("withdrawn"), pledge.withdrawn, as_of)
     before = None
     for position, update in enumerate(pledge.updates):
         own = location.within("updates", position)
@@ -87,8 +86,7 @@ def _check_reply(
     """What a unit replies to a step of the day `after`, or to the state of a pledge."""
     if reply is not None:
         own = location.within("reply")
-        check_evidence(own, reply.evidence, as_of)
-        check_not_later(own.within("date"), reply.date, as_of)
+        check_days(own, reply, as_of)
         if after is not None and reply.date < after:
             own.within("date").report("reply_before", found=reply.date, date=after)
 

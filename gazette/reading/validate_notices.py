@@ -10,7 +10,7 @@ from gazette.model.history import step_of
 from gazette.model.notice_records import Notice, NoticeFile
 from gazette.model.published import NOTICE, PublishedFact, explained_titles, facts_of_notices
 from gazette.model.unit_records import Pledge, Unit
-from gazette.reading.claims import unit_of
+from gazette.model.values import unit_of
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.location import Location
 from gazette.reading.references import near, texts

@@ -1,0 +1,107 @@
+"""What the rows of a workbook change in the files of units, and how what is wrong with it is told in words of a
+table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
+
+from gazette.messages.problems import Loc, Problem
+from gazette.model.columns import ID, Column, steps_before
+from gazette.model.fields import Languages
+from gazette.model.unit_records import Pledge
+from gazette.office.changed_units import Placed
+from gazette.office.labels import Labels, is_entry
+from gazette.office.layout import SheetRow
+from gazette.office.rows import changes
+from gazette.office.splice import Change, Insert
+from gazette.office.targets import Target
+
+_LAST = "9999"
+"""Comes behind every day."""
+
+
+def placed_by_unit(targets: Sequence[Target], languages: Languages, labels: Labels) -> dict[str, list[Placed]]:
+    """The changes that targets make, by the id of the unit."""
+    by_unit: dict[str, list[Target]] = {}
+    for target in targets:
+        by_unit.setdefault(target.unit.id, []).append(target)
+    return {id: list(_placed(own, languages, labels)) for id, own in by_unit.items()}
+
+
+def _placed(targets: Sequence[Target], languages: Languages, labels: Labels) -> Iterator[Placed]:
+    """The targets of a unit with their changes. New entries of a list come in the order of their days."""
+    new = sorted((each for each in targets if each.is_new), key=_day)
+    arrivals: dict[tuple[int, str], list[int]] = {}
+    for each in new:
+        arrivals.setdefault((each.pledge, each.row.layout.table), []).append(_position(each))
+    for each in targets:
+        if each.is_new:
+            continue
+        table, kind = each.row.layout.table, each.row.layout.kind
+        loc: Loc = ("pledges", each.pledge)
+        place = loc
+        if is_entry(table) and each.entry is not None:
+            earlier = sum(position <= each.entry for position in arrivals.get((each.pledge, table), ()))
+            loc, place = (*loc, table, each.entry), (*loc, table, each.entry + earlier)
+        yield _of(each, place, tuple(changes(kind, each.before, each.after, loc, languages)), labels)
+    count: dict[tuple[int, str], int] = {}
+    for each in new:
+        table = each.row.layout.table
+        loc, position = ("pledges", each.pledge, table), _position(each)
+        arrived = count[each.pledge, table] = count.get((each.pledge, table), 0) + 1
+        insert = Insert(loc, position, each.after, steps_before(Pledge, (table,), languages))
+        yield _of(each, (*loc, position + arrived - 1), (insert,), labels)
+
+
+def _of(target: Target, loc: Loc, made: tuple[Change, ...], labels: Labels) -> Placed:
+    row = target.row
+    return Placed(loc, made, partial(_told, row, labels), row.at_field(ID, "row_unspliceable", file=target.unit.shown))
+
+
+def _day(target: Target) -> str:
+    return str(target.after.get("date") or _LAST)
+
+
+def _position(target: Target) -> int:
+    """Before which entry a new one comes (from 0): behind all that are not later."""
+    days = [str(entry.get("date") or _LAST) for entry in target.list]
+    return max((number for number, day in enumerate(days, 1) if day <= _day(target)), default=0)
+
+
+# ── problems ─────────────────────────────────────────────────────────────────
+
+
+def _told(row: SheetRow, labels: Labels, problem: Problem, path: Loc) -> Problem:
+    """A problem of what a row is about, at the cell of what stands at the end of a way."""
+    values = dict(problem.values)
+    if own := _own(row, labels, problem.code, values, path):
+        return own
+    for name in ("field", "fields"):
+        if values.get(name):
+            values[name] = labels.fields(values[name])
+    return row.at_field(_column(row, path) or ID, problem.code, **values)
+
+
+def _own(row: SheetRow, labels: Labels, found: str, values: Mapping[str, str], path: Loc) -> Problem | None:
+    """What is told of a table in other words than of a file."""
+    if found == "missing":
+        column = _column(row, (*path, values["field"]))
+        label = labels.column(column) if column else labels.field(values["field"])
+        return row.at_field(column or ID, "cell_needed", field=label)
+    if found == "language_missing":
+        column = _column(row, (*path, values["languages"].split(", ")[0]))
+        return row.at_field(column, "cell_language", field=labels.column(column)) if column else None
+    if found == "not_boolean":
+        return row.at_field(_column(row, path) or ID, "cell_flag", found=values["found"])
+    return None
+
+
+def _column(row: SheetRow, path: Loc) -> Column | None:
+    """The column of a sheet that holds what stands at the end of a way, or the first that holds a part of it."""
+    while path:
+        for column in row.layout.columns:
+            if column.path[: len(path)] == path or column.path == path[: len(column.path)]:
+                return column
+        path = path[:-1]
+    return None

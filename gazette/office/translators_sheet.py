@@ -1,0 +1,104 @@
+"""The sheets of the table for translators as they come back: which rows somebody wrote in, and what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+
+from gazette.messages.catalogue import catalogue, languages
+from gazette.messages.problems import Problem
+from gazette.model.columns import STATE, Column
+from gazette.office.cells import value_of
+from gazette.office.layout import SEARCHED
+from gazette.office.table_files import TableSheet
+from gazette.office.translators_table import KEY, NEW, NOTE, PRESENT, RIGHT, SOURCE, TABLE
+from gazette.reading.encoding import unseen
+
+_COLUMNS = (SOURCE, PRESENT, NEW, RIGHT, NOTE, KEY)
+
+_TEXT, _FLAG = Column((), "text"), Column((), "flag")
+
+
+class TranslatorsSheet(msgspec.Struct, frozen=True):
+    """A sheet of translations into `language`: the row (from 0) of its keys, and its columns (from 0) by their keys."""
+
+    sheet: TableSheet
+    language: str
+    head: int
+    columns: Mapping[str, int]
+
+    def rows(self) -> Iterator[TranslatorsRow]:
+        """The rows in which somebody wrote something."""
+        for number, cells in enumerate(self.sheet.rows[self.head + 1 :], self.head + 1):
+            values = {}
+            for name in _COLUMNS:
+                place = self.columns.get(name, len(cells))
+                value = value_of(_FLAG if name == RIGHT else _TEXT, cells[place] if place < len(cells) else None)
+                values[name] = str(value)
+            row = TranslatorsRow(self, number, values)
+            if row.written and row.cells[KEY] not in _headings():
+                yield row
+
+
+class TranslatorsRow(msgspec.Struct, frozen=True):
+    """A row (from 0) of a sheet: its cells by the keys of their columns."""
+
+    of: TranslatorsSheet
+    number: int
+    cells: Mapping[str, str]
+
+    @property
+    def written(self) -> str:
+        """The column of the first cell that somebody wrote in; empty where nobody did."""
+        return next((name for name in (NEW, RIGHT, NOTE) if self.cells[name]), "")
+
+    @property
+    def is_right(self) -> bool:
+        """Whether it says that the present translation is right as it is."""
+        return self.cells[RIGHT] == "yes"
+
+    def at_column(self, column: str, code: str, /, **values: object) -> Problem:
+        """A problem of a cell."""
+        return self.of.sheet.at_cell(self.number, self.of.columns.get(column, 0), code, **values)
+
+    def unreadable(self) -> Iterator[Problem]:
+        """What a cell cannot hold."""
+        for found in unseen(self.cells[NEW]):
+            yield self.at_column(NEW, "cell_character", found=found)
+        if self.cells[RIGHT] not in ("yes", "no", ""):
+            yield self.at_column(RIGHT, "cell_flag", found=self.cells[RIGHT])
+
+
+def _headings() -> set[str]:
+    """What the hidden column is called in any language."""
+    return {catalogue(language).columns[STATE] for language in languages()}
+
+
+def read_sheet(sheet: TableSheet, of: tuple[str, ...], problems: list[Problem]) -> TranslatorsSheet | None:
+    """A sheet as one of the table for translators of a site in the languages `of`; None for another. What is wrong with
+    its keys is noted."""
+    for head, row in enumerate(sheet.rows[:SEARCHED]):
+        keys = {place: str(cell).strip() for place, cell in enumerate(row) if str(cell or "").strip().startswith(TABLE)}
+        if keys:
+            return _read(sheet, head, keys, of, problems)
+    return None
+
+
+def _read(
+    sheet: TableSheet, head: int, keys: Mapping[int, str], of: tuple[str, ...], problems: list[Problem]
+) -> TranslatorsSheet:
+    language = next(iter(keys.values())).removeprefix(TABLE).partition("/")[0]
+    columns: dict[str, int] = {}
+    for place, key in keys.items():
+        into, _, name = key.removeprefix(TABLE).partition("/")
+        if into != language or into not in of[1:] or name not in _COLUMNS:
+            problems.append(sheet.at_cell(head, place, "column_unknown", found=key))
+        elif name in columns:
+            problems.append(sheet.at_cell(head, place, "column_twice", found=key))
+        else:
+            columns[name] = place
+    lost = [f"{TABLE}{language}/{name}" for name in (SOURCE, PRESENT, NEW, KEY) if name not in columns]
+    if lost and not problems:
+        problems.append(sheet.at_cell(head, next(iter(keys)), "column_lost", found=", ".join(lost)))
+    return TranslatorsSheet(sheet, language, head, {} if lost else columns)
