@@ -122,7 +122,7 @@ def content(folder: Path, units: int, themes: int, number: int = 99_998, short: 
     for path in (folder / "articles").iterdir():
         path.write_text(f"---\ntitle: {'题' * 300}\ndescription: {'述' * 300}\n---\n\n{'文。' * 500}\n", "utf-8")
     settings = read(folder / "site.yaml")
-    settings |= {name: title("U") for name in ("title", "place", "strapline", "motto", "source")}
+    settings |= {name: title("U") for name in ("title", "place", "strapline", "occasion", "motto", "source")}
     settings |= {"wordmark": title("整"), "base_url": "https://example.org/" + "x" * 480}
     settings |= {"fictional": text("V", NOTICE_LIMIT), "publisher": {"name": title("W"), "contact": title("X")}}
     settings |= {"tiles": [{"unit": "qu99999", "column": 24, "row": 24}], "rivers": []}

@@ -84,7 +84,8 @@ class River(Record, frozen=True, kw_only=True):
 
 
 class Site(Record, frozen=True, kw_only=True):
-    """The settings of a site (site.yaml). What is empty is left out of the pages, never made up. `public_numbers` look
+    """The settings of a site (site.yaml). What is empty is left out of the pages, never made up. `occasion` is what the
+    statements came after (an inspection, as it stands in a sentence). `public_numbers` look
     like a person's own (a mobile, an identity number) and are public all the same."""
 
     format: Annotated[str, FieldType(_known_format, {"const": FORMAT})]
@@ -93,6 +94,7 @@ class Site(Record, frozen=True, kw_only=True):
     wordmark: Title | None = None
     place: Title
     strapline: Title
+    occasion: Title | None = None
     motto: Title
     source: Title
     fictional: Notice | None = None

@@ -69,6 +69,7 @@ class LanguageContext:
             wordmark=self.text(site.wordmark or site.title),
             place=self.text(site.place),
             strapline=self.text(site.strapline),
+            occasion=self.text(site.occasion),
             motto=self.text(site.motto),
             source=self.text(site.source),
             fictional=self.text(site.fictional),

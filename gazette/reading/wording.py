@@ -85,9 +85,9 @@ _ALONE = """
     size heading n kind kind_one state event step role alert late checkable deadline rhythm lane code type file
     not_found ledger note.doubtful note.remark note.correction note.change note.translation revised
     matrix.caption_rows matrix.head_unit matrix.head_pledges matrix.units_naming map.scroll
-    home.title home.heading home.description home.ear_units home.ear_pledges home.ear_reports home.read_more
-    home.read_doubtful_link home.all_downloads units.description units.summaries
-    unit.signed_by unit.pledges unit.reports unit.checkable unit.principle unit.dated unit.programmes unit.print
+    home.title home.heading home.description home.description_after home.deck home.deck_after home.ear_units
+    home.ear_pledges home.ear_reports home.read_more home.read_doubtful_link home.all_downloads units.description
+    units.summaries unit.signed_by unit.pledges unit.reports unit.checkable unit.principle unit.dated unit.programmes unit.print
     unit.bulletin unit.heads unit.joint pledge.joint pledge.numbers pledge.split_from pledge.read_source
     pledge.source_date pledge.number pledge.status pledge.deadline pledge.figure pledge.themes pledge.programmes
     pledge.checkable pledge.id pledge.source pledge.neighbours pledge.previous pledge.following pledge.cite pledge.moved

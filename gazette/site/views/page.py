@@ -35,6 +35,7 @@ class SiteView(View, frozen=True):
     wordmark: str
     place: str
     strapline: str
+    occasion: str
     motto: str
     source: str
     fictional: str
