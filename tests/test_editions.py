@@ -24,10 +24,6 @@ import build
 from gazette.files import checksums, known_digests
 from gazette.messages.catalogue import catalogue
 from gazette.messages.problems import ContentError
-from gazette.model.changes import GROUPS, KINDS
-from gazette.model.lifecycle import EVENTS
-from gazette.model.notice_records import NoticeKind
-from gazette.model.record import choices
 from gazette.publishing.restoring import editions_of, restore
 
 GOLDEN = ROOT / "tests" / "golden-editions"
@@ -302,8 +298,11 @@ def test_diff_tells_what_went_back_first_and_changes_nothing(archive: Archive, t
 def test_diff_before_the_first_edition_and_between_folders(fresh: Archive, tmp_path: Path) -> None:
     cache = ["--cache", str(tmp_path / "cache")]
     done = run("diff", *cache, content=fresh.content)
-    assert done.stdout.startswith("From nothing (there is no edition yet) to ") and "new: 4; nothing" in done.stdout
-    assert len(done.stdout.splitlines()) == 2 + 4
+    assert (
+        done.stdout.startswith("From nothing (there is no edition yet) to ")
+        and "new: 4, notices: 3; nothing" in done.stdout
+    )
+    assert len(done.stdout.splitlines()) == 2 + 4 + 3
     other = shutil.copytree(fresh.content, tmp_path / "other")
     fresh.reopen()
     done = run("diff", str(other), *cache, content=fresh.content)
@@ -366,17 +365,3 @@ def test_an_edition_from_the_command_to_the_site_and_back(fresh: Archive, capsys
     again += [f"--cache={fresh.folder / 'again-cache'}", "--executor=serial"]
     assert build.main(["edition", "new", *again, f"--at={SECOND}"]) == 0
     assert tree(then / "content" / "editions" / "2") == tree(fresh.editions / "2")
-
-
-# ── words ────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_each_change_has_its_sentence(language: str) -> None:
-    words = catalogue(language)
-    of_units = {kind for kind in KINDS if kind.endswith("_unit") and kind not in ("added_unit", "gone_unit")}
-    needed = {*KINDS} - of_units | {f"n_{group}" for group in GROUPS}
-    more = {"summary", "nothing", "between", "subject", "subject_unit", "was", "is", "was_is"}
-    assert {*words.changes} == needed | more
-    elsewhere = {"moved", *choices(NoticeKind)}  # a change of its own; no snapshot has notices
-    assert {*words.events} == {*EVENTS} - elsewhere | {"notice-over"}

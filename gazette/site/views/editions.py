@@ -6,14 +6,15 @@ from gazette.site.views.elements import Count, DeadlineMark, Ref, View
 
 
 class ChangeView(View, frozen=True):
-    """One change, of a pledge or, where there is none, of its unit as a whole; their references are empty where they
-    have no page any more. `what` is a step of its history, or the field that is different. `before` and `after` are
-    ids, or deadlines."""
+    """One change: of a pledge, of a unit as a whole (no `about`), or of a notice (no `unit`); their references are
+    empty where they have no page any more. `what` is a step of its history, the field that is different, or a role.
+    `before` and `after` are ids or figures; `names` those of who came or went, or of what it goes on as; `step` is one
+    of the record, with its day, that is gone or says something else."""
 
     kind: str
     group: str
-    unit: Ref
-    pledge: Ref | None
+    unit: Ref | None
+    about: Ref | None
     date: str
     what: str
     before: str
@@ -22,6 +23,9 @@ class ChangeView(View, frozen=True):
     deadline_now: DeadlineMark | None
     by: str
     n: int
+    names: tuple[str, ...] = ()
+    step: str = ""
+    step_date: str = ""
 
 
 class SinceView(View, frozen=True):
