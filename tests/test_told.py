@@ -286,7 +286,7 @@ def test_who_came_and_whose_time_ended_is_told_by_name(units: tuple[UnitFile, ..
     first = Head(name=SAID, title=OTHER, since=datetime.date(2031, 1, 1))
     before = snapshot(with_unit(units, heads=(first,)))
     after = (replace(first, until=ON), Head(name=OTHER, title=OTHER, since=DAY, evidence=SHEET))
-    came, ended = compare(before, snapshot(with_unit(units, heads=after)))
+    ended, came = compare(before, snapshot(with_unit(units, heads=after)))
     assert (came.kind, came.day, came.what, came.after["en"]) == (
         "appointed",
         str(DAY),
@@ -294,7 +294,7 @@ def test_who_came_and_whose_time_ended_is_told_by_name(units: tuple[UnitFile, ..
         "Other words | Other words",
     )
     assert (ended.kind, ended.day, ended.after["zh"]) == ("released", str(ON), "某话 | 另一句")
-    assert [*lines((ended,), "zh")] == ["纸鸢区（zhiyuan）：主要负责人：某话，另一句，至2031-09-05止。"]
+    assert [*lines((ended,), "zh")] == ["纸鸢区（zhiyuan）：至2031-09-05止，主要负责人为某话，另一句。"]
     gone = compare(before, snapshot(with_unit(units, heads=())))
     assert [change.kind for change in gone] == ["dropped"]
 

@@ -29,7 +29,7 @@ BY_CODE: dict[str, tuple[str, ...]] = {
     "state": STATES,
     "event": EVENTS,
     "step": choices(State),
-    "role": choices(Role),
+    "role": (*choices(Role), "head"),
     "late": ALERTS,
     "notice_kind": choices(NoticeKind),
     "notice_kinds": choices(NoticeKind),
