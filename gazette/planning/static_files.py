@@ -55,6 +55,8 @@ _HEADING_WORDS = (
     "file.heads",
     "file.assignments",
     "file.numbers",
+    "file.revisions",
+    "file.periods",
     "deadline.period_words",
     "note.doubtful",
     "note.remark",
@@ -71,6 +73,7 @@ _HEADING_WORDS = (
 
 _OF_NOTICES = (
     "heading.notices",
+    "file.notices",
     "notice_part.",
     "notice_kinds.",
     "notices.pledges",
