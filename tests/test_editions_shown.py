@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from cut_down import cut_down
+from fontTools.ttLib import TTFont
 from frozen import FILES, FIRST, SECOND, Archive
 from lxml import html
 from program import ROOT, run, tree
@@ -53,6 +54,17 @@ def test_the_page_tells_each_edition_and_leads_to_its_files(archive: Archive, re
             (GOLDEN / path).parent.mkdir(parents=True, exist_ok=True)
             (GOLDEN / path).write_bytes(unstamped(data))
         assert difference(path, (GOLDEN / path).read_bytes(), unstamped(data)) == []
+
+
+def test_the_heading_font_has_what_is_there_only_sometimes(archive: Archive) -> None:
+    """The heads of the page of issues, of the notices, and of each table that has a row."""
+    site = published(archive)
+    fonts = ("heading.woff2", "heading-han.woff2")
+    known = {sign for name in fonts for sign in TTFont(site / "static" / name).getBestCmap()}
+    for path in ("editions", "dictionary", "notices", "changes"):
+        for heading in html.document_fromstring((site / "zh" / f"{path}.html").read_bytes()).xpath("//h1 | //h2"):
+            absent = {sign for sign in heading.text_content() if ord(sign) not in known and not sign.isspace()}
+            assert not absent, (path, heading.text_content())
 
 
 def test_frozen_files_are_copied_and_come_back(archive: Archive) -> None:

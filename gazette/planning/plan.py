@@ -30,6 +30,7 @@ from gazette.planning.site_views import SiteViews
 from gazette.planning.sitemap import sitemap_fragments, sitemap_targets
 from gazette.planning.static_files import COPIES, STATIC_PATHS, static_targets
 from gazette.planning.unit_views import UnitViews
+from gazette.site.tables import present
 from gazette.site.target import Fragment, Target
 
 
@@ -90,7 +91,7 @@ def plan_shared(
     pages = [page for site in sites for page in page_targets(site, day)]
     return (
         *data_targets(content, totals),
-        *static_targets(content, beside.headings),
+        *static_targets(content, beside.headings, present(totals.__getitem__)),
         *frozen_targets(content),
         *document_targets(sites, day),
         *pages,
