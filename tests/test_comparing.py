@@ -189,8 +189,10 @@ def test_a_unit_that_took_another_name_is_told_with_the_day(units: tuple[UnitFil
     wuyu = next(file.unit for file in units if file.id == "wuyu-gang")
     (renamed,) = wuyu.renamed
     assert snapshot(units)["wuyu-gang"].texts("name") == wuyu.name
-    before = snapshot(with_unit(units, "wuyu-gang", name=renamed.before, renamed=()))
-    (change,) = compare(before, snapshot(units))
+    assert renamed.short is not None
+    before = snapshot(with_unit(units, "wuyu-gang", name=renamed.before, short=renamed.short, renamed=()))
+    change, short = compare(before, snapshot(units))
+    assert (short.kind, short.what, short.day) == ("change_unit", "short", str(renamed.date))
     assert (change.kind, change.id, change.day) == ("change_unit", "wuyu-gang", str(renamed.date))
     assert (change.before, change.after) == (renamed.before, wuyu.name)
 

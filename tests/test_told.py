@@ -319,6 +319,11 @@ def test_a_pledge_that_is_split_says_into_which(units: tuple[UnitFile, ...]) -> 
     assert change.kind == "split" and change.after["zh"].split(" | ") == titles
 
 
+def test_how_another_unit_is_called_is_told_of_that_unit_alone(units: tuple[UnitFile, ...]) -> None:
+    joint, renamed = ((OtherUnit(unit="dengmi", name=name),) for name in (SAID, OTHER))
+    assert compare(snapshot(with_pledge(units, joint=joint)), snapshot(with_pledge(units, joint=renamed))) == ()
+
+
 # ── notices ──────────────────────────────────────────────────────────────────
 
 
@@ -362,6 +367,16 @@ def test_a_notice_may_be_called_as_a_unit_is(units: tuple[UnitFile, ...], notice
     assert (change.kind, change.before, change.after) == ("renamed_notice", {"": "zhiyuan"}, {"": notices[0].id})
 
 
+def test_what_is_said_of_one_thing_stands_together(units: tuple[UnitFile, ...]) -> None:
+    first = Head(name=SAID, title=OTHER, since=datetime.date(2031, 1, 1))
+    later = (replace(first, until=ON), Head(name=OTHER, title=OTHER, since=DAY))
+    lead = (Assignment(role="lead", name=SAID, until=ON), Assignment(role="lead", name=OTHER, since=DAY))
+    before = with_pledge(with_unit(units, heads=(first,)), assigned=(Assignment(role="lead", name=SAID),))
+    after = with_pledge(with_unit(units, heads=later), assigned=lead)
+    told = [(change.id, change.kind) for change in compare(snapshot(before), snapshot(after))]
+    assert told == [(id, kind) for id in ("zhiyuan", "zhiyuan-1") for kind in ("released", "appointed")]
+
+
 # ── every kind, on page and terminal ─────────────────────────────────────────
 
 
@@ -401,7 +416,7 @@ def test_every_change_has_its_sentence_on_the_page_and_on_the_terminal(tmp_path:
         page = lang.page("downloads", "downloads", EditionsView((shown,)))  # of a site that has no such page yet
         text = render_page(context.template_set, "editions.html", CurrentPage(f"{lang.code}/downloads.html", page))
         sentences = [each.text_content() for each in html.document_fromstring(text).xpath("//ul[@class='changes']/li")]
-        assert len(sentences) == len(changes)
+        assert sum(len(each.changes) for each in since.changed) == len(changes) and len(since.changed) == len(sentences)
         for sentence in sentences:
             assert sentence.endswith(("。", ".")) and not any(
                 sign in sentence for sign in ("{", "。。", "：。", "None")

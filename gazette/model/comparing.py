@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec.structs import asdict
 
-from gazette.model.changes import KINDS, Change
+from gazette.model.changes import GROUPS, KINDS, Change
 from gazette.model.differences import Found, differences, of_kind
 from gazette.model.snapshots import Entry, Snapshot
 
@@ -21,9 +21,11 @@ def compare(before: Snapshot, now: Snapshot) -> tuple[Change, ...]:
 def _place(change: Change, before: Snapshot, now: Snapshot) -> tuple[Any, ...]:
     unit = now.get(change.unit) or before.get(change.unit)
     number = change.id.rpartition("-")[2] if unit else ""
-    place = KINDS.index(change.kind), int(unit.value("order") or 0) if unit else 0, change.unit
+    kind = KINDS.index(change.kind)
+    first = KINDS.index(GROUPS["charge"][0]) if change.group == "charge" else kind  # who went, and who came
+    place = first, int(unit.value("order") or 0) if unit else 0, change.unit
     return (
-        *(*place, int(number) if number.isdecimal() else 0, change.id, change.day, change.what),
+        *(*place, int(number) if number.isdecimal() else 0, change.id, kind, change.day, change.what),
         *(sorted(change.before.items()), sorted(change.after.items())),
     )
 

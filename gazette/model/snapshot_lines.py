@@ -60,6 +60,9 @@ _ELSEWHERE = {
 }
 """The fields that have lines in a form of their own."""
 
+_REFERENCES = {"joint": "unit", "joint_pledges": "pledge"}
+"""The fields that name other units and pledges, and what holds the id of each."""
+
 _TOLD_OTHERWISE = ("moved", "target-changed", "assigned", "released")
 """What happened to a pledge and is told with more than its day."""
 
@@ -104,7 +107,9 @@ def _own_fields(record: Record, languages: tuple[str, ...]) -> Iterator[_Line]:
         value = getattr(record, name)
         if value in (None, ()):
             continue
-        if isinstance(value, dict):
+        if name in _REFERENCES:  # how others are called is told of them
+            yield name, "", " ".join(getattr(each, _REFERENCES[name]) for each in value)
+        elif isinstance(value, dict):
             yield from ((name, language, one_line(text)) for language, text in value.items())
         elif any(isinstance(each, Record) for each in (value if isinstance(value, tuple) else (value,))):
             yield from _parts([(name, "-", value)], languages)
@@ -152,7 +157,9 @@ def _tenure(role: str, own: Head | Assignment, names: dict[str, str]) -> Iterato
 def _of_unit(unit: Unit) -> Iterator[_Line]:
     yield "order", "", str(unit.order)
     yield from (("formerly", "", former) for former in unit.formerly)
-    yield from (("revision", "", f"{renamed.date} change name") for renamed in unit.renamed)
+    for renamed in unit.renamed:
+        names = ("name", "short") if renamed.short else ("name",)
+        yield from (("revision", "", f"{renamed.date} change {name}") for name in names)
     yield from _revised(unit.revisions)
     for head in unit.heads:
         yield from _tenure("head", head, {code: f"{name} | {head.title[code]}" for code, name in head.name.items()})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 
 from gazette.model.changes import Change, by_group, in_language
 from gazette.model.content import SharedContent, UnitFile
@@ -14,7 +15,7 @@ from gazette.model.snapshots import SnapshotLine
 from gazette.planning.language import LanguageContext, iso
 from gazette.planning.revision_views import deadline_mark
 from gazette.site.target import Fragment
-from gazette.site.views.editions import ChangeView, SinceView
+from gazette.site.views.editions import ChangedView, ChangeView, SinceView
 from gazette.site.views.elements import Count, DeadlineMark, Ref
 
 SNAPSHOT_SLOT = "snapshot"
@@ -37,7 +38,9 @@ def since_view(lang: LanguageContext, before: Edition, changes: Iterable[Change]
     """What changed since an edition, in one language."""
     found = tuple(changes)
     counts = tuple(Count(group, n) for group, n in by_group(found).items())
-    return SinceView(before.number, iso(before.date), counts, tuple(_change(lang, change) for change in found))
+    changed = groupby(found, key=lambda change: (change.group, _unit(lang, change), _about(lang, change)))
+    views = (ChangedView(*what, tuple(_change(lang, change) for change in some)) for what, some in changed)
+    return SinceView(before.number, iso(before.date), counts, tuple(views))
 
 
 _VALUES = ("renamed", "renamed_unit", "renamed_notice", "retargeted")
@@ -55,8 +58,6 @@ def _change(lang: LanguageContext, change: Change) -> ChangeView:
     return ChangeView(
         kind=change.kind,
         group=change.group,
-        unit=_unit(lang, change),
-        about=_about(lang, change),
         date=change.day,
         what=change.what,
         before=before if has_values else "",
