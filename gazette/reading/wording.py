@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from gazette.model.changes import GROUPS, KINDS
 from gazette.model.content import ProgramWord, Words
 from gazette.model.dates import RHYTHMS, UNDATED, DeadlineKind
-from gazette.model.lifecycle import EVENTS
+from gazette.model.lifecycle import EVENTS, OF_UNITS
 from gazette.model.notice_records import NoticeKind, NoticePart
 from gazette.model.notice_status import NoticeState
 from gazette.model.record import choices
@@ -27,7 +27,7 @@ _DOCUMENTS = (*DOCUMENTS, "parallel", "sums")
 BY_CODE: dict[str, tuple[str, ...]] = {
     "nav": ("units", "themes", "programmes", "notices"),
     "state": STATES,
-    "event": EVENTS,
+    "event": (*EVENTS, *OF_UNITS),
     "step": choices(State),
     "role": (*choices(Role), "head"),
     "late": ALERTS,

@@ -51,7 +51,7 @@ def _fragments(unit: UnitViews) -> Iterator[Fragment]:
 
 
 def _told(unit: UnitViews) -> Iterator[tuple[int, Ref, tuple[Event, ...]]]:
-    """What happened to each pledge, by its number; first, what was corrected of the unit itself."""
+    """What happened to each pledge, by its number; first, what happened to the unit itself."""
     yield 0, unit.ref, unit_history(unit.unit_file.unit)
     for entry in unit.entries:
         item = unit.items[entry.pledge.id]
@@ -71,6 +71,7 @@ def _event(unit: UnitViews, about: Ref, event: Event) -> EventFragment:
         period=period_view(update.period) if update else None,
         before=deadline_mark(event.before) if event.before else None,
         to=deadline_mark(moved.to) if moved else None,
+        names=tuple(map(unit.lang.text, event.names)),
     )
 
 

@@ -14,9 +14,9 @@ class ChangesView(View, frozen=True):
 
 
 class EventFragment(View, frozen=True):
-    """Something that happened to a pledge, or to what is said of a unit (`about`). `what` is one of `lifecycle.EVENTS`
+    """Something that happened to a pledge, or to a unit (`about`). `what` is one of `lifecycle.EVENTS` or `OF_UNITS`,
     or `correction`; `state` is the one that a report led to. Of a deadline that was moved, `before` and `to` are there;
-    `text` says the rest, or why."""
+    `text` says the rest, or why; `names` are those that it is about, where it is of a unit (`history.Event`)."""
 
     date: str
     what: str
@@ -27,3 +27,4 @@ class EventFragment(View, frozen=True):
     period: PeriodView | None = None
     before: DeadlineMark | None = None
     to: DeadlineMark | None = None
+    names: tuple[str, ...] = ()
