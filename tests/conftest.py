@@ -8,7 +8,17 @@ import pytest
 
 from gazette.messages import progress
 
-pytest_plugins = ("edits", "askers", "handouts", "clerks", "previews", "published", "signatures", "workplaces")
+pytest_plugins = (
+    "edits",
+    "askers",
+    "frozen",
+    "handouts",
+    "clerks",
+    "previews",
+    "published",
+    "signatures",
+    "workplaces",
+)
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # tests that a shell started in the background ignore interrupts, and so would the builds that they interrupt

@@ -7,6 +7,7 @@ import hashlib
 import shutil
 from pathlib import Path
 
+import pytest
 from program import ROOT, SITE
 
 from gazette.building.settings import Settings
@@ -66,3 +67,26 @@ REOPENED = """      - date: 2031-09-12
         reason: {zh: 居民反映。, en: A resident said so.}
         deadline: 2032-01
 """
+
+
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """The invented city with two editions, between which a pledge was reopened; read only."""
+    archive = Archive(tmp_path_factory.mktemp("editions"))
+    archive.freeze(FIRST)
+    archive.reopen()
+    archive.freeze(SECOND)
+    return archive
+
+
+@pytest.fixture
+def archive(kept: Archive, tmp_path: Path) -> Archive:
+    """The same in a folder of its own, with what is remembered."""
+    shutil.copytree(kept.content, tmp_path / "content")
+    return Archive(tmp_path)
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Archive:
+    """The invented city without an edition."""
+    return Archive(tmp_path)

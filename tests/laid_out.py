@@ -7,13 +7,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from gazette.building import opening
+from gazette.building.frozen import read_snapshot
 from gazette.building.settings import Settings
 from gazette.building.unit_job import BuildContext, UnitJob, check_unit
+from gazette.model.changes import Change
+from gazette.model.comparing import compare
 from gazette.model.notice_records import NoticeFile
 from gazette.model.record import choices
+from gazette.model.snapshot_lines import lines_of_notices
+from gazette.model.snapshots import gathered
 from gazette.model.unit_records import UnitKind
 from gazette.planning.counting import Totals
 from gazette.planning.plan import Beside, UnitPlan, plan_shared
+from gazette.planning.since import SNAPSHOT_SLOT, snapshot_lines
 from gazette.reading.unit_loader import UnitSource
 from gazette.rendering.jinja import render_page
 from gazette.rendering.render import render, render_fragment
@@ -82,10 +88,18 @@ def _opened(content: Path, cache: Path) -> tuple[BuildContext, list[Target], Lin
             totals[name] += count
         for line in plan.fragments:
             lines[line.slot].append((line.sort_key, render_fragment(line, context.template_set)))
-    shared = plan_shared(
-        context.content, Totals(totals, _kinds(totals)), context.as_of, Beside("", (), context.notices)
-    )
+    beside = Beside("", _changes(content, context, lines), context.notices)
+    shared = plan_shared(context.content, Totals(totals, _kinds(totals)), context.as_of, beside)
     return context, [*(target for plan in plans for target in plan.targets), *shared], lines
+
+
+def _changes(content: Path, context: BuildContext, lines: Lines) -> tuple[Change, ...]:
+    """What changed since the last edition, if there is one."""
+    if not context.content.editions:
+        return ()
+    units = snapshot_lines("".join(text for _, text in lines[SNAPSHOT_SLOT]))
+    now = gathered((*units, *lines_of_notices(context.notices, context.as_of)))
+    return compare(read_snapshot(content, context.content.editions[-1]), now)
 
 
 def _kinds(totals: dict[str, int]) -> tuple[str, ...]:

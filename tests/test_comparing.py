@@ -21,7 +21,8 @@ from gazette.model.content import UnitFile
 from gazette.model.dates import read_deadline
 from gazette.model.published import one_line
 from gazette.model.revisions import PledgeBefore, PledgeRevision, StepBefore, UnitBefore, UnitRevision
-from gazette.model.snapshots import FIELDS, Snapshot, SnapshotLine, gathered, lines_of
+from gazette.model.snapshot_lines import lines_of
+from gazette.model.snapshots import FIELDS, Snapshot, SnapshotLine, gathered
 from gazette.model.unit_records import Moved, Pledge, Update
 from gazette.model.unit_records import Withdrawn as Taken
 from gazette.reading.decode import decode
@@ -78,7 +79,7 @@ lines = st.builds(
     SnapshotLine,
     st.just("dengmi"),
     st.sampled_from(["dengmi", "dengmi-1", "dengmi-12"]),
-    st.sampled_from(FIELDS),
+    st.sampled_from(sorted(FIELDS)),
     st.sampled_from(["", "zh", "en"]),
     st.text(min_size=1, max_size=20).map(one_line).filter(bool),
 )
@@ -188,8 +189,10 @@ def test_a_unit_that_took_another_name_is_told_with_the_day(units: tuple[UnitFil
     wuyu = next(file.unit for file in units if file.id == "wuyu-gang")
     (renamed,) = wuyu.renamed
     assert snapshot(units)["wuyu-gang"].texts("name") == wuyu.name
-    before = snapshot(with_unit(units, "wuyu-gang", name=renamed.before, renamed=()))
-    (change,) = compare(before, snapshot(units))
+    assert renamed.short is not None
+    before = snapshot(with_unit(units, "wuyu-gang", name=renamed.before, short=renamed.short, renamed=()))
+    change, short = compare(before, snapshot(units))
+    assert (short.kind, short.what, short.day) == ("change_unit", "short", str(renamed.date))
     assert (change.kind, change.id, change.day) == ("change_unit", "wuyu-gang", str(renamed.date))
     assert (change.before, change.after) == (renamed.before, wuyu.name)
 
@@ -197,7 +200,8 @@ def test_a_unit_that_took_another_name_is_told_with_the_day(units: tuple[UnitFil
 def test_a_figure_that_was_granted_is_told_with_the_day(units: tuple[UnitFile, ...]) -> None:
     (granted,) = pledge_of(units, "zhiyuan-1").target_changed
     (change,) = compare(snapshot(with_pledge(units, "zhiyuan-1", target_changed=())), snapshot(units))
-    assert (change.kind, change.what, change.day) == ("step", "target-changed", str(granted.date))
+    assert (change.kind, change.day, change.by) == ("retargeted", str(granted.date), granted.by)
+    assert (change.before["en"], change.after["en"]) == ("12 stations", "10 stations")
 
 
 def test_a_step_that_is_taken_out_is_told(units: tuple[UnitFile, ...]) -> None:

@@ -1,10 +1,9 @@
-"""Editions: frozen once, copied to the site from then on, never made again."""
+"""Editions as they are kept: frozen once, never changed, restored byte for byte."""
 
 from __future__ import annotations
 
 import datetime
 import io
-import json
 import shutil
 import zipfile
 from collections import Counter
@@ -12,48 +11,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from cut_down import cut_down
 from frozen import FILES, FIRST, SECOND, Archive
-from lxml import html
-from program import ROOT, run, tree
-from pypdf import PdfReader
-from test_golden import difference
+from program import tree
 from test_uptodate import keep_state
 
 import build
-from gazette.files import checksums, known_digests
-from gazette.messages.catalogue import catalogue
+from gazette.files import checksums
 from gazette.messages.problems import ContentError
-from gazette.model.changes import GROUPS, KINDS
-from gazette.model.lifecycle import EVENTS
-from gazette.model.notice_records import NoticeKind
-from gazette.model.record import choices
 from gazette.publishing.restoring import editions_of, numbers_of, restore
-
-GOLDEN = ROOT / "tests" / "golden-editions"
-
-
-@pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Archive:
-    """The invented city with two editions, between which a pledge was reopened; read only."""
-    archive = Archive(tmp_path_factory.mktemp("editions"))
-    archive.freeze(FIRST)
-    archive.reopen()
-    archive.freeze(SECOND)
-    return archive
-
-
-@pytest.fixture
-def archive(kept: Archive, tmp_path: Path) -> Archive:
-    """The same in a folder of its own, with what is remembered."""
-    shutil.copytree(kept.content, tmp_path / "content")
-    return Archive(tmp_path)
-
-
-@pytest.fixture
-def fresh(tmp_path: Path) -> Archive:
-    """The invented city without an edition."""
-    return Archive(tmp_path)
 
 
 def codes(error: pytest.ExceptionInfo[ContentError]) -> list[str]:
@@ -206,184 +171,8 @@ def test_an_edition_is_restored_byte_for_byte_and_over_nothing(archive: Archive,
         assert codes(told) == ["edition_changed"] and not (tmp_path / "again").exists()
 
 
-# ── on the site ──────────────────────────────────────────────────────────────
-
-
-def published(archive: Archive, name: str = "out") -> Path:
-    """The site without documents of its own."""
-    site = archive.folder / name
-    asked = ["--content", str(archive.content), "--output", str(site), "--cache", str(archive.folder / f"{name}-cache")]
-    assert build.main([*asked, "--only", "pages,data", "--jobs", "1", "--base-url", "https://example.org/x/"]) == 0
-    return site
-
-
 def test_what_is_no_number_is_no_edition(tmp_path: Path) -> None:
     for name in ("1", "2", "10", "01", "٣", "x", "3.old"):
         (tmp_path / "editions" / name).mkdir(parents=True)
     (tmp_path / "editions" / "4").touch()
     assert numbers_of(tmp_path) == [1, 2, 10] and numbers_of(tmp_path / "1") == []
-
-
-def test_a_site_without_editions_says_nothing_of_them(fresh: Archive) -> None:
-    site = published(fresh)
-    assert not [path for path, data in tree(site).items() if "editions" in path or b"editions.html" in data]
-
-
-def test_the_page_tells_each_edition_and_leads_to_its_files(archive: Archive, request: pytest.FixtureRequest) -> None:
-    site = published(archive)
-    for code in ("zh", "en"):
-        page = html.document_fromstring((site / code / "editions.html").read_bytes())
-        numbers = [each.get("id") for each in page.xpath("//section[starts-with(@id, 'issue_')]")]
-        assert numbers == ["issue_2", "issue_1"]
-        assert len(page.xpath("//li[@class='changes--back']/a")) == 2
-        links = {link.partition("editions/")[2] for link in page.xpath("//main//@href") if "/editions/" in link}
-        assert links == {f"{n}/{path}" for n in (1, 2) for path in (*FILES, checksums.NAME)}
-    assert b"/zh/editions.html</loc>" in (site / "sitemap.xml").read_bytes()
-    made = {path: (site / path).read_bytes() for path in ("en/editions.html",)}
-    for path, data in made.items():
-        if request.config.getoption("--bless", default=False):
-            (GOLDEN / path).parent.mkdir(parents=True, exist_ok=True)
-            (GOLDEN / path).write_bytes(unstamped(data))
-        assert difference(path, (GOLDEN / path).read_bytes(), unstamped(data)) == []
-
-
-def unstamped(data: bytes) -> bytes:
-    from test_golden import unstamped
-
-    return unstamped(data)
-
-
-def test_frozen_files_are_copied_and_come_back(archive: Archive) -> None:
-    site = published(archive)
-    own = {path: data for path, data in tree(archive.editions / "1" / "files").items() if not path.endswith(".pdf")}
-    assert tree(site / "editions" / "1") == own and len(own) == 2
-    whole = tree(site)
-    (site / "editions" / "1" / "data" / "pledges.csv").write_bytes(b"id\r\n")
-    (site / "editions" / "2" / checksums.NAME).unlink()
-    assert tree(published(archive)) == whole
-    shutil.rmtree(archive.folder / "out-cache")
-    assert tree(published(archive)) == whole
-    assert tree(published(archive, "other")) == whole
-
-
-def test_a_build_after_an_edit_reads_no_frozen_file(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    import time
-
-    read: list[Path] = []
-    digest_of = known_digests.digest_of
-
-    def counted(path: Path) -> str:
-        read.append(path)
-        return digest_of(path)
-
-    monkeypatch.setattr(known_digests, "digest_of", counted)
-    time.sleep(0.1)
-    published(archive)
-    assert len(read) == 2 * (len(FILES) + 1 + 4)
-    time.sleep(0.1)
-    archive.edit("yinghuo", "order: 4", "order: 9")
-    read.clear()
-    published(archive)
-    assert read == []
-
-
-# ── the commands ─────────────────────────────────────────────────────────────
-
-
-def test_diff_tells_what_went_back_first_and_changes_nothing(archive: Archive, tmp_path: Path) -> None:
-    before = tree(archive.content)
-    report = tmp_path / "report.json"
-    done = run("diff", "--cache", str(tmp_path / "cache"), "--report", str(report), content=archive.content)
-    assert done.returncode == 0 and done.stdout.splitlines()[1:] == ["Nothing has changed."], done.stderr
-    assert json.loads(report.read_text("utf-8"))["changes"] == []
-    done = run("diff", "1", "2", "--cache", str(tmp_path / "cache"), "--report", str(report), content=archive.content)
-    lines = done.stdout.splitlines()
-    assert lines[0] == "From No. 1 (2031-10-01) to No. 2 (2031-11-01):"
-    assert lines[1] == "steps back: 1, deadlines changed: 1; nothing else."
-    assert lines[2] == "  Dengmi District, Stop the old boiler (dengmi-3): reopened on 2031-09-12."
-    told = json.loads(report.read_text("utf-8"))
-    assert told["summary"] == {"back": 1, "moved": 1} and told["changes"][0]["sentence"] == lines[2].strip()
-    assert tree(archive.content) == before
-
-
-def test_diff_before_the_first_edition_and_between_folders(fresh: Archive, tmp_path: Path) -> None:
-    cache = ["--cache", str(tmp_path / "cache")]
-    done = run("diff", *cache, content=fresh.content)
-    assert done.stdout.startswith("From nothing (there is no edition yet) to ") and "new: 4; nothing" in done.stdout
-    assert len(done.stdout.splitlines()) == 2 + 4
-    other = shutil.copytree(fresh.content, tmp_path / "other")
-    fresh.reopen()
-    done = run("diff", str(other), *cache, content=fresh.content)
-    assert "steps back: 1, deadlines changed: 1; nothing else." in done.stdout
-    done = run("diff", str(fresh.content), str(other), *cache, content=fresh.content)
-    assert "It was “2031-09-12 reopened”." in done.stdout
-
-
-@pytest.mark.parametrize(
-    ("asked", "code"),
-    [
-        (["edition"], "edition_what"),
-        (["edition", "made"], "edition_what"),
-        (["edition", "restore", "x", "y"], "edition_restore"),
-        (["edition", "restore", "1", "content"], "restore_inside"),
-        (["edition", "new", "--only", "pdf"], "option_not_here"),
-        (["diff", "1", "2", "3"], "diff_many"),
-        (["diff", "nowhere-at-all"], "diff_side"),
-    ],
-)
-def test_wrong_use_is_told(asked: list[str], code: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert build.main([*asked, "--messages", "en"]) == 2
-    told = capsys.readouterr().err
-    assert catalogue("en").problems[code].split("{")[0].split("“")[0][:40] in told
-
-
-def test_an_edition_from_the_command_to_the_site_and_back(fresh: Archive, capsys: pytest.CaptureFixture[str]) -> None:
-    """Built as the issue that it is, frozen, listed, restored; what was restored gives the same documents again."""
-    templates = cut_down(fresh.folder / "templates", "bulletin")
-    asked = [f"--content={fresh.content}", f"--templates={templates}", "--messages=en"]
-    places = [f"--output={fresh.folder / 'out'}", f"--cache={fresh.folder / 'cache'}", "--executor=serial"]
-    assert build.main(["edition", "new", *asked, *places, f"--at={FIRST}"]) == 0
-    fresh.reopen()
-    assert build.main(["edition", "new", *asked, *places, f"--at={SECOND}"]) == 0
-    folder = fresh.editions / "2" / "files"
-    assert Counter(path.rpartition("/")[0] for path in tree(folder)) == {
-        "": 2,  # the parallel edition and the sums
-        "data": 2 * 9,
-        "zh": 4,
-        "zh/sheets": 4,
-        "zh/notices": 1,
-        "en": 3,  # without the official layout
-        "en/sheets": 4,
-        "en/notices": 1,
-    }
-    for code, number, since in (("zh", "第2期·2031年11月1日", "第1期（2031年10月1日）以来的变化"),
-                                ("en", "No.2·1November2031", "ChangessinceNo.1(1October2031)")):  # fmt: skip
-        pages = ["".join(page.extract_text().split()) for page in PdfReader(folder / code / "bulletin.pdf").pages]
-        assert number in pages[0] and since in pages[1]
-    assert build.main([*asked, *places]) == 0
-    assert tree(fresh.folder / "out" / "editions" / "2") == tree(folder)
-    cover = PdfReader(fresh.folder / "out" / "en" / "bulletin.pdf").pages[0].extract_text()
-    assert "No. 2" not in cover
-    capsys.readouterr()
-    assert build.main(["edition", "list", *asked, f"--cache={fresh.folder / 'cache'}"]) == 0
-    assert [line[:17] for line in capsys.readouterr().out.splitlines()] == ["No. 1  2031-10-01", "No. 2  2031-11-01"]
-    then = fresh.folder / "then"
-    assert build.main(["edition", "restore", "2", str(then), *asked]) == 0
-    again = [f"--content={then / 'content'}", f"--templates={templates}", f"--output={fresh.folder / 'again'}"]
-    again += [f"--cache={fresh.folder / 'again-cache'}", "--executor=serial"]
-    assert build.main(["edition", "new", *again, f"--at={SECOND}"]) == 0
-    assert tree(then / "content" / "editions" / "2") == tree(fresh.editions / "2")
-
-
-# ── words ────────────────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_each_change_has_its_sentence(language: str) -> None:
-    words = catalogue(language)
-    of_units = {kind for kind in KINDS if kind.endswith("_unit") and kind not in ("added_unit", "gone_unit")}
-    needed = {*KINDS} - of_units | {f"n_{group}" for group in GROUPS}
-    more = {"summary", "nothing", "between", "subject", "subject_unit", "was", "is", "was_is"}
-    assert {*words.changes} == needed | more
-    elsewhere = {"moved", *choices(NoticeKind)}  # a change of its own; no snapshot has notices
-    assert {*words.events} == {*EVENTS} - elsewhere | {"notice-over"}

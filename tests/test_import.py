@@ -91,7 +91,7 @@ def test_new_entries_come_in_the_order_of_their_days(clerk: Clerk) -> None:
     for day, text in (("2031-07-01", "three"), ("2031-04-01", "one"), ("2031-05-01", "two")):
         clerk.add("Updates", id="zhiyuan-2", date=day, state="under-way", text_zh="一。", text_en=text)
     clerk.add(
-        "Deadlines moved",
+        "Deadlines changed",
         id="zhiyuan-2",
         date="2031-06-15",
         to="2031-12",

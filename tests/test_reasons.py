@@ -32,6 +32,18 @@ def remove_a_unit(asker: Asker) -> None:
     asker.replace("content/site.yaml", r"  - \{unit: yinghuo.*\n", "")
 
 
+def other_notices(asker: Asker) -> None:
+    """Two notices, of which one names a pledge of the unit whose page is asked for."""
+    asker.replace("content/notices/circular-2031-1.yaml", "title: {zh: 关于", "title: {zh: 有关")
+    asker.replace("content/notices/accountability-2031-1.yaml", "title: {zh: 关于", "title: {zh: 有关")
+
+
+def notice_of_another(asker: Asker) -> None:
+    """A notice that names no pledge of a unit any more."""
+    asker.replace("content/notices/accountability-2031-1.yaml", r"pledges: \[dengmi-4\]", "pledges: [zhiyuan-2]")
+    asker.replace("content/notices/circular-2031-1.yaml", "title: {zh: 关于", "title: {zh: 有关")
+
+
 def other_tool(asker: Asker) -> None:
     """A version is what the first folder of that name says."""
     (asker.folder / "fake-packages" / "babel-99.1.dist-info").mkdir(parents=True)
@@ -74,6 +86,16 @@ ONE_EDIT: dict[str, tuple[Callable[[Asker], None], str, list[str]]] = {
         lambda o: o.replace(UNIT, "deadline: .*", "deadline: 2032-01"),
         "zh/index.html",
         [f"content/districts/yinghuo.yaml changed{VIEW}"],
+    ),
+    "notices": (
+        other_notices,
+        "zh/pledges/dengmi-4.html",
+        [f"content/notices/accountability-2031-1.yaml changed{VIEW}"],
+    ),
+    "notice of another": (
+        notice_of_another,
+        "zh/pledges/dengmi-4.html",
+        [f"content/notices/accountability-2031-1.yaml changed{VIEW}"],
     ),
     "template": (
         lambda o: o.replace("templates/unit.html", r"\Z", "<!-- x -->"),

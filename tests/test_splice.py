@@ -190,13 +190,18 @@ def test_accents_apart_stay_in_lines_that_do_not_change() -> None:
     assert change(before, Put(("b",), "o\u0308")) == "a: e\u0301 # e\u0301\nb: ö # é\nc: e\u0301\n"
 
 
-@pytest.mark.parametrize("text", ["a", "a:\n  - b", "a: {b: c}", "a: |\n  b\n\n  c\n\n\n", "a: b\n\n\n# end"])
+@pytest.mark.parametrize("text", ["a:\n  - b", "a: {b: c}", "a: |\n  b\n\n  c\n\n\n", "a: b\n\n\n# end"])
 def test_the_end_of_a_file(text: str) -> None:
     for wanted in (Put(("z",), "1"), Put(("z",), ["1"]), Put(("a",), {"b": "一", "c": "x" * 99})):
-        if ":" in text:
-            changed = change(text, wanted)
-            assert data_of(changed.encode()) == {**data_of(text.encode()), str(wanted.loc[0]): wanted.value}
-            assert "# end" in changed or "# end" not in text
+        changed = change(text, wanted)
+        assert data_of(changed.encode()) == {**data_of(text.encode()), str(wanted.loc[0]): wanted.value}
+        assert "# end" in changed or "# end" not in text
+
+
+@pytest.mark.parametrize("wanted", [Put(("z",), "1"), Put(("a",), {"b": "一"})])
+def test_a_file_without_fields_takes_none(wanted: Put) -> None:
+    with pytest.raises(LookupError):
+        change("a", wanted)
 
 
 @pytest.mark.parametrize("before", ["", " A", " 'A'", " 2018", " |\n    A\n\n    B\n"])

@@ -158,7 +158,7 @@ def test_what_is_locked_what_is_hidden_and_what_is_offered(clerk: Clerk) -> None
         names = re.findall(r'<sheet name="(.*?)"', book.read("xl/workbook.xml").decode())
         sheets = {name: book.read(f"xl/worksheets/sheet{n}.xml").decode() for n, name in enumerate(names, 1)}
         styles = book.read("xl/styles.xml").decode()
-    lists = ["Joint units", "Targets changed", "Deadlines moved", "Assignments", "Editors' notes"]
+    lists = ["Joint units", "Figures changed", "Deadlines changed", "Assignments", "Editors' notes"]
     lists += ["Corrections and changes"]
     assert names == ["How to fill in", "Pledges", "Updates", *lists, "Choices"]
     for name in ("Pledges", "Updates"):

@@ -8,7 +8,7 @@ from functools import cached_property
 from gazette.building.database.build_database import BuildDatabase
 from gazette.building.database.history import Change, Item
 from gazette.building.database.units import UnitRecord
-from gazette.building.inputs import SETTINGS, WORDS, is_notice
+from gazette.building.inputs import SETTINGS, WORDS, concerns, is_notice
 from gazette.rendering.templates import TemplateSet
 
 Cause = tuple[str, ...]
@@ -57,7 +57,7 @@ class ChangedInputs:
         was = before.digest if before else ""
         if digest != was:
             change = Change("unit", path, was, digest)
-            found += self._notices() if _only_notices_differ(was, digest) else [self.name(change)]
+            found += self._notices(id) if _only_notices_differ(was, digest) else [self.name(change)]
             self.database.history.put_changes([change], self.build)
         if before and self._date:
             day, was_day = self._date.now, self._date.before
@@ -68,9 +68,11 @@ class ChangedInputs:
                 found.append(("passed", path, passed, was_day, day))
         self.units[id] = tuple(found)
 
-    def _notices(self) -> list[Cause]:
-        """The notices that were changed."""
-        return [self.name(change) for change in self.changes if change.kind == "file" and is_notice(change.name)]
+    def _notices(self, unit: str) -> list[Cause]:
+        """The notices that were changed and name, or named before, a pledge of a unit."""
+        changed = (change for change in self.changes if change.kind == "file" and is_notice(change.name))
+        own = (change for change in changed if concerns(change.before, unit) or concerns(change.now, unit))
+        return [self.name(change) for change in own]
 
     @cached_property
     def _date(self) -> Change | None:

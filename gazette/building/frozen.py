@@ -10,18 +10,20 @@ from gazette.building.changed_inputs import Reason
 from gazette.building.output import Output
 from gazette.building.output_changes import Origin
 from gazette.building.reasons import RebuildReasons, as_text
+from gazette.building.unit_job import BuildContext
 from gazette.files.cache import Cache
 from gazette.files.paths import display_path
 from gazette.messages.problems import ContentError, FileProblems, Problem
 from gazette.model.changes import Change
 from gazette.model.comparing import compare
-from gazette.model.content import SharedContent
 from gazette.model.editions import FILES, SNAPSHOT, Edition
+from gazette.model.snapshot_lines import lines_of_notices
 from gazette.model.snapshots import Snapshot, gathered
 from gazette.planning.frozen import MAKER
 from gazette.planning.since import SNAPSHOT_SLOT, snapshot_lines
 from gazette.reading.editions import edition_folder
 from gazette.reading.snapshot import parse_snapshot
+from gazette.reading.unit_loader import digest_of_notices
 from gazette.rendering.recipe import recipe_key
 from gazette.rendering.templates import TemplateSet
 from gazette.site.routes import FROZEN
@@ -73,16 +75,18 @@ def read_snapshot(content: Path, edition: Edition) -> Snapshot:
         raise ContentError(error.problems) from None
 
 
-def changes_since(content: SharedContent, folder: Path, output: Output, cache: Cache) -> tuple[Change, ...]:
-    """What the units that `output` knows say otherwise than the last edition; nothing where there is none. It is worked
-    out again only where one of both is another."""
-    if not content.editions:
+def changes_since(context: BuildContext, folder: Path, output: Output, cache: Cache) -> tuple[Change, ...]:
+    """What the units that `output` knows and the notices that are shown say otherwise than the last edition; nothing
+    where there is none. It is worked out again only where one of both is another."""
+    if not context.content.editions:
         return ()
-    last, fragments = content.editions[-1], output.database.fragments
+    last, fragments = context.content.editions[-1], output.database.fragments
 
     def work_out() -> tuple[Change, ...]:
-        now = gathered(snapshot_lines(fragments.joined(SNAPSHOT_SLOT, "")))
+        units = snapshot_lines(fragments.joined(SNAPSHOT_SLOT, ""))
+        now = gathered((*units, *lines_of_notices(context.notices, context.as_of)))
         return compare(read_snapshot(folder, last), now)
 
-    source = f"{last.snapshot} {fragments.digest(SNAPSHOT_SLOT)}"
+    notices = f"{digest_of_notices(context.notices)} {context.as_of}"
+    source = f"{last.snapshot} {fragments.digest(SNAPSHOT_SLOT)} {notices}"
     return cache.get_or_compute("since", source, work_out, tuple[Change, ...])

@@ -41,7 +41,7 @@ def sources(content: SharedContent, notices: Sequence[NoticeFile], template_set:
         found["file", f"articles/{id}.{language}.md"] = _digest(article)
     for edition in content.editions:
         found["file", f"editions/{edition.number}"] = short_digest(edition.sums.encode())
-    found |= {("file", f"{NOTICES}/{file.id}.yaml"): _digest(file.notice) for file in notices}
+    found |= {("file", f"{NOTICES}/{file.id}.yaml"): _of_notice(file) for file in notices}
     found |= {("template", name): short_digest(text.encode()) for name, text in template_set.templates.items()}
     found |= {("template", name): short_digest(data) for name, data in template_set.assets.items()}
     tools = tools_of("content", "page", "pdf", "font", "text", fonts=template_set.fonts.digest)
@@ -58,6 +58,16 @@ def _settings(site: Site) -> Iterator[tuple[str, str]]:
         if field.name not in ("as_of", "base_url") and value != field.default:
             yield field.name, _digest(value)
     yield "base_url", _digest(site.base_url)
+
+
+def _of_notice(file: NoticeFile) -> str:
+    """A notice's digest, and the units whose pledges it names."""
+    return " ".join((_digest(file.notice), *file.units))
+
+
+def concerns(notice: str, unit: str) -> bool:
+    """Whether a notice, as `sources` tells of it, names a pledge of a unit; none that is not there does."""
+    return unit in notice.split(" ")[1:]
 
 
 def _digest(value: object) -> str:

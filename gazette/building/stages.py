@@ -86,7 +86,7 @@ class Build:
         context, settings = self.context, self.settings
         changes: tuple[Change, ...] = ()
         if "pdf" in settings.only:  # only documents show them
-            changes = changes_since(context.content, settings.content, self.output, open_cache(settings))
+            changes = changes_since(context, settings.content, self.output, open_cache(settings))
         beside = Beside(self.units.headings(), changes, context.notices)
         return plan_shared(context.content, totals, context.as_of, beside)
 

@@ -10,7 +10,8 @@ import msgspec
 from gazette.cli.console import sentence
 from gazette.messages.catalogue import Catalogue, catalogue
 from gazette.messages.problems import clip
-from gazette.model.changes import Change, by_group, in_language
+from gazette.model.changes import OTHERWISE, Change, by_group, in_language, of_all
+from gazette.model.snapshot_lines import DETAILS
 from gazette.publishing.differing import Difference, Side
 
 
@@ -39,7 +40,7 @@ def lines(changes: Iterable[Change], language: str) -> Iterator[str]:
     """Each change in a sentence, with the id of what it is about."""
     words = catalogue(language)
     for change in changes:
-        subject = "subject" if change.title else "subject_unit"
+        subject = "subject_notice" if change.is_of_notice else "subject" if change.title else "subject_unit"
         names = {"unit": in_language(change.name, language), "pledge": in_language(change.title, language)}
         yield words.changes[subject].format(id=change.id, **names) + _said(change, language, words)
 
@@ -54,10 +55,13 @@ def _said(change: Change, language: str, words: Catalogue) -> str:
         "event": words.events.get(change.what, change.what),
         "field": words.fields.get(change.what, change.what),
     }
-    of_both = change.kind.removesuffix("_unit") if change.kind not in ("added_unit", "gone_unit") else change.kind
-    said = words.changes[of_both].format(**values)
-    if of_both in ("correction", "change", "reworded"):
-        said += words.changes["was" if not values["after"] else "was_is" if values["before"] else "is"].format(**values)
+    kind = of_all(change.kind)
+    said = words.changes[kind].format(**values)
+    if change.what == DETAILS:
+        said += words.changes["entry"].format(**values)
+    elif kind in OTHERWISE:
+        way = ("was_is" if values["after"] else "was") if values["before"] else "is" if values["after"] else "no_more"
+        said += words.changes[way].format(**values)
     return said
 
 
@@ -65,10 +69,11 @@ def _shown(change: Change, texts: Mapping[str, str], language: str, words: Catal
     """What stood there: a text in the language of the messages, or in the first that is different; a code in words."""
     different = {code: text for code, text in texts.items() if change.before.get(code) != change.after.get(code)}
     text = in_language(different or texts, language)
-    if text and change.what == "step":
+    if text and change.what in ("step", DETAILS):
         day, _, event = text.partition(" ")
         return f"{day} {words.events.get(event, event)}"
-    return clip(words.deadlines.get(text, text))
+    between = words.changes["list" if change.kind in ("merged", "divided", "split") else "comma"]
+    return clip(words.deadlines.get(text, text).replace(" | ", between))
 
 
 def as_report(found: Difference, language: str) -> dict[str, Any]:

@@ -7,18 +7,22 @@ from collections.abc import Iterable, Mapping
 
 import msgspec
 
+OTHERWISE = ("correction", "change", "reworded", "altered")
+"""The kinds of something that reads otherwise: with a revision that says why, without one, or where none can."""
+
 GROUPS: dict[str, tuple[str, ...]] = {
-    "back": ("reopened", "not_held", "upheld", "sent_back", "overdue", "past"),
+    "back": ("reopened", "not_held", "upheld", "sent_back", "notice_upheld", "overdue", "past"),
     "withdrawn": ("withdrawn", "gone", "gone_unit"),
     "moved": ("moved", "reset"),
-    "revised": (
-        *("correction", "change", "reworded"),
-        *("correction_unit", "change_unit", "reworded_unit"),
-    ),
+    "retargeted": ("retargeted",),
+    "revised": tuple(f"{kind}{of}" for of in ("", "_unit", "_notice") for kind in OTHERWISE),
     "accepted": ("accepted",),
     "steps": ("step",),
     "added": ("added_unit", "added"),
-    "renamed": ("renamed", "renamed_unit"),
+    "divided": ("merged", "divided", "split"),
+    "charge": ("released", "dropped", "appointed", "named"),
+    "notices": ("notice_added", "notice_result", "notice_open", "notice_over", "notice_withdrawn", "notice_gone"),
+    "renamed": ("renamed", "renamed_unit", "renamed_notice"),
 }
 """The kinds of changes by group, in the order in which they are told: what went back comes first."""
 
@@ -29,12 +33,12 @@ GROUP_OF = {kind: group for group, kinds in GROUPS.items() for kind in kinds}
 
 class Change(msgspec.Struct, frozen=True, omit_defaults=True):
     """One thing that is different. It is of a pledge, `title` in each language, or of a unit as a whole (no `title`);
-    `name` is the unit's. `day` (ISO 8601) is when it happened, where that is known; `what` a step of its history, or
-    the field that is different.
+    `name` is the unit's. One of a notice has its `title`, and no `unit`. `day` (ISO 8601) is when it happened, where
+    that is known; `what` a step of its history, the field that is different, or the role of who came or went.
 
     `before` and `after` are what stood there and what stands there now: a text in each language, or, for the language
-    "", a deadline as it is written, a day with a step, an id. `by` is who granted a deadline; `n` counts the pledges of
-    a unit that came or went.
+    "", a deadline as it is written, a day with a step, an id. Of several names or titles one stands behind another,
+    with ` | ` between. `by` is who granted a deadline or a figure; `n` counts the pledges of a unit that came or went.
     """
 
     kind: str
@@ -54,9 +58,19 @@ class Change(msgspec.Struct, frozen=True, omit_defaults=True):
         return GROUP_OF[self.kind]
 
     @property
+    def is_of_notice(self) -> bool:
+        return not self.unit
+
+    @property
     def is_gone(self) -> bool:
         """Whether what it is about has no page any more."""
-        return self.kind in ("gone", "gone_unit")
+        return self.kind in ("gone", "gone_unit", "notice_gone")
+
+
+def of_all(kind: str) -> str:
+    """A kind without what it is of: that of a pledge, a unit and a notice is told in the same words."""
+    plain = kind.removesuffix("_unit").removesuffix("_notice")
+    return plain if plain in (*OTHERWISE, "renamed") else kind
 
 
 def by_group(changes: Iterable[Change]) -> Mapping[str, int]:

@@ -16,7 +16,7 @@ from gazette.model.notice_records import Notice, NoticeFile
 from gazette.model.revisions import PledgeRevision, UnitRevision
 from gazette.model.successions import Split
 from gazette.model.target_changes import FigureChange, figure_changes
-from gazette.model.tenures import Assignment
+from gazette.model.tenures import Assignment, Head
 from gazette.model.unit_parts import Note, Reply
 from gazette.model.unit_records import Moved, Pledge, Unit, Update
 
@@ -25,7 +25,8 @@ class Event(msgspec.Struct, frozen=True):
     """Something that happened on a day. `what` is one of `lifecycle.EVENTS`, or the kind of a revision or of the
     editors' note; `text` says it in every language. What it comes from is the one of `update`, `moved`, `revision`,
     `note`, `figure`, `assigned`, `split`, `reply` and `notice` that is there; none is for a withdrawal. `before` is the
-    deadline that was moved."""
+    deadline that was moved. Of a unit, `names` are what it was called before, what it went on as, or who came or went,
+    with the title."""
 
     date: datetime.date
     what: str
@@ -40,6 +41,7 @@ class Event(msgspec.Struct, frozen=True):
     split: Split | None = None
     reply: Reply | None = None
     notice: NoticeFile | None = None
+    names: tuple[dict[str, str], ...] = ()
 
     @property
     def changes_something(self) -> bool:
@@ -81,9 +83,23 @@ def _notices(pledge: Pledge, notices: Iterable[NoticeFile]) -> Iterator[Event]:
 
 
 def unit_history(unit: Unit) -> tuple[Event, ...]:
-    """What was corrected or changed of a unit itself."""
-    events = (Event(each.date, each.kind, each.reason, revision=each) for each in unit.revisions)
-    return tuple(sorted(events, key=lambda event: event.date))
+    """What happened to a unit itself: what was corrected or changed, other names, an end, who headed it."""
+    revised = (Event(each.date, each.kind, each.reason, revision=each) for each in unit.revisions)
+    return tuple(sorted((*revised, *_of_unit(unit)), key=lambda event: event.date))
+
+
+def _of_unit(unit: Unit) -> Iterator[Event]:
+    for renamed in unit.renamed:
+        yield Event(renamed.date, "renamed", renamed.reason or {}, names=(renamed.before,))
+    for head in unit.heads:
+        own = (head.name, head.title)
+        if head.since is not None:
+            yield Event(head.since, "head", {}, names=own)
+        if head.until is not None and not any(_follows(other, head) for other in unit.heads):
+            yield Event(head.until, "head-left", {}, names=own)
+    if unit.ended is not None:
+        what = "merged" if len(unit.ended.into) == 1 else "divided"
+        yield Event(unit.ended.date, what, unit.ended.reason, names=tuple(each.name for each in unit.ended.into))
 
 
 def _events(pledge: Pledge) -> Iterator[Event]:
@@ -119,7 +135,10 @@ def _assignments(pledge: Pledge) -> Iterator[Event]:
             yield Event(own.until, "released", own.name, assigned=own)
 
 
-def _follows(other: Assignment, own: Assignment) -> bool:
-    if other.role != own.role or other.since is None or own.until is None or other is own:
+def _follows(other: Head | Assignment, own: Head | Assignment) -> bool:
+    """Whether another takes the place where a term ends."""
+    if getattr(other, "role", "") != getattr(own, "role", "") or other is own:
+        return False
+    if other.since is None or own.until is None:
         return False
     return 0 <= (other.since - own.until).days <= 1

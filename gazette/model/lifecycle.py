@@ -106,6 +106,11 @@ who no longer is, a division into several pledges, a withdrawal, what the unit r
 notice where no step tells of it)."""
 
 
+OF_UNITS = ("renamed", "merged", "divided", "head", "head-left")
+"""What a history tells of a unit, beside what was corrected or changed: another name, an end, who came to head it and
+who no longer does."""
+
+
 def event_of(update: Reported) -> str:
     """What a step is called in a history."""
     return OUTCOMES.get(update.state, {}).get(update.outcome, update.state)

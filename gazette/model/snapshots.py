@@ -1,35 +1,44 @@
-"""What an edition knows of each unit and pledge on its day, as lines of text: what it stated, and how far it was.
+"""What an edition knows of each unit, pledge and notice on its day, as lines of text.
 
-A line holds the unit, the unit or pledge that it is about, a field, a language (empty where it is the same in all) and
-a value. The lines are made from the records alone, so the same content gives the same lines in any order of work.
+A line holds the unit, what it is about, a field, a language (empty where it is the same in all) and a value.
 """
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 import msgspec
 
-from gazette.model.content import UnitFile
-from gazette.model.deadline_changes import deadline_changes, deadline_of
-from gazette.model.history import history
-from gazette.model.lifecycle import EVENTS
-from gazette.model.published import one_line, stated_facts
-from gazette.model.status import status
-from gazette.model.unit_records import Pledge
+from gazette.model.notice_records import Notice
+from gazette.model.unit_records import Pledge, Unit
 
-TEXTS = ("name", "signed_by", "summary", "title", "text", "done_when", "target")
-"""The fields that have a value in each language."""
+STATED = ("name", "signed_by", "summary", "title", "text", "done_when", "target")
+"""The fields that have a value in each language, and of which a revision may say why they changed."""
 
-FIELDS = (*TEXTS, "order", "deadline", "due", "state", "alert", "event", "moved", "revision", "formerly")
-"""`due` is the deadline that holds, `deadline` the stated one. Of `event`, `moved`, `revision` and `formerly` there may
-be several: `DATE WHAT`; `DATE FROM TO` and, in each language, who granted it; `DATE KIND FIELD`; a former id."""
+EXPLAINED = (*STATED, "deadline")
+"""All fields of which a revision may say why they changed."""
+
+WORKED_OUT = (
+    *("due", "state", "alert", "event", "moved", "revision", "formerly"),
+    *("figure", "figure_unit", "tenure", "into", "part"),
+)
+"""What follows from several fields, or is told in a way of its own. Of most there may be several:
+
+- `due`, `state`, `alert`: the deadline that holds; the state, and since when; what the day says of it.
+- `event`: `DATE WHAT`; `revision`: `DATE KIND FIELD`; `formerly`: a former id.
+- `moved` and `figure`: `DATE FROM TO` and, in each language, who granted it; `figure_unit`: what the figure counts in.
+- `tenure`: `ROLE SINCE UNTIL KEY NAME` in each language (`-` where a day is not said); `head` is a role too.
+- `into`: what a unit or a pledge that ended goes on as: the names of units, the ids of pledges.
+- `part`: `FIELD KEY FINGERPRINT` in each language, of what stands in no line of its own."""
+
+_OF_RECORDS = {name for record in (Unit, Pledge, Notice) for name in record.__struct_fields__}
+
+FIELDS = frozenset({*WORKED_OUT, *EXPLAINED, *_OF_RECORDS})
 
 
 class SnapshotLine(NamedTuple):
-    """One line: a `value` of the `field` of `id`, a unit or a pledge of `unit`."""
+    """One line: a `value` of the `field` of `id`, a unit or a pledge of `unit`; a notice where that is empty."""
 
     unit: str
     id: str
@@ -39,7 +48,8 @@ class SnapshotLine(NamedTuple):
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """All that is known of a unit, or of a pledge of `unit`: the values of each field, by language."""
+    """All that is known of a unit, of a pledge of `unit`, or of a notice (no `unit`): the values of each field, by
+    language."""
 
     unit: str
     id: str
@@ -49,21 +59,38 @@ class Entry(msgspec.Struct, frozen=True):
     def is_unit(self) -> bool:
         return self.id == self.unit
 
+    @property
+    def is_notice(self) -> bool:
+        return not self.unit
+
+    @property
+    def key(self) -> str:
+        """What a snapshot knows it by: a notice may be called as a unit is."""
+        return self.key_of(self.id)
+
+    def key_of(self, id: str) -> str:
+        """The key of another `id` of the same kind."""
+        return f"notice:{id}" if self.is_notice else id
+
     def texts(self, field: str) -> dict[str, str]:
         """A field that has a value in each language."""
         return {language: values[0] for (name, language), values in self.said.items() if name == field and language}
 
-    def values(self, field: str) -> tuple[str, ...]:
-        """The values of a field that is the same in all languages."""
-        return self.said.get((field, ""), ())
+    def values(self, field: str, language: str = "") -> tuple[str, ...]:
+        """The values of a field that is the same in all languages, or in one of them."""
+        return self.said.get((field, language), ())
 
     def value(self, field: str) -> str:
         """The one value of such a field; empty where there is none."""
         return next(iter(self.values(field)), "")
 
+    def languages(self, field: str) -> list[str]:
+        """The languages in which there is a field."""
+        return sorted(language for name, language in self.said if name == field and language)
+
 
 Snapshot = Mapping[str, Entry]
-"""The units and pledges of a day, by id."""
+"""The units, pledges and notices of a day, by their keys."""
 
 
 def gathered(lines: Iterable[SnapshotLine]) -> dict[str, Entry]:
@@ -72,57 +99,7 @@ def gathered(lines: Iterable[SnapshotLine]) -> dict[str, Entry]:
     for line in sorted(set(lines)):
         of_one = said.setdefault((line.unit, line.id), {})
         of_one.setdefault((line.field, line.language), []).append(line.value)
-    return {
-        id: Entry(unit, id, {key: tuple(values) for key, values in of_one.items()})
-        for (unit, id), of_one in said.items()
-    }
-
-
-def lines_of(unit_file: UnitFile, as_of: datetime.date | None) -> Iterator[SnapshotLine]:
-    """What is known of a unit on the day `as_of`. The unit is as the public sees it, without its drafts."""
-    unit, id = unit_file.unit, unit_file.id
-    yield SnapshotLine(id, id, "order", "", str(unit.order))
-    yield from (SnapshotLine(id, id, "formerly", "", former) for former in unit.formerly)
-    for fact in stated_facts(id, unit):
-        if fact.field in TEXTS:
-            yield SnapshotLine(id, *fact)
-    for renamed in unit.renamed:
-        yield SnapshotLine(id, id, "revision", "", f"{renamed.date} change name")
-    for revision in unit.revisions:
-        yield from (
-            SnapshotLine(id, id, "revision", "", f"{revision.date} {revision.kind} {field}")
-            for field in revision.was.__struct_fields__
-            if getattr(revision.was, field) is not None
-        )
-    for pledge in unit.pledges:
-        for field, value in _of_pledge(pledge, as_of):
-            yield SnapshotLine(id, pledge.id, field, "", value)
-        yield from _granted(id, pledge)
-
-
-def _of_pledge(pledge: Pledge, as_of: datetime.date | None) -> Iterator[tuple[str, str]]:
-    own = status(pledge, as_of)
-    yield "deadline", pledge.deadline.stated
-    yield "due", deadline_of(pledge).stated
-    yield "state", f"{own.code} {own.since}" if own.since else own.code
-    if own.alert:
-        yield "alert", own.alert
-    for event in history(pledge):
-        if event.what in EVENTS and event.what != "moved":
-            yield "event", f"{event.date} {event.what}"
-    for change in deadline_changes(pledge):
-        yield "moved", f"{change.date} {change.before.stated} {change.to.stated}"
-    for revision in pledge.revisions:
-        for field in revision.was.__struct_fields__:
-            if getattr(revision.was, field) is not None:
-                yield "revision", f"{revision.date} {revision.kind} {field}"
-    yield from (("formerly", former) for former in pledge.formerly)
-
-
-def _granted(unit: str, pledge: Pledge) -> Iterator[SnapshotLine]:
-    """Who granted each deadline that was moved."""
-    for change in deadline_changes(pledge):
-        if change.moved is not None:
-            what = f"{change.date} {change.before.stated} {change.to.stated}"
-            for language, by in change.moved.by.items():
-                yield SnapshotLine(unit, pledge.id, "moved", language, f"{what} {one_line(by)}")
+    found = (
+        Entry(unit, id, {key: tuple(values) for key, values in of_one.items()}) for (unit, id), of_one in said.items()
+    )
+    return {entry.key: entry for entry in found}

@@ -13,7 +13,6 @@ from gazette.model.dates import DeadlineKind
 from gazette.model.history import Event, history, unit_history
 from gazette.model.markup import links
 from gazette.model.notice_records import NoticeFile
-from gazette.model.published import revised_fields
 from gazette.model.record import choices
 from gazette.model.recurrence import PeriodRecord, period_records, rhythm_of
 from gazette.model.status import STATES, Status, status
@@ -139,7 +138,8 @@ def terms_of(unit_file: UnitFile, language: str) -> tuple[str, ...]:
 
 
 def count(own: tuple[LedgerEntry, ...], languages: Iterable[str]) -> Counter[str]:
-    """What a unit adds to the totals, by dotted name: `pledges`, `theme.water.state.none`, `theme.water.units`, …"""
+    """What a unit adds to the totals, by dotted name: `pledges`, `theme.water.state.none`, `theme.water.units`, …; but
+    for the rows of the open data, which are counted where they are listed."""
     unit = own[0].unit_file.unit
     found: Counter[str] = Counter({"units": 1, f"kind.{unit.kind}.units": 1})
     for entry in own:
@@ -156,22 +156,15 @@ def count(own: tuple[LedgerEntry, ...], languages: Iterable[str]) -> Counter[str
         found["reported"] += bool(pledge.updates)
         found["dated"] += pledge.deadline.last is not None
         found["changes"] += len(entry.history)
-        found["periods"] += len(entry.periods)
         found["periods.reported"] += sum(bool(record.updates) for record in entry.periods)
         found["recurring"] += bool(rhythm_of(pledge))
         found["recurring.counted"] += bool(entry.periods)
-        found["history"] += sum(event.changes_something for event in entry.history)
-        found["assignments"] += len(pledge.assigned)
-        found["numbers"] += len(pledge.numbers)
         found["spots"] += sum(note.kind == "doubtful" for note in pledge.notes)
-    found["heads"] += len(unit.heads)
-    found["revisions"] += sum(1 for _ in revised_fields(own[0].unit_file.id, unit))
     found["spots"] += sum(note.kind == "doubtful" for note in unit.notes)
     log = [event for entry in own for event in entry.history if event.changes_something]
     for event in (*log, *unit_history(unit)):
         found["log"] += 1
         found[f"month.{event.date.isoformat()[:7]}"] += 1
-    found["notices"] = len(own_notices(own))
     for language in languages:
         found.update(f"term.{id}.{language}.units" for id in terms_of(own[0].unit_file, language))
     return found

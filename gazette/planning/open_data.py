@@ -76,6 +76,11 @@ def rows(name: str, own: tuple[LedgerEntry, ...], languages: tuple[str, ...]) ->
     return data_format.Rows(tuple(cells), tuple(records))
 
 
+def row_counts(own: tuple[LedgerEntry, ...]) -> dict[str, int]:
+    """How many rows a unit gives to each table."""
+    return {name: sum(1 for _ in source(own)) for name, source in _SOURCES.items()}
+
+
 _SOURCES: dict[str, Callable[[tuple[LedgerEntry, ...]], Iterable[Any]]] = {
     "pledges": lambda own: own,
     "units": lambda own: ((own[0].unit_file, own),),
@@ -87,7 +92,7 @@ _SOURCES: dict[str, Callable[[tuple[LedgerEntry, ...]], Iterable[Any]]] = {
     "periods": lambda own: ((entry, record) for entry in own for record in entry.periods),
     "notices": counting.own_notices,
 }
-"""What the rows of a unit are read of, by table."""
+"""What the rows of a unit are read of, by table: a row of each."""
 
 
 def _cells(table: tuple[Column, ...], values: Mapping[str, Any], languages: tuple[str, ...]) -> Iterator[str]:

@@ -19,7 +19,7 @@ from gazette.planning.documents.sheet import sheet
 from gazette.planning.frozen import frozen_paths, frozen_targets
 from gazette.planning.language import iso, language_contexts
 from gazette.planning.notice_views import notice_views
-from gazette.planning.open_data import data_fragments, data_paths, data_targets
+from gazette.planning.open_data import data_fragments, data_paths, data_targets, row_counts
 from gazette.planning.pages.entry import entry_pages
 from gazette.planning.pages.notices import notice_paths
 from gazette.planning.pages.unit import unit_pages
@@ -30,6 +30,7 @@ from gazette.planning.site_views import SiteViews
 from gazette.planning.sitemap import sitemap_fragments, sitemap_targets
 from gazette.planning.static_files import COPIES, STATIC_PATHS, static_targets
 from gazette.planning.unit_views import UnitViews
+from gazette.site.tables import present
 from gazette.site.target import Fragment, Target
 
 
@@ -64,7 +65,7 @@ def plan_unit(
         targets=tuple(target for target in targets if target.kind in kinds),
         paths=frozenset(target.path for target in targets),
         fragments=tuple(fragment for fragment in fragments if fragment.kind in kinds),
-        counts=dict(counting.count(own, content.languages)),
+        counts={**counting.count(own, content.languages), **row_counts(own)},
         headings="".join(name for some in names for name in some),
     )
 
@@ -90,7 +91,7 @@ def plan_shared(
     pages = [page for site in sites for page in page_targets(site, day)]
     return (
         *data_targets(content, totals),
-        *static_targets(content, beside.headings),
+        *static_targets(content, beside.headings, present(totals.__getitem__)),
         *frozen_targets(content),
         *document_targets(sites, day),
         *pages,

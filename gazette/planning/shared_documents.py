@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from msgspec.structs import replace
-
 from gazette.model.content import SharedContent
 from gazette.planning.documents import brief, bulletin, notice, official, parallel, sheet
 from gazette.planning.site_views import SiteViews
@@ -34,8 +32,7 @@ def document_targets(sites: Sequence[SiteViews], as_of: str) -> Iterator[Target]
         yield booklet
         yield from notice.notice_documents(site)
     if len(sites) > 1:
-        without = [replace(view, since=None) for view in bulletins]  # its pages tell no changes
-        yield parallel.parallel(sites, without, as_of)
+        yield parallel.parallel(sites, bulletins, as_of)
     yield Target(SUMS, "data", "sums", needs_kinds=("pdf", "data"))
 
 

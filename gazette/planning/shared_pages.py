@@ -15,14 +15,14 @@ from gazette.planning.pages.former import former_pages
 from gazette.planning.pages.glossary import GLOSSARY
 from gazette.planning.pages.home import HOME
 from gazette.planning.pages.ledger import LEDGER
-from gazette.planning.pages.notices import notice_fragments, notice_pages
+from gazette.planning.pages.notices import NOTICES, notice_fragments, notice_pages
 from gazette.planning.pages.programmes import PROGRAMMES, programme_pages
 from gazette.planning.pages.status import STATUS
 from gazette.planning.pages.themes import THEMES, theme_pages
 from gazette.planning.pages.units import UNITS
 from gazette.planning.site_views import SiteViews
 from gazette.planning.unit_views import UnitViews
-from gazette.site.routes import OPTIONAL, PAGES, SOMETIMES, route
+from gazette.site.routes import PAGES, SOMETIMES, route
 from gazette.site.target import Fragment, Target
 
 SHARED_PAGES = (
@@ -34,11 +34,13 @@ SHARED_PAGES = (
     DEADLINES,
     STATUS,
     CHANGES,
+    NOTICES,
     GLOSSARY,
     ABOUT,
     METHOD,
     DOWNLOADS,
     DICTIONARY,
+    EDITIONS,
 )
 """Those of which each language has one."""
 
@@ -46,8 +48,6 @@ SHARED_PAGES = (
 def page_targets(site: SiteViews, as_of: str) -> Iterator[Target]:
     """The shared pages of one language, on the day `as_of` (ISO 8601, or nothing)."""
     yield from (page.target(site, as_of) for page in SHARED_PAGES if page.is_there(site))
-    if site.lang.content.editions:
-        yield EDITIONS.target(site, as_of)
     yield from theme_pages(site)
     yield from programme_pages(site)
     yield from former_pages(site.lang)
@@ -65,7 +65,6 @@ def page_paths(content: SharedContent) -> Iterator[str]:
     """The paths of the shared pages that are there whatever the units say, and of those at the root."""
     yield from ("index.html", "404.html")
     for code in content.languages:
-        absent = (*SOMETIMES, *OPTIONAL, *(() if content.editions else (EDITIONS.name,)))
-        yield from (f"{code}/{file}" for name, file in PAGES.items() if name not in absent)
+        yield from (f"{code}/{file}" for name, file in PAGES.items() if name not in SOMETIMES)
         yield from (route(f"theme:{id}", code) for theme in content.themes for id in (theme.id, *theme.formerly))
         yield from (route(f"programme:{id}", code) for each in content.programmes for id in (each.id, *each.formerly))

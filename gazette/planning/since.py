@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 
 from gazette.model.changes import Change, by_group, in_language
 from gazette.model.content import SharedContent, UnitFile
 from gazette.model.dates import read_deadline
 from gazette.model.editions import Edition
-from gazette.model.snapshots import SnapshotLine, lines_of
+from gazette.model.snapshot_lines import DETAILS, lines_of
+from gazette.model.snapshots import SnapshotLine
 from gazette.planning.language import LanguageContext, iso
 from gazette.planning.revision_views import deadline_mark
 from gazette.site.target import Fragment
-from gazette.site.views.editions import ChangeView, SinceView
+from gazette.site.views.editions import ChangedView, ChangeView, SinceView
 from gazette.site.views.elements import Count, DeadlineMark, Ref
 
 SNAPSHOT_SLOT = "snapshot"
@@ -36,32 +38,52 @@ def since_view(lang: LanguageContext, before: Edition, changes: Iterable[Change]
     """What changed since an edition, in one language."""
     found = tuple(changes)
     counts = tuple(Count(group, n) for group, n in by_group(found).items())
-    return SinceView(before.number, iso(before.date), counts, tuple(_change(lang, change) for change in found))
+    changed = groupby(found, key=lambda change: (change.group, _unit(lang, change), _about(lang, change)))
+    views = (ChangedView(*what, tuple(_change(lang, change) for change in some)) for what, some in changed)
+    return SinceView(before.number, iso(before.date), counts, tuple(views))
+
+
+_VALUES = ("renamed", "renamed_unit", "renamed_notice", "retargeted")
+"""The kinds that tell ids or figures."""
+
+_DEADLINES = ("overdue", "past", "moved", "reset")
+_NAMES = ("merged", "divided", "split", "appointed", "named", "released", "dropped")
 
 
 def _change(lang: LanguageContext, change: Change) -> ChangeView:
-    unit = in_language(change.name, lang.code)
-    unit_ref = "" if change.kind == "gone_unit" else f"unit:{change.unit}"
-    pledge = None
-    if change.title:
-        ref = "" if change.is_gone else f"pledge:{change.id}"
-        pledge = Ref(ref, in_language(change.title, lang.code))
-    deadlines = change.kind in ("overdue", "past", "moved", "reset") or change.what == "deadline"
-    codes = change.kind in ("renamed", "renamed_unit")
+    before, after = in_language(change.before, lang.code), in_language(change.after, lang.code)
+    is_step = change.what in ("step", DETAILS)
+    step_date, _, step = (before or after).partition(" ") if is_step else ("", "", "")
+    has_values, has_deadlines = change.kind in _VALUES, change.kind in _DEADLINES
     return ChangeView(
         kind=change.kind,
         group=change.group,
-        unit=Ref(unit_ref, unit),
-        pledge=pledge,
         date=change.day,
         what=change.what,
-        before=change.before.get("", "") if codes else "",
-        after=change.after.get("", "") if codes else "",
-        deadline=_mark(change.before) if deadlines else None,
-        deadline_now=_mark(change.after) if deadlines else None,
+        before=before if has_values else "",
+        after=after if has_values else "",
+        deadline=_mark(change.before) if has_deadlines else None,
+        deadline_now=_mark(change.after) if has_deadlines else None,
         by=in_language(change.by, lang.code),
         n=change.n,
+        names=tuple(after.split(" | ")) if change.kind in _NAMES else (),
+        step=step,
+        step_date=step_date,
     )
+
+
+def _unit(lang: LanguageContext, change: Change) -> Ref | None:
+    if change.is_of_notice:
+        return None
+    return Ref("" if change.kind == "gone_unit" else f"unit:{change.unit}", in_language(change.name, lang.code))
+
+
+def _about(lang: LanguageContext, change: Change) -> Ref | None:
+    """The pledge or the notice."""
+    if not change.title:
+        return None
+    kind = "notice" if change.is_of_notice else "pledge"
+    return Ref("" if change.is_gone else f"{kind}:{change.id}", in_language(change.title, lang.code))
 
 
 def _mark(stated: Mapping[str, str]) -> DeadlineMark | None:

@@ -26,13 +26,14 @@ FONT_LICENCE = "static/ofl.txt"
 STATIC_PATHS = frozenset([*COPIES, STYLE, *HEADING_FONTS, FONT_LICENCE])
 
 
-def static_targets(content: SharedContent, headings: str) -> Iterator[Target]:
-    """The files. `headings` are the characters of the units' names."""
+def static_targets(content: SharedContent, headings: str, tables: tuple[str, ...]) -> Iterator[Target]:
+    """The files. `headings` are the characters of the units' names; `tables` are those of the open data that there are:
+    each is a heading of the data dictionary."""
     for path in COPIES:
         yield Target(path, "pages", "copy", assets=(path,))
     yield Target(STYLE, "pages", "style", _style(content), "site.css", needs=HEADING_FONTS)
     yield Target(FONT_LICENCE, "pages", "licence", HEADING_LICENCE.read_text("utf-8"))
-    characters = _heading_characters(content, headings)
+    characters = _heading_characters(content, headings, tables)
     before_han = bisect_left(characters, "\u2e80")
     for path, part in zip(HEADING_FONTS, (characters[:before_han], characters[before_han:]), strict=True):
         yield Target(path, "pages", "font", part)
@@ -49,12 +50,6 @@ _HEADING_WORDS = (
     "lane.",
     "alert.",
     "rhythm.",
-    "file.pledges",
-    "file.units",
-    "file.history",
-    "file.heads",
-    "file.assignments",
-    "file.numbers",
     "deadline.period_words",
     "note.doubtful",
     "note.remark",
@@ -63,9 +58,6 @@ _HEADING_WORDS = (
     "note.translation",
     "matrix.head",
     "not_found.title",
-    "editions.title",
-    "editions.since",
-    "editions.files",
 )
 """The words of the interface that the style sheets set in the heading font."""
 
@@ -79,18 +71,24 @@ _OF_NOTICES = (
 )
 """Those of them that only a site with notices shows."""
 
+_OF_EDITIONS = ("heading.editions", "editions.title", "editions.since", "editions.files")
+"""Those that only a site with editions shows."""
+
 _IN_PRINT = ("heading.contents", "heading.summary", "heading.colophon", "heading.statements", "heading.reply")
 """Those that stand in documents only, which have fonts of their own."""
 
 
-def _heading_characters(content: SharedContent, units: str) -> str:
+def _heading_characters(content: SharedContent, units: str, tables: tuple[str, ...]) -> str:
     """The sorted characters of all headings: titles, sections, names of units, themes and programmes, and what
     dates are written with. Pledge titles, glossary terms and people's names use the reader's own fonts."""
     texts = [*content.site.title.values(), *content.site.motto.values(), units]
-    wanted = (*_HEADING_WORDS, *_OF_NOTICES) if content.has_notices else _HEADING_WORDS
-    unwanted = _IN_PRINT if content.has_notices else (*_IN_PRINT, *_OF_NOTICES)
+    kinds = ((_OF_NOTICES, content.has_notices), (_OF_EDITIONS, bool(content.editions)))
+    wanted = [*_HEADING_WORDS, *(f"file.{table}" for table in tables)]
+    unwanted = [*_IN_PRINT]
+    for names, is_there in kinds:
+        (wanted if is_there else unwanted).extend(names)
     for name, word in content.words.items():
-        if name.startswith(wanted) and not name.startswith(unwanted):
+        if name.startswith(tuple(wanted)) and not name.startswith(tuple(unwanted)):
             texts += word.values()
     for name_of_entry in (*(theme.name for theme in content.themes), *(entry.name for entry in content.programmes)):
         texts += name_of_entry.values()

@@ -123,8 +123,9 @@ def _write_own(new: Path, issue: NextIssue, lines: list[SnapshotLine], changes: 
 
 def _record(issue: NextIssue, snapshot: Snapshot) -> str:
     units = sum(entry.is_unit for entry in snapshot.values())
+    notices = sum(entry.is_notice for entry in snapshot.values())
     facts = {"number": issue.number, "date": issue.day, "as_of": issue.as_of}
-    facts |= {"units": units, "pledges": len(snapshot) - units}
+    facts |= {"units": units, "pledges": len(snapshot) - units - notices}
     if issue.last:
         facts |= {"before": issue.last.number, "before_sums": issue.last.sums}
     return "".join(f"{name}: {value}\n" for name, value in facts.items() if value is not None)

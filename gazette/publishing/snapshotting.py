@@ -5,14 +5,17 @@ from __future__ import annotations
 import datetime
 
 from gazette.messages.problems import ContentError
-from gazette.model.snapshots import SnapshotLine, lines_of
+from gazette.model.snapshot_lines import lines_of, lines_of_notices
+from gazette.model.snapshots import SnapshotLine
 from gazette.reading.loader import LoadedContent
 from gazette.reading.unit_loader import load_unit, without_drafts
 
 
 def snapshot_lines(opened: LoadedContent, as_of: datetime.date | None) -> list[SnapshotLine]:
-    """What is known of every unit that is public, on the day `as_of`. Raises ContentError with all that is wrong."""
-    lines: list[SnapshotLine] = []
+    """What is known of every unit and notice that is public, on the day `as_of`. Raises ContentError with all that is
+    wrong."""
+    public = (file for file in opened.notices or () if not file.notice.draft)
+    lines = [*lines_of_notices(public, as_of)]
     for source, _ in opened.open_units():
         unit_file = load_unit(opened.diagnostics, source, opened.known, opened.languages, as_of)
         shown = without_drafts(unit_file) if unit_file else None

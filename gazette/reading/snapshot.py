@@ -20,13 +20,18 @@ def parse_snapshot(path: str, text: str) -> list[SnapshotLine]:
     found, wrong = [], []
     for number, line in enumerate(text.split("\n"), 1):
         parts = line.rstrip("\r").split("\t")
-        if len(parts) == 5 and all(map(_ID.fullmatch, parts[:2])) and parts[2] in FIELDS and parts[4]:
+        if len(parts) == 5 and _is_owner(*parts[:2]) and parts[2] in FIELDS and parts[4]:
             found.append(SnapshotLine(*parts))
         elif line.strip():
             wrong.append(Problem.at(path, number, 1, "snapshot_line", found=line.replace("\t", " ⇥ ")))
     if wrong:
         raise FileProblems(wrong)
     return found
+
+
+def _is_owner(unit: str, id: str) -> bool:
+    """Whether a line is about something: a notice is of no unit."""
+    return bool(_ID.fullmatch(id)) and (not unit or bool(_ID.fullmatch(unit)))
 
 
 _ID = pattern(ID_PATTERN)

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from gazette.model.changes import GROUPS, KINDS
 from gazette.model.content import ProgramWord, Words
 from gazette.model.dates import RHYTHMS, UNDATED, DeadlineKind
-from gazette.model.lifecycle import EVENTS
+from gazette.model.lifecycle import EVENTS, OF_UNITS
 from gazette.model.notice_records import NoticeKind, NoticePart
 from gazette.model.notice_status import NoticeState
-from gazette.model.published import FIELDS
 from gazette.model.record import choices
 from gazette.model.revisions import RevisionKind
 from gazette.model.shared_records import Basis
+from gazette.model.snapshot_lines import TOLD
 from gazette.model.status import ALERTS, STATES
 from gazette.model.tenures import Role
 from gazette.model.unit_parts import NoteKind, State
@@ -27,9 +27,9 @@ _DOCUMENTS = (*DOCUMENTS, "parallel", "sums")
 BY_CODE: dict[str, tuple[str, ...]] = {
     "nav": ("units", "themes", "programmes", "notices"),
     "state": STATES,
-    "event": EVENTS,
+    "event": (*EVENTS, *OF_UNITS),
     "step": choices(State),
-    "role": choices(Role),
+    "role": (*choices(Role), "head"),
     "late": ALERTS,
     "notice_kind": choices(NoticeKind),
     "notice_kinds": choices(NoticeKind),
@@ -41,7 +41,7 @@ BY_CODE: dict[str, tuple[str, ...]] = {
     "since": KINDS,
     "since_n": (*GROUPS,),
     "note": (*choices(NoteKind), *choices(RevisionKind), "translation"),
-    "revised": FIELDS,
+    "revised": TOLD,
     "checkable": choices(Checkable),
     "kind": choices(UnitKind),
     "kind_one": choices(UnitKind),

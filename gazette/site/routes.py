@@ -25,10 +25,7 @@ PAGES = {
 }
 """Pages of which each language has one."""
 
-SOMETIMES = ("changes",)
-"""Those that are there only if units have something to show in them."""
-
-OPTIONAL = ("notices",)
+SOMETIMES = ("changes", "editions", "notices")
 """Those of them that are only made where there is something to show: portals are marked down for empty columns."""
 
 DOCUMENTS = {
@@ -99,7 +96,7 @@ def is_of_unit(ref: str) -> bool:
 
 
 def may_be_absent(ref: str) -> bool:
-    """Whether it depends on the units if what a reference leads to exists."""
+    """Whether what a reference leads to exists is known only where the whole site is."""
     return is_of_unit(ref) or ref in SOMETIMES
 
 

@@ -86,8 +86,8 @@ _EXTRA = 1.5
 
 def _closed_up(context: Any, box: Any, position_y: float, bottom: float, skip: Any, *others: Any) -> Any:
     """The rest of a paragraph as one line whose marks are closed up; None where they have not enough to give."""
-    em, block, room = box.style["font_size"], others[0], room_of(context)
-    room.allowance = _EXTRA * em
+    block, room = others[0], room_of(context)
+    room.allowance = _EXTRA * box.style["font_size"]
     try:
         line, resume_at = _original["next_line"](context, box, position_y, bottom, skip, *others)
     finally:
@@ -95,6 +95,7 @@ def _closed_up(context: Any, box: Any, position_y: float, bottom: float, skip: A
     if line is None or resume_at is not None:
         return None
     found = [each for each in texts(line) if each and each.text]
+    em = min(each.style["font_size"] for each in found)  # small letters have small marks
     over = _over(line, block) - HANGING * em * hangs(found[-1].text)
     gaps = sum(gaps_inside(each, closes) for each in found) + sum(gaps_between(line, closes).values())
     if over > gaps * CLOSED * em:

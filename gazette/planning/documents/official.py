@@ -43,6 +43,7 @@ def _view(site: SiteViews) -> OfficialView:
         states=site.states,
         lanes=site.lanes,
         themes=site.theme_cards,
+        since=site.since,
         notices=site.notices,
     )
 

@@ -12,6 +12,7 @@ from gazette.planning.documents import due
 from gazette.planning.documents.attachments import attachments
 from gazette.planning.documents.bulletin import shared_parts
 from gazette.planning.language import LanguageContext
+from gazette.planning.pages.notices import named_pledges
 from gazette.planning.site_views import SiteViews
 from gazette.planning.targets import SharedTarget
 from gazette.planning.unit_views import UnitViews
@@ -37,12 +38,13 @@ def parallel(sites: Sequence[SiteViews], bulletins: Sequence[BulletinView], as_o
         PARALLEL,
         "pdf",
         "pdf",
-        lang.page("parallel", "", ParallelView(tuple(sides), (*_foreword(langs),)), as_of),
+        lang.page("parallel", "", ParallelView(tuple(sides), (*_foreword(langs),), _notices(sites)), as_of),
         "parallel.html",
         STYLES,
         slots=(
             Slot(f"{lang.code}/parallel/first", limit=1),
             *(Slot(f"{lang.code}/parallel/{part}") for part in shared_parts(sites[0])),
+            *(Slot(f"{lang.code}/parallel/notice/{view.item.id}") for view in sites[0].notices),
         ),
         attachments=attachments(sites[0], as_of),
         cost=2000,
@@ -58,6 +60,14 @@ def _foreword(langs: Sequence[LanguageContext]) -> Iterator[PairFragment]:
     for beside in zip(*bodies, strict=True):
         some = (replace(article, body=body) for article, body in zip(articles, beside, strict=True))
         yield PairFragment(tuple(lang.page("parallel", "", one) for lang, one in zip(langs, some, strict=True)))
+
+
+def _notices(sites: Sequence[SiteViews]) -> tuple[PairFragment, ...]:
+    """The notices, each in all languages."""
+    return tuple(
+        PairFragment(tuple(site.lang.page("parallel", "", view) for site, view in zip(sites, views, strict=True)))
+        for views in zip(*(site.notices for site in sites), strict=True)
+    )
 
 
 def parallel_fragments(sides: Sequence[UnitViews]) -> Iterator[Fragment]:
@@ -76,3 +86,7 @@ def parallel_fragments(sides: Sequence[UnitViews]) -> Iterator[Fragment]:
     for slot, kind, day, some in (*due.with_a_time(first.entries), *due.late(first.entries)):
         yield fragment(slot, "dated", partial(UnitViews.group, some=some, kind=kind), day)
     yield fragment("units", "unit", lambda unit: unit.statement)
+    named = [dict(named_pledges(unit)) for unit in sides]
+    for id in named[0]:
+        pledges = dict(zip(sides, (own[id] for own in named), strict=True))
+        yield fragment(f"notice/{id}", "notice-pledges", pledges.__getitem__)

@@ -51,7 +51,7 @@ def _fragments(unit: UnitViews) -> Iterator[Fragment]:
 
 
 def _told(unit: UnitViews) -> Iterator[tuple[int, Ref, tuple[Event, ...]]]:
-    """What happened to each pledge, by its number; first, what was corrected of the unit itself."""
+    """What happened to each pledge, by its number; first, what happened to the unit itself."""
     yield 0, unit.ref, unit_history(unit.unit_file.unit)
     for entry in unit.entries:
         item = unit.items[entry.pledge.id]
@@ -73,6 +73,7 @@ def _event(unit: UnitViews, about: Ref, event: Event) -> EventFragment:
         to=deadline_mark(moved.to) if moved else None,
         figure=_figure(unit, event),
         role=event.assigned.role if event.assigned else "",
+        names=tuple(map(unit.lang.text, event.names)),
     )
 
 

@@ -68,4 +68,8 @@ def _place(file: FrozenFileView, own: str) -> tuple[int, bool, str]:
     return _ORDER.index(file.name), file.language not in ("", own), file.path
 
 
-EDITIONS = SharedPage("editions", _view, section="downloads")
+def _is_there(site: SiteViews) -> bool:
+    return bool(site.lang.content.editions)
+
+
+EDITIONS = SharedPage("editions", _view, section="downloads", is_there=_is_there)

@@ -7,24 +7,20 @@ from collections.abc import Iterable, Iterator
 from gazette.model.content import SharedContent
 from gazette.model.notice_records import NoticeFile, NoticeKind
 from gazette.model.record import choices
+from gazette.planning.pages.shared_page import SharedPage
 from gazette.planning.site_views import SiteViews
 from gazette.planning.targets import SharedTarget, page_target
 from gazette.planning.unit_views import UnitViews
 from gazette.site.routes import route
 from gazette.site.target import Fragment, Slot, Target
 from gazette.site.views.elements import NoticeItem, Ref
-from gazette.site.views.notices import NoticeFragment, NoticeGroup, NoticesView, NoticeView, NoticeYear
+from gazette.site.views.notices import NoticeFragment, NoticeGroup, NoticesView, NoticeYear
 from gazette.site.views.page import FormerView
 
 
 def notice_pages(site: SiteViews) -> Iterator[Target]:
-    """The pages of one language."""
+    """The page of each notice, and those of its former ids, in one language."""
     lang, code = site.lang, site.lang.code
-    if not site.notices:
-        return
-    comma = lang.content.word("gap.list", code)
-    slots = tuple(Slot(f"{code}/notices/{view.item.id}", comma) for view in site.notices)
-    yield page_target(lang.page("notices", "notices", _list(site.notices)), "notices.html", slots)
     for view in site.notices:
         slots = (Slot(f"{code}/notice/{view.item.id}"),)
         yield page_target(lang.page(view.item.ref, "notices", view), "notice.html", slots)
@@ -34,10 +30,8 @@ def notice_pages(site: SiteViews) -> Iterator[Target]:
 
 
 def notice_fragments(unit: UnitViews) -> Iterator[Fragment]:
-    """What a unit adds to them: its name in the list, and its pledges."""
-    notices = SharedTarget(unit.lang, "notices")
+    """What a unit adds to them: its pledges."""
     for id, fragment in named_pledges(unit):
-        yield notices.fragment(f"notices/{id}", "name.html", unit.ref)
         page = SharedTarget(unit.lang, f"notice:{id}")
         yield page.fragment(f"notice/{id}", "notice-pledges.html", fragment)
 
@@ -54,13 +48,29 @@ def notice_paths(content: SharedContent, notices: Iterable[NoticeFile]) -> Itera
     """The paths of the pages and documents."""
     for file in notices:
         for code in content.languages:
-            yield route("notices", code)
             yield from (route(f"notice:{id}", code) for id in (file.id, *file.notice.formerly))
             if file.notice.kind == "acceptance":
                 yield route(f"notice-print:{file.id}", code)
 
 
-def _list(views: tuple[NoticeView, ...]) -> NoticesView:
+def _slots(site: SiteViews) -> Iterator[Slot]:
+    comma = site.lang.content.word("gap.list", site.lang.code)
+    yield from (Slot(f"{site.lang.code}/notices/{view.item.id}", comma) for view in site.notices)
+
+
+def _fragments(unit: UnitViews) -> Iterator[Fragment]:
+    """The names of the units in the list."""
+    notices = SharedTarget(unit.lang, "notices")
+    for id, _ in named_pledges(unit):
+        yield notices.fragment(f"notices/{id}", "name.html", unit.ref)
+
+
+def _is_there(site: SiteViews) -> bool:
+    return bool(site.notices)
+
+
+def _list(site: SiteViews) -> NoticesView:
+    views = site.notices
     by_kind = {kind: [view.item for view in views if view.item.kind == kind] for kind in choices(NoticeKind)}
     groups = (NoticeGroup(kind, len(items), tuple(_years(items))) for kind, items in by_kind.items() if items)
     return NoticesView(len(views), tuple(groups))
@@ -69,3 +79,6 @@ def _list(views: tuple[NoticeView, ...]) -> NoticesView:
 def _years(items: list[NoticeItem]) -> Iterator[NoticeYear]:
     for year in dict.fromkeys(item.date[:4] for item in items):
         yield NoticeYear(year, tuple(item for item in items if item.date.startswith(year)))
+
+
+NOTICES = SharedPage("notices", _list, _slots, _fragments, is_there=_is_there)

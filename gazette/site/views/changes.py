@@ -22,9 +22,10 @@ class FigureMark(View, frozen=True):
 
 
 class EventFragment(View, frozen=True):
-    """Something that happened to a pledge, or to what is said of a unit (`about`). `what` is one of `lifecycle.EVENTS`
+    """Something that happened to a pledge, or to a unit (`about`). `what` is one of `lifecycle.EVENTS` or `OF_UNITS`,
     or `correction`; `state` is the one that a report led to. Of a deadline that was moved, `before` and `to` are there,
-    of a figure `figure`, of whoever came or went the `role`; `text` says the rest, or why."""
+    of a figure `figure`, of whoever came or went the `role`; `text` says the rest, or why. `names` are those that it is
+    about, where it is of a unit (`history.Event`)."""
 
     date: str
     what: str
@@ -37,3 +38,4 @@ class EventFragment(View, frozen=True):
     to: DeadlineMark | None = None
     figure: FigureMark | None = None
     role: str = ""
+    names: tuple[str, ...] = ()

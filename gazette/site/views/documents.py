@@ -65,22 +65,25 @@ class OfficialView(View, frozen=True):
     states: tuple[Count, ...]
     lanes: tuple[Lane, ...]
     themes: tuple[ThemeCard, ...]
+    since: SinceView | None
     notices: tuple[NoticeView, ...] = ()
 
 
 class PairFragment(View, frozen=True):
     """A thing in all languages: a page for each, around what a fragment of one language shows (a UnitFragment, a
-    MatrixFragment, a GroupFragment, a StatementFragment) or a paragraph of the foreword (an ArticleView)."""
+    MatrixFragment, a GroupFragment, a StatementFragment, a NoticeFragment), a paragraph of the foreword (an
+    ArticleView) or a notice (a NoticeView)."""
 
     sides: tuple[Page, ...]
 
 
 class ParallelView(View, frozen=True):
     """The bulletin in all languages side by side: a page for each, around a BulletinView each. Their terms stand in the
-    order of the first; `foreword` holds its paragraphs."""
+    order of the first; `foreword` holds its paragraphs, `notices` the notices."""
 
     sides: tuple[Page, ...]
     foreword: tuple[PairFragment, ...]
+    notices: tuple[PairFragment, ...]
 
 
 class BriefView(View, frozen=True):

@@ -6,14 +6,12 @@ from gazette.site.views.elements import Count, DeadlineMark, Ref, View
 
 
 class ChangeView(View, frozen=True):
-    """One change, of a pledge or, where there is none, of its unit as a whole; their references are empty where they
-    have no page any more. `what` is a step of its history, or the field that is different. `before` and `after` are
-    ids, or deadlines."""
+    """One change. `what` is a step of the history, the field that is different, or a role. `before` and `after` are
+    ids or figures; `names` those of who came or went, or of what something goes on as; `step` is one of the record,
+    with its day, that is gone or says something else."""
 
     kind: str
     group: str
-    unit: Ref
-    pledge: Ref | None
     date: str
     what: str
     before: str
@@ -22,15 +20,29 @@ class ChangeView(View, frozen=True):
     deadline_now: DeadlineMark | None
     by: str
     n: int
+    names: tuple[str, ...] = ()
+    step: str = ""
+    step_date: str = ""
+
+
+class ChangedView(View, frozen=True):
+    """What changed of one thing, of those changes that are of one group: of a pledge, of a unit as a whole (no
+    `about`), or of a notice (no `unit`). Their references are empty where they have no page any more."""
+
+    group: str
+    unit: Ref | None
+    about: Ref | None
+    changes: tuple[ChangeView, ...]
 
 
 class SinceView(View, frozen=True):
-    """What is different since the edition `number` of `date`, with how many changes there are of each group."""
+    """What is different since the edition `number` of `date`, with how many changes there are of each group: thing by
+    thing, group after group."""
 
     number: int
     date: str
     counts: tuple[Count, ...]
-    changes: tuple[ChangeView, ...]
+    changed: tuple[ChangedView, ...]
 
 
 class FrozenView(View, frozen=True):

@@ -1,0 +1,249 @@
+"""What is different of one unit, pledge or notice that two snapshots know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+import msgspec
+
+from gazette.model.snapshot_lines import DETAILS
+from gazette.model.snapshots import EXPLAINED, WORKED_OUT, Entry
+from gazette.model.status import LATE, NOTICE_OVER
+
+_PLEDGES = {
+    "reopened": "reopened",
+    "not-held": "not_held",
+    "upheld": "upheld",
+    "sent-back": "sent_back",
+    "withdrawn": "withdrawn",
+    "accepted": "accepted",
+    "split": "split",
+}
+_UNITS = {"merged": "merged", "divided": "divided"}
+_NOTICES = {
+    "result-upheld": "notice_upheld",
+    "result-not-upheld": "notice_result",
+    "result-unopposed": "notice_result",
+    "withdrawn": "notice_withdrawn",
+}
+"""The steps that are told as something of their own; all others are told as steps."""
+
+_GOES_AS_A_STEP = ("updates", "reply", "withdrawn", "split", "ended", "result")
+"""The fields that are told as steps where they come or go."""
+
+_GOES_BY_NAME = ("heads", "assigned")
+"""Those of which it is told who came or went."""
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A difference: the fields of a `Change` that do not say what it is of."""
+
+    kind: str
+    day: str = ""
+    what: str = ""
+    before: dict[str, str] = {}
+    after: dict[str, str] = {}
+    by: dict[str, str] = {}
+    n: int = 0
+
+
+def differences(old: Entry, entry: Entry) -> Iterator[Found]:
+    """All that is told of one thing, in no order."""
+    whys = _whys(old, entry)
+    yield from _revised(old, entry, whys)
+    yield from _steps(old, entry, whys)
+    yield from _parts(old, entry, whys)
+    yield from _late(old, entry)
+    yield from _state_of_notice(old, entry)
+    yield from _granted(old, entry)
+    yield from _tenures(old, entry)
+
+
+def of_kind(kind: str, entry: Entry) -> str:
+    """A kind, as that of a unit, of a pledge or of a notice."""
+    return f"{kind}_notice" if entry.is_notice else f"{kind}_unit" if entry.is_unit else kind
+
+
+def _whys(old: Entry, entry: Entry) -> dict[str, tuple[str, str]]:
+    """The kind and the day of the new revision of each field that has one."""
+    whys = {}
+    for revision in entry.values("revision"):
+        if revision not in old.values("revision"):
+            day, kind, field = revision.split(" ")
+            whys[field] = kind, day
+    return whys
+
+
+# ── what it says ─────────────────────────────────────────────────────────────
+
+
+def _revised(old: Entry, entry: Entry, whys: Mapping[str, tuple[str, str]]) -> Iterator[Found]:
+    """What reads otherwise now, with the kind and the day of the revision that says why, where there is one."""
+    said = {field for field, _ in (*old.said, *entry.said)} - {*WORKED_OUT, "order"}
+    for field in sorted({*said, *(field for field in whys if field != "step")}):
+        before, after = _both(old, entry, field)
+        if before != after or field in whys:
+            kind, day = whys.get(field, (_unexplained(field, entry), ""))
+            yield Found(of_kind(kind, entry), day, field, before, after)
+
+
+def _unexplained(field: str, entry: Entry) -> str:
+    """The kind of a field that has no revision; of some there can be none."""
+    can_be = field in (("title",) if entry.is_notice else EXPLAINED)
+    return "reworded" if can_be else "altered"
+
+
+def _both(old: Entry, entry: Entry, field: str) -> tuple[dict[str, str], dict[str, str]]:
+    """What a field said and says, in the languages that both have: a new language changes nothing."""
+    before, after = old.texts(field), entry.texts(field)
+    if not before and not after:
+        return {"": old.value(field)}, {"": entry.value(field)}
+    common = before.keys() & after.keys() if before and after else before.keys() | after.keys()
+    return (
+        {language: before.get(language, "") for language in sorted(common)},
+        {language: after.get(language, "") for language in sorted(common)},
+    )
+
+
+def _parts(old: Entry, entry: Entry, whys: Mapping[str, tuple[str, str]]) -> Iterator[Found]:
+    """What says something else without being told in its own words: of a step, that it does; of a field, that it
+    changed."""
+    before, now = _fingerprints(old, entry)
+    told = set[str]()
+    for field, key in sorted(before.keys() | now.keys()):
+        was, is_now = before.get((field, key)), now.get((field, key))
+        if was == is_now:
+            continue
+        if field == "updates" and was and is_now:
+            kind, day = whys.get("step", ("reworded", ""))
+            yield Found(of_kind(kind, entry), day, DETAILS, {}, {"": key.replace("/", " ")})
+        elif _is_untold(field, key, bool(was), bool(is_now)) and field not in told:
+            told.add(field)
+            yield Found(of_kind("altered", entry), "", field)
+
+
+def _is_untold(field: str, key: str, was: bool, is_now: bool) -> bool:
+    """Whether nothing else tells that a part came, went or changed: what comes is told as what happened, but for the
+    fields that have one value only."""
+    if key == "-" or (was and is_now):
+        return True
+    return was and field not in (*_GOES_AS_A_STEP, *_GOES_BY_NAME)
+
+
+_Fingerprints = dict[tuple[str, str], frozenset[tuple[str, str]]]
+
+
+def _fingerprints(old: Entry, entry: Entry) -> tuple[_Fingerprints, _Fingerprints]:
+    """The fingerprints of the parts of both, by field and key, in the languages that both have."""
+    before, now = old.languages("part"), entry.languages("part")
+    common = {*before} & {*now} or {*before, *now}
+    return _by_part(old, common), _by_part(entry, common)
+
+
+def _by_part(entry: Entry, languages: set[str]) -> _Fingerprints:
+    found: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    for language in sorted(languages):
+        for part in entry.values("part", language):
+            field, key, print_ = part.split(" ")
+            found.setdefault((field, key), set()).add((language, print_))
+    return {part: frozenset(prints) for part, prints in found.items()}
+
+
+# ── what happened ────────────────────────────────────────────────────────────
+
+
+def _steps(old: Entry, entry: Entry, whys: Mapping[str, tuple[str, str]]) -> Iterator[Found]:
+    """The steps that are new, and those that are there no longer."""
+    own_kinds = _NOTICES if entry.is_notice else _UNITS if entry.is_unit else _PLEDGES
+    for event in entry.values("event"):
+        if event not in old.values("event"):
+            day, _, what = event.partition(" ")
+            kind = own_kinds.get(what, "step")
+            yield Found(kind, day, what, after=_into(entry) if kind in ("merged", "divided", "split") else {})
+    for event in old.values("event"):
+        if event not in entry.values("event"):
+            kind, day = whys.get("step", ("reworded", ""))
+            yield Found(of_kind(kind, entry), day, "step", {"": event})
+
+
+def _into(entry: Entry) -> dict[str, str]:
+    return entry.texts("into") or {"": entry.value("into")}
+
+
+def _late(old: Entry, entry: Entry) -> Iterator[Found]:
+    """That a date has gone by, or the days of a public notice. What is only to be watched, such as a deadline that is
+    near, is no change."""
+    late, due = _alert(entry), entry.value("due")
+    if late and (not _alert(old) or due != old.value("due")):
+        yield Found(late, before={"": due})
+    state, _, since = entry.value("state").partition(" ")
+    if state == NOTICE_OVER and entry.value("state") != old.value("state"):
+        yield Found("step", since, NOTICE_OVER)
+
+
+def _alert(entry: Entry) -> str:
+    """The kind that tells that a pledge is late, by whichever deadline holds; empty where it is not."""
+    alert = entry.value("alert")
+    return alert.removesuffix("-moved") if alert in LATE else ""
+
+
+def _state_of_notice(old: Entry, entry: Entry) -> Iterator[Found]:
+    """That a notice is open, or its days are over."""
+    state, _, end = entry.value("state").partition(" ")
+    if entry.is_notice and state and entry.value("state") != old.value("state"):
+        yield Found(f"notice_{state}", end)
+
+
+def _granted(old: Entry, entry: Entry) -> Iterator[Found]:
+    """The deadlines and figures that were granted, or set on reopening."""
+    for field, kind in (("moved", "moved"), ("figure", "retargeted")):
+        for granted in entry.values(field):
+            if granted in old.values(field):
+                continue
+            day, before, after = granted.split(" ")
+            by = {
+                language: value.removeprefix(f"{granted} ")
+                for language in entry.languages(field)
+                for value in entry.values(field, language)
+                if value.startswith(f"{granted} ")
+            }
+            units = entry.texts("figure_unit") if field == "figure" else {}
+            was, is_now = ({code: f"{n} {unit}" for code, unit in units.items()} or {"": n} for n in (before, after))
+            yield Found(kind if by else "reset", day, "", was, is_now, by)
+
+
+# ── who is in charge ─────────────────────────────────────────────────────────
+
+
+class _Tenure(NamedTuple):
+    role: str
+    since: str
+    until: str
+    names: dict[str, str]
+
+
+def _tenures(old: Entry, entry: Entry) -> Iterator[Found]:
+    """Who came, whose time ended, and who is no longer named at all."""
+    before, now = _by_key(old), _by_key(entry)
+    for key, own in now.items():
+        was = before.get(key)
+        if was is None:
+            yield Found("appointed" if own.since else "named", own.since, own.role, after=own.names)
+        if own.until and (was is None or was.until != own.until):
+            yield Found("released", own.until, own.role, after=own.names)
+        elif was and was.until != own.until:
+            yield Found("appointed" if own.since else "named", own.since, own.role, after=own.names)
+    for key, was in before.items():
+        if key not in now:
+            yield Found("dropped", "", was.role, after=was.names)
+
+
+def _by_key(entry: Entry) -> dict[str, _Tenure]:
+    found: dict[str, _Tenure] = {}
+    for language in entry.languages("tenure"):
+        for value in entry.values("tenure", language):
+            role, since, until, key, name = value.split(" ", 4)
+            own = found.setdefault(key, _Tenure(role, since.strip("-"), until.strip("-"), {}))
+            own.names[language] = name
+    return found

@@ -1,0 +1,436 @@
+"""Whatever the records can say is told where it changes: each field of each record, in both languages, on page and
+terminal."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from copy import copy
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import html
+from msgspec.structs import force_setattr, replace
+from program import ROOT, SITE
+from whole import open_content
+
+from gazette.building import opening
+from gazette.building.settings import Settings
+from gazette.cli.changes_told import lines
+from gazette.messages.catalogue import catalogue
+from gazette.model.changes import GROUPS, KINDS, Change, of_all
+from gazette.model.comparing import compare
+from gazette.model.content import UnitFile
+from gazette.model.dates import read_deadline
+from gazette.model.editions import Edition
+from gazette.model.evidence import Evidence
+from gazette.model.fingerprints import fingerprint
+from gazette.model.lifecycle import EVENTS
+from gazette.model.notice_records import (
+    Accountable,
+    Notice,
+    NoticeBefore,
+    NoticeContact,
+    NoticeFile,
+    NoticeOutcome,
+    NoticePeriod,
+    NoticeResult,
+    NoticeRevision,
+    NoticeSection,
+)
+from gazette.model.periods import period
+from gazette.model.record import Record, choices
+from gazette.model.revisions import PledgeBefore, PledgeRevision, StepBefore, UnitBefore, UnitRevision
+from gazette.model.snapshot_lines import NOT_TOLD, TOLD, lines_of, lines_of_notices
+from gazette.model.snapshots import Snapshot, gathered
+from gazette.model.successions import Ended, OtherPledge, OtherUnit, Renamed, Split
+from gazette.model.tenures import Assignment, Head, Role
+from gazette.model.unit_parts import Figure, Note, Reply, Signatory
+from gazette.model.unit_records import (
+    Moved,
+    Pledge,
+    PublicNotice,
+    Reached,
+    Source,
+    TargetChange,
+    Unit,
+    Update,
+    Withdrawn,
+)
+from gazette.planning.language import language_contexts
+from gazette.planning.since import since_view
+from gazette.rendering.jinja import render_page
+from gazette.rendering.state import CurrentPage
+from gazette.site.kinds import KINDS as FILES
+from gazette.site.views.editions import EditionsView, EditionView
+
+DAY = datetime.date(2031, 9, 30)
+ON = datetime.date(2031, 9, 5)
+SAID, OTHER = {"zh": "某话", "en": "Some words"}, {"zh": "另一句", "en": "Other words"}
+SHEET = (Evidence(title=SAID),)
+
+
+@pytest.fixture(scope="module")
+def units() -> tuple[UnitFile, ...]:
+    return open_content(SITE).shards
+
+
+@pytest.fixture(scope="module")
+def notices() -> tuple[NoticeFile, ...]:
+    return open_content(SITE).notices
+
+
+def snapshot(units: tuple[UnitFile, ...], notices: tuple[NoticeFile, ...] = (), day: datetime.date = DAY) -> Snapshot:
+    return gathered((*(line for unit in units for line in lines_of(unit, day)), *lines_of_notices(notices, day)))
+
+
+# ── each field ───────────────────────────────────────────────────────────────
+
+UNIT: dict[str, Any] = {
+    "name": OTHER,
+    "short": OTHER,
+    "also": OTHER,
+    "kind": "zone",
+    "commitments": 99,
+    "signed_by": Signatory(name=OTHER, title=OTHER),
+    "heads": (Head(name=SAID, title=SAID, since=ON),),
+    "renamed": (Renamed(date=ON, before=OTHER),),
+    "ended": Ended(date=ON, into=(OtherUnit(unit="dengmi", name=SAID),), reason=SAID),
+    "summary": OTHER,
+    "notes": (Note(kind="remark", text=OTHER),),
+    "revisions": (UnitRevision(date=ON, kind="correction", reason=SAID, was=UnitBefore(summary=SAID)),),
+    "joint_pledges": (OtherPledge(pledge="dengmi-1", title=SAID),),
+    "formerly": ("riddles",),
+}
+PLEDGE: dict[str, Any] = {
+    "covers": (7, 8),
+    "title": OTHER,
+    "text": OTHER,
+    "themes": ("air",),
+    "programmes": (),
+    "numbers": ("9",),
+    "joint": (OtherUnit(unit="dengmi", name=SAID),),
+    "checkable": "partly",
+    "why": OTHER,
+    "done_when": OTHER,
+    "target": Figure(value=Decimal(13), unit=SAID, what=SAID),
+    "target_changed": (TargetChange(date=ON, to=Decimal(9), by=SAID, reason=SAID),),
+    "deadline": read_deadline("2035"),
+    "first_period": period("yearly", 2031, 1),
+    "moved": (Moved(date=ON, to=read_deadline("2036"), by=SAID, reason=SAID),),
+    "assigned": (Assignment(role="lead", name=OTHER, since=ON),),
+    "source": Source(section="别处"),
+    "notes": (Note(kind="doubtful", printed="某", text=OTHER),),
+    "revisions": (PledgeRevision(date=ON, kind="correction", reason=SAID, was=PledgeBefore(text=SAID)),),
+    "updates": (Update(date=ON, state="applied", text=SAID),),
+    "reply": Reply(date=ON, text=SAID),
+    "withdrawn": Withdrawn(date=ON, reason=SAID),
+    "split": Split(date=ON, into=("zhiyuan-2", "zhiyuan-3"), reason=SAID),
+    "formerly": ("zhiyuan-99",),
+}
+NOTICE: dict[str, Any] = {
+    "kind": "circular",
+    "title": OTHER,
+    "date": ON,
+    "body": OTHER,
+    "pledges": ("zhiyuan-1",),
+    "numbers": ("12",),
+    "of_list": OTHER,
+    "intro": OTHER,
+    "sections": (NoticeSection(part="goal", text=OTHER),),
+    "accountable": (Accountable(post=SAID, measure=SAID),),
+    "accepted_by": OTHER,
+    "period": NoticePeriod(begin=ON, end=DAY),
+    "contact": NoticeContact(phone="000-11111"),
+    "result": NoticeResult(date=ON, outcome="upheld"),
+    "evidence": SHEET,
+    "revisions": (NoticeRevision(date=ON, kind="correction", reason=SAID, was=NoticeBefore(title=SAID)),),
+    "withdrawn": Withdrawn(date=ON, reason=SAID),
+    "formerly": ("closing-9",),
+}
+UPDATE: dict[str, Any] = {
+    "date": ON,
+    "state": "under-way",
+    "text": OTHER,
+    "by": OTHER,
+    "evidence": SHEET,
+    "reached": Reached(value=Decimal(2), unit=SAID),
+    "result": "passed",
+    "inspected": ON,
+    "body": OTHER,
+    "basis": OTHER,
+    "notice": PublicNotice(begin=ON, end=DAY),
+    "upheld": True,
+    "held": True,
+    "reason": OTHER,
+    "recheck": ON,
+    "deadline": read_deadline("2037"),
+    "period": period("yearly", 2031, 1),
+    "reply": Reply(date=ON, text=SAID),
+}
+
+
+def with_unit(units: tuple[UnitFile, ...], **more: Any) -> tuple[UnitFile, ...]:
+    return tuple(replace(file, unit=unchecked(file.unit, **more)) if file.id == "zhiyuan" else file for file in units)
+
+
+def with_pledge(units: tuple[UnitFile, ...], **more: Any) -> tuple[UnitFile, ...]:
+    (first, *others) = next(file.unit.pledges for file in units if file.id == "zhiyuan")
+    return with_unit(units, pledges=(unchecked(first, **more), *others))
+
+
+def unchecked(record: Any, **more: Any) -> Any:
+    """The record with other values, whether they fit together or not: what is told does not depend on that."""
+    new = copy(record)
+    for name, value in more.items():
+        force_setattr(new, name, value)
+    return new
+
+
+def in_full(changes: tuple[Change, ...]) -> None:
+    """Each change has a sentence in every language that says all it should."""
+    for language in ("zh", "en"):
+        for line in lines(changes, language):
+            assert line.endswith(("。", ".")) and not any(sign in line for sign in ("{", "。。", "..", "：。", "“”")), (
+                line
+            )
+
+
+@pytest.mark.parametrize("record", [Unit, Pledge, Notice])
+def test_no_field_is_forgotten(record: type[Record]) -> None:
+    """A field that is added to a record stands in one of both lists, and so is told or not for a reason."""
+    samples = {Unit: UNIT, Pledge: PLEDGE, Notice: NOTICE}[record]
+    assert {*samples} | {*NOT_TOLD[record]} == {*record.__struct_fields__} and {*samples} - {"updates"} <= {*TOLD}
+    assert {*UPDATE} | {"draft"} == {*Update.__struct_fields__}
+
+
+@pytest.mark.parametrize("field", UNIT)
+def test_a_unit_is_told(units: tuple[UnitFile, ...], field: str) -> None:
+    changes = compare(snapshot(units), snapshot(with_unit(units, **{field: UNIT[field]})))
+    assert {change.id for change in changes} == {"zhiyuan"} and all(change.title == {} for change in changes)
+    back = compare(snapshot(with_unit(units, **{field: UNIT[field]})), snapshot(units))
+    assert {change.id for change in back} == {"zhiyuan"}
+    in_full((*changes, *back))
+
+
+@pytest.mark.parametrize("field", PLEDGE)
+def test_a_pledge_is_told(units: tuple[UnitFile, ...], field: str) -> None:
+    changes = compare(snapshot(units), snapshot(with_pledge(units, **{field: PLEDGE[field]})))
+    assert {change.id for change in changes} == {"zhiyuan-1"} and all(change.title for change in changes)
+    back = compare(snapshot(with_pledge(units, **{field: PLEDGE[field]})), snapshot(units))
+    assert {change.id for change in back} == {"zhiyuan-1"}
+    in_full((*changes, *back))
+
+
+@pytest.mark.parametrize("field", UPDATE)
+def test_a_step_is_told_whatever_of_it_is_another(units: tuple[UnitFile, ...], field: str) -> None:
+    step = Update(date=datetime.date(2031, 8, 1), state="applied", text=SAID)
+    before = snapshot(with_pledge(units, updates=(step,)))
+    changes = compare(before, snapshot(with_pledge(units, updates=(unchecked(step, **{field: UPDATE[field]}),))))
+    assert {change.id for change in changes} == {"zhiyuan-1"}
+    in_full(changes)
+
+
+def test_what_a_correction_of_a_step_explains_is_told_as_one(units: tuple[UnitFile, ...]) -> None:
+    step = Update(date=ON, state="applied", text=SAID)
+    was = PledgeBefore(step=StepBefore(date=ON, state="applied"))
+    why = PledgeRevision(date=DAY, kind="correction", reason=SAID, was=was)
+    before = snapshot(with_pledge(units, updates=(step,), revisions=()))
+    after = with_pledge(units, updates=(replace(step, text=OTHER),), revisions=(why,))
+    (change,) = compare(before, snapshot(after))
+    assert (change.kind, change.what, change.day) == ("correction", "details", str(DAY))
+    (told,) = lines((change,), "en")
+    assert told.endswith(
+        "corrected on 2031-09-30: what an entry of the progress record says (2031-09-05 closure applied for)."
+    )
+
+
+def test_a_text_that_is_broken_otherwise_says_the_same(units: tuple[UnitFile, ...]) -> None:
+    text = {"zh": "某话", "en": "Some\nwords  "}
+    step = Update(date=ON, state="applied", text=SAID)
+    before, after = with_pledge(units, updates=(step,)), with_pledge(units, updates=(replace(step, text=text),))
+    assert compare(snapshot(before), snapshot(after)) == ()
+
+
+def test_a_new_language_changes_nothing_of_what_has_fingerprints(
+    units: tuple[UnitFile, ...], notices: tuple[NoticeFile, ...]
+) -> None:
+    every = (*(line for unit in units for line in lines_of(unit, DAY)), *lines_of_notices(notices, DAY))
+    assert compare(gathered(line for line in every if line.language != "en"), gathered(every)) == ()
+
+
+def records(value: Any) -> Iterator[Record]:
+    """A record and those in it."""
+    for each in value if isinstance(value, tuple) else (value,):
+        if isinstance(each, Record):
+            yield each
+            yield from (found for name in each.__struct_fields__ for found in records(getattr(each, name)))
+
+
+def test_a_fingerprint_is_another_for_each_field_of_each_record(units: tuple[UnitFile, ...]) -> None:
+    samples = (*UNIT.values(), *PLEDGE.values(), *NOTICE.values(), *UPDATE.values())
+    found = {type(each): each for each in records((*samples, *(file.unit for file in units)))}
+    assert len(found) > 20
+    for record in found.values():
+        for name in record.__struct_fields__:
+            assert fingerprint(unchecked(record, **{name: "?"}), "zh") != fingerprint(record, "zh"), (record, name)
+        assert len(fingerprint(record, "zh")) == 16
+
+
+# ── who is in charge, and what becomes of units ──────────────────────────────
+
+
+def test_who_came_and_whose_time_ended_is_told_by_name(units: tuple[UnitFile, ...]) -> None:
+    first = Head(name=SAID, title=OTHER, since=datetime.date(2031, 1, 1))
+    before = snapshot(with_unit(units, heads=(first,)))
+    after = (replace(first, until=ON), Head(name=OTHER, title=OTHER, since=DAY, evidence=SHEET))
+    ended, came = compare(before, snapshot(with_unit(units, heads=after)))
+    assert (came.kind, came.day, came.what, came.after["en"]) == (
+        "appointed",
+        str(DAY),
+        "head",
+        "Other words | Other words",
+    )
+    assert (ended.kind, ended.day, ended.after["zh"]) == ("released", str(ON), "某话 | 另一句")
+    assert [*lines((ended,), "zh")] == ["纸鸢区（zhiyuan）：至2031-09-05止，主要负责人为某话，另一句。"]
+    gone = compare(before, snapshot(with_unit(units, heads=())))
+    assert [change.kind for change in gone] == ["dropped"]
+
+
+def test_the_evidence_of_an_assignment_is_told_once(units: tuple[UnitFile, ...]) -> None:
+    lead = Assignment(role="lead", name=SAID, since=ON)
+    before = snapshot(with_pledge(units, assigned=(lead,)))
+    (change,) = compare(before, snapshot(with_pledge(units, assigned=(replace(lead, evidence=SHEET),))))
+    assert (change.kind, change.what) == ("altered", "assigned")
+
+
+@pytest.mark.parametrize("others", [("dengmi",), ("dengmi", "yinghuo")])
+def test_a_unit_that_ended_goes_on_as_others(units: tuple[UnitFile, ...], others: tuple[str, ...]) -> None:
+    into = tuple(OtherUnit(unit=id, name={"zh": f"{id}区", "en": id}) for id in others)
+    (change,) = compare(snapshot(units), snapshot(with_unit(units, ended=Ended(date=ON, into=into, reason=SAID))))
+    assert (change.kind, change.after["en"]) == ("merged" if len(others) == 1 else "divided", " | ".join(others))
+
+
+def test_a_pledge_that_is_split_says_into_which(units: tuple[UnitFile, ...]) -> None:
+    (change,) = compare(snapshot(units), snapshot(with_pledge(units, split=PLEDGE["split"])))
+    titles = [pledge.title["zh"] for pledge in units[0].unit.pledges if pledge.id in PLEDGE["split"].into]
+    assert change.kind == "split" and change.after["zh"].split(" | ") == titles
+
+
+def test_how_another_unit_is_called_is_told_of_that_unit_alone(units: tuple[UnitFile, ...]) -> None:
+    joint, renamed = ((OtherUnit(unit="dengmi", name=name),) for name in (SAID, OTHER))
+    assert compare(snapshot(with_pledge(units, joint=joint)), snapshot(with_pledge(units, joint=renamed))) == ()
+
+
+# ── notices ──────────────────────────────────────────────────────────────────
+
+
+def with_notice(notices: tuple[NoticeFile, ...], **more: Any) -> tuple[NoticeFile, ...]:
+    return tuple(
+        replace(file, notice=unchecked(file.notice, **more)) if file.id == "closing-2031-7" else file
+        for file in notices
+    )
+
+
+@pytest.mark.parametrize("field", NOTICE)
+def test_a_notice_is_told(notices: tuple[NoticeFile, ...], field: str) -> None:
+    other = with_notice(notices, **{field: NOTICE[field]})
+    for before, after in ((notices, other), (other, notices)):
+        changes = compare(snapshot((), before), snapshot((), after))
+        assert changes and {(change.unit, change.id) for change in changes} == {("", "closing-2031-7")}
+        in_full(changes)
+
+
+def test_a_notice_comes_and_goes_by_its_days(notices: tuple[NoticeFile, ...]) -> None:
+    asked = with_notice(notices, result=None)
+    days = [datetime.date(2031, 7, day) for day in (4, 5, 12, 13)]
+    ahead, opened, still, over = (snapshot((), asked, day) for day in days)
+    assert [(change.kind, change.day) for change in compare(ahead, opened)] == [("notice_open", "2031-07-12")]
+    assert compare(opened, still) == ()
+    assert [(change.kind, change.day) for change in compare(still, over)] == [("notice_over", "2031-07-12")]
+    (known,) = compare(over, snapshot((), notices, DAY))
+    assert (known.kind, known.what, known.day) == ("notice_result", "result-unopposed", "2031-07-13")
+    upheld = with_notice(notices, result=NoticeResult(date=ON, outcome="upheld"))
+    assert compare(over, snapshot((), upheld, DAY))[0].group == "back"
+    assert [each.kind for each in compare(snapshot(()), over)] == ["notice_added"] * 3
+    assert [each.kind for each in compare(over, snapshot(()))] == ["notice_gone"] * 3
+
+
+def test_a_notice_may_be_called_as_a_unit_is(units: tuple[UnitFile, ...], notices: tuple[NoticeFile, ...]) -> None:
+    called = tuple(replace(file, id="zhiyuan") for file in notices[:1])
+    whole = snapshot(units, called)
+    assert whole["zhiyuan"].is_unit and whole["notice:zhiyuan"].is_notice
+    renamed = (replace(notices[0], notice=unchecked(notices[0].notice, formerly=("zhiyuan",))),)
+    (change,) = compare(whole, snapshot(units, renamed))
+    assert (change.kind, change.before, change.after) == ("renamed_notice", {"": "zhiyuan"}, {"": notices[0].id})
+
+
+def test_what_is_said_of_one_thing_stands_together(units: tuple[UnitFile, ...]) -> None:
+    first = Head(name=SAID, title=OTHER, since=datetime.date(2031, 1, 1))
+    later = (replace(first, until=ON), Head(name=OTHER, title=OTHER, since=DAY))
+    lead = (Assignment(role="lead", name=SAID, until=ON), Assignment(role="lead", name=OTHER, since=DAY))
+    before = with_pledge(with_unit(units, heads=(first,)), assigned=(Assignment(role="lead", name=SAID),))
+    after = with_pledge(with_unit(units, heads=later), assigned=lead)
+    told = [(change.id, change.kind) for change in compare(snapshot(before), snapshot(after))]
+    assert told == [(id, kind) for id in ("zhiyuan", "zhiyuan-1") for kind in ("released", "appointed")]
+
+
+# ── every kind, on page and terminal ─────────────────────────────────────────
+
+
+def every_kind() -> tuple[Change, ...]:
+    """A change of each kind, with all that one of its kind may hold."""
+    more = {"day": "2031-09-05", "by": SAID, "n": 2}
+    whats = {**dict.fromkeys(GROUPS["charge"], "lead"), "step": "applied", "notice_added": "circular"}
+    whats |= {"notice_result": "result-unopposed", "notice_upheld": "result-upheld"}
+    dated = {"overdue", "past", "moved", "reset"}
+    found = []
+    for kind in KINDS:
+        is_notice = kind.endswith("_notice") or kind.startswith("notice_")
+        title = {} if kind.endswith("_unit") or kind in ("merged", "divided") else SAID
+        texts = {"": "2031-06"} if kind in dated else {"zh": "甲 | 乙", "en": "A | B"}
+        what = whats.get(kind, "title" if kind in GROUPS["revised"] else "")
+        id = "closing-2031-7" if is_notice else "zhiyuan-1" if title else "zhiyuan"
+        unit, name = ("", {}) if is_notice else ("zhiyuan", OTHER)
+        found.append(Change(kind, unit, id, name, title, what=what, before=texts, after=texts, **more))
+    for what in (*TOLD, "head"):
+        step = {"": "2031-09-05 applied"} if what in ("step", "details") else SAID
+        found.append(
+            Change("altered" if what != "head" else "named", "zhiyuan", "zhiyuan-1", OTHER, SAID, what=what, after=step)
+        )
+    return tuple(found)
+
+
+def test_every_change_has_its_sentence_on_the_page_and_on_the_terminal(tmp_path: Path) -> None:
+    changes = every_kind()
+    in_full(changes)
+    settings = Settings(SITE, ROOT / "templates", tmp_path)
+    cache = opening.open_cache(settings)
+    context = opening.open_context(opening.open_content(settings, cache), settings, FILES, cache, {})
+    edition = Edition(1, DAY, DAY, 4, 20, (), (), "", "")
+    for lang in language_contexts(context.content):
+        since = since_view(lang, edition, changes)
+        shown = EditionView(2, "2031-10-01", "", 4, 20, since, (), ())
+        page = lang.page("downloads", "downloads", EditionsView((shown,)))  # of a site that has no such page yet
+        text = render_page(context.template_set, "editions.html", CurrentPage(f"{lang.code}/downloads.html", page))
+        sentences = [each.text_content() for each in html.document_fromstring(text).xpath("//ul[@class='changes']/li")]
+        assert sum(len(each.changes) for each in since.changed) == len(changes) and len(since.changed) == len(sentences)
+        for sentence in sentences:
+            assert sentence.endswith(("。", ".")) and not any(
+                sign in sentence for sign in ("{", "。。", "：。", "None")
+            )
+    assert {change.kind for change in changes} == {*KINDS}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_each_change_has_its_words(language: str) -> None:
+    words = catalogue(language)
+    more = {"summary", "nothing", "between", "comma", "list", "subject", "subject_unit", "subject_notice"}
+    more |= {"was", "is", "was_is", "entry", "no_more"}
+    assert {*words.changes} == {of_all(kind) for kind in KINDS} | {f"n_{group}" for group in GROUPS} | more
+    told_otherwise = {"moved", "target-changed", "assigned", "released"}
+    results = {f"result-{outcome}" for outcome in choices(NoticeOutcome)}
+    assert {*words.events} == {*EVENTS} - told_otherwise | {"notice-over", "merged", "divided"} | results
+    assert {*words.fields} == {*TOLD} | {*choices(Role), "head"}
