@@ -2,10 +2,14 @@
 PY := .venv/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes
 
-.PHONY: site test matrix serve bench bench-pdf setup setup-test setup-sign setup-office check lint types format schema fonts bless lock clean
+.PHONY: site example test matrix serve bench bench-pdf setup setup-test setup-sign setup-office check lint types format schema fonts bless lock clean
 
 site: setup            ## build the site into output/
 	$(PY) build.py
+
+example: setup         ## build an invented city with a year behind it into output-example/
+	$(PY) build.py --content examples/linjiang/content --output output-example
+	@echo "Open output-example/index.html · 请打开 output-example/index.html"
 
 test: setup-test       ## run the tests
 	$(PY) -m pytest
@@ -63,4 +67,4 @@ lock: setup            ## the lock files, from pyproject.toml
 	sh tools/lock.sh
 
 clean:
-	rm -rf .venv .cache output/*
+	rm -rf .venv .cache output/* output-example

@@ -23,7 +23,7 @@ def options() -> set[str]:
 @pytest.mark.parametrize("name", READMES)
 def test_what_is_named_is_there(name: str, options: set[str]) -> None:
     makefile, text = (ROOT / "Makefile").read_text("utf-8"), (ROOT / name).read_text("utf-8")
-    for command in ("site", "test"):
+    for command in ("site", "test", "example"):
         assert f"make {command}" in text and re.search(rf"^{command}:", makefile, re.M)
     for picture in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", text):
         assert (ROOT / picture).is_file(), picture

@@ -42,6 +42,7 @@ def brief_layouts(changes: int) -> tuple[SheetLayout, ...]:
         SheetLayout(SMALLEST, "texts", min(changes, FEW_CHANGES)),
         SheetLayout(SMALLEST, "tables", 0),
         SheetLayout(SMALLEST, "counts", 0),
+        SheetLayout(SMALLEST, "sums", 0),
         *_NOTHING,
     )
 
