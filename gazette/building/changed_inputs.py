@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from functools import cached_property
 
 from gazette.building.database.build_database import BuildDatabase
 from gazette.building.database.history import Change, Item
 from gazette.building.database.units import UnitRecord
-from gazette.building.inputs import SETTINGS, WORDS, is_notice
+from gazette.building.inputs import SETTINGS, WORDS, evidence_name, is_notice
 from gazette.rendering.templates import TemplateSet
 
 Cause = tuple[str, ...]
@@ -51,13 +51,16 @@ class ChangedInputs:
         self.database.history.put_changes(self.changes, self.build)
         self.database.meta.set("inputs", whole)
 
-    def unit(self, id: str, path: str, before: UnitRecord | None, digest: str) -> None:
-        """A unit is looked at again. Its file has a `digest`, which is empty where the file is gone."""
+    def unit(
+        self, id: str, path: str, before: UnitRecord | None, digest: str, files: Container[str] = frozenset()
+    ) -> None:
+        """A unit is looked at again. Its file has a `digest`, which is empty where the file is gone; `files` may be its
+        evidence."""
         found: list[Cause] = []
         was = before.digest if before else ""
         if digest != was:
             change = Change("unit", path, was, digest)
-            found += self._notices() if _only_notices_differ(was, digest) else [self.name(change)]
+            found += self._beside(was, digest, files) or [self.name(change)]
             self.database.history.put_changes([change], self.build)
         if before and self._date:
             day, was_day = self._date.now, self._date.before
@@ -68,9 +71,16 @@ class ChangedInputs:
                 found.append(("passed", path, passed, was_day, day))
         self.units[id] = tuple(found)
 
-    def _notices(self) -> list[Cause]:
-        """The notices that were changed."""
-        return [self.name(change) for change in self.changes if change.kind == "file" and is_notice(change.name)]
+    def _beside(self, was: str, digest: str, files: Container[str]) -> list[Cause]:
+        """The notices and the files of evidence that were changed, where of two digests of a unit's files only theirs
+        differ (`UnitSource.digest`)."""
+        before, now = _parts(was), _parts(digest)
+        if not was or not digest or before[0] != now[0]:
+            return []
+        changes = [change for change in self.changes if change.kind == "file"]
+        found = [change for change in changes if before[1] != now[1] and is_notice(change.name)]
+        found += [change for change in changes if before[2] != now[2] and evidence_name(change.name) in files]
+        return [self.name(change) for change in found]
 
     @cached_property
     def _date(self) -> Change | None:
@@ -105,6 +115,8 @@ class ChangedInputs:
         return f"item_{what}", self.show(file or {"setting": SETTINGS, "word": WORDS}[kind]), item
 
 
-def _only_notices_differ(before: str, now: str) -> bool:
-    """Whether of two digests of a unit's files only those of the notices differ (`UnitSource.digest`)."""
-    return bool(before and now) and before.partition("+")[0] == now.partition("+")[0]
+def _parts(digest: str) -> tuple[str, str, str]:
+    """The digests of a unit's own files, of what notices say of it, and of its evidence."""
+    rest, _, files = digest.partition("~")
+    own, _, notices = rest.partition("+")
+    return own, notices, files
