@@ -19,8 +19,8 @@ from gazette.reading.encoding import decoded
 from gazette.reading.file_kinds import sniff
 from gazette.reading.personal_data import personal_data
 
-FORMATS = ("JPEG", "MPO", "PNG", "WEBP")
-"""What Pillow may take a picture for. (Telephones save JPEG with a second picture in it, MPO.)"""
+FORMATS = ("JPEG", "PNG", "WEBP")
+"""What Pillow may take a picture for. A JPEG with a second picture in it, as telephones save them, it then calls MPO."""
 
 _MOST_UNPACKED = 50_000_000
 """So much of a workbook is looked through for numbers of persons; a row of a million cells needs less."""
@@ -133,13 +133,18 @@ _LOOKS: dict[str, Callable[[bytes], tuple[int, int]]] = {
 """How each kind is looked at, but for texts and workbooks."""
 
 
+_CELL_ENDS = str.maketrans(",;\t\"", "||||")
+"""In a table a comma is no part of a number."""
+
+
 # ── persons ──────────────────────────────────────────────────────────────────
 
 
 def _numbers(kind: FileKind, data: bytes) -> Iterator[Problem]:
     """What may be a person's number in texts and workbooks. Nobody looks for it in pictures and PDFs."""
     if kind in ("csv", "txt"):
-        yield from personal_data("", decoded("", data), ())
+        text = decoded("", data)
+        yield from personal_data("", text.translate(_CELL_ENDS) if kind == "csv" else text, ())
     elif kind == "xlsx":
         for found in personal_data("", _words_of_workbook(data), ()):
             yield found._replace(line=0, column=0)

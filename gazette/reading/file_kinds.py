@@ -72,7 +72,7 @@ def _of_zip(data: bytes) -> Sniffed:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = {name.lower() for name in archive.namelist()}
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
-        return Sniffed(code="evidence_archive")
+        return Sniffed(code="evidence_broken")
     if any(name.rpartition("/")[2] == "vbaproject.bin" for name in names):
         return Sniffed(code="evidence_macros")
     if "[content_types].xml" in names:
