@@ -96,7 +96,7 @@ def likely_name(name: str) -> str:
     whole = unicodedata.normalize("NFKC", name).strip().strip("/").lower()
     folder, slash, last = whole.rpartition("/")
     stem, _, ending = last.rpartition(".")
-    folder, stem = _plain(folder.rpartition("/")[2]), _plain(stem)
+    folder, stem = _plain(folder.rpartition("/")[2]).lstrip("-0123456789"), _plain(stem)
     if ending not in KINDS or not stem:
         return "pump-2031.jpg" if ending not in KINDS else f"pump-2031.{ending}"
     shown = f"{folder}/" if slash and folder else ""
@@ -104,4 +104,4 @@ def likely_name(name: str) -> str:
 
 
 def _plain(words: str) -> str:
-    return re.sub(r"[^a-z0-9]+", "-", words).strip("-")
+    return re.sub(r"[^a-z0-9]+", "-", words).strip("-")[:50].strip("-")

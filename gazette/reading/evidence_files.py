@@ -80,7 +80,7 @@ def _named(diagnostics: Diagnostics, root: Path) -> Iterator[tuple[str, Path]]:
 
 def _check_folder(diagnostics: Diagnostics, path: Path) -> bool:
     """Whether the name of a folder can be part of an address."""
-    likely = re.sub(r"[^a-z0-9]+", "-", path.name.lower()).strip("-0123456789") or "zhiyuan"
+    likely = re.sub(r"[^a-z0-9]+", "-", path.name.lower()).lstrip("-0123456789").rstrip("-") or "zhiyuan"
     if path.name.lower() in RESERVED:
         diagnostics.report_file(path, "evidence_reserved", found=path.name, likely=f"{path.name.lower()}-1")
     elif not re.fullmatch(ID_PATTERN, path.name) or len(path.name) > ID_LIMIT:
