@@ -20,7 +20,7 @@ from gazette.reading.file_kinds import sniff
 from gazette.reading.personal_data import personal_data
 
 FORMATS = ("JPEG", "PNG", "WEBP")
-"""What Pillow may take a picture for. A JPEG with a second picture in it, as telephones save them, it then calls MPO."""
+"""What Pillow may take a picture for. A JPEG with a second picture in it, as telephones save it, it then calls MPO."""
 
 _MOST_UNPACKED = 50_000_000
 """So much of a workbook is looked through for numbers of persons; a row of a million cells needs less."""
@@ -133,7 +133,7 @@ _LOOKS: dict[str, Callable[[bytes], tuple[int, int]]] = {
 """How each kind is looked at, but for texts and workbooks."""
 
 
-_CELL_ENDS = str.maketrans(",;\t\"", "||||")
+_CELL_ENDS = str.maketrans(',;\t"', "||||")
 """In a table a comma is no part of a number."""
 
 
