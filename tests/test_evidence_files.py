@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from clerks import Clerk
+from frozen import FIRST, Archive
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
@@ -24,8 +25,12 @@ from program import SITE, tree
 
 import build
 from gazette.building import evidence, scheduler
+from gazette.building.database.files import FileRecord
+from gazette.building.output import Output
 from gazette.model.evidence_files import NAME_PATTERN, likely_name
 from gazette.pictures import photographs as making
+from gazette.publishing.archive import read_archive
+from gazette.publishing.freezing import handed_out
 from gazette.reading import evidence_files as reading
 
 PICTURE, PAPER = "zhiyuan/meeting-2031-q2.jpg", "zhiyuan/minutes-2031-06.pdf"
@@ -360,6 +365,22 @@ def test_a_picture_that_cannot_be_made_is_told() -> None:
 
 
 # ── elsewhere ────────────────────────────────────────────────────────────────
+
+
+def test_an_edition_keeps_the_originals_and_no_copy(tmp_path: Path) -> None:
+    archive = Archive(tmp_path)
+    folder = archive.freeze(FIRST).folder
+    kept = read_archive(folder / "content.zip")
+    for name in (PICTURE, PAPER):
+        assert kept[f"files/{name}"] == (archive.content / "files" / name).read_bytes()
+    records = {path: FileRecord("", "data", "", "", 1, 1, 1, 1) for path in (*MADE, "data/files.csv")}
+    assert [*handed_out(output_of(tmp_path, records))] == ["data/files.csv"]
+
+
+def output_of(folder: Path, records: dict[str, FileRecord]) -> Output:
+    output = Output(folder / "site", folder / "state")
+    output.files.update(records, ())
+    return output
 
 
 def test_the_workbook_has_a_column_for_files(clerk: Clerk) -> None:

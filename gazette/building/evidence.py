@@ -12,6 +12,7 @@ from gazette.building.reasons import RebuildReasons, as_text
 from gazette.building.scheduler import PictureJob, Scheduler
 from gazette.building.unit_job import BuildContext
 from gazette.messages.problems import ContentError, Problem
+from gazette.messages.progress import Progress
 from gazette.model.evidence import files_of
 from gazette.model.evidence_files import FOLDER, MOST_BYTES
 from gazette.planning.evidence import COPY, PICTURE
@@ -37,10 +38,13 @@ def unnamed_files(opened: LoadedContent, named: Collection[str]) -> Iterator[Pro
 
 
 class EvidenceMaker:
-    """Makes the files of evidence of one build."""
+    """Makes the files of evidence of one build, and tells how far that is."""
 
-    def __init__(self, output: Output, context: BuildContext, opened: LoadedContent, reasons: RebuildReasons) -> None:
+    def __init__(
+        self, output: Output, context: BuildContext, opened: LoadedContent, reasons: RebuildReasons, progress: Progress
+    ) -> None:
         self.output, self.context, self.opened, self.reasons = output, context, opened, reasons
+        self.progress = progress
 
     def stage(self, targets: Iterable[Target], scheduler: Scheduler) -> dict[str, tuple[Reason, ...]]:
         """The files that are not there already, made and staged. Returns the reasons, by path. Raises ContentError for
@@ -63,8 +67,9 @@ class EvidenceMaker:
                 by_name.setdefault(_original(target).name, []).append(target)
         files = self.context.known.files
         weight = sum(files[name].width * files[name].height for name in by_name) // _WORTH_A_WORKER
-        for job, made in scheduler.make_pictures(self._jobs(by_name), self.context, weight):
-            yield from zip(by_name[job.name], made, strict=True)
+        made = scheduler.make_pictures(self._jobs(by_name), self.context, weight)
+        for job, pictures in self.progress.over([("pictures", name) for name in by_name], made):
+            yield from zip(by_name[job.name], pictures, strict=True)
 
     def _jobs(self, by_name: Mapping[str, list[Target]]) -> Iterator[PictureJob]:
         for name, targets in by_name.items():

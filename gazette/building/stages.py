@@ -108,7 +108,7 @@ class Build:
         frozen = filter(is_frozen, chosen)
         copied = stage_frozen(frozen, self.output, self.context.template_set, self.reasons, self.settings.content)
         self.report.why |= copied
-        evidence = EvidenceMaker(self.output, self.context, self.opened, self.reasons)
+        evidence = EvidenceMaker(self.output, self.context, self.opened, self.reasons, self.progress)
         self.report.why |= evidence.stage(filter(is_evidence, chosen), self.scheduler)
         special = (is_derived, is_frozen, is_evidence)
         texts = self._make([target for target in chosen if not any(is_one(target) for is_one in special)])
