@@ -60,7 +60,7 @@ class ChangedInputs:
         was = before.digest if before else ""
         if digest != was:
             change = Change("unit", path, was, digest)
-            found += self._beside(was, digest, files) or [self.name(change)]
+            found += self._own(change, files)
             self.database.history.put_changes([change], self.build)
         if before and self._date:
             day, was_day = self._date.now, self._date.before
@@ -71,16 +71,14 @@ class ChangedInputs:
                 found.append(("passed", path, passed, was_day, day))
         self.units[id] = tuple(found)
 
-    def _beside(self, was: str, digest: str, files: Container[str]) -> list[Cause]:
-        """The notices and the files of evidence that were changed, where of two digests of a unit's files only theirs
-        differ (`UnitSource.digest`)."""
-        before, now = _parts(was), _parts(digest)
-        if not was or not digest or before[0] != now[0]:
-            return []
-        changes = [change for change in self.changes if change.kind == "file"]
-        found = [change for change in changes if before[1] != now[1] and is_notice(change.name)]
+    def _own(self, unit: Change, files: Container[str]) -> list[Cause]:
+        """What was changed of a unit: its own file, else notices; and its evidence, which `files` may be."""
+        before, now = _parts(unit.before), _parts(unit.now)
+        found = [unit] if before[0] != now[0] else []
+        changes = [change for change in self.changes if change.kind == "file" and unit.before and unit.now]
+        found += [change for change in changes if not found and before[1] != now[1] and is_notice(change.name)]
         found += [change for change in changes if before[2] != now[2] and evidence_name(change.name) in files]
-        return [self.name(change) for change in found]
+        return [self.name(change) for change in found or [unit]]
 
     @cached_property
     def _date(self) -> Change | None:
