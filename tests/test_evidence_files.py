@@ -307,6 +307,15 @@ def test_another_picture_makes_what_shows_it_and_nothing_else(desk: Desk) -> Non
     assert build.main(asked) == 0 and tree(clean) == before
 
 
+@pytest.mark.parametrize("key", ['"file": "{}"', "file : '{}'", "file:\n              {}"])
+def test_however_a_file_is_named_another_one_is_seen(key: str, desk: Desk) -> None:
+    desk.edit(f"file: {PICTURE}", key.format(PICTURE))
+    desk.build()
+    assert desk.run("check") == (0, "")
+    desk.paint(PICTURE, "red")
+    assert {*desk.build()["made"]} >= SHOWING
+
+
 def test_what_another_hand_did_to_a_file_is_undone(desk: Desk) -> None:
     desk.build()
     before = tree(desk.site)

@@ -52,7 +52,7 @@ def read_files(diagnostics: Diagnostics, cache: Cache, public: Collection[str] |
 
 def named_in(data: bytes) -> Iterator[str]:
     """What may be the names of such files in the bytes of a content file, each once."""
-    found: set[bytes] = {*NAMED.findall(data)} if b"file:" in data else set()
+    found: set[bytes] = {*NAMED.findall(data)} if b"file" in data else set()
     yield from (name.decode() for name in found)
 
 
