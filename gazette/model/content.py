@@ -38,6 +38,7 @@ ProgramWord = Literal[
     "file.numbers",
     "file.periods",
     "file.notices",
+    "file.files",
     "file_what.csv",
     "file_what.json",
 ]

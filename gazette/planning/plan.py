@@ -93,7 +93,8 @@ def plan_shared(
     of_notices = (file for notice in beside.notices for file in notice.files)
     langs, day = language_contexts(content, of_notices), iso(as_of)
     files = shown_files(beside.files, totals, beside.notices)
-    headings = beside.headings + ("".join(content.words["file.files"].values()) if files else "")
+    listed = (content.word("file.files", code) for code in content.languages if files)
+    headings = "".join([beside.headings, *listed])
     sites = [SiteViews(lang, totals, beside.changes, notice_views(lang, beside.notices, as_of)) for lang in langs]
     pages = [page for site in sites for page in page_targets(site, day)]
     return (
