@@ -134,7 +134,7 @@ def edits(chance: random.Random) -> dict[str, Callable[[City], None]]:
 
     def another_picture(city: City) -> None:
         picture = Image.new("RGB", (600 + n % 200, 400), (n % 256, n // 256 % 256, 90))
-        picture.save(city.content / "files" / "zhiyuan" / "meeting-2031-q2.jpg")
+        picture.save(city.content / "files" / "zhiyuan" / "room.jpg")
 
     return {
         "text": lambda c: c.replace(f"{UNITS}/yinghuo.yaml", r"The zone will( \d+)?", f"The zone will {n}"),

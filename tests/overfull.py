@@ -58,7 +58,7 @@ SOMETIMES = ("why", "by", "accepted_by")
 """Fields that do not go with every other."""
 
 
-PICTURE = "zhiyuan/meeting-2031-q2.jpg"
+PICTURE = "zhiyuan/room.jpg"
 """What all evidence shows: only a picture has words of its own."""
 
 
