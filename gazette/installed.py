@@ -34,6 +34,16 @@ def libraries() -> str:
     return "; ".join(found)
 
 
+@lru_cache(maxsize=1)
+def codecs() -> str:
+    """The versions of the libraries that decode and encode pictures. Pillow brings them along, or uses those of the
+    machine."""
+    from PIL import features
+
+    asked = (("libjpeg", "jpg"), ("libwebp", "webp"), ("littlecms", "littlecms2"))
+    return "; ".join(f"{name} {features.version(own) or 'absent'}" for name, own in asked)
+
+
 def _answer(library: str, function: str) -> str:
     ask = getattr(ctypes.CDLL(library), function)
     ask.restype = ctypes.c_char_p

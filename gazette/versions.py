@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from gazette import VERSION
-from gazette.installed import libraries, version
+from gazette.installed import codecs, libraries, version
 
 _CONTENT = ("msgspec", "pyyaml")
 _PAGE = ("babel", "jinja2", "markdown-it-py", "markupsafe", "mdurl", "pyphen", "segno", "uharfbuzz")
@@ -40,6 +40,7 @@ _PACKAGES: dict[str, tuple[str, ...]] = {
     "pdf": _DOCUMENT,
     "one-page": _DOCUMENT,
     "booklet": _BOOKLET,
+    "picture": ("pillow",),
 }
 """What a maker uses, and what reads the content. A test holds it against the list of all that is installed."""
 
@@ -89,4 +90,6 @@ def _installed(maker: str) -> str:
     found += [f"{name} {version(name)}" for name in _PACKAGES.get(maker, ())]
     if maker in _PRINTED:
         found.append(libraries())
+    elif maker == "picture":
+        found.append(codecs())
     return "; ".join(found)

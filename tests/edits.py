@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from program import ROOT, SITE, tree
 from shared import once, root
 
@@ -131,6 +132,10 @@ def edits(chance: random.Random) -> dict[str, Callable[[City], None]]:
         else:
             file.write_text(text.replace("id: yinghuo-2\n    formerly: [yinghuo-1]", "id: yinghuo-1"), "utf-8")
 
+    def another_picture(city: City) -> None:
+        picture = Image.new("RGB", (600 + n % 200, 400), (n % 256, n // 256 % 256, 90))
+        picture.save(city.content / "files" / "zhiyuan" / "room.jpg")
+
     return {
         "text": lambda c: c.replace(f"{UNITS}/yinghuo.yaml", r"The zone will( \d+)?", f"The zone will {n}"),
         "title": lambda c: c.replace(f"{UNITS}/yinghuo.yaml", r"夜里关灯(\d*)", f"夜里关灯{n}"),
@@ -144,6 +149,7 @@ def edits(chance: random.Random) -> dict[str, Callable[[City], None]]:
         "order": other_order,
         "unit": unit_comes_or_goes,
         "tamper": tamper,
+        "picture": another_picture,
         "base address": toggle_base,
         "day": other_day,
         "draft": draft,

@@ -22,6 +22,11 @@ ROOT = Path(__file__).resolve().parent.parent
 UNIT = "districts/yinghuo.yaml"
 
 
+def documents(folder: Path) -> list[Path]:
+    """The documents that were made below a folder; those of the content are none."""
+    return [path for path in folder.rglob("*.pdf") if "files" not in path.parts]
+
+
 class Editor:
     """Somebody who edits, with a browser open at the preview."""
 

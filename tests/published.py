@@ -37,12 +37,16 @@ def pages(folder: Path) -> list[Path]:
     return found
 
 
+OF_TOOLS = (".woff2", ".jpg", ".pdf", "data/files.csv", "data/files.json")
+
+
 def text_files(folder: Path) -> dict[str, bytes]:
-    """All but fonts and documents, whose bytes belong to the tools, and their checksums."""
-    found = {path: data for path, data in tree(folder).items() if not path.endswith((".woff2", ".pdf"))}
+    """All but fonts, pictures and documents, whose bytes belong to the tools, and what has their checksums."""
+    found = {path: data for path, data in tree(folder).items() if not path.endswith(OF_TOOLS)}
     if sums := found.get("sha256sums.txt"):
         lines = sums.splitlines(keepends=True)
-        found["sha256sums.txt"] = b"".join(line for line in lines if not line.endswith(b".pdf\n"))
+        of_tools = tuple(f"{ending}\n".encode() for ending in OF_TOOLS)
+        found["sha256sums.txt"] = b"".join(line for line in lines if not line.endswith(of_tools))
     return found
 
 

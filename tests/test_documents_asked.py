@@ -47,7 +47,8 @@ class City:
         return report, counted.units
 
     def documents(self) -> set[str]:
-        return {path.relative_to(self.site).as_posix() for path in self.site.rglob("*.pdf")}
+        found = {path.relative_to(self.site).as_posix() for path in self.site.rglob("*.pdf")}
+        return {path for path in found if not path.startswith("files/")}
 
     def edit(self, unit: str, old: str, new: str) -> None:
         file = self.content / "districts" / f"{unit}.yaml"

@@ -165,7 +165,7 @@ def test_an_edition_from_the_command_to_the_site_and_back(fresh: Archive, capsys
     folder = fresh.editions / "2" / "files"
     assert Counter(path.rpartition("/")[0] for path in tree(folder)) == {
         "": 2,  # the parallel edition and the sums
-        "data": 2 * 9,
+        "data": 2 * 10,
         "zh": 4,
         "zh/sheets": 4,
         "zh/notices": 1,

@@ -165,7 +165,7 @@ def mute(content: Path) -> None:
 def wordless(text: str) -> Iterator[str]:
     tree = html.document_fromstring(text.encode())
     for element in tree.iter(*ALONE):
-        if not element.text_content().strip() and not element.get("aria-label"):
+        if not (element.text_content().strip() or element.get("aria-label") or element.xpath("string(.//img/@alt)")):
             yield etree.tostring(element, encoding="unicode", with_tail=False)
     yield from map(str, tree.xpath("//@aria-label[normalize-space()='']"))
     yield from map(str, tree.xpath("//meta[@content='']/@name"))

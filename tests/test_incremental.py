@@ -98,6 +98,7 @@ def test_another_day_makes_only_what_shows_another_state(edited: City) -> None:
         *("pledges.csv", "pledges.json", "units.csv", "units.json", "history.csv", "history.json"),
         *("revisions.csv", "revisions.json", "periods.csv", "periods.json", "heads.csv", "heads.json"),
         *("assignments.csv", "assignments.json", "numbers.csv", "numbers.json", "notices.csv", "notices.json", ""),
+        *("files.csv", "files.json"),
     }
     edited.as_of = ["2033-01-01"]
     written = edited.incremental()["written"]

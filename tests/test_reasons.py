@@ -251,6 +251,7 @@ BEHIND = {
     "order": "zhiyuan.yaml",
     "unit": "chunshan.yaml",
     "tamper": "not by this program|this program had not",
+    "picture": "files/zhiyuan/room.jpg",
     "base address": "base_url",
     "day": "as_of",
     "draft": "wuyu-gang.yaml|notices/circular-2031-1.yaml",

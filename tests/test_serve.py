@@ -15,7 +15,7 @@ from concurrent.futures import Future
 from pathlib import Path
 
 import pytest
-from previews import ROOT, UNIT, Editor, preview
+from previews import ROOT, UNIT, Editor, documents, preview
 from pypdf import PdfReader
 
 from gazette.building.output import Output
@@ -73,11 +73,11 @@ def test_pages_learn_to_look_again_and_drafts_are_shown_with_a_banner(editor: Ed
 
 def test_the_document_that_is_asked_for_is_made_and_no_other(editor: Editor) -> None:
     def made() -> set[str]:
-        return {path.name for path in editor.folder.rglob("*.pdf")}
+        return {path.name for path in documents(editor.folder)}
 
     assert editor.ask("/zh/sheets/yinghuo.pdf", "HEAD")[0] == 404 and made() == set()
     assert editor.ask("/zh/sheets/yinghuo.pdf")[1].startswith(b"%PDF-") and made() == {"yinghuo.pdf"}
-    (first,) = editor.folder.rglob("*.pdf")
+    (first,) = documents(editor.folder)
     before = first.read_bytes()
     editor.save("夜里关灯", "夜里熄灯")
     assert first.read_bytes() == before

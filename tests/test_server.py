@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from previews import Editor, preview
+from previews import Editor, documents, preview
 
 from gazette.preview import server as serve
 from gazette.preview.server import is_from_here, site_path
@@ -57,7 +57,7 @@ def test_only_this_machine_is_answered_and_no_other_site(visited: Editor) -> Non
         for path in ("/zh/index.html", "/_preview/problems", "/_preview/events", "/zh/sheets/yinghuo.pdf"):
             status, body = visited.ask(path, **own)
             assert status == 403 and "萤火".encode() not in body and f":{visited.port}/".encode() in body, (own, path)
-    assert not [*visited.folder.rglob("*.pdf")], "an <img> of another site has no document made"
+    assert not documents(visited.folder), "an <img> of another site has no document made"
     for headers in HERE:
         own = {name: value.format(port=visited.port) for name, value in headers.items()}
         assert visited.ask("/zh/index.html", **own)[0] == 200, own

@@ -50,7 +50,7 @@ def test_sheets_and_briefs_keep_to_both_standards(printed: Build, city: str) -> 
     """So does every other document but the booklets."""
     folder = printed(city)
     broken = verapdf.broken_by_site(folder)
-    made = {path.relative_to(folder).as_posix() for path in folder.rglob("*.pdf")}
+    made = {path.relative_to(folder).as_posix() for path in folder.rglob("*.pdf") if "files" not in path.parts}
     assert broken.keys() == made - {"zh/booklet.pdf", "en/booklet.pdf"} and len(broken) > 8
     assert {path: rules for path, rules in broken.items() if rules} == {}
 

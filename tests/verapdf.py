@@ -40,7 +40,9 @@ def broken_by_site(site: Path) -> dict[str, list[str]]:
     with known.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not known.exists():
-            files = [file for file in sorted(site.rglob("*.pdf")) if file.name != "booklet.pdf"]
+            files = [
+                file for file in sorted(site.rglob("*.pdf")) if file.name != "booklet.pdf" and "files" not in file.parts
+            ]
             carrying = [file for file in files if file.name in CARRYING]
             others = [file for file in files if file not in carrying]
             found = {**_judged(carrying, "ua1", "3a"), **_judged(others, "ua1", "2a")}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from functools import cached_property
 
 from gazette.building.database.build_database import BuildDatabase
 from gazette.building.database.history import Change, Item
 from gazette.building.database.units import UnitRecord
-from gazette.building.inputs import SETTINGS, WORDS, concerns, is_notice
+from gazette.building.inputs import SETTINGS, WORDS, concerns, evidence_name, is_notice
 from gazette.rendering.templates import TemplateSet
 
 Cause = tuple[str, ...]
@@ -51,13 +51,16 @@ class ChangedInputs:
         self.database.history.put_changes(self.changes, self.build)
         self.database.meta.set("inputs", whole)
 
-    def unit(self, id: str, path: str, before: UnitRecord | None, digest: str) -> None:
-        """A unit is looked at again. Its file has a `digest`, which is empty where the file is gone."""
+    def unit(
+        self, id: str, path: str, before: UnitRecord | None, digest: str, files: Container[str] = frozenset()
+    ) -> None:
+        """A unit is looked at again. Its file has a `digest`, which is empty where the file is gone; `files` may be its
+        evidence."""
         found: list[Cause] = []
         was = before.digest if before else ""
         if digest != was:
             change = Change("unit", path, was, digest)
-            found += self._notices(id) if _only_notices_differ(was, digest) else [self.name(change)]
+            found += self._own(id, change, files)
             self.database.history.put_changes([change], self.build)
         if before and self._date:
             day, was_day = self._date.now, self._date.before
@@ -68,11 +71,17 @@ class ChangedInputs:
                 found.append(("passed", path, passed, was_day, day))
         self.units[id] = tuple(found)
 
-    def _notices(self, unit: str) -> list[Cause]:
-        """The notices that were changed and name, or named before, a pledge of a unit."""
-        changed = (change for change in self.changes if change.kind == "file" and is_notice(change.name))
-        own = (change for change in changed if concerns(change.before, unit) or concerns(change.now, unit))
-        return [self.name(change) for change in own]
+    def _own(self, id: str, unit: Change, files: Container[str]) -> list[Cause]:
+        """What was changed of a unit: its own file, else notices that name, or named before, a pledge of it; and its
+        evidence, which `files` may be."""
+        before, now = _parts(unit.before), _parts(unit.now)
+        found = [unit] if before[0] != now[0] else []
+        changes = [change for change in self.changes if change.kind == "file" and unit.before and unit.now]
+        if not found and before[1] != now[1]:
+            notices = (change for change in changes if is_notice(change.name))
+            found += [change for change in notices if concerns(change.before, id) or concerns(change.now, id)]
+        found += [change for change in changes if before[2] != now[2] and evidence_name(change.name) in files]
+        return [self.name(change) for change in found or [unit]]
 
     @cached_property
     def _date(self) -> Change | None:
@@ -107,6 +116,8 @@ class ChangedInputs:
         return f"item_{what}", self.show(file or {"setting": SETTINGS, "word": WORDS}[kind]), item
 
 
-def _only_notices_differ(before: str, now: str) -> bool:
-    """Whether of two digests of a unit's files only those of the notices differ (`UnitSource.digest`)."""
-    return bool(before and now) and before.partition("+")[0] == now.partition("+")[0]
+def _parts(digest: str) -> tuple[str, str, str]:
+    """The digests of a unit's own files, of what notices say of it, and of its evidence."""
+    rest, _, files = digest.partition("~")
+    own, _, notices = rest.partition("+")
+    return own, notices, files

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from graphlib import TopologicalSorter
+from typing import NamedTuple
 
 from gazette.building.changed_inputs import Reason
 from gazette.building.output import Output
@@ -14,7 +16,9 @@ from gazette.files import checksums
 from gazette.rendering.jinja import render_template
 from gazette.rendering.recipe import recipe_key
 from gazette.rendering.templates import TemplateSet
+from gazette.site import data_format
 from gazette.site.target import Target
+from gazette.site.views.files import DataView
 
 
 def is_derived(target: Target) -> bool:
@@ -38,12 +42,14 @@ def make_derived(
             for path, digest in output.changes.digests(target.needs_kinds)
             if path not in outcome.gone and path != target.path
         }
-        own = recipe_key(target, template_set, {}, needed)
+        digests = {slot.name: output.database.fragments.digest(slot.name) for slot in target.slots}
+        own = recipe_key(target, template_set, digests, needed)
         if output.files.is_current(target.path, own):
             continue
         behind = (reason for path in needed for reason in {**outcome.why, **found}.get(path, ()))
         found[target.path] = reasons.of_derived(target, own, behind)
-        data = MAKERS[target.maker](target, needed, output.changes.read, template_set)
+        sources = Sources(needed, output.changes.read, partial(_fragments, target, output))
+        data = MAKERS[target.maker](target, sources, template_set)
         output.changes.stage(target.path, data, Origin("", target.kind, own, as_text(found[target.path])))
     return found
 
@@ -58,22 +64,45 @@ def in_order(targets: Iterable[Target]) -> list[Target]:
     return [known[path] for path in graph.static_order()]
 
 
-Read = Callable[[str], bytes]
+class Sources(NamedTuple):
+    """What a target is made from: the digests of files by path, how these are read, and what the units add to it."""
+
+    needed: Mapping[str, str]
+    read: Callable[[str], bytes]
+    fragments: Callable[[], str]
 
 
-def _style(target: Target, needed: Mapping[str, str], read: Read, template_set: TemplateSet) -> bytes:  # noqa: ARG001 - as all makers
-    stamps = {path: stamp_of(digest) for path, digest in needed.items()}
+def _fragments(target: Target, output: Output) -> str:
+    table = output.database.fragments
+    return "".join(table.joined(slot.name, target.between(slot), slot.limit) for slot in target.slots)
+
+
+def _style(target: Target, sources: Sources, template_set: TemplateSet) -> bytes:
+    stamps = {path: stamp_of(digest) for path, digest in sources.needed.items()}
     return render_template(
         template_set, target.template or "", target.path, {"view": target.view, "stamps": stamps}
     ).encode()
 
 
-def _sums(target: Target, needed: Mapping[str, str], read: Read, template_set: TemplateSet) -> bytes:  # noqa: ARG001
+def _sums(target: Target, sources: Sources, template_set: TemplateSet) -> bytes:  # noqa: ARG001 - as all makers
     """As `sha256sum` writes and checks it."""
-    return checksums.written(needed).encode()
+    return checksums.written(sources.needed).encode()
 
 
-MAKERS: dict[str, Callable[[Target, Mapping[str, str], Read, TemplateSet], bytes]] = {
+def _files(target: Target, sources: Sources, template_set: TemplateSet) -> bytes:  # noqa: ARG001
+    """The table of the files of evidence, with what is known of them once they are made."""
+    view = target.view
+    assert isinstance(view, DataView)
+
+    def fact(path: str, name: str) -> str:
+        return str(len(sources.read(path))) if name == data_format.SIZE else sources.needed[path]
+
+    rows = data_format.on_day(sources.fragments(), view.as_of)
+    return f"{view.before}{data_format.with_facts(rows, fact)}{view.after}".encode()
+
+
+MAKERS: dict[str, Callable[[Target, Sources, TemplateSet], bytes]] = {
     "style": _style,
     "sums": _sums,
+    "files": _files,
 }

@@ -9,6 +9,8 @@ import msgspec
 
 from gazette.building.database.history import Item
 from gazette.model.content import SharedContent
+from gazette.model.evidence_files import FOLDER as EVIDENCE
+from gazette.model.evidence_files import Files
 from gazette.model.notice_records import NoticeFile
 from gazette.model.shared_records import Programme, Term, Theme
 from gazette.model.site_records import Site
@@ -27,7 +29,14 @@ def is_notice(name: str) -> bool:
     return name.startswith(f"{NOTICES}/")
 
 
-def sources(content: SharedContent, notices: Sequence[NoticeFile], template_set: TemplateSet) -> dict[Item, str]:
+def evidence_name(name: str) -> str:
+    """The name of a content file that is evidence, in the folder of these; empty for any other."""
+    return name.removeprefix(f"{EVIDENCE}/") if name.startswith(f"{EVIDENCE}/") else ""
+
+
+def sources(
+    content: SharedContent, notices: Sequence[NoticeFile], files: Files, template_set: TemplateSet
+) -> dict[Item, str]:
     """Every item with its version or digest. What counts of the content is what is read from it: neither comments nor
     the way in which it is written. A program with other records may find all of it changed, beside itself."""
     found: dict[Item, str] = {("word", name): _digest(word) for name, word in content.words.items()}
@@ -42,9 +51,11 @@ def sources(content: SharedContent, notices: Sequence[NoticeFile], template_set:
     for edition in content.editions:
         found["file", f"editions/{edition.number}"] = short_digest(edition.sums.encode())
     found |= {("file", f"{NOTICES}/{file.id}.yaml"): _of_notice(file) for file in notices}
+    found |= {("file", f"{EVIDENCE}/{file.name}"): file.digest for file in files.values()}
     found |= {("template", name): short_digest(text.encode()) for name, text in template_set.templates.items()}
     found |= {("template", name): short_digest(data) for name, data in template_set.assets.items()}
-    tools = tools_of("content", "page", "pdf", "font", "text", fonts=template_set.fonts.digest)
+    makers = ("content", "page", "pdf", "font", "text", *(("picture",) if files else ()))
+    tools = tools_of(*makers, fonts=template_set.fonts.digest)
     found |= {("tool", name): version for name, version in tools.items()}
     found["program", ""] = short_digest(package_digest().encode())
     return found

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from gazette.building.database.layout import Unreadable
+from gazette.building.evidence import unnamed_files
 from gazette.building.opening import open_cache, open_content, open_context
 from gazette.building.output import Aside, Output
 from gazette.building.scheduler import Scheduler, open_scheduler
@@ -74,7 +75,9 @@ def check(settings: Settings, aside: Aside = lambda _: None) -> tuple[int, int]:
     opened = open_content(settings, cache)
     context = open_context(opened, settings, KINDS, cache, {})
     diagnostics, claims, units, pledges = opened.diagnostics, {}, 0, 0
+    named: set[str] = set()
     for unit, _ in opened.open_units():
+        named.update(name for name, _ in unit.files)
         unit_file, plan, problems, unfinished = check_unit(UnitJob(unit, {}), context)
         diagnostics.problems += problems
         for problem in unfinished:
@@ -87,4 +90,6 @@ def check(settings: Settings, aside: Aside = lambda _: None) -> tuple[int, int]:
     if diagnostics.problems:
         raise ContentError(diagnostics.problems)
     check_public(diagnostics, units)
+    for problem in unnamed_files(opened, named):
+        aside(problem)
     return units, pledges

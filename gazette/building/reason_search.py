@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 from gazette.building.changed_inputs import Cause, ChangedInputs, Reason
 from gazette.building.database.history import Change
-from gazette.building.inputs import LISTS, is_notice
+from gazette.building.inputs import LISTS, evidence_name, is_notice
 from gazette.rendering.recipe import key_parts
 from gazette.site.target import Target
-from gazette.site.views.files import DataView
+from gazette.site.views.files import DataView, OriginalView
 from gazette.site.views.page import Page, SiteView
 from gazette.versions import tools_of
 
@@ -110,10 +110,19 @@ class ReasonSearch:
             )
         if change.kind == "file" and is_notice(change.name):
             return not self.subject.unit
+        if change.kind == "file" and evidence_name(change.name):
+            return self._is_evidence(evidence_name(change.name))
         if change.kind == "file" and change.name not in LISTS:
             own = f".{page.language}.md" if isinstance(page, Page) else ".md"
             return not self.subject.unit and change.name.endswith(own)
         return change.kind in ("entry", "file")
+
+    def _is_evidence(self, name: str) -> bool:
+        """Whether a view may show a file of evidence: what is made of it does, and notices may."""
+        view = self.subject.target.view if self.subject.target else None
+        if isinstance(view, OriginalView):
+            return view.name == name
+        return isinstance(view, Page) and view.ref.startswith(("notice:", "notice-print:"))
 
     def _units(self) -> Iterator[Cause]:
         return self.named(lambda change: change.kind == "unit")

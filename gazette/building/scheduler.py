@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
+from typing import NamedTuple
 
 from gazette.building.unit_job import BuildContext, UnitJob, UnitResult, build_unit
-from gazette.messages.problems import ContentError
+from gazette.messages.problems import ContentError, Problem
 from gazette.rendering.render import Rendered, render
 from gazette.site.target import Target
 from gazette.workers.executor import BATCH_SIZE, Executor, SerialExecutor, WorkerPool
@@ -25,6 +27,16 @@ def open_scheduler(executor: str, jobs: int) -> Iterator[Scheduler]:
             yield Scheduler(workers)
     else:
         yield Scheduler(SerialExecutor() if executor == "serial" else ProcessExecutor(jobs))
+
+
+class PictureJob(NamedTuple):
+    """A picture of the content: its name, its path as an editor types it, its bytes, and how wide those are at most
+    that are made of it."""
+
+    name: str
+    shown: str
+    data: bytes
+    widths: tuple[int, ...]
 
 
 class Scheduler:
@@ -59,6 +71,33 @@ class Scheduler:
                 with error:
                     yield (target, *result())
         error.raise_all()
+
+    def make_pictures(
+        self, jobs: Iterable[PictureJob], context: BuildContext, weight: int
+    ) -> Iterator[tuple[PictureJob, tuple[bytes, ...]]]:
+        """The pictures of some jobs, in their order. `weight` says for how many workers there is something to do. Few
+        are read ahead: the bytes of all might not find room. Raises ContentError with all problems of all of them."""
+        error = ProblemCollector()
+        waiting: deque[tuple[PictureJob, Callable[[], tuple[bytes, ...]]]] = deque()
+        with self.executor.document_pool(context, weight) as pool:
+            for job in chain(jobs, [None] * pool.max_pending):
+                if job is not None:
+                    waiting.append((job, pool.submit(make_pictures, job)))
+                while waiting and (job is None or len(waiting) >= pool.max_pending):
+                    done, result = waiting.popleft()
+                    with error:
+                        yield done, result()
+        error.raise_all()
+
+
+def make_pictures(job: PictureJob, context: BuildContext) -> tuple[bytes, ...]:  # noqa: ARG001 - as all work
+    """What a worker does with a picture."""
+    from gazette.pictures.photographs import Unreadable, photographs
+
+    try:
+        return photographs(job.data, job.widths)
+    except Unreadable:
+        raise ContentError([Problem.at(job.shown, 0, 0, "evidence_broken")]) from None
 
 
 def build_units(jobs: Sequence[UnitJob], context: BuildContext) -> list[UnitResult]:

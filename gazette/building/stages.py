@@ -12,6 +12,7 @@ from itertools import chain
 from gazette.building.attachments import Attachments
 from gazette.building.changed_inputs import ChangedInputs
 from gazette.building.derived import is_derived, make_derived
+from gazette.building.evidence import EvidenceMaker, is_evidence, unnamed_files
 from gazette.building.frozen import changes_since, is_frozen, stage_frozen
 from gazette.building.inputs import sources
 from gazette.building.links import broken_links, unresolved_links
@@ -29,7 +30,9 @@ from gazette.messages.problems import ContentError
 from gazette.messages.progress import Progress
 from gazette.model.changes import Change
 from gazette.planning.counting import Totals
+from gazette.planning.evidence import file_paths
 from gazette.planning.plan import Beside, plan_shared
+from gazette.reading.evidence_files import digests_of
 from gazette.reading.loader import LoadedContent
 from gazette.reading.unit_loader import digest_of_notices
 from gazette.reading.validate_site import check_public
@@ -53,6 +56,7 @@ class Build:
     reasons: RebuildReasons
     units: UnitRegistry
     report: BuildReport
+    aside: Aside
 
     @classmethod
     def load(cls, output: Output, settings: Settings, scheduler: Scheduler, aside: Aside, progress: Progress) -> Build:
@@ -62,12 +66,12 @@ class Build:
         opened, stamps = open_content(settings, cache), last_stamps(output)
         context = open_context(opened, settings, output.keep_kinds(with_carried(settings.only)), cache, stamps)
         site = Site(tuple(context.content.site.title.values()), os.path.realpath(settings.content))
-        output.claim(site, context.template_set.paths, settings.adopt, aside)
+        output.claim(site, _paths(context), settings.adopt, aside)
         asked = context.kinds, settings.drafts, settings.release, context.content.has_notices
         shared = shared_digest((opened.shared.digest, *asked), context.template_set)
         reasons = _reasons(output, opened, context, settings, shared)
         units = UnitRegistry(output, shared, context.as_of, reasons, context.misses)
-        return cls(output, settings, scheduler, progress, opened, context, stamps, reasons, units, BuildReport())
+        return cls(output, settings, scheduler, progress, opened, context, stamps, reasons, units, BuildReport(), aside)
 
     def make_stale_units(self) -> Totals:
         """The units that changed, each with its pages and its fragments of the shared pages. Returns the totals of all
@@ -77,6 +81,8 @@ class Build:
         for made in self.progress.over(turns, self.scheduler.make_units(jobs, self.context)):
             self.report.why |= self.units.store_result(made)
         self.units.check(self.opened)
+        for problem in unnamed_files(self.opened, self.units.files_named()):
+            self.aside(problem)
         totals = Totals(self.output.database.counts.totals(), self.units.kinds())
         check_public(self.opened.diagnostics, totals["units"])
         return totals
@@ -87,7 +93,7 @@ class Build:
         changes: tuple[Change, ...] = ()
         if "pdf" in settings.only:  # only documents show them
             changes = changes_since(context, settings.content, self.output, open_cache(settings))
-        beside = Beside(self.units.headings(), changes, context.notices)
+        beside = Beside(self.units.headings(), changes, context.notices, context.known.files)
         return plan_shared(context.content, totals, context.as_of, beside)
 
     def no_longer_made(self, targets: Iterable[Target]) -> list[str]:
@@ -102,7 +108,10 @@ class Build:
         frozen = filter(is_frozen, chosen)
         copied = stage_frozen(frozen, self.output, self.context.template_set, self.reasons, self.settings.content)
         self.report.why |= copied
-        texts = self._make([target for target in chosen if not is_derived(target) and not is_frozen(target)])
+        evidence = EvidenceMaker(self.output, self.context, self.opened, self.reasons, self.progress)
+        self.report.why |= evidence.stage(filter(is_evidence, chosen), self.scheduler)
+        special = (is_derived, is_frozen, is_evidence)
+        texts = self._make([target for target in chosen if not any(is_one(target) for is_one in special)])
         derived = [target for target in chosen if is_derived(target)]
         outcome = Outcome(self.report.why, {*gone})
         self.report.why |= make_derived(derived, self.output, self.context.template_set, outcome, self.reasons)
@@ -115,7 +124,7 @@ class Build:
         base_url = self.context.content.site.base_url or ""
         base_path = "/" + base_url.split("://", 1)[-1].partition("/")[2] if base_url else ""
         ends = {**unresolved_links(texts.items(), base_path), **self.units.ends}
-        files, changes, paths = self.output.files, self.output.changes, self.context.template_set.paths
+        files, changes, paths = self.output.files, self.output.changes, _paths(self.context)
 
         def exists(path: str) -> bool:
             return path in paths or changes.has(path)
@@ -164,6 +173,11 @@ class Build:
         return chain(laid_out, self.progress.over(in_turn(new), made))
 
 
+def _paths(context: BuildContext) -> frozenset[str]:
+    """The paths that a site with this content may have whatever its units are, and those of evidence."""
+    return context.template_set.paths | file_paths(context.known.files.values())
+
+
 def _reasons(
     output: Output, opened: LoadedContent, context: BuildContext, settings: Settings, shared: str
 ) -> RebuildReasons:
@@ -173,8 +187,9 @@ def _reasons(
         return opened.diagnostics.display(settings.content / name)
 
     inputs = ChangedInputs(output.database, output.number, context.template_set, show)
-    whole = f"{shared} {context.as_of} {digest_of_notices(context.notices)}"
-    inputs.look(whole, lambda: sources(context.content, context.notices, context.template_set))
+    files = context.known.files
+    whole = f"{shared} {context.as_of} {digest_of_notices(context.notices)} {digests_of(files, files)}"
+    inputs.look(whole, lambda: sources(context.content, context.notices, files, context.template_set))
     return RebuildReasons(inputs, output.files)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -133,8 +133,8 @@ def build_unit(job: UnitJob, context: BuildContext) -> UnitResult:
     """A unit made: its pages (those that are not there already), and its fragments of the shared pages."""
     unit_file, plan, problems, _ = check_unit(job, context)
     if unit_file is None:
-        return UnitResult(job.id, problems)
-    ids, days = claim_of(unit_file).ids, valid_days(unit_file.unit, context.as_of)
+        return UnitResult(job.id, problems, ids=(*_files(job),))
+    ids, days = (*claim_of(unit_file).ids, *_files(job)), valid_days(unit_file.unit, context.as_of)
     if plan is None:
         return UnitResult(job.id, problems, position=unit_file.unit.order, ids=ids, valid_days=days)
     try:
@@ -163,6 +163,19 @@ def build_unit(job: UnitJob, context: BuildContext) -> UnitResult:
         slot_templates={each.slot: each.template for each in plan.fragments if each.template},
         undone=(*sorted({page.kind for page in pages if page.data is None and job.keys.get(page.path) != page.key}),),
     )
+
+
+_FILE, _END = "file:", "="
+
+
+def _files(job: UnitJob) -> Iterator[str]:
+    """The files that may be evidence of a unit, among the words of its claim: none that another could claim."""
+    yield from (f"{_FILE}{name}{_END}" for name, _ in job.source.files)
+
+
+def named_files(ids: Iterable[str]) -> tuple[str, ...]:
+    """The names of such files among the words of a claim."""
+    return tuple(word.removeprefix(_FILE).removesuffix(_END) for word in ids if word.startswith(_FILE))
 
 
 def _pages(plan: UnitPlan, job: UnitJob, context: BuildContext) -> Iterable[tuple[PageResult, str]]:

@@ -13,11 +13,12 @@ from gazette.building.output import Output
 from gazette.building.output_changes import Origin
 from gazette.building.reason_search import differing
 from gazette.building.reasons import RebuildReasons, as_text
-from gazette.building.unit_job import PageResult, UnitJob, UnitResult
+from gazette.building.unit_job import PageResult, UnitJob, UnitResult, named_files
 from gazette.files.walk import Stat
 from gazette.messages.problems import ContentError, Problem
 from gazette.model.notice_records import NoticeFile
 from gazette.reading.claims import Claim, check_together
+from gazette.reading.evidence_files import digests_of
 from gazette.reading.loader import LoadedContent
 from gazette.reading.unit_loader import UnitSource, digest_of_notices
 
@@ -56,7 +57,8 @@ class UnitRegistry:
 
         def may_differ(path: Path) -> bool:
             stats = map(opened.listing.stat, opened.listing.of_unit(path))
-            seen = self._stat_text(stats, opened.notices_of(path.stem))
+            names = named_files(valid[path.stem].ids) if path.stem in valid else ()
+            seen = self._stat_text(stats, opened.notices_of(path.stem), digests_of(names, opened.known.files))
             return path.stem not in valid or not seen or valid[path.stem].stat != seen
 
         jobs = (self._job(source, stats, valid.get(source.id)) for source, stats in opened.open_units(may_differ))
@@ -73,22 +75,26 @@ class UnitRegistry:
     def _job(self, source: UnitSource, stats: tuple[Stat, ...], valid: UnitRecord | None) -> UnitJob | None:
         """A unit's job, or None where it would give what it gave before: what is known of it is `valid`, and its files
         say the same."""
-        digest, seen = source.digest, self._stat_text(stats, source.notices)
+        digest, seen = source.digest, self._stat_text(stats, source.notices, source.files)
         if valid is not None and valid.digest == digest:
             self.database.units.put_stat(source.id, seen)
             return None
         self._sources[source.id] = digest, seen
-        self.inputs.unit(source.id, source.path, self.units.get(source.id), digest)
+        self.inputs.unit(source.id, source.path, self.units.get(source.id), digest, dict(source.files))
         intact = self.output.files.intact(self.database.files.of_unit(source.id))
         return UnitJob(source, {path: own.key for path, own in intact.items()})
 
-    def _stat_text(self, stats: Iterable[Stat], notices: tuple[NoticeFile, ...] | None) -> str:
-        """The state of a unit's files as it is kept, with the digest of the notices that name its pledges; nothing
-        where one is so young that it may change again unseen, or a notice cannot be read."""
+    def _stat_text(
+        self, stats: Iterable[Stat], notices: tuple[NoticeFile, ...] | None, files: Iterable[tuple[str, str]]
+    ) -> str:
+        """The state of a unit's files as it is kept, with the digest of the notices that name its pledges and those of
+        the `files` of its evidence; nothing where one is so young that it may change again unseen, or a notice cannot
+        be read."""
         found = tuple(stats)
         if notices is None or any(stat.youngest_ns > self.output.youngest_ns for stat in found):
             return ""
         told = [digest_of_notices(notices)] if notices else []
+        told += [" ".join(f"{name}={digest}" for name, digest in files)] if files else []
         return " / ".join([*(" ".join(map(str, stat)) for stat in found), *told])
 
     def _is_valid(self, id: str, record: UnitRecord) -> bool:
@@ -146,6 +152,10 @@ class UnitRegistry:
         """The kinds of units, in the order in which they first occur."""
         public = sorted((unit.position, unit.kind) for unit in self.units.values() if unit.kind)
         return tuple(dict.fromkeys(kind for _, kind in public))
+
+    def files_named(self) -> set[str]:
+        """The names of the files that may be evidence of some unit, drafts included."""
+        return {name for unit in self.units.values() for name in named_files(unit.ids)}
 
     def headings(self) -> str:
         """The characters of the units' names."""

@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 import msgspec
 
 from gazette.model.editions import Edition
+from gazette.model.evidence_files import EvidenceFile
 from gazette.model.notice_records import NoticeFile
 from gazette.model.shared_records import Programme, Term, Theme
 from gazette.model.site_records import Site
@@ -37,6 +38,7 @@ ProgramWord = Literal[
     "file.numbers",
     "file.periods",
     "file.notices",
+    "file.files",
     "file_what.csv",
     "file_what.json",
 ]
@@ -95,7 +97,7 @@ class StaleText(NamedTuple):
 class UnitFile(msgspec.Struct, frozen=True):
     """One unit with its id, which is the name of its file. `lost` are the ids that were published as its own, and that
     this file knows no longer; `stale` the texts that are not translated anew; `notices` those that name one of its
-    pledges."""
+    pledges; `files` those that its evidence names."""
 
     id: str
     path: str
@@ -103,3 +105,4 @@ class UnitFile(msgspec.Struct, frozen=True):
     lost: tuple[str, ...] = ()
     stale: tuple[StaleText, ...] = ()
     notices: tuple[NoticeFile, ...] = ()
+    files: tuple[EvidenceFile, ...] = ()

@@ -8,6 +8,7 @@ import msgspec
 
 from gazette.model.dates import Date
 from gazette.model.evidence import Evidence
+from gazette.model.evidence_files import EvidenceFile
 from gazette.model.fields import FILLED, IfFilled, ListRule, invalid
 from gazette.model.record import FormerIds, Record
 from gazette.model.revisions import Revision
@@ -149,12 +150,14 @@ class Notice(Record, frozen=True, kw_only=True):
 
 
 class NoticeFile(msgspec.Struct, frozen=True):
-    """One notice with its id, which is the name of its file; `text` is what stands in that."""
+    """One notice with its id, which is the name of its file; `text` is what stands in that. `files` are those that its
+    evidence names."""
 
     id: str
     path: str
     notice: Notice
     text: str = ""
+    files: tuple[EvidenceFile, ...] = ()
 
     @property
     def unit(self) -> str:

@@ -7,8 +7,10 @@ from collections.abc import Iterable
 
 from gazette.model.content import SharedContent, UnitFile
 from gazette.model.evidence import Evidence
+from gazette.model.evidence_files import EvidenceFile, Files
 from gazette.model.site_records import Bulletin, Language, Licence, SuperiorList
 from gazette.model.unit_parts import Note
+from gazette.planning.evidence import file_view
 from gazette.site.views.articles import ArticleView
 from gazette.site.views.documents import IssueView
 from gazette.site.views.elements import EvidenceView, NoteView, Ref
@@ -16,10 +18,10 @@ from gazette.site.views.page import LanguageView, LicenceView, ListView, Page, S
 
 
 class LanguageContext:
-    """What all pages of one language share."""
+    """What all pages of one language share. Their evidence has the `files`."""
 
-    def __init__(self, content: SharedContent, language: Language) -> None:
-        self.content, self.language, self.code = content, language, language.code
+    def __init__(self, content: SharedContent, language: Language, files: Files) -> None:
+        self.content, self.language, self.code, self.files = content, language, language.code, files
         self.is_source = self.code == content.languages[0]
         self.themes = {theme.id: Ref(f"theme:{theme.id}", self.text(theme.name)) for theme in content.themes}
         self.programmes = {p.id: Ref(f"programme:{p.id}", self.text(p.name)) for p in content.programmes}
@@ -35,7 +37,12 @@ class LanguageContext:
         return Page(ref, section, own.code, own.tag, own.script, own.locale, self.site, view, as_of)
 
     def evidence(self, evidence: Iterable[Evidence]) -> tuple[EvidenceView, ...]:
-        return tuple(EvidenceView(self.text(each.title), each.url or "", iso(each.date)) for each in evidence)
+        return tuple(map(self._evidence, evidence))
+
+    def _evidence(self, own: Evidence) -> EvidenceView:
+        file = self.files.get(own.file or "")
+        shown = file_view(file, self.text(own.alt)) if file else None
+        return EvidenceView(self.text(own.title), own.url or "", iso(own.date), shown)
 
     def notes(self, notes: Iterable[Note]) -> tuple[NoteView, ...]:
         return tuple(
@@ -100,6 +107,7 @@ def iso(date: datetime.date | None) -> str:
     return date.isoformat() if date else ""
 
 
-def language_contexts(content: SharedContent) -> tuple[LanguageContext, ...]:
-    """The languages of a site."""
-    return tuple(LanguageContext(content, language) for language in content.site.languages)
+def language_contexts(content: SharedContent, files: Iterable[EvidenceFile] = ()) -> tuple[LanguageContext, ...]:
+    """The languages of a site, for pages whose evidence has some `files`."""
+    named = {file.name: file for file in files}
+    return tuple(LanguageContext(content, language, named) for language in content.site.languages)

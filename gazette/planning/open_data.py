@@ -9,6 +9,7 @@ from gazette.model.content import SharedContent
 from gazette.model.published import revised_fields
 from gazette.planning import counting
 from gazette.planning.counting import LedgerEntry, Totals
+from gazette.planning.evidence import file_rows
 from gazette.planning.language import iso
 from gazette.site import data_format, tables
 from gazette.site.column import Column
@@ -16,16 +17,18 @@ from gazette.site.target import Fragment, Slot, Target
 from gazette.site.views.files import DataView
 
 
-def data_targets(content: SharedContent, totals: Totals) -> Iterator[Target]:
-    """The files: each table that there is, in each form."""
+def data_targets(content: SharedContent, totals: Totals, evidence: tuple[str, ...] = ()) -> Iterator[Target]:
+    """The files: each table that there is, in each form. That of the files of evidence is made from these: `evidence`
+    are their paths."""
     for name in tables.present(totals.__getitem__):
+        maker, needs = ("files", evidence) if name == "files" else ("table", ())
         facts = _facts(content) | (_list(content) if name == "numbers" else {})
         path = f"data/{name}.csv"
         view = DataView(csv_head(name, content.languages), "", facts["as_of"] or "")
-        yield Target(path, "data", "table", view, slots=(Slot(path),))
+        yield Target(path, "data", maker, view, slots=(Slot(path),), needs=needs)
         path = f"data/{name}.json"
         view = DataView(*data_format.json_ends(name, facts), facts["as_of"] or "")
-        yield Target(path, "data", "table", view, slots=(Slot(path, data_format.JSON_GLUE),))
+        yield Target(path, "data", maker, view, slots=(Slot(path, data_format.JSON_GLUE),), needs=needs)
 
 
 def _facts(content: SharedContent) -> dict[str, Any]:
@@ -91,6 +94,7 @@ _SOURCES: dict[str, Callable[[tuple[LedgerEntry, ...]], Iterable[Any]]] = {
     "numbers": lambda own: ((entry, number) for entry in own for number in entry.pledge.numbers),
     "periods": lambda own: ((entry, record) for entry in own for record in entry.periods),
     "notices": counting.own_notices,
+    "files": file_rows,
 }
 """What the rows of a unit are read of, by table: a row of each."""
 

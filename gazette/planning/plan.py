@@ -6,16 +6,19 @@ Knows no Jinja.
 from __future__ import annotations
 
 import datetime
+from types import MappingProxyType
 from typing import NamedTuple
 
 import msgspec
 
 from gazette.model.changes import Change
 from gazette.model.content import SharedContent, UnitFile
+from gazette.model.evidence_files import Files
 from gazette.model.notice_records import NoticeFile
 from gazette.planning import counting
 from gazette.planning.counting import Totals
 from gazette.planning.documents.sheet import sheet
+from gazette.planning.evidence import count_files, file_paths, file_targets, shown_files
 from gazette.planning.frozen import frozen_paths, frozen_targets
 from gazette.planning.language import iso, language_contexts
 from gazette.planning.notice_views import notice_views
@@ -50,7 +53,7 @@ def plan_unit(
 ) -> UnitPlan:
     """The targets and fragments of one unit, of some `kinds`."""
     own = counting.entries(unit_file, as_of, content.site.statements_date)
-    sides = [UnitViews(lang, own) for lang in language_contexts(content)]
+    sides = [UnitViews(lang, own) for lang in language_contexts(content, unit_file.files)]
     pages = [page for unit in sides for page in unit_pages(unit)]
     targets = [*pages, *map(sheet, sides)]
     fragments = [
@@ -61,22 +64,24 @@ def plan_unit(
         *sitemap_fragments(content, pages),
     ]
     names = unit_file.unit.name.values(), unit_file.unit.short.values()
+    counts = {**counting.count(own, content.languages), **row_counts(own), **count_files(own)}
     return UnitPlan(
         targets=tuple(target for target in targets if target.kind in kinds),
         paths=frozenset(target.path for target in targets),
         fragments=tuple(fragment for fragment in fragments if fragment.kind in kinds),
-        counts={**counting.count(own, content.languages), **row_counts(own)},
+        counts=counts,
         headings="".join(name for some in names for name in some),
     )
 
 
 class Beside(NamedTuple):
     """What the shared targets show beside the content and its totals: the characters of the units' names, what is
-    different since the last edition, the notices that are shown."""
+    different since the last edition, the notices that are shown, the files that may be shown as evidence."""
 
     headings: str
     changes: tuple[Change, ...] = ()
     notices: tuple[NoticeFile, ...] = ()
+    files: Files = MappingProxyType({})
 
 
 def plan_shared(
@@ -86,11 +91,14 @@ def plan_shared(
     beside: Beside,
 ) -> tuple[Target, ...]:
     """The shared targets."""
-    langs, day = language_contexts(content), iso(as_of)
+    of_notices = (file for notice in beside.notices for file in notice.files)
+    langs, day = language_contexts(content, of_notices), iso(as_of)
+    files = shown_files(beside.files, totals, beside.notices)
     sites = [SiteViews(lang, totals, beside.changes, notice_views(lang, beside.notices, as_of)) for lang in langs]
     pages = [page for site in sites for page in page_targets(site, day)]
     return (
-        *data_targets(content, totals),
+        *file_targets(files),
+        *data_targets(content, totals, tuple(sorted(file_paths(files)))),
         *static_targets(content, beside.headings, present(totals.__getitem__)),
         *frozen_targets(content),
         *document_targets(sites, day),

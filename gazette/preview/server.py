@@ -21,6 +21,7 @@ from pathlib import Path
 
 from gazette.messages.catalogue import catalogue
 from gazette.messages.problems import Problem, UsageError, reason_of
+from gazette.model.evidence_files import FOLDER as EVIDENCE
 from gazette.preview.preview import Preview, unexpected
 from gazette.preview.watch import scan, watch
 
@@ -51,6 +52,7 @@ KINDS = {
     "txt": "text/plain; charset=utf-8",
     "webp": "image/webp",
     "woff2": "font/woff2",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "xml": "application/xml",
 }
 """What a file is, by its ending. The system's own list is another on every machine."""
@@ -190,7 +192,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if path and not path.endswith("/") and os.path.isdir(folder / path):  # noqa: PTH112 - pathlib's raises
             return self._send(b"", KINDS["html"], HTTPStatus.FOUND, Location=f"/{urllib.parse.quote(path)}/")
         path = f"{path}index.html" if path.endswith("/") or not path else path
-        if path.endswith(".pdf") and self.command == "GET":
+        if path.endswith(".pdf") and not path.startswith(f"{EVIDENCE}/") and self.command == "GET":
             preview = self.server.preview
             preview.ask(partial(preview.make_document, path))  # it takes seconds: only who asks for one waits for it
         try:

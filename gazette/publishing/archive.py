@@ -12,13 +12,13 @@ _DAY = (1980, 1, 1, 0, 0, 0)
 _ORDINARY = 0o100644 << 16
 
 
-def write_archive(place: Path, files: Mapping[str, bytes]) -> None:
-    """A ZIP of some files, by path. Raises OSError."""
+def write_archive(place: Path, files: Mapping[str, bytes | Path]) -> None:
+    """A ZIP of some files, by path: their bytes, or where these lie. Raises OSError."""
     with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for path, data in sorted(files.items()):
             entry = zipfile.ZipInfo(path, _DAY)
             entry.create_system, entry.external_attr, entry.compress_type = 3, _ORDINARY, zipfile.ZIP_DEFLATED
-            archive.writestr(entry, data)
+            archive.writestr(entry, data if isinstance(data, bytes) else data.read_bytes())
 
 
 def read_archive(place: Path) -> dict[str, bytes]:

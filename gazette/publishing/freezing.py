@@ -21,6 +21,7 @@ from gazette.messages.problems import ContentError, Problem
 from gazette.model.changes import Change
 from gazette.model.comparing import compare
 from gazette.model.editions import CHANGES, CONTENT, FILES, FOLDER, RECORD, SNAPSHOT
+from gazette.model.evidence_files import FOLDER as EVIDENCE
 from gazette.model.snapshots import Snapshot, SnapshotLine, gathered
 from gazette.office.record_files import RecordFile
 from gazette.publishing.archive import write_archive
@@ -54,11 +55,12 @@ class FrozenEdition(NamedTuple):
 
 
 def handed_out(output: Output) -> dict[str, BuiltFile]:
-    """The documents and the data of a built site, by path, without those of other editions and their sums."""
+    """The documents and the data of a built site, by path, without those of other editions, the files of evidence (the
+    data have their digests) and the sums."""
     return {
         path: BuiltFile(output.folder / path, record.digest)
         for path, record in sorted(output.files.records.items())
-        if record.kind in ("pdf", "data") and not path.startswith(FROZEN) and path != SUMS
+        if record.kind in ("pdf", "data") and not path.startswith((FROZEN, f"{EVIDENCE}/")) and path != SUMS
     }
 
 
@@ -131,11 +133,14 @@ def _record(issue: NextIssue, snapshot: Snapshot) -> str:
     return "".join(f"{name}: {value}\n" for name, value in facts.items() if value is not None)
 
 
-def _content(opened: LoadedContent, registers: tuple[RecordFile, ...]) -> dict[str, bytes]:
-    """The files of the content folder, with the registers as they will be; the editions before are kept already."""
+def _content(opened: LoadedContent, registers: tuple[RecordFile, ...]) -> dict[str, bytes | Path]:
+    """The files of the content folder, with the registers as they will be; the editions before are kept already. Those
+    of evidence, which may be many and large, are read when they are written."""
     listing = opened.listing
-    files = {
-        name: listing.read(listing.root / name)[0] for name, each in listing.entries.items() if each.kind == "file"
+    there = [name for name, each in listing.entries.items() if each.kind == "file"]
+    files: dict[str, bytes | Path] = {
+        name: listing.root / name if name.startswith(f"{EVIDENCE}/") else listing.read(listing.root / name)[0]
+        for name in there
     }
     return files | {each.path: each.data for each in registers}
 

@@ -68,7 +68,7 @@ def read_text(path: str, data: bytes) -> str:
     for beginning, guess in _OTHER_KINDS.items():
         if data.startswith(beginning):
             raise FileProblems([Problem.at(path, 0, 0, "file_not_text", guess=guess)])
-    text = unicodedata.normalize("NFC", _decoded(path, data)).replace("\r\n", "\n").replace("\r", "\n")
+    text = unicodedata.normalize("NFC", decoded(path, data)).replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise FileProblems([Problem.at(path, 1, 1, "file_empty")])
     wrong: list[Problem] = []
@@ -117,7 +117,8 @@ def _place(text: str, offset: int) -> tuple[int, int]:
 # ── encodings ────────────────────────────────────────────────────────────────
 
 
-def _decoded(path: str, data: bytes) -> str:
+def decoded(path: str, data: bytes) -> str:
+    """The text of bytes that are UTF-8. Raises FileProblems for others, with what they seem to be."""
     for beginning, name in _WIDE:
         if beginning.match(data):
             raise FileProblems([Problem.at(path, 1, 1, "file_encoding_guess", guess=name)])

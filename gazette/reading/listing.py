@@ -14,6 +14,7 @@ from typing import Literal, NamedTuple
 from gazette.files.litter import is_litter
 from gazette.files.walk import Stat
 from gazette.messages.problems import Problem, reason_of
+from gazette.model.evidence_files import FOLDER as EVIDENCE
 from gazette.reading.encoding import MAX_BYTES
 
 FOLDERS = ("districts", "articles")
@@ -23,7 +24,7 @@ NOTICES = "notices"
 BESIDE = ("register", "translations")
 """Folders that need not be there: each holds a file `<id>.tsv` for a unit, which is read with the unit's own."""
 
-ALL_FOLDERS = (*FOLDERS, *BESIDE, NOTICES)
+ALL_FOLDERS = (*FOLDERS, *BESIDE, NOTICES, EVIDENCE)
 
 SHIPPED = Path(__file__).resolve().parents[2] / "content"
 """The content that comes with the program. Others may borrow a file of it, such as the words of the interface."""
@@ -61,6 +62,9 @@ class Listing:
         for name in ALL_FOLDERS:
             if self.kind(root / name) == "folder":
                 self._look(root / name, f"{name}/")
+        for path in self.visible(EVIDENCE):
+            if self.kind(path) == "folder":
+                self._look(path, f"{EVIDENCE}/{path.name}/")
 
     def _look(self, folder: Path, prefix: str) -> None:
         try:
@@ -129,9 +133,9 @@ class Listing:
             self._bytes[name] = self.read(path)[0]
         return self._bytes[name]
 
-    def read(self, path: Path) -> tuple[bytes, Stat]:
-        """The bytes of a file (of one that is too large, one more than it may have), and its state when they were read.
-        Raises OSError: FileNotFoundError for a file that was not there when the folder was looked at, NotOrdinary."""
+    def read(self, path: Path, most: int = MAX_BYTES) -> tuple[bytes, Stat]:
+        """The bytes of a file (of one that is larger than `most`, one more), and its state when they were read. Raises
+        OSError: FileNotFoundError for a file that was not there when the folder was looked at, NotOrdinary."""
         entry = self.entries.get(self.name(path))
         if entry is None or entry.kind == "dangling":
             raise FileNotFoundError(path)
@@ -141,7 +145,7 @@ class Listing:
             found = os.fstat(file.fileno())
             if not stat.S_ISREG(found.st_mode):
                 raise NotOrdinary("other")
-            return file.read(MAX_BYTES + 1), Stat.of(found)
+            return file.read(most + 1), Stat.of(found)
 
 
 class NotOrdinary(OSError):

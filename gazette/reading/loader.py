@@ -28,6 +28,7 @@ from gazette.reading.articles import check_article, read_article
 from gazette.reading.content_files import FILES, OPTIONAL, check_places, unit_files, units_meant
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.editions import read_editions
+from gazette.reading.evidence_files import digests_of, named_in, read_files
 from gazette.reading.file_reader import decode_node, read_file, read_nodes, read_record, read_shared
 from gazette.reading.listing import Listing
 from gazette.reading.notices import load_notices
@@ -101,7 +102,8 @@ class LoadedContent(msgspec.Struct, frozen=True, dict=True):
                 stats.append(read[2])
             else:
                 own = found.pop(path.parent.name)
-                yield UnitSource(path.stem, own.path, own.data, found, self.notices_of(path.stem)), tuple(stats)
+                beside = self.notices_of(path.stem), digests_of(named_in(own.data), self.known.files)
+                yield UnitSource(path.stem, own.path, own.data, found, *beside), tuple(stats)
 
     def notices_of(self, unit: str) -> tuple[NoticeFile, ...] | None:
         """The notices that name a pledge of a unit; None where one of all notices cannot be read."""
@@ -157,6 +159,8 @@ def load_shared(
     )
     editions = read_editions(diagnostics, KnownDigests(cache.folder))
     day = as_of or (shared.content.site.as_of if shared.content else None)
+    files = read_files(diagnostics, cache, shared.known.public_numbers)
+    shared = replace(shared, known=replace(shared.known, files=files))
     notices = load_notices(diagnostics, shared.languages, shared.known, day)
     return LoadedContent(diagnostics, listing, _with_editions(shared, editions), paths, notices)
 

@@ -15,6 +15,7 @@ from gazette.reading.location import Location
 from gazette.reading.personal_data import personal_data
 from gazette.reading.references import check_links, near, repeated
 from gazette.reading.validate import Known
+from gazette.reading.validate_evidence import check_files, files_named
 from gazette.reading.validate_history import check_days, check_not_before, check_revisions
 
 
@@ -23,7 +24,7 @@ def load_notices(
 ) -> tuple[NoticeFile, ...] | None:
     """The notices in order of date, or None where one of them is wrong, with its problems on the `diagnostics`."""
     before = len(diagnostics.problems)
-    found = sorted(_read(diagnostics, languages), key=lambda file: (file.notice.date, file.id))
+    found = sorted(_read(diagnostics, languages, known), key=lambda file: (file.notice.date, file.id))
     for file in found:
         _check_notice(Location(diagnostics, file.path), file.notice, known, as_of)
         if known.public_numbers is not None:
@@ -32,7 +33,7 @@ def load_notices(
     return None if len(diagnostics.problems) > before else tuple(found)
 
 
-def _read(diagnostics: Diagnostics, languages: tuple[str, ...]) -> Iterator[NoticeFile]:
+def _read(diagnostics: Diagnostics, languages: tuple[str, ...], known: Known) -> Iterator[NoticeFile]:
     root = diagnostics.root / NOTICES
     kind = diagnostics.files.kind(root)
     if kind is not None and kind != "folder":
@@ -40,7 +41,7 @@ def _read(diagnostics: Diagnostics, languages: tuple[str, ...]) -> Iterator[Noti
     for path in notice_files(diagnostics, diagnostics.files):
         notice, shown = read_record(diagnostics, path, Notice, languages), diagnostics.display(path)
         if notice is not None:
-            yield NoticeFile(path.stem, shown, notice, diagnostics.texts[shown])
+            yield NoticeFile(path.stem, shown, notice, diagnostics.texts[shown], files_named(notice, known.files))
 
 
 def _check_notice(file: Location, notice: Notice, known: Known, as_of: datetime.date | None) -> None:
@@ -49,6 +50,7 @@ def _check_notice(file: Location, notice: Notice, known: Known, as_of: datetime.
     check_not_before(file.within("date"), "date_before", notice.date, known.since)
     check_days(file, notice, as_of)
     check_revisions(file, notice.revisions, known.since, as_of)
+    check_files(file, notice, known.files)
     if notice.withdrawn is not None:
         check_days(file.within("withdrawn"), notice.withdrawn, as_of)
     _check_period(file, notice, as_of)

@@ -26,6 +26,7 @@ from gazette.reading.translations import FOLDER as TRANSLATIONS
 from gazette.reading.translations import Pairs, parse_pairs, stale_texts
 from gazette.reading.unfinished import set_covers_aside, set_gaps_aside
 from gazette.reading.validate import Known, check_unit
+from gazette.reading.validate_evidence import check_files, files_named
 from gazette.reading.validate_notices import check_notices_of, check_published_notices
 
 
@@ -38,21 +39,26 @@ class SourceFile(NamedTuple):
 
 class UnitSource(NamedTuple):
     """The file of a unit: its id, its path as an editor types it, and its bytes; `beside` are the files that are read
-    with it, by folder; `notices` those that name its pledges, None where one of all notices cannot be read."""
+    with it, by folder; `notices` those that name its pledges, None where one of all notices cannot be read; `files` the
+    SHA-256 of those whose names occur in it, with these names."""
 
     id: str
     path: str
     data: bytes
     beside: Mapping[str, SourceFile] = {}
     notices: tuple[NoticeFile, ...] | None = ()
+    files: tuple[tuple[str, str], ...] = ()
 
     @property
     def digest(self) -> str:
-        """One digest over all of its files and, behind a `+`, one over what notices say of its pledges."""
+        """One digest over all of its files and, behind a `+`, one over what notices say of its pledges; behind a `~`,
+        one over the files that may be its evidence."""
         total = hashlib.sha256(self.data)
         for folder, file in self.beside.items():
             total.update(f"{folder} {len(file.data)} ".encode() + file.data)
-        return "+".join([total.hexdigest(), *([digest_of_notices(self.notices)] if self.notices else [])])
+        told = f"+{digest_of_notices(self.notices)}" if self.notices else ""
+        shown = f"~{hashlib.sha256(repr(self.files).encode()).hexdigest()}" if self.files else ""
+        return total.hexdigest() + told + shown
 
 
 def load_unit(
@@ -71,8 +77,10 @@ def load_unit(
         if text is not None and languages:
             set_gaps_aside(diagnostics, source.path, before, languages)
         return None
-    unit_file = UnitFile(source.id, source.path, unit, notices=source.notices or ())
+    files = files_named(unit, known.files)
+    unit_file = UnitFile(source.id, source.path, unit, notices=source.notices or (), files=files)
     check_unit(diagnostics, unit_file, known, as_of)
+    check_files(Location(diagnostics, source.path), unit, known.files)
     if unit.draft:
         set_covers_aside(diagnostics, before)
     check_notices_of(diagnostics, unit_file)
@@ -122,5 +130,5 @@ def without_drafts(unit_file: UnitFile) -> UnitFile | None:
 
 def digest_of_notices(notices: Iterable[NoticeFile]) -> str:
     """One digest over what some notices say; how they are written makes no difference."""
-    found = [(file.id, msgspec.to_builtins(file.notice)) for file in notices]
+    found = [(file.id, msgspec.to_builtins(file.notice), [each.digest for each in file.files]) for file in notices]
     return hashlib.sha256(json.dumps(found, sort_keys=True).encode()).hexdigest()

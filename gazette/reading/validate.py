@@ -7,6 +7,7 @@ import datetime
 import msgspec
 
 from gazette.model.content import UnitFile
+from gazette.model.evidence_files import Files
 from gazette.model.unit_records import Unit
 from gazette.model.values import unit_of
 from gazette.reading.diagnostics import Diagnostics
@@ -21,7 +22,7 @@ class Known(msgspec.Struct, frozen=True):
     """What may be referred to. None: that could not be read, so nothing is said about references to it. `since` is the
     day of the statements; nothing was due or reported before them. `release`: the site is to be published as it is.
     `public_numbers` look like a person's own and may be shown. `has_list` says whether the superior list is named, of
-    which pledges answer items; None where nobody knows."""
+    which pledges answer items; None where nobody knows. `files` are those that are published as evidence."""
 
     units: frozenset[str] | None
     themes: Names | None
@@ -31,6 +32,7 @@ class Known(msgspec.Struct, frozen=True):
     release: bool = False
     public_numbers: tuple[str, ...] | None = ()
     has_list: bool | None = None
+    files: Files = {}
 
 
 def check_unit(diagnostics: Diagnostics, unit_file: UnitFile, known: Known, as_of: datetime.date | None) -> None:

@@ -14,6 +14,7 @@ from gazette.building.database.reader import DatabaseReader
 from gazette.building.place import OutputPlace
 from gazette.files.walk import walk
 from gazette.messages.problems import ContentError, FileProblems, Problem, reason_of
+from gazette.model.evidence_files import FOLDER as EVIDENCE
 from gazette.signing.key import open_key
 from gazette.signing.signed_folder import SignedFolder
 from gazette.signing.verify import CLOCKS_DIFFER
@@ -80,7 +81,7 @@ def _documents(output: OutputPlace) -> dict[str, str]:
             found = reader.files.digests()
     except sqlite3.Error:
         found = {}
-    documents = {path: digest for path, digest in found.items() if _is_pdf(path) and not path.startswith(FROZEN)}
+    documents = {path: digest for path, digest in found.items() if _is_document(path)}
     if not documents:
         raise FileProblems([Problem.at(output.shown, 0, 0, "sign_nothing")])
     altered: list[Problem] = []
@@ -124,13 +125,18 @@ def _foreign(folder: SignedFolder) -> list[Problem]:
     return [Problem.at(folder.shown, 0, 0, "sign_foreign", found=len(foreign), example=foreign[0])]
 
 
+def _is_document(path: str) -> bool:
+    """Whether a file is a document of this site: neither one of an edition, nor evidence, which others wrote."""
+    return _is_pdf(path) and not path.startswith((FROZEN, f"{EVIDENCE}/"))
+
+
 def _is_pdf(path: str) -> bool:
     return path.lower().endswith(".pdf")
 
 
 def _is_other(path: str) -> bool:
     """Whether a path may be that of somebody else's PDF. Those of editions are as they were, for good."""
-    return _is_pdf(path) and not path.startswith(FROZEN)
+    return _is_document(path)
 
 
 def _wrong(output: OutputPlace, path: str, code: str, /, **values: object) -> FileProblems:

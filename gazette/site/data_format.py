@@ -5,7 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -36,6 +37,27 @@ def on_day(text: str, as_of: str) -> str:
 
 DAY = "\x1f"
 """Stands for the day. Content holds no control characters."""
+
+SIZE, SUM = "bytes", "sha256"
+_FACT = pattern(f'("?)\ue000({SIZE}|{SUM}) ([^\ue001]*)\ue001("?)')
+"""Stands for the size or the digest of a file of the site, which is known when that is made. Content holds no private
+characters."""
+
+
+def fact_of(path: str, fact: str) -> str:
+    """What stands for a fact (`SIZE`, `SUM`) of the file at a path."""
+    return f"\ue000{fact} {path}\ue001"
+
+
+def with_facts(text: str, facts: Callable[[str, str], str]) -> str:
+    """Rows with the facts of files in their places, as `facts` tells them of a path; a size is a number."""
+
+    def told(match: re.Match[str]) -> str:
+        value = facts(match[3], match[2])
+        return value if match[2] == SIZE else f"{match[1]}{value}{match[4]}"
+
+    return _FACT.sub(told, text)
+
 
 AS_THEY_ARE = ("integer", "number", "date")
 """The types of columns whose cells are no text: a negative number stays one."""

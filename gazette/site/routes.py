@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from gazette.model.evidence_files import FOLDER as EVIDENCE
 from gazette.model.site_records import Language
 
 PAGES = {
@@ -54,6 +55,9 @@ REMEMBERED = 4096
 _OF_UNITS = ("unit:", "pledge:", "sheet:")
 """References to the files of units."""
 
+_EVIDENCE = f"file:{EVIDENCE}/"
+"""References to the files of evidence."""
+
 _KINDS = {
     "unit": "districts/{id}.html",
     "pledge": "pledges/{id}.html",
@@ -97,7 +101,7 @@ def is_of_unit(ref: str) -> bool:
 
 def may_be_absent(ref: str) -> bool:
     """Whether what a reference leads to exists is known only where the whole site is."""
-    return is_of_unit(ref) or ref in SOMETIMES
+    return is_of_unit(ref) or ref in SOMETIMES or ref.startswith(_EVIDENCE)
 
 
 def stamped(path: str, stamp: str) -> str:

@@ -37,5 +37,7 @@ def _attachments(site: SiteViews, day: str) -> Iterator[Attachment]:
     lang = site.lang
     for target in data_targets(lang.content, site.totals):
         name, _, ending = target.path.removeprefix("data/").partition(".")
+        if name not in _TABLES:
+            continue  # that of the files of evidence: a document does not carry these
         words: tuple[ProgramWord, ...] = (_TABLES[name], "gap.colon", _FORMS[ending])
         yield Attachment(target, "".join(lang.content.word(word, lang.code) for word in words), day)

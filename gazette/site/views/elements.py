@@ -80,12 +80,29 @@ class FigureView(View, frozen=True):
     now: str = ""
 
 
+class EvidenceFileView(View, frozen=True):
+    """A file that the site publishes as evidence. `ref` leads to it; `stamp` is a part of its digest: other bytes are
+    another file. Its size is so many (`amount`) of a `unit`, a code; of a picture it is left out, and there are what it
+    shows (`alt`), and `small`, which stands on the page, with its width and height in pixels."""
+
+    ref: str
+    kind: str
+    stamp: str
+    amount: str = ""
+    unit: str = ""
+    alt: str = ""
+    small: str = ""
+    width: int = 0
+    height: int = 0
+
+
 class EvidenceView(View, frozen=True):
     """Where a report can be checked; `url` and `date` may be empty."""
 
     title: str
     url: str
     date: str
+    file: EvidenceFileView | None = None
 
 
 class ReplyView(View, frozen=True):

@@ -21,6 +21,15 @@ class SitemapFragment(View, frozen=True):
     groups: tuple[tuple[tuple[str, str], ...], ...]
 
 
+class OriginalView(View, frozen=True):
+    """What a file of evidence is made of: its name in the content and its SHA-256; a picture is made at most `width`
+    pixels wide."""
+
+    name: str
+    digest: str
+    width: int = 0
+
+
 class DataView(View, frozen=True):
     """A table of the open data: what stands before and after its rows, and the day that states are measured against
     (ISO, or nothing)."""

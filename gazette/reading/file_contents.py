@@ -1,0 +1,169 @@
+"""The look into a file that is to be published: whether it is whole and open to everybody, and what of it concerns a
+person."""
+
+from __future__ import annotations
+
+import io
+import re
+import warnings
+import zipfile
+import zlib
+from collections.abc import Callable, Iterator
+
+import msgspec
+
+from gazette.lazy_re import pattern
+from gazette.messages.problems import FileProblems, Problem
+from gazette.model.evidence_files import KINDS, LONGEST_SIDE, MOST_PIXELS, PICTURES, EvidenceFile, FileKind
+from gazette.reading.encoding import decoded
+from gazette.reading.file_kinds import sniff
+from gazette.reading.personal_data import personal_data
+
+FORMATS = ("JPEG", "PNG", "WEBP")
+"""What Pillow may take a picture for. A JPEG with a second picture in it, as telephones save it, it then calls MPO."""
+
+_MOST_UNPACKED = 50_000_000
+"""So much of a workbook is looked through for numbers of persons; a row of a million cells needs less."""
+
+
+class Inspected(msgspec.Struct, frozen=True):
+    """What was found of a file; `problems` (of no path yet) keep it from being published, `numbers` are told as
+    problems too, but for those that may be public."""
+
+    file: EvidenceFile
+    problems: tuple[Problem, ...] = ()
+    numbers: tuple[Problem, ...] = ()
+
+
+class Unfit(Exception):
+    """A file cannot be published: the code of a message, and its values."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        self.problem = Problem.at("", 0, 0, code, **values)
+        super().__init__(code)
+
+
+def inspect(name: str, data: bytes, digest: str) -> Inspected:
+    """The file of a name, with its bytes and their SHA-256."""
+    file = EvidenceFile(name, "", len(data), digest)
+    try:
+        kind = _kind(name, data)
+        width, height = _LOOKS[kind](data) if kind in _LOOKS else (0, 0)
+        numbers = tuple(_numbers(kind, data))
+    except Unfit as unfit:
+        return Inspected(file, (unfit.problem,))
+    except FileProblems as found:
+        return Inspected(file, tuple(found.problems))
+    return Inspected(msgspec.structs.replace(file, kind=kind, width=width, height=height), (), numbers)
+
+
+def _kind(name: str, data: bytes) -> FileKind:
+    """The kind of a file, which its name must say."""
+    if not data:
+        raise Unfit("evidence_empty")
+    named = KINDS[name.rpartition(".")[2]]
+    found = sniff(data)
+    if found.code == "evidence_unknown" and named in ("csv", "txt"):
+        return named  # in which encoding it seems to be is told when it is decoded
+    if found.kind is None:
+        raise Unfit(found.code)
+    if found.kind == named or {found.kind, named} <= {"txt", "csv"}:
+        return named
+    stem, ending = name.rpartition(".")[0], next(ending for ending, kind in KINDS.items() if kind == found.kind)
+    raise Unfit("evidence_other_kind", found=found.kind.upper(), likely=f"{stem}.{ending}")
+
+
+# ── pictures ─────────────────────────────────────────────────────────────────
+
+
+def _look_at_picture(data: bytes) -> tuple[int, int]:
+    """Width and height of a picture as it is to be seen. It is decoded, small, so that a damaged one is found."""
+    from PIL import Image, ImageOps
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of what is odd in a file Pillow warns; of its size it is asked below
+        try:
+            with Image.open(io.BytesIO(data), formats=FORMATS) as picture:
+                width, height = picture.size
+                _check_size(width, height)
+                if picture.format != "MPO" and getattr(picture, "is_animated", False):
+                    raise Unfit("evidence_animated")
+                picture.draft(None, (width // 8 or 1, height // 8 or 1))
+                picture.load()
+                small = picture.size
+                turned = ImageOps.exif_transpose(picture).size
+        except Image.DecompressionBombError as error:
+            found = re.search(r"\d+", str(error))
+            raise _too_large(found.group() if found else "?") from None
+        except (OSError, SyntaxError, ValueError, EOFError):  # whatever is wrong with it, Pillow says it so
+            raise Unfit("evidence_broken") from None
+    return (width, height) if turned == small else (height, width)
+
+
+def _check_size(width: int, height: int) -> None:
+    if width * height > MOST_PIXELS or max(width, height) > LONGEST_SIDE:
+        raise _too_large(f"{width} × {height}")
+
+
+def _too_large(found: str) -> Unfit:
+    return Unfit("evidence_pixels", found=found, limit=MOST_PIXELS // 1_000_000, side=LONGEST_SIDE)
+
+
+# ── documents ────────────────────────────────────────────────────────────────
+
+
+def _look_at_pdf(data: bytes) -> tuple[int, int]:
+    import pikepdf
+
+    try:
+        with pikepdf.open(io.BytesIO(data)) as document:
+            if not len(document.pages):
+                raise Unfit("evidence_broken")
+    except pikepdf.PasswordError:
+        raise Unfit("evidence_password") from None
+    except (pikepdf.PdfError, ValueError, TypeError):
+        raise Unfit("evidence_broken") from None
+    return 0, 0
+
+
+_LOOKS: dict[str, Callable[[bytes], tuple[int, int]]] = {
+    **dict.fromkeys(PICTURES, _look_at_picture),
+    "pdf": _look_at_pdf,
+}
+"""How each kind is looked at, but for texts and workbooks."""
+
+
+_CELL_ENDS = str.maketrans(',;\t"', "||||")
+"""In a table a comma is no part of a number."""
+
+
+# ── persons ──────────────────────────────────────────────────────────────────
+
+
+def _numbers(kind: FileKind, data: bytes) -> Iterator[Problem]:
+    """What may be a person's number in texts and workbooks. Nobody looks for it in pictures and PDFs."""
+    if kind in ("csv", "txt"):
+        text = decoded("", data)
+        yield from personal_data("", text.translate(_CELL_ENDS) if kind == "csv" else text, ())
+    elif kind == "xlsx":
+        for found in personal_data("", _words_of_workbook(data), ()):
+            yield found._replace(line=0, column=0)
+
+
+def _words_of_workbook(data: bytes) -> str:
+    """The texts and numbers of the cells of a workbook, one a line."""
+    left, found = _MOST_UNPACKED, []
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            for entry in archive.infolist():
+                if left > 0 and _CELLS.fullmatch(entry.filename):
+                    with archive.open(entry) as file:
+                        part = file.read(left)
+                    left -= len(part)
+                    found.append(re.sub(r"<[^>]*>", "\n", part.decode("utf-8", "replace")))
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, ValueError, EOFError):
+        raise Unfit("evidence_broken") from None
+    return "\n".join(found)
+
+
+_CELLS = pattern(r"xl/(?:sharedStrings|worksheets/[^/]+)\.xml")
