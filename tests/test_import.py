@@ -191,7 +191,7 @@ def test_the_title_of_a_joint_pledge_follows_in_the_file_of_the_other_unit(clerk
         * 2
     )
     lines = capsys.readouterr().out.splitlines()
-    assert lines[1].startswith("dengmi Dengmi District: Pledges of others 1: Title (English) from “Clear the river by")
+    assert lines[1].startswith("dengmi Dengmi District: Joint pledges with others 1: Title (English) from “Clear")
     assert lines[2] == "2 changes, in the files of 2 units." and clerk.run("check") == 0
 
 

@@ -243,7 +243,7 @@ def test_what_a_correction_of_a_step_explains_is_told_as_one(units: tuple[UnitFi
     assert (change.kind, change.what, change.day) == ("correction", "details", str(DAY))
     (told,) = lines((change,), "en")
     assert told.endswith(
-        "corrected on 2031-09-30: what an entry of the progress record says (2031-09-05 closure applied for)."
+        "corrected on 2031-09-30: details of an entry in the progress record (2031-09-05 closure applied for)."
     )
 
 

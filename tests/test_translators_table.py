@@ -170,13 +170,13 @@ def test_where_nothing_is_to_be_done_there_is_no_table(office: Clerk, capsys: Sa
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (["table"], "“table” is nothing that translations does"),
-        (["tabel", "a.xlsx"], "“tabel a.xlsx” is nothing"),
-        (["table", "a.xls"], "“table a.xls” is nothing"),
+        (["table"], "the command translations cannot do “table”"),
+        (["tabel", "a.xlsx"], "cannot do “tabel a.xlsx”"),
+        (["table", "a.xls"], "cannot do “table a.xls”"),
         (["table", "content/a.xlsx"], "cannot lie in the content folder"),
         (["table", "nowhere/a.xlsx"], "does not exist"),
         (["table", "a.xlsx", "--unit", "zhiyan"], "Did you mean “zhiyuan”"),
-        (["table", "a.xlsx", "--reviewed", "zhiyuan-1"], "--reviewed stands by itself"),
+        (["table", "a.xlsx", "--reviewed", "zhiyuan-1"], "--reviewed is used alone"),
         (["--all"], "--all is for the table"),
     ],
 )
@@ -336,7 +336,7 @@ EARLIER = """\
         ({"new": "…"}, "G3: "),
         ({"new": "x" * 2001}, "G3: "),
         ({"right": "perhaps"}, "H3: “perhaps” is neither yes nor no"),
-        ({"right": "yes", "new": "Six."}, "H3: this row has a new translation, and says"),
+        ({"right": "yes", "new": "Six."}, "H3: this row has a new translation, and also says"),
         ({"key": "", "new": "Six."}, "J3: this row does not say which text it translates"),
         (
             {"key": f"{STALE}x", "new": "Six."},
