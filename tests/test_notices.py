@@ -124,11 +124,8 @@ def test_a_draft_is_not_public(city: Path) -> None:
     assert not [path for path, data in tree(city / "output").items() if ACCOUNTABILITY.encode() in data]
 
 
-@pytest.mark.parametrize(
-    ("day", "words"),
-    [("2031-07-12", "Open for objections</p>"), ("2031-07-13", "no result recorded as of 13 July 2031")],
-)
-def test_a_page_says_where_the_public_notice_is(city: Path, day: str, words: str) -> None:
+def undecided(city: Path) -> None:
+    """Nothing has come of the acceptance notice, and what is later than its last day has not happened."""
     edit(city, CLOSING, "result:\n  date: 2031-07-13\n  outcome: unopposed\n", "")
     (city / "content" / "notices" / f"{ACCOUNTABILITY}.yaml").unlink()
     (city / "content" / "notices" / f"{CIRCULAR}.yaml").unlink()
@@ -139,9 +136,47 @@ def test_a_page_says_where_the_public_notice_is(city: Path, day: str, words: str
         text = re.sub(r"(?m)^ended:\n(?:  .*\n)*", "", text)
         text = re.sub(r"(?m)^        until: 2031-08-31\n", "", text)
         path.write_text(text.replace("date: 2031-07-20", "date: 2031-07-12"), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [("2031-07-12", "Open for objections</p>"), ("2031-07-13", "no result recorded as of 13 July 2031")],
+)
+def test_a_page_says_where_the_public_notice_is(city: Path, day: str, words: str) -> None:
+    undecided(city)
     made(city, "--as-of", day)
     state = re.search(r'openness__state">(.*?</p>)', page(city, f"en/notices/{CLOSING}.html"))
     assert state and words in state[1].replace("</p>", "" if "as of" in words else "</p>")
+
+
+@pytest.mark.parametrize(("day", "is_open"), [("2031-07-12", True), ("2031-07-13", False)])
+def test_lists_show_which_notices_are_open_and_those_first(city: Path, day: str, *, is_open: bool) -> None:
+    undecided(city)
+    made(city, "--as-of", "2031-07-12")
+    made(city, "--as-of", day)
+    pages = [page(city, f"en/{path}.html") for path in ("notices", "districts/dengmi", "pledges/dengmi-3")]
+    for text in pages:
+        mark = re.search(r'<span class="notices__state notices__state--(\w+)">(.*?)</span>', text)
+        words = ("open", "Open for objections, ") if is_open else ("over", "Notice ended, no result recorded")
+        assert mark and (mark[1], mark[2].partition("<")[0]) == words
+        assert ("until 12 July 2031" in text) == is_open
+    assert ('id="notices_open"' in pages[0]) == is_open
+    assert not is_open or pages[0].index('id="notices_open"') < pages[0].index('id="acceptance"')
+
+
+def test_lists_show_what_came_of_a_notice_or_that_it_was_withdrawn(city: Path) -> None:
+    made(city)
+    told = 'notices__state--unopposed">No objection was received, 13 July 2031</span>'
+    assert told in page(city, "en/notices.html") and 'id="notices_open"' not in page(city, "en/notices.html")
+    edit(
+        city,
+        CLOSING,
+        "kind: acceptance",
+        "kind: acceptance\nwithdrawn: {date: 2031-07-14, reason: {zh: 误。, en: Wrong.}}",
+    )
+    made(city)
+    assert '<span class="notices__state">withdrawn</span>' in page(city, "en/notices.html")
+    assert "notices__state--" not in page(city, "en/notices.html")
 
 
 def test_a_notice_has_one_line_in_the_data_and_an_event_for_each_pledge(city: Path) -> None:

@@ -88,7 +88,7 @@ def pledge_view(
         periods=tuple(map(_record, entry.periods)),
         first_period=period_view(pledge.first_period),
         reply=_reply(lang, pledge.reply),
-        notices=tuple(notice_item(lang, file) for file in reversed(entry.notices)),
+        notices=tuple(notice_item(lang, file, entry.as_of) for file in reversed(entry.notices)),
     )
 
 
