@@ -15,7 +15,6 @@ from gazette.model.markup import LINK
 from gazette.model.snapshot_lines import DETAILS
 from gazette.publishing.differing import Difference, Side
 
-
 LEAD = 24
 """So many characters before the first difference of two long texts are shown."""
 
