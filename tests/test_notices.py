@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 import json
 import re
 import shutil
@@ -264,3 +265,12 @@ def test_it_keeps_the_rules_of_accessible_and_lasting_documents(papers: dict[str
     assert {path: verapdf.broken_rules(file, "ua1", "2a") for path, file in papers.items()} == {
         path: [] for path in papers
     }
+
+
+@pytest.mark.parametrize("more", [0, 2, 4, 6, 8, 10])
+def test_the_signature_is_never_on_a_page_without_text(city: Path, more: int) -> None:
+    lines = "".join(f"\n\n    公示材料{n}。" for n in range(more))
+    edit(city, CLOSING, "\n\n    公示内容摘自验收材料。", f"\n\n    公示内容摘自验收材料。{lines}")
+    data = next(data for path, data in printed(city / "content", city / "cache") if path.startswith("zh/"))
+    last = PdfReader(io.BytesIO(data)).pages[-1].extract_text()
+    assert last.index("\n虚城验收组") > 0 and not last.startswith(("虚城验收组", "按公文版面"))
