@@ -14,7 +14,9 @@ import pytest
 import verapdf
 from hypothesis import given
 from hypothesis import strategies as st
+from laid_out import documents
 from laid_out import notices as printed
+from lxml import html
 from msgspec.structs import replace
 from program import SITE, run, tree
 from published import rows
@@ -274,3 +276,16 @@ def test_the_signature_is_never_on_a_page_without_text(city: Path, more: int) ->
     data = next(data for path, data in printed(city / "content", city / "cache") if path.startswith("zh/"))
     last = PdfReader(io.BytesIO(data)).pages[-1].extract_text()
     assert last.index("\n虚城验收组") > 0 and not last.startswith(("虚城验收组", "按公文版面"))
+
+
+def test_in_documents_a_notice_stands_with_the_step_that_tells_of_it(tmp_path: Path) -> None:
+    """Not by itself as well, as those do that no step tells of."""
+    own, alone = "关于灯谜区停用旧锅炉整改任务完成情况的公示", "关于上半年整改进度的通报"
+    texts = {path: text for path, text in documents(SITE, tmp_path) if "bulletin" in path and "en/" not in path}
+    assert sorted(texts) == ["bulletin-parallel.pdf", "zh/bulletin-official.pdf", "zh/bulletin.pdf"]
+    for path, text in texts.items():
+        paragraphs = [each.text_content() for each in html.document_fromstring(text).xpath("//p")]
+        told = [each for each in paragraphs if f"销号公示：{own}" in each]
+        assert len(told) == 1 and "公示时间：2031年7月5日至2031年7月12日" in told[0], path
+        assert not [each for each in paragraphs if "2031年7月5日 销号公示" in each], path
+        assert [each for each in paragraphs if f"通报：{alone}" in each], path
