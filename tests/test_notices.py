@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 import verapdf
+from browser import on_paper
+from chromium import needs_chromium
 from hypothesis import given
 from hypothesis import strategies as st
 from laid_out import documents
@@ -289,3 +291,20 @@ def test_in_documents_a_notice_stands_with_the_step_that_tells_of_it(tmp_path: P
         assert len(told) == 1 and "公示时间：2031年7月5日至2031年7月12日" in told[0], path
         assert not [each for each in paragraphs if "2031年7月5日 销号公示" in each], path
         assert [each for each in paragraphs if f"通报：{alone}" in each], path
+
+
+@needs_chromium
+def test_in_a_list_printed_from_a_browser_no_notice_is_torn(city: Path) -> None:
+    source = city / "content" / "notices" / f"{CIRCULAR}.yaml"
+    title = re.search(r"(?m)^title: .*en: (.*)}$", source.read_text("utf-8"))
+    assert title
+    for n in range(2, 30):
+        text = source.read_text("utf-8").replace(title[1], f"Circular number {n}")
+        source.with_name(f"circular-2031-{n}.yaml").write_text(text, "utf-8")
+    made(city)
+    for name in ("notices", "districts/zhiyuan"):
+        *pages, last = on_paper((city / "output" / "en" / f"{name}.html").as_uri())
+        above, colophon, _ = last.partition("Black is what")
+        assert len(pages) > 1 and "Office" in above and colophon, "the colophon has no page of its own"
+        for text in (*pages[1:], last):
+            assert text.strip().startswith(("15 July 2031", "Accountability", "Notices")), text[:200]
