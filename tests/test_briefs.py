@@ -12,6 +12,10 @@ from handouts import DAY, ROOT, SITE, Build, inside, rows, shown, squeezed, text
 from laid_out import single_pages
 from test_bulletins import each
 
+from gazette.planning.documents.layouts import FEWER_CHANGES
+
+EXAMPLE = ROOT / "examples" / "linjiang" / "content"
+
 
 @each
 def test_a_brief_is_one_page_and_its_totals_are_those_of_the_data(printed: Build, city: str, code: str) -> None:
@@ -98,3 +102,14 @@ def test_a_brief_of_many_units_says_what_finds_no_room(tmp_path: Path) -> None:
         code, text = path[:2], shown(file)
         assert word("brief.late_most", code).format(n=32, shown=12) in text
         assert word("nav.themes", code) in text and word("heading.matrix", code) not in text
+
+
+def test_a_brief_without_room_for_the_matrix_lists_the_newest_changes_all_the_same(tmp_path: Path) -> None:
+    (data,) = [data for path, data in single_pages(EXAMPLE, tmp_path / "cache", "zh/brief")]
+    (file := tmp_path / "brief.pdf").write_bytes(data)
+    inside(file)
+    text = shown(file)
+    assert word("brief.elsewhere", "zh") in text and word("heading.matrix", "zh") not in text
+    changes = text[text.index(word("brief.heading_changes", "zh")) :]
+    assert len(re.findall(r"20\d\d年\d+月\d+日，", changes)) in FEWER_CHANGES
+    assert word("brief.changes_elsewhere", "zh") not in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import io
 import json
 import re
 import shutil
@@ -11,9 +12,13 @@ from typing import Any
 
 import pytest
 import verapdf
+from browser import on_paper
+from chromium import needs_chromium
 from hypothesis import given
 from hypothesis import strategies as st
+from laid_out import documents
 from laid_out import notices as printed
+from lxml import html
 from msgspec.structs import replace
 from program import SITE, run, tree
 from published import rows
@@ -124,11 +129,8 @@ def test_a_draft_is_not_public(city: Path) -> None:
     assert not [path for path, data in tree(city / "output").items() if ACCOUNTABILITY.encode() in data]
 
 
-@pytest.mark.parametrize(
-    ("day", "words"),
-    [("2031-07-12", "Open for objections</p>"), ("2031-07-13", "no result recorded as of 13 July 2031")],
-)
-def test_a_page_says_where_the_public_notice_is(city: Path, day: str, words: str) -> None:
+def undecided(city: Path) -> None:
+    """Nothing has come of the acceptance notice, and what is later than its last day has not happened."""
     edit(city, CLOSING, "result:\n  date: 2031-07-13\n  outcome: unopposed\n", "")
     (city / "content" / "notices" / f"{ACCOUNTABILITY}.yaml").unlink()
     (city / "content" / "notices" / f"{CIRCULAR}.yaml").unlink()
@@ -139,9 +141,47 @@ def test_a_page_says_where_the_public_notice_is(city: Path, day: str, words: str
         text = re.sub(r"(?m)^ended:\n(?:  .*\n)*", "", text)
         text = re.sub(r"(?m)^        until: 2031-08-31\n", "", text)
         path.write_text(text.replace("date: 2031-07-20", "date: 2031-07-12"), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("day", "words"),
+    [("2031-07-12", "Open for objections</p>"), ("2031-07-13", "no result recorded as of 13 July 2031")],
+)
+def test_a_page_says_where_the_public_notice_is(city: Path, day: str, words: str) -> None:
+    undecided(city)
     made(city, "--as-of", day)
     state = re.search(r'openness__state">(.*?</p>)', page(city, f"en/notices/{CLOSING}.html"))
     assert state and words in state[1].replace("</p>", "" if "as of" in words else "</p>")
+
+
+@pytest.mark.parametrize(("day", "is_open"), [("2031-07-12", True), ("2031-07-13", False)])
+def test_lists_show_which_notices_are_open_and_those_first(city: Path, day: str, *, is_open: bool) -> None:
+    undecided(city)
+    made(city, "--as-of", "2031-07-12")
+    made(city, "--as-of", day)
+    pages = [page(city, f"en/{path}.html") for path in ("notices", "districts/dengmi", "pledges/dengmi-3")]
+    for text in pages:
+        mark = re.search(r'<span class="notices__state notices__state--(\w+)">(.*?)</span>', text)
+        words = ("open", "Open for objections, ") if is_open else ("over", "Notice ended, no result recorded")
+        assert mark and (mark[1], mark[2].partition("<")[0]) == words
+        assert ("until 12 July 2031" in text) == is_open
+    assert ('id="notices_open"' in pages[0]) == is_open
+    assert not is_open or pages[0].index('id="notices_open"') < pages[0].index('id="acceptance"')
+
+
+def test_lists_show_what_came_of_a_notice_or_that_it_was_withdrawn(city: Path) -> None:
+    made(city)
+    told = 'notices__state--unopposed">No objection was received, 13 July 2031</span>'
+    assert told in page(city, "en/notices.html") and 'id="notices_open"' not in page(city, "en/notices.html")
+    edit(
+        city,
+        CLOSING,
+        "kind: acceptance",
+        "kind: acceptance\nwithdrawn: {date: 2031-07-14, reason: {zh: 误。, en: Wrong.}}",
+    )
+    made(city)
+    assert '<span class="notices__state">withdrawn</span>' in page(city, "en/notices.html")
+    assert "notices__state--" not in page(city, "en/notices.html")
 
 
 def test_a_notice_has_one_line_in_the_data_and_an_event_for_each_pledge(city: Path) -> None:
@@ -229,3 +269,42 @@ def test_it_keeps_the_rules_of_accessible_and_lasting_documents(papers: dict[str
     assert {path: verapdf.broken_rules(file, "ua1", "2a") for path, file in papers.items()} == {
         path: [] for path in papers
     }
+
+
+@pytest.mark.parametrize("more", [0, 2, 4, 6, 8, 10])
+def test_the_signature_is_never_on_a_page_without_text(city: Path, more: int) -> None:
+    lines = "".join(f"\n\n    公示材料{n}。" for n in range(more))
+    edit(city, CLOSING, "\n\n    公示内容摘自验收材料。", f"\n\n    公示内容摘自验收材料。{lines}")
+    data = next(data for path, data in printed(city / "content", city / "cache") if path.startswith("zh/"))
+    last = PdfReader(io.BytesIO(data)).pages[-1].extract_text()
+    assert last.index("\n虚城验收组") > 0 and not last.startswith(("虚城验收组", "按公文版面"))
+
+
+def test_in_documents_a_notice_stands_with_the_step_that_tells_of_it(tmp_path: Path) -> None:
+    """Not by itself as well, as those do that no step tells of."""
+    own, alone = "关于灯谜区停用旧锅炉整改任务完成情况的公示", "关于上半年整改进度的通报"
+    texts = {path: text for path, text in documents(SITE, tmp_path) if "bulletin" in path and "en/" not in path}
+    assert sorted(texts) == ["bulletin-parallel.pdf", "zh/bulletin-official.pdf", "zh/bulletin.pdf"]
+    for path, text in texts.items():
+        paragraphs = [each.text_content() for each in html.document_fromstring(text).xpath("//p")]
+        told = [each for each in paragraphs if f"销号公示：{own}" in each]
+        assert len(told) == 1 and "公示时间：2031年7月5日至2031年7月12日" in told[0], path
+        assert not [each for each in paragraphs if "2031年7月5日 销号公示" in each], path
+        assert [each for each in paragraphs if f"通报：{alone}" in each], path
+
+
+@needs_chromium
+def test_in_a_list_printed_from_a_browser_no_notice_is_torn(city: Path) -> None:
+    source = city / "content" / "notices" / f"{CIRCULAR}.yaml"
+    title = re.search(r"(?m)^title: .*en: (.*)}$", source.read_text("utf-8"))
+    assert title
+    for n in range(2, 30):
+        text = source.read_text("utf-8").replace(title[1], f"Circular number {n}")
+        source.with_name(f"circular-2031-{n}.yaml").write_text(text, "utf-8")
+    made(city)
+    for name in ("notices", "districts/zhiyuan"):
+        *pages, last = on_paper((city / "output" / "en" / f"{name}.html").as_uri())
+        above, colophon, _ = last.partition("Black is what")
+        assert len(pages) > 1 and "Office" in above and colophon, "the colophon has no page of its own"
+        for text in (*pages[1:], last):
+            assert text.strip().startswith(("15 July 2031", "Accountability", "Notices")), text[:200]

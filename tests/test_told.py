@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import html
 from msgspec.structs import force_setattr, replace
 from program import ROOT, SITE
@@ -18,7 +20,7 @@ from whole import open_content
 
 from gazette.building import opening
 from gazette.building.settings import Settings
-from gazette.cli.changes_told import lines
+from gazette.cli.changes_told import in_view, lines
 from gazette.messages.catalogue import catalogue
 from gazette.model.changes import GROUPS, KINDS, Change, of_all
 from gazette.model.comparing import compare
@@ -434,3 +436,35 @@ def test_each_change_has_its_words(language: str) -> None:
     results = {f"result-{outcome}" for outcome in choices(NoticeOutcome)}
     assert {*words.events} == {*EVENTS} - told_otherwise | {"notice-over", "merged", "divided"} | results
     assert {*words.fields} == {*TOLD} | {*choices(Role), "head"}
+
+
+TEXTS = st.text("ab 字。", max_size=200)
+
+
+@given(TEXTS, TEXTS, TEXTS, TEXTS)
+def test_of_two_long_texts_the_difference_is_in_view(head: str, before: str, after: str, tail: str) -> None:
+    was, is_now = in_view(head + before + tail, head + after + tail)
+    assert (was == is_now) == (before == after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "told"),
+    [
+        ("Short.", "Shorter.", ("Short.", "Shorter.")),
+        ("word " * 30 + "is ten.", "word " * 30 + "is two.", ("…word word word is ten.", "…word word word is two.")),
+        ("字" * 130, "字" * 130 + "新。", ("…" + "字" * 24, "…" + "字" * 24 + "新。")),
+        ("", "字" * 130, ("", "字" * 120 + "…")),
+    ],
+)
+def test_a_long_text_is_shown_from_where_it_differs(before: str, after: str, told: tuple[str, str]) -> None:
+    assert in_view(before, after) == told
+
+
+def test_a_line_shows_the_words_of_a_link_and_no_bar_between_names() -> None:
+    head = {"zh": "甲某 | 区长", "en": "Jia | Head"}
+    appointed = Change("appointed", "a", "a", SAID, day="2031-09-05", what="head", after=head)
+    text = {"zh": "见[销号](term:xiaohao)。", "en": "See [closing](term:xiaohao)."}
+    changed = Change("change", "a", "a-1", SAID, SAID, "2031-09-05", "text", OTHER, text)
+    told = [line for language in ("zh", "en") for line in lines((appointed, changed), language)]
+    assert "甲某，区长" in told[0] and "Jia, Head" in told[2]
+    assert "“见销号。”" in told[1] and "“See closing.”" in told[3]

@@ -134,7 +134,8 @@ def build_unit(job: UnitJob, context: BuildContext) -> UnitResult:
     unit_file, plan, problems, _ = check_unit(job, context)
     if unit_file is None:
         return UnitResult(job.id, problems, ids=(*_files(job),))
-    ids, days = (*claim_of(unit_file).ids, *_files(job)), valid_days(unit_file.unit, context.as_of)
+    ids = *claim_of(unit_file).ids, *_files(job)
+    days = valid_days(unit_file.unit, context.as_of, unit_file.notices)
     if plan is None:
         return UnitResult(job.id, problems, position=unit_file.unit.order, ids=ids, valid_days=days)
     try:

@@ -9,10 +9,14 @@ import msgspec
 
 from gazette.cli.console import sentence
 from gazette.messages.catalogue import Catalogue, catalogue
-from gazette.messages.problems import clip
+from gazette.messages.problems import FOUND, clip
 from gazette.model.changes import OTHERWISE, Change, by_group, in_language, of_all
+from gazette.model.markup import LINK
 from gazette.model.snapshot_lines import DETAILS
 from gazette.publishing.differing import Difference, Side
+
+LEAD = 24
+"""So many characters before the first difference of two long texts are shown."""
 
 
 def told(found: Difference, language: str) -> Iterator[str]:
@@ -46,10 +50,12 @@ def lines(changes: Iterable[Change], language: str) -> Iterator[str]:
 
 
 def _said(change: Change, language: str, words: Catalogue) -> str:
+    before, after = (_text(change, texts, language, words) for texts in (change.before, change.after))
+    before, after = in_view(before, after)
     values = {
         "day": change.day,
-        "before": _shown(change, change.before, language, words),
-        "after": _shown(change, change.after, language, words),
+        "before": before,
+        "after": after,
         "by": in_language(change.by, language),
         "n": change.n,
         "event": words.events.get(change.what, change.what),
@@ -65,7 +71,19 @@ def _said(change: Change, language: str, words: Catalogue) -> str:
     return said
 
 
-def _shown(change: Change, texts: Mapping[str, str], language: str, words: Catalogue) -> str:
+def in_view(before: str, after: str) -> tuple[str, str]:
+    """Two texts of which as much is shown as a line has room for: where they are the same for longer than that, from
+    shortly before their first difference on."""
+    same = (one == other for one, other in zip(before, after, strict=False))
+    first = next((n for n, is_same in enumerate(same) if not is_same), min(len(before), len(after)))
+    start = first - LEAD if first > FOUND - LEAD else 0
+    space = before.find(" ", start, first)  # no word is cut, where there are spaces between words
+    start = space + 1 if start and space >= 0 else start
+    before, after = (f"…{text[start:]}" if start and text else text for text in (before, after))
+    return clip(before), clip(after)
+
+
+def _text(change: Change, texts: Mapping[str, str], language: str, words: Catalogue) -> str:
     """What stood there: a text in the language of the messages, or in the first that is different; a code in words."""
     different = {code: text for code, text in texts.items() if change.before.get(code) != change.after.get(code)}
     text = in_language(different or texts, language)
@@ -73,7 +91,7 @@ def _shown(change: Change, texts: Mapping[str, str], language: str, words: Catal
         day, _, event = text.partition(" ")
         return f"{day} {words.events.get(event, event)}"
     between = words.changes["list" if change.kind in ("merged", "divided", "split") else "comma"]
-    return clip(words.deadlines.get(text, text).replace(" | ", between))
+    return LINK.sub(r"\1", words.deadlines.get(text, text)).replace(" | ", between)
 
 
 def as_report(found: Difference, language: str) -> dict[str, Any]:

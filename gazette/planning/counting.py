@@ -44,7 +44,7 @@ KINDS_OF_STROKES = ("none", "active", "accepted", "reopened", "withdrawn")
 
 class LedgerEntry(msgspec.Struct, frozen=True):
     """A pledge with its unit, its number, its state, the periods that are over where it recurs, the notices that name
-    it, and what happened to it."""
+    it, and what happened to it; `as_of` is the day that all this is measured against."""
 
     unit_file: UnitFile
     pledge: Pledge
@@ -53,6 +53,7 @@ class LedgerEntry(msgspec.Struct, frozen=True):
     periods: tuple[PeriodRecord, ...] = ()
     notices: tuple[NoticeFile, ...] = ()
     history: tuple[Event, ...] = ()
+    as_of: datetime.date | None = None
 
 
 def entries(
@@ -66,7 +67,7 @@ def entries(
     def entry(pledge: Pledge) -> LedgerEntry:
         number, state = int(pledge.id.rpartition("-")[2]), status(pledge, as_of)
         periods, notices = period_records(pledge, since, last), _naming(unit_file, pledge.id)
-        return LedgerEntry(unit_file, pledge, number, state, periods, notices, history(pledge, notices))
+        return LedgerEntry(unit_file, pledge, number, state, periods, notices, history(pledge, notices), as_of)
 
     return tuple(entry(pledge) for pledge in unit_file.unit.pledges)
 

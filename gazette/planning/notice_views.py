@@ -13,8 +13,8 @@ from gazette.site.views.elements import NoticeItem
 from gazette.site.views.notices import AccountableView, ContactView, NoticeView, SectionView
 
 
-def notice_item(lang: LanguageContext, file: NoticeFile) -> NoticeItem:
-    """A notice, as lists show it."""
+def notice_item(lang: LanguageContext, file: NoticeFile, as_of: datetime.date | None) -> NoticeItem:
+    """A notice, as lists show it on the day `as_of`."""
     notice, say = file.notice, lang.text
     period, result, withdrawn = notice.period, notice.result, notice.withdrawn
     return NoticeItem(
@@ -25,6 +25,7 @@ def notice_item(lang: LanguageContext, file: NoticeFile) -> NoticeItem:
         body=say(notice.body),
         begin=iso(period.begin if period else None),
         end=iso(period.end if period else None),
+        state=(not withdrawn and notice_state(notice, as_of)) or "",
         result=result.outcome if result else "",
         result_date=iso(result.date if result else None),
         withdrawn=iso(withdrawn.date if withdrawn else None),
@@ -41,9 +42,9 @@ def notice_views(
 
 def _view(lang: LanguageContext, file: NoticeFile, as_of: datetime.date | None) -> NoticeView:
     notice, say = file.notice, lang.text
-    state = None if notice.withdrawn else notice_state(notice, as_of)
+    item = notice_item(lang, file, as_of)
     return NoticeView(
-        item=notice_item(lang, file),
+        item=item,
         numbers=notice.numbers,
         of_list=say(notice.of_list),
         intro=say(notice.intro),
@@ -56,8 +57,7 @@ def _view(lang: LanguageContext, file: NoticeFile, as_of: datetime.date | None) 
         notes=revision_notes(lang, notice.revisions),
         withdrawn_reason=say(notice.withdrawn.reason) if notice.withdrawn else "",
         formerly=notice.formerly,
-        state=state or "",
-        as_of=iso(as_of) if state == "over" else "",
+        as_of=iso(as_of) if item.state == "over" else "",
     )
 
 

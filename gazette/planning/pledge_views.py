@@ -22,6 +22,7 @@ from gazette.planning.notice_views import notice_item
 from gazette.planning.revision_views import deadline_mark, figure_view, revision_notes
 from gazette.site.views.elements import (
     FigureView,
+    NoticeItem,
     PeriodsMark,
     PeriodView,
     Ref,
@@ -88,7 +89,7 @@ def pledge_view(
         periods=tuple(map(_record, entry.periods)),
         first_period=period_view(pledge.first_period),
         reply=_reply(lang, pledge.reply),
-        notices=tuple(notice_item(lang, file) for file in reversed(entry.notices)),
+        notices=tuple(notice_item(lang, file, entry.as_of) for file in reversed(entry.notices)),
     )
 
 
@@ -115,10 +116,10 @@ def _ref(item: PledgeItem) -> Ref:
     return Ref(item.ref, item.title)
 
 
-def _notice(lang: LanguageContext, entry: LedgerEntry, update: Update) -> Ref | None:
+def _notice(lang: LanguageContext, entry: LedgerEntry, update: Update) -> NoticeItem | None:
     """The notice that a step of a pledge tells of."""
     found = (file for file in entry.notices if step_of(file.notice, entry.pledge) is update)
-    return next((Ref(f"notice:{file.id}", lang.text(file.notice.title)) for file in found), None)
+    return next((notice_item(lang, file, entry.as_of) for file in found), None)
 
 
 def _reply(lang: LanguageContext, reply: Reply | None) -> ReplyView | None:
@@ -127,7 +128,7 @@ def _reply(lang: LanguageContext, reply: Reply | None) -> ReplyView | None:
     return ReplyView(iso(reply.date), lang.text(reply.text), lang.evidence(reply.evidence))
 
 
-def _update(lang: LanguageContext, update: Update, notice_ref: Ref | None) -> UpdateView:
+def _update(lang: LanguageContext, update: Update, own_notice: NoticeItem | None) -> UpdateView:
     say, notice, reached = lang.text, update.notice, update.reached
     return UpdateView(
         date=iso(update.date),
@@ -151,7 +152,7 @@ def _update(lang: LanguageContext, update: Update, notice_ref: Ref | None) -> Up
         reason=say(update.reason),
         draft=update.draft,
         reply=_reply(lang, update.reply),
-        notice=notice_ref,
+        notice=own_notice,
     )
 
 

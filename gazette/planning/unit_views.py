@@ -61,7 +61,7 @@ class UnitViews:
         return {id: Ref(item.ref, item.title) for split, item in whole if split for id in split.into}
 
     def _unit(self) -> UnitView:
-        unit = self.unit_file.unit
+        unit, day = self.unit_file.unit, self.entries[0].as_of
         named = dict.fromkeys(id for pledge in unit.pledges for id in pledge.programmes)
         return UnitView(
             card=self.card,
@@ -78,7 +78,7 @@ class UnitViews:
             ended=_ended(self.lang, unit.ended),
             joint=tuple(Ref(f"pledge:{each.pledge}", self.lang.text(each.title)) for each in unit.joint_pledges),
             draft=unit.draft,
-            notices=tuple(notice_item(self.lang, file) for file in reversed(self.unit_file.notices)),
+            notices=tuple(notice_item(self.lang, file, day) for file in reversed(self.unit_file.notices)),
         )
 
 

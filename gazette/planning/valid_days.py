@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from gazette.model.notice_records import Notice, NoticeFile
 from gazette.model.periods import following, period_with
 from gazette.model.record import Record
 from gazette.model.recurrence import rhythm_of
@@ -12,11 +13,13 @@ from gazette.model.status import DUE_WITHIN, status
 from gazette.model.unit_records import Pledge, Unit
 
 
-def valid_days(unit: Unit, as_of: datetime.date | None) -> tuple[str, str]:
+def valid_days(unit: Unit, as_of: datetime.date | None, notices: Iterable[NoticeFile] = ()) -> tuple[str, str]:
     """The first and last day (ISO, both included) on which a unit's pages and fragments are as on `as_of`: its states
     are the same, no day that it tells has gone by or is still to come that was not before, and it need not say the day
-    itself. The empty text is the day of a site without a date, and comes before all days; an empty end is no end."""
+    itself. `notices` are those that name its pledges. The empty text is the day of a site without a date, and comes
+    before all days; an empty end is no end."""
     steps = set(_days_told(unit))
+    steps |= {day for file in notices for day in _notice_steps(file.notice)}
     steps |= {end + _DAY for end in _ends(unit) if end < datetime.date.max}
     if not steps and not any(map(rhythm_of, unit.pledges)):
         return "", ""
@@ -40,6 +43,12 @@ def _ends(unit: Unit) -> Iterator[datetime.date]:
             yield from (last - DUE_WITHIN - _DAY, last)
         yield from (update.notice.end for update in pledge.updates if update.notice)
         yield from (update.recheck - _DAY for update in pledge.updates if update.recheck is not None)
+
+
+def _notice_steps(notice: Notice) -> Iterator[datetime.date]:
+    """The first day on which objections to a notice are taken, and the first on which they no longer are."""
+    if notice.period is not None and notice.result is None and notice.withdrawn is None:
+        yield from (notice.period.begin, notice.period.end + _DAY)
 
 
 def _period_steps(pledge: Pledge, as_of: datetime.date) -> Iterator[datetime.date]:

@@ -24,8 +24,10 @@ LEAST = (9, 8, 7, 6, 5, 4)
 """Letters of a page that shows no more than its head and its foot. Only names and words at their limits, which no site
 has, need those below the smallest: a page with small letters is better than none."""
 
+FEWER_CHANGES = (6, 4, 2)
+"""So many of the newest steps a brief lists where there is no room for all; with the matrix at least `FEW_CHANGES`."""
+
 FEW_CHANGES = 4
-"""So many of the newest steps a brief lists where there is no room for more."""
 
 
 def sheet_layouts(pledges: int) -> tuple[SheetLayout, ...]:
@@ -41,6 +43,7 @@ def brief_layouts(changes: int) -> tuple[SheetLayout, ...]:
         *(SheetLayout(size, "texts", changes) for size in BRIEF_SIZES),
         SheetLayout(SMALLEST, "texts", min(changes, FEW_CHANGES)),
         SheetLayout(SMALLEST, "tables", 0),
+        *(SheetLayout(SMALLEST, "latest", n) for n in (changes, *FEWER_CHANGES) if n <= changes),
         SheetLayout(SMALLEST, "counts", 0),
         SheetLayout(SMALLEST, "sums", 0),
         *_NOTHING,

@@ -73,7 +73,8 @@ def _list(site: SiteViews) -> NoticesView:
     views = site.notices
     by_kind = {kind: [view.item for view in views if view.item.kind == kind] for kind in choices(NoticeKind)}
     groups = (NoticeGroup(kind, len(items), tuple(_years(items))) for kind, items in by_kind.items() if items)
-    return NoticesView(len(views), tuple(groups))
+    still_open = sorted((view.item for view in views if view.item.state == "open"), key=lambda item: item.end)
+    return NoticesView(len(views), tuple(still_open), tuple(groups))
 
 
 def _years(items: list[NoticeItem]) -> Iterator[NoticeYear]:

@@ -115,7 +115,7 @@ class ReplyView(View, frozen=True):
 
 class NoticeItem(View, frozen=True):
     """A notice as lists show it. What does not apply is empty: `begin` and `end` are those of the public notice,
-    `result` is the code of what came of it, on the day `result_date`."""
+    `state` is where that is (`NoticeState`), `result` is the code of what came of it, on the day `result_date`."""
 
     id: str
     kind: str
@@ -124,6 +124,7 @@ class NoticeItem(View, frozen=True):
     body: str
     begin: str = ""
     end: str = ""
+    state: str = ""
     result: str = ""
     result_date: str = ""
     withdrawn: str = ""

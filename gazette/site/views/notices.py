@@ -36,8 +36,8 @@ class ContactView(View, frozen=True):
 
 
 class NoticeView(View, frozen=True):
-    """A notice's page. The pledges that it names stand in the units' fragments. `state` is where the public notice is
-    (`NoticeState`, or nothing), `as_of` the day that this is measured against, where it must be said with it."""
+    """A notice's page. The pledges that it names stand in the units' fragments. `as_of` is the day that its state is
+    measured against, where it must be said with it."""
 
     item: NoticeItem
     numbers: tuple[str, ...]
@@ -52,7 +52,6 @@ class NoticeView(View, frozen=True):
     notes: tuple[NoteView, ...]
     withdrawn_reason: str
     formerly: tuple[str, ...]
-    state: str
     as_of: str
 
     @property
@@ -91,7 +90,8 @@ class NoticeGroup(View, frozen=True):
 
 
 class NoticesView(View, frozen=True):
-    """All notices, by kind and year."""
+    """All notices, by kind and year; `open` are those to which objections are taken now, the first to end first."""
 
     n: int
+    open: tuple[NoticeItem, ...]
     groups: tuple[NoticeGroup, ...]

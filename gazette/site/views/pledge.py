@@ -76,7 +76,7 @@ class UpdateView(View, frozen=True):
     reason: str = ""
     draft: bool = False
     reply: ReplyView | None = None
-    notice: Ref | None = None
+    notice: NoticeItem | None = None
 
 
 class MovedView(View, frozen=True):
@@ -129,6 +129,12 @@ class PledgeView(View, frozen=True):
     first_period: PeriodView | None = None
     reply: ReplyView | None = None
     notices: tuple[NoticeItem, ...] = ()
+
+    @property
+    def other_notices(self) -> tuple[NoticeItem, ...]:
+        """The notices that no step tells of."""
+        told = [update.notice for update in self.updates]
+        return tuple(item for item in self.notices if item not in told)
 
 
 class GroupFragment(View, frozen=True):
