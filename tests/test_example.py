@@ -262,7 +262,9 @@ def test_its_documents_say_so_too_and_a_brief_has_its_figures(tmp_path: Path) ->
     assert {*made} == asked
     for path, place in made.items():
         text = "".join(PdfReader(place).pages[0].extract_text().split())
-        assert ("与任何同名的地方无关" if path.startswith("zh") else "norealplaceofthatname") in text, path
+        assert ("与任何同名的地方无关" if path.startswith("zh") else "nothingtodowithanyrealplaceofthatname") in text, (
+            path
+        )
         if path.endswith("brief.pdf"):  # however much there is to tell, a page holds more than its head
             assert ("各单位进展" if path.startswith("zh") else "Progressbydistrictorzone") in text, path
 
