@@ -25,6 +25,7 @@ from gazette.model.shared_records import Glossary, Programmes, Themes
 from gazette.model.site_records import Bulletin, Site
 from gazette.model.values import LANGUAGE_PATTERN
 from gazette.reading.articles import check_article, read_article
+from gazette.reading.claims import check_together, claim_of
 from gazette.reading.content_files import FILES, OPTIONAL, check_places, unit_files, units_meant
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.editions import read_editions
@@ -192,7 +193,7 @@ def _shared_files(listing: Listing) -> tuple[Path, ...]:
 
 
 def _read_shared(diagnostics: Diagnostics, as_of: datetime.date | None, base_url: str | None, release: bool) -> Shared:
-    root = diagnostics.root
+    root, told_before = diagnostics.root, len(diagnostics.problems)
     listed = read_nodes(diagnostics, root / "words.yaml")
     site, languages = _open_site(diagnostics, listed)
     if site is not None:
@@ -219,7 +220,7 @@ def _read_shared(diagnostics: Diagnostics, as_of: datetime.date | None, base_url
             diagnostics.problems += personal_data(shown, text, public, comments=yaml)
     content = None
     if not (
-        diagnostics.problems
+        len(diagnostics.problems) > told_before
         or site is None
         or words is None
         or themes is None
@@ -242,9 +243,13 @@ def _digest(diagnostics: Diagnostics, site: Site | None) -> str:
 
 
 def check_all_units(opened: LoadedContent) -> None:
-    """Every unit decoded and checked, where the shared files are wrong and nothing can be made."""
+    """Every unit checked, alone and against the others, where the shared files are wrong and nothing can be made."""
+    claims = {}
     for source, _ in opened.open_units():
-        load_unit(opened.diagnostics, source, opened.known, opened.languages, None)
+        unit_file = load_unit(opened.diagnostics, source, opened.known, opened.languages, None)
+        if unit_file is not None:
+            claims[unit_file.id] = claim_of(unit_file)
+    check_together(opened.diagnostics, claims, opened.published_of_none())
 
 
 # ── the shared files ─────────────────────────────────────────────────────────
