@@ -53,6 +53,13 @@ def single_pages(content: Path, cache: Path, named: str = "") -> Iterator[tuple[
             yield target.path, render(target, context.template_set, _joined(target, lines))[0]
 
 
+def document(content: Path, cache: Path, path: str) -> bytes:
+    """One document of a content folder, without what is attached to it."""
+    context, targets, lines = _opened(content, cache)
+    target = next(target for target in targets if target.path == path)
+    return render(target, context.template_set, _joined(target, lines))[0]
+
+
 def notices(content: Path, cache: Path) -> Iterator[tuple[str, bytes]]:
     """The acceptance notices of a content folder as they are printed, with their paths."""
     context, targets, lines = _opened(content, cache)

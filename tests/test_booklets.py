@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from collections import Counter
 
 import glyphs
@@ -83,3 +84,13 @@ def test_a_booklet_is_the_bulletin(printed: Build, city: str, code: str) -> None
 def test_the_same_pages_are_imposed_to_the_same_bytes(printed: Build) -> None:
     data = (printed("nowhere") / "zh" / "brief.pdf").read_bytes()
     assert booklet(data) == booklet(data)
+
+
+def test_names_beside_many_columns_stay_whole(printed: Build) -> None:
+    """In the table of states a short name stands on one line, with its figures."""
+    folder = printed("nowhere") / "zh"
+    text = subprocess.run(
+        ["pdftotext", "-layout", folder / "booklet.pdf", "-"], capture_output=True, text=True, check=True
+    ).stdout
+    for unit in texts(CITIES["nowhere"]).values():
+        assert re.search(rf"{unit['name']['zh']}(\s+[\d·]+){{7}}", text), unit["name"]["zh"]

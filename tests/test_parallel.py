@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import itertools
 import re
 from functools import cache
@@ -12,6 +13,8 @@ import glyphs
 import pytest
 import verapdf
 from glyphs import Glyph, text_of
+from laid_out import document
+from program import ROOT
 from pypdf import PdfReader
 from structure import elements
 from typefaces import Face, wrong_glyphs
@@ -199,3 +202,13 @@ def test_dates_come_from_the_content(parallel: Parallel) -> None:
     told = parallel.reader.metadata or {}
     assert str(told.get("/CreationDate", "")).startswith(f"D:{as_of:%Y%m%d}" if as_of else "")
     assert ("/CreationDate" in told) == (as_of is not None)
+
+
+def test_with_much_to_tell_the_cover_is_one_page_and_no_head_of_a_unit_is_alone(tmp_path: Path) -> None:
+    """Of the example, whose pledges have long records, and whose cover tells of six kinds of lateness."""
+    content = ROOT / "examples" / "linjiang" / "content"
+    reader = PdfReader(io.BytesIO(document(content, tmp_path / "cache", PARALLEL)))
+    pages = [_squeezed(page.extract_text()) for page in reader.pages]
+    assert "主办单位：" in pages[0] and "以来的变化" in pages[1]
+    heads = [page for page in pages if re.search(r"专版第\d个单位", page)]
+    assert len(heads) == 9 and all("怎样算做到" in page for page in heads)
