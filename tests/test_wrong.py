@@ -112,6 +112,15 @@ def without_lines(case: str, told: str, folder: Path) -> str:
     return re.sub(r"words\.yaml:\d+:", "words.yaml:*:", told)
 
 
+@pytest.mark.parametrize("case", ["register-of-nobody", "wrong-place"])
+def test_what_is_told_does_not_depend_on_what_is_remembered(case: str, office: Office) -> None:
+    prepare(office.folder, case)
+    expected = (WRONG / case / "told.en.txt").read_text("utf-8").replace("; the site is unchanged", "")
+    asked = ["check", "--content", "content", "--messages", "en", "--cache", "cache"]
+    for _ in range(2):  # before anything is remembered, and after
+        assert build.main(asked) == 1 and office.capsys.readouterr().err == expected
+
+
 def test_no_case_is_spoilt_by_a_merge() -> None:
     """What a merge left behind is told too, and would be blessed in place of what the case is for."""
     spoilt = {path.parent.name for path in WRONG.glob("*/told.en.txt") if "<<<<<<<" in path.read_text("utf-8")}
