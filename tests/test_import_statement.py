@@ -10,9 +10,9 @@ import pytest
 from program import SITE, build, run, tree
 
 import build as program
-from gazette.office.dialogue import Dialogue
-from gazette.office.import_statement import Request, import_statement
-from gazette.office.statement_text import size
+from gazette.office.entries.dialogue import Dialogue
+from gazette.office.statements.import_statement import Request, import_statement
+from gazette.office.statements.statement_text import size
 from gazette.office.unit_ids import fault_of, plain_id
 
 NOWHERE = Path(__file__).parent / "statements" / "nowhere.txt"

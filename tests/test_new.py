@@ -17,11 +17,11 @@ from gazette.messages.catalogue import catalogue, languages
 from gazette.messages.problems import ContentError
 from gazette.model.lifecycle import STEPS, may_follow
 from gazette.model.unit_records import Pledge, Unit, Update
-from gazette.office.dialogue import Dialogue
-from gazette.office.form import leaves
-from gazette.office.new_entry import Desk
-from gazette.office.new_pledge import NEEDED
-from gazette.office.new_unit import FIELDS
+from gazette.office.entries.dialogue import Dialogue
+from gazette.office.entries.form import leaves
+from gazette.office.entries.new_entry import Desk
+from gazette.office.entries.new_pledge import NEEDED
+from gazette.office.entries.new_unit import FIELDS
 
 UNIT = [
     "yunzhou",

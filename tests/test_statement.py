@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gazette.messages.problems import FileProblems
-from gazette.office.statement import Statement, split
-from gazette.office.statement_file import read_statement
-from gazette.office.statement_heads import signatories_in
-from gazette.office.statement_items import find_items, label, value_of
-from gazette.office.statement_text import size
+from gazette.office.statements.statement import Statement, split
+from gazette.office.statements.statement_file import read_statement
+from gazette.office.statements.statement_heads import signatories_in
+from gazette.office.statements.statement_items import find_items, label, value_of
+from gazette.office.statements.statement_text import size
 
 NOWHERE = Path(__file__).parent / "statements" / "nowhere.txt"
 
@@ -203,7 +203,7 @@ PIECES = st.sampled_from(
 @settings(max_examples=200, deadline=None)
 @given(st.lists(PIECES, max_size=60).map("".join))
 def test_no_character_is_lost_and_drafts_can_be_read(text: str) -> None:
-    from gazette.office.draft_files import draft_of
+    from gazette.office.statements.draft_files import draft_of
     from gazette.reading.yaml_parser import compose
 
     source = "云州区\n区长 甲某\n" + text

@@ -11,8 +11,8 @@ from gazette.cli.console import say
 
 def command_new(options: argparse.Namespace) -> None:
     """Ask for a unit, a pledge or an update, and write it."""
-    from gazette.office.dialogue import Dialogue
-    from gazette.office.new_entry import Desk
+    from gazette.office.entries.dialogue import Dialogue
+    from gazette.office.entries.new_entry import Desk
 
     for line in Desk(options.content, Dialogue(options.messages), dict(options.set)).new(options.kind):
         say(line)
@@ -20,8 +20,8 @@ def command_new(options: argparse.Namespace) -> None:
 
 def command_import_statement(options: argparse.Namespace) -> None:
     """Make drafts of the units of a statement; at a terminal their ids are asked for."""
-    from gazette.office.dialogue import Dialogue
-    from gazette.office.import_statement import Request, import_statement
+    from gazette.office.entries.dialogue import Dialogue
+    from gazette.office.statements.import_statement import Request, import_statement
 
     request = Request(Path(options.file), options.content, options.into, options.ids, options.dry_run, options.messages)
     asked = sys.stdin.isatty() and not (options.ids or options.dry_run)

@@ -17,14 +17,14 @@ from gazette.messages.problems import ContentError, Problem
 
 if TYPE_CHECKING:
     from gazette.office.content import OpenUnit
-    from gazette.office.table_import import Import
+    from gazette.office.tables.table_import import Import
 
 
 def command_workbook(options: argparse.Namespace) -> None:
     """Write the pledges into a workbook."""
     from gazette.office.content import open_content
-    from gazette.office.labels import Labels
-    from gazette.office.workbook import sheets, workbook
+    from gazette.office.tables.labels import Labels
+    from gazette.office.tables.workbook import sheets, workbook
 
     content = open_content(options.content)
     labels = Labels.of(options.messages, content.shared)
@@ -37,9 +37,9 @@ def command_workbook(options: argparse.Namespace) -> None:
 def command_translators_table(options: argparse.Namespace) -> None:
     """Write what is missing or older than its source (with `--all` everything) into a table for translators."""
     from gazette.office.content import open_content
-    from gazette.office.labels import Labels
+    from gazette.office.tables.labels import Labels
+    from gazette.office.tables.translators_table import translators_table
     from gazette.office.translations import translations
-    from gazette.office.translators_table import translators_table
 
     content = open_content(options.content)
     labels = Labels.of(options.messages, content.shared)
@@ -80,8 +80,8 @@ def chosen(units: Iterable[OpenUnit], ids: Sequence[str]) -> list[OpenUnit]:
 def command_import(options: argparse.Namespace) -> int:
     """Read a table back into the content: show what it changes, ask, and write it. Returns the status."""
     from gazette.office.content import open_content
-    from gazette.office.labels import Labels
-    from gazette.office.table_import import read_import
+    from gazette.office.tables.labels import Labels
+    from gazette.office.tables.table_import import read_import
 
     office = catalogue(options.messages).office
     try:

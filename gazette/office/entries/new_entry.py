@@ -13,11 +13,11 @@ from gazette.messages.catalogue import catalogue
 from gazette.messages.problems import ContentError, FileProblems, Problem
 from gazette.model.values import unit_of
 from gazette.office.content import Content, open_shared
-from gazette.office.dialogue import Dialogue
-from gazette.office.interview import Interview
-from gazette.office.new_pledge import PledgeForm
-from gazette.office.new_unit import UnitForm
-from gazette.office.new_update import UpdateForm
+from gazette.office.entries.dialogue import Dialogue
+from gazette.office.entries.interview import Interview
+from gazette.office.entries.new_pledge import PledgeForm
+from gazette.office.entries.new_unit import UnitForm
+from gazette.office.entries.new_update import UpdateForm
 from gazette.office.unit_file import node_of, problems_of
 from gazette.office.unit_ids import fault_of
 from gazette.reading.references import near

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from gazette.messages.catalogue import catalogue
 from gazette.model.flow import PART
 from gazette.model.texts import TITLE_LIMIT
-from gazette.office.statement import Item, UnitStatement
+from gazette.office.statements.statement import Item, UnitStatement
 from gazette.office.yaml_writing import block_lines, inline
 
 ITEM_LIMIT = 12

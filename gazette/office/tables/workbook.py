@@ -14,9 +14,9 @@ from gazette.model.columns import ID, NUMBER, PLEDGES, STATE, Column, columns, t
 from gazette.model.record import Record
 from gazette.office.cells import CellValue, shown
 from gazette.office.content import OpenContent, OpenUnit
-from gazette.office.labels import Labels, is_entry
-from gazette.office.rows import cells_of, state_of
-from gazette.office.sheets import GREY, Book, Choices, Heading
+from gazette.office.tables.labels import Labels, is_entry
+from gazette.office.tables.rows import cells_of, state_of
+from gazette.office.tables.sheets import GREY, Book, Choices, Heading
 
 MADE = datetime.datetime(2000, 1, 1)
 """A workbook says when it was made; a real time would make each one another file."""

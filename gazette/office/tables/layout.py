@@ -13,7 +13,7 @@ from gazette.model.fields import Languages
 from gazette.model.record import Record
 from gazette.model.table_records import Table
 from gazette.office.cells import Cell, CellValue, value_of
-from gazette.office.table_files import TableSheet
+from gazette.office.tables.table_files import TableSheet
 
 SEARCHED = 20
 """The keys or the headings stand in one of so many rows."""

@@ -10,9 +10,9 @@ from gazette.messages.catalogue import catalogue, languages
 from gazette.messages.problems import Problem
 from gazette.model.columns import STATE, Column
 from gazette.office.cells import value_of
-from gazette.office.layout import SEARCHED
-from gazette.office.table_files import TableSheet
-from gazette.office.translators_table import KEY, NEW, NOTE, PRESENT, RIGHT, SOURCE, TABLE
+from gazette.office.tables.layout import SEARCHED
+from gazette.office.tables.table_files import TableSheet
+from gazette.office.tables.translators_table import KEY, NEW, NOTE, PRESENT, RIGHT, SOURCE, TABLE
 from gazette.reading.encoding import unseen
 
 _COLUMNS = (SOURCE, PRESENT, NEW, RIGHT, NOTE, KEY)

@@ -11,11 +11,11 @@ from gazette.model.columns import ID, Column, steps_before
 from gazette.model.fields import Languages
 from gazette.model.unit_records import Pledge
 from gazette.office.changed_units import Placed
-from gazette.office.labels import Labels, is_entry
-from gazette.office.layout import SheetRow
-from gazette.office.rows import changes
 from gazette.office.splice import Change, Insert
-from gazette.office.targets import Target
+from gazette.office.tables.labels import Labels, is_entry
+from gazette.office.tables.layout import SheetRow
+from gazette.office.tables.rows import changes
+from gazette.office.tables.targets import Target
 
 _LAST = "9999"
 """Comes behind every day."""

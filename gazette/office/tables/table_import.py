@@ -11,14 +11,14 @@ from gazette.files.paths import display_path
 from gazette.messages.problems import ContentError, Problem
 from gazette.office.changed_units import ChangedUnit, changed_units
 from gazette.office.content import OpenContent
-from gazette.office.labels import Labels
-from gazette.office.layout import Layout, described, keyed
 from gazette.office.record_files import RecordFile, write_all
-from gazette.office.row_changes import placed_by_unit
-from gazette.office.sentences import of_followed, sentences
-from gazette.office.table_files import TableSheet, read_tables
-from gazette.office.targets import Target, targets
-from gazette.office.translators_import import read_translations
+from gazette.office.tables.labels import Labels
+from gazette.office.tables.layout import Layout, described, keyed
+from gazette.office.tables.row_changes import placed_by_unit
+from gazette.office.tables.sentences import of_followed, sentences
+from gazette.office.tables.table_files import TableSheet, read_tables
+from gazette.office.tables.targets import Target, targets
+from gazette.office.tables.translators_import import read_translations
 from gazette.reading.tables import read_tables as read_descriptions
 
 

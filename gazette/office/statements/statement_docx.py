@@ -8,7 +8,7 @@ import zipfile
 from html.parser import HTMLParser
 
 from gazette.messages.problems import FileProblems, Problem
-from gazette.office.statement_text import SourceText, TextLine, fit
+from gazette.office.statements.statement_text import SourceText, TextLine, fit
 
 MAX_UNPACKED = 100_000_000
 """Bytes. A file that is larger once it is unpacked is no statement."""

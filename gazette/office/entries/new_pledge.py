@@ -9,7 +9,7 @@ import msgspec
 from gazette.messages.problems import Problem
 from gazette.model.unit_records import Pledge
 from gazette.office.content import Content
-from gazette.office.form import Answers, Leaf
+from gazette.office.entries.form import Answers, Leaf
 from gazette.office.splice import Change, Insert, Put
 from gazette.office.unit_file import changed, plain, problems_of
 from gazette.office.yaml_writing import Value

@@ -14,7 +14,7 @@ from gazette.model.recurrence import rhythm_of
 from gazette.model.unit_records import Pledge, Update
 from gazette.model.values import is_yes
 from gazette.office.content import Content
-from gazette.office.form import Answers, Leaf
+from gazette.office.entries.form import Answers, Leaf
 from gazette.office.splice import Insert
 from gazette.office.unit_file import changed, plain, problems_of
 from gazette.office.yaml_writing import Value

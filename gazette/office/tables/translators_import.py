@@ -11,14 +11,14 @@ from gazette.messages.problems import ContentError, Loc, Problem
 from gazette.model.translations import digest
 from gazette.office.changed_units import ChangedUnit, Placed, changed_units
 from gazette.office.content import OpenContent
-from gazette.office.labels import Labels
 from gazette.office.record_files import RecordFile
-from gazette.office.sentences import change, of_followed, of_text
 from gazette.office.splice import Put
-from gazette.office.table_files import TableSheet
+from gazette.office.tables.labels import Labels
+from gazette.office.tables.sentences import change, of_followed, of_text
+from gazette.office.tables.table_files import TableSheet
+from gazette.office.tables.translators_sheet import TranslatorsRow, read_sheet
+from gazette.office.tables.translators_table import KEY, NEW, NOTE, PRESENT, RIGHT, SOURCE, where
 from gazette.office.translations import Translation, kept_right, translations
-from gazette.office.translators_sheet import TranslatorsRow, read_sheet
-from gazette.office.translators_table import KEY, NEW, NOTE, PRESENT, RIGHT, SOURCE, where
 
 
 class Answer(msgspec.Struct, frozen=True):

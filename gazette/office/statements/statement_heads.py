@@ -9,7 +9,7 @@ import msgspec
 
 from gazette.lazy_re import pattern
 from gazette.model.unit_records import UnitKind
-from gazette.office.statement_text import TextLine
+from gazette.office.statements.statement_text import TextLine
 
 LONGEST_NAME, LONGEST_SIGNATURE = 30, 80
 """Characters of a line that may be the name of a unit, or signatures."""

@@ -10,9 +10,9 @@ from gazette.model.columns import ID, MOST_ENTRIES, Column, columns
 from gazette.office.cells import CellValue, shown
 from gazette.office.changed_units import ChangedUnit
 from gazette.office.content import OpenUnit
-from gazette.office.labels import Labels, is_entry
-from gazette.office.rows import cells_of
-from gazette.office.targets import Target
+from gazette.office.tables.labels import Labels, is_entry
+from gazette.office.tables.rows import cells_of
+from gazette.office.tables.targets import Target
 
 LONGEST = 60
 """So many characters of a value are shown."""

@@ -11,10 +11,10 @@ from gazette.files.paths import display_path, real_path
 from gazette.files.replacing import new_files
 from gazette.messages.catalogue import catalogue
 from gazette.messages.problems import ContentError, FileProblems, Problem, clip
-from gazette.office.draft_files import draft_of
-from gazette.office.statement import SENTENCE, Statement, split
-from gazette.office.statement_file import read_statement
-from gazette.office.statement_text import SourceText, size
+from gazette.office.statements.draft_files import draft_of
+from gazette.office.statements.statement import SENTENCE, Statement, split
+from gazette.office.statements.statement_file import read_statement
+from gazette.office.statements.statement_text import SourceText, size
 from gazette.office.unit_ids import fault_of, plain_id, read_ids
 from gazette.reading.loader import LoadedContent, load_shared
 from gazette.reading.yaml_parser import parse_leniently

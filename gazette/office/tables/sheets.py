@@ -12,8 +12,8 @@ import msgspec
 
 from gazette.model.columns import Column
 from gazette.office.cells import CellValue, shown
-from gazette.office.labels import Labels
-from gazette.office.table_files import letters
+from gazette.office.tables.labels import Labels
+from gazette.office.tables.table_files import letters
 
 HEADINGS, FIRST = 1, 2
 """The rows (from 0) of the headings, over which the keys are hidden, and of the first record. A filter sorts what is

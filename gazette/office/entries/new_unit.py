@@ -9,7 +9,7 @@ import msgspec
 from gazette.messages.problems import Problem
 from gazette.model.unit_records import Unit
 from gazette.office.content import Content
-from gazette.office.form import Answers, Leaf, leaves
+from gazette.office.entries.form import Answers, Leaf, leaves
 from gazette.office.unit_file import plain, problems_of, unwritable
 from gazette.office.yaml_writing import Unwritable, Value, pair
 from gazette.reading.unit_loader import UnitSource

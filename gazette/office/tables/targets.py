@@ -11,9 +11,9 @@ import msgspec
 from gazette.messages.problems import Problem
 from gazette.model.columns import ID, NUMBER, STATE
 from gazette.office.content import OpenContent, OpenUnit
-from gazette.office.labels import is_entry
-from gazette.office.layout import SheetRow, is_own
-from gazette.office.rows import Data, cells_of, digest, filled, state_of
+from gazette.office.tables.labels import is_entry
+from gazette.office.tables.layout import SheetRow, is_own
+from gazette.office.tables.rows import Data, cells_of, digest, filled, state_of
 from gazette.reading.encoding import unseen
 
 _TELLING = ("date", "state", "kind")

@@ -9,10 +9,10 @@ from itertools import groupby
 
 from gazette.lazy_re import pattern
 from gazette.office.content import OpenContent
-from gazette.office.labels import Labels
-from gazette.office.sheets import ALL_LINES, GREY, Book, Heading
+from gazette.office.tables.labels import Labels
+from gazette.office.tables.sheets import ALL_LINES, GREY, Book, Heading
+from gazette.office.tables.workbook import MADE
 from gazette.office.translations import Translation
-from gazette.office.workbook import MADE
 
 SOURCE, PRESENT, NEW, RIGHT, NOTE, KEY = "source", "present", "new", "right", "note", "key"
 """The columns that are read back: what the source says, what the translation does; a new one, or that the present one

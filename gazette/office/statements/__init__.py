@@ -1,0 +1,1 @@
+"""From a statement as it was printed to drafts of its units."""
