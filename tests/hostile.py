@@ -88,6 +88,6 @@ def _field(name: str, value: Any, change: Change) -> Any:
         return [_field(name, entry, change) for entry in value]
     if isinstance(value, str) and name in LINES:
         return change(value)[: LINES[name]]
-    if name == "title":  # some are near their limit
+    if name in ("title", "alt"):  # some are near their limit
         return _walk(value, lambda words: change(words[: TITLE_LIMIT - len(change(""))]))
     return _walk(value, change)

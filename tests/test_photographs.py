@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageOps
 
 from gazette.model.evidence_files import WIDTHS, EvidenceFile, fitted
 from gazette.pictures.photographs import Unreadable, photographs
@@ -239,10 +239,15 @@ def test_the_same_bytes_give_the_same_pictures() -> None:
     )
 
 
-def test_what_is_no_picture_is_refused() -> None:
+@pytest.mark.parametrize("lenient", [False, True])
+def test_what_is_no_picture_is_refused(lenient: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also where a library in this process wants pictures without an end to be read, as WeasyPrint does."""
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", lenient)
     for data in (b"", b"%PDF-1.7", saved(flag(300, 300))[:-500], b"\xff\xd8\xff"):
         with pytest.raises(Unreadable):
             photographs(data, WIDTHS)
+        assert inspect("a.jpg", data, "").problems
+    assert ImageFile.LOAD_TRUNCATED_IMAGES is lenient
 
 
 @pytest.mark.parametrize("side", [9_000, 14_000, 31_000, 60_000])

@@ -107,6 +107,17 @@ def test_documents_are_shown_by_number_and_name(tmp_path: Path) -> None:
     assert screen.lines == [""] and screen.status == 0
 
 
+def test_what_is_told_meanwhile_stands_on_lines_of_its_own(many: Path, tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(many, content)
+    (content / "files").mkdir()
+    (content / "files" / "nobody.txt").write_text("x\n", "utf-8")
+    screen = Screen([*command(content, tmp_path / "o"), "--messages", "en"], 80)
+    assert screen.status == 0 and len(screen.frames) > 3
+    told, end = screen.lines
+    assert told.startswith(f"{content}/files/nobody.txt:0:0: ") and end == ""
+
+
 def test_mistakes_are_told_after_the_bar_is_gone(many: Path, tmp_path: Path) -> None:
     content = tmp_path / "content"
     content.symlink_to(many)

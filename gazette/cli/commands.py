@@ -121,7 +121,7 @@ def command_build(options: argparse.Namespace) -> None:
             imported()
             output = Output(*place)
             with contextlib.closing(Progress(sys.stderr, options.messages, started)) as progress:
-                aside = partial(tell_aside, options.messages)
+                aside = partial(tell_aside, options.messages, progress=progress)
                 report = build(output, settings(options), aside, partial(glance, options), progress)
         told, there = vars(report), (len(output.files.records), output.files.foreign)
     total, strangers = there

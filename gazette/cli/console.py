@@ -8,12 +8,15 @@ import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gazette.building.explain import summed_up
 from gazette.files.paths import display_path
 from gazette.messages.catalogue import catalogue
 from gazette.messages.problems import Problem, clip, reason_of
+
+if TYPE_CHECKING:
+    from gazette.messages.progress import Progress
 
 AFTER_WRITING = {"output_halfway", "report_write", "explain_unknown", "explain_foreign", "output_kept_lost"}
 """Problems that are met when the site has changed already."""
@@ -67,8 +70,10 @@ def tell(problems: Iterable[Problem], language: str, building: bool) -> None:
     complain(sentence("found_unchanged" if unchanged else "found", language, problems=count))
 
 
-def tell_aside(language: str, problem: Problem) -> None:
-    """What a user should know while a build goes on."""
+def tell_aside(language: str, problem: Problem, progress: Progress | None = None) -> None:
+    """What a user should know while a build goes on; a bar that is drawn gives way to it."""
+    if progress is not None:
+        progress.close()
     complain(problem.show(language))
 
 

@@ -50,7 +50,7 @@ def _freeze(
     issue = next_issue(asked, options.at, now)
     before, output = glance(), Output(*place)
     with contextlib.closing(Progress(sys.stderr, language, time.monotonic())) as progress:
-        aside = partial(tell_aside, language)
+        aside = partial(tell_aside, language, progress=progress)
         run(output, replace(asked, issue=issue.bulletin), aside, lambda _: "", progress)
     done = freeze(asked, issue, handed_out(output), lambda: glance() == before)
     own, taken = {"number": done.number, "date": issue.day}, done.registered

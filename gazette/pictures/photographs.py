@@ -8,7 +8,7 @@ import warnings
 from typing import TYPE_CHECKING
 
 from gazette.model.evidence_files import fitted
-from gazette.reading.file_contents import FORMATS
+from gazette.reading.file_contents import FORMATS, whole_pictures
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -29,7 +29,7 @@ def photographs(data: bytes, widths: tuple[int, ...]) -> tuple[bytes, ...]:
     JPEGs. Raises Unreadable."""
     from PIL import Image, ImageOps
 
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), whole_pictures():
         warnings.simplefilter("ignore")  # of sizes: that was judged when the file was read
         try:
             with Image.open(io.BytesIO(data), formats=FORMATS) as picture:

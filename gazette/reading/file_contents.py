@@ -9,6 +9,7 @@ import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import msgspec
 
@@ -24,6 +25,20 @@ FORMATS = ("JPEG", "PNG", "WEBP")
 
 _MOST_UNPACKED = 50_000_000
 """So much of a workbook is looked through for numbers of persons; a row of a million cells needs less."""
+
+
+@contextmanager
+def whole_pictures() -> Iterator[None]:
+    """Pillow refuses a picture whose end is missing, whatever else uses it in this process: WeasyPrint lets it read
+    such pictures from then on."""
+    from PIL import ImageFile
+
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 class Inspected(msgspec.Struct, frozen=True):
@@ -80,7 +95,7 @@ def _look_at_picture(data: bytes) -> tuple[int, int]:
     """Width and height of a picture as it is to be seen. It is decoded, small, so that a damaged one is found."""
     from PIL import Image, ImageOps
 
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), whole_pictures():
         warnings.simplefilter("ignore")  # of what is odd in a file Pillow warns; of its size it is asked below
         try:
             with Image.open(io.BytesIO(data), formats=FORMATS) as picture:

@@ -97,7 +97,7 @@ def district(number: int, seed: int) -> str:
 def write(folder: Path, districts: int, seed: int) -> None:
     """A content folder with so many districts."""
     shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(SHARED, folder, ignore=shutil.ignore_patterns("districts", "notices"))
+    shutil.copytree(SHARED, folder, ignore=shutil.ignore_patterns("districts", "notices", "files"))
     (folder / "districts").mkdir()
     site = (folder / "site.yaml").read_text("utf-8")
     site = site[: site.index("tiles:")].replace("statements_date: 2031-01-15", "statements_date: 2031-01-01")
