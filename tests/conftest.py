@@ -14,6 +14,8 @@ pytest_plugins = (
     "frozen",
     "handouts",
     "clerks",
+    "desks",
+    "translators",
     "previews",
     "published",
     "signatures",

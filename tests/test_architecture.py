@@ -53,6 +53,31 @@ def test_imports_go_down_between_folders_too() -> None:
     assert up == set()
 
 
+TOP = {
+    *(
+        "build.py",
+        "pyproject.toml",
+        "Makefile",
+        "README.md",
+        "README.zh.md",
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
+        "LICENSE",
+    ),
+    *("requirements.lock", "requirements-dev.lock", "requirements-office.lock", "requirements-sign.lock"),
+    *("content", "docs", "examples", "gazette", "output", "templates", "tests", "tools"),
+}
+"""What lies at the top of the repository."""
+
+MADE = {"output-example", "signed", "__pycache__"}
+"""What commands put there, and Git is told to pass over."""
+
+
+def test_nothing_lies_at_the_top_that_does_not_belong_there() -> None:
+    """Such as a site that was built into the wrong folder, which would be committed with the rest."""
+    assert {path.name for path in ROOT.iterdir() if not path.name.startswith(".")} - MADE == TOP
+
+
 @pytest.mark.parametrize("name", sorted(MODULES))
 def test_a_module_says_what_it_is_and_stays_small(name: str) -> None:
     text = MODULES[name].read_text("utf-8")

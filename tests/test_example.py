@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import json
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,7 +16,6 @@ from gazette.building.output import Output
 from gazette.building.pipeline import run as build_here
 from gazette.building.settings import Settings
 from gazette.files.checksums import digest_of
-from gazette.model.changes import GROUPS, KINDS
 from gazette.model.content import UnitFile
 from gazette.model.dates import RHYTHMS, DeadlineKind
 from gazette.model.deadline_changes import deadline_changes
@@ -34,12 +30,11 @@ from gazette.model.revisions import StepBefore
 from gazette.model.shared_records import Programme, Term
 from gazette.model.status import ALERTS, STATES, status
 from gazette.model.unit_records import Pledge, Unit
-from gazette.publishing.differing import differ
 from gazette.publishing.restoring import editions_of
 from gazette.reading.loader import LoadedContent
 from gazette.reading.unit_loader import load_unit
 from gazette.reading.yaml_parser import compose
-from tools.play_example import EDITIONS, EXAMPLE, content_of
+from tools.play_example import EDITIONS, EXAMPLE
 
 
 @pytest.fixture(scope="module")
@@ -295,41 +290,3 @@ def test_there_are_three_editions_and_every_byte_of_them_is_right(site: Path) ->
             assert digest_of(kept / "files" / file.path) == file.digest
             if not file.path.endswith(".pdf"):  # a build without documents leaves those of editions out, too
                 assert digest_of(public / file.path) == file.digest
-
-
-NEVER = {
-    *("gone", "gone_unit", "notice_gone", "reworded", "reworded_unit", "reworded_notice"),  # a register refuses them
-    *("altered", "altered_notice", "change_notice", "named", "dropped", "renamed_notice"),  # the content keeps no day
-    *("divided", "notice_open", "notice_withdrawn"),  # of these nothing happened here between two editions
-}
-"""The kinds of change that no two editions of the example tell; `test_told` has them all."""
-
-
-def test_the_editions_tell_every_kind_of_change(tmp_path: Path) -> None:
-    settings = Settings(EXAMPLE, ROOT / "templates", tmp_path / "cache")
-    found = [differ(settings, sides).changes for sides in (["1", "2"], ["2", "3"], ["3"])]
-    kinds = [[change.kind for change in changes] for changes in found]
-    assert {kind for each in kinds for kind in each} >= {*KINDS} - NEVER
-    groups = [*GROUPS]
-    for changes in found:
-        assert [change.group for change in changes] == sorted((each.group for each in changes), key=groups.index)
-    assert {"overdue", "past", "accepted", "reopened", "not_held", "added_unit"} <= {*kinds[1]}
-    kept = [edition.changes for edition in editions_of(EXAMPLE, None)]
-    assert kept == [(), *found[:2]]
-    assert found[2][0].kind in GROUPS["back"]
-
-
-@pytest.mark.parametrize(("number", "day"), [*enumerate(EDITIONS, 1)])
-def test_an_edition_holds_the_content_as_it_was(number: int, day: str, tmp_path: Path) -> None:
-    content_of(day, EXAMPLE, tmp_path / "content")
-    with zipfile.ZipFile(io.BytesIO((EXAMPLE / "editions" / str(number) / "content.zip").read_bytes())) as archive:
-        for folder in ("districts", "notices"):
-            then = {
-                path.name: _data(path.read_text("utf-8")) for path in (tmp_path / "content" / folder).glob("*.yaml")
-            }
-            names = [name for name in archive.namelist() if name.startswith(f"{folder}/")]
-            assert {Path(name).name: _data(archive.read(name).decode()) for name in names} == then
-
-
-def _data(text: str) -> str:
-    return json.dumps(compose("x", text).data(), ensure_ascii=False)

@@ -1,5 +1,4 @@
-"""Whatever the records can say is told where it changes: each field of each record, in both languages, on page and
-terminal."""
+"""Whatever the records can say is told where it changes: each field of each record, whatever is done to it."""
 
 from __future__ import annotations
 
@@ -7,48 +6,38 @@ import datetime
 from collections.abc import Iterator
 from copy import copy
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-from lxml import html
 from msgspec.structs import force_setattr, replace
-from program import ROOT, SITE
+from program import SITE
 from whole import open_content
 
-from gazette.building import opening
-from gazette.building.settings import Settings
-from gazette.cli.changes_told import in_view, lines
-from gazette.messages.catalogue import catalogue
-from gazette.model.changes import GROUPS, KINDS, Change, of_all
+from gazette.cli.changes_told import lines
+from gazette.model.changes import Change
 from gazette.model.comparing import compare
 from gazette.model.content import UnitFile
 from gazette.model.dates import read_deadline
-from gazette.model.editions import Edition
 from gazette.model.evidence import Evidence
 from gazette.model.fingerprints import fingerprint
-from gazette.model.lifecycle import EVENTS
 from gazette.model.notice_records import (
     Accountable,
     Notice,
     NoticeBefore,
     NoticeContact,
     NoticeFile,
-    NoticeOutcome,
     NoticePeriod,
     NoticeResult,
     NoticeRevision,
     NoticeSection,
 )
 from gazette.model.periods import period
-from gazette.model.record import Record, choices
+from gazette.model.record import Record
 from gazette.model.revisions import PledgeBefore, PledgeRevision, StepBefore, UnitBefore, UnitRevision
 from gazette.model.snapshot_lines import NOT_TOLD, TOLD, lines_of, lines_of_notices
 from gazette.model.snapshots import Snapshot, gathered
 from gazette.model.successions import Ended, OtherPledge, OtherUnit, Renamed, Split
-from gazette.model.tenures import Assignment, Head, Role
+from gazette.model.tenures import Assignment, Head
 from gazette.model.unit_parts import Figure, Note, Reply, Signatory
 from gazette.model.unit_records import (
     Moved,
@@ -61,12 +50,6 @@ from gazette.model.unit_records import (
     Update,
     Withdrawn,
 )
-from gazette.planning.language import language_contexts
-from gazette.planning.since import since_view
-from gazette.rendering.jinja import render_page
-from gazette.rendering.state import CurrentPage
-from gazette.site.kinds import KINDS as FILES
-from gazette.site.views.editions import EditionsView, EditionView
 
 DAY = datetime.date(2031, 9, 30)
 ON = datetime.date(2031, 9, 5)
@@ -377,94 +360,3 @@ def test_what_is_said_of_one_thing_stands_together(units: tuple[UnitFile, ...]) 
     after = with_pledge(with_unit(units, heads=later), assigned=lead)
     told = [(change.id, change.kind) for change in compare(snapshot(before), snapshot(after))]
     assert told == [(id, kind) for id in ("zhiyuan", "zhiyuan-1") for kind in ("released", "appointed")]
-
-
-# ── every kind, on page and terminal ─────────────────────────────────────────
-
-
-def every_kind() -> tuple[Change, ...]:
-    """A change of each kind, with all that one of its kind may hold."""
-    more = {"day": "2031-09-05", "by": SAID, "n": 2}
-    whats = {**dict.fromkeys(GROUPS["charge"], "lead"), "step": "applied", "notice_added": "circular"}
-    whats |= {"notice_result": "result-unopposed", "notice_upheld": "result-upheld"}
-    dated = {"overdue", "past", "moved", "reset"}
-    found = []
-    for kind in KINDS:
-        is_notice = kind.endswith("_notice") or kind.startswith("notice_")
-        title = {} if kind.endswith("_unit") or kind in ("merged", "divided") else SAID
-        texts = {"": "2031-06"} if kind in dated else {"zh": "甲 | 乙", "en": "A | B"}
-        what = whats.get(kind, "title" if kind in GROUPS["revised"] else "")
-        id = "closing-2031-7" if is_notice else "zhiyuan-1" if title else "zhiyuan"
-        unit, name = ("", {}) if is_notice else ("zhiyuan", OTHER)
-        found.append(Change(kind, unit, id, name, title, what=what, before=texts, after=texts, **more))
-    for what in (*TOLD, "head"):
-        step = {"": "2031-09-05 applied"} if what in ("step", "details") else SAID
-        found.append(
-            Change("altered" if what != "head" else "named", "zhiyuan", "zhiyuan-1", OTHER, SAID, what=what, after=step)
-        )
-    return tuple(found)
-
-
-def test_every_change_has_its_sentence_on_the_page_and_on_the_terminal(tmp_path: Path) -> None:
-    changes = every_kind()
-    in_full(changes)
-    settings = Settings(SITE, ROOT / "templates", tmp_path)
-    cache = opening.open_cache(settings)
-    context = opening.open_context(opening.open_content(settings, cache), settings, FILES, cache, {})
-    edition = Edition(1, DAY, DAY, 4, 20, (), (), "", "")
-    for lang in language_contexts(context.content):
-        since = since_view(lang, edition, changes)
-        shown = EditionView(2, "2031-10-01", "", 4, 20, since, (), ())
-        page = lang.page("downloads", "downloads", EditionsView((shown,)))  # of a site that has no such page yet
-        text = render_page(context.template_set, "editions.html", CurrentPage(f"{lang.code}/downloads.html", page))
-        sentences = [each.text_content() for each in html.document_fromstring(text).xpath("//ul[@class='changes']/li")]
-        assert sum(len(each.changes) for each in since.changed) == len(changes) and len(since.changed) == len(sentences)
-        for sentence in sentences:
-            assert sentence.endswith(("。", ".")) and not any(
-                sign in sentence for sign in ("{", "。。", "：。", "None")
-            )
-    assert {change.kind for change in changes} == {*KINDS}
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_each_change_has_its_words(language: str) -> None:
-    words = catalogue(language)
-    more = {"summary", "nothing", "between", "comma", "list", "subject", "subject_unit", "subject_notice"}
-    more |= {"was", "is", "was_is", "entry", "no_more"}
-    assert {*words.changes} == {of_all(kind) for kind in KINDS} | {f"n_{group}" for group in GROUPS} | more
-    told_otherwise = {"moved", "target-changed", "assigned", "released"}
-    results = {f"result-{outcome}" for outcome in choices(NoticeOutcome)}
-    assert {*words.events} == {*EVENTS} - told_otherwise | {"notice-over", "merged", "divided"} | results
-    assert {*words.fields} == {*TOLD} | {*choices(Role), "head"}
-
-
-TEXTS = st.text("ab 字。", max_size=200)
-
-
-@given(TEXTS, TEXTS, TEXTS, TEXTS)
-def test_of_two_long_texts_the_difference_is_in_view(head: str, before: str, after: str, tail: str) -> None:
-    was, is_now = in_view(head + before + tail, head + after + tail)
-    assert (was == is_now) == (before == after)
-
-
-@pytest.mark.parametrize(
-    ("before", "after", "told"),
-    [
-        ("Short.", "Shorter.", ("Short.", "Shorter.")),
-        ("word " * 30 + "is ten.", "word " * 30 + "is two.", ("…word word word is ten.", "…word word word is two.")),
-        ("字" * 130, "字" * 130 + "新。", ("…" + "字" * 24, "…" + "字" * 24 + "新。")),
-        ("", "字" * 130, ("", "字" * 120 + "…")),
-    ],
-)
-def test_a_long_text_is_shown_from_where_it_differs(before: str, after: str, told: tuple[str, str]) -> None:
-    assert in_view(before, after) == told
-
-
-def test_a_line_shows_the_words_of_a_link_and_no_bar_between_names() -> None:
-    head = {"zh": "甲某 | 区长", "en": "Jia | Head"}
-    appointed = Change("appointed", "a", "a", SAID, day="2031-09-05", what="head", after=head)
-    text = {"zh": "见[销号](term:xiaohao)。", "en": "See [closing](term:xiaohao)."}
-    changed = Change("change", "a", "a-1", SAID, SAID, "2031-09-05", "text", OTHER, text)
-    told = [line for language in ("zh", "en") for line in lines((appointed, changed), language)]
-    assert "甲某，区长" in told[0] and "Jia, Head" in told[2]
-    assert "“见销号。”" in told[1] and "“See closing.”" in told[3]

@@ -1,126 +1,21 @@
-"""The table for translators: what is in it, what comes back, and what is told of it."""
+"""The table for translators: what is in it, and what comes back."""
 
 from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
-from clerks import Clerk, Rows, Said, columns, difference, edit, saved
+from clerks import Clerk, Said, edit
 from offices import converted, needs_libreoffice
-from program import ROOT, run
+from program import ROOT
 from test_languages import dumped, loaded, rewritten
+from translators import DRAFT, MISSING, SHEET, STALE, fill, imported, kept, listed, table, told
 
 from gazette.messages.catalogue import languages
 from gazette.model.translations import texts_of
 from gazette.office.content import open_content
 from gazette.office.file_texts import texts_of_file
-
-SHEET = "中文 → English"
-OLD, NEW = (
-    "text: {zh: 已开工5座。, en: Work has begun on five.}",
-    "text: {zh: 已开工6座。, en: Work has begun on five.}",
-)
-STALE = "zhiyuan zhiyuan-1.updates.2031-03-01-under-way.text"
-
-DRAFT = """\
-draft: true
-name: {zh: 云州区, en: Yunzhou District}
-short: {zh: 云州}
-kind: district
-order: 7
-summary:
-  zh: |
-    第一段。
-
-    见[灯笼](term:denglong)。
-  en:
-pledges:
-  - id: yunzhou-1
-    title:
-      zh: 修桥
-    text:
-      zh: 该区修桥一座。
-      en: # to come
-    updates:
-      - {date: 2031-05-01, text: {zh: 已开工。, en: }}
-      - {date: 2031-05-01, text: {zh: 已停工。}}
-"""
-MISSING = {
-    "yunzhou.short": "Yunzhou",
-    "yunzhou.summary": "One.\n\nSee the [lantern](term:denglong).",
-    "yunzhou-1.title": "Build: a bridge",
-    "yunzhou-1.text": "The district builds a bridge.",
-    "yunzhou-1.updates.2031-05-01.text": "Begun.",
-    "yunzhou-1.updates.2031-05-01.text#2": "Stopped.",
-}
-
-
-@pytest.fixture(scope="module")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The invented city, after it was published."""
-    clerk = Clerk(tmp_path_factory.mktemp("translators"))
-    assert clerk.run("register", "--at", "2031-10-01") == 0
-    return clerk.content
-
-
-@pytest.fixture
-def office(published: Path, clerk: Clerk) -> Clerk:
-    """Somebody in that city whose colleague has changed a text and not its translation."""
-    shutil.rmtree(clerk.content)
-    shutil.copytree(published, clerk.content, symlinks=True)
-    edit(clerk, OLD, NEW, "zhiyuan.yaml")
-    return clerk
-
-
-def table(clerk: Clerk, *more: str, language: str = "en") -> Clerk:
-    clerk.book.unlink(missing_ok=True)
-    assert clerk.run("translations", "table", str(clerk.book), *more, language=language) == 0
-    return clerk
-
-
-def fill(clerk: Clerk, text: str, sheet: str = SHEET, /, **cells: Any) -> None:
-    """Somebody writes into the row of a text."""
-
-    def change(rows: Rows) -> None:
-        places = columns(rows)
-        (row,) = (row for row in rows[2:] if row[places["key"]] == text)
-        for name, value in cells.items():
-            row[places[name]] = value
-
-    clerk.fill_in(sheet, change)
-
-
-def kept(clerk: Clerk) -> dict[str, bytes]:
-    """The files of the units, and the records of their translations."""
-    records = {f"translations/{path.name}": path.read_bytes() for path in (clerk.content / "translations").glob("*")}
-    return clerk.files() | records
-
-
-def imported(clerk: Clerk) -> list[str]:
-    """What an import that must succeed changes in the files of the units; a second one changes nothing."""
-    before = clerk.files()
-    assert clerk.run("import", str(clerk.book), "--yes") == 0
-    after = kept(clerk)
-    assert clerk.run("import", str(clerk.book), "--yes") == 0
-    assert kept(clerk) == after and clerk.run("check") == 0
-    return difference(before, clerk.files())
-
-
-def told(clerk: Clerk, capsys: Said) -> list[str]:
-    """What is told of a table that must be refused, without the path."""
-    before = kept(clerk)
-    capsys.readouterr()
-    assert clerk.run("import", str(clerk.book), "--yes") == 1
-    lines = capsys.readouterr().err.splitlines()
-    assert kept(clerk) == before and lines[-1].startswith("Nothing was written")
-    return [line.removeprefix(f"{clerk.book} ") for line in lines[:-2]]
-
-
-def listed(clerk: Clerk) -> list[str]:
-    return run("translations", content=clerk.content).stdout.splitlines()
-
 
 # ── what is in it ────────────────────────────────────────────────────────────
 
@@ -137,8 +32,8 @@ def test_a_file_has_the_texts_that_its_records_have(content: Path) -> None:
         assert len({text.name for text in texts}) == len(texts) > 5
 
 
-def test_what_is_stale_is_in_it_with_what_it_is_part_of(office: Clerk, capsys: Said) -> None:
-    sheets = table(office).sheets()
+def test_what_is_stale_is_in_it_with_what_it_is_part_of(agency: Clerk, capsys: Said) -> None:
+    sheets = table(agency).sheets()
     assert list(sheets) == ["How to fill in", SHEET]
     keys, heads, *rows = sheets[SHEET]
     assert [key.rpartition("/")[2] for key in keys[4:]] == ["source", "present", "new", "right", "note", "key"]
@@ -148,23 +43,23 @@ def test_what_is_stale_is_in_it_with_what_it_is_part_of(office: Clerk, capsys: S
     assert "(texts: 1; units: 1)" in capsys.readouterr().out
 
 
-def test_with_all_it_has_everything_and_reads_back_without_a_change(office: Clerk) -> None:
+def test_with_all_it_has_everything_and_reads_back_without_a_change(agency: Clerk) -> None:
     for language in languages():
-        rows = table(office, "--all", language=language).sheets()[SHEET]
-        texts = sum(len(list(texts_of_file(unit))) for unit in open_content(office.content).units.values())
+        rows = table(agency, "--all", language=language).sheets()[SHEET]
+        texts = sum(len(list(texts_of_file(unit))) for unit in open_content(agency.content).units.values())
         assert len(rows) == 2 + texts > 100
-        first = office.book.read_bytes()
-        assert table(office, "--all", language=language).book.read_bytes() == first
-        assert imported(office) == []
-    assert {row[-1].partition(" ")[0] for row in table(office, "--all", "--unit", "yinghuo").sheets()[SHEET][2:]} == {
+        first = agency.book.read_bytes()
+        assert table(agency, "--all", language=language).book.read_bytes() == first
+        assert imported(agency) == []
+    assert {row[-1].partition(" ")[0] for row in table(agency, "--all", "--unit", "yinghuo").sheets()[SHEET][2:]} == {
         "yinghuo"
     }
 
 
-def test_where_nothing_is_to_be_done_there_is_no_table(office: Clerk, capsys: Said) -> None:
-    assert office.run("translations", "--reviewed", "zhiyuan-1") == 0
-    assert office.run("translations", "table", str(office.book)) == 0
-    assert "no table was written" in capsys.readouterr().out and not office.book.exists()
+def test_where_nothing_is_to_be_done_there_is_no_table(agency: Clerk, capsys: Said) -> None:
+    assert agency.run("translations", "--reviewed", "zhiyuan-1") == 0
+    assert agency.run("translations", "table", str(agency.book)) == 0
+    assert "no table was written" in capsys.readouterr().out and not agency.book.exists()
 
 
 @pytest.mark.parametrize(
@@ -181,27 +76,27 @@ def test_where_nothing_is_to_be_done_there_is_no_table(office: Clerk, capsys: Sa
     ],
 )
 def test_wrong_use(
-    arguments: list[str], expected: str, office: Clerk, monkeypatch: pytest.MonkeyPatch, capsys: Said
+    arguments: list[str], expected: str, agency: Clerk, monkeypatch: pytest.MonkeyPatch, capsys: Said
 ) -> None:
-    monkeypatch.chdir(office.folder)
-    assert office.run("translations", *arguments) == 2
+    monkeypatch.chdir(agency.folder)
+    assert agency.run("translations", *arguments) == 2
     assert expected in capsys.readouterr().err
-    assert {path.name for path in office.folder.iterdir()} == {"content"}
+    assert {path.name for path in agency.folder.iterdir()} == {"content"}
 
 
-def test_no_file_is_overwritten(office: Clerk, capsys: Said) -> None:
-    office.book.write_bytes(b"somebody's work")
-    assert office.run("translations", "table", str(office.book)) == 1
-    assert "exists already" in capsys.readouterr().err and office.book.read_bytes() == b"somebody's work"
+def test_no_file_is_overwritten(agency: Clerk, capsys: Said) -> None:
+    agency.book.write_bytes(b"somebody's work")
+    assert agency.run("translations", "table", str(agency.book)) == 1
+    assert "exists already" in capsys.readouterr().err and agency.book.read_bytes() == b"somebody's work"
 
 
 # ── what comes back ──────────────────────────────────────────────────────────
 
 
-def test_one_new_translation_is_one_changed_line_and_settled(office: Clerk, capsys: Said) -> None:
-    fill(table(office), STALE, new="Work has begun on six.", note="Which six?")
+def test_one_new_translation_is_one_changed_line_and_settled(agency: Clerk, capsys: Said) -> None:
+    fill(table(agency), STALE, new="Work has begun on six.", note="Which six?")
     capsys.readouterr()
-    assert imported(office) == [
+    assert imported(agency) == [
         "-        text: {zh: 已开工6座。, en: Work has begun on five.}",
         "+        text: {zh: 已开工6座。, en: Work has begun on six.}",
     ]
@@ -211,33 +106,33 @@ def test_one_new_translation_is_one_changed_line_and_settled(office: Clerk, caps
         "zhiyuan-1 Zhiyuan District: Updates 1: Text (English) "
         "from “Work has begun on five.” to “Work has begun on six.”",
     ]
-    assert listed(office) == ["No translation is older than its source."]
-    edit(office, "已开工6座。", "已开工7座。", "zhiyuan.yaml")
-    assert "zhiyuan: 1" in listed(office)  # the pair that came back is known as right
+    assert listed(agency) == ["No translation is older than its source."]
+    edit(agency, "已开工6座。", "已开工7座。", "zhiyuan.yaml")
+    assert "zhiyuan: 1" in listed(agency)  # the pair that came back is known as right
 
 
 @pytest.mark.parametrize("cells", [{"right": "yes"}, {"right": "是"}, {"new": "Work has begun on five."}])
 def test_a_translation_that_still_fits_is_marked_and_no_file_changes(
-    cells: dict[str, str], office: Clerk, capsys: Said
+    cells: dict[str, str], agency: Clerk, capsys: Said
 ) -> None:
-    fill(table(office), STALE, **cells)
+    fill(table(agency), STALE, **cells)
     capsys.readouterr()
-    assert imported(office) == []
+    assert imported(agency) == []
     said = capsys.readouterr().out
     assert "Updates 1: Text (English) is right as it is" in said and "1 changes, in the files of 1 units." in said
-    assert listed(office) == ["No translation is older than its source."]
+    assert listed(agency) == ["No translation is older than its source."]
 
 
-def test_what_a_draft_lacks_is_listed_and_filled_in(office: Clerk) -> None:
-    file = office.content / "districts" / "yunzhou.yaml"
+def test_what_a_draft_lacks_is_listed_and_filled_in(agency: Clerk) -> None:
+    file = agency.content / "districts" / "yunzhou.yaml"
     file.write_text(DRAFT, "utf-8")
-    lines = listed(office)
+    lines = listed(agency)
     assert f"{file}:3:8: yunzhou.short (en): not translated yet." in lines and "yunzhou: 6" in lines
-    rows = table(office, "--unit", "yunzhou").sheets()[SHEET]
+    rows = table(agency, "--unit", "yunzhou").sheets()[SHEET]
     assert [row[-1] for row in rows[2:]] == [f"yunzhou {name}" for name in MISSING]
     for name, words in MISSING.items():
-        fill(office, f"yunzhou {name}", new=words.replace("\n\n", "\n"))
-    assert imported(office) == [
+        fill(agency, f"yunzhou {name}", new=words.replace("\n\n", "\n"))
+    assert imported(agency) == [
         "-short: {zh: 云州}",
         "+short: {zh: 云州, en: Yunzhou}",
         "-  en:",
@@ -253,64 +148,64 @@ def test_what_a_draft_lacks_is_listed_and_filled_in(office: Clerk) -> None:
         "+      - {date: 2031-05-01, text: {zh: 已开工。, en: Begun.}}",
         "+      - {date: 2031-05-01, text: {zh: 已停工。, en: Stopped.}}",
     ]
-    assert not any("yunzhou" in line for line in listed(office))
+    assert not any("yunzhou" in line for line in listed(agency))
 
 
 @needs_libreoffice
 @pytest.mark.parametrize("kind", ["ods", "xls", "csv"])
-def test_a_table_that_libreoffice_saved(kind: str, office: Clerk, tmp_path: Path) -> None:
+def test_a_table_that_libreoffice_saved(kind: str, agency: Clerk, tmp_path: Path) -> None:
     """Written in with another program: as a flat document first, then as this kind of file."""
-    flat = converted(table(office).book, "fods", tmp_path)
+    flat = converted(table(agency).book, "fods", tmp_path)
     text = flat.read_text("utf-8")
     empty = text.index("<table:table-cell/>", text.index(">Work has begun on five.<"))
-    words = '<table:table-cell office:value-type="string"><text:p>Begun: six, “all”.</text:p></table:table-cell>'
+    words = '<table:table-cell agency:value-type="string"><text:p>Begun: six, “all”.</text:p></table:table-cell>'
     flat.write_text(text[:empty] + words + text[empty + len("<table:table-cell/>") :], "utf-8")
     if kind == "csv":
         book = converted(flat, "xlsx", tmp_path)
         kind_of = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,2"
-        office.book = converted(book, kind_of, tmp_path)
+        agency.book = converted(book, kind_of, tmp_path)
     else:
-        office.book = converted(flat, kind, tmp_path)
-    assert imported(office) == [
+        agency.book = converted(flat, kind, tmp_path)
+    assert imported(agency) == [
         "-        text: {zh: 已开工6座。, en: Work has begun on five.}",
         '+        text: {zh: 已开工6座。, en: "Begun: six, “all”."}',
     ]
-    assert listed(office) == ["No translation is older than its source."]
+    assert listed(agency) == ["No translation is older than its source."]
 
 
 # ── who else writes ──────────────────────────────────────────────────────────
 
 
-def test_a_source_that_changed_meanwhile_is_told(office: Clerk, capsys: Said) -> None:
+def test_a_source_that_changed_meanwhile_is_told(agency: Clerk, capsys: Said) -> None:
     for cells in ({"new": "Work has begun on six."}, {"right": "yes"}):
-        fill(table(office), STALE, **cells)
-        edit(office, "已开工6座。", "已开工9座。", "zhiyuan.yaml")
-        (line,) = told(office, capsys)
+        fill(table(agency), STALE, **cells)
+        edit(agency, "已开工6座。", "已开工9座。", "zhiyuan.yaml")
+        (line,) = told(agency, capsys)
         place = "G3" if "new" in cells else "H3"
         assert line.startswith(f"[{SHEET}] {place}: the source has changed") and "now: “已开工9座。”" in line
-        edit(office, "已开工9座。", "已开工6座。", "zhiyuan.yaml")
+        edit(agency, "已开工9座。", "已开工6座。", "zhiyuan.yaml")
 
 
-def test_a_translation_that_somebody_else_changed_is_told(office: Clerk, capsys: Said) -> None:
-    fill(table(office), STALE, new="Work has begun on six.")
-    edit(office, "en: Work has begun on five.", "en: Six are begun.", "zhiyuan.yaml")
-    (line,) = told(office, capsys)
+def test_a_translation_that_somebody_else_changed_is_told(agency: Clerk, capsys: Said) -> None:
+    fill(table(agency), STALE, new="Work has begun on six.")
+    edit(agency, "en: Work has begun on five.", "en: Six are begun.", "zhiyuan.yaml")
+    (line,) = told(agency, capsys)
     assert line.startswith(f"[{SHEET}] G3: somebody else has changed") and "“Six are begun.”" in line
 
 
-def test_a_table_that_was_read_does_not_settle_what_changed_later(office: Clerk) -> None:
-    fill(table(office), STALE, new="Work has begun on six.")
-    imported(office)
-    edit(office, "已开工6座。", "已开工9座。", "zhiyuan.yaml")
-    before = kept(office)
-    assert office.run("import", str(office.book), "--yes") == 0
-    assert kept(office) == before and "zhiyuan: 1" in listed(office)
+def test_a_table_that_was_read_does_not_settle_what_changed_later(agency: Clerk) -> None:
+    fill(table(agency), STALE, new="Work has begun on six.")
+    imported(agency)
+    edit(agency, "已开工6座。", "已开工9座。", "zhiyuan.yaml")
+    before = kept(agency)
+    assert agency.run("import", str(agency.book), "--yes") == 0
+    assert kept(agency) == before and "zhiyuan: 1" in listed(agency)
 
 
-def test_where_entries_moved_a_translation_finds_its_text(office: Clerk) -> None:
-    fill(table(office), STALE, new="Work has begun on six.")
-    edit(office, "    updates:\n      - date: 2031-03-01\n", EARLIER, "zhiyuan.yaml")
-    assert [line for line in imported(office) if line[0] == "+"] == [
+def test_where_entries_moved_a_translation_finds_its_text(agency: Clerk) -> None:
+    fill(table(agency), STALE, new="Work has begun on six.")
+    edit(agency, "    updates:\n      - date: 2031-03-01\n", EARLIER, "zhiyuan.yaml")
+    assert [line for line in imported(agency) if line[0] == "+"] == [
         "+        text: {zh: 已开工6座。, en: Work has begun on six.}"
     ]
 
@@ -322,82 +217,6 @@ EARLIER = """\
         text: {zh: 选了址。, en: The sites are chosen.}
       - date: 2031-03-01
 """
-
-
-# ── what is refused ──────────────────────────────────────────────────────────
-
-
-@pytest.mark.parametrize(
-    ("cells", "expected"),
-    [
-        ({"new": "字\u200b"}, "G3: this cell holds a character that cannot be seen (U+200B)"),
-        ({"new": "See [it](term:deng)."}, "G3: "),
-        ({"new": "**Begun**"}, "G3: "),
-        ({"new": "…"}, "G3: "),
-        ({"new": "x" * 2001}, "G3: "),
-        ({"right": "perhaps"}, "H3: “perhaps” is neither yes nor no"),
-        ({"right": "yes", "new": "Six."}, "H3: this row has a new translation, and also says"),
-        ({"key": "", "new": "Six."}, "J3: this row does not say which text it translates"),
-        (
-            {"key": f"{STALE}x", "new": "Six."},
-            "G3: the text of this row (zhiyuan-1.updates.2031-03-01-under-way.textx)",
-        ),
-    ],
-)
-def test_a_wrong_cell_is_told_at_its_place(cells: dict[str, str], expected: str, office: Clerk, capsys: Said) -> None:
-    fill(table(office), STALE, **cells)
-    lines = told(office, capsys)
-    assert lines and all(line.startswith(f"[{SHEET}] {expected}") for line in lines), lines
-
-
-def test_all_that_is_wrong_is_told_at_once_and_nothing_is_written(office: Clerk, capsys: Said) -> None:
-    (office.content / "districts" / "yunzhou.yaml").write_text(DRAFT, "utf-8")
-    table(office)
-    fill(office, STALE, new="Work has begun on six.")
-    fill(office, "yunzhou yunzhou-1.title", new="A bridge, [built](term:denglong)")
-    fill(office, "yunzhou yunzhou-1.text", right="yes")
-    fill(office, "yunzhou yunzhou.summary", new="See the [lamp](term:lamp).")
-    places = [line.partition(": ")[0] for line in told(office, capsys)]
-    assert places == [f"[{SHEET}] {cell}" for cell in ("G6", "H7")]
-    fill(office, "yunzhou yunzhou-1.text", right="")
-    assert [line.partition(": ")[0] for line in told(office, capsys)] == [f"[{SHEET}] G6"]
-
-
-def test_a_row_that_is_there_twice(office: Clerk, capsys: Said) -> None:
-    def copy(rows: Rows) -> None:
-        rows += [[*rows[2]], [*rows[2]]]
-
-    fill(table(office), STALE, new="Work has begun on six.")
-    office.fill_in(SHEET, copy)
-    lines = told(office, capsys)
-    assert [line.partition("” ")[2][:20] for line in lines] == ["is in row 3 already."] * 2
-
-
-@pytest.mark.parametrize(
-    ("spoil", "expected"),
-    [
-        ({6: "translation.en/neu"}, ["G1: the key “translation.en/neu” is not known"]),
-        ({6: "translation.en/note"}, ["I1: the key “translation.en/note” is there twice"]),
-        ({6: ""}, ["E1: the hidden row of keys lacks translation.en/new, so this table cannot be read"]),
-        ({6: "translation.zh/new"}, ["G1: the key “translation.zh/new” is not known"]),
-    ],
-)
-def test_wrong_keys(spoil: dict[int, str], expected: list[str], office: Clerk, capsys: Said) -> None:
-    def change(rows: Rows) -> None:
-        for place, key in spoil.items():
-            rows[0][place] = key
-
-    table(office).fill_in(SHEET, change)
-    assert [line.partition(". ")[0].removeprefix(f"[{SHEET}] ") for line in told(office, capsys)] == expected
-
-
-def test_two_kinds_of_sheets_in_one_file(office: Clerk, capsys: Said) -> None:
-    sheets = table(office).sheets()
-    office.book.unlink()
-    office.write()
-    office.book.write_bytes(saved(sheets | {"Pledges": office.sheets()["Pledges"]}))
-    (line,) = told(office, capsys)
-    assert line.startswith("[Pledges] A1: this file holds sheets of two kinds")
 
 
 # ── languages ────────────────────────────────────────────────────────────────
