@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import shutil
 from collections.abc import Callable
@@ -46,6 +47,18 @@ CITIES: dict[str, Runs] = {
     "codes": {"zh": code, "en": address},
     "names": {"zh": address, "en": han},
 }
+
+
+def either(*runs: Callable[[int], str]) -> Callable[[int], str]:
+    """Now one of several runs, now another, the same in each test."""
+    chance = random.Random(7)
+    return lambda length: chance.choice(runs)(length)
+
+
+def mixed() -> Runs:
+    """The runs of all cities in one: a field that occurs more than once holds some of each."""
+    return {code: either(*(runs[code] for runs in CITIES.values())) for code in ("zh", "en")}
+
 
 PATH = ("zhenggai_2031/" * RUN)[:RUN]
 BASE = f"https://www.example.org/{PATH}/"

@@ -15,7 +15,7 @@ from browser import kinds_of_pages, measure
 from chromium import needs_chromium
 from cut_down import cut_down
 from glyphs import pages
-from overfull import CITIES, PATH, overfull, text_fields
+from overfull import CITIES, PATH, mixed, overfull, text_fields
 from paper import body_of, misplaced, shown
 from pypdf import PdfReader
 from shared import once, root
@@ -93,15 +93,15 @@ above and below, no nearer to the edge of the paper than 6 mm."""
 EDGE = 6 * MM
 
 
-@pytest.fixture(scope="module", params=CITIES)
-def printed(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The documents of an overfull city, beside its content."""
+@pytest.fixture(scope="module")
+def printed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The documents of a city that is overfull with all kinds of runs, beside its content."""
 
     def make(folder: Path) -> None:
-        overfull(folder / "content", CITIES[request.param])
+        overfull(folder / "content", mixed())
         build(folder / "content", folder / "site", "pdf")
 
-    return once(root(tmp_path_factory) / f"overfull-{request.param}", make) / "site"
+    return once(root(tmp_path_factory) / "overfull", make) / "site"
 
 
 def kind_of(file: Path) -> str:

@@ -23,6 +23,8 @@ from gazette.rendering.typography import DESCRIPTION
 WORDS = yaml.safe_load((SITE / "words.yaml").read_text("utf-8"))
 
 SCREENS = [{"width": width, "mode": mode} for width in (320, 768, 1440) for mode in ("plain", "elder")]
+REAL = [SCREENS[1], SCREENS[2], SCREENS[4]]
+"""Of the shipped city, whose pages have the same templates: the narrowest in easy view, the others plain."""
 PRINTED = {"width": 658, "mode": "print"}
 """The type area of A4 with the margins of a printed page, in CSS pixels."""
 
@@ -37,13 +39,13 @@ def seen(small: Path, real: Path, tmp_path_factory: pytest.TempPathFactory) -> l
     def measured(file: Path) -> None:
         found = [
             look
-            for city, looks in ((small, [*SCREENS, PRINTED]), (real, SCREENS))
+            for city, looks in ((small, [*SCREENS, PRINTED]), (real, REAL))
             for look in measure(city, kinds_of_pages(city), looks, tmp_path_factory.mktemp("server"))
         ]
         file.write_text(json.dumps(found), "utf-8")
 
     found: list[dict[str, Any]] = json.loads(once(root(tmp_path_factory) / "looks.json", measured).read_text("utf-8"))
-    assert len(found) > 400 and all(look["texts"] for look in found)
+    assert len(found) > 300 and all(look["texts"] for look in found)
     return found
 
 

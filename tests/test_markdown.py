@@ -115,7 +115,7 @@ whole: list[str] = []
 """Bodies of articles with which nothing was wrong."""
 
 
-@settings(max_examples=600, deadline=None, derandomize=True)
+@settings(max_examples=250, deadline=None, derandomize=True)
 @given(st.lists(PIECES, max_size=12).map("".join))
 @example("a **b")
 @example("## 一\n\n#### 二")
@@ -132,7 +132,7 @@ def test_many_are_not_told() -> None:
     """So that the test above looks at pages too: what it draws from is the same in each run."""
     if not whole:
         test_what_is_not_told_shows_no_sign_and_skips_no_level()
-    assert len({*whole}) > 100
+    assert len({*whole}) > 40
 
 
 def assert_clean(body: str, page: Markup) -> None:

@@ -16,6 +16,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from cut_down import cut_down
 
 from gazette.messages.progress import Progress, fit, width
 
@@ -98,7 +99,9 @@ def test_a_terminal_shows_a_bar_that_goes_away(language: str, columns: int, many
 
 
 def test_documents_are_shown_by_number_and_name(tmp_path: Path) -> None:
-    screen = Screen([*command(ROOT / "tests" / "site", tmp_path / "o", "--only", "pdf"), "--messages", "en"], 80)
+    templates = cut_down(tmp_path / "templates", "bulletin")
+    asked = command(ROOT / "tests" / "site", tmp_path / "o", "--only", "pdf", "--templates", str(templates))
+    screen = Screen([*asked, "--messages", "en"], 80)
     documents = [frame for frame in screen.frames if frame.startswith("Documents")]
     told = [frame.split("] ")[1] for frame in documents]
     assert told[0] == "1/10  bulletin-parallel.pdf" and "zh/bulletin.pdf" in " ".join(told), "the longest first"
@@ -138,7 +141,9 @@ def test_whoever_wants_no_bar_gets_lines(environment: dict[str, str], many: Path
 
 
 def test_a_log_gets_few_lines_and_a_quick_build_none(tmp_path: Path) -> None:
+    templates = cut_down(tmp_path / "templates", "parallel")
     asked = [*command(ROOT / "tests" / "site", tmp_path / "o", "--only", "pages,data,pdf"), "--messages", "en"]
+    asked += ["--templates", str(templates)]
     first, second = (subprocess.run(asked, capture_output=True, text=True) for _ in range(2))
     assert "\x1b" not in first.stderr and "\r" not in first.stderr
     assert "Documents 1/10  bulletin-parallel.pdf\n" in first.stderr and first.stderr.count("\n") <= 8
