@@ -139,6 +139,7 @@ def test_what_changed_is_said_in_words(content: SharedContent) -> None:
     )
     found = compare(snapshot(content), snapshot(changed(now, "article", "body")))
     english, chinese = told(found), told(found, "zh")
+    assert [change.of for change in found] == ["term", "theme", "article", "term", "site"]  # gone, altered, new
     method = content.articles["method", "en"].title
     assert f"article “{method}” (method): now reads differently: text." in english
     assert (

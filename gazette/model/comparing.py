@@ -9,7 +9,7 @@ from msgspec.structs import asdict
 
 from gazette.model.changes import GROUPS, KINDS, Change, Found
 from gazette.model.differences import differences, of_kind
-from gazette.model.shared_fields import SIGNER_ONLY
+from gazette.model.shared_fields import ORDER, SIGNER_ONLY
 from gazette.model.snapshots import KNOWS_SHARED, Entry, Snapshot
 
 
@@ -24,7 +24,7 @@ def _place(change: Change, before: Snapshot, now: Snapshot) -> tuple[Any, ...]:
     number = change.id.rpartition("-")[2] if unit else ""
     kind = KINDS.index(change.kind)
     first = KINDS.index(GROUPS["charge"][0]) if change.group == "charge" else kind  # who went, and who came
-    place = first, int(unit.value("order") or 0) if unit else 0, change.unit, change.of
+    place = first, int(unit.value("order") or 0) if unit else 0, change.unit, ORDER.index(change.of)
     return (
         *(*place, int(number) if number.isdecimal() else 0, change.id, kind, change.day, change.what),
         *(sorted(change.before.items()), sorted(change.after.items())),

@@ -23,6 +23,9 @@ SHARED: dict[str, type[msgspec.Struct]] = {
 WORDS = "words"
 """The words of the interface, which have no record."""
 
+ORDER = ("", *SHARED, WORDS)
+"""In which order changes of it are told; what is not shared comes first."""
+
 CALLED = {"theme": "name", "programme": "name", "term": "term", "article": "title", "site": "title"}
 """The field that says how each is called."""
 
