@@ -14,6 +14,7 @@ from gazette.model.changes import Change
 from gazette.model.comparing import compare
 from gazette.model.notice_records import NoticeFile
 from gazette.model.record import choices
+from gazette.model.shared_lines import lines_of_shared
 from gazette.model.snapshot_lines import lines_of_notices
 from gazette.model.snapshots import gathered
 from gazette.model.unit_records import UnitKind
@@ -105,7 +106,8 @@ def _changes(content: Path, context: BuildContext, lines: Lines) -> tuple[Change
     if not context.content.editions:
         return ()
     units = snapshot_lines("".join(text for _, text in lines[SNAPSHOT_SLOT]))
-    now = gathered((*units, *lines_of_notices(context.notices, context.as_of)))
+    notices = lines_of_notices(context.notices, context.as_of)
+    now = gathered((*units, *notices, *lines_of_shared(context.content)))
     return compare(read_snapshot(content, context.content.editions[-1]), now)
 
 

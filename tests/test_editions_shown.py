@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import shutil
 from collections import Counter
@@ -17,8 +18,11 @@ from pypdf import PdfReader
 from test_golden import difference, unstamped
 
 import build
+from gazette.building.unit_job import UnitJob
+from gazette.building.units import UnitRegistry
 from gazette.files import checksums, known_digests
 from gazette.messages.catalogue import catalogue
+from gazette.reading.loader import LoadedContent
 
 GOLDEN = ROOT / "tests" / "golden-editions"
 
@@ -99,6 +103,26 @@ def test_a_build_after_an_edit_reads_no_frozen_file(archive: Archive, monkeypatc
     read.clear()
     published(archive)
     assert read == []
+
+
+def test_another_edition_makes_no_unit_be_looked_at_again(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What units show is only whether there are editions."""
+    looked_at = list[int]()
+    stale_units = UnitRegistry.stale_units
+
+    def counted(registry: UnitRegistry, opened: LoadedContent) -> list[UnitJob]:
+        jobs = stale_units(registry, opened)
+        looked_at.append(len(jobs))
+        return jobs
+
+    monkeypatch.setattr(UnitRegistry, "stale_units", counted)
+    site = published(archive)
+    archive.freeze(datetime.date(2031, 12, 1))
+    assert published(archive) == site and b'id="issue_3"' in (site / "en" / "editions.html").read_bytes()
+    shutil.rmtree(archive.editions)
+    published(archive)
+    assert looked_at == [4, 0, 4]
+    assert not [path for path, data in tree(site).items() if b"editions.html" in data]
 
 
 # ── the commands ─────────────────────────────────────────────────────────────

@@ -22,6 +22,7 @@ from gazette.model.notice_records import (
     NoticeOutcome,
 )
 from gazette.model.record import choices
+from gazette.model.shared_fields import PUBLIC_TOLD, SHARED, SHARED_TOLD, WORDS
 from gazette.model.snapshot_lines import TOLD
 from gazette.model.tenures import Role
 from gazette.planning.language import language_contexts
@@ -36,22 +37,32 @@ def every_kind() -> tuple[Change, ...]:
     """A change of each kind, with all that one of its kind may hold."""
     more = {"day": "2031-09-05", "by": SAID, "n": 2}
     whats = {**dict.fromkeys(GROUPS["charge"], "lead"), "step": "applied", "notice_added": "circular"}
-    whats |= {"notice_result": "result-unopposed", "notice_upheld": "result-upheld"}
-    dated = {"overdue", "past", "moved", "reset"}
+    whats |= {
+        "altered_shared": "name",
+        "altered_setting": "timezone",
+        "notice_result": "result-unopposed",
+        "notice_upheld": "result-upheld",
+    }
+    dated = {"overdue", "past", "moved", "reset", "missed", "caught_up"}
     found = []
     for kind in KINDS:
         is_notice = kind.endswith("_notice") or kind.startswith("notice_")
+        of = "theme" if kind.endswith("_shared") else "site" if kind in GROUPS["settings"] else ""
         title = {} if kind.endswith("_unit") or kind in ("merged", "divided") else SAID
         texts = {"": "2031-06"} if kind in dated else {"zh": "甲 | 乙", "en": "A | B"}
         what = whats.get(kind, "title" if kind in GROUPS["revised"] else "")
-        id = "closing-2031-7" if is_notice else "zhiyuan-1" if title else "zhiyuan"
-        unit, name = ("", {}) if is_notice else ("zhiyuan", OTHER)
-        found.append(Change(kind, unit, id, name, title, what=what, before=texts, after=texts, **more))
+        id = of or ("closing-2031-7" if is_notice else "zhiyuan-1" if title else "zhiyuan")
+        unit, name = ("", {}) if is_notice or of else ("zhiyuan", OTHER)
+        told = {"what": what, "before": texts, "after": texts, **more}
+        found.append(Change(kind, unit=unit, id=id, name=name, title=title, of=of, **told))
     for what in (*TOLD, "head"):
         step = {"": "2031-09-05 applied"} if what in ("step", "details") else SAID
-        found.append(
-            Change("altered" if what != "head" else "named", "zhiyuan", "zhiyuan-1", OTHER, SAID, what=what, after=step)
-        )
+        kind = "altered" if what != "head" else "named"
+        found.append(Change(kind, unit="zhiyuan", id="zhiyuan-1", name=OTHER, title=SAID, what=what, after=step))
+    for of, whats_of in {"article": PUBLIC_TOLD, "site": SHARED_TOLD, "words": ("nav.about",)}.items():
+        kind = "altered_shared" if of == "article" else "altered_setting"
+        own = {"unit": "", "id": of, "name": {}, "title": SAID, "of": of}
+        found += [Change(kind, what=what, before=SAID, after=OTHER, **own) for what in whats_of]
     return tuple(found)
 
 
@@ -68,7 +79,8 @@ def test_every_change_has_its_sentence_on_the_page_and_on_the_terminal(tmp_path:
         page = lang.page("downloads", "downloads", EditionsView((shown,)))  # of a site that has no such page yet
         text = render_page(context.template_set, "editions.html", CurrentPage(f"{lang.code}/downloads.html", page))
         sentences = [each.text_content() for each in html.document_fromstring(text).xpath("//ul[@class='changes']/li")]
-        assert sum(len(each.changes) for each in since.changed) == len(changes) and len(since.changed) == len(sentences)
+        public = [change for change in changes if change.is_public]
+        assert sum(len(each.changes) for each in since.changed) == len(public) and len(since.changed) == len(sentences)
         for sentence in sentences:
             assert sentence.endswith(("。", ".")) and not any(
                 sign in sentence for sign in ("{", "。。", "：。", "None")
@@ -80,11 +92,12 @@ def test_every_change_has_its_sentence_on_the_page_and_on_the_terminal(tmp_path:
 def test_each_change_has_its_words(language: str) -> None:
     words = catalogue(language)
     more = {"summary", "nothing", "between", "comma", "list", "subject", "subject_unit", "subject_notice"}
-    more |= {"was", "is", "was_is", "entry", "no_more"}
+    more |= {"was", "is", "was_is", "entry", "no_more", "span", *(f"subject_{of}" for of in (*SHARED, WORDS))}
     assert {*words.changes} == {of_all(kind) for kind in KINDS} | {f"n_{group}" for group in GROUPS} | more
     told_otherwise = {"moved", "target-changed", "assigned", "released"}
     results = {f"result-{outcome}" for outcome in choices(NoticeOutcome)}
     assert {*words.events} == {*EVENTS} - told_otherwise | {"notice-over", "merged", "divided"} | results
+    assert {*words.shared} == {*SHARED_TOLD}
     assert {*words.fields} == {*TOLD} | {*choices(Role), "head"}
 
 
@@ -112,9 +125,10 @@ def test_a_long_text_is_shown_from_where_it_differs(before: str, after: str, tol
 
 def test_a_line_shows_the_words_of_a_link_and_no_bar_between_names() -> None:
     head = {"zh": "甲某 | 区长", "en": "Jia | Head"}
-    appointed = Change("appointed", "a", "a", SAID, day="2031-09-05", what="head", after=head)
+    own = {"unit": "a", "name": SAID}
+    appointed = Change("appointed", day="2031-09-05", what="head", after=head, id="a", **own)
     text = {"zh": "见[销号](term:xiaohao)。", "en": "See [closing](term:xiaohao)."}
-    changed = Change("change", "a", "a-1", SAID, SAID, "2031-09-05", "text", OTHER, text)
+    changed = Change("change", "2031-09-05", "text", OTHER, text, id="a-1", title=SAID, **own)
     told = [line for language in ("zh", "en") for line in lines((appointed, changed), language)]
     assert "甲某，区长" in told[0] and "Jia, Head" in told[2]
     assert "“见销号。”" in told[1] and "“See closing.”" in told[3]

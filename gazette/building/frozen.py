@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from gazette.messages.problems import ContentError, FileProblems, Problem
 from gazette.model.changes import Change
 from gazette.model.comparing import compare
 from gazette.model.editions import FILES, SNAPSHOT, Edition
+from gazette.model.shared_lines import lines_of_shared
 from gazette.model.snapshot_lines import lines_of_notices
 from gazette.model.snapshots import Snapshot, gathered
 from gazette.planning.frozen import MAKER
@@ -76,17 +78,19 @@ def read_snapshot(content: Path, edition: Edition) -> Snapshot:
 
 
 def changes_since(context: BuildContext, folder: Path, output: Output, cache: Cache) -> tuple[Change, ...]:
-    """What the units that `output` knows and the notices that are shown say otherwise than the last edition; nothing
-    where there is none. It is worked out again only where one of both is another."""
+    """What the units that `output` knows, the notices that are shown and what all pages share say otherwise than the
+    last edition; nothing where there is none. It is worked out again only where one of both is another."""
     if not context.content.editions:
         return ()
     last, fragments = context.content.editions[-1], output.database.fragments
+    shared = [*lines_of_shared(context.content)]
 
     def work_out() -> tuple[Change, ...]:
         units = snapshot_lines(fragments.joined(SNAPSHOT_SLOT, ""))
-        now = gathered((*units, *lines_of_notices(context.notices, context.as_of)))
+        now = gathered((*units, *lines_of_notices(context.notices, context.as_of), *shared))
         return compare(read_snapshot(folder, last), now)
 
     notices = f"{digest_of_notices(context.notices)} {context.as_of}"
-    source = f"{last.snapshot} {fragments.digest(SNAPSHOT_SLOT)} {notices}"
+    digest = hashlib.sha256(json.dumps(shared).encode()).hexdigest()
+    source = f"{last.snapshot} {fragments.digest(SNAPSHOT_SLOT)} {notices} {digest}"
     return cache.get_or_compute("since", source, work_out, tuple[Change, ...])

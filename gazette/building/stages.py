@@ -67,7 +67,8 @@ class Build:
         context = open_context(opened, settings, output.keep_kinds(with_carried(settings.only)), cache, stamps)
         site = Site(tuple(context.content.site.title.values()), os.path.realpath(settings.content))
         output.claim(site, _paths(context), settings.adopt, aside)
-        asked = context.kinds, settings.drafts, settings.release, context.content.has_notices
+        is_there = context.content.has_notices, bool(context.content.editions)
+        asked = context.kinds, settings.drafts, settings.release, *is_there
         shared = shared_digest((opened.shared.digest, *asked), context.template_set)
         reasons = _reasons(output, opened, context, settings, shared)
         units = UnitRegistry(output, shared, context.as_of, reasons, context.misses)
@@ -189,6 +190,7 @@ def _reasons(
     inputs = ChangedInputs(output.database, output.number, context.template_set, show)
     files = context.known.files
     whole = f"{shared} {context.as_of} {digest_of_notices(context.notices)} {digests_of(files, files)}"
+    whole += "".join(f" {edition.sums}" for edition in context.content.editions)
     inputs.look(whole, lambda: sources(context.content, context.notices, files, context.template_set))
     return RebuildReasons(inputs, output.files)
 

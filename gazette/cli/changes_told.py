@@ -10,8 +10,9 @@ import msgspec
 from gazette.cli.console import sentence
 from gazette.messages.catalogue import Catalogue, catalogue
 from gazette.messages.problems import FOUND, clip
-from gazette.model.changes import OTHERWISE, Change, by_group, in_language, of_all
+from gazette.model.changes import OTHERWISE, PERIODS, Change, by_group, in_language, of_all
 from gazette.model.markup import LINK
+from gazette.model.periods import Period, in_spans
 from gazette.model.snapshot_lines import DETAILS
 from gazette.publishing.differing import Difference, Side
 
@@ -44,9 +45,15 @@ def lines(changes: Iterable[Change], language: str) -> Iterator[str]:
     """Each change in a sentence, with the id of what it is about."""
     words = catalogue(language)
     for change in changes:
-        subject = "subject_notice" if change.is_of_notice else "subject" if change.title else "subject_unit"
         names = {"unit": in_language(change.name, language), "pledge": in_language(change.title, language)}
-        yield words.changes[subject].format(id=change.id, **names) + _said(change, language, words)
+        yield words.changes[_subject(change)].format(id=change.id, **names) + _said(change, language, words)
+
+
+def _subject(change: Change) -> str:
+    """The template of what a change is about."""
+    if change.of:
+        return f"subject_{change.of}"
+    return "subject_notice" if change.is_of_notice else "subject" if change.title else "subject_unit"
 
 
 def _said(change: Change, language: str, words: Catalogue) -> str:
@@ -59,7 +66,7 @@ def _said(change: Change, language: str, words: Catalogue) -> str:
         "by": in_language(change.by, language),
         "n": change.n,
         "event": words.events.get(change.what, change.what),
-        "field": words.fields.get(change.what, change.what),
+        "field": (words.shared if change.of else words.fields).get(change.what, change.what),
     }
     kind = of_all(change.kind)
     said = words.changes[kind].format(**values)
@@ -85,6 +92,8 @@ def in_view(before: str, after: str) -> tuple[str, str]:
 
 def _text(change: Change, texts: Mapping[str, str], language: str, words: Catalogue) -> str:
     """What stood there: a text in the language of the messages, or in the first that is different; a code in words."""
+    if change.kind in PERIODS:
+        return words.changes["list"].join(_span(words, *span) for span in in_spans(texts.get("", "").split()))
     different = {code: text for code, text in texts.items() if change.before.get(code) != change.after.get(code)}
     text = in_language(different or texts, language)
     if text and change.what in ("step", DETAILS):
@@ -92,6 +101,11 @@ def _text(change: Change, texts: Mapping[str, str], language: str, words: Catalo
         return f"{day} {words.events.get(event, event)}"
     between = words.changes["list" if change.kind in ("merged", "divided", "split") else "comma"]
     return LINK.sub(r"\1", words.deadlines.get(text, text)).replace(" | ", between)
+
+
+def _span(words: Catalogue, first: Period, last: Period) -> str:
+    is_one = first == last
+    return first.stated if is_one else words.changes["span"].format(first=first.stated, last=last.stated)
 
 
 def as_report(found: Difference, language: str) -> dict[str, Any]:

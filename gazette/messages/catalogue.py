@@ -35,6 +35,7 @@ class Catalogue(NamedTuple):
     changes: Table
     events: Table
     fields: Table
+    shared: Table
     deadlines: Table
     office: Table
     columns: Table

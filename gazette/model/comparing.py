@@ -7,14 +7,15 @@ from typing import Any
 
 from msgspec.structs import asdict
 
-from gazette.model.changes import GROUPS, KINDS, Change
-from gazette.model.differences import Found, differences, of_kind
-from gazette.model.snapshots import Entry, Snapshot
+from gazette.model.changes import GROUPS, KINDS, Change, Found
+from gazette.model.differences import differences, of_kind
+from gazette.model.shared_fields import ORDER, SIGNER_ONLY
+from gazette.model.snapshots import KNOWS_SHARED, Entry, Snapshot
 
 
 def compare(before: Snapshot, now: Snapshot) -> tuple[Change, ...]:
     """What changed from one snapshot to another, in the order of `changes.GROUPS`. Of a unit that came or went its
-    pledges are only counted."""
+    pledges are only counted. What one of both knows nothing of is not told as new or gone."""
     return tuple(sorted(_Comparison(before, now).changes(), key=lambda change: _place(change, before, now)))
 
 
@@ -23,7 +24,7 @@ def _place(change: Change, before: Snapshot, now: Snapshot) -> tuple[Any, ...]:
     number = change.id.rpartition("-")[2] if unit else ""
     kind = KINDS.index(change.kind)
     first = KINDS.index(GROUPS["charge"][0]) if change.group == "charge" else kind  # who went, and who came
-    place = first, int(unit.value("order") or 0) if unit else 0, change.unit
+    place = first, int(unit.value("order") or 0) if unit else 0, change.unit, ORDER.index(change.of)
     return (
         *(*place, int(number) if number.isdecimal() else 0, change.id, kind, change.day, change.what),
         *(sorted(change.before.items()), sorted(change.after.items())),
@@ -37,6 +38,7 @@ class _Comparison:
         """What each was called before, by its key now; without what is new."""
         self.taken = {former: key for key, entry in now.items() for former in self._taken_up(entry)}
         """The keys that are gone, with those that name them as former ones."""
+        self.both_know_shared = KNOWS_SHARED in before and KNOWS_SHARED in now
 
     def _earlier(self, entry: Entry) -> str:
         called = (entry.key, *map(entry.key_of, entry.values("formerly")))
@@ -69,7 +71,8 @@ class _Comparison:
         more = asdict(found)
         if found.kind == "split":
             more["after"] = self._titles(found.after[""])
-        return Change(unit=entry.unit, id=entry.id, name=name, title=entry.texts("title"), **more)
+        own = "" if entry.of else entry.unit
+        return Change(unit=own, id=entry.id, name=name, title=entry.title, of=entry.of, **more)
 
     def _titles(self, ids: str) -> dict[str, str]:
         """The titles of some pledges, one behind another."""
@@ -83,6 +86,9 @@ class _Comparison:
         elif entry.is_unit:
             own = (other for other in self.now.values() if other.unit == entry.id and not other.is_unit)
             yield Found("added_unit", n=sum(other.key not in self.earlier for other in own))
+        elif entry.of:
+            if self.both_know_shared and entry.of not in SIGNER_ONLY:
+                yield Found("added_shared")
         elif entry.unit in self.earlier:
             yield Found("added")
 
@@ -96,5 +102,8 @@ class _Comparison:
             elif entry.is_unit:
                 own = (other for other in self.before.values() if other.unit == entry.id and not other.is_unit)
                 yield self._change(Found("gone_unit", n=sum(other.key not in still for other in own)), entry)
+            elif entry.of:
+                if self.both_know_shared and entry.of not in SIGNER_ONLY:
+                    yield self._change(Found("gone_shared"), entry)
             elif entry.unit in still:
                 yield self._change(Found("gone"), entry)

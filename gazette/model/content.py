@@ -28,19 +28,7 @@ ProgramWord = Literal[
     "not_found.title",
     "not_found.text",
     "official.semicolon",
-    "file.pledges",
-    "file.units",
-    "file.history",
-    "file.revisions",
     "note.stale",
-    "file.heads",
-    "file.assignments",
-    "file.numbers",
-    "file.periods",
-    "file.notices",
-    "file.files",
-    "file_what.csv",
-    "file_what.json",
 ]
 """The words of the interface that the program itself asks for, beside those that its templates name."""
 

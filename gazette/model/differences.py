@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-import msgspec
-
+from gazette.model.changes import Found
+from gazette.model.dates import RHYTHMS
+from gazette.model.shared_fields import SIGNER_ONLY
 from gazette.model.snapshot_lines import DETAILS
 from gazette.model.snapshots import EXPLAINED, WORKED_OUT, Entry
 from gazette.model.status import LATE, NOTICE_OVER
@@ -36,18 +37,6 @@ _GOES_BY_NAME = ("heads", "assigned")
 """Those of which it is told who came or went."""
 
 
-class Found(msgspec.Struct, frozen=True):
-    """A difference: the fields of a `Change` that do not say what it is of."""
-
-    kind: str
-    day: str = ""
-    what: str = ""
-    before: dict[str, str] = {}
-    after: dict[str, str] = {}
-    by: dict[str, str] = {}
-    n: int = 0
-
-
 def differences(old: Entry, entry: Entry) -> Iterator[Found]:
     """All that is told of one thing, in no order."""
     whys = _whys(old, entry)
@@ -58,10 +47,14 @@ def differences(old: Entry, entry: Entry) -> Iterator[Found]:
     yield from _state_of_notice(old, entry)
     yield from _granted(old, entry)
     yield from _tenures(old, entry)
+    yield from _periods(old, entry)
+    yield from _words(old, entry)
 
 
 def of_kind(kind: str, entry: Entry) -> str:
-    """A kind, as that of a unit, of a pledge or of a notice."""
+    """A kind, as that of a unit, of a pledge, of a notice or of what is shared."""
+    if entry.of:
+        return f"{kind}_setting" if entry.of in SIGNER_ONLY else f"{kind}_shared"
     return f"{kind}_notice" if entry.is_notice else f"{kind}_unit" if entry.is_unit else kind
 
 
@@ -90,7 +83,7 @@ def _revised(old: Entry, entry: Entry, whys: Mapping[str, tuple[str, str]]) -> I
 
 def _unexplained(field: str, entry: Entry) -> str:
     """The kind of a field that has no revision; of some there can be none."""
-    can_be = field in (("title",) if entry.is_notice else EXPLAINED)
+    can_be = not entry.of and field in (("title",) if entry.is_notice else EXPLAINED)
     return "reworded" if can_be else "altered"
 
 
@@ -188,6 +181,18 @@ def _alert(entry: Entry) -> str:
     return alert.removesuffix("-moved") if alert in LATE else ""
 
 
+def _periods(old: Entry, entry: Entry) -> Iterator[Found]:
+    """The periods that went by without a report, and those on which one came after there had been none."""
+    if not old.values("periods") and old.value("deadline") in RHYTHMS:
+        return  # an edition that knows nothing of periods
+    before, now = (dict(value.split(" ") for value in each.values("periods") if value != "-") for each in (old, entry))
+    missed = [own for own, what in now.items() if what == "missing" and before.get(own) != "missing"]
+    caught_up = [own for own, what in now.items() if what == "reported" and before.get(own) == "missing"]
+    for kind, some in (("missed", missed), ("caught_up", caught_up)):
+        if some:
+            yield Found(kind, after={"": " ".join(some)}, n=len(some))
+
+
 def _state_of_notice(old: Entry, entry: Entry) -> Iterator[Found]:
     """That a notice is open, or its days are over."""
     state, _, end = entry.value("state").partition(" ")
@@ -246,4 +251,29 @@ def _by_key(entry: Entry) -> dict[str, _Tenure]:
             role, since, until, key, name = value.split(" ", 4)
             own = found.setdefault(key, _Tenure(role, since.strip("-"), until.strip("-"), {}))
             own.names[language] = name
+    return found
+
+
+# ── words of the interface ───────────────────────────────────────────────────
+
+
+def _words(old: Entry, entry: Entry) -> Iterator[Found]:
+    """The words that read otherwise, and how many came or went: a new version of the program brings many."""
+    before, now = _by_name(old), _by_name(entry)
+    for name in sorted(before.keys() & now.keys()):
+        common = sorted(before[name].keys() & now[name].keys())
+        was, is_now = ({language: texts[name][language] for language in common} for texts in (before, now))
+        if was != is_now:
+            yield Found("altered_setting", "", name, was, is_now)
+    for kind, some in (("words_added", now.keys() - before.keys()), ("words_gone", before.keys() - now.keys())):
+        if some:
+            yield Found(kind, n=len(some))
+
+
+def _by_name(entry: Entry) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for language in entry.languages("word"):
+        for value in entry.values("word", language):
+            name, _, text = value.partition(" ")
+            found.setdefault(name, {})[language] = text
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 from typing import Annotated, Any
 
 import msgspec
@@ -47,6 +48,18 @@ def period_with(rhythm: str, day: datetime.date) -> Period:
 def following(before: Period) -> Period:
     """The period after another."""
     return period_with(before.rhythm, before.last + datetime.timedelta(days=1))
+
+
+def in_spans(stated: Iterable[str]) -> Iterator[tuple[Period, Period]]:
+    """Some periods in their order, as they are written: the first and the last of each run without a gap."""
+    run: list[Period] = []
+    for own in map(read_period, stated):
+        if run and following(run[-1]) != own:
+            yield run[0], run[-1]
+            run = []
+        run.append(own)
+    if run:
+        yield run[0], run[-1]
 
 
 # ── how they are written ─────────────────────────────────────────────────────

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from gazette.model.deadline_changes import deadline_changes
 from gazette.model.periods import Period, following, period_with
-from gazette.model.unit_records import Pledge, Update
+from gazette.model.unit_records import Pledge, Unit, Update
 
 
 class PeriodRecord(NamedTuple):
@@ -26,6 +26,11 @@ def rhythm_of(pledge: Pledge) -> str:
 def recurs_still(pledge: Pledge) -> bool:
     """Whether a pledge recurs without an end: no date was granted or set in place of its rhythm."""
     return bool(rhythm_of(pledge)) and all(change.to.kind == "rhythm" for change in deadline_changes(pledge))
+
+
+def asked_until(unit: Unit, as_of: datetime.date | None) -> datetime.date | None:
+    """The day up to which a unit is asked for reports: `as_of`, or the day on which it ended."""
+    return as_of if as_of is None or unit.ended is None else min(as_of, unit.ended.date)
 
 
 def period_records(

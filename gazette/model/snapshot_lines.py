@@ -15,6 +15,7 @@ from gazette.model.notice_records import Notice, NoticeFile, NoticeRevision
 from gazette.model.notice_status import notice_state
 from gazette.model.published import one_line, stated_facts
 from gazette.model.record import Record
+from gazette.model.recurrence import asked_until, period_records, rhythm_of
 from gazette.model.revisions import PledgeRevision, UnitRevision
 from gazette.model.snapshots import STATED, SnapshotLine
 from gazette.model.status import status
@@ -69,15 +70,18 @@ _TOLD_OTHERWISE = ("moved", "target-changed", "assigned", "released")
 _APART: dict[type, tuple[str, ...]] = {Update: ("reply", "draft"), Head: ("until",), Assignment: ("until",)}
 """What is told of a part by itself."""
 
-_Line = tuple[str, str, str]
+Line = tuple[str, str, str]
 """A field, a language and a value."""
 
 _Part = tuple[str, str, object]
 """A field, what tells one of its values from another, and one of its values."""
 
 
-def lines_of(unit_file: UnitFile, as_of: datetime.date | None) -> Iterator[SnapshotLine]:
-    """What is known of a unit on the day `as_of`. The unit is as the public sees it, without its drafts."""
+def lines_of(
+    unit_file: UnitFile, as_of: datetime.date | None, since: datetime.date | None = None
+) -> Iterator[SnapshotLine]:
+    """What is known of a unit on the day `as_of`; the day of the statements is `since`. The unit is as the public sees
+    it, without its drafts."""
     unit, id = unit_file.unit, unit_file.id
     languages = tuple(unit.name)
     for fact in stated_facts(id, unit):
@@ -85,7 +89,8 @@ def lines_of(unit_file: UnitFile, as_of: datetime.date | None) -> Iterator[Snaps
             yield SnapshotLine(id, *fact)
     yield from (SnapshotLine(id, id, *line) for line in (*_of_unit(unit), *_own_fields(unit, languages)))
     for pledge in unit.pledges:
-        lines = (*_of_pledge(pledge, as_of, languages), *_own_fields(pledge, languages))
+        lines = (*_of_pledge(pledge, as_of, languages), *_periods(pledge, since, asked_until(unit, as_of)))
+        lines = (*lines, *_own_fields(pledge, languages))
         yield from (SnapshotLine(id, pledge.id, *line) for line in lines)
 
 
@@ -100,33 +105,39 @@ def lines_of_notices(notices: Iterable[NoticeFile], as_of: datetime.date | None)
 # ── any record ───────────────────────────────────────────────────────────────
 
 
-def _own_fields(record: Record, languages: tuple[str, ...]) -> Iterator[_Line]:
+def _own_fields(record: Record, languages: tuple[str, ...]) -> Iterator[Line]:
     """The fields that have no form of their own: a text, a value, or the fingerprint of what is more than that."""
     passed_over = (*NOT_TOLD[type(record)], *_ELSEWHERE[type(record)])
     for name in (name for name in record.__struct_fields__ if name not in passed_over):
         value = getattr(record, name)
-        if value in (None, ()):
-            continue
-        if name in _REFERENCES:  # how others are called is told of them
+        if name in _REFERENCES and value:  # how others are called is told of them
             yield name, "", " ".join(getattr(each, _REFERENCES[name]) for each in value)
-        elif isinstance(value, dict):
-            yield from ((name, language, one_line(text)) for language, text in value.items())
-        elif any(isinstance(each, Record) for each in (value if isinstance(value, tuple) else (value,))):
-            yield from _parts([(name, "-", value)], languages)
-        elif isinstance(value, tuple):
-            yield name, "", " ".join(map(str, value))
         else:
-            yield name, "", str(getattr(value, "stated", value))
+            yield from lines_of_field(name, value, languages)
 
 
-def _parts(parts: Iterable[_Part], languages: tuple[str, ...]) -> Iterator[_Line]:
+def lines_of_field(name: str, value: object, languages: tuple[str, ...]) -> Iterator[Line]:
+    """The lines of one field; none where it is empty."""
+    if value in (None, ()):
+        return
+    if isinstance(value, dict):
+        yield from ((name, language, one_line(text)) for language, text in value.items())
+    elif any(isinstance(each, Record) for each in (value if isinstance(value, tuple) else (value,))):
+        yield from _parts([(name, "-", value)], languages)
+    elif isinstance(value, tuple):
+        yield name, "", " ".join(map(str, value))
+    else:
+        yield name, "", str(getattr(value, "stated", value))
+
+
+def _parts(parts: Iterable[_Part], languages: tuple[str, ...]) -> Iterator[Line]:
     for name, key, value in parts:
         without = _APART.get(type(value), ())
         for language in languages:
             yield "part", language, f"{name} {key} {fingerprint(value, language, without)}"
 
 
-def _revised(revisions: Iterable[PledgeRevision | UnitRevision | NoticeRevision]) -> Iterator[_Line]:
+def _revised(revisions: Iterable[PledgeRevision | UnitRevision | NoticeRevision]) -> Iterator[Line]:
     for revision in revisions:
         for field in revision.was.__struct_fields__:
             if getattr(revision.was, field) is not None:
@@ -144,7 +155,7 @@ def _key_of(own: Head | Assignment) -> str:
     return fingerprint(own, next(iter(own.name)), ("until", "evidence"))
 
 
-def _tenure(role: str, own: Head | Assignment, names: dict[str, str]) -> Iterator[_Line]:
+def _tenure(role: str, own: Head | Assignment, names: dict[str, str]) -> Iterator[Line]:
     """Who holds what, from when to when."""
     key = _key_of(own)
     for language, name in names.items():
@@ -154,7 +165,7 @@ def _tenure(role: str, own: Head | Assignment, names: dict[str, str]) -> Iterato
 # ── units ────────────────────────────────────────────────────────────────────
 
 
-def _of_unit(unit: Unit) -> Iterator[_Line]:
+def _of_unit(unit: Unit) -> Iterator[Line]:
     yield "order", "", str(unit.order)
     yield from (("formerly", "", former) for former in unit.formerly)
     for renamed in unit.renamed:
@@ -181,7 +192,7 @@ def _parts_of_unit(unit: Unit) -> Iterator[_Part]:
 # ── pledges ──────────────────────────────────────────────────────────────────
 
 
-def _of_pledge(pledge: Pledge, as_of: datetime.date | None, languages: tuple[str, ...]) -> Iterator[_Line]:
+def _of_pledge(pledge: Pledge, as_of: datetime.date | None, languages: tuple[str, ...]) -> Iterator[Line]:
     own = status(pledge, as_of)
     yield "deadline", "", pledge.deadline.stated
     yield "due", "", deadline_of(pledge).stated
@@ -207,7 +218,15 @@ def _of_pledge(pledge: Pledge, as_of: datetime.date | None, languages: tuple[str
     yield from _parts(_parts_of_pledge(pledge), languages)
 
 
-def _granted(field: str, what: str, by: dict[str, str]) -> Iterator[_Line]:
+def _periods(pledge: Pledge, since: datetime.date | None, as_of: datetime.date | None) -> Iterator[Line]:
+    """Of a pledge that recurs, the periods that are over. That no report on one was received says nothing else."""
+    if rhythm_of(pledge):
+        yield "periods", "", "-"
+        for own, reports in period_records(pledge, since, as_of):
+            yield "periods", "", f"{own.stated} {'reported' if reports else 'missing'}"
+
+
+def _granted(field: str, what: str, by: dict[str, str]) -> Iterator[Line]:
     """What was granted, and by whom where that was somebody."""
     yield field, "", what
     yield from ((field, language, f"{what} {one_line(text)}") for language, text in by.items())
@@ -230,7 +249,7 @@ def _parts_of_pledge(pledge: Pledge) -> Iterator[_Part]:
 # ── notices ──────────────────────────────────────────────────────────────────
 
 
-def _of_notice(notice: Notice, as_of: datetime.date | None) -> Iterator[_Line]:
+def _of_notice(notice: Notice, as_of: datetime.date | None) -> Iterator[Line]:
     state = None if notice.withdrawn else notice_state(notice, as_of)
     if state in ("open", "over") and notice.period is not None:
         yield "state", "", f"{state} {notice.period.end}"

@@ -1,4 +1,4 @@
-"""What an edition knows of each unit, pledge and notice on its day, as lines of text.
+"""What an edition knows of each unit, pledge and notice on its day, and of what all pages share, as lines of text.
 
 A line holds the unit, what it is about, a field, a language (empty where it is the same in all) and a value.
 """
@@ -11,6 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from gazette.model.notice_records import Notice
+from gazette.model.shared_fields import CALLED, SHARED, SHARED_TOLD, WORDS
 from gazette.model.unit_records import Pledge, Unit
 
 STATED = ("name", "signed_by", "summary", "title", "text", "done_when", "target")
@@ -21,7 +22,7 @@ EXPLAINED = (*STATED, "deadline")
 
 WORKED_OUT = (
     *("due", "state", "alert", "event", "moved", "revision", "formerly"),
-    *("figure", "figure_unit", "tenure", "into", "part"),
+    *("figure", "figure_unit", "tenure", "into", "part", "periods", "word"),
 )
 """What follows from several fields, or is told in a way of its own. Of most there may be several:
 
@@ -30,15 +31,21 @@ WORKED_OUT = (
 - `moved` and `figure`: `DATE FROM TO` and, in each language, who granted it; `figure_unit`: what the figure counts in.
 - `tenure`: `ROLE SINCE UNTIL KEY NAME` in each language (`-` where a day is not said); `head` is a role too.
 - `into`: what a unit or a pledge that ended goes on as: the names of units, the ids of pledges.
-- `part`: `FIELD KEY FINGERPRINT` in each language, of what stands in no line of its own."""
+- `part`: `FIELD KEY FINGERPRINT` in each language, of what stands in no line of its own.
+- `periods`: `PERIOD WHAT` for each that is over (`missing`, `reported`); `-` alone says that they are known of.
+- `word`: `NAME WORDS` in each language, of the interface."""
 
 _OF_RECORDS = {name for record in (Unit, Pledge, Notice) for name in record.__struct_fields__}
 
-FIELDS = frozenset({*WORKED_OUT, *EXPLAINED, *_OF_RECORDS})
+FIELDS = frozenset({*WORKED_OUT, *EXPLAINED, *_OF_RECORDS, *SHARED_TOLD})
+
+OWNERS = frozenset(f"{of}:" for of in (*SHARED, WORDS))
+"""What stands in place of the unit in lines about what all pages share."""
 
 
 class SnapshotLine(NamedTuple):
-    """One line: a `value` of the `field` of `id`, a unit or a pledge of `unit`; a notice where that is empty."""
+    """One line: a `value` of the `field` of `id`, a unit or a pledge of `unit`; a notice where that is empty, and what
+    all pages share where it is one of `OWNERS`."""
 
     unit: str
     id: str
@@ -48,8 +55,8 @@ class SnapshotLine(NamedTuple):
 
 
 class Entry(msgspec.Struct, frozen=True):
-    """All that is known of a unit, of a pledge of `unit`, or of a notice (no `unit`): the values of each field, by
-    language."""
+    """All that is known of a unit, of a pledge of `unit`, of a notice (no `unit`), or of what all pages share: the
+    values of each field, by language."""
 
     unit: str
     id: str
@@ -64,13 +71,23 @@ class Entry(msgspec.Struct, frozen=True):
         return not self.unit
 
     @property
+    def of(self) -> str:
+        """Which of what all pages share it is; empty for all else."""
+        return self.unit[:-1] if self.unit in OWNERS else ""
+
+    @property
+    def title(self) -> dict[str, str]:
+        """How a pledge, a notice, or something shared is called; nothing for a unit."""
+        return self.texts(CALLED.get(self.of, "title"))
+
+    @property
     def key(self) -> str:
         """What a snapshot knows it by: a notice may be called as a unit is."""
         return self.key_of(self.id)
 
     def key_of(self, id: str) -> str:
         """The key of another `id` of the same kind."""
-        return f"notice:{id}" if self.is_notice else id
+        return f"notice:{id}" if self.is_notice else f"{self.unit}{id}" if self.of else id
 
     def texts(self, field: str) -> dict[str, str]:
         """A field that has a value in each language."""
@@ -90,7 +107,11 @@ class Entry(msgspec.Struct, frozen=True):
 
 
 Snapshot = Mapping[str, Entry]
-"""The units, pledges and notices of a day, by their keys."""
+"""The units, pledges and notices of a day, and what all pages share, by their keys."""
+
+KNOWS_SHARED, KNOWS_WORDS = "site:site", f"{WORDS}:{WORDS}"
+"""The keys of what is in every snapshot that knows what all pages share, and the words of the interface. Editions did
+not always know them."""
 
 
 def gathered(lines: Iterable[SnapshotLine]) -> dict[str, Entry]:

@@ -14,7 +14,7 @@ from gazette.model.history import Event, history, unit_history
 from gazette.model.markup import links
 from gazette.model.notice_records import NoticeFile
 from gazette.model.record import choices
-from gazette.model.recurrence import PeriodRecord, period_records, rhythm_of
+from gazette.model.recurrence import PeriodRecord, asked_until, period_records, rhythm_of
 from gazette.model.status import STATES, Status, status
 from gazette.model.unit_records import Pledge
 
@@ -61,8 +61,7 @@ def entries(
 ) -> tuple[LedgerEntry, ...]:
     """The pledges of a unit, in the order of its file. The number is the one in the id. `since` is the day of the
     statements. A unit that ended reports on no period after that day."""
-    ended = unit_file.unit.ended
-    last = as_of if as_of is None or ended is None else min(as_of, ended.date)
+    last = asked_until(unit_file.unit, as_of)
 
     def entry(pledge: Pledge) -> LedgerEntry:
         number, state = int(pledge.id.rpartition("-")[2]), status(pledge, as_of)

@@ -6,17 +6,18 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
-from gazette.model.changes import Change, by_group, in_language
+from gazette.model.changes import PERIODS, Change, by_group, in_language
 from gazette.model.content import SharedContent, UnitFile
 from gazette.model.dates import read_deadline
 from gazette.model.editions import Edition
+from gazette.model.periods import Period, in_spans
 from gazette.model.snapshot_lines import DETAILS, lines_of
 from gazette.model.snapshots import SnapshotLine
 from gazette.planning.language import LanguageContext, iso
 from gazette.planning.revision_views import deadline_mark
 from gazette.site.target import Fragment
 from gazette.site.views.editions import ChangedView, ChangeView, SinceView
-from gazette.site.views.elements import Count, DeadlineMark, Ref
+from gazette.site.views.elements import Count, DeadlineMark, PeriodView, Ref
 
 SNAPSHOT_SLOT = "snapshot"
 """The slot of no page: what units put in it is compared with the last edition."""
@@ -25,7 +26,7 @@ SNAPSHOT_SLOT = "snapshot"
 def snapshot_fragments(content: SharedContent, unit_file: UnitFile, as_of: datetime.date | None) -> Iterator[Fragment]:
     """The lines of one unit, where there is an edition to compare them with. Only documents show the result."""
     if content.editions:
-        text = "".join("\t".join(line) + "\n" for line in lines_of(unit_file, as_of))
+        text = "".join("\t".join(line) + "\n" for line in lines_of(unit_file, as_of, content.site.statements_date))
         yield Fragment(SNAPSHOT_SLOT, "", "pdf", "text", text)
 
 
@@ -35,15 +36,18 @@ def snapshot_lines(text: str) -> Iterator[SnapshotLine]:
 
 
 def since_view(lang: LanguageContext, before: Edition, changes: Iterable[Change]) -> SinceView:
-    """What changed since an edition, in one language."""
-    found = tuple(changes)
+    """What changed since an edition, in one language, without what is told to the person who signs it alone."""
+    found = tuple(change for change in changes if change.is_public)
     counts = tuple(Count(group, n) for group, n in by_group(found).items())
-    changed = groupby(found, key=lambda change: (change.group, _unit(lang, change), _about(lang, change)))
-    views = (ChangedView(*what, tuple(_change(lang, change) for change in some)) for what, some in changed)
+    changed = groupby(found, key=lambda change: (change.group, _unit(lang, change), _about(lang, change), change.of))
+    views = (
+        ChangedView(group, unit, about, tuple(_change(lang, change) for change in some), of)
+        for (group, unit, about, of), some in changed
+    )
     return SinceView(before.number, iso(before.date), counts, tuple(views))
 
 
-_VALUES = ("renamed", "renamed_unit", "renamed_notice", "retargeted")
+_VALUES = ("renamed", "renamed_unit", "renamed_notice", "renamed_shared", "retargeted")
 """The kinds that tell ids or figures."""
 
 _DEADLINES = ("overdue", "past", "moved", "reset")
@@ -69,21 +73,50 @@ def _change(lang: LanguageContext, change: Change) -> ChangeView:
         names=tuple(after.split(" | ")) if change.kind in _NAMES else (),
         step=step,
         step_date=step_date,
+        periods=_periods(change.after) if change.kind in PERIODS else (),
     )
 
 
 def _unit(lang: LanguageContext, change: Change) -> Ref | None:
-    if change.is_of_notice:
+    if not change.unit:
         return None
     return Ref("" if change.kind == "gone_unit" else f"unit:{change.unit}", in_language(change.name, lang.code))
 
 
 def _about(lang: LanguageContext, change: Change) -> Ref | None:
-    """The pledge or the notice."""
+    """The pledge, the notice, or what all pages share."""
     if not change.title:
         return None
+    title = in_language(change.title, lang.code)
+    if change.of:
+        return Ref(_shared(lang, change), title)
     kind = "notice" if change.is_of_notice else "pledge"
-    return Ref("" if change.is_gone else f"{kind}:{change.id}", in_language(change.title, lang.code))
+    return Ref("" if change.is_gone else f"{kind}:{change.id}", title)
+
+
+def _shared(lang: LanguageContext, change: Change) -> str:
+    """The page of what all pages share, if it has one still: unlike a pledge it may be taken out."""
+    content = lang.content
+    ids: dict[str, Iterable[str]] = {
+        "theme": lang.themes,
+        "programme": lang.programmes,
+        "term": (term.id for term in content.glossary),
+    }
+    if change.of == "article":
+        return change.id if change.id in _ARTICLES else ""
+    return f"{change.of}:{change.id}" if change.id in ids[change.of] else ""
+
+
+_ARTICLES = ("about", "method")
+"""The articles that are pages."""
+
+
+def _periods(stated: Mapping[str, str]) -> tuple[tuple[PeriodView, PeriodView], ...]:
+    return tuple((_period(first), _period(last)) for first, last in in_spans(stated[""].split()))
+
+
+def _period(own: Period) -> PeriodView:
+    return PeriodView(own.stated, own.rhythm, own.year, own.n)
 
 
 def _mark(stated: Mapping[str, str]) -> DeadlineMark | None:

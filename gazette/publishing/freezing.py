@@ -127,7 +127,8 @@ def _record(issue: NextIssue, snapshot: Snapshot) -> str:
     units = sum(entry.is_unit for entry in snapshot.values())
     notices = sum(entry.is_notice for entry in snapshot.values())
     facts = {"number": issue.number, "date": issue.day, "as_of": issue.as_of}
-    facts |= {"units": units, "pledges": len(snapshot) - units - notices}
+    shared = sum(bool(entry.of) for entry in snapshot.values())
+    facts |= {"units": units, "pledges": len(snapshot) - units - notices - shared}
     if issue.last:
         facts |= {"before": issue.last.number, "before_sums": issue.last.sums}
     return "".join(f"{name}: {value}\n" for name, value in facts.items() if value is not None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 
 from gazette.messages.problems import ContentError
+from gazette.model.shared_lines import lines_of_shared, lines_of_words
 from gazette.model.snapshot_lines import lines_of, lines_of_notices
 from gazette.model.snapshots import SnapshotLine
 from gazette.reading.loader import LoadedContent
@@ -12,14 +13,16 @@ from gazette.reading.unit_loader import load_unit, without_drafts
 
 
 def snapshot_lines(opened: LoadedContent, as_of: datetime.date | None) -> list[SnapshotLine]:
-    """What is known of every unit and notice that is public, on the day `as_of`. Raises ContentError with all that is
-    wrong."""
+    """What is known of every unit and notice that is public, on the day `as_of`, and of what all pages share. Raises
+    ContentError with all that is wrong."""
+    content = opened.content
+    assert content is not None
     public = (file for file in opened.notices or () if not file.notice.draft)
-    lines = [*lines_of_notices(public, as_of)]
+    lines = [*lines_of_notices(public, as_of), *lines_of_shared(content), *lines_of_words(content.words)]
     for source, _ in opened.open_units():
         unit_file = load_unit(opened.diagnostics, source, opened.known, opened.languages, as_of)
         shown = without_drafts(unit_file) if unit_file else None
-        lines += lines_of(shown, as_of) if shown else ()
+        lines += lines_of(shown, as_of, content.site.statements_date) if shown else ()
     if opened.diagnostics.problems:
         raise ContentError(opened.diagnostics.problems)
     return lines

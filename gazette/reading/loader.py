@@ -50,7 +50,7 @@ ARTICLES = ("about", "method", "foreword")
 class Shared(msgspec.Struct, frozen=True):
     """What was read from the files that all units share. `content` is None where one of them is wrong; the units can
     still be looked at with what is `known`. `digest` is that of the files (apart from the date that states are measured
-    against)."""
+    against, and from the editions)."""
 
     content: SharedContent | None
     known: Known
@@ -167,11 +167,10 @@ def load_shared(
 
 
 def _with_editions(shared: Shared, editions: tuple[Edition, ...]) -> Shared:
-    """What was read, with the editions, of which each has its own digest."""
+    """What was read, with the editions, of which each has its own digest: units do not show what is in them."""
     if shared.content is None or not editions:
         return shared
-    digest = hashlib.sha256("\n".join([shared.digest, *(edition.sums for edition in editions)]).encode()).hexdigest()
-    return replace(shared, content=replace(shared.content, editions=editions), digest=digest)
+    return replace(shared, content=replace(shared.content, editions=editions))
 
 
 def _source(listing: Listing, paths: tuple[Path, ...], *settings: object) -> str:

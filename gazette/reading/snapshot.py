@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from gazette.lazy_re import pattern
 from gazette.messages.problems import FileProblems, Problem
-from gazette.model.snapshots import FIELDS, SnapshotLine
+from gazette.model.snapshots import FIELDS, OWNERS, SnapshotLine
 from gazette.model.values import ID_PATTERN
 
 
@@ -30,8 +30,8 @@ def parse_snapshot(path: str, text: str) -> list[SnapshotLine]:
 
 
 def _is_owner(unit: str, id: str) -> bool:
-    """Whether a line is about something: a notice is of no unit."""
-    return bool(_ID.fullmatch(id)) and (not unit or bool(_ID.fullmatch(unit)))
+    """Whether a line is about something: a notice is of no unit, and no unit is called as one of the owners is."""
+    return bool(_ID.fullmatch(id)) and (not unit or unit in OWNERS or bool(_ID.fullmatch(unit)))
 
 
 _ID = pattern(ID_PATTERN)

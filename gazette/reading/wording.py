@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gazette.model.changes import GROUPS, KINDS
+from gazette.model.changes import PUBLIC_GROUPS, PUBLIC_KINDS
 from gazette.model.content import ProgramWord, Words
 from gazette.model.dates import RHYTHMS, UNDATED, DeadlineKind
 from gazette.model.lifecycle import EVENTS, OF_UNITS
@@ -12,6 +12,7 @@ from gazette.model.notice_records import NoticeKind, NoticePart
 from gazette.model.notice_status import NoticeState
 from gazette.model.record import choices
 from gazette.model.revisions import RevisionKind
+from gazette.model.shared_fields import PUBLIC_SHARED, PUBLIC_TOLD
 from gazette.model.shared_records import Basis
 from gazette.model.snapshot_lines import TOLD
 from gazette.model.status import ALERTS, STATES
@@ -39,8 +40,11 @@ BY_CODE: dict[str, tuple[str, ...]] = {
     "alert": ALERTS,
     "means": (*STATES, *ALERTS),
     "status": ("none", "active", "accepted", "reopened", "withdrawn"),
-    "since": KINDS,
-    "since_n": (*GROUPS,),
+    "since": PUBLIC_KINDS,
+    "since_n": PUBLIC_GROUPS,
+    "shared": PUBLIC_TOLD,
+    "shared_before": PUBLIC_SHARED,
+    "shared_after": PUBLIC_SHARED,
     "note": (*choices(NoteKind), *choices(RevisionKind), "translation"),
     "revised": TOLD,
     "checkable": choices(Checkable),
@@ -84,7 +88,7 @@ def absent(words: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 _ALONE = """
     nav status means period page.skip page.draft page.moved page.table editions.title editions.since editions.files
-    editions.nothing since since_n
+    editions.nothing since since_n shared
     size heading n kind kind_one state event step role alert late checkable deadline rhythm lane code type file
     not_found ledger note.doubtful note.remark note.correction note.change note.translation revised
     matrix.caption_rows matrix.head_unit matrix.head_pledges matrix.units_naming map.scroll

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from gazette.site.views.elements import Count, DeadlineMark, Ref, View
+from gazette.site.views.elements import Count, DeadlineMark, PeriodView, Ref, View
 
 
 class ChangeView(View, frozen=True):
     """One change. `what` is a step of the history, the field that is different, or a role. `before` and `after` are
     ids or figures; `names` those of who came or went, or of what something goes on as; `step` is one of the record,
-    with its day, that is gone or says something else."""
+    with its day, that is gone or says something else; `periods` are the first and the last of each run of them."""
 
     kind: str
     group: str
@@ -23,16 +23,19 @@ class ChangeView(View, frozen=True):
     names: tuple[str, ...] = ()
     step: str = ""
     step_date: str = ""
+    periods: tuple[tuple[PeriodView, PeriodView], ...] = ()
 
 
 class ChangedView(View, frozen=True):
     """What changed of one thing, of those changes that are of one group: of a pledge, of a unit as a whole (no
-    `about`), or of a notice (no `unit`). Their references are empty where they have no page any more."""
+    `about`), of a notice (no `unit`), or of a theme, a programme, a term or an article (`of`). Their references are
+    empty where they have no page any more."""
 
     group: str
     unit: Ref | None
     about: Ref | None
     changes: tuple[ChangeView, ...]
+    of: str = ""
 
 
 class SinceView(View, frozen=True):
