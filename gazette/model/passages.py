@@ -7,7 +7,7 @@ heading by heading, else as a whole.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -71,25 +71,40 @@ def blocks(body: str) -> list[Block]:
 
 def passages(source: str, body: str, right: Collection[Pair]) -> list[Passage]:
     """The passages of an article, from two bodies; `right` are the pairs of this article in this language that were
-    right. Every line of a block of both is in exactly one of them."""
+    right. Every line of a block of both is in exactly one of them. Where all is right as the kinds of the blocks have
+    it, it stays so, however often a block is repeated."""
     ours, theirs = _Body(source), _Body(body)
-    runs = [run for between in _between(ours, theirs, right) for run in _matched(*between)]
-    found: list[tuple[list[Block], list[Block]]] = []
-    for mine, other in runs:
-        if not mine and found:  # what the source does not say any more belongs to what stands before
-            found[-1] = (found[-1][0], [*found[-1][1], *other])
-        elif found and not found[-1][0]:
-            found[-1] = (mine, [*found[-1][1], *other])
-        else:
-            found.append((mine, other))
+    plain = _passages(ours, theirs, _matched(ours.blocks, theirs.blocks))
+    known = {pair[2:] for pair in right}
+    if all((digest(each.source), digest(each.translation)) in known for each in plain if each.translation):
+        return plain
+    runs = (run for between in _between(ours, theirs, right) for run in _matched(*between))
+    return _passages(ours, theirs, runs)
+
+
+def _passages(ours: _Body, theirs: _Body, runs: Iterable[Run]) -> list[Passage]:
+    """The passages of two bodies from what belongs together."""
     end, told = 0, []
-    for mine, other in found:
+    for mine, other in _gathered(runs):
         start = other[0].start if other else end
         end = other[-1].end if other else end
         parts = tuple(map(theirs.words, other))
         kinds = tuple(each.kind for each in mine)
         told.append(Passage(ours.lines_of(mine), theirs.lines_of(other), start, end, kinds, parts))
     return told
+
+
+def _gathered(runs: Iterable[Run]) -> list[Run]:
+    """The same, where what the source does not say (any more) belongs to what stands before; else to what follows."""
+    found: list[Run] = []
+    for mine, other in runs:
+        if not mine and found:
+            found[-1] = (found[-1][0], [*found[-1][1], *other])
+        elif found and not found[-1][0]:
+            found[-1] = (mine, [*found[-1][1], *other])
+        else:
+            found.append((mine, other))
+    return found
 
 
 class _Body:

@@ -96,14 +96,14 @@ def _is_spliceable(shown: str, before: bytes, rows: Rows) -> bool:
 def _told(problem: Problem, file: ChangedFile, rows: Mapping[Path, Rows]) -> Problem:
     """A problem of a new file at the cell that it comes from: of an article, at the passage that it stands in."""
     values, passages = rows[file.place]
+    if not file.shown.endswith(".md"):
+        return Cells(file.shown, file.data, values).of(problem)
     places = lines_in(file.shown, file.before, [each.new for each in passages])
     for (start, end), passage in zip(places, passages, strict=True):
         if start <= problem.line <= end:
             return passage.tell(problem)
-    if file.shown.endswith(".md"):
-        alone = values[0].tell(problem, ()) if values else passages[0].tell(problem)
-        return next((e.tell(problem, ()) for e in values if _is_in_head(problem, file, e)), alone)
-    return Cells(file.shown, file.data, values).of(problem)
+    alone = values[0].tell(problem, ()) if values else passages[0].tell(problem)
+    return next((each.tell(problem, ()) for each in values if _is_in_head(problem, file, each)), alone)
 
 
 def _is_in_head(problem: Problem, file: ChangedFile, row: Placed) -> bool:
