@@ -57,7 +57,7 @@ def test_a_problem_is_told_in_whole_sentences() -> None:
 
 # ── the program and the catalogue agree ──────────────────────────────────────
 
-WHOLE = ("guide_", "translators_guide_")
+WHOLE = ("guide_", "translators_guide_", "part_", "passage_")
 """The codes of what is told as a whole, whatever belongs to it."""
 
 TABLES = {"signing/report.py": "signing", "preview/server.py": "preview", "cli/console.py": "console"}
@@ -120,7 +120,7 @@ def test_every_cause_can_be_one() -> None:
 
 def test_the_help_tells_of_every_command_and_option() -> None:
     own = {"sign --output", "sign --cache", "verify FILE", "register --at", "workbook FILE.xlsx", "import FILE"}
-    own |= {"translations table FILE.xlsx"}
+    own |= {"translations table FILE.xlsx", "translations --unit"}
     own |= {"diff A", "diff --report", "edition new", "edition --at", "new KIND", "import-statement FILE"}
     assert set(catalogue(FALLBACK).help) == {*COMMANDS, *VALUES, *ALONE, *own} - {"--help"}
 

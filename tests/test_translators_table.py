@@ -16,6 +16,7 @@ from gazette.messages.catalogue import languages
 from gazette.model.translations import texts_of
 from gazette.office.content import open_content
 from gazette.office.file_texts import texts_of_file
+from gazette.office.translated import parts_of, translations_of
 
 # ── what is in it ────────────────────────────────────────────────────────────
 
@@ -40,14 +41,16 @@ def test_what_is_stale_is_in_it_with_what_it_is_part_of(agency: Clerk, capsys: S
     assert heads[4:7] == ["Source (中文)", "Translation now (English)", "New translation (English)"]
     now = ["已开工6座。", "Work has begun on five.", "", "", "", STALE]
     assert rows == [["Zhiyuan", "zhiyuan-1", "Updates 1: Text", "source changed", *now]]
-    assert "(texts: 1; units: 1)" in capsys.readouterr().out
+    assert "(texts: 1; files: 1)" in capsys.readouterr().out
 
 
 def test_with_all_it_has_everything_and_reads_back_without_a_change(agency: Clerk) -> None:
     for language in languages():
         rows = table(agency, "--all", language=language).sheets()[SHEET]
-        texts = sum(len(list(texts_of_file(unit))) for unit in open_content(agency.content).units.values())
-        assert len(rows) == 2 + texts > 100
+        content = open_content(agency.content)
+        texts = sum(len(list(texts_of_file(unit))) for unit in content.units.values())
+        others = [each for part in parts_of(content) if part.unit is None for each in translations_of(content, part)]
+        assert len(rows) == 2 + texts + len(others) > 200 and len(others) > 50
         first = agency.book.read_bytes()
         assert table(agency, "--all", language=language).book.read_bytes() == first
         assert imported(agency) == []
@@ -119,7 +122,7 @@ def test_a_translation_that_still_fits_is_marked_and_no_file_changes(
     capsys.readouterr()
     assert imported(agency) == []
     said = capsys.readouterr().out
-    assert "Updates 1: Text (English) is right as it is" in said and "1 changes, in the files of 1 units." in said
+    assert "Updates 1: Text (English) is right as it is" in said and "1 changes, in 1 files." in said
     assert listed(agency) == ["No translation is older than its source."]
 
 

@@ -14,7 +14,7 @@ from gazette.model.evidence_files import Files
 from gazette.model.notice_records import NoticeFile
 from gazette.model.shared_records import Programme, Term, Theme
 from gazette.model.site_records import Site
-from gazette.reading.listing import NOTICES
+from gazette.reading.listing import NOTICES, OF_SHARED, TRANSLATIONS
 from gazette.rendering.recipe import short_digest
 from gazette.rendering.templates import TemplateSet
 from gazette.versions import package_digest, tools_of
@@ -48,6 +48,8 @@ def sources(
         found |= {("entry", f"{name} {entry.id}"): _digest(entry) for entry in entries}
     for (id, language), article in content.articles.items():
         found["file", f"articles/{id}.{language}.md"] = _digest(article)
+    if content.stale:
+        found["file", f"{TRANSLATIONS}/{OF_SHARED}.tsv"] = _digest(content.stale)
     for edition in content.editions:
         found["file", f"editions/{edition.number}"] = short_digest(edition.sums.encode())
     found |= {("file", f"{NOTICES}/{file.id}.yaml"): _of_notice(file) for file in notices}
@@ -73,7 +75,8 @@ def _settings(site: Site) -> Iterator[tuple[str, str]]:
 
 def _of_notice(file: NoticeFile) -> str:
     """A notice's digest, and the units whose pledges it names."""
-    return " ".join((_digest(file.notice), *file.units))
+    said = (file.notice, file.stale) if file.stale else file.notice
+    return " ".join((_digest(said), *file.units))
 
 
 def concerns(notice: str, unit: str) -> bool:

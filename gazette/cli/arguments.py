@@ -203,7 +203,7 @@ def _add_registering(parser: _Parser) -> None:
 def _add_translations(parser: _Parser) -> None:
     shown = "table FILE.xlsx"
     parser.add_argument("asked", nargs="*", metavar=shown, help=parser.words(f"translations {shown}"))
-    parser.add_value("--unit", read_path, [], action="append")
+    parser.add_value("--unit", read_path, [], action="append", help=parser.words("translations --unit"))
     parser.add_flag("--all")
     parser.add_value("--reviewed", read_path, [], action="append")
 

@@ -9,13 +9,14 @@ from functools import partial
 
 from gazette.cli.console import say, sentence
 from gazette.cli.settings import glance, place_of, settings
-from gazette.cli.table_commands import chosen, command_translators_table
+from gazette.cli.table_commands import chosen_parts, command_translators_table
 
 
 def command_translations(options: argparse.Namespace) -> None:
     """Say which translations are missing or older than their source, keep those that were looked at, or write a table
     for translators."""
     from gazette.office.content import open_content
+    from gazette.office.translated import parts_of
     from gazette.office.translations import mark_reviewed, unsettled
 
     if options.reviewed:
@@ -26,12 +27,12 @@ def command_translations(options: argparse.Namespace) -> None:
         command_translators_table(options)
         return
     content = open_content(options.content)
-    told = unsettled(content, chosen((*content.units.values(), *content.drafts), options.unit))
+    told = unsettled(content, chosen_parts(parts_of(content), options.unit))
     lines = {"stale": "translation_stale", "missing": "translation_missing"}
     for each in told:
-        values = {"place": each.place, "text": each.text.key, "into": each.language}
+        values = {"place": each.where, "text": each.text.key, "into": each.language}
         say(sentence(lines[each.state], options.messages, **values))
-    units = Counter(each.unit.id for each in told)
+    units = Counter(each.part.id for each in told)
     for unit, texts in units.items():
         say(sentence("translations_of_unit", options.messages, unit=unit, texts=texts))
     states = Counter(each.state for each in told)

@@ -18,6 +18,7 @@ from gazette.messages.problems import ContentError, Problem
 if TYPE_CHECKING:
     from gazette.office.content import OpenUnit
     from gazette.office.tables.table_import import Import
+    from gazette.office.translated import Part
 
 
 def command_workbook(options: argparse.Namespace) -> None:
@@ -39,21 +40,19 @@ def command_translators_table(options: argparse.Namespace) -> None:
     from gazette.office.content import open_content
     from gazette.office.tables.labels import Labels
     from gazette.office.tables.translators_table import translators_table
+    from gazette.office.translated import parts_of
     from gazette.office.translations import translations
 
     content = open_content(options.content)
     labels = Labels.of(options.messages, content.shared)
-    units = chosen((*content.units.values(), *content.drafts), options.unit)
-    rows = [each for each in translations(content, units) if options.all or each.state != "fresh"]
+    parts = chosen_parts(parts_of(content), options.unit)
+    rows = [each for each in translations(content, parts) if options.all or each.state != "fresh"]
     if not rows:
         say(labels.told.office["nothing_to_translate"])
         return
     shown = _written(Path(options.asked[1]), translators_table(content, rows, labels))
-    say(
-        labels.told.office["table_written"].format(
-            path=shown, texts=len(rows), units=len({each.unit.id for each in rows})
-        )
-    )
+    files = len({each.shown for each in rows})
+    say(labels.told.office["table_written"].format(path=shown, texts=len(rows), files=files))
 
 
 def _written(file: Path, data: bytes) -> str:
@@ -75,6 +74,15 @@ def chosen(units: Iterable[OpenUnit], ids: Sequence[str]) -> list[OpenUnit]:
         if id not in known:
             raise wrong_use("option_unit", found=id, near=nearest(id, known), expected=listed(known))
     return [unit for id, unit in known.items() if not ids or id in ids]
+
+
+def chosen_parts(parts: Sequence[Part], ids: Sequence[str]) -> list[Part]:
+    """The parts of the content that are asked for, by their ids or their kinds; all of them where none is named."""
+    known = dict.fromkeys(name for part in parts for name in (part.id, part.kind) if name != "unit")
+    for id in ids:
+        if id not in known:
+            raise wrong_use("option_unit", found=id, near=nearest(id, known), expected=listed(known))
+    return [part for part in parts if not ids or part.id in ids or part.kind in ids]
 
 
 def command_import(options: argparse.Namespace) -> int:
@@ -102,7 +110,8 @@ def _show(found: Import, language: str) -> None:
     for line in (*found.notes, *found.sentences):
         say(line)
     if found.sentences:
-        say(office["count"].format(count=len(found.sentences), units=found.count))
+        told = office["count_files"] if found.files else office["count"]
+        say(told.format(count=len(found.sentences), units=found.count))
     else:
         say(office["nothing"])
 

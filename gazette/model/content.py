@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Literal, NamedTuple
+from typing import Literal
 
 import msgspec
 
@@ -12,6 +12,7 @@ from gazette.model.evidence_files import EvidenceFile
 from gazette.model.notice_records import NoticeFile
 from gazette.model.shared_records import Programme, Term, Theme
 from gazette.model.site_records import Site
+from gazette.model.stale_texts import StaleText
 from gazette.model.unit_records import Unit
 
 Words = dict[str, dict[str, str]]
@@ -54,6 +55,8 @@ class SharedContent(msgspec.Struct, frozen=True):
     articles: Mapping[tuple[str, str], Article]
     editions: tuple[Edition, ...] = ()
     """What was frozen before, in order of the numbers."""
+    stale: tuple[StaleText, ...] = ()
+    """The texts that are not translated anew."""
     has_notices: bool = False
     """Whether any notice is shown: then there is a page with them, which the navigation names."""
 
@@ -70,16 +73,6 @@ class SharedContent(msgspec.Struct, frozen=True):
 def word(words: Mapping[str, Mapping[str, str]], name: ProgramWord, language: str) -> str:
     """One of the words of the interface, as `SharedContent.word`."""
     return words[name][language]
-
-
-class StaleText(NamedTuple):
-    """A text whose translation into `language` is older than its source: the unit or pledge that it is part of, what
-    records of translations call it, and the way to the translation in the unit's file."""
-
-    owner: str
-    key: str
-    loc: tuple[str | int, ...]
-    language: str
 
 
 class UnitFile(msgspec.Struct, frozen=True):

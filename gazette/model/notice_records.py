@@ -12,6 +12,7 @@ from gazette.model.evidence_files import EvidenceFile
 from gazette.model.fields import FILLED, IfFilled, ListRule, invalid
 from gazette.model.record import FormerIds, Record
 from gazette.model.revisions import Revision
+from gazette.model.stale_texts import StaleText
 from gazette.model.texts import Prose, Sentences, Title
 from gazette.model.unit_records import Withdrawn
 from gazette.model.values import Flag, PledgeId, line, matching, unit_of
@@ -151,13 +152,14 @@ class Notice(Record, frozen=True, kw_only=True):
 
 class NoticeFile(msgspec.Struct, frozen=True):
     """One notice with its id, which is the name of its file; `text` is what stands in that. `files` are those that its
-    evidence names."""
+    evidence names, `stale` the texts that are not translated anew."""
 
     id: str
     path: str
     notice: Notice
     text: str = ""
     files: tuple[EvidenceFile, ...] = ()
+    stale: tuple[StaleText, ...] = ()
 
     @property
     def unit(self) -> str:

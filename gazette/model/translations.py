@@ -22,8 +22,8 @@ DIGITS = 10
 
 
 class TextOfUnit(NamedTuple):
-    """A text of a unit's file: what it is called in the records of translations, the unit or pledge that it is part of,
-    the way to it in the file, and what it says by language."""
+    """A text of a unit's file, or of another: what it is called in the records of translations, what it is part of (the
+    unit or pledge), the way to it in the file, and what it says by language."""
 
     key: str
     owner: str
@@ -45,6 +45,12 @@ def texts_of(id: str, unit: Unit) -> Iterator[TextOfUnit]:
     yield from _texts(unit, id, id, ())
 
 
+def texts_in(value: Record | tuple[Record, ...], name: str) -> Iterator[TextOfUnit]:
+    """Every text of a record that is no unit, or of a list of such: it is part of what is called `name`, or of an entry
+    that has an id, `name.id`. Its key begins with that."""
+    yield from _texts(value, name, name, ())
+
+
 def _texts(value: Any, key: str, owner: str, loc: Loc) -> Iterator[TextOfUnit]:
     if isinstance(value, dict):
         yield TextOfUnit(key, owner, loc, value)
@@ -52,6 +58,8 @@ def _texts(value: Any, key: str, owner: str, loc: Loc) -> Iterator[TextOfUnit]:
         for position, entry in enumerate(value):
             if isinstance(entry, Pledge):
                 yield from _texts(entry, entry.id, entry.id, (*loc, position))
+            elif id := _field(entry, "id"):
+                yield from _texts(entry, f"{key}.{id}", f"{key}.{id}", (*loc, position))
             else:
                 name = entry_name(partial(_field, entry), position)
                 yield from _texts(entry, f"{key}.{name}", owner, (*loc, position))
@@ -68,7 +76,7 @@ def _field(entry: Any, name: str) -> Any:
 def entry_name(field: Callable[[str], Any], position: int) -> str:
     """What an entry of a list is known by: its day and kind, where it has one; else its place. `field` gives what it
     has in a field, if anything."""
-    parts = [field(name) for name in ("date", "state", "kind", "role")]
+    parts = [field(name) for name in ("date", "state", "kind", "role", "part")]
     return "-".join(str(part) for part in parts if part is not None) or str(position)
 
 

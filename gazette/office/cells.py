@@ -47,6 +47,12 @@ def value_of(column: Column, cell: Cell) -> CellValue:
             return line
 
 
+def lines_of(cell: Cell) -> str:
+    """The text of a cell, line by line, as Markdown is written: nothing behind a line, or before and after all."""
+    lines = re.split("\r\n|\r|\n", _text(cell))
+    return "\n".join(line.rstrip(" \xa0\u3000") for line in lines)
+
+
 def shown(column: Column, value: CellValue, told: Catalogue) -> str:
     """A value as a workbook shows it: bare words with commas between them, a choice with what it means."""
     if isinstance(value, tuple):

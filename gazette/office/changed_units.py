@@ -45,7 +45,11 @@ def changed_units(
     spliced_units = (_spliced(units[id], placed, problems) for id, placed in rows.items())
     found = [*_with_titles(content, [each for each in spliced_units if each is not None])]
     own, together = content.problems_with({each.unit.id: each.bytes for each in found})
-    cells = {each.unit.shown: _Cells(each, rows[each.unit.id]) for each in found if each.unit.id in rows}
+    cells = {
+        each.unit.shown: Cells(each.unit.shown, each.bytes, rows[each.unit.id])
+        for each in found
+        if each.unit.id in rows
+    }
     problems += [cells[each.path].of(each) if each.path in cells else each for each in own]
     problems += [cells[each.path].exactly(each) or each if each.path in cells else each for each in together]
     return found
@@ -85,12 +89,11 @@ def _is_spliceable(unit: OpenUnit, changes: Sequence[Change]) -> bool:
     return True
 
 
-class _Cells:
+class Cells:
     """Which cell what stands in a new file came from."""
 
-    def __init__(self, new: ChangedUnit, placed: Sequence[Placed]) -> None:
-        shown = new.unit.shown
-        self.ways = Ways(compose(shown, read_text(shown, new.bytes)))
+    def __init__(self, shown: str, data: bytes, placed: Sequence[Placed]) -> None:
+        self.ways = Ways(compose(shown, read_text(shown, data)))
         self.placed, self.rows = placed, {each.loc: each for each in placed}
 
     def exactly(self, problem: Problem) -> Problem | None:

@@ -13,6 +13,7 @@ from gazette.messages.problems import ContentError, Problem
 from gazette.model.content import SharedContent, UnitFile
 from gazette.reading.claims import check_together, claim_of
 from gazette.reading.diagnostics import Diagnostics
+from gazette.reading.listing import Listing
 from gazette.reading.loader import LoadedContent, load_shared
 from gazette.reading.unit_loader import UnitSource, load_unit
 from gazette.reading.yaml_parser import compose
@@ -133,8 +134,8 @@ def open_shared(root: Path) -> Content:
     return Content(opened)
 
 
-def open_content(root: Path) -> OpenContent:
-    """The content folder `root`. Raises ContentError with everything that is wrong in it."""
+def open_content(root: Path | Listing) -> OpenContent:
+    """The content folder `root`, or what was seen of it. Raises ContentError with everything that is wrong in it."""
     opened = load_shared(root)
     content, diagnostics = Content(opened), opened.diagnostics
     paths, units = {path.stem: path for path in opened.units}, []

@@ -1,75 +1,57 @@
-"""The keeping of translations: which are older than their source, and the marking of those that were looked at."""
+"""The keeping of translations: which are missing or older than their source, and the marking of those that were looked
+at."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import Literal, NamedTuple
 
 from gazette.building.opening import open_cache, open_content
 from gazette.building.settings import Settings
 from gazette.messages.problems import ContentError, Problem
 from gazette.model.content import UnitFile
+from gazette.model.shared_texts import SharedText, notice_texts, shared_texts
 from gazette.model.translations import Pair, pairs_of, texts_of
 from gazette.office.content import OpenContent, OpenUnit
-from gazette.office.file_texts import FileText, texts_of_file
 from gazette.office.record_files import RecordFile, write_records
+from gazette.office.translated import Part, Translation, translations_of
+from gazette.reading.listing import OF_NOTICES, OF_SHARED
 from gazette.reading.loader import LoadedContent
+from gazette.reading.shared_translations import records_of, right_of
 from gazette.reading.translations import FOLDER, format_pairs
 from gazette.reading.unit_loader import UnitSource, load_unit, read_pairs
 
-State = Literal["missing", "stale", "fresh"]
-"""What a translation is like: not there (in a draft), older than its source, or neither."""
+
+def translations(content: OpenContent, parts: Iterable[Part]) -> Iterator[Translation]:
+    """Every translation of some parts of the content, in order of language and file."""
+    found = [translations_of(content, part) for part in parts]
+    for language in content.languages[1:]:
+        yield from (each for own in found for each in own if each.language == language)
 
 
-class Translation(NamedTuple):
-    """A text of a unit that says something in the source, what its translation into `language` is like, and where that
-    stands or should stand (line and column)."""
-
-    unit: OpenUnit
-    text: FileText
-    language: str
-    state: State
-    spot: tuple[int, int]
-
-    @property
-    def place(self) -> str:
-        """`path:line:column`, as an editor types it."""
-        return f"{self.unit.shown}:{self.spot[0]}:{self.spot[1]}"
-
-
-def translations(content: OpenContent, units: Iterable[OpenUnit]) -> Iterator[Translation]:
-    """Every translation of some units, in order of language and file."""
-    source, *others = content.languages
-    found = [(unit, list(texts_of_file(unit))) for unit in units]
-    for language in others:
-        for unit, texts in found:
-            stale = {each.loc for each in unit.file.stale} if unit.file else set()
-            for text in texts:
-                if source in text.said:
-                    loc = (*text.loc, language)
-                    state: State = "missing" if language not in text.said else "stale" if loc in stale else "fresh"
-                    node = content.opened.diagnostics.node(unit.shown, loc)
-                    yield Translation(unit, text, language, state, (node.line, node.column))
-
-
-def unsettled(content: OpenContent, units: Iterable[OpenUnit]) -> list[Translation]:
-    """The translations of some units that are missing or stale, in order of file and line."""
-    found = [each for each in translations(content, units) if each.state != "fresh"]
-    return sorted(found, key=lambda each: (each.unit.shown, each.spot, each.text.name, each.language))
+def unsettled(content: OpenContent, parts: Iterable[Part]) -> list[Translation]:
+    """The translations of some parts that are missing or stale, in order of file and line."""
+    found = [each for each in translations(content, parts) if each.state != "fresh"]
+    return sorted(found, key=lambda each: (each.shown, each.spot, each.text.name, each.language))
 
 
 def mark_reviewed(settings: Settings, ids: Collection[str]) -> int:
-    """What the units and pledges `ids` say now is right in every language. Returns how many texts that was news of.
-    Raises ContentError where the content is wrong, or an id is nobody's: then nothing is written."""
+    """What the units and pledges `ids` say now is right in every language; or the entries of what all units share, the
+    articles and notices of these names. Returns how many texts that was news of. Raises ContentError where the content
+    is wrong, or an id is nobody's: then nothing is written."""
     opened = open_content(settings, open_cache(settings))
     units = list(_units(opened))
     known = {owner for unit_file, _ in units for owner in _owners(unit_file)}
+    known |= {name for _, text in _shared(opened) for name in _names(text)}
     unknown = [id for id in ids if id not in known]
     if unknown:
         raise ContentError([Problem.at("build.py", 0, 0, "translations_unknown", found=id) for id in unknown])
     found = [new for unit_file, source in units if (new := right_pairs(opened, source, unit_file, ids)) is not None]
+    found += right_shared_pairs(opened, ids)
     write_records(opened.diagnostics.root, found)
     return sum(each.new for each in found)
+
+
+# ── units ────────────────────────────────────────────────────────────────────
 
 
 def right_pairs(
@@ -122,3 +104,38 @@ def _owners(unit_file: UnitFile) -> Iterable[str]:
 def _pairs(unit_file: UnitFile, languages: tuple[str, ...]) -> Iterator[tuple[str, Pair]]:
     for text in texts_of(unit_file.id, unit_file.unit):
         yield from ((text.owner, pair) for pair in pairs_of(text, languages))
+
+
+# ── what is in no unit's file ────────────────────────────────────────────────
+
+
+def right_shared_pairs(opened: LoadedContent, ids: Collection[str] = ()) -> list[RecordFile]:
+    """What stands in no unit's file, kept as right: all of it that is not stale, or what is called so (`ids`)."""
+    now: dict[str, set[Pair]] = {}
+    for records, text in _shared(opened):
+        if text.pair and ((ids and _names(text) & {*ids}) or (not ids and not text.is_stale)):
+            now.setdefault(records, set()).add(text.pair)
+    found = (kept_shared(opened, records, pairs)[0] for records, pairs in now.items())
+    return [each for each in found if each is not None]
+
+
+def kept_shared(opened: LoadedContent, records: str, now: set[Pair]) -> tuple[RecordFile | None, set[Pair]]:
+    """The `records` of such texts (by their name) with some pairs, and which of these are new."""
+    file, before = records_of(opened.diagnostics, records), right_of(opened.diagnostics, records)
+    new = now - before
+    return RecordFile.of(f"{FOLDER}/{records}.tsv", file, format_pairs(before | now), len(new)), new
+
+
+def _shared(opened: LoadedContent) -> Iterator[tuple[str, SharedText]]:
+    """Every text that stands in no unit's file, with the name of its records."""
+    if opened.content is not None:
+        for text in shared_texts(opened.content, right_of(opened.diagnostics, OF_SHARED)):
+            yield OF_SHARED, text
+    right = right_of(opened.diagnostics, OF_NOTICES)
+    for file in opened.notices or ():
+        yield from ((OF_NOTICES, text) for text in notice_texts(file, opened.languages, right))
+
+
+def _names(text: SharedText) -> set[str]:
+    """What a text may be called by: what it is part of, and all of that kind."""
+    return {text.text.owner, text.text.owner.partition(".")[0]}

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from gazette.model.content import SharedContent, UnitFile
 from gazette.model.evidence import Evidence
 from gazette.model.evidence_files import EvidenceFile, Files
+from gazette.model.notice_records import NoticeFile
 from gazette.model.site_records import Bulletin, Language, Licence, SuperiorList
 from gazette.model.unit_parts import Note
 from gazette.planning.evidence import file_view
@@ -49,9 +50,10 @@ class LanguageContext:
             NoteView(n.kind, self.text(n.text), n.printed or "", self.text(n.outside), iso(n.date)) for n in notes
         )
 
-    def stale(self, unit_file: UnitFile, owner: str) -> tuple[NoteView, ...]:
-        """The note on the unit or the pledge `owner` whose translation into this language is older than its source."""
-        if not any(text.owner == owner and text.language == self.code for text in unit_file.stale):
+    def stale(self, file: UnitFile | NoticeFile | SharedContent, owner: str) -> tuple[NoteView, ...]:
+        """The note on the unit, the pledge, the notice or the entry `owner` whose translation into this language is
+        older than its source."""
+        if not any(text.owner == owner and text.language == self.code for text in file.stale):
             return ()
         from babel import Locale
 
@@ -67,7 +69,7 @@ class LanguageContext:
 
     def article(self, id: str) -> ArticleView:
         found = self.content.articles[id, self.code]
-        return ArticleView(id, found.title, found.description, found.body)
+        return ArticleView(id, found.title, found.description, found.body, self.stale(self.content, f"articles.{id}"))
 
     def _site(self) -> SiteView:
         site, publisher = self.content.site, self.content.site.publisher

@@ -54,7 +54,7 @@ def _view(lang: LanguageContext, file: NoticeFile, as_of: datetime.date | None) 
         contact=_contact(lang, notice.contact) if notice.contact else None,
         result_text=say(notice.result.text) if notice.result else "",
         evidence=lang.evidence(notice.evidence),
-        notes=revision_notes(lang, notice.revisions),
+        notes=(*revision_notes(lang, notice.revisions), *lang.stale(file, f"notices.{file.id}")),
         withdrawn_reason=say(notice.withdrawn.reason) if notice.withdrawn else "",
         formerly=notice.formerly,
         as_of=iso(as_of) if item.state == "over" else "",

@@ -91,6 +91,7 @@ class SiteViews:
                 see=tuple(Ref(f"term:{id}", names[id]) for id in term.see),
                 formerly=term.formerly,
                 units=self.totals[f"term.{term.id}.{lang.code}.units"],
+                notes=lang.stale(content, f"glossary.{term.id}"),
             )
             for term in content.glossary
         ]

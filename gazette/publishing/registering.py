@@ -12,7 +12,7 @@ from gazette.building.pipeline import check
 from gazette.building.settings import Settings
 from gazette.model.published import facts_of, facts_of_notices
 from gazette.office.record_files import RecordFile, write_records
-from gazette.office.translations import right_pairs
+from gazette.office.translations import right_pairs, right_shared_pairs
 from gazette.reading.loader import LoadedContent
 from gazette.reading.register import FOLDER, format_register
 from gazette.reading.unit_loader import UnitSource, load_unit, read_register, without_drafts
@@ -41,9 +41,10 @@ def day_of(opened: LoadedContent, now: datetime.datetime) -> datetime.date:
 
 
 def new_registers(opened: LoadedContent, day: datetime.date) -> tuple[RecordFile, ...]:
-    """The registers that are others with what every unit of right content states now, and the records of its
-    translations, in which nothing counts as new."""
-    return tuple(each for source, _ in opened.open_units() for each in _take_up(opened, source, day))
+    """The registers that are others with what every unit of right content states now, and the records of translations,
+    of units and of what stands in no unit's file, in which nothing counts as new."""
+    of_units = (each for source, _ in opened.open_units() for each in _take_up(opened, source, day))
+    return (*of_units, *(each._replace(new=0) for each in right_shared_pairs(opened)))
 
 
 def write_registers(opened: LoadedContent, registers: tuple[RecordFile, ...]) -> Registered:

@@ -14,7 +14,7 @@ from gazette.model.record import Record
 from gazette.model.values import wording
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.encoding import unseen
-from gazette.reading.file_reader import decode_record
+from gazette.reading.file_reader import decode_record, read_shared
 from gazette.reading.misread import column_of, misread, misread_words
 from gazette.reading.references import Names, link_problem
 from gazette.reading.unprintable import tell
@@ -29,11 +29,34 @@ _RUN = pattern(rf"[^\W_]{{{RUN_LIMIT + 1},}}")
 HeadLine = Annotated[str, wording(HEAD_LIMIT)]
 
 
+ARTICLES = ("about", "method", "foreword")
+
+
 class Head(Record, frozen=True, kw_only=True):
     """What stands between the two lines of `---`, in YAML: the title, and what search engines are told."""
 
     title: HeadLine
     description: HeadLine
+
+
+def open_articles(diagnostics: Diagnostics, languages: tuple[str, ...]) -> dict[tuple[str, str], Article]:
+    """The articles that can be read, by id and language, with the problems of the others on the `diagnostics`."""
+    folder = diagnostics.root / "articles"
+    if diagnostics.files.kind(folder) != "folder" or not languages:
+        return {}
+    expected = {f"{id}.{language}.md": (id, language) for id in ARTICLES for language in languages}
+    for path in diagnostics.files.visible("articles"):
+        if path.name not in expected:
+            diagnostics.report_file(path, "file_place", expected=", ".join(expected))
+    articles = {}
+    for name, (id, language) in expected.items():
+        text = read_shared(diagnostics, folder / name)
+        if text is None:
+            continue
+        article = read_article(diagnostics, diagnostics.display(folder / name), text, id, language)
+        if article is not None:
+            articles[id, language] = article
+    return articles
 
 
 def read_article(diagnostics: Diagnostics, path: str, text: str, id: str, language: str) -> Article | None:

@@ -11,7 +11,16 @@ from gazette.messages.problems import reason_of
 from gazette.model.editions import FOLDER as EDITIONS
 from gazette.model.values import ID_LIMIT, ID_PATTERN, RESERVED
 from gazette.reading.diagnostics import Diagnostics
-from gazette.reading.listing import ALL_FOLDERS, BESIDE, FOLDERS, NOTICES, Listing
+from gazette.reading.listing import (
+    ALL_FOLDERS,
+    BESIDE,
+    FOLDERS,
+    NOTICES,
+    OF_NOTICES,
+    OF_SHARED,
+    TRANSLATIONS,
+    Listing,
+)
 
 FILES = ("site.yaml", "words.yaml", "themes.yaml", "programmes.yaml", "glossary.yaml")
 OPTIONAL = ("tables.yaml",)
@@ -32,7 +41,8 @@ def check_places(diagnostics: Diagnostics, listing: Listing) -> None:
     for name in FOLDERS:
         if listing.kind(listing.root / name) != "folder":
             diagnostics.report_file(listing.root / name, "folder_missing", found=name)
-    for path in (each for name in BESIDE for each in listing.visible(name)):
+    others = [listing.root / TRANSLATIONS / f"{name}.tsv" for name in (OF_SHARED, OF_NOTICES)]
+    for path in (each for name in BESIDE for each in listing.visible(name) if each not in others):
         if listing.kind(path) != "file" or path.suffix != ".tsv" or not re.fullmatch(ID_PATTERN, path.stem):
             _misplaced(diagnostics, listing, path, (), "<id>.tsv")
 

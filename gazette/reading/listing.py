@@ -5,9 +5,10 @@ A build sees one state of its content. The folder is listed once; a file that al
 
 from __future__ import annotations
 
+import copy
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -23,6 +24,10 @@ NOTICES = "notices"
 
 BESIDE = ("register", "translations")
 """Folders that need not be there: each holds a file `<id>.tsv` for a unit, which is read with the unit's own."""
+
+TRANSLATIONS, OF_SHARED, OF_NOTICES = "translations", "_shared", "_notices"
+"""The folder of the records of translations, which holds also those of what all units share, and of the notices: files
+whose names no unit can have."""
 
 ALL_FOLDERS = (*FOLDERS, *BESIDE, NOTICES, EVIDENCE)
 
@@ -55,6 +60,7 @@ class Listing:
         self.root = root
         self.entries: dict[str, ContentFile] = {}
         self._bytes: dict[str, bytes] = {}
+        self._instead: Mapping[str, bytes] = {}
         self._unread: dict[str, OSError] = {}
         inside = [root, *(root / name for name in ALL_FOLDERS), SHIPPED]
         self._inside = tuple({os.path.realpath(place) for place in inside})
@@ -125,6 +131,13 @@ class Listing:
 
     # ── what is in it ──
 
+    def with_bytes(self, instead: Mapping[str, bytes]) -> Listing:
+        """The same folder, had some of its files (by name) other bytes."""
+        other = copy.copy(self)
+        other._bytes = {name: data for name, data in self._bytes.items() if name not in instead}
+        other._instead = instead
+        return other
+
     def bytes_of(self, path: Path) -> bytes:
         """The bytes of a file that all units share: the same ones, however often they are asked for. Raises as
         `read`."""
@@ -141,6 +154,8 @@ class Listing:
             raise FileNotFoundError(path)
         if entry.kind != "file":
             raise NotOrdinary(entry.kind)  # a pipe or a device may never end
+        if (data := self._instead.get(self.name(path))) is not None:
+            return data[: most + 1], entry.stat
         with os.fdopen(os.open(path, _WITHOUT_WAITING), "rb") as file:
             found = os.fstat(file.fileno())
             if not stat.S_ISREG(found.st_mode):

@@ -18,33 +18,33 @@ from gazette.files.walk import Stat
 from gazette.fonts.typeface import load_fonts
 from gazette.messages.problems import ContentError, Problem
 from gazette.model.base_address import base_address
-from gazette.model.content import Article, SharedContent
+from gazette.model.content import SharedContent
 from gazette.model.editions import Edition
 from gazette.model.notice_records import NoticeFile
 from gazette.model.shared_records import Glossary, Programmes, Themes
 from gazette.model.site_records import Bulletin, Site
+from gazette.model.stale_texts import StaleText
 from gazette.model.values import LANGUAGE_PATTERN
-from gazette.reading.articles import check_article, read_article
+from gazette.reading.articles import check_article, open_articles
 from gazette.reading.claims import check_together, claim_of
 from gazette.reading.content_files import FILES, OPTIONAL, check_places, unit_files, units_meant
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.editions import read_editions
 from gazette.reading.evidence_files import digests_of, named_in, read_files
-from gazette.reading.file_reader import decode_node, read_file, read_nodes, read_record, read_shared
-from gazette.reading.listing import Listing
+from gazette.reading.file_reader import decode_node, read_file, read_nodes, read_record
+from gazette.reading.listing import OF_SHARED, TRANSLATIONS, Listing
 from gazette.reading.notices import load_notices
 from gazette.reading.personal_data import personal_data
 from gazette.reading.references import names_of
 from gazette.reading.register import FOLDER as REGISTER
 from gazette.reading.register import published_ids
+from gazette.reading.shared_translations import with_stale
 from gazette.reading.tables import read_tables
 from gazette.reading.unit_loader import SourceFile, UnitSource, load_unit, read_register
 from gazette.reading.validate import Known
 from gazette.reading.validate_site import check_entries, check_site
 from gazette.reading.words import common_languages, read_words
 from gazette.reading.yaml_nodes import Node
-
-ARTICLES = ("about", "method", "foreword")
 
 
 class Shared(msgspec.Struct, frozen=True):
@@ -130,23 +130,25 @@ class LoadedContent(msgspec.Struct, frozen=True, dict=True):
 
 
 def load_shared(
-    root: Path,
+    root: Path | Listing,
     *,
     as_of: datetime.date | None = None,
     base_url: str | None = None,
     release: bool = False,
     cache: Cache = NO_CACHE,
 ) -> LoadedContent:
-    """The content folder `root`: what every page shares, decoded and checked, and the files of the units.
+    """The content folder `root`, or what was seen of it: what every page shares, decoded and checked, and the files of
+    the units.
 
     `as_of` and `base_url` take the place of the settings. Raises ContentError where there is no such folder. Shared
     files that were right before, and are the same, are right again.
     """
     fonts = load_fonts(cache)
+    listing, root = (root, root.root) if isinstance(root, Listing) else (None, root)
     if not root.is_dir():
         shown = Diagnostics(root, None, fonts).display(root)
         raise ContentError([Problem.at(shown, 0, 0, "content_missing", found=shown)])
-    listing = Listing(root)
+    listing = listing or Listing(root)
     diagnostics = Diagnostics(root, listing, fonts)
     check_places(diagnostics, listing)
     paths = tuple(unit_files(diagnostics, listing))
@@ -177,7 +179,8 @@ def _source(listing: Listing, paths: tuple[Path, ...], *settings: object) -> str
     """All that the shared files are read from, and what they are checked against. Where the folder lies, and from where
     it is named, is no part of it."""
     found = [repr(settings), *(path.stem for path in paths)]
-    for path in (*_shared_files(listing), *(listing.root / name for name in OPTIONAL)):
+    records = listing.root / TRANSLATIONS / f"{OF_SHARED}.tsv"
+    for path in (*_shared_files(listing), *(listing.root / name for name in OPTIONAL), records):
         try:
             digest = hashlib.sha256(listing.bytes_of(path)).hexdigest()
         except OSError:
@@ -203,7 +206,7 @@ def _read_shared(diagnostics: Diagnostics, as_of: datetime.date | None, base_url
     programmes = read_record(diagnostics, root / "programmes.yaml", Programmes, languages)
     glossary = read_record(diagnostics, root / "glossary.yaml", Glossary, languages)
     read_tables(diagnostics, languages)  # no page shows them
-    articles = _open_articles(diagnostics, languages)
+    articles = open_articles(diagnostics, languages)
     since, public = (site.statements_date, site.public_numbers) if site is not None else (None, None)
     has_list = site.superior_list is not None if site is not None else None
     units, names = units_meant(diagnostics.files), (names_of(themes), names_of(programmes), names_of(glossary))
@@ -227,18 +230,20 @@ def _read_shared(diagnostics: Diagnostics, as_of: datetime.date | None, base_url
         or glossary is None
     ):
         site = replace(site, base_url=base_address(site.base_url) if site.base_url else None)
-        content = SharedContent(site, words, themes, programmes, glossary, articles)
-    return Shared(content, known, languages, _digest(diagnostics, site))
+        content = with_stale(diagnostics, SharedContent(site, words, themes, programmes, glossary, articles), release)
+        content = None if len(diagnostics.problems) > told_before else content
+    return Shared(content, known, languages, _digest(diagnostics, site, content.stale if content else ()))
 
 
-def _digest(diagnostics: Diagnostics, site: Site | None) -> str:
+def _digest(diagnostics: Diagnostics, site: Site | None, stale: tuple[StaleText, ...]) -> str:
     settings = replace(site, as_of=None) if site else None
     texts = sorted(
         (diagnostics.files.name(path), text)
         for path in _shared_files(diagnostics.files)
         if path.name != "site.yaml" and (text := diagnostics.texts.get(diagnostics.display(path))) is not None
     )
-    return hashlib.sha256(msgspec.json.encode([settings, texts])).hexdigest()
+    told = [sorted((each.key, each.language) for each in stale)] if stale else []
+    return hashlib.sha256(msgspec.json.encode([settings, texts, *told])).hexdigest()
 
 
 def check_all_units(opened: LoadedContent) -> None:
@@ -278,22 +283,3 @@ def _listed_languages(node: Node) -> tuple[str, ...]:
     entries = node.find(("languages",)).entries or ()
     codes = [entry.find(("code",)).scalar or "" if entry.items is not None else "" for entry in entries]
     return tuple(dict.fromkeys(codes)) if all(re.fullmatch(LANGUAGE_PATTERN, code) for code in codes) else ()
-
-
-def _open_articles(diagnostics: Diagnostics, languages: tuple[str, ...]) -> dict[tuple[str, str], Article]:
-    folder = diagnostics.root / "articles"
-    if diagnostics.files.kind(folder) != "folder" or not languages:
-        return {}
-    expected = {f"{id}.{language}.md": (id, language) for id in ARTICLES for language in languages}
-    for path in diagnostics.files.visible("articles"):
-        if path.name not in expected:
-            diagnostics.report_file(path, "file_place", expected=", ".join(expected))
-    articles = {}
-    for name, (id, language) in expected.items():
-        text = read_shared(diagnostics, folder / name)
-        if text is None:
-            continue
-        article = read_article(diagnostics, diagnostics.display(folder / name), text, id, language)
-        if article is not None:
-            articles[id, language] = article
-    return articles

@@ -14,6 +14,7 @@ from gazette.reading.listing import NOTICES
 from gazette.reading.location import Location
 from gazette.reading.personal_data import personal_data
 from gazette.reading.references import check_links, near, repeated
+from gazette.reading.shared_translations import notices_with_stale
 from gazette.reading.validate import Known
 from gazette.reading.validate_evidence import check_files, files_named
 from gazette.reading.validate_history import check_days, check_not_before, check_revisions
@@ -30,6 +31,7 @@ def load_notices(
         if known.public_numbers is not None:
             diagnostics.problems += personal_data(file.path, file.text, known.public_numbers, comments=True)
     _check_former(diagnostics, found)
+    found = notices_with_stale(diagnostics, found, languages, known.release)
     return None if len(diagnostics.problems) > before else tuple(found)
 
 

@@ -10,10 +10,12 @@ from collections.abc import Iterable
 
 from gazette.lazy_re import pattern
 from gazette.messages.problems import FileProblems, Problem
-from gazette.model.content import StaleText, UnitFile
+from gazette.model.content import UnitFile
+from gazette.model.stale_texts import StaleText
 from gazette.model.translations import DIGITS, Pair, is_stale, pairs_of, texts_of
+from gazette.reading.listing import TRANSLATIONS
 
-FOLDER = "translations"
+FOLDER = TRANSLATIONS
 
 _LINE = pattern(rf"([a-z][\w.-]*)\t([a-z]{{2,3}})\t([0-9a-f]{{{DIGITS}}})\t([0-9a-f]{{{DIGITS}}})")
 

@@ -36,9 +36,10 @@ class Labels(msgspec.Struct, frozen=True):
         label = self.way(column.path[:-1] if column.form == "text" else column.path)
         return self.in_language(label, str(column.path[-1])) if column.form == "text" else label
 
-    def way(self, path: Path) -> str:
-        """What stands at the end of a way in a unit or pledge: `Updates 2: Evidence 1: Title`."""
-        office, within = self.told.office, ""
+    def way(self, path: Path, within: str = "") -> str:
+        """What stands at the end of a way in a unit or pledge, or in something else (`within`): `Updates 2: Evidence 1:
+        Title`."""
+        office = self.told.office
         parts: list[str] = []
         for step in path:
             if isinstance(step, int):

@@ -9,7 +9,6 @@ from gazette.messages.problems import clip
 from gazette.model.columns import ID, MOST_ENTRIES, Column, columns
 from gazette.office.cells import CellValue, shown
 from gazette.office.changed_units import ChangedUnit
-from gazette.office.content import OpenUnit
 from gazette.office.tables.labels import Labels, is_entry
 from gazette.office.tables.rows import cells_of
 from gazette.office.tables.targets import Target
@@ -59,12 +58,13 @@ def of_followed(units: Iterable[ChangedUnit], labels: Labels) -> Iterator[str]:
         for title in each.followed:
             *way, language = title.put.loc
             field = labels.in_language(labels.way(tuple(way)), str(language))
-            yield of_text(each.unit, each.unit.id, change(labels, field, title.before, str(title.put.value)), labels)
+            name = each.unit.name(labels.shown)
+            yield of_text(name, each.unit.id, change(labels, field, title.before, str(title.put.value)), labels)
 
 
-def of_text(unit: OpenUnit, owner: str, words: str, labels: Labels) -> str:
-    """Something that is said of a text of the unit itself, or of a pledge: `owner`."""
-    return labels.told.office["pledge"].format(id=owner, unit=unit.name(labels.shown), change=words)
+def of_text(name: str, owner: str, words: str, labels: Labels) -> str:
+    """Something that is said of a text of what has a `name`: of a unit itself, or of a pledge or entry (`owner`)."""
+    return labels.told.office["pledge"].format(id=owner, unit=name, change=words)
 
 
 def _cells(target: Target, labels: Labels) -> str:

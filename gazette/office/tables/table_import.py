@@ -9,6 +9,7 @@ import msgspec
 
 from gazette.files.paths import display_path
 from gazette.messages.problems import ContentError, Problem
+from gazette.office.changed_files import ChangedFile
 from gazette.office.changed_units import ChangedUnit, changed_units
 from gazette.office.content import OpenContent
 from gazette.office.record_files import RecordFile, write_all
@@ -23,26 +24,30 @@ from gazette.reading.tables import read_tables as read_descriptions
 
 
 class Import(msgspec.Struct, frozen=True):
-    """What a file changes: a sentence a change, the units with their new files, and the records beside them; and the
-    notes that somebody wrote into it."""
+    """What a file changes: a sentence a change, the units with their new files, `others` beside them, and the records;
+    and the notes that somebody wrote into it. `files` are those in which something that is no unit's changes, too."""
 
     sentences: tuple[str, ...]
     units: tuple[ChangedUnit, ...]
     records: tuple[RecordFile, ...] = ()
     notes: tuple[str, ...] = ()
+    others: tuple[ChangedFile, ...] = ()
+    files: frozenset[str] = frozenset()
 
     @property
     def count(self) -> int:
-        """How many units something is changed of."""
-        return len({each.unit.id for each in self.units} | {Path(each.path).stem for each in self.records})
+        """How many files something is changed of, records apart: each of a unit where nothing else is said."""
+        return len(self.files or {each.unit.id for each in self.units})
 
     def write(self, root: Path) -> list[str]:
         """Put the new files of the content folder `root` in the place of the old ones; returns their paths as an editor
         types them. Raises OSError, and ContentError where a file is another than the one that was read."""
         units = [(each.unit.path, each.unit.bytes, each.bytes) for each in self.units]
+        others = [(each.place, each.before, each.data) for each in self.others]
         records = [(root / each.path, each.before, each.data) for each in self.records]
-        write_all([*units, *records])
-        return [*(each.unit.shown for each in self.units), *(display_path(place) for place, _, _ in records)]
+        write_all([*units, *others, *records])
+        shown = [*(each.unit.shown for each in self.units), *(each.shown for each in self.others)]
+        return [*shown, *(display_path(place) for place, _, _ in records)]
 
 
 def read_import(file: Path, content: OpenContent, labels: Labels) -> Import:
@@ -55,7 +60,8 @@ def read_import(file: Path, content: OpenContent, labels: Labels) -> Import:
     if translated is not None:
         if layouts:
             raise ContentError([layouts[0].sheet.at_cell(layouts[0].head, 0, "table_mixed")])
-        return Import(translated.sentences, translated.units, translated.records, translated.notes)
+        own = translated
+        return Import(own.sentences, own.units, own.records, own.notes, own.others, own.files)
     if not layouts:
         layouts = _of_others(sheets, content, problems)
     rows = [row for layout in layouts for row in layout.rows()]

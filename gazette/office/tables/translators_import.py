@@ -1,14 +1,18 @@
-"""The table for translators read back: new translations spliced into the files of units, and kept as right."""
+"""The table for translators read back: new translations spliced into the files of the content, and kept as right."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import partial
+from pathlib import Path
 
 import msgspec
 
 from gazette.messages.problems import ContentError, Loc, Problem
-from gazette.model.translations import digest
+from gazette.model.passages import Passage, passages
+from gazette.model.shared_texts import ARTICLES
+from gazette.model.translations import Pair, digest
+from gazette.office.changed_files import ChangedFile, PlacedPassage, Rows, changed_files, content_with
 from gazette.office.changed_units import ChangedUnit, Placed, changed_units
 from gazette.office.content import OpenContent
 from gazette.office.record_files import RecordFile
@@ -16,49 +20,23 @@ from gazette.office.splice import Put
 from gazette.office.tables.labels import Labels
 from gazette.office.tables.sentences import change, of_followed, of_text
 from gazette.office.tables.table_files import TableSheet
+from gazette.office.tables.translators_answers import Answer, answers_of
 from gazette.office.tables.translators_sheet import TranslatorsRow, read_sheet
-from gazette.office.tables.translators_table import KEY, NEW, NOTE, PRESENT, RIGHT, SOURCE, where
-from gazette.office.translations import Translation, kept_right, translations
-
-
-class Answer(msgspec.Struct, frozen=True):
-    """A row that somebody wrote in, and the translation that it is about."""
-
-    row: TranslatorsRow
-    of: Translation
-
-    @property
-    def before(self) -> str:
-        """What the translation says now."""
-        return self.of.text.said.get(self.of.language, "")
-
-    @property
-    def new(self) -> str:
-        """What it is to say."""
-        return self.row.cells[NEW] or self.before
-
-    @property
-    def was_read(self) -> bool:
-        """Whether the content has what the row says, and had not when the table was made."""
-        return self.new == self.before and digest(self.row.cells[PRESENT]) != digest(self.before)
-
-    def is_of(self, source: str) -> bool:
-        """Whether the text still says in the language `source` what it said when the table was made."""
-        return digest(self.row.cells[SOURCE]) == digest(self.of.text.said[source])
-
-    def is_settled(self, source: str) -> bool:
-        """Whether somebody looked at the translation of what the source says now."""
-        return bool(self.row.cells[NEW] or self.row.is_right) and self.is_of(source)
+from gazette.office.tables.translators_table import NEW, NOTE, where
+from gazette.office.translations import kept_right, kept_shared
+from gazette.reading.shared_translations import right_of
 
 
 class Translated(msgspec.Struct, frozen=True):
-    """What a table changes: a sentence a change, the notes in it, the units with their new files, and the records of
-    what is right."""
+    """What a table changes: a sentence a change, the notes in it, the units with their new files, other files, and the
+    records of what is right. `files` are the paths of all of which something changes, records apart."""
 
     sentences: tuple[str, ...]
     notes: tuple[str, ...]
     units: tuple[ChangedUnit, ...]
+    others: tuple[ChangedFile, ...]
     records: tuple[RecordFile, ...]
+    files: frozenset[str]
 
 
 def read_translations(sheets: Iterable[TableSheet], content: OpenContent, labels: Labels) -> Translated | None:
@@ -68,102 +46,80 @@ def read_translations(sheets: Iterable[TableSheet], content: OpenContent, labels
     found = [own for sheet in sheets if (own := read_sheet(sheet, content.languages, problems))]
     if not found:
         return None
-    answers = list(_answers([row for sheet in found for row in sheet.rows()], content, problems))
+    answers = list(answers_of([row for sheet in found for row in sheet.rows()], content, problems))
     new = [each for each in answers if each.new != each.before]
-    placed: dict[str, list[Placed]] = {}
-    for each in new:
-        placed.setdefault(each.of.unit.id, []).append(_placed(each, content.languages, labels))
-    units = changed_units(content, placed, problems)
+    units, others, after = _written(new, content, labels, problems)
     if problems:
         raise ContentError(problems)
-    said = [of_text(each.of.unit, each.of.text.owner, _change(each, labels), labels) for each in new]
+    said = [_said(each, change(labels, _field(each, labels), each.before, each.new), labels) for each in new]
     said += of_followed(units, labels)
     records, looked_at = _kept(answers, units, content)
-    office = labels.told.office
-    for each in looked_at:
-        words = office["looked_at"].format(field=_field(each, labels))
-        said.append(of_text(each.of.unit, each.of.text.owner, words, labels))
-    notes = (
-        of_text(each.of.unit, each.of.text.owner, office["noted"].format(field=_field(each, labels), note=note), labels)
+    shared, looked_at_too = _kept_shared(answers, content, after)
+    office, looked_at = labels.told.office, [*looked_at, *looked_at_too]
+    said += [_said(each, office["looked_at"].format(field=_field(each, labels)), labels) for each in looked_at]
+    notes = [
+        _said(each, office["noted"].format(field=_field(each, labels), note=note), labels)
         for each in answers
         if (note := " ".join(each.row.cells[NOTE].split()))
-    )
-    return Translated(tuple(said), tuple(notes), tuple(units), tuple(records))
+    ]
+    files = {each.of.shown for each in (*new, *looked_at)} | {each.unit.shown for each in units}
+    return Translated(tuple(said), tuple(notes), tuple(units), tuple(others), (*records, *shared), frozenset(files))
 
 
 def _field(answer: Answer, labels: Labels) -> str:
     return labels.in_language(where(answer.of, labels), answer.of.language)
 
 
-def _change(answer: Answer, labels: Labels) -> str:
-    return change(labels, _field(answer, labels), answer.before, answer.new)
-
-
-# ── rows ─────────────────────────────────────────────────────────────────────
-
-
-def _answers(rows: Sequence[TranslatorsRow], content: OpenContent, problems: list[Problem]) -> Iterator[Answer]:
-    """What the rows that somebody wrote in say. What is wrong with one is noted."""
-    units = (*content.units.values(), *content.drafts)
-    known = {(each.language, f"{each.unit.id} {each.text.name}"): each for each in translations(content, units)}
-    seen: dict[tuple[str, str], TranslatorsRow] = {}
-    for row in rows:
-        name = (row.of.language, row.cells[KEY])
-        there = known.get(name)
-        wrong = [*row.unreadable(), *_again(row, seen, name), *([] if there else _unknown(row))]
-        problems += wrong
-        if there and not wrong:
-            answer = Answer(row, there)
-            differing = [*_differing(answer, content.languages[0])]
-            problems += differing
-            if not differing:
-                yield answer
-
-
-def _unknown(row: TranslatorsRow) -> Iterator[Problem]:
-    """A row of no text."""
-    if not row.cells[KEY]:
-        yield row.at_column(KEY, "translated_key")
-    else:
-        yield row.at_column(row.written, "translated_gone", found=row.cells[KEY].partition(" ")[2])
-
-
-def _again(
-    row: TranslatorsRow, seen: dict[tuple[str, str], TranslatorsRow], name: tuple[str, str]
-) -> Iterator[Problem]:
-    """A text that a row above is about already."""
-    first = seen.setdefault(name, row)
-    if first is not row and row.cells[KEY]:
-        yield row.at_column(row.written, "row_twice", found=row.cells[KEY].partition(" ")[2], first=first.number + 1)
-
-
-def _differing(answer: Answer, source: str) -> Iterator[Problem]:
-    """What keeps a row from being read: it does not fit together, or the content has changed since the table was
-    made."""
-    row, cells = answer.row, answer.row.cells
-    if not (cells[NEW] or row.is_right) or answer.was_read:
-        return
-    if row.is_right and not cells[PRESENT]:
-        yield row.at_column(RIGHT, "translated_nothing")
-    elif row.is_right and cells[NEW] and cells[NEW] != cells[PRESENT]:
-        yield row.at_column(RIGHT, "translated_both")
-    elif not answer.is_of(source):
-        yield row.at_column(row.written, "translated_source", found=answer.of.text.said[source])
-    elif digest(cells[PRESENT]) != digest(answer.before):
-        yield row.at_column(row.written, "translated_other", found=answer.before)
+def _said(answer: Answer, words: str, labels: Labels) -> str:
+    """Something that is said of a text."""
+    part, owner = answer.of.part, answer.of.text.owner
+    name = part.unit.name(labels.shown) if part.unit else labels.told.office[f"part_{part.kind}"]
+    return of_text(name, owner, words, labels)
 
 
 # ── what is written ──────────────────────────────────────────────────────────
 
 
+def _written(
+    new: Sequence[Answer], content: OpenContent, labels: Labels, problems: list[Problem]
+) -> tuple[list[ChangedUnit], list[ChangedFile], OpenContent]:
+    """The units and the other files with the new translations, and the content with them. What is wrong is noted."""
+    of_units: dict[str, list[Placed]] = {}
+    of_others: dict[Path, Rows] = {}
+    for each in new:
+        if each.of.part.unit:
+            of_units.setdefault(each.of.part.id, []).append(_placed(each, content.languages, labels))
+            continue
+        rows = of_others.setdefault(each.of.place, Rows([], []))
+        if each.of.passage:
+            tell, unwritable = partial(_told, each.row, labels), _unwritable(each)
+            rows.passages.append(PlacedPassage((each.of.passage, each.new), tell, unwritable))
+        else:
+            rows.values.append(_placed(each, content.languages, labels))
+    units = changed_units(content, of_units, problems)
+    others = changed_files(content, of_others, problems)
+    if not others:
+        return units, others, content
+    after, wrong = content_with(content, others, units, of_others)
+    in_units = {each.unit.shown for each in units}
+    problems += [each for each in wrong if each.path not in in_units]  # these were told above
+    return units, others, after
+
+
 def _placed(answer: Answer, languages: tuple[str, ...], labels: Labels) -> Placed:
     loc, language, row = answer.of.text.loc, answer.of.language, answer.row
     put = Put((*loc, language), answer.new, languages[: languages.index(language)])
-    unwritable = row.at_column(NEW, "row_unspliceable", file=answer.of.unit.shown)
-    return Placed(put.loc, (put,), partial(_told, row, labels), unwritable)
+    if answer.of.part.id.startswith(ARTICLES):  # its head says it in one language
+        put = Put(loc, answer.new)
+    return Placed(put.loc, (put,), lambda problem, _: _told(row, labels, problem), _unwritable(answer))
 
 
-def _told(row: TranslatorsRow, labels: Labels, problem: Problem, _: Loc) -> Problem:
+def _unwritable(answer: Answer) -> Problem:
+    code = "passage_unspliceable" if answer.of.passage else "row_unspliceable"
+    return answer.row.at_column(NEW, code, file=answer.of.shown)
+
+
+def _told(row: TranslatorsRow, labels: Labels, problem: Problem, _: Loc = ()) -> Problem:
     """A problem of a new translation, at its cell."""
     values = dict(problem.values)
     for name in ("field", "fields"):
@@ -172,19 +128,24 @@ def _told(row: TranslatorsRow, labels: Labels, problem: Problem, _: Loc) -> Prob
     return row.at_column(NEW, problem.code, **values)
 
 
+# ── what is right ────────────────────────────────────────────────────────────
+
+
 def _kept(
     answers: Sequence[Answer], units: Sequence[ChangedUnit], content: OpenContent
 ) -> tuple[list[RecordFile], list[Answer]]:
-    """The records of what is right now, and of the translations that did not change those that this is news of. A draft
-    that is not filled in has no records: nothing of it was ever right."""
+    """The records of what is right now in units, and of the translations that did not change those that this is news
+    of. A draft that is not filled in has no records: nothing of it was ever right."""
     by_unit: dict[str, list[Answer]] = {}
     for each in answers:
-        if each.is_settled(content.languages[0]):
-            by_unit.setdefault(each.of.unit.id, []).append(each)
+        if each.of.part.unit and each.is_settled(content.languages[0]):
+            by_unit.setdefault(each.of.part.id, []).append(each)
     bytes_of = {each.unit.id: each.bytes for each in units}
     records, looked_at = [], []
     for id, own in by_unit.items():
-        unit = own[0].of.unit
+        unit = own[0].of.part.unit
+        if unit is None:
+            continue
         file = content.look(unit.source._replace(data=bytes_of[id]))[0] if id in bytes_of else unit.file
         if file is None:
             continue
@@ -193,3 +154,42 @@ def _kept(
         records += [record] if record else []
         looked_at += [each for name, each in wanted.items() if name in news and each.new == each.before]
     return records, looked_at
+
+
+def _kept_shared(
+    answers: Sequence[Answer], content: OpenContent, after: OpenContent
+) -> tuple[list[RecordFile], list[Answer]]:
+    """The same of what stands in no unit's file. `after` is the content as it is to be."""
+    source = content.languages[0]
+    now: dict[str, dict[Pair, Answer]] = {}
+    for each in answers:
+        if not each.of.part.unit and each.is_settled(source):
+            said = digest(each.of.text.said[source]), digest(each.new)
+            now.setdefault(each.of.part.records, {})[Pair(each.of.text.key, each.of.language, *said)] = each
+    records, looked_at = [], []
+    for name, own in now.items():
+        pairs = {*own, *_passages(own, right_of(content.opened.diagnostics, name), after)}
+        record, news = kept_shared(content.opened, name, pairs)
+        records += [record] if record else []
+        looked_at += [each for pair, each in own.items() if pair in news and each.new == each.before]
+    return records, looked_at
+
+
+def _passages(own: dict[Pair, Answer], right: frozenset[Pair], after: OpenContent) -> set[Pair]:
+    """What the passages of articles say that came of some rows: a row may have become several of them."""
+    found = set()
+    articles = after.shared.articles
+    for (key, language, *_), each in own.items():
+        if each.of.passage:
+            id = each.of.part.id.removeprefix(ARTICLES)
+            known = {pair for pair in (*right, *own) if pair[:2] == (key, language)}
+            bodies = articles[id, after.languages[0]].body, articles[id, language].body
+            new = (part for part in passages(*bodies, known) if _came_of(part, each))
+            found |= {part.pair(key, language) for part in new if not part.is_stale(key, language, known)}
+    return found
+
+
+def _came_of(passage: Passage, answer: Answer) -> bool:
+    """Whether a passage has words of a row only, in both languages."""
+    was = answer.of.passage
+    return bool(passage.translation and was and passage.source in was.source and passage.translation in answer.new)

@@ -9,13 +9,14 @@ import msgspec
 from gazette.messages.catalogue import catalogue, languages
 from gazette.messages.problems import Problem
 from gazette.model.columns import STATE, Column
-from gazette.office.cells import value_of
+from gazette.model.shared_texts import ARTICLES
+from gazette.office.cells import lines_of, value_of
 from gazette.office.tables.layout import SEARCHED
 from gazette.office.tables.table_files import TableSheet
 from gazette.office.tables.translators_table import KEY, NEW, NOTE, PRESENT, RIGHT, SOURCE, TABLE
 from gazette.reading.encoding import unseen
 
-_COLUMNS = (SOURCE, PRESENT, NEW, RIGHT, NOTE, KEY)
+_COLUMNS = (KEY, SOURCE, PRESENT, NEW, RIGHT, NOTE)
 
 _TEXT, _FLAG = Column((), "text"), Column((), "flag")
 
@@ -34,8 +35,10 @@ class TranslatorsSheet(msgspec.Struct, frozen=True):
             values = {}
             for name in _COLUMNS:
                 place = self.columns.get(name, len(cells))
-                value = value_of(_FLAG if name == RIGHT else _TEXT, cells[place] if place < len(cells) else None)
-                values[name] = str(value)
+                cell = cells[place] if place < len(cells) else None
+                values[name] = str(value_of(_FLAG if name == RIGHT else _TEXT, cell))
+                if name == NEW and values.get(KEY, "").startswith(ARTICLES):
+                    values[name] = lines_of(cell)
             row = TranslatorsRow(self, number, values)
             if row.written and row.cells[KEY] not in _headings():
                 yield row

@@ -12,7 +12,7 @@ from gazette.office.content import OpenContent
 from gazette.office.tables.labels import Labels
 from gazette.office.tables.sheets import ALL_LINES, GREY, Book, Heading
 from gazette.office.tables.workbook import MADE
-from gazette.office.translations import Translation
+from gazette.office.translated import Translation
 
 SOURCE, PRESENT, NEW, RIGHT, NOTE, KEY = "source", "present", "new", "right", "note", "key"
 """The columns that are read back: what the source says, what the translation does; a new one, or that the present one
@@ -47,12 +47,10 @@ def _write(book: Book, source: str, language: str, rows: Sequence[Translation]) 
     states = {"missing": office["missing"], "stale": office["stale"], "fresh": office["fresh"]}
     for row in rows:
         page.next_row()
-        unit, said = row.unit, row.text.said
-        pledge = row.text.owner if row.text.owner != unit.id else ""
-        shown = (unit.short(book.labels.shown), pledge, where(row, book.labels), states[row.state])
-        for place, text in enumerate((*shown, said[source], said.get(language, ""))):
+        shown = (short_name(row, book.labels), entry_of(row), where(row, book.labels), states[row.state])
+        for place, text in enumerate((*shown, row.text.said[source], row.before)):
             page.text(place, text, GREY)
-        page.text(len(headings) - 1, f"{unit.id} {row.text.name}", GREY)
+        page.text(len(headings) - 1, key_of(row), GREY)
     page.choose([heading.key.rpartition("/")[2] for heading in headings].index(RIGHT), [office["yes"]])
     page.close(_FROZEN, fit=True)
 
@@ -81,7 +79,33 @@ def _name(labels: Labels, source: str, language: str) -> str:
     return sheet if clear and _FIT.fullmatch(sheet) else f"{source} → {language}"
 
 
+def key_of(row: Translation) -> str:
+    """What the hidden column calls a text: its part of the content, and its name there."""
+    return f"{row.part.id} {row.text.name}"
+
+
+def short_name(row: Translation, labels: Labels) -> str:
+    """What the part of the content is called where there is little room."""
+    return row.part.unit.short(labels.shown) if row.part.unit else labels.told.office[f"part_{row.part.kind}"]
+
+
+def entry_of(row: Translation) -> str:
+    """The pledge, article, notice or entry that a text is part of, by its id; empty for those of a unit itself."""
+    owner, part = row.text.owner, row.part
+    return (owner if owner != part.id else "") if part.unit else owner.partition(".")[2]
+
+
 def where(row: Translation, labels: Labels) -> str:
-    """Which text of its unit or pledge a translation is of."""
+    """Which text of its part, pledge or entry a translation is of."""
+    if row.passage:
+        kind = row.passage.kinds[0]
+        kind = "heading" if kind[1:].isdecimal() else _KINDS.get(kind, "paragraph")
+        return labels.told.office[f"passage_{kind}"].format(number=row.number)
     loc = row.text.loc
-    return labels.way(loc if row.text.owner == row.unit.id else loc[2:])
+    if row.text.owner == row.part.id:
+        return labels.way(loc, row.part.kind)
+    return labels.way(loc[2:] if row.part.unit else loc[1:], row.part.kind)
+
+
+_KINDS = {"table_open": "table", "bullet_list_open": "list", "ordered_list_open": "list"}
+"""What some blocks are called."""

@@ -37,4 +37,10 @@ def programme_pages(site: SiteViews) -> Iterator[Target]:
     """The page of each programme."""
     for card in site.programme_cards:
         slots = (Slot(f"{site.lang.code}/programme/{card.id}"),)
-        yield page_target(site.lang.page(card.ref, "programmes", ProgrammeView(card)), "programme.html", slots)
+        yield page_target(
+            site.lang.page(
+                card.ref, "programmes", ProgrammeView(card, site.lang.stale(site.lang.content, f"programmes.{card.id}"))
+            ),
+            "programme.html",
+            slots,
+        )

@@ -30,4 +30,10 @@ def theme_pages(site: SiteViews) -> Iterator[Target]:
     """The page of each theme."""
     for card in site.theme_cards:
         slots = (Slot(f"{site.lang.code}/theme/{card.id}"),)
-        yield page_target(site.lang.page(card.ref, "themes", ThemeView(card)), "theme.html", slots)
+        yield page_target(
+            site.lang.page(
+                card.ref, "themes", ThemeView(card, site.lang.stale(site.lang.content, f"themes.{card.id}"))
+            ),
+            "theme.html",
+            slots,
+        )

@@ -6,12 +6,13 @@ from gazette.site.views.elements import NoteView, Ref, View
 
 
 class ArticleView(View, frozen=True):
-    """An article in Markdown."""
+    """An article in Markdown; `notes` say that its translation is older than its source."""
 
     id: str
     title: str
     description: str
     body: str
+    notes: tuple[NoteView, ...]
 
 
 class DoubtfulSpot(View, frozen=True):

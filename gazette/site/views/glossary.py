@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from gazette.site.views.elements import Ref, View
+from gazette.site.views.elements import NoteView, Ref, View
 
 
 class TermView(View, frozen=True):
     """A glossary entry; `other` is the term in the other languages (tag, words), `formerly` are the places that it had
-    before, `units` counts those that use it."""
+    before, `units` counts those that use it; `notes` say that its translation is older than its source."""
 
     id: str
     term: str
@@ -18,6 +18,7 @@ class TermView(View, frozen=True):
     see: tuple[Ref, ...]
     formerly: tuple[str, ...]
     units: int
+    notes: tuple[NoteView, ...]
 
 
 class GlossaryView(View, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gazette.site.views.elements import View
+from gazette.site.views.elements import NoteView, View
 
 
 class ProgrammeCard(View, frozen=True):
@@ -27,6 +27,7 @@ class ProgrammesView(View, frozen=True):
 
 
 class ProgrammeView(View, frozen=True):
-    """A programme's page."""
+    """A programme's page; `notes` say that its translation is older than its source."""
 
     card: ProgrammeCard
+    notes: tuple[NoteView, ...]

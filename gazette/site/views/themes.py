@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from gazette.site.views.elements import View
+from gazette.site.views.elements import NoteView, View
 
 
 class ThemeCard(View, frozen=True):
-    """A theme as lists show it."""
+    """A theme as lists show it"""
 
     ref: str
     id: str
@@ -26,6 +26,7 @@ class ThemesView(View, frozen=True):
 
 
 class ThemeView(View, frozen=True):
-    """A theme's page."""
+    """A theme's page; `notes` say that its translation is older than its source."""
 
     card: ThemeCard
+    notes: tuple[NoteView, ...]

@@ -1,0 +1,93 @@
+"""The records of translations of what stands in no unit's file, and which of it is older than its source."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from gazette.messages.problems import FileProblems, Problem, clip
+from gazette.model.content import SharedContent
+from gazette.model.notice_records import NoticeFile
+from gazette.model.shared_texts import SharedText, notice_texts, shared_texts
+from gazette.model.stale_texts import StaleText
+from gazette.reading.diagnostics import Diagnostics
+from gazette.reading.file_reader import read_file
+from gazette.reading.listing import OF_NOTICES, OF_SHARED, TRANSLATIONS
+from gazette.reading.translations import Pairs
+from gazette.reading.unit_loader import SourceFile, read_pairs
+from gazette.reading.yaml_nodes import Node
+from gazette.reading.yaml_parser import compose
+
+LONGEST = 60
+"""So many characters of a passage are shown."""
+
+
+def records_of(diagnostics: Diagnostics, name: str) -> SourceFile | None:
+    """The file of records of a name; None where there is none, or it cannot be read, which is noted."""
+    path = diagnostics.root / TRANSLATIONS / f"{name}.tsv"
+    read = read_file(diagnostics, path) if diagnostics.files.kind(path) is not None else None
+    return SourceFile(*read[:2]) if read else None
+
+
+def right_of(diagnostics: Diagnostics, name: str) -> Pairs:
+    """The pairs in that file."""
+    file = records_of(diagnostics, name)
+    return read_pairs(diagnostics, file) if file else frozenset()
+
+
+def with_stale(diagnostics: Diagnostics, content: SharedContent, release: bool) -> SharedContent:
+    """What all units share, with what of it is not translated anew: for a `release` these are problems."""
+    texts = shared_texts(content, right_of(diagnostics, OF_SHARED))
+    return replace(content, stale=_stale(diagnostics, texts, release))
+
+
+def notices_with_stale(
+    diagnostics: Diagnostics, notices: Iterable[NoticeFile], languages: tuple[str, ...], release: bool
+) -> list[NoticeFile]:
+    """The notices, in the same way. What a draft says is not public."""
+    right = right_of(diagnostics, OF_NOTICES)
+    return [
+        replace(
+            file,
+            stale=_stale(diagnostics, notice_texts(file, languages, right), release and not file.notice.draft),
+        )
+        for file in notices
+    ]
+
+
+def _stale(diagnostics: Diagnostics, texts: Iterable[SharedText], release: bool) -> tuple[StaleText, ...]:
+    found = [each for each in texts if each.is_stale]
+    for each in found if release else ():
+        shown = diagnostics.display(diagnostics.root / each.file)
+        spot, values = spot_of(diagnostics, each), {"found": each.text.key, "language": each.language}
+        if each.passage and not each.passage.translation:
+            values["found"] = clip(each.passage.source, LONGEST)
+            diagnostics.add(Problem.at(shown, *spot, "passage_untranslated", **values))
+        else:
+            diagnostics.add(Problem.at(shown, *spot, "shared_translation_stale", owner=each.text.owner, **values))
+    return tuple(
+        StaleText(each.text.owner, each.text.key, (*each.text.loc, each.language), each.language) for each in found
+    )
+
+
+def spot_of(diagnostics: Diagnostics, text: SharedText) -> tuple[int, int]:
+    """Line and column (from 1) of a translation, or of where it is to stand."""
+    shown = diagnostics.display(diagnostics.root / text.file)
+    if text.file.endswith(".yaml"):
+        node = diagnostics.node(shown, (*text.text.loc, text.language))
+        return node.line, node.column
+    lines = diagnostics.texts[shown].split("\n")
+    end = next(number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---")
+    if text.passage:
+        return end + 2 + text.passage.start, 1
+    node = _head(shown, lines[1:end]).find(text.text.loc)
+    return node.line, node.column
+
+
+def _head(shown: str, lines: list[str]) -> Node:
+    """The head of an article, whose places are those in its file."""
+    try:
+        return compose(shown, "\n".join(["", *lines]))
+    except FileProblems:
+        return Node(1, 1)
