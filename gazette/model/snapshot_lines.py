@@ -13,7 +13,7 @@ from gazette.model.history import history
 from gazette.model.lifecycle import EVENTS, event_of
 from gazette.model.notice_records import Notice, NoticeFile, NoticeRevision
 from gazette.model.notice_status import notice_state
-from gazette.model.published import one_line, stated_facts
+from gazette.model.published import evidence_facts, evidence_facts_of_notices, one_line, stated_facts
 from gazette.model.record import Record
 from gazette.model.revisions import PledgeRevision, UnitRevision
 from gazette.model.snapshots import STATED, SnapshotLine
@@ -83,6 +83,8 @@ def lines_of(unit_file: UnitFile, as_of: datetime.date | None) -> Iterator[Snaps
     for fact in stated_facts(id, unit):
         if fact.field in STATED:
             yield SnapshotLine(id, *fact)
+    for fact in evidence_facts(id, unit, unit_file.files):
+        yield SnapshotLine(id, fact.id, "file", "", fact.value)
     yield from (SnapshotLine(id, id, *line) for line in (*_of_unit(unit), *_own_fields(unit, languages)))
     for pledge in unit.pledges:
         lines = (*_of_pledge(pledge, as_of, languages), *_own_fields(pledge, languages))
@@ -93,7 +95,8 @@ def lines_of_notices(notices: Iterable[NoticeFile], as_of: datetime.date | None)
     """What is known of some notices, none of them a draft, on the day `as_of`."""
     for file in notices:
         languages = tuple(file.notice.title)
-        lines = (*_of_notice(file.notice, as_of), *_own_fields(file.notice, languages))
+        files = (("file", "", fact.value) for fact in evidence_facts_of_notices((file,)))
+        lines = (*_of_notice(file.notice, as_of), *_own_fields(file.notice, languages), *files)
         yield from (SnapshotLine("", file.id, *line) for line in lines)
 
 
