@@ -12,13 +12,16 @@ from gazette.building.settings import Settings
 from gazette.building.unit_job import BuildContext, UnitJob, check_unit
 from gazette.model.changes import Change
 from gazette.model.comparing import compare
+from gazette.model.evidence_files import FOLDER
 from gazette.model.notice_records import NoticeFile
 from gazette.model.record import choices
 from gazette.model.shared_lines import lines_of_shared
 from gazette.model.snapshot_lines import lines_of_notices
 from gazette.model.snapshots import gathered
 from gazette.model.unit_records import UnitKind
+from gazette.pictures.photographs import photographs
 from gazette.planning.counting import Totals
+from gazette.planning.evidence import widths
 from gazette.planning.plan import Beside, UnitPlan, plan_shared
 from gazette.planning.since import SNAPSHOT_SLOT, snapshot_lines
 from gazette.reading.unit_loader import UnitSource
@@ -58,7 +61,7 @@ def document(content: Path, cache: Path, path: str) -> bytes:
     """One document of a content folder, without what is attached to it."""
     context, targets, lines = _opened(content, cache)
     target = next(target for target in targets if target.path == path)
-    return render(target, context.template_set, _joined(target, lines))[0]
+    return render(target, context.template_set, _joined(target, lines), _pictures(content, context))[0]
 
 
 def notices(content: Path, cache: Path) -> Iterator[tuple[str, bytes]]:
@@ -66,7 +69,8 @@ def notices(content: Path, cache: Path) -> Iterator[tuple[str, bytes]]:
     context, targets, lines = _opened(content, cache)
     for target in targets:
         if target.template == "notice-print.html":
-            yield target.path, render(target, context.template_set, _joined(target, lines))[0]
+            pictures = _pictures(content, context)
+            yield target.path, render(target, context.template_set, _joined(target, lines), pictures)[0]
 
 
 def templates_of(content: Path, cache: Path) -> dict[str, str]:
@@ -120,6 +124,15 @@ def _plan(path: Path, context: BuildContext, notices: tuple[NoticeFile, ...] | N
     _, plan, problems, _ = check_unit(UnitJob(source, {}), context)
     assert plan is not None, [problem.show("en") for problem in problems]
     return plan
+
+
+def _pictures(content: Path, context: BuildContext) -> dict[str, bytes]:
+    """The pictures that a content folder gives its site."""
+    found: dict[str, bytes] = {}
+    for file in (file for file in context.known.files.values() if file.is_picture):
+        made = photographs((content / FOLDER / file.name).read_bytes(), widths(file))
+        found |= {published.path: data for published, data in zip(file.published, made, strict=True)}
+    return found
 
 
 def _joined(target: Target, lines: Lines) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import hashlib
 import json
 import random
 import re
@@ -14,6 +15,7 @@ import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
+from PIL import Image
 from program import SITE, run, tree
 from published import rows
 
@@ -262,3 +264,70 @@ def test_the_day_of_publication_is_that_of_the_site(edited: Edited, zone: str, d
     settings = Settings(edited.content, SITE.parents[1] / "templates", edited.content.parent / "cache")
     opened = open_content(settings, open_cache(settings))
     assert str(day_of(opened, datetime.datetime(2031, 6, 1, 18, tzinfo=datetime.UTC))) == day
+
+
+# ── files of evidence ────────────────────────────────────────────────────────
+
+ROOM, MINUTES = "zhiyuan/room.jpg", "zhiyuan/minutes.pdf"
+
+
+def digest(edited: Edited, name: str) -> str:
+    return hashlib.sha256((edited.content / "files" / name).read_bytes()).hexdigest()
+
+
+def test_the_register_knows_the_files_that_were_evidence(edited: Edited) -> None:
+    lines = (edited.content / "register" / "zhiyuan.tsv").read_text("utf-8").splitlines()
+    found = {line for line in lines if "\tevidence\t" in line}
+    assert found == {f"zhiyuan-5\tevidence\t\t{DAY}\t{name} {digest(edited, name)}" for name in (ROOM, MINUTES)}
+
+
+@pytest.mark.parametrize("kind", ["correction", "change"])
+def test_another_file_of_evidence_is_told_until_there_is_a_reason(edited: Edited, kind: str) -> None:
+    was, place = digest(edited, ROOM), edited.content / "files" / ROOM
+    reasons: list[dict[str, Any]] = []
+    for colour in ("green", "red"):  # a reason is one for the file that it names, and for no other state of it
+        Image.new("RGB", (40, 30), colour).save(place)
+        (told,) = edited.told()
+        asked = re.search(r"was: ({evidence: {.*}})", told)
+        assert asked and str(DAY) in told and was in told
+        before = yaml.safe_load(asked[1])
+        assert before == {"evidence": {"file": ROOM, "sha256": was}}
+        unit = edited.read("zhiyuan")
+        reasons.append({"date": "2031-06-02", "kind": kind, "was": before, "reason": TEXTS})
+        reasons[-1] |= {"by": WHO} if kind == "change" else {}
+        unit["pledges"][4]["revisions"] = reasons
+        edited.write("zhiyuan", unit)
+        assert edited.told() == []
+        assert build.main(["register", "--content", str(edited.content), "--at", str(DAY)]) == 0
+        was = digest(edited, ROOM)
+
+
+def test_evidence_that_vanishes_is_told_until_there_is_a_reason(edited: Edited) -> None:
+    was, unit = digest(edited, MINUTES), edited.read("zhiyuan")
+    (edited.content / "files" / MINUTES).unlink()
+    assert ["is no “zhiyuan/minutes.pdf”" in line or "there is no" in line for line in edited.told()] == [True]
+    del unit["pledges"][4]["updates"][0]["evidence"][1]
+    edited.write("zhiyuan", unit)
+    (told,) = edited.told()
+    assert MINUTES in told and was in told and "stands here no longer" in told
+    before = {"evidence": {"file": MINUTES, "sha256": was}}
+    unit["pledges"][4]["revisions"] = [{"date": "2031-06-02", "kind": "correction", "was": before, "reason": TEXTS}]
+    edited.write("zhiyuan", unit)
+    assert edited.told() == []
+
+
+def test_evidence_follows_a_pledge_to_its_new_id_and_to_no_other(edited: Edited) -> None:
+    unit = edited.read("zhiyuan")
+    moved = unit["pledges"][4]["updates"][0].pop("evidence")
+    unit["pledges"][0]["updates"][0]["evidence"] = moved
+    edited.write("zhiyuan", unit)
+    assert ["stands here no longer" in line for line in edited.told()] == [True, True]
+
+
+def test_a_register_from_before_evidence_was_kept_is_read(edited: Edited) -> None:
+    place = edited.content / "register" / "zhiyuan.tsv"
+    lines = place.read_text("utf-8").splitlines(keepends=True)
+    place.write_text("".join(line for line in lines if "\tevidence\t" not in line), "utf-8")
+    assert edited.told() == []
+    assert build.main(["register", "--content", str(edited.content), "--at", str(DAY)]) == 0
+    assert place.read_text("utf-8") == "".join(lines)

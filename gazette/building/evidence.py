@@ -15,7 +15,7 @@ from gazette.messages.problems import ContentError, Problem
 from gazette.messages.progress import Progress
 from gazette.model.evidence import files_of
 from gazette.model.evidence_files import FOLDER, MOST_BYTES
-from gazette.planning.evidence import COPY, PICTURE
+from gazette.planning.evidence import COPY, PICTURE, widths
 from gazette.reading.listing import told
 from gazette.reading.loader import LoadedContent
 from gazette.rendering.recipe import recipe_key
@@ -52,12 +52,13 @@ class EvidenceMaker:
         keys = {target: recipe_key(target, self.context.template_set, {}) for target in targets}
         stale = [target for target, key in keys.items() if not self.output.files.is_current(target.path, key)]
         why = {target.path: self.reasons.of_shared(target, keys[target]) for target in stale}
-        for target, data in self._made(stale, scheduler):
+        for target, data in self.made(stale, scheduler):
             origin = Origin("", target.kind, keys[target], as_text(why[target.path]))
             self.output.changes.stage(target.path, data, origin)
         return why
 
-    def _made(self, stale: list[Target], scheduler: Scheduler) -> Iterator[tuple[Target, bytes]]:
+    def made(self, stale: list[Target], scheduler: Scheduler) -> Iterator[tuple[Target, bytes]]:
+        """Some files with their bytes. Raises ContentError as `stage`."""
         for target in stale:
             if target.maker == COPY:
                 yield target, self._bytes(_original(target))
@@ -69,12 +70,14 @@ class EvidenceMaker:
         weight = sum(files[name].width * files[name].height for name in by_name) // _WORTH_A_WORKER
         made = scheduler.make_pictures(self._jobs(by_name), self.context, weight)
         for job, pictures in self.progress.over([("pictures", name) for name in by_name], made):
-            yield from zip(by_name[job.name], pictures, strict=True)
+            by_width = dict(zip(job.widths, pictures, strict=True))
+            yield from ((target, by_width[_original(target).width]) for target in by_name[job.name])
 
     def _jobs(self, by_name: Mapping[str, list[Target]]) -> Iterator[PictureJob]:
+        """Of each all pictures are made, even where one is needed: a small one that is made alone has other bytes."""
         for name, targets in by_name.items():
             data = self._bytes(_original(targets[0]))
-            yield PictureJob(name, _shown(self.opened, name), data, tuple(_original(each).width for each in targets))
+            yield PictureJob(name, _shown(self.opened, name), data, widths(self.context.known.files[name]))
 
     def _bytes(self, view: OriginalView) -> bytes:
         shown = _shown(self.opened, view.name)

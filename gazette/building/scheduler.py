@@ -39,6 +39,15 @@ class PictureJob(NamedTuple):
     widths: tuple[int, ...]
 
 
+PicturesOf = Callable[[Target, Mapping[str, str]], Mapping[str, bytes]]
+"""What says which pictures a target shows with the fragments of its slots: their bytes, by their paths on the site."""
+
+
+def no_pictures(target: Target, fragments: Mapping[str, str]) -> Mapping[str, bytes]:  # noqa: ARG001 - as all of them
+    """Those of targets that show none."""
+    return {}
+
+
 class Scheduler:
     """Makes units and targets, with the help of an executor."""
 
@@ -54,16 +63,26 @@ class Scheduler:
                 yield from made
 
     def make_targets(
-        self, targets: Sequence[Target], fragments_of: Callable[[Target], Mapping[str, str]], context: BuildContext
+        self,
+        targets: Sequence[Target],
+        fragments_of: Callable[[Target], Mapping[str, str]],
+        context: BuildContext,
+        pictures_of: PicturesOf = no_pictures,
     ) -> Iterator[tuple[Target, bytes, str]]:
         """Targets with their bytes and their own text. Documents, the long work, go to others, the longest first.
         `fragments_of` gives the fragments of a target's slots when its turn comes: those of all would be the whole
-        site. Raises ContentError with all problems of all of them."""
+        site; `pictures_of` the pictures that it shows with some fragments. Raises ContentError with all problems of all
+        of them."""
+
+        def submit(target: Target) -> Callable[[], Rendered]:
+            fragments = fragments_of(target)
+            return pool.submit(render_document, (target, fragments, pictures_of(target, fragments)))
+
         light = [target for target in targets if target.cost == 1]
         heavy = sorted((target for target in targets if target.cost > 1), key=lambda target: -target.cost)
         error = ProblemCollector()
         with self.executor.document_pool(context, len(heavy)) as pool:
-            waiting = [(target, pool.submit(render_document, (target, fragments_of(target)))) for target in heavy]
+            waiting = [(target, submit(target)) for target in heavy]
             for target in light:
                 with error:
                     yield (target, *render(target, context.template_set, fragments_of(target)))
@@ -105,10 +124,10 @@ def build_units(jobs: Sequence[UnitJob], context: BuildContext) -> list[UnitResu
     return [build_unit(job, context) for job in jobs]
 
 
-def render_document(document: tuple[Target, Mapping[str, str]], context: BuildContext) -> Rendered:
-    """What a worker does with a document and the fragments of its slots."""
-    target, fragments = document
-    return render(target, context.template_set, fragments)
+def render_document(document: tuple[Target, Mapping[str, str], Mapping[str, bytes]], context: BuildContext) -> Rendered:
+    """What a worker does with a document, the fragments of its slots, and the pictures that it shows."""
+    target, fragments, pictures = document
+    return render(target, context.template_set, fragments, pictures)
 
 
 class ProblemCollector:

@@ -20,6 +20,7 @@ from gazette.building.opening import open_cache, open_content, open_context
 from gazette.building.output import Aside, Output
 from gazette.building.output_changes import Origin
 from gazette.building.ownership import Site
+from gazette.building.printed_pictures import PrintedPictures
 from gazette.building.reasons import Outcome, RebuildReasons, as_text
 from gazette.building.scheduler import Scheduler
 from gazette.building.settings import BuildReport, Settings
@@ -112,7 +113,8 @@ class Build:
         evidence = EvidenceMaker(self.output, self.context, self.opened, self.reasons, self.progress)
         self.report.why |= evidence.stage(filter(is_evidence, chosen), self.scheduler)
         special = (is_derived, is_frozen, is_evidence)
-        texts = self._make([target for target in chosen if not any(is_one(target) for is_one in special)])
+        pictures = PrintedPictures(evidence, targets)
+        texts = self._make([target for target in chosen if not any(is_one(target) for is_one in special)], pictures)
         derived = [target for target in chosen if is_derived(target)]
         outcome = Outcome(self.report.why, {*gone})
         self.report.why |= make_derived(derived, self.output, self.context.template_set, outcome, self.reasons)
@@ -145,7 +147,7 @@ class Build:
         self.report.why |= {path: why_gone[path] for path in self.report.removed}
         return self.report
 
-    def _make(self, targets: list[Target]) -> dict[str, str]:
+    def _make(self, targets: list[Target], pictures: PrintedPictures) -> dict[str, str]:
         """The stale ones of some shared targets, made and staged. Returns the own text of each, by path."""
         template_set, output = self.context.template_set, self.output
         keys = {target.path: recipe_key(target, template_set, _fragment_digests(target, output)) for target in targets}
@@ -154,7 +156,7 @@ class Build:
         fragments_of = partial(_fragments, output)
         attachments = Attachments(output, template_set, fragments_of)
         texts = {}
-        for target, data, text in self._rendered(stale, keys, attachments):
+        for target, data, text in self._rendered(stale, keys, attachments, pictures):
             whole = attachments.attach(target, data)
             origin = Origin("", target.kind, keys[target.path], as_text(why[target.path]))
             output.changes.stage(target.path, whole, origin)
@@ -163,13 +165,14 @@ class Build:
         return texts
 
     def _rendered(
-        self, stale: list[Target], keys: Mapping[str, str], attachments: Attachments
+        self, stale: list[Target], keys: Mapping[str, str], attachments: Attachments, pictures: PrintedPictures
     ) -> Iterator[tuple[Target, bytes, str]]:
         """Targets with their bytes and their own text. A document of which only the files that it carries are others is
         not laid out again."""
         there = {target.path: attachments.laid_out(target, keys[target.path]) for target in stale}
         new = [target for target in stale if there[target.path] is None]
-        made = self.scheduler.make_targets(new, attachments.fragments_of, self.context)
+        pictures.make(new, attachments.fragments_of, self.scheduler)
+        made = self.scheduler.make_targets(new, attachments.fragments_of, self.context, pictures.of)
         laid_out = ((target, data, "") for target in stale if (data := there[target.path]) is not None)
         return chain(laid_out, self.progress.over(in_turn(new), made))
 

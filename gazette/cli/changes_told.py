@@ -13,6 +13,7 @@ from gazette.messages.problems import FOUND, clip
 from gazette.model.changes import OTHERWISE, PERIODS, Change, by_group, in_language, of_all
 from gazette.model.markup import LINK
 from gazette.model.periods import Period, in_spans
+from gazette.model.published import EVIDENCE
 from gazette.model.snapshot_lines import DETAILS
 from gazette.publishing.differing import Difference, Side
 
@@ -70,7 +71,10 @@ def _said(change: Change, language: str, words: Catalogue) -> str:
     }
     kind = of_all(change.kind)
     said = words.changes[kind].format(**values)
-    if change.what == DETAILS:
+    if change.what == EVIDENCE and change.before:
+        name, is_there = change.before[""], bool(change.after[""])
+        said += words.changes["file_changed" if is_there else "file_gone"].format(name=name)
+    elif change.what == DETAILS:
         said += words.changes["entry"].format(**values)
     elif kind in OTHERWISE:
         way = ("was_is" if values["after"] else "was") if values["before"] else "is" if values["after"] else "no_more"

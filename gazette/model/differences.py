@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from gazette.model.changes import Found
 from gazette.model.dates import RHYTHMS
+from gazette.model.published import EVIDENCE
 from gazette.model.shared_fields import SIGNER_ONLY
 from gazette.model.snapshot_lines import DETAILS
 from gazette.model.snapshots import EXPLAINED, WORKED_OUT, Entry
@@ -42,6 +43,7 @@ def differences(old: Entry, entry: Entry) -> Iterator[Found]:
     whys = _whys(old, entry)
     yield from _revised(old, entry, whys)
     yield from _steps(old, entry, whys)
+    yield from _files(old, entry, whys)
     yield from _parts(old, entry, whys)
     yield from _late(old, entry)
     yield from _state_of_notice(old, entry)
@@ -74,11 +76,20 @@ def _whys(old: Entry, entry: Entry) -> dict[str, tuple[str, str]]:
 def _revised(old: Entry, entry: Entry, whys: Mapping[str, tuple[str, str]]) -> Iterator[Found]:
     """What reads otherwise now, with the kind and the day of the revision that says why, where there is one."""
     said = {field for field, _ in (*old.said, *entry.said)} - {*WORKED_OUT, "order"}
-    for field in sorted({*said, *(field for field in whys if field != "step")}):
+    for field in sorted({*said, *(field for field in whys if field not in ("step", EVIDENCE))}):
         before, after = _both(old, entry, field)
         if before != after or field in whys:
             kind, day = whys.get(field, (_unexplained(field, entry), ""))
             yield Found(of_kind(kind, entry), day, field, before, after)
+
+
+def _files(old: Entry, entry: Entry, whys: Mapping[str, tuple[str, str]]) -> Iterator[Found]:
+    """The files that were evidence and are so no longer (there is no name `after`), or have other bytes."""
+    before, now = (dict(value.rsplit(" ", 1) for value in each.values("file")) for each in (old, entry))
+    kind, day = whys.get(EVIDENCE, ("reworded", ""))
+    for name, digest in before.items():
+        if now.get(name) != digest:
+            yield Found(of_kind(kind, entry), day, EVIDENCE, {"": name}, {"": name if name in now else ""})
 
 
 def _unexplained(field: str, entry: Entry) -> str:

@@ -11,7 +11,7 @@ from gazette.model.evidence import Evidence
 from gazette.model.evidence_files import EvidenceFile
 from gazette.model.fields import FILLED, IfFilled, ListRule, invalid
 from gazette.model.record import FormerIds, Record
-from gazette.model.revisions import Revision
+from gazette.model.revisions import EvidenceBefore, Revision, something_is_said
 from gazette.model.stale_texts import StaleText
 from gazette.model.texts import Prose, Sentences, Title
 from gazette.model.unit_records import Withdrawn
@@ -101,9 +101,13 @@ class Accountable(Record, frozen=True, kw_only=True):
 
 
 class NoticeBefore(Record, frozen=True, kw_only=True):
-    """What was published of a notice and has changed."""
+    """What was published of a notice and has changed; the rest is left out."""
 
-    title: Title
+    title: IfFilled[Title] = None
+    evidence: IfFilled[EvidenceBefore] = None
+
+    def __post_init__(self) -> None:
+        something_is_said(self)
 
 
 class NoticeRevision(Revision, frozen=True, kw_only=True):

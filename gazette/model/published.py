@@ -9,17 +9,24 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from gazette.model.deadline_changes import deadline_changes
+from gazette.model.evidence import files_of
+from gazette.model.evidence_files import EvidenceFile
 from gazette.model.notice_records import NoticeFile, NoticeRevision
-from gazette.model.revisions import PledgeBefore, PledgeRevision, UnitBefore, UnitRevision
+from gazette.model.revisions import EvidenceBefore, PledgeBefore, PledgeRevision, UnitBefore, UnitRevision
 from gazette.model.target_changes import figure_changes
 from gazette.model.unit_parts import Figure, Signatory
 from gazette.model.unit_records import Pledge, Unit
 
-FIELDS = ("name", "signed_by", "summary", "title", "text", "done_when", "target", "deadline", "step")
-"""What is kept of a unit (the first three) and of a pledge."""
+FIELDS = ("name", "signed_by", "summary", "title", "text", "done_when", "target", "deadline", "step", "evidence")
+"""What is kept of a unit (the first three and the last) and of a pledge."""
 
 NOTICE = "notice"
 """What is kept of a notice: its title, in the register of each unit whose pledges it names."""
+
+EVIDENCE, EVIDENCE_OF_NOTICE = "evidence", "notice_evidence"
+"""What is kept of a file that is published as evidence: its name and its SHA-256."""
+
+OF_NOTICES = (NOTICE, EVIDENCE_OF_NOTICE)
 
 
 class PublishedFact(NamedTuple):
@@ -70,9 +77,28 @@ def facts_of_notices(notices: Iterable[NoticeFile]) -> Iterator[PublishedFact]:
 
 
 def explained_titles(id: str, revisions: Iterable[NoticeRevision]) -> Iterator[PublishedFact]:
-    """The titles that the notice `id` had before."""
+    """The titles that the notice `id` had before, and the files that were its evidence."""
     for revision in revisions:
         yield from _texts(id, NOTICE, revision.was.title)
+        yield from _evidence_before(id, EVIDENCE_OF_NOTICE, revision.was.evidence)
+
+
+def evidence_facts(id: str, unit: Unit, files: Iterable[EvidenceFile]) -> Iterator[PublishedFact]:
+    """The `files` that are evidence of the unit `id` itself, and of each of its pledges."""
+    own = tuple(getattr(unit, name) for name in unit.__struct_fields__ if name != "pledges")
+    for owner, record in ((id, own), *((pledge.id, pledge) for pledge in unit.pledges)):
+        yield from _evidence(owner, EVIDENCE, record, files)
+
+
+def evidence_facts_of_notices(notices: Iterable[NoticeFile]) -> Iterator[PublishedFact]:
+    """The files that are evidence of notices."""
+    for file in notices:
+        yield from _evidence(file.id, EVIDENCE_OF_NOTICE, file.notice, file.files)
+
+
+def _evidence(id: str, field: str, record: object, files: Iterable[EvidenceFile]) -> Iterator[PublishedFact]:
+    digests = {file.name: file.digest for file in files if file.kind}
+    yield from (PublishedFact(id, field, "", f"{name} {digests[name]}") for name in files_of(record) if name in digests)
 
 
 class RevisedField(NamedTuple):
@@ -126,6 +152,7 @@ def _of_unit(id: str, stated: UnitBefore) -> Iterator[PublishedFact]:
     yield from _texts(id, "name", stated.name)
     yield from _texts(id, "signed_by", _signed(stated.signed_by))
     yield from _texts(id, "summary", stated.summary)
+    yield from _evidence_before(id, EVIDENCE, stated.evidence)
 
 
 def _of_pledge(id: str, stated: PledgeBefore) -> Iterator[PublishedFact]:
@@ -137,6 +164,12 @@ def _of_pledge(id: str, stated: PledgeBefore) -> Iterator[PublishedFact]:
         yield PublishedFact(id, "deadline", "", stated.deadline.stated)
     if stated.step is not None:
         yield PublishedFact(id, "step", "", f"{stated.step.date} {stated.step.state}")
+    yield from _evidence_before(id, EVIDENCE, stated.evidence)
+
+
+def _evidence_before(id: str, field: str, before: EvidenceBefore | None) -> Iterator[PublishedFact]:
+    if before is not None:
+        yield PublishedFact(id, field, "", before.stated)
 
 
 def _texts(id: str, field: str, texts: Mapping[str, str] | None) -> Iterator[PublishedFact]:

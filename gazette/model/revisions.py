@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
 
 from gazette.model.dates import Date, StatedDeadline
-from gazette.model.evidence import EvidenceList
+from gazette.model.evidence import EvidenceList, FileName
 from gazette.model.fields import IfFilled, invalid
 from gazette.model.record import Record
 from gazette.model.texts import Prose, Sentences, Title
 from gazette.model.unit_parts import Figure, Signatory, State
+from gazette.model.values import matching
 
 RevisionKind = Literal["correction", "change"]
 """A `correction` puts a mistake of the editors right; a `change` follows what the unit, or whoever decides it, said."""
@@ -22,6 +23,18 @@ class StepBefore(Record, frozen=True, kw_only=True):
     state: State
 
 
+class EvidenceBefore(Record, frozen=True, kw_only=True):
+    """A file that was published as evidence, with the SHA-256 that it had: it is another now, or no longer there."""
+
+    file: FileName
+    sha256: Annotated[str, matching(r"[0-9a-f]{64}", "sha256_form", 64)]
+
+    @property
+    def stated(self) -> str:
+        """How the register has it."""
+        return f"{self.file} {self.sha256}"
+
+
 class PledgeBefore(Record, frozen=True, kw_only=True):
     """What was published of a pledge and has changed; the rest is left out."""
 
@@ -31,9 +44,10 @@ class PledgeBefore(Record, frozen=True, kw_only=True):
     target: IfFilled[Figure] = None
     deadline: IfFilled[StatedDeadline] = None
     step: IfFilled[StepBefore] = None
+    evidence: IfFilled[EvidenceBefore] = None
 
     def __post_init__(self) -> None:
-        _something_is_said(self)
+        something_is_said(self)
 
 
 class UnitBefore(Record, frozen=True, kw_only=True):
@@ -42,12 +56,14 @@ class UnitBefore(Record, frozen=True, kw_only=True):
     name: IfFilled[Title] = None
     signed_by: IfFilled[Signatory] = None
     summary: IfFilled[Prose] = None
+    evidence: IfFilled[EvidenceBefore] = None
 
     def __post_init__(self) -> None:
-        _something_is_said(self)
+        something_is_said(self)
 
 
-def _something_is_said(before: Record) -> None:
+def something_is_said(before: Record) -> None:
+    """Raises where nothing of what was published is kept."""
     names = before.__struct_fields__
     if all(getattr(before, name) is None for name in names):
         raise invalid("revision_empty", fields=", ".join(names))

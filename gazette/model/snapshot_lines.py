@@ -13,7 +13,7 @@ from gazette.model.history import history
 from gazette.model.lifecycle import EVENTS, event_of
 from gazette.model.notice_records import Notice, NoticeFile, NoticeRevision
 from gazette.model.notice_status import notice_state
-from gazette.model.published import one_line, stated_facts
+from gazette.model.published import evidence_facts, evidence_facts_of_notices, one_line, stated_facts
 from gazette.model.record import Record
 from gazette.model.recurrence import asked_until, period_records, rhythm_of
 from gazette.model.revisions import PledgeRevision, UnitRevision
@@ -87,6 +87,8 @@ def lines_of(
     for fact in stated_facts(id, unit):
         if fact.field in STATED:
             yield SnapshotLine(id, *fact)
+    for fact in evidence_facts(id, unit, unit_file.files):
+        yield SnapshotLine(id, fact.id, "file", "", fact.value)
     yield from (SnapshotLine(id, id, *line) for line in (*_of_unit(unit), *_own_fields(unit, languages)))
     for pledge in unit.pledges:
         lines = (*_of_pledge(pledge, as_of, languages), *_periods(pledge, since, asked_until(unit, as_of)))
@@ -98,7 +100,8 @@ def lines_of_notices(notices: Iterable[NoticeFile], as_of: datetime.date | None)
     """What is known of some notices, none of them a draft, on the day `as_of`."""
     for file in notices:
         languages = tuple(file.notice.title)
-        lines = (*_of_notice(file.notice, as_of), *_own_fields(file.notice, languages))
+        files = (("file", "", fact.value) for fact in evidence_facts_of_notices((file,)))
+        lines = (*_of_notice(file.notice, as_of), *_own_fields(file.notice, languages), *files)
         yield from (SnapshotLine("", file.id, *line) for line in lines)
 
 

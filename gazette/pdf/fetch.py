@@ -26,7 +26,7 @@ class AssetFetcher(URLFetcher):  # type: ignore[misc]
         """The bytes of an asset. Raises ValueError for anything else (and remembers it)."""
         if url.startswith("data:"):
             return super().fetch(url, headers)
-        name = url.removeprefix(BASE)
+        name = url.removeprefix(BASE).partition("?")[0]  # behind it stands which state of a file is meant
         if not url.startswith(BASE) or name not in self.assets:
             self.refused.append(url)
             raise ValueError(f"not an asset of this document: {url}")

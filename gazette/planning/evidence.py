@@ -30,12 +30,13 @@ def shown_files(files: Files, totals: Totals, notices: Iterable[NoticeFile]) -> 
 def file_targets(files: Iterable[EvidenceFile]) -> Iterator[Target]:
     """What the site has of some files."""
     for file in files:
-        for width, published in zip(_widths(file), file.published, strict=True):
+        for width, published in zip(widths(file), file.published, strict=True):
             maker = PICTURE if file.is_picture else COPY
             yield Target(published.path, "data", maker, OriginalView(file.name, file.digest, width))
 
 
-def _widths(file: EvidenceFile) -> tuple[int, ...]:
+def widths(file: EvidenceFile) -> tuple[int, ...]:
+    """How wide at most the pictures are that the site has of a file, in pixels; 0 for what is copied."""
     return WIDTHS[-len(file.published) :] if file.is_picture else (0,)
 
 

@@ -40,6 +40,8 @@ def _before(lang: LanguageContext, was: PledgeBefore | UnitBefore | NoticeBefore
         texts = {"title": say(was.title)}
     else:
         texts = {"title": say(was.title), "text": say(was.text), "done_when": say(was.done_when)}
+    if was.evidence is not None:
+        texts["evidence"] = was.evidence.file
     yield from (BeforeView(field, text) for field, text in texts.items() if text)
     if isinstance(was, PledgeBefore):
         if was.target is not None:

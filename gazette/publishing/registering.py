@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 from gazette.building.opening import open_cache, open_content
 from gazette.building.pipeline import check
 from gazette.building.settings import Settings
-from gazette.model.published import facts_of, facts_of_notices
+from gazette.model.content import UnitFile
+from gazette.model.published import PublishedFact, evidence_facts, evidence_facts_of_notices, facts_of, facts_of_notices
 from gazette.office.record_files import RecordFile, write_records
 from gazette.office.translations import right_pairs, right_shared_pairs
 from gazette.reading.loader import LoadedContent
@@ -60,10 +61,17 @@ def _take_up(opened: LoadedContent, source: UnitSource, day: datetime.date) -> I
     shown = without_drafts(unit_file) if unit_file else None
     file = source.beside.get(FOLDER)
     before = (read_register(opened.diagnostics, file) if file else None) or {}
-    facts = (*facts_of(source.id, shown.unit), *facts_of_notices(shown.notices)) if shown else ()
-    register = {**dict.fromkeys(facts, day), **before}
+    register = {**dict.fromkeys(_facts(shown) if shown else (), day), **before}
     path, new = f"{FOLDER}/{source.id}.tsv", len(register) - len(before)
     if found := RecordFile.of(path, file, format_register(register), new):
         yield found
     if unit_file and (pairs := right_pairs(opened, source, unit_file)):
         yield pairs._replace(new=0)
+
+
+def _facts(shown: UnitFile) -> Iterator[PublishedFact]:
+    """All that is kept of a unit and of the notices that name its pledges, as the public sees them."""
+    yield from facts_of(shown.id, shown.unit)
+    yield from evidence_facts(shown.id, shown.unit, shown.files)
+    yield from facts_of_notices(shown.notices)
+    yield from evidence_facts_of_notices(shown.notices)

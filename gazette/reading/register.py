@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping
 
 from gazette.messages.problems import FileProblems, Loc, Problem
 from gazette.model.content import UnitFile
-from gazette.model.published import FIELDS, NOTICE, PublishedFact, explained_facts, facts_of
+from gazette.model.published import EVIDENCE, FIELDS, OF_NOTICES, PublishedFact, explained_facts, facts_of
 from gazette.model.values import ID_PATTERN
 from gazette.reading.location import Location
 
@@ -43,7 +43,12 @@ def parse_register(path: str, text: str) -> dict[PublishedFact, datetime.date]:
 
 def _parse_line(line: str) -> tuple[PublishedFact, datetime.date] | None:
     parts = line.rstrip("\r").split("\t")
-    if len(parts) != 5 or not re.fullmatch(ID_PATTERN, parts[0]) or parts[1] not in (*FIELDS, NOTICE) or not parts[4]:
+    if (
+        len(parts) != 5
+        or not re.fullmatch(ID_PATTERN, parts[0])
+        or parts[1] not in (*FIELDS, *OF_NOTICES)
+        or not parts[4]
+    ):
         return None
     try:
         day = datetime.date.fromisoformat(parts[3])
@@ -65,8 +70,7 @@ def check_published(
     unit without its drafts; None where nothing of it is public. Returns the ids that were published and stand in this
     file no longer, nor as former ones: another unit may have them."""
     unit, id = unit_file.unit, unit_file.id
-    now_called = {former: pledge.id for pledge in unit.pledges for former in (*pledge.formerly, pledge.id)}
-    now_called |= dict.fromkeys((id, *unit.formerly), id)
+    now_called = called_now(unit_file)
     places = {pledge.id: file.within("pledges", n) for n, pledge in enumerate(unit.pledges)} | {id: file}
     public = {id, *(pledge.id for pledge in shown.unit.pledges)} if shown else set()
     known = {*explained_facts(id, unit), *(facts_of(id, shown.unit) if shown else ())}
@@ -74,13 +78,15 @@ def check_published(
     changed: dict[Loc, None] = {}
     hidden: dict[str, datetime.date] = {}
     for fact, day in sorted(register.items()):
-        if fact.field == NOTICE:
+        if fact.field in OF_NOTICES:
             continue  # see check_published_notices
         own = now_called.get(fact.id)
         if own is None:
             lost[fact.id] = None
         elif own not in public:
             hidden.setdefault(own, day)
+        elif fact.field == EVIDENCE:
+            continue  # see check_published_evidence
         elif fact._replace(id=own) not in known and fact.language in ("", *languages):
             place = places[own].within(*_steps(fact))
             if fact.field == "step" or place.loc not in changed:  # whose languages are in one place, is told once
@@ -93,6 +99,13 @@ def check_published(
     return tuple(lost)
 
 
+def called_now(unit_file: UnitFile) -> dict[str, str]:
+    """What is called how now, of a unit and its pledges, by all ids that each has or had."""
+    unit, id = unit_file.unit, unit_file.id
+    found = {former: pledge.id for pledge in unit.pledges for former in (*pledge.formerly, pledge.id)}
+    return found | dict.fromkeys((id, *unit.formerly), id)
+
+
 def _steps(fact: PublishedFact) -> Loc:
     """The way to what a fact is about, inside a unit or a pledge."""
     if fact.field == "step":
@@ -102,4 +115,4 @@ def _steps(fact: PublishedFact) -> Loc:
 
 def published_ids(register: Register) -> Iterator[str]:
     """The ids of units and pledges of which something was published, each once."""
-    yield from dict.fromkeys(fact.id for fact in register if fact.field != NOTICE)
+    yield from dict.fromkeys(fact.id for fact in register if fact.field not in OF_NOTICES)

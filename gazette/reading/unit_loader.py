@@ -20,6 +20,7 @@ from gazette.reading.encoding import read_text
 from gazette.reading.file_reader import decode_record, decode_text
 from gazette.reading.location import Location
 from gazette.reading.personal_data import personal_data
+from gazette.reading.published_evidence import check_published_evidence, check_published_evidence_of_notices
 from gazette.reading.register import FOLDER as REGISTER
 from gazette.reading.register import Register, check_published, parse_register
 from gazette.reading.translations import FOLDER as TRANSLATIONS
@@ -90,6 +91,9 @@ def load_unit(
     register = read_register(diagnostics, source.beside[REGISTER]) if REGISTER in source.beside else None
     if register and source.notices is not None:
         check_published_notices(diagnostics, unit_file, register, source.beside[REGISTER].path, languages)
+    if register:
+        check_published_evidence(file, unit_file, shown, register)
+        check_published_evidence_of_notices(diagnostics, unit_file, register)
     lost = check_published(file, unit_file, shown, register, languages) if register else ()
     pairs = read_pairs(diagnostics, source.beside[TRANSLATIONS]) if TRANSLATIONS in source.beside else None
     public = {source.id, *(pledge.id for pledge in shown.unit.pledges)} if shown else set()

@@ -24,6 +24,7 @@ from gazette.rendering.templates import TemplateSet
 from gazette.rendering.texts import Texts
 from gazette.rendering.typography import cut, described, figures, is_word
 from gazette.rendering.words import Words
+from gazette.site.routes import WITH_PICTURES
 from gazette.site.target import SheetLayout
 from gazette.site.views.page import Page
 
@@ -125,7 +126,9 @@ class PageEnvironment(TemplateEnvironment):
         self.links, words = Links(self.state), Words(template_set, first.page)
         texts = Texts(self.state, self.links, words)
         self.globals.update({**PURE, **self.links.names(), **words.names(), **texts.names()})
-        self.globals.update(_facts(first.page), fragments=self.fragments, part=self.part)
+        self.globals.update(
+            _facts(first.page), fragments=self.fragments, part=self.part, has_pictures=self.has_pictures
+        )
         self.globals["wordmark"] = Wordmarks(template_set)
 
     def fragments(self, name: str) -> Markup:
@@ -135,6 +138,10 @@ class PageEnvironment(TemplateEnvironment):
         if slot not in current.slots:
             raise KeyError(f"no slot {name!r}")
         return Markup(slot_marker(slot))
+
+    def has_pictures(self) -> bool:
+        """Whether this is a document that prints pictures of evidence below what they prove."""
+        return self.state.current.page.ref.partition(":")[0] in WITH_PICTURES
 
     def part(self, template: str, page: Page, at: int | str = 0) -> Markup:
         """A part of this page, rendered in the language of another `page` (its words, its dates). `at` tells the part

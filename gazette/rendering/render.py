@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -22,9 +23,20 @@ if TYPE_CHECKING:
     from gazette.pdf import PdfProblem
 
 
-def render(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> tuple[bytes, str]:
+NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
+
+
+def render(
+    target: Target,
+    template_set: TemplateSet,
+    fragments: Mapping[str, str],
+    pictures: Mapping[str, bytes] = NO_PICTURES,
+) -> tuple[bytes, str]:
     """The bytes of a target, without its attachments, with the `fragments` of its slots (by name), and its own text
-    without them, in which links are looked for. Raises ContentError where a template or the content is at fault."""
+    without them, in which links are looked for. `pictures` are those that a document shows, by their paths on the site.
+    Raises ContentError where a template or the content is at fault."""
+    if target.maker in DOCUMENTS:
+        return DOCUMENTS[target.maker](target, template_set, fragments, pictures)
     return RENDERERS[target.maker](target, template_set, fragments)
 
 
@@ -58,25 +70,26 @@ def _make_text(target: Target, template_set: TemplateSet, fragments: Mapping[str
     return text.encode(), ""
 
 
-def _make_pdf(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> Rendered:
-    return _laid_out(target, template_set, fragments)
-
-
-def _make_booklet(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> Rendered:
+def _make_booklet(
+    target: Target, template_set: TemplateSet, fragments: Mapping[str, str], pictures: Mapping[str, bytes]
+) -> Rendered:
     from gazette.pdf.booklet import booklet
 
-    data, text = _laid_out(target, template_set, fragments)
+    data, text = _make_pdf(target, template_set, fragments, pictures)
     return booklet(data), text
 
 
-def _laid_out(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> Rendered:
+def _make_pdf(
+    target: Target, template_set: TemplateSet, fragments: Mapping[str, str], pictures: Mapping[str, bytes]
+) -> Rendered:
     """A document of as many pages as it needs."""
     from gazette.pdf import PdfProblem, write_pdf
 
     own = _html(target, template_set)
     styles, carries = _styles(target, template_set), bool(target.attachments)
     try:
-        return write_pdf(fill_slots(own, fragments), stylesheets=styles, carries=carries), strip_slots(own)
+        html = fill_slots(own, fragments)
+        return write_pdf(html, stylesheets=styles, assets=pictures, carries=carries), strip_slots(own)
     except PdfProblem as error:
         raise _pdf_error(error, target, template_set) from None
 
@@ -144,14 +157,19 @@ def _make_table(target: Target, template_set: TemplateSet, fragments: Mapping[st
 RENDERERS: dict[str, Callable[[Target, TemplateSet, Mapping[str, str]], Rendered]] = {
     "page": _make_page,
     "text": _make_text,
-    "pdf": _make_pdf,
-    "booklet": _make_booklet,
     "one-page": _make_one_page,
     "font": _make_font,
     "licence": _make_licence,
     "copy": _make_copy,
     "table": _make_table,
 }
+
+
+DOCUMENTS: dict[str, Callable[[Target, TemplateSet, Mapping[str, str], Mapping[str, bytes]], Rendered]] = {
+    "pdf": _make_pdf,
+    "booklet": _make_booklet,
+}
+"""The makers of what may show pictures."""
 
 
 def _html(target: Target, template_set: TemplateSet, layout: SheetLayout | None = None) -> str:

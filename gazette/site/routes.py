@@ -37,6 +37,10 @@ DOCUMENTS = {
 }
 """Printed documents of which a language has one."""
 
+WITH_PICTURES = ("bulletin", "booklet", "official", "notice-print")
+"""The documents that print pictures of evidence below what these prove. The edition in all languages has them once,
+below its columns; a sheet, on whose one page all pledges stand, says where they are seen."""
+
 SUMS = "sha256sums.txt"
 """The digests of what is handed out."""
 

@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from msgspec.structs import replace
+
 from gazette.planning.documents.layouts import sheet_layouts
 from gazette.planning.unit_views import UnitViews
 from gazette.site.routes import route
 from gazette.site.target import Target
+from gazette.site.views.elements import EvidenceFileView, View
 
 STYLES = ("print.css", "sheet.css")
 
 
 def sheet(unit: UnitViews) -> Target:
-    """The sheet in one language."""
-    page = unit.lang.page(f"sheet:{unit.unit_file.id}", "", unit.statement)
+    """The sheet in one language. It says where pictures are seen and shows none, so that another picture of the same
+    name makes no other sheet."""
+    shown = _without_pictures(unit.statement) if unit.unit_file.files else unit.statement
+    page = unit.lang.page(f"sheet:{unit.unit_file.id}", "", shown)
     path, layouts = route(page.ref, unit.lang.code), sheet_layouts(len(unit.entries))
     return Target(path, "pdf", "one-page", page, "sheet.html", STYLES, layouts=layouts)
+
+
+def _without_pictures(value: Any) -> Any:
+    """A view in which files of evidence are named, and no picture can be seen."""
+    if isinstance(value, EvidenceFileView):
+        return replace(value, stamp="", small="", width=0, height=0)
+    if isinstance(value, tuple):
+        return tuple(map(_without_pictures, value))
+    if isinstance(value, View):
+        return replace(value, **{name: _without_pictures(getattr(value, name)) for name in value.__struct_fields__})
+    return value

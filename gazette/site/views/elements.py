@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Protocol
+
 import msgspec
 
 from gazette.model.status import LATE
@@ -103,6 +106,22 @@ class EvidenceView(View, frozen=True):
     url: str
     date: str
     file: EvidenceFileView | None = None
+
+    @property
+    def is_picture(self) -> bool:
+        return self.file is not None and bool(self.file.small)
+
+
+class Supported(Protocol):
+    """What rests on evidence."""
+
+    @property
+    def evidence(self) -> tuple[EvidenceView, ...]: ...
+
+
+def pictures(some: Iterable[Supported]) -> tuple[EvidenceView, ...]:
+    """The pictures among the evidence of some, each once."""
+    return tuple(dict.fromkeys(each for one in some for each in one.evidence if each.is_picture))
 
 
 class ReplyView(View, frozen=True):

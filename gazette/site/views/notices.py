@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gazette.site.views.elements import EvidenceView, NoteView, NoticeItem, Ref, View
+from gazette.site.views.elements import EvidenceView, NoteView, NoticeItem, Ref, View, pictures
 from gazette.site.views.pledge import PledgeItem
 
 TITLE_LINE = 20
@@ -53,6 +53,11 @@ class NoticeView(View, frozen=True):
     withdrawn_reason: str
     formerly: tuple[str, ...]
     as_of: str
+
+    @property
+    def photographs(self) -> tuple[EvidenceView, ...]:
+        """The pictures among what it rests on, and its notes."""
+        return pictures([self, *self.notes])
 
     @property
     def is_printed(self) -> bool:

@@ -16,8 +16,10 @@ from gazette.site.views.elements import (
     SourceView,
     StatusMark,
     SuccessionView,
+    Supported,
     TenureView,
     View,
+    pictures,
 )
 
 
@@ -129,6 +131,15 @@ class PledgeView(View, frozen=True):
     first_period: PeriodView | None = None
     reply: ReplyView | None = None
     notices: tuple[NoticeItem, ...] = ()
+
+    @property
+    def photographs(self) -> tuple[EvidenceView, ...]:
+        """The pictures among all that it rests on, in the order in which documents tell of it."""
+        told: list[Supported | None] = [self.split, self.reply]
+        for update in reversed(self.updates):
+            told += (update, update.reply)
+        told += (*reversed(self.moved), *reversed(self.targets), *self.assigned, *self.item.notes)
+        return pictures(each for each in told if each is not None)
 
     @property
     def other_notices(self) -> tuple[NoticeItem, ...]:

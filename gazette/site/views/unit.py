@@ -13,6 +13,7 @@ from gazette.site.views.elements import (
     SuccessionView,
     TenureView,
     View,
+    pictures,
 )
 from gazette.site.views.pledge import PledgeItem, PledgeView
 
@@ -75,6 +76,16 @@ class UnitView(View, frozen=True):
     joint: tuple[Ref, ...]
     draft: bool
     notices: tuple[NoticeItem, ...] = ()
+
+    @property
+    def photographs(self) -> tuple[EvidenceView, ...]:
+        """The pictures among what is told of the unit itself, but for the notes."""
+        ended = (self.ended,) if self.ended else ()
+        return pictures([*ended, *self.renamed, *self.heads])
+
+    @property
+    def photographs_of_notes(self) -> tuple[EvidenceView, ...]:
+        return pictures(self.notes)
 
 
 class UnitFragment(View, frozen=True):

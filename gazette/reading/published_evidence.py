@@ -1,0 +1,74 @@
+"""The question whether the files that were published as evidence are still what they were."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+
+from gazette.model.content import UnitFile
+from gazette.model.evidence import all_evidence, files_of
+from gazette.model.evidence_files import Files
+from gazette.model.notice_records import NoticeFile
+from gazette.model.published import (
+    EVIDENCE,
+    EVIDENCE_OF_NOTICE,
+    PublishedFact,
+    evidence_facts,
+    evidence_facts_of_notices,
+    explained_facts,
+    explained_titles,
+)
+from gazette.reading.diagnostics import Diagnostics
+from gazette.reading.location import Location
+from gazette.reading.register import Register, called_now
+
+
+def check_published_evidence(file: Location, unit_file: UnitFile, shown: UnitFile | None, register: Register) -> None:
+    """Whether the files that were published as evidence of a unit and its pledges are evidence of them now, with the
+    same bytes, or a revision says why not. `shown` is the unit without its drafts. Of what is no longer public at all,
+    `check_published` tells."""
+    if shown is None:
+        return
+    id, now, files = unit_file.id, called_now(unit_file), {each.name: each for each in unit_file.files}
+    known = {*explained_facts(id, unit_file.unit), *evidence_facts(id, shown.unit, shown.files)}
+    positions = {pledge.id: n for n, pledge in enumerate(unit_file.unit.pledges)}
+    public: dict[str, object] = {pledge.id: pledge for pledge in shown.unit.pledges}
+    public[id] = tuple(getattr(shown.unit, name) for name in shown.unit.__struct_fields__ if name != "pledges")
+    for fact, day in sorted(register.items()):
+        own = now.get(fact.id, "")
+        if fact.field == EVIDENCE and own in public and fact._replace(id=own) not in known:
+            place = file.within("pledges", positions[own]) if own in positions else file
+            record = unit_file.unit.pledges[positions[own]] if own in positions else unit_file.unit
+            _report(place, record, public[own], fact, day, files)
+
+
+def check_published_evidence_of_notices(
+    diagnostics: Diagnostics, unit_file: UnitFile, register: Mapping[PublishedFact, datetime.date]
+) -> None:
+    """The same of the notices that name pledges of a unit; what is told of one, is told by the unit of its first
+    pledge. That a notice is gone as a whole, `check_published_notices` tells."""
+    own: dict[str, NoticeFile] = {}
+    for file in (file for file in unit_file.notices if file.unit == unit_file.id):
+        own |= dict.fromkeys((*file.notice.formerly, file.id), file)
+    known = {*evidence_facts_of_notices(own.values())}
+    known |= {fact for file in own.values() for fact in explained_titles(file.id, file.notice.revisions)}
+    for fact, day in sorted(register.items()):
+        if fact.field == EVIDENCE_OF_NOTICE and fact.id in own:
+            file = own[fact.id]
+            if fact._replace(id=file.id) not in known:
+                files = {each.name: each for each in file.files}
+                _report(Location(diagnostics, file.path), file.notice, file.notice, fact, day, files)
+
+
+def _report(
+    place: Location, record: object, public: object, fact: PublishedFact, day: datetime.date, files: Files
+) -> None:
+    """Tell of a file that was published: it is another, or no longer evidence of the `record` at `place`, of which
+    `public` is shown. One that cannot be read is told where it lies."""
+    name, _, digest = fact.value.rpartition(" ")
+    values = {"found": name, "sha256": digest, "date": day}
+    if name not in files_of(public):
+        place.report("published_evidence_lost", **values)
+    elif name in files and files[name].kind:
+        loc = next(loc for loc, evidence in all_evidence(record) if evidence.file == name)
+        place.within(*loc, "file").report("published_evidence_changed", **values)
