@@ -36,7 +36,7 @@ from gazette.model.record import Record
 from gazette.model.revisions import PledgeBefore, PledgeRevision, StepBefore, UnitBefore, UnitRevision
 from gazette.model.snapshot_lines import NOT_TOLD, TOLD, lines_of, lines_of_notices
 from gazette.model.snapshots import Snapshot, gathered
-from gazette.model.successions import Ended, OtherPledge, OtherUnit, Renamed, Split
+from gazette.model.successions import Ended, OtherPledge, OtherUnit, Renamed, Split, TookOver
 from gazette.model.tenures import Assignment, Head
 from gazette.model.unit_parts import Figure, Note, Reply, Signatory
 from gazette.model.unit_records import (
@@ -83,6 +83,7 @@ UNIT: dict[str, Any] = {
     "heads": (Head(name=SAID, title=SAID, since=ON),),
     "renamed": (Renamed(date=ON, before=OTHER),),
     "ended": Ended(date=ON, into=(OtherUnit(unit="dengmi", name=SAID),), reason=SAID),
+    "took_over": (TookOver(unit="dengmi", name=SAID, date=ON),),
     "summary": OTHER,
     "notes": (Note(kind="remark", text=OTHER),),
     "revisions": (UnitRevision(date=ON, kind="correction", reason=SAID, was=UnitBefore(summary=SAID)),),

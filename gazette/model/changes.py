@@ -20,6 +20,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "steps": ("step",),
     "added": ("added_unit", "added"),
     "divided": ("merged", "divided", "split"),
+    "taken_over": ("took_over",),
     "charge": ("released", "dropped", "appointed", "named"),
     "notices": ("notice_added", "notice_result", "notice_open", "notice_over", "notice_withdrawn", "notice_gone"),
     "renamed": ("renamed", "renamed_unit", "renamed_notice"),

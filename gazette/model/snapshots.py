@@ -21,7 +21,7 @@ EXPLAINED = (*STATED, "deadline")
 
 WORKED_OUT = (
     *("due", "state", "alert", "event", "moved", "revision", "formerly"),
-    *("figure", "figure_unit", "tenure", "into", "part"),
+    *("figure", "figure_unit", "tenure", "into", "took_over", "part"),
 )
 """What follows from several fields, or is told in a way of its own. Of most there may be several:
 
@@ -30,6 +30,7 @@ WORKED_OUT = (
 - `moved` and `figure`: `DATE FROM TO` and, in each language, who granted it; `figure_unit`: what the figure counts in.
 - `tenure`: `ROLE SINCE UNTIL KEY NAME` in each language (`-` where a day is not said); `head` is a role too.
 - `into`: what a unit or a pledge that ended goes on as: the names of units, the ids of pledges.
+- `took_over`: `DATE UNIT NAME` in each language, of a unit that took over from another.
 - `part`: `FIELD KEY FINGERPRINT` in each language, of what stands in no line of its own."""
 
 _OF_RECORDS = {name for record in (Unit, Pledge, Notice) for name in record.__struct_fields__}
