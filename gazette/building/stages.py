@@ -189,7 +189,8 @@ def _reasons(
     inputs = ChangedInputs(output.database, output.number, context.template_set, show)
     files = context.known.files
     whole = f"{shared} {context.as_of} {digest_of_notices(context.notices)} {digests_of(files, files)}"
-    inputs.look(whole, lambda: sources(context.content, context.notices, files, context.template_set))
+    given = settings.given
+    inputs.look(whole, lambda: sources(context.content, context.notices, files, context.template_set, given))
     return RebuildReasons(inputs, output.files)
 
 

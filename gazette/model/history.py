@@ -83,8 +83,8 @@ def _notices(pledge: Pledge, notices: Iterable[NoticeFile]) -> Iterator[Event]:
 
 
 def unit_history(unit: Unit) -> tuple[Event, ...]:
-    """What happened to a unit itself: what was corrected or changed, other names, an end, what it took over from others,
-    who headed it."""
+    """What happened to a unit itself: what was corrected or changed, other names, an end, what it took over from
+    others, who headed it."""
     revised = (Event(each.date, each.kind, each.reason, revision=each) for each in unit.revisions)
     return tuple(sorted((*revised, *_of_unit(unit)), key=lambda event: event.date))
 
