@@ -8,6 +8,7 @@ stale; where its words are new, somebody has looked at it.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
@@ -41,8 +42,18 @@ class Pair(NamedTuple):
 
 
 def texts_of(id: str, unit: Unit) -> Iterator[TextOfUnit]:
-    """Every text of the unit `id`. Its key does not change when entries of lists are added or put in another order."""
-    yield from _texts(unit, id, id, ())
+    """Every text of the unit `id`, each with a key of its own. It does not change when entries of lists are added or
+    put in another order, but for those of one day and kind."""
+    seen = Counter[str]()
+    for text in _texts(unit, id, id, ()):
+        yield text._replace(key=distinct(text.key, seen))
+
+
+def distinct(key: str, seen: Counter[str]) -> str:
+    """A key that tells a text from those before it, which are `seen`: of several entries of one day and kind the first
+    keeps the key, the others have their number behind it."""
+    seen[key] += 1
+    return key if seen[key] == 1 else f"{key}#{seen[key]}"
 
 
 def _texts(value: Any, key: str, owner: str, loc: Loc) -> Iterator[TextOfUnit]:

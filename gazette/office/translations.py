@@ -55,7 +55,7 @@ def translations(content: OpenContent, units: Iterable[OpenUnit]) -> Iterator[Tr
 def unsettled(content: OpenContent, units: Iterable[OpenUnit]) -> list[Translation]:
     """The translations of some units that are missing or stale, in order of file and line."""
     found = [each for each in translations(content, units) if each.state != "fresh"]
-    return sorted(found, key=lambda each: (each.unit.shown, each.spot, each.text.name, each.language))
+    return sorted(found, key=lambda each: (each.unit.shown, each.spot, each.text.key, each.language))
 
 
 def mark_reviewed(settings: Settings, ids: Collection[str]) -> int:

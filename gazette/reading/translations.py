@@ -15,7 +15,7 @@ from gazette.model.translations import DIGITS, Pair, is_stale, pairs_of, texts_o
 
 FOLDER = "translations"
 
-_LINE = pattern(rf"([a-z][\w.-]*)\t([a-z]{{2,3}})\t([0-9a-f]{{{DIGITS}}})\t([0-9a-f]{{{DIGITS}}})")
+_LINE = pattern(rf"([a-z][\w.-]*(?:#\d+)?)\t([a-z]{{2,3}})\t([0-9a-f]{{{DIGITS}}})\t([0-9a-f]{{{DIGITS}}})")
 
 Pairs = frozenset[Pair]
 

@@ -105,7 +105,7 @@ def _change(answer: Answer, labels: Labels) -> str:
 def _answers(rows: Sequence[TranslatorsRow], content: OpenContent, problems: list[Problem]) -> Iterator[Answer]:
     """What the rows that somebody wrote in say. What is wrong with one is noted."""
     units = (*content.units.values(), *content.drafts)
-    known = {(each.language, f"{each.unit.id} {each.text.name}"): each for each in translations(content, units)}
+    known = {(each.language, f"{each.unit.id} {each.text.key}"): each for each in translations(content, units)}
     seen: dict[tuple[str, str], TranslatorsRow] = {}
     for row in rows:
         name = (row.of.language, row.cells[KEY])

@@ -52,7 +52,7 @@ def _write(book: Book, source: str, language: str, rows: Sequence[Translation]) 
         shown = (unit.short(book.labels.shown), pledge, where(row, book.labels), states[row.state])
         for place, text in enumerate((*shown, said[source], said.get(language, ""))):
             page.text(place, text, GREY)
-        page.text(len(headings) - 1, f"{unit.id} {row.text.name}", GREY)
+        page.text(len(headings) - 1, f"{unit.id} {row.text.key}", GREY)
     page.choose([heading.key.rpartition("/")[2] for heading in headings].index(RIGHT), [office["yes"]])
     page.close(_FROZEN, fit=True)
 
