@@ -254,7 +254,7 @@ BEHIND = {
     "picture": "files/zhiyuan/room.jpg",
     "base address": "base_url",
     "day": "as_of",
-    "draft": "wuyu-gang.yaml|notices/circular-2031-1.yaml",
+    "draft": "wuyu-gang.yaml|zhiyuan.yaml|notices/circular-2031-1.yaml",
     "id": "yinghuo.yaml",
     "word": "words.yaml: page.skip",
     "term": "glossary.yaml: ",

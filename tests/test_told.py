@@ -299,6 +299,18 @@ def test_a_unit_that_ended_goes_on_as_others(units: tuple[UnitFile, ...], others
     assert (change.kind, change.after["en"]) == ("merged" if len(others) == 1 else "divided", " | ".join(others))
 
 
+def test_a_unit_that_took_over_says_from_which_and_once(units: tuple[UnitFile, ...]) -> None:
+    other = TookOver(unit="dengmi", name=OTHER, date=ON)
+    before = snapshot(with_unit(units, took_over=()))
+    (change,) = compare(before, snapshot(with_unit(units, took_over=(other,))))
+    assert (change.kind, change.group, change.day, change.after) == ("took_over", "taken_over", str(ON), OTHER)
+    assert [*lines((change,), "zh")] == ["纸鸢区（zhiyuan）：2031-09-05起接续另一句的承诺。"]
+    called = snapshot(with_unit(units, took_over=(replace(other, name=SAID),)))
+    assert compare(snapshot(with_unit(units, took_over=(other,))), called) == (), "how it is called is told of it"
+    (gone,) = compare(called, before)
+    assert (gone.kind, gone.what) == ("altered_unit", "took_over")
+
+
 def test_a_pledge_that_is_split_says_into_which(units: tuple[UnitFile, ...]) -> None:
     (change,) = compare(snapshot(units), snapshot(with_pledge(units, split=PLEDGE["split"])))
     titles = [pledge.title["zh"] for pledge in units[0].unit.pledges if pledge.id in PLEDGE["split"].into]
