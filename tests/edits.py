@@ -81,6 +81,8 @@ def first_build(folders: pytest.TempPathFactory) -> Path:
 
 
 UNITS = "content/districts"
+TOOK_OVER = re.compile(r"(?m)^(?:# )?took_over:\n(?:(?:# )?  .*\n)*")
+"""What the unit that goes on for another says of it, as it is or put aside as a remark."""
 
 
 def edits(chance: random.Random) -> dict[str, Callable[[City], None]]:
@@ -117,7 +119,13 @@ def edits(chance: random.Random) -> dict[str, Callable[[City], None]]:
             city.replace(f"{UNITS}/{file}.yaml", rf"({place}\{{.*?){was}", rf"\g<1>{name}")
 
     def draft(city: City) -> None:
-        """A unit, with the notice that names a pledge of it."""
+        """A unit, with the notice that names a pledge of it; the one that took over from it does not name it then."""
+        file = city.content / "districts" / "zhiyuan.yaml"
+        text = file.read_text("utf-8")
+        lines = TOOK_OVER.search(text)
+        assert lines
+        now = re.sub(r"(?m)^# ", "", lines[0]) if lines[0].startswith("#") else re.sub(r"(?m)^", "# ", lines[0])
+        file.write_text(text.replace(lines[0], now.removesuffix("# ")), "utf-8")
         for file in ("districts/wuyu-gang.yaml", "notices/circular-2031-1.yaml"):
             text = (city.content / file).read_text("utf-8")
             there = text.endswith("draft: true\n")

@@ -34,8 +34,14 @@ def recorded(site: Path) -> list[tuple[str, str]]:
     return [(row["date"], row["pledge"]) for row in rows]
 
 
-OF_UNITS = [("2031-09-01", "wuyu-gang"), ("2031-07-01", "dengmi"), ("2031-03-01", "wuyu-gang")]
-"""An end, a new head (who left is told with who came) and another name: of these the data have tables of their own."""
+OF_UNITS = [
+    ("2031-09-01", "wuyu-gang"),
+    ("2031-09-01", "zhiyuan"),
+    ("2031-07-01", "dengmi"),
+    ("2031-03-01", "wuyu-gang"),
+]
+"""An end, who took over, a new head (who left is told with who came) and another name: of these the data have tables of
+their own."""
 
 
 def test_all_that_happened_is_there_the_newest_first(tmp_path: Path) -> None:
@@ -57,6 +63,7 @@ def test_all_that_happened_is_there_the_newest_first(tmp_path: Path) -> None:
     assert (
         "Became part of another Wuyu Harbour Zone Zhiyuan District. Reason: The harbour is run by the district." in text
     )
+    assert "Took over from another Zhiyuan District Wuyu Harbour Zone." in text
     (correction,) = page.find_class("change--editors")
     assert "Correction by the editors" in correction.text_content()
 
@@ -90,7 +97,7 @@ def test_the_page_comes_with_the_first_thing_that_happens_and_goes_with_the_last
     told = "updates|notes|revisions|withdrawn|moved|assigned|target_changed|split|reply"
     for path in edited.content.glob("districts/*.yaml"):
         text = re.sub(rf"(?ms)^    ({told}):.*?(?=^  - id|^    \w|\Z)", "", path.read_text("utf-8"))
-        text = re.sub(r"(?ms)^(revisions|heads|renamed|ended):.*?(?=^\w)", "", text)
+        text = re.sub(r"(?ms)^(revisions|heads|renamed|ended|took_over):.*?(?=^\w)", "", text)
         text = re.sub(r"(?ms)^  - id: wuyu-gang-[34]\n.*?(?=^  - id|\Z)", "", text)
         path.write_text(text, "utf-8")
     for path in edited.content.glob("notices/*.yaml"):

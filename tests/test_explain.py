@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 import shutil
 import sqlite3
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from askers import SLOT, TIME, UNIT, VIEW, Asker, other_day
+from program import ROOT, SITE
 
+from gazette.building.explain import said
+from gazette.building.output import Output
+from gazette.building.pipeline import run
 from gazette.building.place import state_folder
+from gazette.building.settings import Settings
+from gazette.model.site_records import Bulletin
 
 
 def test_the_same_in_chinese(asker: Asker) -> None:
@@ -75,7 +84,38 @@ def test_pages_that_come_and_go(asker: Asker) -> None:
         "  - content/districts/chunshan.yaml is gone",
     ]
     asker.base += ["--base-url", "https://example.org/"]
-    assert asker.reasons("sitemap.xml") == ["the page is new", "content/site.yaml: base_url changed"]
+    assert asker.reasons("sitemap.xml") == [
+        "the page is new",
+        "a command gave base_url in place of what content/site.yaml says",
+    ]
+
+
+def test_the_issue_of_an_edition_is_no_change_of_the_settings(tmp_path: Path) -> None:
+    """An edition is made with a number and a day that site.yaml does not hold, and taken back by the next build."""
+    shutil.copytree(SITE, tmp_path / "content")
+    path = "en/bulletin.pdf"
+    usual = Settings(
+        *(tmp_path / "content", ROOT / "templates", tmp_path / "cache"),
+        only=("pdf",),
+        documents=frozenset({path}),
+        executor="serial",
+    )
+    issue = Bulletin(number=7, date=datetime.date(2031, 10, 1))
+    output = Output(tmp_path / "site", tmp_path / "state")
+
+    def causes(settings: Settings) -> list[str]:
+        why = run(output, settings, lambda _: None, lambda _: "").why.get(path, ())
+        return [said(reason[1:], "en") for reason in why]
+
+    usual_causes, with_issue, after = causes(usual), causes(replace(usual, issue=issue)), causes(usual)
+    shown = tmp_path / "content" / "site.yaml"
+    assert usual_causes == ["the site is built for the first time"]
+    assert with_issue == [f"a command gave bulletin in place of what {shown} says"]
+    assert after == [f"an earlier command had given bulletin; now what {shown} says holds"]
+    with shown.open("a", encoding="utf-8") as file:
+        file.write("bulletin: {number: 7, date: 2031-10-01}\n")
+    assert causes(usual) == [f"{shown}: bulletin was added"]
+    assert causes(replace(usual, issue=issue)) == []  # the command says what the file does
 
 
 def test_kinds_that_a_build_leaves_out_are_explained_when_they_are_made(asker: Asker) -> None:

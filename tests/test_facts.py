@@ -103,6 +103,8 @@ TOLD = {
     ],
     "en/districts/dengmi.html": ["Signed by Person B", "Person B, Acting Head of the District until 30 June 2031"],
     "zh/districts/wuyu-gang.html": ["2031年3月1日更名，此前称“雾屿区”。", "本单位已于2031年9月1日并入：纸鸢区。"],
+    "zh/districts/zhiyuan.html": ["2031年9月1日起，本单位接续以下单位的承诺：雾屿港区。"],
+    "en/districts/zhiyuan.html": ["On 1 September 2031 this unit took over from: Wuyu Harbour Zone."],
     "zh/units.html": ["2031年9月1日撤并"],
     "en/pledges/wuyu-gang-1.html": [
         "On 10 April 2031 this pledge was split into: Install shore power at the east pier, Install",
@@ -128,6 +130,7 @@ def test_pages_lead_to_those_of_others(small: Path) -> None:
         ("districts/dengmi.html", "../pledges/zhiyuan-2.html"),
         ("pledges/zhiyuan-2.html", "../districts/dengmi.html"),
         ("districts/wuyu-gang.html", "zhiyuan.html"),
+        ("districts/zhiyuan.html", "wuyu-gang.html"),
         ("pledges/wuyu-gang-1.html", "wuyu-gang-4.html"),
     ):
         assert f'href="{link}"' in (small / "en" / page).read_text("utf-8"), page
@@ -180,6 +183,7 @@ def test_the_open_data_have_the_facts(small: Path) -> None:
     harbour = units["wuyu-gang"]
     assert (harbour["former_names_zh"], harbour["renamed"]) == ("雾屿区", "2031-03-01")
     assert (harbour["ended"], harbour["ended_into"]) == ("2031-09-01", "zhiyuan")
+    assert (units["zhiyuan"]["took_over"], units["zhiyuan"]["took_over_on"]) == ("wuyu-gang", "2031-09-01")
     assert units["dengmi"]["joint_pledges"] == "zhiyuan-2"
     told = [(row["event"], row["role"]) for row in rows(small, "history") if row["pledge"] == "zhiyuan-1"]
     assert (
@@ -236,6 +240,35 @@ def test_a_unit_that_another_names_cannot_go_or_become_a_draft_unseen(
     (city.content / "districts" / "dengmi.yaml").unlink()
     assert city.build() == 1
     assert "there is no unit “dengmi”" in capsys.readouterr().err
+
+
+def test_the_line_that_is_told_makes_both_units_agree(city: City, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever sign a name holds: what was missing is pasted from what was told."""
+    name = {"zh": "雾屿港区", "en": "Wuyu: Harbour, Zone"}
+    city.change("wuyu-gang", name=name)
+    for unit, field in (("zhiyuan", "took_over"), ("wuyu-gang", "ended")):
+        before = city.read(unit)[field]
+        city.change(unit, **{field: None})
+        assert city.build() == 1
+        (line,) = re.findall(r"- \{.*\}$", capsys.readouterr().err, re.MULTILINE)
+        pasted = yaml.load(line, yaml.BaseLoader)
+        city.change(unit, **{field: pasted if field == "took_over" else {**before, "into": pasted}})
+        assert city.build() == 0
+    assert city.read("zhiyuan")["took_over"][0]["name"] == name
+
+
+def test_one_unit_takes_over_no_earlier_than_another_ended(city: City, capsys: pytest.CaptureFixture[str]) -> None:
+    ended = city.read("wuyu-gang")["ended"]
+    city.change("wuyu-gang", ended={**ended, "date": "2031-09-02"})
+    assert city.build() == 1
+    assert "wuyu-gang ended on 2031-09-02" in capsys.readouterr().err
+    own = city.read("zhiyuan")["took_over"]
+    city.change("zhiyuan", took_over=[{**own[0], "date": "2031-09-02"}])
+    assert city.build() == 0
+    city.change("zhiyuan", took_over=[{**own[0], "date": "2031-09-02"}, {**own[0], "date": "2031-09-01"}])
+    assert city.build() == 1
+    told = capsys.readouterr().err
+    assert "“wuyu-gang” stands twice in this list" in told and "2031-09-01 comes after 2031-09-02" in told
 
 
 def test_a_draft_of_a_joint_pledge_asks_nothing_of_the_other_unit(city: City) -> None:

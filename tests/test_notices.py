@@ -29,7 +29,7 @@ from whole import open_content
 import build
 from gazette.model.history import history
 from gazette.model.notice_records import Notice, NoticePeriod, NoticeResult
-from gazette.model.notice_status import notice_state
+from gazette.model.notice_status import has_begun, notice_state
 
 DAYS = st.dates(datetime.date(2031, 1, 1), datetime.date(2031, 12, 31))
 CLOSING, CIRCULAR, ACCOUNTABILITY = "closing-2031-7", "circular-2031-1", "accountability-2031-1"
@@ -138,7 +138,7 @@ def undecided(city: Path) -> None:
         text = path.read_text("utf-8")
         text = re.sub(r"(?m)^      - date: 2031-0[89].*\n(?:        .*\n)*", "", text)
         text = re.sub(r"(?m)^    reply:\n(?:      .*\n)*", "", text)
-        text = re.sub(r"(?m)^ended:\n(?:  .*\n)*", "", text)
+        text = re.sub(r"(?m)^(?:ended|took_over):\n(?:  .*\n)*", "", text)
         text = re.sub(r"(?m)^        until: 2031-08-31\n", "", text)
         path.write_text(text.replace("date: 2031-07-20", "date: 2031-07-12"), "utf-8")
 
@@ -167,6 +167,57 @@ def test_lists_show_which_notices_are_open_and_those_first(city: Path, day: str,
         assert ("until 12 July 2031" in text) == is_open
     assert ('id="notices_open"' in pages[0]) == is_open
     assert not is_open or pages[0].index('id="notices_open"') < pages[0].index('id="acceptance"')
+
+
+STEP = """      - date: 2031-07-13
+        state: notice
+        text: {zh: 公示。, en: On public notice.}
+        inspected: 2031-07-01
+        body: {zh: 虚城验收组, en: Nowhere acceptance body}
+        notice: {begin: 2031-07-13, end: 2031-07-20}
+"""
+
+
+def announced(city: Path) -> Path:
+    """The acceptance notice of 12 July stands before its days, of which no pledge tells yet. The unit's file."""
+    undecided(city)
+    edit(city, CLOSING, "date: 2031-07-05", "date: 2031-07-12")
+    edit(city, CLOSING, "{begin: 2031-07-05, end: 2031-07-12}", "{begin: 2031-07-13, end: 2031-07-20}")
+    file = city / "content" / "districts" / "dengmi.yaml"
+    text, n = re.subn(r"(?m)^      - date: 2031-07-12\n(?:        .*\n)*", "", file.read_text("utf-8"))
+    assert n == 1
+    file.write_text(text, "utf-8")
+    return file
+
+
+def test_a_notice_may_stand_before_its_days_and_before_the_step_that_tells_of_them(
+    city: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = announced(city)
+    made(city, "--as-of", "2031-07-12")
+    for path in ("notices", "districts/dengmi", "pledges/dengmi-3"):
+        mark = re.search(r'<span class="notices__state notices__state--ahead">(.*)', page(city, f"en/{path}.html"))
+        assert mark and mark[1].startswith('Not yet open, <span class="whole">from 13 July 2031</span></span>')
+    own = page(city, f"en/notices/{CLOSING}.html")
+    assert "Not yet open</p>" in own and "may be made within the period" in own
+    asked = [f"--{name}={city / name}" for name in ("content", "output", "cache")]
+    before = tree(city / "output")
+    assert build.main([*asked, "--only", "pages,data", "--as-of", "2031-07-13", "--messages", "en"]) == 1
+    told = capsys.readouterr().err
+    assert f"{CLOSING}.yaml:5:11: this notice is open from 2031-07-13 to 2031-07-20, but no update of" in told
+    assert tree(city / "output") == before
+    text, first = file.read_text("utf-8"), "        text: {zh: 已停用。, en: It was stopped.}\n"
+    assert text.count(first) == 1
+    file.write_text(text.replace(first, first + STEP), "utf-8")
+    made(city, "--as-of", "2031-07-13")
+    assert "Open for objections, " in page(city, "en/pledges/dengmi-3.html")
+
+
+def test_without_a_day_a_notice_is_measured_against_its_own() -> None:
+    period = NoticePeriod(begin=datetime.date(2031, 1, 2), end=datetime.date(2031, 1, 8))
+    assert not has_begun(notice(period=period), None)
+    assert has_begun(notice(period=period), period.begin) and has_begun(notice(), None)
+    assert has_begun(notice(period=period, date=period.begin), None)
 
 
 def test_lists_show_what_came_of_a_notice_or_that_it_was_withdrawn(city: Path) -> None:

@@ -140,7 +140,7 @@ ONE_EDIT: dict[str, tuple[Callable[[Asker], None], str, list[str]]] = {
     "address": (
         lambda o: o.base.extend(["--base-url", "https://example.org/"]),
         "zh/about.html",
-        ["content/site.yaml: base_url changed (a setting that all pages use)"],
+        ["a command gave base_url in place of what content/site.yaml says (a setting that all pages use)"],
     ),
     "theme": (
         lambda o: o.replace("content/themes.yaml", "id: air\n(.*)\n  text: {zh: ", r"id: air\n\1\n  text: {zh: 另，"),
@@ -254,7 +254,7 @@ BEHIND = {
     "picture": "files/zhiyuan/room.jpg",
     "base address": "base_url",
     "day": "as_of",
-    "draft": "wuyu-gang.yaml|notices/circular-2031-1.yaml",
+    "draft": "wuyu-gang.yaml|zhiyuan.yaml|notices/circular-2031-1.yaml",
     "id": "yinghuo.yaml",
     "word": "words.yaml: page.skip",
     "term": "glossary.yaml: ",

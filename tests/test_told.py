@@ -36,7 +36,7 @@ from gazette.model.record import Record
 from gazette.model.revisions import PledgeBefore, PledgeRevision, StepBefore, UnitBefore, UnitRevision
 from gazette.model.snapshot_lines import NOT_TOLD, TOLD, lines_of, lines_of_notices
 from gazette.model.snapshots import Snapshot, gathered
-from gazette.model.successions import Ended, OtherPledge, OtherUnit, Renamed, Split
+from gazette.model.successions import Ended, OtherPledge, OtherUnit, Renamed, Split, TookOver
 from gazette.model.tenures import Assignment, Head
 from gazette.model.unit_parts import Figure, Note, Reply, Signatory
 from gazette.model.unit_records import (
@@ -83,6 +83,7 @@ UNIT: dict[str, Any] = {
     "heads": (Head(name=SAID, title=SAID, since=ON),),
     "renamed": (Renamed(date=ON, before=OTHER),),
     "ended": Ended(date=ON, into=(OtherUnit(unit="dengmi", name=SAID),), reason=SAID),
+    "took_over": (TookOver(unit="dengmi", name=SAID, date=ON),),
     "summary": OTHER,
     "notes": (Note(kind="remark", text=OTHER),),
     "revisions": (UnitRevision(date=ON, kind="correction", reason=SAID, was=UnitBefore(summary=SAID)),),
@@ -296,6 +297,18 @@ def test_a_unit_that_ended_goes_on_as_others(units: tuple[UnitFile, ...], others
     into = tuple(OtherUnit(unit=id, name={"zh": f"{id}区", "en": id}) for id in others)
     (change,) = compare(snapshot(units), snapshot(with_unit(units, ended=Ended(date=ON, into=into, reason=SAID))))
     assert (change.kind, change.after["en"]) == ("merged" if len(others) == 1 else "divided", " | ".join(others))
+
+
+def test_a_unit_that_took_over_says_from_which_and_once(units: tuple[UnitFile, ...]) -> None:
+    other = TookOver(unit="dengmi", name=OTHER, date=ON)
+    before = snapshot(with_unit(units, took_over=()))
+    (change,) = compare(before, snapshot(with_unit(units, took_over=(other,))))
+    assert (change.kind, change.group, change.day, change.after) == ("took_over", "taken_over", str(ON), OTHER)
+    assert [*lines((change,), "zh")] == ["纸鸢区（zhiyuan）：2031-09-05起接续另一句的承诺。"]
+    called = snapshot(with_unit(units, took_over=(replace(other, name=SAID),)))
+    assert compare(snapshot(with_unit(units, took_over=(other,))), called) == (), "how it is called is told of it"
+    (gone,) = compare(called, before)
+    assert (gone.kind, gone.what) == ("altered_unit", "took_over")
 
 
 def test_a_pledge_that_is_split_says_into_which(units: tuple[UnitFile, ...]) -> None:

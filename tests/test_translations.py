@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 
@@ -102,6 +103,37 @@ def test_a_changed_source_is_listed_with_its_line_until_it_is_settled(city: Path
     assert listed(city) == found
     done = run("translations", "--reviewed", "zhiyuan-1", content=city)
     assert done.stdout.splitlines() == ["1 translations are marked as looked at."]
+    assert listed(city) == ["No translation is older than its source."]
+
+
+TWO = """      - date: 2031-08-05
+        state: under-way
+        text: {zh: 上午报了两座。, en: Two in the morning.}
+      - date: 2031-08-05
+        state: under-way
+        text: {zh: 下午报了三座。, en: Three in the afternoon.}
+"""
+
+
+def test_two_steps_of_one_day_and_state_are_told_apart(city: Path) -> None:
+    """Each has records of its own; the first has those that it had before there was a second."""
+    path, records = city / PLACE, city / "translations" / "zhiyuan.tsv"
+    step = re.search(rf"(?m)^.*\n.*\n +{re.escape(OLD)}\n(?: {{8}}.*\n)*", path.read_text("utf-8"))
+    assert step
+    path.write_text(path.read_text("utf-8").replace(step[0], step[0] + TWO), "utf-8")
+    before = records.read_text("utf-8")
+    assert run("register", content=city).returncode == 0
+    key, lines = "zhiyuan-1.updates.2031-08-05-under-way.text", records.read_text("utf-8").splitlines()
+    assert {*before.splitlines()} <= {*lines}
+    assert [line.partition("\t")[0] for line in lines if line.startswith(key)] == [key, f"{key}#2"]
+    for old, new, stale in (("下午报了三座", "下午报了四座", f"{key}#2"), ("上午报了两座", "上午报了一座", key)):
+        text = path.read_text("utf-8")
+        path.write_text(text.replace(old, new), "utf-8")
+        (told,) = [line for line in listed(city) if key in line]
+        assert f"{stale} " in told.replace("\t", " ") or told.endswith(stale), told
+        path.write_text(text, "utf-8")
+    # what one says is not what the other said: to translate both alike makes neither stale
+    path.write_text(path.read_text("utf-8").replace("Three in the afternoon.", "Two in the morning."), "utf-8")
     assert listed(city) == ["No translation is older than its source."]
 
 

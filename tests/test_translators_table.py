@@ -30,7 +30,7 @@ def test_a_file_has_the_texts_that_its_records_have(content: Path) -> None:
         records = [(text.key, text.owner, text.loc, text.said) for text in texts_of(unit.id, unit.file.unit)]
         texts = list(texts_of_file(unit))
         assert [(text.key, text.owner, text.loc, text.said) for text in texts] == records
-        assert len({text.name for text in texts}) == len(texts) > 5
+        assert len({text.key for text in texts}) == len(texts) > 5
 
 
 def test_what_is_stale_is_in_it_with_what_it_is_part_of(agency: Clerk, capsys: Said) -> None:

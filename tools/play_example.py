@@ -159,7 +159,7 @@ def _called(value: Any, called: Mapping[str, str], names: Mapping[str, Any]) -> 
     """A value with the ids that things had then, and other units by the names that they had."""
     if isinstance(value, dict):
         found = {key: _called(each, called, names) for key, each in value.items()}
-        return found | {"name": names[value["unit"]]} if value.keys() == {"unit", "name"} else found
+        return found | {"name": names[value["unit"]]} if value.keys() - {"date"} == {"unit", "name"} else found
     if isinstance(value, list):
         return [_called(each, called, names) for each in value]
     return called.get(value, value)

@@ -8,7 +8,7 @@ from functools import cached_property
 from gazette.building.database.build_database import BuildDatabase
 from gazette.building.database.history import Change, Item
 from gazette.building.database.units import UnitRecord
-from gazette.building.inputs import SETTINGS, WORDS, concerns, evidence_name, is_notice
+from gazette.building.inputs import GIVEN, SETTINGS, WORDS, concerns, evidence_name, is_notice
 from gazette.rendering.templates import TemplateSet
 
 Cause = tuple[str, ...]
@@ -47,8 +47,11 @@ class ChangedInputs:
         before, now = self.database.history.items(), {**sources()}
         now |= {item: "" for item in before if item not in now and item[0] != "unit"}
         changes = (Change(*item, before.get(item, ""), is_now) for item, is_now in sorted(now.items()))
-        self.changes = [change for change in changes if change.before != change.now]
-        self.database.history.put_changes(self.changes, self.build)
+        found = [change for change in changes if change.before != change.now]
+        self.changes = [
+            change for change in found if change.before.removeprefix(GIVEN) != change.now.removeprefix(GIVEN)
+        ]
+        self.database.history.put_changes(found, self.build)
         self.database.meta.set("inputs", whole)
 
     def unit(
@@ -108,6 +111,8 @@ class ChangedInputs:
             return kind, change.before, change.now
         if kind == "tool":
             return ("fonts",) if name == "fonts" else (kind, name, change.before, change.now)
+        if kind == "setting" and GIVEN in (change.now[: len(GIVEN)], change.before[: len(GIVEN)]):
+            return "given" if change.now.startswith(GIVEN) else "given_before", self.show(SETTINGS), name
         what = "added" if not change.before else "changed" if change.now else "removed"
         files: dict[str, Callable[[str], str]] = {"template": self.template_set.file, "file": self.show, "unit": str}
         if kind in files:

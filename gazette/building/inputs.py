@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 
 import msgspec
 
@@ -21,6 +21,8 @@ from gazette.versions import package_digest, tools_of
 
 SETTINGS = "site.yaml"
 WORDS = "words.yaml"
+GIVEN = "given "
+"""What the digest of a setting begins with that a command gave in place of the one in the file."""
 LISTS = ("themes.yaml", "programmes.yaml", "glossary.yaml")
 
 
@@ -35,12 +37,19 @@ def evidence_name(name: str) -> str:
 
 
 def sources(
-    content: SharedContent, notices: Sequence[NoticeFile], files: Files, template_set: TemplateSet
+    content: SharedContent,
+    notices: Sequence[NoticeFile],
+    files: Files,
+    template_set: TemplateSet,
+    given: Container[str] = (),
 ) -> dict[Item, str]:
     """Every item with its version or digest. What counts of the content is what is read from it: neither comments nor
-    the way in which it is written. A program with other records may find all of it changed, beside itself."""
+    the way in which it is written. `given` are the settings that a command gave. A program with other records may find
+    all of it changed, beside itself."""
     found: dict[Item, str] = {("word", name): _digest(word) for name, word in content.words.items()}
-    found |= {("setting", name): digest for name, digest in _settings(content.site)}
+    found |= {
+        ("setting", name): f"{GIVEN}{digest}" if name in given else digest for name, digest in _settings(content.site)
+    }
     found["date", ""] = content.site.as_of.isoformat() if content.site.as_of else ""
     lists: tuple[Sequence[Theme | Programme | Term], ...] = (content.themes, content.programmes, content.glossary)
     for name, entries in zip(LISTS, lists, strict=True):
@@ -64,8 +73,8 @@ def sources(
 
 
 def _settings(site: Site) -> Iterator[tuple[str, str]]:
-    """The settings as they hold, but for the date: two of them may be given on the command line. Those that are as if
-    they were not there are left out."""
+    """The settings as they hold, but for the date: a command may give some of them. Those that are as if they were
+    not there are left out."""
     for field in msgspec.structs.fields(site):
         value = getattr(site, field.name)
         if field.name not in ("as_of", "base_url") and value != field.default:

@@ -33,6 +33,12 @@ class Settings:
     adopt: bool = False
     """Whether the output folder is taken over, whatever is in it."""
 
+    @property
+    def given(self) -> frozenset[str]:
+        """The settings of the site, but for the date, that this takes the place of."""
+        found = {"base_url": self.base_url, "bulletin": self.issue}
+        return frozenset(name for name, value in found.items() if value is not None)
+
 
 @dataclass
 class BuildReport:

@@ -192,9 +192,11 @@ def _reasons(
 
     inputs = ChangedInputs(output.database, output.number, context.template_set, show)
     files = context.known.files
-    whole = f"{shared} {context.as_of} {digest_of_notices(context.notices)} {digests_of(files, files)}"
+    given = settings.given
+    asked = f"{context.as_of} {context.content.site.bulletin} {sorted(given)}"
+    whole = f"{shared} {asked} {digest_of_notices(context.notices)} {digests_of(files, files)}"
     whole += "".join(f" {edition.sums}" for edition in context.content.editions)
-    inputs.look(whole, lambda: sources(context.content, context.notices, files, context.template_set))
+    inputs.look(whole, lambda: sources(context.content, context.notices, files, context.template_set, given))
     return RebuildReasons(inputs, output.files)
 
 

@@ -22,6 +22,7 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "steps": ("step",),
     "added": ("added_unit", "added"),
     "divided": ("merged", "divided", "split"),
+    "taken_over": ("took_over",),
     "charge": ("released", "dropped", "appointed", "named"),
     "notices": ("notice_added", "notice_result", "notice_open", "notice_over", "notice_withdrawn", "notice_gone"),
     "shared": ("gone_shared", "altered_shared", "added_shared"),

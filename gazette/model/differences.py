@@ -51,6 +51,7 @@ def differences(old: Entry, entry: Entry) -> Iterator[Found]:
     yield from _tenures(old, entry)
     yield from _periods(old, entry)
     yield from _words(old, entry)
+    yield from _taken_over(old, entry)
 
 
 def of_kind(kind: str, entry: Entry) -> str:
@@ -227,6 +228,25 @@ def _granted(old: Entry, entry: Entry) -> Iterator[Found]:
             units = entry.texts("figure_unit") if field == "figure" else {}
             was, is_now = ({code: f"{n} {unit}" for code, unit in units.items()} or {"": n} for n in (before, after))
             yield Found(kind if by else "reset", day, "", was, is_now, by)
+
+
+def _taken_over(old: Entry, entry: Entry) -> Iterator[Found]:
+    """From which units it took over."""
+    before = {
+        _without_name(each) for language in old.languages("took_over") for each in old.values("took_over", language)
+    }
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for language in entry.languages("took_over"):
+        for each in entry.values("took_over", language):
+            found.setdefault(_without_name(each), {})[language] = each.split(" ", 2)[2]
+    for (day, unit), names in found.items():
+        if (day, unit) not in before:
+            yield Found("took_over", day, after=names)
+
+
+def _without_name(took_over: str) -> tuple[str, str]:
+    day, unit, _ = took_over.split(" ", 2)
+    return day, unit
 
 
 # ── who is in charge ─────────────────────────────────────────────────────────

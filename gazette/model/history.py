@@ -25,8 +25,8 @@ class Event(msgspec.Struct, frozen=True):
     """Something that happened on a day. `what` is one of `lifecycle.EVENTS`, or the kind of a revision or of the
     editors' note; `text` says it in every language. What it comes from is the one of `update`, `moved`, `revision`,
     `note`, `figure`, `assigned`, `split`, `reply` and `notice` that is there; none is for a withdrawal. `before` is the
-    deadline that was moved. Of a unit, `names` are what it was called before, what it went on as, or who came or went,
-    with the title."""
+    deadline that was moved. Of a unit, `names` are what it was called before, what it went on as, from which other
+    it took over, or who came or went, with the title."""
 
     date: datetime.date
     what: str
@@ -83,7 +83,8 @@ def _notices(pledge: Pledge, notices: Iterable[NoticeFile]) -> Iterator[Event]:
 
 
 def unit_history(unit: Unit) -> tuple[Event, ...]:
-    """What happened to a unit itself: what was corrected or changed, other names, an end, who headed it."""
+    """What happened to a unit itself: what was corrected or changed, other names, an end, what it took over from
+    others, who headed it."""
     revised = (Event(each.date, each.kind, each.reason, revision=each) for each in unit.revisions)
     return tuple(sorted((*revised, *_of_unit(unit)), key=lambda event: event.date))
 
@@ -97,6 +98,8 @@ def _of_unit(unit: Unit) -> Iterator[Event]:
             yield Event(head.since, "head", {}, names=own)
         if head.until is not None and not any(_follows(other, head) for other in unit.heads):
             yield Event(head.until, "head-left", {}, names=own)
+    for other in unit.took_over:
+        yield Event(other.date, "took-over", {}, names=(other.name,))
     if unit.ended is not None:
         what = "merged" if len(unit.ended.into) == 1 else "divided"
         yield Event(unit.ended.date, what, unit.ended.reason, names=tuple(each.name for each in unit.ended.into))

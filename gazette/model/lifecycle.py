@@ -106,9 +106,9 @@ who no longer is, a division into several pledges, a withdrawal, what the unit r
 notice where no step tells of it)."""
 
 
-OF_UNITS = ("renamed", "merged", "divided", "head", "head-left")
-"""What a history tells of a unit, beside what was corrected or changed: another name, an end, who came to head it and
-who no longer does."""
+OF_UNITS = ("renamed", "merged", "divided", "took-over", "head", "head-left")
+"""What a history tells of a unit, beside what was corrected or changed: another name, an end, what it took over from
+another that ended, who came to head it and who no longer does."""
 
 
 def event_of(update: Reported) -> str:

@@ -11,6 +11,12 @@ NoticeState = Literal["ahead", "open", "over", "unopposed", "not-upheld", "uphel
 """Where a public notice is: not begun, open, over without a known result; or its result."""
 
 
+def has_begun(notice: Notice, as_of: datetime.date | None) -> bool:
+    """Whether the days of a public notice have come by `as_of`, or at least by the day of the notice: before that no
+    pledge can tell of it."""
+    return notice.period is None or notice.period.begin <= (as_of or notice.date)
+
+
 def notice_state(notice: Notice, as_of: datetime.date | None) -> NoticeState | None:
     """Where a public notice is on `as_of`; None where it has no period and no result, or no date to measure it
     against."""

@@ -19,6 +19,7 @@ from gazette.model.recurrence import asked_until, period_records, rhythm_of
 from gazette.model.revisions import PledgeRevision, UnitRevision
 from gazette.model.snapshots import STATED, SnapshotLine
 from gazette.model.status import status
+from gazette.model.successions import TookOver
 from gazette.model.target_changes import figure_changes
 from gazette.model.tenures import Assignment, Head
 from gazette.model.unit_records import Pledge, Unit, Update
@@ -52,7 +53,7 @@ TOLD = (
 """The fields that may be told as different, the steps of the record in two ways: that one is gone, and what it says."""
 
 _ELSEWHERE = {
-    Unit: ("name", "signed_by", "summary", "heads", "renamed", "ended", "revisions", "formerly"),
+    Unit: ("name", "signed_by", "summary", "heads", "renamed", "ended", "took_over", "revisions", "formerly"),
     Pledge: (
         *("title", "text", "done_when", "target", "deadline", "formerly", "revisions"),
         *("target_changed", "moved", "assigned", "updates", "reply", "withdrawn", "split"),
@@ -67,7 +68,12 @@ _REFERENCES = {"joint": "unit", "joint_pledges": "pledge"}
 _TOLD_OTHERWISE = ("moved", "target-changed", "assigned", "released")
 """What happened to a pledge and is told with more than its day."""
 
-_APART: dict[type, tuple[str, ...]] = {Update: ("reply", "draft"), Head: ("until",), Assignment: ("until",)}
+_APART: dict[type, tuple[str, ...]] = {
+    Update: ("reply", "draft"),
+    Head: ("until",),
+    Assignment: ("until",),
+    TookOver: ("name",),  # how the other is called is told of it
+}
 """What is told of a part by itself."""
 
 Line = tuple[str, str, str]
@@ -181,6 +187,10 @@ def _of_unit(unit: Unit) -> Iterator[Line]:
         yield "event", "", f"{unit.ended.date} {'merged' if len(unit.ended.into) == 1 else 'divided'}"
         for language in unit.name:
             yield "into", language, " | ".join(one_line(each.name[language]) for each in unit.ended.into)
+    for other in unit.took_over:
+        yield from (
+            ("took_over", code, f"{other.date} {other.unit} {one_line(name)}") for code, name in other.name.items()
+        )
     yield from _parts(_parts_of_unit(unit), tuple(unit.name))
 
 
@@ -190,6 +200,7 @@ def _parts_of_unit(unit: Unit) -> Iterator[_Part]:
     yield from (("heads", _key_of(each), each) for each in unit.heads)
     if unit.ended is not None:
         yield "ended", str(unit.ended.date), unit.ended
+    yield from (("took_over", f"{each.date}/{each.unit}", each) for each in unit.took_over)
 
 
 # ── pledges ──────────────────────────────────────────────────────────────────

@@ -22,7 +22,7 @@ EXPLAINED = (*STATED, "deadline")
 
 WORKED_OUT = (
     *("due", "state", "alert", "event", "moved", "revision", "formerly"),
-    *("figure", "figure_unit", "tenure", "into", "part", "file", "periods", "word"),
+    *("figure", "figure_unit", "tenure", "into", "took_over", "part", "file", "periods", "word"),
 )
 """What follows from several fields, or is told in a way of its own. Of most there may be several:
 
@@ -31,6 +31,7 @@ WORKED_OUT = (
 - `moved` and `figure`: `DATE FROM TO` and, in each language, who granted it; `figure_unit`: what the figure counts in.
 - `tenure`: `ROLE SINCE UNTIL KEY NAME` in each language (`-` where a day is not said); `head` is a role too.
 - `into`: what a unit or a pledge that ended goes on as: the names of units, the ids of pledges.
+- `took_over`: `DATE UNIT NAME` in each language, of a unit that took over from another.
 - `file`: `NAME SHA256` of a file that is published as evidence.
 - `part`: `FIELD KEY FINGERPRINT` in each language, of what stands in no line of its own.
 - `periods`: `PERIOD WHAT` for each that is over (`missing`, `reported`); `-` alone says that they are known of.

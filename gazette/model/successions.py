@@ -46,6 +46,13 @@ class Ended(Record, frozen=True, kw_only=True):
     evidence: EvidenceList = ()
 
 
+class TookOver(OtherUnit, frozen=True, kw_only=True):
+    """From the day `date` on a unit goes on with the pledges of another that ended, or with some of them. Why, and what
+    that rests on, stands in the file of the other."""
+
+    date: Date
+
+
 class Split(Record, frozen=True, kw_only=True):
     """From the day `date` on a pledge goes on as several others of its unit, which cover what it covered."""
 

@@ -8,6 +8,7 @@ stale; where its words are new, somebody has looked at it.
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import partial
 from typing import Any, NamedTuple
@@ -41,14 +42,28 @@ class Pair(NamedTuple):
 
 
 def texts_of(id: str, unit: Unit) -> Iterator[TextOfUnit]:
-    """Every text of the unit `id`. Its key does not change when entries of lists are added or put in another order."""
-    yield from _texts(unit, id, id, ())
+    """Every text of the unit `id`, each with a key of its own. It does not change when entries of lists are added or
+    put in another order, but for those of one day and kind."""
+    yield from _told_apart(_texts(unit, id, id, ()))
+
+
+def distinct(key: str, seen: Counter[str]) -> str:
+    """A key that tells a text from those before it, which are `seen`: of several entries of one day and kind the first
+    keeps the key, the others have their number behind it."""
+    seen[key] += 1
+    return key if seen[key] == 1 else f"{key}#{seen[key]}"
 
 
 def texts_in(value: Record | tuple[Record, ...], name: str) -> Iterator[TextOfUnit]:
     """Every text of a record that is no unit, or of a list of such: it is part of what is called `name`, or of an entry
     that has an id, `name.id`. Its key begins with that."""
-    yield from _texts(value, name, name, ())
+    yield from _told_apart(_texts(value, name, name, ()))
+
+
+def _told_apart(texts: Iterator[TextOfUnit]) -> Iterator[TextOfUnit]:
+    seen = Counter[str]()
+    for text in texts:
+        yield text._replace(key=distinct(text.key, seen))
 
 
 def _texts(value: Any, key: str, owner: str, loc: Loc) -> Iterator[TextOfUnit]:

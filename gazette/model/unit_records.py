@@ -14,7 +14,7 @@ from gazette.model.numbers import FigureValue, whole
 from gazette.model.periods import StatedPeriod
 from gazette.model.record import FormerIds, Record, References
 from gazette.model.revisions import PledgeRevision, UnitRevision
-from gazette.model.successions import Ended, JointUnits, OtherPledge, Renamed, Split
+from gazette.model.successions import Ended, JointUnits, OtherPledge, Renamed, Split, TookOver
 from gazette.model.tenures import Assignment, Head
 from gazette.model.texts import TITLE, TITLE_LIMIT, Prose, Sentences, Title
 from gazette.model.unit_parts import Figure, Note, Reply, Signatory, State
@@ -212,6 +212,7 @@ class Unit(Record, frozen=True, kw_only=True):
     heads: Annotated[tuple[Head, ...], ListRule(most=100), FILLED] = ()
     renamed: Annotated[tuple[Renamed, ...], ListRule(most=20), FILLED] = ()
     ended: IfFilled[Ended] = None
+    took_over: Annotated[tuple[TookOver, ...], ListRule(most=50), FILLED] = ()
     summary: Prose
     notes: Annotated[tuple[Note, ...], ListRule(most=20), FILLED] = ()
     revisions: Annotated[tuple[UnitRevision, ...], ListRule(most=50), FILLED] = ()

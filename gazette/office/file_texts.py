@@ -2,35 +2,33 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from gazette.messages.problems import Loc
 from gazette.model.declared import Declaration, ListOf, Nullable, declared, declared_fields
 from gazette.model.fields import FieldType
-from gazette.model.translations import entry_name
+from gazette.model.translations import distinct, entry_name
 from gazette.model.unit_records import Pledge, Unit
 from gazette.office.content import OpenUnit
 
 
 class FileText(NamedTuple):
-    """A text of a unit's file: its key in the records of translations; `name`, which no other text of the file has; the
-    unit or pledge that it is part of, the way to it, and what it says by language, where it says anything."""
+    """A text of a unit's file: its key in the records of translations, which no other text of the file has; the unit or
+    pledge that it is part of, the way to it, and what it says by language, where it says anything."""
 
     key: str
-    name: str
     owner: str
     loc: Loc
     said: Mapping[str, str]
 
 
 def texts_of_file(unit: OpenUnit) -> Iterator[FileText]:
-    """Every text of a unit's file, in the order of the records. Those that share a key (two entries of one day and
-    kind) are numbered in their names."""
-    count: dict[str, int] = {}
+    """Every text of a unit's file, in the order of the records."""
+    seen = Counter[str]()
     for text in _texts(declared(Unit), unit.data, unit.id, unit.id, ()):
-        number = count[text.key] = count.get(text.key, 0) + 1
-        yield text if number == 1 else text._replace(name=f"{text.key}#{number}")
+        yield text._replace(key=distinct(text.key, seen))
 
 
 def _texts(declaration: Declaration, value: Any, key: str, owner: str, loc: Loc) -> Iterator[FileText]:
@@ -39,7 +37,7 @@ def _texts(declaration: Declaration, value: Any, key: str, owner: str, loc: Loc)
             yield from _texts(there, value, key, owner, loc)
         case FieldType() if isinstance(value, dict):
             said = {code: words.strip() for code, words in value.items() if isinstance(words, str) and words.strip()}
-            yield FileText(key, key, owner, loc, said)
+            yield FileText(key, owner, loc, said)
         case ListOf(entry=entry) if isinstance(value, list):
             for position, each in enumerate(value):
                 yield from _entry(entry, each, key, owner, (*loc, position))

@@ -3,13 +3,14 @@ translation with its state and its place."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from gazette.model.passages import Passage
 from gazette.model.shared_texts import ARTICLES, LISTS, NOTICES, SharedText, notice_texts, shared_texts
-from gazette.model.translations import digest
+from gazette.model.translations import digest, distinct
 from gazette.office.content import OpenContent, OpenUnit
 from gazette.office.file_texts import FileText, texts_of_file
 from gazette.reading.listing import OF_NOTICES, OF_SHARED
@@ -37,12 +38,13 @@ class Part(NamedTuple):
 class Translation(NamedTuple):
     """A text that says something in the source, what its translation into `language` is like, and the file in which
     that stands or should stand (`place`, shown as an editor types it) with line and column. Of an article it may be a
-    `passage`, which is the `number`th (from 1)."""
+    `passage`, which is the `number`th (from 1). No other of the part and language has its `name`."""
 
     part: Part
     place: Path
     shown: str
     text: FileText
+    name: str
     language: str
     state: State
     spot: tuple[int, int]
@@ -83,24 +85,24 @@ def _of_unit(content: OpenContent, part: Part, unit: OpenUnit) -> Iterator[Trans
             loc = (*text.loc, language)
             state: State = "missing" if language not in text.said else "stale" if loc in stale else "fresh"
             node = content.opened.diagnostics.node(unit.shown, loc)
-            yield Translation(part, unit.path, unit.shown, text, language, state, (node.line, node.column))
+            yield Translation(part, unit.path, unit.shown, text, text.key, language, state, (node.line, node.column))
 
 
 def _of_others(content: OpenContent, part: Part) -> Iterator[Translation]:
-    diagnostics, count = content.opened.diagnostics, dict[tuple[str, str], int]()
-    numbers = dict[str, int]()
+    diagnostics, numbers = content.opened.diagnostics, dict[str, int]()
+    seen = {language: Counter[str]() for language in content.languages}
     for each in _texts(content, part):
         text, language, said = each.text, each.language, each.text.said
         if content.languages[0] not in said:
             continue
         name = f"{text.key}.{digest(each.passage.source)}" if each.passage else text.key
-        again = count[name, language] = count.get((name, language), 0) + 1
+        name = distinct(name, seen[language])
         number = numbers[language] = numbers.get(language, 0) + 1 if each.passage else 0
-        own = FileText(text.key, name if again == 1 else f"{name}#{again}", text.owner, text.loc, said)
+        own = FileText(text.key, text.owner, text.loc, said)
         state: State = "missing" if language not in said else "stale" if each.is_stale else "fresh"
-        place = diagnostics.root / each.file
-        spot = spot_of(diagnostics, each)
-        yield Translation(part, place, diagnostics.display(place), own, language, state, spot, each.passage, number)
+        place, spot = diagnostics.root / each.file, spot_of(diagnostics, each)
+        where = part, place, diagnostics.display(place)
+        yield Translation(*where, own, name, language, state, spot, each.passage, number)
 
 
 def _texts(content: OpenContent, part: Part) -> Iterable[SharedText]:

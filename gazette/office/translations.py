@@ -31,7 +31,7 @@ def translations(content: OpenContent, parts: Iterable[Part]) -> Iterator[Transl
 def unsettled(content: OpenContent, parts: Iterable[Part]) -> list[Translation]:
     """The translations of some parts that are missing or stale, in order of file and line."""
     found = [each for each in translations(content, parts) if each.state != "fresh"]
-    return sorted(found, key=lambda each: (each.shown, each.spot, each.text.name, each.language))
+    return sorted(found, key=lambda each: (each.shown, each.spot, each.name, each.language))
 
 
 def mark_reviewed(settings: Settings, ids: Collection[str]) -> int:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cached_property
+from itertools import groupby
 
 from gazette.model.status import LATE, WATCHED
-from gazette.model.successions import Ended, Renamed
+from gazette.model.successions import Ended, Renamed, TookOver
 from gazette.planning import counting
 from gazette.planning.counting import LedgerEntry
 from gazette.planning.language import LanguageContext, iso
@@ -15,7 +17,7 @@ from gazette.planning.revision_views import revision_notes
 from gazette.site.views.elements import Count, Ref, SuccessionView
 from gazette.site.views.matrix import Cell, MatrixFragment
 from gazette.site.views.pledge import GroupFragment, PledgeItem
-from gazette.site.views.unit import RenamedView, StatementFragment, UnitCard, UnitView
+from gazette.site.views.unit import RenamedView, StatementFragment, TookOverView, UnitCard, UnitView
 
 
 class UnitViews:
@@ -76,6 +78,7 @@ class UnitViews:
             heads=tuple(tenure_view(self.lang, head, self.lang.text(head.title)) for head in unit.heads[::-1]),
             renamed=tuple(_renamed(self.lang, each) for each in unit.renamed[::-1]),
             ended=_ended(self.lang, unit.ended),
+            took_over=(*_took_over(self.lang, unit.took_over[::-1]),),
             joint=tuple(Ref(f"pledge:{each.pledge}", self.lang.text(each.title)) for each in unit.joint_pledges),
             draft=unit.draft,
             notices=tuple(notice_item(self.lang, file, day) for file in reversed(self.unit_file.notices)),
@@ -91,6 +94,12 @@ def _ended(lang: LanguageContext, own: Ended | None) -> SuccessionView | None:
         return None
     into = unit_refs(lang, own.into)
     return SuccessionView(iso(own.date), into, lang.text(own.reason), lang.evidence(own.evidence))
+
+
+def _took_over(lang: LanguageContext, own: tuple[TookOver, ...]) -> Iterator[TookOverView]:
+    """Of each day, the units that were taken over on it."""
+    for day, others in groupby(own, key=lambda each: each.date):
+        yield TookOverView(iso(day), unit_refs(lang, reversed([*others])))
 
 
 def _card(lang: LanguageContext, own: tuple[LedgerEntry, ...]) -> UnitCard:

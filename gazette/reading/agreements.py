@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote, unquote
 
+from gazette.lazy_re import pattern
 from gazette.messages.problems import Loc
 from gazette.model.content import UnitFile
 from gazette.model.successions import OtherUnit
@@ -17,8 +19,12 @@ Said = Mapping[str, tuple[str, Sequence[str]]]
 
 `public:=` that it is no draft; `called:UNIT:LANGUAGE=NAME` what it calls another; `joint:PLEDGE=UNIT` with whom it
 promised something; `title:PLEDGE:LANGUAGE=TITLE` what such a pledge is called; `shown:PLEDGE:LANGUAGE=TITLE` what it
-calls a joint pledge of another. Names and titles are percent-encoded.
+calls a joint pledge of another; `ended:UNIT=DATE` which goes on for it since when, `took-over:UNIT=DATE` for which it
+goes on. Names and titles are percent-encoded.
 """
+
+_PLAIN = pattern(r"\w(?:[\w ·’'()（）./&-]*[\w)）])?")
+"""Names that need no quotes in braces."""
 
 
 def sayings(unit_file: UnitFile) -> Iterator[str]:
@@ -30,6 +36,10 @@ def sayings(unit_file: UnitFile) -> Iterator[str]:
     if unit.ended is not None:
         for other in unit.ended.into:
             yield from _called(other)
+            yield f"ended:{other.unit}={unit.ended.date}"
+    for taken in unit.took_over:
+        yield from _called(taken)
+        yield f"took-over:{taken.unit}={taken.date}"
     for pledge in unit.pledges:
         for other in () if pledge.draft else pledge.joint:
             yield from _called(other)
@@ -57,6 +67,8 @@ def check_agreements(diagnostics: Diagnostics, said: Said) -> None:
                 _check_answered(file, rest, said)
             elif kind == "shown":
                 _check_shown(file, id, rest, said, told)
+            elif kind in ("ended", "took-over"):
+                _check_succession(file, id, kind, rest, said)
 
 
 def _joint_pledge(pledge: str, said: Said) -> dict[str, str]:
@@ -121,11 +133,52 @@ def _check_shown(file: Location, id: str, rest: str, said: Said, told: set[str])
         file.within(*spot, "title", language).report("joint_title", **values)
 
 
+# ── who goes on for whom ─────────────────────────────────────────────────────
+
+
+def _check_succession(file: Location, id: str, kind: str, rest: str, said: Said) -> None:
+    """A unit that ended and one that goes on for it name each other, with one day. That the other is not there, is a
+    draft, or is this one, is told by itself."""
+    unit, _, day = rest.partition("=")
+    path, words = said.get(unit, ("", ()))
+    if unit == id or "public:=" not in words:
+        return
+    answer = f"{'took-over' if kind == 'ended' else 'ended'}:{id}="
+    days = [word.removeprefix(answer) for word in words if word.startswith(answer)]
+    if not days:
+        _report_unanswered(file, id, (kind, unit, day), path, said)
+    elif kind == "took-over" and day not in days:
+        spot = next(_places_of_unit(file, unit), ())
+        file.within(*spot, "date").report("took_over_date", found=day, unit=unit, other=path, date=days[0])
+
+
+def _report_unanswered(file: Location, id: str, own: tuple[str, str, str], path: str, said: Said) -> None:
+    """The file at `path` says nothing of what this one does: the line that is missing there is told."""
+    kind, unit, day = own
+    names = (word.partition("=") for word in said[id][1] if ":" not in word and "=" in word)
+    name = "{" + ", ".join(f"{language}: {_in_braces(unquote(text))}" for language, _, text in names) + "}"
+    if kind == "ended":
+        code, line = "ended_unanswered", f"- {{date: {day}, unit: {id}, name: {name}}}"
+    else:
+        code, line = "took_over_unfounded", f"- {{unit: {id}, name: {name}}}"
+    spot = next(_places_of_unit(file, unit), ())
+    file.within(*spot, "unit").report(code, found=unit, unit=unit, other=path, expected=line)
+
+
+def _in_braces(text: str) -> str:
+    """A name as it may stand in braces: in quotes where a sign in it would mean something there."""
+    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
+
+
 def _places_of_unit(file: Location, unit: str, pledge: str = "") -> Iterator[Loc]:
-    """Where a file names another unit; where a `pledge` is given, only as one that it is joint with."""
+    """Where a file names another unit, first as one that goes on for it or that it goes on for; where a `pledge` is
+    given, only as one that it is joint with."""
     for place, other in enumerate(() if pledge else file.within("ended", "into").node.entries or ()):
         if other.find(("unit",)).scalar == unit:
             yield "ended", "into", place
+    for place, other in enumerate(() if pledge else file.within("took_over").node.entries or ()):
+        if other.find(("unit",)).scalar == unit:
+            yield "took_over", place
     for position, own in enumerate(file.within("pledges").node.entries or ()):
         for place, other in enumerate(own.find(("joint",)).entries or ()):
             if other.find(("unit",)).scalar == unit and pledge in ("", own.find(("id",)).scalar):

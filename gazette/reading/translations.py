@@ -17,7 +17,7 @@ from gazette.reading.listing import TRANSLATIONS
 
 FOLDER = TRANSLATIONS
 
-_LINE = pattern(rf"([a-z][\w.-]*)\t([a-z]{{2,3}})\t([0-9a-f]{{{DIGITS}}})\t([0-9a-f]{{{DIGITS}}})")
+_LINE = pattern(rf"([a-z][\w.-]*(?:#\d+)?)\t([a-z]{{2,3}})\t([0-9a-f]{{{DIGITS}}})\t([0-9a-f]{{{DIGITS}}})")
 
 Pairs = frozenset[Pair]
 

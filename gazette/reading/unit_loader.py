@@ -84,7 +84,7 @@ def load_unit(
     check_files(Location(diagnostics, source.path), unit, known.files)
     if unit.draft:
         set_covers_aside(diagnostics, before)
-    check_notices_of(diagnostics, unit_file)
+    check_notices_of(diagnostics, unit_file, as_of)
     if known.public_numbers is not None:
         diagnostics.problems += personal_data(source.path, text or "", known.public_numbers, comments=True)
     file, shown = Location(diagnostics, source.path), without_drafts(unit_file)

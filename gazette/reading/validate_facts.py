@@ -35,6 +35,21 @@ def check_unit_facts(file: Location, own: str, unit: Unit, units: Units, as_of: 
         check_days(file.within("ended"), unit.ended, as_of)
         _check_others(file.within("ended", "into"), own, unit.ended.into, units)
         _check_nothing_after(file, unit, unit.ended.date)
+    _check_took_over(file.within("took_over"), own, unit, units, as_of)
+
+
+def _check_took_over(location: Location, own: str, unit: Unit, units: Units, as_of: datetime.date | None) -> None:
+    """What the unit took over from others, in order: not after the day of `as_of`, nor after its own end."""
+    _check_others(location, own, unit.took_over, units)
+    day = None
+    for position, other in enumerate(unit.took_over):
+        place = location.within(position)
+        check_days(place, other, as_of)
+        if day is not None and other.date < day:
+            place.within("date").report("moved_order", found=other.date, other=day)
+        if unit.ended is not None and other.date > unit.ended.date:
+            place.within("date").report("after_end", found=other.date, end=unit.ended.date)
+        day = other.date
 
 
 def _check_nothing_after(file: Location, unit: Unit, end: datetime.date) -> None:

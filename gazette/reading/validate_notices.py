@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from gazette.model.content import UnitFile
 from gazette.model.history import step_of
 from gazette.model.notice_records import Notice, NoticeFile
+from gazette.model.notice_status import has_begun
 from gazette.model.published import NOTICE, PublishedFact, explained_titles, facts_of_notices
 from gazette.model.unit_records import Pledge, Unit
 from gazette.model.values import unit_of
@@ -17,9 +18,9 @@ from gazette.reading.references import near, texts
 from gazette.reading.validate_history import check_body
 
 
-def check_notices_of(diagnostics: Diagnostics, unit_file: UnitFile) -> None:
-    """The notices that name pledges of a unit: each pledge is there and public, and tells of the public notice that is
-    open to it; no unit accepts its own pledge; and nobody is called to account by name unawares."""
+def check_notices_of(diagnostics: Diagnostics, unit_file: UnitFile, as_of: datetime.date | None) -> None:
+    """The notices that name pledges of a unit: each pledge is there and public, and tells of the public notice
+    once that has begun; no unit accepts its own pledge; and nobody is called to account by name unawares."""
     pledges = {pledge.id: pledge for pledge in unit_file.unit.pledges}
     for file in unit_file.notices:
         diagnostics.texts[file.path] = file.text
@@ -29,28 +30,32 @@ def check_notices_of(diagnostics: Diagnostics, unit_file: UnitFile) -> None:
         _check_persons(place, file, unit_file.unit)
         for position, id in enumerate(file.notice.pledges):
             if unit_of(id) == unit_file.id:
-                _check_pledge(place.within("pledges", position), file.notice, id, pledges, unit_file)
+                spot = place.within("pledges", position)
+                if _is_there(spot, file.notice, id, pledges, unit_file) and has_begun(file.notice, as_of):
+                    _check_step(spot, file.notice, pledges[id])
 
 
-def _check_pledge(place: Location, notice: Notice, id: str, pledges: Mapping[str, Pledge], unit_file: UnitFile) -> None:
-    """A pledge that a notice names at `place`."""
+def _is_there(place: Location, notice: Notice, id: str, pledges: Mapping[str, Pledge], unit_file: UnitFile) -> bool:
+    """Whether a pledge that a notice names at `place` is there, and as public as the notice."""
     pledge = pledges.get(id)
     if pledge is None:
         values = {"found": id, "near": _called_now(unit_file.unit, id) or near(id, pledges), "unit": unit_file.path}
         place.report("notice_pledge_unknown", **values)
     elif not notice.draft and (pledge.draft or unit_file.unit.draft):
         place.report("notice_pledge_draft", found=id)
-    elif not notice.draft and notice.period is not None and notice.withdrawn is None and not step_of(notice, pledge):
-        _report_period(place, notice, pledge)
+    else:
+        return True
+    return False
 
 
 def _called_now(unit: Unit, former: str) -> str:
     return next((pledge.id for pledge in unit.pledges if former in pledge.formerly), "")
 
 
-def _report_period(place: Location, notice: Notice, pledge: Pledge) -> None:
-    """No step of a pledge tells of the public notice of these days."""
-    assert notice.period is not None
+def _check_step(place: Location, notice: Notice, pledge: Pledge) -> None:
+    """A step of the pledge tells of the public notice of these days."""
+    if notice.draft or notice.period is None or notice.withdrawn is not None or step_of(notice, pledge):
+        return
     told = [update.notice for update in pledge.updates if update.notice is not None]
     values = {"found": pledge.id, "begin": notice.period.begin, "end": notice.period.end}
     if told:

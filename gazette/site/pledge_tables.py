@@ -106,6 +106,8 @@ UNITS: tuple[Column, ...] = (
     Column("ended", "date", lambda u: u[0].unit.ended.date if u[0].unit.ended else None),
     Column("ended_into", "list", lambda u: [each.unit for each in u[0].unit.ended.into] if u[0].unit.ended else []),
     Column("ended_reason", "texts", lambda u: texts(u[0].unit.ended.reason) if u[0].unit.ended else None),
+    Column("took_over", "list", lambda u: [each.unit for each in u[0].unit.took_over]),
+    Column("took_over_on", "list", lambda u: [each.date.isoformat() for each in u[0].unit.took_over]),
     Column("joint_pledges", "list", lambda u: [each.pledge for each in u[0].unit.joint_pledges]),
 )
 

@@ -81,7 +81,7 @@ def _name(labels: Labels, source: str, language: str) -> str:
 
 def key_of(row: Translation) -> str:
     """What the hidden column calls a text: its part of the content, and its name there."""
-    return f"{row.part.id} {row.text.name}"
+    return f"{row.part.id} {row.name}"
 
 
 def short_name(row: Translation, labels: Labels) -> str:

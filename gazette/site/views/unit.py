@@ -61,6 +61,13 @@ class RenamedView(View, frozen=True):
     evidence: tuple[EvidenceView, ...]
 
 
+class TookOverView(View, frozen=True):
+    """From which units one took over on the day `date` (ISO)."""
+
+    date: str
+    units: tuple[Ref, ...]
+
+
 class UnitView(View, frozen=True):
     """A unit's page. `heads` are those who headed it, the last first; `joint` are pledges of other units that it has
     promised with them."""
@@ -73,6 +80,7 @@ class UnitView(View, frozen=True):
     heads: tuple[TenureView, ...]
     renamed: tuple[RenamedView, ...]
     ended: SuccessionView | None
+    took_over: tuple[TookOverView, ...]
     joint: tuple[Ref, ...]
     draft: bool
     notices: tuple[NoticeItem, ...] = ()
