@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 
 import pytest
+from hypothesis import settings
 
 from gazette.messages import progress
 
@@ -25,6 +26,10 @@ pytest_plugins = (
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # tests that a shell started in the background ignore interrupts, and so would the builds that they interrupt
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+settings.register_profile("busy", deadline=None)
+settings.load_profile("busy")  # that a machine is busy says nothing of what is tested
 
 
 @pytest.fixture(autouse=True)
