@@ -144,8 +144,19 @@ def _fixed(ours: _Body, theirs: _Body, right: Collection[Pair]) -> list[tuple[in
     there = {*sources}
     meant = {pair.translation: pair.source for pair in sorted(right) if pair.source in there}
     translations = [meant.get(digest(theirs.words(block)), "") for block in theirs.blocks]
-    found = SequenceMatcher(None, sources, translations, autojunk=False).get_matching_blocks()
-    return [(one + n, two + n) for one, two, size in found for n in range(size)]
+    return _in_common(sources, translations)
+
+
+def _in_common(one: Sequence[str], two: Sequence[str]) -> list[tuple[int, int]]:
+    """The numbers of entries that two lists have in common, in order. What they begin and end with alike is taken
+    first: the longest run alone would take an entry that is repeated from its place."""
+    shorter = min(len(one), len(two))
+    start = next((n for n in range(shorter) if one[n] != two[n]), shorter)
+    end = next((n for n in range(shorter - start) if one[-1 - n] != two[-1 - n]), shorter - start)
+    inner = SequenceMatcher(None, one[start : len(one) - end], two[start : len(two) - end], autojunk=False)
+    between = [(a + n + start, b + n + start) for a, b, size in inner.get_matching_blocks() for n in range(size)]
+    after = [(len(one) - n, len(two) - n) for n in range(end, 0, -1)]
+    return [*((n, n) for n in range(start)), *between, *after]
 
 
 def _matched(mine: list[Block], other: list[Block]) -> Iterator[Run]:
