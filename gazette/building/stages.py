@@ -67,7 +67,8 @@ class Build:
         context = open_context(opened, settings, output.keep_kinds(with_carried(settings.only)), cache, stamps)
         site = Site(tuple(context.content.site.title.values()), os.path.realpath(settings.content))
         output.claim(site, _paths(context), settings.adopt, aside)
-        asked = context.kinds, settings.drafts, settings.release, context.content.has_notices
+        content = context.content
+        asked = context.kinds, settings.drafts, settings.release, content.has_notices, content.search_shards
         shared = shared_digest((opened.shared.digest, *asked), context.template_set)
         reasons = _reasons(output, opened, context, settings, shared)
         units = UnitRegistry(output, shared, context.as_of, reasons, context.misses)

@@ -24,6 +24,9 @@ ProgramWord = Literal[
     "gap.list",
     "gap.colon",
     "glossary.passed_over",
+    "search_words.passed_over",
+    "search_words.endings",
+    "editions.title",
     "nav.ledger",
     "not_found.title",
     "not_found.text",
@@ -68,6 +71,8 @@ class SharedContent(msgspec.Struct, frozen=True):
     """What was frozen before, in order of the numbers."""
     has_notices: bool = False
     """Whether any notice is shown: then there is a page with them, which the navigation names."""
+    search_shards: int = 1
+    """The number of files that the index of each language is in."""
 
     @property
     def languages(self) -> tuple[str, ...]:
