@@ -119,7 +119,7 @@
       const of_unit = own.kind === "unit" || own.kind === "pledge";
       const block = of_unit ? `u${own.key}-${Math.floor(own.number / 16)}` : `r${place(own.key, settings.blocks)}`;
       const record = (await load(`${language}/search/${block}`))[of_unit ? own.number : own.key];
-      return record && { ...own, address: record[0], title: record[1], beside: record[2], text: record.slice(3).join(" ") };
+      return record && { ...own, address: record[0], title: record[1], beside: record[2], texts: record.slice(3) };
     }));
     return found.filter(Boolean);
   };
@@ -127,11 +127,11 @@
   files.read = read;
 
   // ── what is shown ──
-  const LETTER = new RegExp(`[${HAN}]+|[\\p{L}\\p{M}\\p{N}'’.,]+`, "gu");
+  const WORD = new RegExp(`[${HAN}]+|(?:(?![${HAN}])[\\p{L}\\p{M}\\p{N}'’.,])+`, "gu");
   // A text in pieces, each with whether it is one of those that were asked for.
   const marked = ({ settings, asked }, text) => {
     const on = new Uint8Array(text.length);
-    for (const { 0: run, index } of text.matchAll(LETTER)) {
+    for (const { 0: run, index } of text.matchAll(WORD)) {
       const own = tokens(settings, run);
       const han = new RegExp(`^[${HAN}]+$`, "u").test(run);
       if (!han) {
@@ -151,19 +151,13 @@
     }
     return pieces;
   };
-  // So much of a text around the first place that was asked for.
-  const excerpt = (pieces) => {
-    const first = pieces.findIndex(([, is]) => is);
-    if (first < 0) return pieces.slice(0, 1).map(([text]) => [text.length > 90 ? `${text.slice(0, 80)}…` : text, false]);
+  // The first text in which something was asked for, from shortly before that on. (Its end is cut by the style sheet.)
+  const excerpt = (texts) => {
+    const pieces = texts.find((own) => own.some(([, is]) => is)) ?? texts[0] ?? [];
+    const first = Math.max(0, pieces.findIndex(([, is]) => is));
     const before = first ? pieces[first - 1][0] : "";
-    const from = before.length > 40 ? `…${before.slice(-30).replace(/^[a-z’]+ /i, "")}` : before;
-    const found = [[from, false]];
-    let length = 0;
-    for (const [text, is] of pieces.slice(first)) {
-      found.push([length + text.length > 120 ? `${text.slice(0, Math.max(0, 110 - length))}…` : text, is]);
-      if ((length += text.length) > 120) break;
-    }
-    return found;
+    const near = before.length > 40 ? `…${before.slice(-30).replace(/^[a-z’,]* /i, "")}` : before;
+    return [[near, false], ...pieces.slice(first)];
   };
   const make = (name, kind, ...inside) => {
     const element = document.createElement(name);
@@ -179,8 +173,8 @@
     const whole = link("", at(result.language, own.address), "found__link");
     const kind = [result.settings.words[own.kind], own.beside].filter(Boolean).join(" · ");
     whole.append(make("strong", "", ...spelt(marked(result, own.title))), make("small", "", kind));
-    const text = spelt(excerpt(marked(result, own.text)));
-    if (own.text) whole.append(make("span", "found__text", ...text));
+    const text = spelt(excerpt(own.texts.map((each) => marked(result, each))));
+    if (own.texts.length) whole.append(make("span", "found__text", ...text));
     return make("li", "", whole);
   };
 
@@ -200,12 +194,12 @@
     let turn = 0;
 
     const ways = (words) => [link(words.ledger, at(language, "ledger.html")), " · ", link(words.glossary, at(language, "glossary.html"))];
-    // Those languages of the site in which there is something, where this one has nothing.
-    const elsewhere = async (words, others, q) => {
+    // Those languages of the site in which there is more, where this one has next to nothing.
+    const elsewhere = async ({ settings: { words, others }, ranked: here }, q) => {
       const found = [];
-      for (const other of others) {
+      for (const other of here.length < 3 ? others : []) {
         const { ranked } = await search(other.code, q);
-        if (ranked.length) {
+        if (ranked.length > here.length && ranked[0].whole >= (here[0]?.whole ?? 0)) {
           const text = filled(words.elsewhere, { language: other.name, n: ranked.length, q });
           found.push(make("p", "", link(text, at(other.code, page + encodeURIComponent(q)))));
         }
@@ -213,10 +207,10 @@
       return found;
     };
     const show = async (result, q, from, own) => {
-      const { words, others } = result.settings;
+      const { words } = result.settings;
       const total = result.ranked.length;
       const records = await read(result, from, from + step);
-      const instead = total ? [] : await elsewhere(words, others, q);
+      const instead = await elsewhere(result, q);
       if (own !== turn) return;
       const items = records.map((record) => item(result, record));
       list.replaceChildren(...(from ? list.children : []), ...items);
