@@ -31,12 +31,13 @@ class Searched(NamedTuple):
 def weights(tokenizer: Tokenizer, record: Searched) -> dict[str, int]:
     """The weight of each token of a record. One of a title weighs the more the shorter that is, so that a title which
     is asked for exactly comes first."""
-    found = dict.fromkeys((token for text in record.texts for token in tokenizer.of(text)), TEXT)
-    found.update(dict.fromkeys((token for text in record.beside for token in tokenizer.of(text)), BESIDE))
-    found.update(dict.fromkeys((token for name in record.names for token in tokenizer.of(name)), NAME))
-    tokens, signs = tokenizer.of_title(record.title)
-    for sign in signs:
+    found: dict[str, int] = {}
+    for some, weight in ((record.texts, TEXT), (record.beside, BESIDE), (record.names, NAME)):
+        if some:  # a line end parts tokens as the end of a text does
+            found.update(dict.fromkeys(tokenizer.of("\n".join(some)), weight))
+    for sign in tokenizer.signs_of(record.title):
         found[sign] = max(found.get(sign, 0), BESIDE)
+    tokens = {*tokenizer.of(record.title)}
     for token in tokens:
         found[token] = max(found.get(token, 0), min(HEAVIEST, 2 + ceil(12 / len(tokens))))
     return found
@@ -48,8 +49,9 @@ def line(weights_of: Mapping[int, Mapping[str, int]]) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for number, own in sorted(weights_of.items()):
         place = in_base_36(number)
+        marks = [letter + place for letter in _LETTERS]
         for token, weight in own.items():
-            found[token] = f"{found.get(token, '')}{_LETTERS[weight]}{place}"
+            found[token] = found[token] + marks[weight] if token in found else marks[weight]
     return found
 
 

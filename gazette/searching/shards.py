@@ -16,12 +16,12 @@ somebody still types one of them."""
 IN_A_BLOCK = 16
 """So many records are in a block at most: of most blocks one record is shown."""
 
-_CLASSES = ((40, 32), (160, 64), (640, 128))
-_LARGEST = 256
+_CLASSES = ((24, 16), (100, 32), (640, 64))
+_LARGEST = 128
 
 
 WORDS = (
-    *("found", "none", "advice", "elsewhere", "all", "more", "busy", "failed", "keys"),
+    *("found", "none", "advice", "elsewhere", "all", "more"),
     *("unit", "pledge", "theme", "programme", "term", "notice", "page"),
 )
 """The words of the interface (`search.…`) that the script shows."""

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import lru_cache
+from operator import add
 
 from gazette.lazy_re import pattern
 
@@ -20,13 +20,18 @@ _HAN = r"\u3005\u3007\u3041-\u30ff\u3400-\u9fff\U00020000-\U0003ffff"
 _LETTERS = r"0-9a-z\u00df-\u02ff\u0370-\u1fff\u2c00-\u2dff\ua640-\uabff"
 """Figures, and the small letters of all other scripts, as NFKD leaves them (Hangul is jamo then)."""
 
-_RUN = pattern(f"([{_HAN}]+)|([{_LETTERS}]+)")
+_RUN = pattern(f"[{_HAN}]+|[{_LETTERS}]+")
 _LEFT_OUT = pattern("['’ʼ\u0300-\u036f]")
 _IN_NUMBER = pattern("([0-9])[.,](?=[0-9])")
 _LATIN = pattern("[a-z]+")
 
 LEFT = 3
 """So many letters of a word are left at least when an ending is taken off."""
+
+
+def _is_han(run: str) -> bool:
+    """Whether a run of characters is Han or kana, and not of letters."""
+    return run[0] > "\u3000" and not "\ua640" <= run[0] <= "\uabff"
 
 
 def folded(text: str) -> str:
@@ -46,24 +51,25 @@ class Tokenizer:
         self._instead = dict(self.endings)
         some = "|".join(re.escape(ending) for ending in self._instead)
         self._ended = re.compile(f"(.{{{LEFT},}}?)({some})") if some else None
-        self._word = lru_cache(maxsize=8192)(self._token)
+        self._word = lru_cache(maxsize=8192)(self._tokens)
 
-    def of(self, text: str) -> Iterator[str]:
+    def of(self, text: str) -> list[str]:
         """The tokens of a text, as often as they stand there."""
-        for han, word in _RUN.findall(folded(text)):
-            if not word:
-                yield from map("".join, zip(han, han[1:], strict=False)) if len(han) > 1 else han
-            elif token := self._word(word):
-                yield token
+        found: list[str] = []
+        for run in _RUN.findall(folded(text)):
+            if not _is_han(run):
+                found += self._word(run)
+            else:
+                found += map(add, run, run[1:]) if len(run) > 1 else run
+        return found
 
-    def of_title(self, text: str) -> tuple[list[str], set[str]]:
-        """The tokens of a title, and its single Han characters: by these it is found as well."""
-        tokens = list(dict.fromkeys(self.of(text)))
-        return tokens, {sign for han, _ in _RUN.findall(folded(text)) for sign in han} - {*tokens}
+    def signs_of(self, text: str) -> set[str]:
+        """The single Han characters of a title: by these it is found as well."""
+        return {sign for run in _RUN.findall(folded(text)) if _is_han(run) for sign in run}
 
-    def _token(self, word: str) -> str:
-        """The token of a folded word; nothing for one that is passed over."""
+    def _tokens(self, word: str) -> tuple[str, ...]:
+        """The token of a folded word; none for one that is passed over."""
         if word in self.passed_over:
-            return ""
+            return ()
         ended = self._ended.fullmatch(word) if self._ended and _LATIN.fullmatch(word) else None
-        return ended[1] + self._instead[ended[2]] if ended else word
+        return (ended[1] + self._instead[ended[2]] if ended else word,)

@@ -105,13 +105,25 @@
     return found.filter((own) => own.whole >= most * 0.6)
       .sort((a, b) => b.score - a.score || (a.key < b.key ? -1 : a.key > b.key ? 1 : a.number - b.number));
   };
+  // Of many pairs of neighbours so many that each character is in one of them: a long question costs half.
+  const covering = (all) => {
+    const overlap = (one, next) => new RegExp(`^[${HAN}]{2}$`, "u").test(one) && next !== undefined && [...one][1] === [...next][0];
+    const found = [];
+    all.forEach((token, n) => {
+      const last = all[n - 1];
+      if (n && found.at(-1) === last && overlap(last, token) && overlap(token, all[n + 1])) return;
+      found.push(token);
+    });
+    return found;
+  };
   const search = async (language, text) => {
     const settings = await load(`${language}/search/index`);
-    const asked = [...new Set(tokens(settings, text))].slice(0, 16);
+    const all = tokens(settings, text);
+    const asked = [...new Set(all.length > 4 ? covering(all) : all)].slice(0, 12);
     const shards = asked.map((token) => place([...token].slice(0, 4).join(""), settings.shards));
     const loaded = await Promise.all(shards.map((shard) => load(`${language}/search/${shard}`)));
     const ranked = rank(asked, loaded.map((shard, n) => postings(shard, asked[n])));
-    return { settings, language, asked, ranked };
+    return { settings, language, asked: all, ranked };
   };
   // The records from one place on, with what is shown of them. Those of a site that changed meanwhile are passed over.
   const read = async ({ language, settings, ranked }, from, to) => {
@@ -189,11 +201,12 @@
     const more = make("p", "found__more");
     const panel = make("div", "found", status, list, more);
     panel.hidden = true;
+    panel.tabIndex = -1; // what is pressed in it stays inside, also where links take no focus
     find.append(panel);
-    const [step, page] = [is_page ? 10 : 6, `search.html?q=`];
+    const [step, page] = [is_page ? 10 : 6, "search.html?q="];
     let turn = 0;
 
-    const ways = (words) => [link(words.ledger, at(language, "ledger.html")), " · ", link(words.glossary, at(language, "glossary.html"))];
+    const ways = () => ["ledger", "glossary"].flatMap((name) => [" ", document.querySelector(`.footer a[href$="${name}.html"]`).cloneNode(true)]);
     // Those languages of the site in which there is more, where this one has next to nothing.
     const elsewhere = async ({ settings: { words, others }, ranked: here }, q) => {
       const found = [];
@@ -215,7 +228,7 @@
       const items = records.map((record) => item(result, record));
       list.replaceChildren(...(from ? list.children : []), ...items);
       const told = total ? filled(words.found, { n: total }) : filled(words.none, { q });
-      status.replaceChildren(told, ...(total ? [] : [" ", words.advice, ...ways(words)]));
+      status.replaceChildren(told, ...(total ? [] : [" ", words.advice, ...ways()]));
       more.replaceChildren(...instead);
       if (total > from + step && is_page) {
         const button = make("button", "", words.more);
@@ -237,12 +250,15 @@
         try { history.replaceState(null, "", q ? `?q=${encodeURIComponent(q)}` : location.pathname); } catch { /* from disk */ }
       }
       if (!q) return;
+      status.textContent ||= "…";
       try {
         const result = await search(language, q);
         if (own === turn) await show(result, q, 0, own);
       } catch {
-        const { words } = files[`${language}/search/index`] ?? {};
-        status.replaceChildren(...(words ? [words.failed, ...ways(words)] : ["…"]));
+        if (own !== turn) return;
+        status.replaceChildren(form.dataset.failed, ...ways());
+        list.replaceChildren();
+        more.replaceChildren();
       }
     };
     let timer;

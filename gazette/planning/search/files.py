@@ -18,6 +18,7 @@ from gazette.site.routes import route
 from gazette.site.target import Fragment, Slot, Target
 from gazette.site.views.files import DataView
 
+
 class UnitSearch:
     """What a unit gives the search in one language. It is known by its position."""
 
@@ -85,10 +86,7 @@ def _settings(lang: LanguageContext, blocks: int) -> Mapping[str, object]:
         "blocks": blocks,
         "passed_over": tokenizer.passed_over,
         "endings": tokenizer.endings,
-        "words": {
-            **{name: words[f"search.{name}"][lang.code] for name in shards.WORDS},
-            **{name: words[f"nav.{name}"][lang.code] for name in ("ledger", "glossary")},
-        },
+        "words": {name: words[f"search.{name}"][lang.code] for name in shards.WORDS},
         "others": [
             {"code": each.code, "tag": each.tag, "name": each.name}
             for each in lang.content.site.languages

@@ -15,7 +15,18 @@ from gazette.site.views.notices import NoticeView
 _SIGNS = pattern(r"(?m)^\s*(?:#+|[-*>]|\d+\.)\s+|[*_`|]+|-{3,}")
 """The signs of Markdown that stand before and between words."""
 
-_PAGES = ("units", "ledger", "themes", "deadlines", "status", "programmes", "glossary", "downloads", "changes", "notices")
+_PAGES = (
+    "units",
+    "ledger",
+    "themes",
+    "deadlines",
+    "status",
+    "programmes",
+    "glossary",
+    "downloads",
+    "changes",
+    "notices",
+)
 """The pages that are found by their names. (Those of articles are found by what they say.)"""
 
 ARTICLES = ("about", "method")
