@@ -41,13 +41,13 @@ SEEN = """(() => {
   return panel && {
     open: !panel.hidden,
     status: panel.querySelector("[role=status]").textContent,
-    links: [...panel.querySelectorAll("ol a")].map((each) => each.href.replace(new URL("../..", document.querySelector(
+    links: [...panel.querySelectorAll("ol a")].map((each) => each.href.replace(new URL("../", document.querySelector(
       'link[rel=stylesheet]').href), "../")),
     titles: text("ol strong"), beside: text("ol small"), marks: text("ol mark"),
     more: [...panel.querySelectorAll(".found__more a, .found__more button")].map((each) => each.textContent),
     ways: [...panel.querySelectorAll("[role=status] a")].map((each) => each.getAttribute("href")),
     address: location.search,
-    focus: document.activeElement.name ?? document.activeElement.textContent,
+    focus: document.activeElement.name || document.activeElement.textContent,
   };
 })()"""
 
