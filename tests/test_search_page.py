@@ -1,4 +1,4 @@
-"""The search as a reader meets it: in the head of every page, on its own page, from disk, by keyboard, with no script."""
+"""The search as a reader meets it: in each head of a page, on its own page, from disk, by keyboard, with no script."""
 
 from __future__ import annotations
 
