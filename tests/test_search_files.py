@@ -66,14 +66,13 @@ def test_a_new_glossary_term_makes_its_own_shards(edited: City) -> None:
 
 
 def test_a_unit_that_goes_takes_its_words_along(edited: City) -> None:
-    (edited.content / "districts" / "wuyu-gang.yaml").unlink()
-    for notice in (edited.content / "notices").glob("*.yaml"):
-        if "wuyu-gang" in notice.read_text("utf-8"):
-            pytest.skip("a notice names it")
-    changed(edited)
-    position = in_base_36(4)
+    assert "u4-0.js" in {path.name for path in (edited.site / "zh" / "search").iterdir()}
+    (edited.content / "districts" / "yinghuo.yaml").unlink()
+    edited.replace("content/site.yaml", r".*unit: yinghuo.*\n", "")
+    gone = changed(edited)
+    assert {"zh/search/u4-0.js", "en/search/u4-0.js"} < gone
     for path in edited.site.glob("*/search/*.js"):
-        assert not re.search(rf"(?m)^{position} ", path.read_text("utf-8")), path
+        assert path.name != "u4-0.js" and not re.search(r"(?m)^4 ", path.read_text("utf-8")), path
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
