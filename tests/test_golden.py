@@ -28,7 +28,7 @@ RICHEST = (
     *("en/themes.html", "en/programmes.html", "en/glossary.html", "en/about.html", "en/method.html"),
     *("en/downloads.html", "en/dictionary.html", "en/districts/dengmi.html", "en/pledges/dengmi-4.html"),
     *("en/themes/water.html", "en/programmes/denglong-zhidu.html", "en/districts/matou-gang.html"),
-    *("en/notices.html", "en/notices/closing-2031-7.html"),
+    *("en/notices.html", "en/notices/closing-2031-7.html", "en/search.html"),
     *("data/pledges.csv", "data/units.json", "sha256sums.txt"),
 )
 """Of each template the page with the most to show, in one language; of the data one file of each kind."""

@@ -15,6 +15,7 @@ from gazette.messages.problems import ContentError
 from gazette.planning.plan import shared_assets, shared_paths
 from gazette.reading.loader import LoadedContent, check_all_units, load_shared
 from gazette.rendering.template_folder import SiteFiles, load_templates
+from gazette.searching.shards import shards_for
 from gazette.versions import package_digest
 
 
@@ -40,7 +41,7 @@ def open_context(
         check_all_units(opened)
         raise ContentError(opened.diagnostics.problems)
     notices = tuple(file for file in opened.notices or () if settings.drafts or not file.notice.draft)
-    content = replace(content, has_notices=bool(notices))
+    content = replace(content, has_notices=bool(notices), search_shards=shards_for(len(opened.units)))
     shown = opened.diagnostics.display(settings.templates)
     files = SiteFiles(shared_paths(content, notices), shared_assets(), stamps)
     template_set = load_templates(settings.templates, shown, content, files, cache)

@@ -68,8 +68,9 @@ class Build:
         context = open_context(opened, settings, output.keep_kinds(with_carried(settings.only)), cache, stamps)
         site = Site(tuple(context.content.site.title.values()), os.path.realpath(settings.content))
         output.claim(site, _paths(context), settings.adopt, aside)
-        is_there = context.content.has_notices, bool(context.content.editions)
-        asked = context.kinds, settings.drafts, settings.release, *is_there
+        content = context.content
+        has = content.has_notices, bool(content.editions), content.search_shards
+        asked = context.kinds, settings.drafts, settings.release, *has
         shared = shared_digest((opened.shared.digest, *asked), context.template_set)
         reasons = _reasons(output, opened, context, settings, shared)
         units = UnitRegistry(output, shared, context.as_of, reasons, context.misses)

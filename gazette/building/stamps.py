@@ -19,7 +19,7 @@ from gazette.building.output_changes import Origin
 from gazette.building.reasons import Outcome, as_text
 from gazette.lazy_re import pattern
 
-LOADED = ("static/icon.svg", "static/ledger.js", "static/site.css", "static/site.js")
+LOADED = ("static/icon.svg", "static/ledger.js", "static/search.js", "static/site.css", "static/site.js")
 """What pages load. The heading font is loaded by the style sheet."""
 
 LENGTH = 10
@@ -28,7 +28,7 @@ LENGTH = 10
 _NOTE = "stamps"
 
 _ADDRESS = pattern(
-    rf'( (?:href|src)="(?:[^":?#]*/)?({"|".join(LOADED)})\?v=)[0-9a-f]{{{LENGTH}}}(?=")'.encode(),
+    rf'( (?:href|src|data-search)="(?:[^":?#]*/)?({"|".join(LOADED)})\?v=)[0-9a-f]{{{LENGTH}}}(?=")'.encode(),
 )
 """An address in a page. A link of the content cannot look like it: it has a scheme, or leads to a page."""
 

@@ -149,7 +149,7 @@ def build_unit(job: UnitJob, context: BuildContext) -> UnitResult:
     pages = tuple(page for page, _ in made)
     texts = [*((path, "") for path in plan.paths), *((page.path, text) for page, text in made)]
     rows = zip(plan.fragments, fragments, strict=True)
-    texts += [(each.path, row.text) for each, row in rows if each.slot != SNAPSHOT_SLOT]
+    texts += [(each.path, row.text) for each, row in rows if each.slot != SNAPSHOT_SLOT and each.kind != "search"]
     return UnitResult(
         job.id,
         position=unit_file.unit.order,

@@ -25,6 +25,9 @@ ProgramWord = Literal[
     "gap.list",
     "gap.colon",
     "glossary.passed_over",
+    "search_words.passed_over",
+    "search_words.endings",
+    "editions.title",
     "nav.ledger",
     "not_found.title",
     "not_found.text",
@@ -59,6 +62,8 @@ class SharedContent(msgspec.Struct, frozen=True):
     """The texts that are not translated anew."""
     has_notices: bool = False
     """Whether any notice is shown: then there is a page with them, which the navigation names."""
+    search_shards: int = 1
+    """The number of files that the index of each language is in."""
 
     @property
     def languages(self) -> tuple[str, ...]:

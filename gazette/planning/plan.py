@@ -26,6 +26,7 @@ from gazette.planning.open_data import data_fragments, data_paths, data_targets,
 from gazette.planning.pages.entry import entry_pages
 from gazette.planning.pages.notices import notice_paths
 from gazette.planning.pages.unit import unit_pages
+from gazette.planning.search.files import UnitSearch, search_paths, search_targets
 from gazette.planning.shared_documents import STYLES, document_fragments, document_paths, document_targets
 from gazette.planning.shared_pages import page_fragments, page_paths, page_targets
 from gazette.planning.since import snapshot_fragments
@@ -55,12 +56,14 @@ def plan_unit(
     own = counting.entries(unit_file, as_of, content.site.statements_date)
     sides = [UnitViews(lang, own) for lang in language_contexts(content, unit_file.files)]
     pages = [page for unit in sides for page in unit_pages(unit)]
-    targets = [*pages, *map(sheet, sides)]
+    searches = [UnitSearch(unit) for unit in sides if "search" in kinds]
+    targets = [*pages, *map(sheet, sides), *(target for search in searches for target in search.targets())]
     fragments = [
         *data_fragments(own, content),
         *(document_fragments(sides) if "pdf" in kinds else ()),
         *snapshot_fragments(content, unit_file, as_of),
         *(fragment for unit in sides for fragment in page_fragments(unit)),
+        *(fragment for search in searches for fragment in search.fragments()),
         *sitemap_fragments(content, pages),
     ]
     names = unit_file.unit.name.values(), unit_file.unit.short.values()
@@ -103,6 +106,7 @@ def plan_shared(
         *frozen_targets(content),
         *document_targets(sites, day),
         *pages,
+        *(target for site in sites for target in search_targets(site)),
         *entry_pages(langs),
         *sitemap_targets(content, pages),
     )
@@ -116,4 +120,4 @@ def shared_assets() -> frozenset[str]:
 def shared_paths(content: SharedContent, notices: tuple[NoticeFile, ...] = ()) -> frozenset[str]:
     """The paths that exist whatever the units are: what shared pages and units may lead to."""
     paths = [*data_paths(), *document_paths(content), *STATIC_PATHS, *page_paths(content), *frozen_paths(content)]
-    return frozenset([*paths, *notice_paths(content, notices)])
+    return frozenset([*paths, *search_paths(content), *notice_paths(content, notices)])

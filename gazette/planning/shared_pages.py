@@ -17,6 +17,7 @@ from gazette.planning.pages.home import HOME
 from gazette.planning.pages.ledger import LEDGER
 from gazette.planning.pages.notices import NOTICES, notice_fragments, notice_pages
 from gazette.planning.pages.programmes import PROGRAMMES, programme_pages
+from gazette.planning.pages.search import SEARCH
 from gazette.planning.pages.status import STATUS
 from gazette.planning.pages.themes import THEMES, theme_pages
 from gazette.planning.pages.units import UNITS
@@ -41,6 +42,7 @@ SHARED_PAGES = (
     DOWNLOADS,
     DICTIONARY,
     EDITIONS,
+    SEARCH,
 )
 """Those of which each language has one."""
 

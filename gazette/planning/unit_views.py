@@ -49,9 +49,10 @@ class UnitViews:
     def group(self, some: tuple[LedgerEntry, ...], kind: str = "") -> GroupFragment:
         """Some of its pledges: those of a theme, a programme, a kind of deadline or an alert (`kind`)."""
         items = tuple(self.items[entry.pledge.id] for entry in some)
-        return GroupFragment(self.ref, self.unit_file.id, items, counting.states(some), kind, self._names())
+        return GroupFragment(self.ref, self.unit_file.id, items, counting.states(some), kind, self.former_names)
 
-    def _names(self) -> tuple[str, ...]:
+    @cached_property
+    def former_names(self) -> tuple[str, ...]:
         """What else the unit is or was called."""
         unit, say = self.unit_file.unit, self.lang.text
         names = (unit.also, *(text for each in unit.renamed for text in (each.before, each.short)))

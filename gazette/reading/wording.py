@@ -19,6 +19,7 @@ from gazette.model.status import ALERTS, STATES
 from gazette.model.tenures import Role
 from gazette.model.unit_parts import NoteKind, State
 from gazette.model.unit_records import Checkable, UnitKind
+from gazette.searching.shards import WORDS
 from gazette.site.file_table import FILE_KINDS
 from gazette.site.routes import DOCUMENTS
 from gazette.site.tables import ENDINGS, TABLES
@@ -61,6 +62,7 @@ BY_CODE: dict[str, tuple[str, ...]] = {
     "file_what": (*_DOCUMENTS, *ENDINGS),
     "file_kind": FILE_KINDS,
     "file_size": ("kb", "mb"),
+    "search": WORDS,
     "type": tuple(dict.fromkeys(column.type for _, column in _COLUMNS)),
     **{f"column.{table}": tuple(column.name for column in columns) for table, columns in TABLES.items()},
     **{f"code.{column.name}": column.codes for _, column in _COLUMNS if column.codes},
@@ -111,7 +113,7 @@ _ALONE = """
     notices.date notices.body notices.numbers notices.accepted_by notices.period notices.state notices.result
     notices.contact notices.office notices.phone notices.email notices.address notices.accountable notices.post
     notices.measure notices.print notices.print_pdf notices.count notices.year reply.said reply.see update.notice_file
-    file_kind update.evidence_at
+    file_kind update.evidence_at search
 """
 
 SPEAKING = tuple(_ALONE.split())

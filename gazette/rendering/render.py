@@ -144,6 +144,10 @@ def _make_licence(target: Target, template_set: TemplateSet, fragments: Mapping[
     return str(target.view).encode(), ""
 
 
+def _make_script(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> Rendered:  # noqa: ARG001
+    return str(target.view).encode(), ""
+
+
 def _make_copy(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> Rendered:  # noqa: ARG001
     return template_set.assets[target.assets[0]], ""
 
@@ -160,6 +164,7 @@ RENDERERS: dict[str, Callable[[Target, TemplateSet, Mapping[str, str]], Rendered
     "one-page": _make_one_page,
     "font": _make_font,
     "licence": _make_licence,
+    "script": _make_script,
     "copy": _make_copy,
     "table": _make_table,
 }

@@ -23,6 +23,7 @@ PAGES = {
     "dictionary": "dictionary.html",
     "editions": "editions.html",
     "notices": "notices.html",
+    "search": "search.html",
 }
 """Pages of which each language has one."""
 

@@ -1,0 +1,13 @@
+"""The page on which a search is shown that has an address: the results themselves come with a script."""
+
+from __future__ import annotations
+
+from gazette.planning.pages.shared_page import SharedPage
+from gazette.planning.site_views import SiteViews
+
+
+def _view(site: SiteViews) -> None:  # noqa: ARG001 - all that the page says are words
+    return None
+
+
+SEARCH = SharedPage("search", _view)
