@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING
 
+import msgspec
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from gazette.messages.problems import ContentError, Problem
 from gazette.rendering.jinja import render_page, render_template
@@ -15,6 +17,7 @@ from gazette.rendering.state import CurrentPage
 from gazette.rendering.templates import TemplateSet
 from gazette.site.data_format import Rows, csv_rows, json_rows, on_day
 from gazette.site.target import Fragment, SheetLayout, Target
+from gazette.site.views.exports import EntryLine, FeedView
 from gazette.site.views.files import DataView
 from gazette.site.views.page import Page
 
@@ -56,6 +59,15 @@ def _make_text(target: Target, template_set: TemplateSet, fragments: Mapping[str
         {"view": target.view, "fragments": Markup("".join(fragments.values()))},
     )
     return text.encode(), ""
+
+
+def _make_feed(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> Rendered:
+    page = target.view
+    assert isinstance(page, Page) and isinstance(page.view, FeedView)
+    found = (line for some in fragments.values() for line in some.split("\n") if line)
+    entries = tuple(msgspec.json.decode(line, type=EntryLine) for line in found)
+    current = CurrentPage(target.path, replace(page, view=replace(page.view, entries=entries)))
+    return render_page(template_set, target.template or "", current).encode(), ""
 
 
 def _make_pdf(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> Rendered:
@@ -127,7 +139,7 @@ def _make_font(target: Target, template_set: TemplateSet, fragments: Mapping[str
     return heading_woff2(FONT, target.view), ""
 
 
-def _make_licence(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> Rendered:  # noqa: ARG001
+def _make_written(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> Rendered:  # noqa: ARG001
     return str(target.view).encode(), ""
 
 
@@ -147,8 +159,9 @@ RENDERERS: dict[str, Callable[[Target, TemplateSet, Mapping[str, str]], Rendered
     "pdf": _make_pdf,
     "booklet": _make_booklet,
     "one-page": _make_one_page,
+    "feed": _make_feed,
     "font": _make_font,
-    "licence": _make_licence,
+    "written": _make_written,
     "copy": _make_copy,
     "table": _make_table,
 }
