@@ -16,16 +16,17 @@ def lines(properties: Iterable[tuple[str, str]]) -> str:
 
 def folded(line: str) -> str:
     """A line in parts of at most 75 octets, each but the first behind a blank; no character is cut."""
-    if len(line) * 4 <= LONGEST or len(line.encode()) <= LONGEST:
+    data = line.encode()
+    if len(data) <= LONGEST:
         return line
-    parts, part, room = [], "", LONGEST
-    for character in line:
-        size = len(character.encode())
-        if size > room:
-            parts.append(part)
-            part, room = "", LONGEST - 1
-        part, room = part + character, room - size
-    return "\r\n ".join([*parts, part])
+    parts, start, room = [], 0, LONGEST
+    while start < len(data):
+        end = start + room
+        while end < len(data) and data[end] & 0xC0 == 0x80:  # inside a character
+            end -= 1
+        parts.append(data[start:end])
+        start, room = end, LONGEST - 1
+    return b"\r\n ".join(parts).decode()
 
 
 def escaped(text: str) -> str:

@@ -27,7 +27,7 @@ def _tables(site: SiteViews) -> Iterator[OfferedTable]:
     books = tables.with_book(site.totals.__getitem__)
     for name in tables.present(site.totals.__getitem__):
         more = (tables.BOOK_ENDING,) if name in books else ()
-        yield OfferedTable(name, site.totals[name], (*tables.ENDINGS, *more))
+        yield OfferedTable(name, site.totals[name], (*more, *tables.ENDINGS))
 
 
 def _described(found: tuple[OfferedTable, ...]) -> Iterator[FileView]:
