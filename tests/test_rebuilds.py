@@ -25,7 +25,10 @@ def test_an_edit_writes_only_what_shows_it(built: Workplace) -> None:
     unit.write_text(text.replace("The hour is published and kept.", "The hour is known and kept."), "utf-8")
     built.build("--report", str(report))
     written = json.loads(report.read_text("utf-8"))["written"]
-    assert written == ["data/pledges.csv", "data/pledges.json", "en/pledges/yinghuo-1.html", "sha256sums.txt"]
+    tables = [*("catalog.jsonld", "datapackage.json", "ledger.xlsx", "pledges.csv", "pledges.json", "pledges.xlsx")]
+    records = ["pledges/yinghuo-1.json", "units/yinghuo.json"]
+    data = [f"data/{name}" for name in (*tables, *records)]
+    assert written == [*data, "en/pledges/yinghuo-1.html", "sha256sums.txt"]
 
 
 def test_tampered_and_strange_files_are_put_right(built: Workplace) -> None:

@@ -26,9 +26,8 @@ PAGES = {
 }
 """Pages of which each language has one."""
 
-SOMETIMES = ("changes", "editions", "notices", "calendar")
-"""Those of them that are only made where there is something to show (portals are marked down for empty columns), and
-what else is."""
+SOMETIMES = ("changes", "editions", "notices")
+"""Those of them that are only made where there is something to show: portals are marked down for empty columns."""
 
 DOCUMENTS = {
     "bulletin": "bulletin.pdf",

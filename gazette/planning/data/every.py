@@ -13,7 +13,7 @@ from gazette.planning.data.feed import feed_paths, feed_target
 from gazette.planning.data.package import package_targets
 from gazette.planning.data.schemas import schema_targets
 from gazette.planning.language import LanguageContext
-from gazette.site.routes import BOOK, CATALOGUE, DATA_PACKAGE, SCHEMAS
+from gazette.site.routes import BOOK, CATALOGUE, DATA_PACKAGE, SCHEMAS, route
 from gazette.site.target import Target
 
 
@@ -29,6 +29,7 @@ def described_targets(content: SharedContent, totals: Totals, langs: Sequence[La
 
 
 def described_paths(content: SharedContent) -> Iterator[str]:
-    """The paths of what is there whatever the units say."""
+    """The paths of what pages may lead to."""
     yield from (DATA_PACKAGE, CATALOGUE, BOOK, *SCHEMAS.values())
+    yield from (route("calendar", code) for code in content.languages)
     yield from feed_paths(content)
