@@ -8,8 +8,10 @@ from __future__ import annotations
 import csv
 import datetime
 import io
+import math
 from collections.abc import Callable, Mapping
 from typing import Any
+from unicodedata import east_asian_width
 
 from gazette.site.data_format import unguarded
 from gazette.site.views.exports import BookView, HeadingView, SheetView
@@ -32,6 +34,9 @@ _FORMATS: dict[str, dict[str, Any]] = {
 
 _LINE = 15.0
 """How high a line is, in points."""
+
+_MOST_LINES = 6
+"""So many lines of a heading are seen at once; the whole can be read in its cell."""
 
 
 def book(view: BookView, csv_of: Callable[[str], str]) -> bytes:
@@ -57,6 +62,8 @@ def _about(own: Any, view: BookView, formats: Mapping[str, Any]) -> None:
     """The sheet that says what the others are."""
     page = own.add_worksheet(view.about_title)
     page.hide_gridlines(2)
+    page.fit_to_pages(1, 0)
+    page.set_landscape()
     page.set_column(0, 0, 40)
     page.set_column(1, 1, 90)
     for row, (label, words) in enumerate(view.about):
@@ -79,7 +86,8 @@ def _sheet(page: Any, sheet: SheetView, text: str, formats: Mapping[str, Any]) -
     for place, column in enumerate(sheet.columns):
         page.write_string(0, place, column.name, formats["name"])
     for line in range(last):
-        page.set_row(line + 1, _LINE * 4)
+        most = max(_lines(column.meanings[line], _WIDTHS[column.type]) for column in sheet.columns)
+        page.set_row(line + 1, _LINE * min(most, _MOST_LINES))
         for place, column in enumerate(sheet.columns):
             page.write_string(line + 1, place, column.meanings[line], formats["heading"])
     row = last
@@ -90,6 +98,12 @@ def _sheet(page: Any, sheet: SheetView, text: str, formats: Mapping[str, Any]) -
     page.autofilter(last, 0, max(row, last), len(sheet.columns) - 1)
     page.set_landscape()
     page.repeat_rows(0, last)
+
+
+def _lines(text: str, width: int) -> int:
+    """About how many lines a heading takes in a column of so many characters; a wide one counts as two."""
+    wide = sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
+    return math.ceil(wide * 1.2 / width)
 
 
 def _write(page: Any, spot: tuple[int, int], column: HeadingView, cell: str, day: Any) -> None:
