@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import sys
+import zlib
 from functools import lru_cache
 from pathlib import Path
 
@@ -35,12 +36,14 @@ _PACKAGES: dict[str, tuple[str, ...]] = {
     "content": _CONTENT,
     "page": _PAGE,
     "text": ("jinja2", "markupsafe"),
+    "feed": _PAGE,
     "style": ("jinja2", "markupsafe"),
     "font": _FONT,
     "pdf": _DOCUMENT,
     "one-page": _DOCUMENT,
     "booklet": _BOOKLET,
     "picture": ("pillow",),
+    "book": ("xlsxwriter",),
 }
 """What a maker uses, and what reads the content. A test holds it against the list of all that is installed."""
 
@@ -81,7 +84,7 @@ def tools_of(*makers: str, fonts: str) -> dict[str, str]:
 def tools_text(maker: str, fonts: str) -> str:
     """The versions of what a maker uses, as a key has them; `fonts` is the digest of the bundled fonts, which may be
     others in the next build of the same process."""
-    return f"{_installed(maker)}; fonts {fonts}" if maker in ("page", "font", *_PRINTED) else _installed(maker)
+    return f"{_installed(maker)}; fonts {fonts}" if maker in ("page", "feed", "font", *_PRINTED) else _installed(maker)
 
 
 @lru_cache(maxsize=16)
@@ -92,4 +95,6 @@ def _installed(maker: str) -> str:
         found.append(libraries())
     elif maker == "picture":
         found.append(codecs())
+    elif maker == "book":
+        found.append(f"zlib {zlib.ZLIB_RUNTIME_VERSION}")
     return "; ".join(found)

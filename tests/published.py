@@ -37,7 +37,10 @@ def pages(folder: Path) -> list[Path]:
     return found
 
 
-OF_TOOLS = (".woff2", ".jpg", ".pdf", "data/files.csv", "data/files.json")
+OF_TOOLS = (
+    *(".woff2", ".jpg", ".pdf", ".xlsx"),
+    *("data/files.csv", "data/files.json", "data/datapackage.json", "data/catalog.jsonld"),
+)
 
 
 def text_files(folder: Path) -> dict[str, bytes]:

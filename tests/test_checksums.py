@@ -26,11 +26,12 @@ def checked(folder: Path) -> list[str]:
 
 
 OF_DATA = ("data/", "files/")
+"""The folders of data; calendars lie beside the pages of their language."""
 
 
 def handed_out(folder: Path) -> list[str]:
     files = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    return sorted(path for path in files if path.endswith(".pdf") or path.startswith(OF_DATA))
+    return sorted(path for path in files if path.endswith((".pdf", ".ics")) or path.startswith(OF_DATA))
 
 
 def test_checksums_follow_every_build(tmp_path: Path) -> None:
@@ -40,7 +41,11 @@ def test_checksums_follow_every_build(tmp_path: Path) -> None:
     run(content, folder, *few, "--only", "pages")
     assert not (folder / "sha256sums.txt").exists()
     run(content, folder, *few, "--only", "data")
-    assert checked(folder) == handed_out(folder) == [path for path in handed_out(folder) if path.startswith(OF_DATA)]
+    assert (
+        checked(folder)
+        == handed_out(folder)
+        == [path for path in handed_out(folder) if path.startswith(OF_DATA) or path.endswith(".ics")]
+    )
     run(content, folder, *few, "--only", "pdf")
     assert checked(folder) == handed_out(folder) and "zh/sheets/yinghuo.pdf" in handed_out(folder)
     unit = content / "districts" / "yinghuo.yaml"

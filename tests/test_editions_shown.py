@@ -189,11 +189,11 @@ def test_an_edition_from_the_command_to_the_site_and_back(fresh: Archive, capsys
     folder = fresh.editions / "2" / "files"
     assert Counter(path.rpartition("/")[0] for path in tree(folder)) == {
         "": 2,  # the parallel edition and the sums
-        "data": 2 * 10,
-        "zh": 4,
+        "data": 2 * 10 + 1,  # and the data package
+        "zh": 4 + 1,  # and the calendar
         "zh/sheets": 4,
         "zh/notices": 1,
-        "en": 3,  # without the official layout
+        "en": 3 + 1,  # without the official layout
         "en/sheets": 4,
         "en/notices": 1,
     }

@@ -17,7 +17,10 @@ from gazette.pictures import photographs as making
 from gazette.reading import evidence_files as reading
 
 SHOWING = {"zh/pledges/zhiyuan-5.html", "en/pledges/zhiyuan-5.html"}
-LISTING = {"data/files.csv", "data/files.json", "sha256sums.txt"}
+LISTING = {
+    *("data/files.csv", "data/files.json", "data/files.xlsx", "data/ledger.xlsx", "data/units/zhiyuan.json"),
+    *("data/catalog.jsonld", "data/datapackage.json", "sha256sums.txt"),
+}
 
 
 def test_another_picture_makes_what_shows_it_and_nothing_else(city_desk: Desk) -> None:

@@ -97,7 +97,8 @@ def test_an_edited_notice_remakes_its_pages_those_of_its_units_and_the_lists(cit
     }
     assert {path for path in found if path.endswith(".html")} == own
     data = {path for path in found if path.startswith("data/")}
-    assert data == {f"data/{name}.{ending}" for name in ("notices", "history") for ending in ("csv", "json")}
+    tables = {f"data/{name}.{ending}" for name in ("notices", "history") for ending in ("csv", "json")}
+    assert data == tables | {"data/datapackage.json"}
 
 
 def test_what_a_notice_does_not_say_remakes_nothing(city: Path) -> None:

@@ -26,7 +26,10 @@ def test_an_edit_writes_only_what_shows_it(built: Workplace) -> None:
     built.build("--report", str(report))
     written = json.loads(report.read_text("utf-8"))["written"]
     others = [path for path in written if "/search/" not in path]  # which those are is in test_search_files.py
-    assert others == ["data/pledges.csv", "data/pledges.json", "en/pledges/yinghuo-1.html", "sha256sums.txt"]
+    tables = [*("catalog.jsonld", "datapackage.json", "ledger.xlsx", "pledges.csv", "pledges.json", "pledges.xlsx")]
+    records = ["pledges/yinghuo-1.json", "units/yinghuo.json"]
+    data = [f"data/{name}" for name in (*tables, *records)]
+    assert others == [*data, "en/pledges/yinghuo-1.html", "sha256sums.txt"]
     assert {path.partition("/")[0] for path in {*written} - {*others}} == {"en"}
 
 

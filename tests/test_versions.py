@@ -12,7 +12,6 @@ ROOT = Path(__file__).resolve().parent.parent
 WITHOUT_EFFECT = {
     "brotlicffi",  # for PyPy alone, in place of brotli
     "pycparser",  # reads declarations in C for cffi: another version declares the same, or fails
-    "xlsxwriter",  # writes the workbook of an office, and no file of a site
 }
 
 

@@ -18,6 +18,7 @@ from gazette.rendering.recipe import recipe_key
 from gazette.rendering.templates import TemplateSet
 from gazette.site import data_format
 from gazette.site.target import Target
+from gazette.site.views.exports import BookView
 from gazette.site.views.files import DataView
 
 
@@ -93,16 +94,33 @@ def _files(target: Target, sources: Sources, template_set: TemplateSet) -> bytes
     """The table of the files of evidence, with what is known of them once they are made."""
     view = target.view
     assert isinstance(view, DataView)
-
-    def fact(path: str, name: str) -> str:
-        return str(len(sources.read(path))) if name == data_format.SIZE else sources.needed[path]
-
     rows = data_format.on_day(sources.fragments(), view.as_of)
-    return f"{view.before}{data_format.with_facts(rows, fact)}{view.after}".encode()
+    return f"{view.before}{data_format.with_facts(rows, partial(_fact, sources))}{view.after}".encode()
+
+
+def _fact(sources: Sources, path: str, name: str) -> str:
+    """The size (octets) or the digest of a file."""
+    return str(len(sources.read(path))) if name == data_format.SIZE else sources.needed[path]
+
+
+def _facts(target: Target, sources: Sources, template_set: TemplateSet) -> bytes:  # noqa: ARG001
+    """A text that tells the size and the digest of files."""
+    assert isinstance(target.view, str)
+    return data_format.with_facts(target.view, partial(_fact, sources)).encode()
+
+
+def _book(target: Target, sources: Sources, template_set: TemplateSet) -> bytes:  # noqa: ARG001
+    """The rows of tables as a workbook."""
+    from gazette.rendering.books import book
+
+    assert isinstance(target.view, BookView)
+    return book(target.view, lambda path: sources.read(path).decode())
 
 
 MAKERS: dict[str, Callable[[Target, Sources, TemplateSet], bytes]] = {
     "style": _style,
     "sums": _sums,
     "files": _files,
+    "facts": _facts,
+    "book": _book,
 }

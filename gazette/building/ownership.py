@@ -25,6 +25,9 @@ _FIRST = "index.html"
 _PAGE = pattern(r"(?:[a-z]{2,3}/)?(?:[a-z0-9-]+/)?[a-z0-9-]+\.html")
 _SHEET = pattern(r"[a-z]{2,3}/sheets/[a-z0-9-]+\.pdf")
 
+_RECORD, _SCHEMA = pattern(r"data/(?:units|pledges)/[a-z0-9-]+\.json"), '{"$schema": "../schemas/'
+"""The file of a unit or a pledge, and what it begins with."""
+
 _OF_HOSTS = ("CNAME",)
 """Files of a publishing branch that tell a host under which name to serve it."""
 
@@ -82,7 +85,8 @@ def is_page(place: Path) -> bool:
 
 
 def _is_of_site(folder: Path, path: str) -> bool:
-    return _PAGE.fullmatch(path) is not None and is_page(folder / path)
+    is_record = _RECORD.fullmatch(path) is not None and _head(folder / path).startswith(_SCHEMA)
+    return is_record or (_PAGE.fullmatch(path) is not None and is_page(folder / path))
 
 
 def _titles(first: Path) -> tuple[str, ...]:

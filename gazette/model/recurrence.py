@@ -39,10 +39,10 @@ def period_records(
     """The periods of a recurring pledge that are over on `as_of`, in order. They begin with the stated first one; where
     none is stated, with the first that began on or after the day of the statements (`since`), or an earlier one that
     was reported on. Without `as_of`, or with nothing to begin with, there are none."""
-    rhythm, first = rhythm_of(pledge), _first(pledge, since)
+    rhythm, first = rhythm_of(pledge), first_period(pledge, since)
     if not rhythm or first is None or as_of is None:
         return ()
-    ends = min([as_of, *_ends(pledge)])
+    ends = min([as_of, *ends_of(pledge)])
     reports: dict[str, list[Update]] = {}
     for update in pledge.updates:
         if update.period is not None:
@@ -54,7 +54,8 @@ def period_records(
     return tuple(found)
 
 
-def _first(pledge: Pledge, since: datetime.date | None) -> Period | None:
+def first_period(pledge: Pledge, since: datetime.date | None) -> Period | None:
+    """The period that a recurring pledge begins with (`period_records`), if anything says which."""
     if pledge.first_period is not None:
         return pledge.first_period
     begins = [update.period for update in pledge.updates if update.period is not None]
@@ -65,7 +66,7 @@ def _first(pledge: Pledge, since: datetime.date | None) -> Period | None:
     return min(begins, key=lambda period: period.first, default=None)
 
 
-def _ends(pledge: Pledge) -> Iterator[datetime.date]:
+def ends_of(pledge: Pledge) -> Iterator[datetime.date]:
     """The days from which a pledge recurs no more: it was withdrawn or split, or has another kind of deadline."""
     for gone in (pledge.withdrawn, pledge.split):
         if gone is not None:

@@ -22,7 +22,7 @@ def data_targets(content: SharedContent, totals: Totals, evidence: tuple[str, ..
     are their paths."""
     for name in tables.present(totals.__getitem__):
         maker, needs = ("files", evidence) if name == "files" else ("table", ())
-        facts = _facts(content) | (_list(content) if name == "numbers" else {})
+        facts = header(content) | (_list(content) if name == "numbers" else {})
         path = f"data/{name}.csv"
         view = DataView(csv_head(name, content.languages), "", facts["as_of"] or "")
         yield Target(path, "data", maker, view, slots=(Slot(path),), needs=needs)
@@ -31,7 +31,7 @@ def data_targets(content: SharedContent, totals: Totals, evidence: tuple[str, ..
         yield Target(path, "data", maker, view, slots=(Slot(path, data_format.JSON_GLUE),), needs=needs)
 
 
-def _facts(content: SharedContent) -> dict[str, Any]:
+def header(content: SharedContent) -> dict[str, Any]:
     """What a file says of itself, so that a copy is worth as much as the original: whose data they are, the day that
     states are measured against, the languages of texts (their codes with BCP 47 tags), the terms of use."""
     site = content.site
@@ -51,17 +51,27 @@ def _list(content: SharedContent) -> dict[str, Any]:
     return {"list": {"name": own.name, "url": own.url, "date": iso(own.date) or None}} if own else {}
 
 
-def data_fragments(own: tuple[LedgerEntry, ...], content: SharedContent) -> Iterator[Fragment]:
-    """The rows of one unit."""
-    for name in tables.TABLES:
-        view = rows(name, own, content.languages)
+Tables = Mapping[str, data_format.Rows]
+"""The rows of a unit, by table."""
+
+
+def unit_tables(own: tuple[LedgerEntry, ...], languages: tuple[str, ...]) -> Tables:
+    """The rows of one unit in each table."""
+    return {name: rows(name, _SOURCES[name](own), languages) for name in tables.TABLES}
+
+
+def data_fragments(of_unit: Tables) -> Iterator[Fragment]:
+    """The rows of one unit, as the files have them."""
+    for name, view in of_unit.items():
         for ending in tables.ENDINGS if view.cells else ():
             path = f"data/{name}.{ending}"
             yield Fragment(path, path, "data", ending, view)
 
 
 def data_paths() -> frozenset[str]:
-    return frozenset(f"data/{name}.{ending}" for name in tables.TABLES for ending in tables.ENDINGS)
+    """The paths that the tables may have, in each form."""
+    endings = (*tables.ENDINGS, tables.BOOK_ENDING)
+    return frozenset(f"data/{name}.{ending}" for name in tables.TABLES for ending in endings)
 
 
 def csv_head(name: str, languages: tuple[str, ...]) -> str:
@@ -69,19 +79,24 @@ def csv_head(name: str, languages: tuple[str, ...]) -> str:
     return "\ufeff" + data_format.csv_rows((tuple(title for title, _ in tables.columns(name, languages)),))
 
 
-def rows(name: str, own: tuple[LedgerEntry, ...], languages: tuple[str, ...]) -> data_format.Rows:
-    """The rows of one unit in a table."""
-    cells, records = [], []
-    for source in _SOURCES[name](own):
+def rows(name: str, sources: Iterable[Any], languages: tuple[str, ...]) -> data_format.Rows:
+    """The rows of a table that are read of some `sources`."""
+    cells, records, about = [], [], []
+    for source in sources:
         values = {column.name: column.read(source) for column in tables.TABLES[name]}
-        records.append(_record(values))
+        records.append(data_format.json_record(values))
         cells.append((*_cells(tables.TABLES[name], values, languages), data_format.DAY))
-    return data_format.Rows(tuple(cells), tuple(records))
+        about.append(str(values.get("pledge") or values.get("id") or "") if name in _OF_PLEDGES else "")
+    return data_format.Rows(tuple(cells), tuple(records), tuple(about))
 
 
-def row_counts(own: tuple[LedgerEntry, ...]) -> dict[str, int]:
+_OF_PLEDGES = ("pledges", "revisions", "history", "periods", "assignments", "numbers")
+"""The tables whose rows are about pledges."""
+
+
+def row_counts(of_unit: Tables) -> dict[str, int]:
     """How many rows a unit gives to each table."""
-    return {name: sum(1 for _ in source(own)) for name, source in _SOURCES.items()}
+    return {name: len(found.cells) for name, found in of_unit.items()}
 
 
 _SOURCES: dict[str, Callable[[tuple[LedgerEntry, ...]], Iterable[Any]]] = {
@@ -110,7 +125,3 @@ def _cells(table: tuple[Column, ...], values: Mapping[str, Any], languages: tupl
             yield "" if value is None else str(value)
         else:
             yield data_format.harmless(value or "")
-
-
-def _record(values: Mapping[str, Any]) -> str:
-    return "{" + ", ".join(f'"{name}": {data_format.json_value(value)}' for name, value in values.items()) + "}"

@@ -17,12 +17,15 @@ from gazette.model.evidence_files import Files
 from gazette.model.notice_records import NoticeFile
 from gazette.planning import counting
 from gazette.planning.counting import Totals
+from gazette.planning.data.calendar import calendar_fragments, count_due, due_of
+from gazette.planning.data.every import described_paths, described_targets
+from gazette.planning.data.records import record_refs, record_targets
 from gazette.planning.documents.sheet import sheet
 from gazette.planning.evidence import count_files, file_paths, file_targets, shown_files
 from gazette.planning.frozen import frozen_paths, frozen_targets
 from gazette.planning.language import iso, language_contexts
 from gazette.planning.notice_views import notice_views
-from gazette.planning.open_data import data_fragments, data_paths, data_targets, row_counts
+from gazette.planning.open_data import data_fragments, data_paths, data_targets, row_counts, unit_tables
 from gazette.planning.pages.entry import entry_pages
 from gazette.planning.pages.notices import notice_paths
 from gazette.planning.pages.unit import unit_pages
@@ -34,6 +37,7 @@ from gazette.planning.site_views import SiteViews
 from gazette.planning.sitemap import sitemap_fragments, sitemap_targets
 from gazette.planning.static_files import COPIES, STATIC_PATHS, static_targets
 from gazette.planning.unit_views import UnitViews
+from gazette.site.routes import route
 from gazette.site.tables import present
 from gazette.site.target import Fragment, Target
 
@@ -55,11 +59,14 @@ def plan_unit(
     """The targets and fragments of one unit, of some `kinds`."""
     own = counting.entries(unit_file, as_of, content.site.statements_date)
     sides = [UnitViews(lang, own) for lang in language_contexts(content, unit_file.files)]
+    of_unit, due = unit_tables(own, content.languages), due_of(own, content)
     pages = [page for unit in sides for page in unit_pages(unit)]
     searches = [UnitSearch(unit) for unit in sides if "search" in kinds]
     targets = [*pages, *map(sheet, sides), *(target for search in searches for target in search.targets())]
+    exports = record_targets(content, own, of_unit) if "exports" in kinds else ()
     fragments = [
-        *data_fragments(own, content),
+        *data_fragments(of_unit),
+        *(fragment for unit in sides for fragment in calendar_fragments(unit.lang, due)),
         *(document_fragments(sides) if "pdf" in kinds else ()),
         *snapshot_fragments(content, unit_file, as_of),
         *(fragment for unit in sides for fragment in page_fragments(unit)),
@@ -67,10 +74,11 @@ def plan_unit(
         *sitemap_fragments(content, pages),
     ]
     names = unit_file.unit.name.values(), unit_file.unit.short.values()
-    counts = {**counting.count(own, content.languages), **row_counts(own), **count_files(own)}
+    counts = {**counting.count(own, content.languages), **row_counts(of_unit), **count_files(own), **count_due(due)}
+    records = (route(ref, "") for ref in record_refs(unit_file))
     return UnitPlan(
-        targets=tuple(target for target in targets if target.kind in kinds),
-        paths=frozenset(target.path for target in targets),
+        targets=tuple(target for target in (*targets, *exports) if target.kind in kinds),
+        paths=frozenset([*(target.path for target in targets), *records]),
         fragments=tuple(fragment for fragment in fragments if fragment.kind in kinds),
         counts=counts,
         headings="".join(name for some in names for name in some),
@@ -102,6 +110,7 @@ def plan_shared(
     return (
         *file_targets(files),
         *data_targets(content, totals, tuple(sorted(file_paths(files)))),
+        *described_targets(content, totals, langs),
         *static_targets(content, beside.headings, present(totals.__getitem__)),
         *frozen_targets(content),
         *document_targets(sites, day),
@@ -120,4 +129,5 @@ def shared_assets() -> frozenset[str]:
 def shared_paths(content: SharedContent, notices: tuple[NoticeFile, ...] = ()) -> frozenset[str]:
     """The paths that exist whatever the units are: what shared pages and units may lead to."""
     paths = [*data_paths(), *document_paths(content), *STATIC_PATHS, *page_paths(content), *frozen_paths(content)]
-    return frozenset([*paths, *search_paths(content), *notice_paths(content, notices)])
+    paths += [*described_paths(content), *search_paths(content)]
+    return frozenset([*paths, *notice_paths(content, notices)])

@@ -33,7 +33,7 @@ def document_targets(sites: Sequence[SiteViews], as_of: str) -> Iterator[Target]
         yield from notice.notice_documents(site)
     if len(sites) > 1:
         yield parallel.parallel(sites, bulletins, as_of)
-    yield Target(SUMS, "data", "sums", needs_kinds=("pdf", "data"))
+    yield Target(SUMS, "data", "sums", needs_kinds=("pdf", "data", "exports"))
 
 
 def document_fragments(sides: Sequence[UnitViews]) -> Iterator[Fragment]:

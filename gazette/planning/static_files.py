@@ -32,7 +32,7 @@ def static_targets(content: SharedContent, headings: str, tables: tuple[str, ...
     for path in COPIES:
         yield Target(path, "pages", "copy", assets=(path,))
     yield Target(STYLE, "pages", "style", _style(content), "site.css", needs=HEADING_FONTS)
-    yield Target(FONT_LICENCE, "pages", "licence", HEADING_LICENCE.read_text("utf-8"))
+    yield Target(FONT_LICENCE, "pages", "written", HEADING_LICENCE.read_text("utf-8"))
     characters = _heading_characters(content, headings, tables)
     before_han = bisect_left(characters, "\u2e80")
     for path, part in zip(HEADING_FONTS, (characters[:before_han], characters[before_han:]), strict=True):

@@ -22,13 +22,13 @@ from gazette.model.unit_records import Checkable, UnitKind
 from gazette.searching.shards import WORDS
 from gazette.site.file_table import FILE_KINDS
 from gazette.site.routes import DOCUMENTS
-from gazette.site.tables import ENDINGS, TABLES
+from gazette.site.tables import AS_OF, BOOK_ENDING, ENDINGS, TABLES
 
 _COLUMNS = [(table, column) for table, columns in TABLES.items() for column in columns]
-_DOCUMENTS = (*DOCUMENTS, "parallel", "sums")
+_DOCUMENTS = (*DOCUMENTS, "parallel", "sums", "book", "package", "catalogue", "calendar", "feed")
 
 BY_CODE: dict[str, tuple[str, ...]] = {
-    "nav": ("units", "themes", "programmes", "notices"),
+    "nav": ("units", "themes", "programmes", "notices", "deadlines"),
     "state": STATES,
     "event": (*EVENTS, *OF_UNITS),
     "step": choices(State),
@@ -59,12 +59,15 @@ BY_CODE: dict[str, tuple[str, ...]] = {
     "strokes": ("none", "under-way", "accepted", "reopened", "withdrawn"),
     "heading": ("contents", "matrix", "summary", "deadlines", "statements", "programmes", "glossary", "colophon"),
     "file": (*_DOCUMENTS, *TABLES),
-    "file_what": (*_DOCUMENTS, *ENDINGS),
+    "file_what": (*_DOCUMENTS, *ENDINGS, BOOK_ENDING),
+    "table": (*TABLES,),
+    "export": ("about", "title", "source", "as_of", "licence", "address", "book"),
+    "calendar": ("stated", "before", "now", "period"),
     "file_kind": FILE_KINDS,
     "file_size": ("kb", "mb"),
     "search": WORDS,
     "type": tuple(dict.fromkeys(column.type for _, column in _COLUMNS)),
-    **{f"column.{table}": tuple(column.name for column in columns) for table, columns in TABLES.items()},
+    **{f"column.{table}": (*(column.name for column in columns), AS_OF.name) for table, columns in TABLES.items()},
     **{f"code.{column.name}": column.codes for _, column in _COLUMNS if column.codes},
 }
 """For each group of words the codes by which templates look them up (`w.state[code]`)."""

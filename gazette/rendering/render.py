@@ -7,7 +7,9 @@ from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+import msgspec
 from markupsafe import Markup
+from msgspec.structs import replace
 
 from gazette.messages.problems import ContentError, Problem
 from gazette.rendering.jinja import render_page, render_template
@@ -16,6 +18,7 @@ from gazette.rendering.state import CurrentPage
 from gazette.rendering.templates import TemplateSet
 from gazette.site.data_format import Rows, csv_rows, json_rows, on_day
 from gazette.site.target import Fragment, SheetLayout, Target
+from gazette.site.views.exports import EntryLine, FeedView
 from gazette.site.views.files import DataView
 from gazette.site.views.page import Page
 
@@ -68,6 +71,15 @@ def _make_text(target: Target, template_set: TemplateSet, fragments: Mapping[str
         {"view": target.view, "fragments": Markup("".join(fragments.values()))},
     )
     return text.encode(), ""
+
+
+def _make_feed(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> Rendered:
+    page = target.view
+    assert isinstance(page, Page) and isinstance(page.view, FeedView)
+    found = (line for some in fragments.values() for line in some.split("\n") if line)
+    entries = tuple(msgspec.json.decode(line, type=EntryLine) for line in found)
+    current = CurrentPage(target.path, replace(page, view=replace(page.view, entries=entries)))
+    return render_page(template_set, target.template or "", current).encode(), ""
 
 
 def _make_booklet(
@@ -140,7 +152,7 @@ def _make_font(target: Target, template_set: TemplateSet, fragments: Mapping[str
     return heading_woff2(FONT, target.view), ""
 
 
-def _make_licence(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> Rendered:  # noqa: ARG001
+def _make_written(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> Rendered:  # noqa: ARG001
     return str(target.view).encode(), ""
 
 
@@ -162,9 +174,10 @@ RENDERERS: dict[str, Callable[[Target, TemplateSet, Mapping[str, str]], Rendered
     "page": _make_page,
     "text": _make_text,
     "one-page": _make_one_page,
+    "feed": _make_feed,
     "font": _make_font,
-    "licence": _make_licence,
     "script": _make_script,
+    "written": _make_written,
     "copy": _make_copy,
     "table": _make_table,
 }

@@ -17,10 +17,12 @@ from gazette.lazy_re import pattern
 
 class Rows(msgspec.Struct, frozen=True):
     """What one unit adds to a table: `cells` for CSV, `records` (one JSON text a row) for JSON. The cells of the day
-    that states are measured against hold `DAY`: no unit is made again because it is another day."""
+    that states are measured against hold `DAY`: no unit is made again because it is another day. `about` are the
+    pledges that the rows are about, each by its id; a row about the unit has none."""
 
     cells: tuple[tuple[str, ...], ...]
     records: tuple[str, ...]
+    about: tuple[str, ...] = ()
 
 
 def csv_rows(cells: Iterable[tuple[str, ...]]) -> str:
@@ -69,6 +71,11 @@ def harmless(text: str) -> str:
     return f"'{text}" if _FORMULA.match(text) else text
 
 
+def unguarded(cell: str) -> str:
+    """The text that `harmless` made a cell of."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell) else cell
+
+
 _FORMULA = pattern(r"'*[=+\-@＝＋－＠\t\r\n]")
 
 
@@ -89,6 +96,11 @@ def json_value(value: Any) -> str:
 
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
+
+
+def json_record(values: Mapping[str, Any]) -> str:
+    """A record of a JSON file, by column, on one line."""
+    return "{" + ", ".join(f'"{name}": {json_value(value)}' for name, value in values.items()) + "}"
 
 
 def json_rows(records: Iterable[str]) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-Kind = Literal["pages", "data", "pdf", "pictures", "search"]
-KINDS: tuple[Kind, ...] = ("pages", "data", "pdf", "pictures", "search")
+Kind = Literal["pages", "data", "exports", "pdf", "pictures", "search"]
+KINDS: tuple[Kind, ...] = ("pages", "data", "exports", "pdf", "pictures", "search")
+"""`data` are the tables as CSV and JSON with what describes them; `exports` are the same data once more, as workbooks
+and as a file for each unit and each pledge: a build without them is faster."""
 
-_CARRIED: dict[str, tuple[Kind, ...]] = {"pdf": ("data",)}
+_CARRIED: dict[str, tuple[Kind, ...]] = {"pdf": ("data",), "exports": ("data",)}
 """The kinds of the files that those of a kind carry."""
 
 

@@ -57,7 +57,7 @@ FROZEN = "editions/"
 REMEMBERED = 4096
 """Addresses come again and again, first of all those of one unit."""
 
-_OF_UNITS = ("unit:", "pledge:", "sheet:")
+_OF_UNITS = ("unit:", "pledge:", "sheet:", "unit-data:", "pledge-data:")
 """References to the files of units."""
 
 _EVIDENCE = f"file:{EVIDENCE}/"
@@ -73,6 +73,20 @@ _KINDS = {
     "notice-print": "notices/{id}.pdf",
     "term": "glossary.html#{id}",
 }
+
+_DATA = {"unit-data": "data/units/{id}.json", "pledge-data": "data/pledges/{id}.json"}
+"""The files that speak all languages."""
+
+DATA_PACKAGE, CATALOGUE, BOOK = "data/datapackage.json", "data/catalog.jsonld", "data/ledger.xlsx"
+"""What describes all tables together, and the workbook with all of them."""
+
+SCHEMAS = {"unit": "data/schemas/unit.json", "pledge": "data/schemas/pledge.json"}
+"""What describes the file of a unit, and that of a pledge."""
+
+FEED, CALENDAR = "feed.xml", "deadlines.ics"
+"""What each language has to subscribe to."""
+
+_SUBSCRIBED = {"feed": FEED, "calendar": CALENDAR}
 
 
 def documents_of(language: Language) -> tuple[str, ...]:
@@ -92,10 +106,12 @@ def route(ref: str, language: str) -> str:
     if colon and kind in _KINDS:
         id, hash_, anchor = rest.partition("#")
         return f"{language}/{_KINDS[kind].format(id=id)}{hash_}{anchor}"
+    if colon and kind in _DATA:
+        return _DATA[kind].format(id=rest)
     name, hash_, anchor = (rest if kind == "page" else ref).partition("#")
     if name == "parallel":
         return f"{PARALLEL}{hash_}{anchor}"
-    file = DOCUMENTS.get(name) or PAGES["home" if name == "index" else name]
+    file = DOCUMENTS.get(name) or _SUBSCRIBED.get(name) or PAGES["home" if name == "index" else name]
     return f"{language}/{file}{hash_}{anchor}"
 
 

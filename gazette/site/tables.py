@@ -41,7 +41,17 @@ def present(rows: Callable[[str], int]) -> tuple[str, ...]:
 
 
 ENDINGS = ("csv", "json")
-"""The forms in which each is published."""
+"""The forms in which each is published, row by row; as a workbook (`BOOK_ENDING`) too."""
+
+BOOK_ENDING = "xlsx"
+
+MOST_ROWS = 1_000_000
+"""A table of more rows finds no room in a sheet (1,048,576), beside its heads; then it has no workbook."""
+
+
+def with_book(rows: Callable[[str], int]) -> tuple[str, ...]:
+    """The tables of a site that are workbooks, too."""
+    return tuple(name for name in present(rows) if rows(name) <= MOST_ROWS)
 
 
 def columns(name: str, languages: tuple[str, ...]) -> tuple[tuple[str, Column], ...]:

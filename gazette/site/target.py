@@ -71,7 +71,7 @@ class Target(msgspec.Struct, frozen=True):
         return (*self.slots, *(slot for each in self.attachments for slot in each.target.slots))
 
 
-PLAIN = ("table", "files")
+PLAIN = ("table", "files", "feed")
 """The makers whose fragments are no markup. Those of all others are laid out from HTML, or are XML."""
 
 

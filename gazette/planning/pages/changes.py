@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 from gazette.model.history import Event, unit_history
 from gazette.model.lifecycle import state_after
+from gazette.planning.data.feed import feed_entry
 from gazette.planning.language import iso
 from gazette.planning.pages.shared_page import SharedPage
 from gazette.planning.pledge_views import period_view
@@ -42,12 +44,17 @@ def _slots(site: SiteViews) -> Iterator[Slot]:
 
 
 def _fragments(unit: UnitViews) -> Iterator[Fragment]:
+    """What the page and the feed tell of a unit."""
     changes, order = SharedTarget(unit.lang, "changes"), unit.card.order
     for number, about, events in _told(unit):
+        alike: Counter[tuple[str, str]] = Counter()
         for place, event in enumerate(events):
             day, later = iso(event.date), len(events) - place
             sort_key = f"{newest_first(day)} {order:05} {number:05} {later:04}"
-            yield changes.fragment(f"changes/{day[:7]}", "change.html", _event(unit, about, event), sort_key)
+            view = _event(unit, about, event)
+            yield changes.fragment(f"changes/{day[:7]}", "change.html", view, sort_key)
+            alike[day, event.what] += 1
+            yield from feed_entry(unit.lang, view, alike[day, event.what], sort_key)
 
 
 def _told(unit: UnitViews) -> Iterator[tuple[int, Ref, tuple[Event, ...]]]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from gazette.model.status import ALERTS
 from gazette.planning import counting
+from gazette.planning.data.calendar import COUNT as CALENDAR
 from gazette.planning.pages.shared_page import SharedPage
 from gazette.planning.site_views import SiteViews
 from gazette.planning.targets import SharedTarget
@@ -20,7 +21,7 @@ def short_lanes(site: SiteViews) -> Iterator[str]:
 
 
 def _view(site: SiteViews) -> DeadlinesView:
-    return DeadlinesView(site.late, site.watched, site.lanes, site.pledges)
+    return DeadlinesView(site.late, site.watched, site.lanes, site.pledges, site.totals[CALENDAR] > 0)
 
 
 def _slots(site: SiteViews) -> Iterator[Slot]:

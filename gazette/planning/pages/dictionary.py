@@ -17,7 +17,9 @@ def _table(name: str, site: SiteViews) -> TableView:
         FieldView(title, column.type, f"{name}.{column.name}", tuple((code, "") for code in column.codes))
         for title, column in tables.columns(name, site.lang.content.languages)
     )
-    return TableView(name, fields, site.totals[name])
+    books = tables.with_book(site.totals.__getitem__)
+    endings = (*tables.ENDINGS, *((tables.BOOK_ENDING,) if name in books else ()))
+    return TableView(name, endings, fields, site.totals[name])
 
 
 DICTIONARY = SharedPage("dictionary", _view, section="downloads")

@@ -4,23 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gazette.planning.data.calendar import COUNT as CALENDAR
 from gazette.planning.pages.shared_page import SharedPage
 from gazette.planning.site_views import SiteViews
 from gazette.planning.targets import SharedTarget
 from gazette.planning.unit_views import UnitViews
 from gazette.site import tables
-from gazette.site.routes import PARALLEL, SUMS, documents_of, route
+from gazette.site.routes import BOOK, CATALOGUE, DATA_PACKAGE, PARALLEL, SUMS, documents_of, route
 from gazette.site.target import Fragment, Slot
-from gazette.site.views.downloads import DownloadsView, FileView
+from gazette.site.views.downloads import DownloadsView, FileView, OfferedTable
 from gazette.site.views.unit import UnitFragment
 
 
 def _view(site: SiteViews) -> DownloadsView:
-    files = [FileView(f"file:{path}", name, name, "PDF", tag) for name, path, tag in _documents(site)]
+    files = tuple(FileView(f"file:{path}", name, name, "PDF", tag) for name, path, tag in _documents(site))
+    found = tuple(_tables(site))
+    described = tuple(_described(found))
+    return DownloadsView(files, found, tuple(_subscribed(site)), described, site.pledges, site.units)
+
+
+def _tables(site: SiteViews) -> Iterator[OfferedTable]:
+    books = tables.with_book(site.totals.__getitem__)
     for name in tables.present(site.totals.__getitem__):
-        files += [FileView(f"file:data/{name}.{ending}", name, ending, ending.upper(), "") for ending in tables.ENDINGS]
-    files.append(FileView(f"file:{SUMS}", "sums", "sums", "TXT", ""))
-    return DownloadsView(tuple(files), site.pledges, site.units)
+        more = (tables.BOOK_ENDING,) if name in books else ()
+        yield OfferedTable(name, site.totals[name], (*more, *tables.ENDINGS))
+
+
+def _described(found: tuple[OfferedTable, ...]) -> Iterator[FileView]:
+    """What has all tables in it, or describes them."""
+    if all(tables.BOOK_ENDING in table.endings for table in found):
+        yield FileView(f"file:{BOOK}", "book", "book", "XLSX", "")
+    yield FileView(f"file:{DATA_PACKAGE}", "package", "package", "JSON", "")
+    yield FileView(f"file:{CATALOGUE}", "catalogue", "catalogue", "JSON", "")
+    yield FileView(f"file:{SUMS}", "sums", "sums", "TXT", "")
+
+
+def _subscribed(site: SiteViews) -> Iterator[FileView]:
+    """What there is to subscribe to, in this language."""
+    if site.totals[CALENDAR]:
+        yield FileView("calendar", "calendar", "calendar", "ICS", "")
+    if site.lang.site.base_url:
+        yield FileView("feed", "feed", "feed", "ATOM", "")
 
 
 def _documents(site: SiteViews) -> Iterator[tuple[str, str, str]]:
@@ -41,4 +65,4 @@ def _fragments(unit: UnitViews) -> Iterator[Fragment]:
     yield SharedTarget(unit.lang, "downloads").fragment("downloads/sheets", "sheet.html", UnitFragment(unit.card))
 
 
-DOWNLOADS = SharedPage("downloads", _view, _slots, _fragments)
+DOWNLOADS = SharedPage("downloads", _view, _slots, _fragments, dated=True)

@@ -11,7 +11,7 @@ from gazette.planning.pages.shared_page import SharedPage
 from gazette.planning.since import since_view
 from gazette.planning.site_views import SiteViews
 from gazette.site import tables
-from gazette.site.routes import DOCUMENTS, PARALLEL, SUMS
+from gazette.site.routes import CALENDAR, DATA_PACKAGE, DOCUMENTS, PARALLEL, SUMS
 from gazette.site.views.editions import EditionsView, EditionView, FrozenFileView
 
 
@@ -46,7 +46,7 @@ def _file(lang: LanguageContext, edition: Edition, file: FrozenFile) -> FrozenFi
     )
 
 
-_SHARED = {PARALLEL: "parallel", SUMS: "sums"} | {
+_SHARED = {PARALLEL: "parallel", SUMS: "sums", DATA_PACKAGE: "package"} | {
     f"data/{table}.{ending}": table for table in tables.TABLES for ending in tables.ENDINGS
 }
 
@@ -54,13 +54,13 @@ _SHARED = {PARALLEL: "parallel", SUMS: "sums"} | {
 def _named(path: str, tags: dict[str, str]) -> tuple[str, str]:
     """What a file of the whole site is, and the tag of its language; nothing for one of a unit."""
     code, _, file = path.partition("/")
-    of_language = {own: name for name, own in DOCUMENTS.items()}
+    of_language = {own: name for name, own in DOCUMENTS.items()} | {CALENDAR: "calendar"}
     if code in tags and file in of_language:
         return of_language[file], tags[code]
     return _SHARED.get(path, ""), ""
 
 
-_ORDER = (*DOCUMENTS, "parallel", *tables.TABLES, "sums")
+_ORDER = (*DOCUMENTS, "parallel", "calendar", *tables.TABLES, "package", "sums")
 
 
 def _place(file: FrozenFileView, own: str) -> tuple[int, bool, str]:

@@ -24,9 +24,10 @@ class Lane(View, frozen=True):
 
 class DeadlinesView(View, frozen=True):
     """Pledges by the kind of their deadline; before them those that are late, by how (`late`), and
-    those of which the day says something else (`watched`)."""
+    those of which the day says something else (`watched`); whether there is a calendar of them."""
 
     late: tuple[Count, ...]
     watched: tuple[Count, ...]
     lanes: tuple[Lane, ...]
     pledges: int
+    has_calendar: bool = False

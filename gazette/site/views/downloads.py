@@ -16,11 +16,23 @@ class FileView(View, frozen=True):
 
 
 class DownloadsView(View, frozen=True):
-    """What can be downloaded."""
+    """What can be downloaded: documents and sums (`files`), the tables, what there is to subscribe to, and what is for
+    programs."""
 
     files: tuple[FileView, ...]
+    tables: tuple[OfferedTable, ...]
+    subscribed: tuple[FileView, ...]
+    described: tuple[FileView, ...]
     pledges: int
     units: int
+
+
+class OfferedTable(View, frozen=True):
+    """A table of the open data: how many rows it has, and the endings of its files."""
+
+    name: str
+    rows: int
+    endings: tuple[str, ...]
 
 
 class FieldView(View, frozen=True):
@@ -33,9 +45,10 @@ class FieldView(View, frozen=True):
 
 
 class TableView(View, frozen=True):
-    """A table of the open data."""
+    """A table of the open data, with the endings of its files."""
 
     name: str
+    endings: tuple[str, ...]
     fields: tuple[FieldView, ...]
     rows: int
 

@@ -1,0 +1,1 @@
+"""The open data in further forms, and what describes them."""

@@ -1,0 +1,140 @@
+"""The calendar of a language: a day for each dated deadline, and one for each period of what recurs."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Sequence
+
+from gazette.model.content import SharedContent
+from gazette.model.deadline_changes import deadline_changes
+from gazette.model.markup import plain
+from gazette.model.periods import MONTHS
+from gazette.model.recurrence import ends_of, first_period, rhythm_of
+from gazette.model.unit_records import Pledge
+from gazette.planning.counting import LedgerEntry, Totals
+from gazette.planning.language import LanguageContext
+from gazette.site.calendar_format import day, escaped, lines, moment, whole_day
+from gazette.site.routes import route
+from gazette.site.target import Fragment, Slot, Target
+from gazette.site.views.files import DataView
+
+NO_DAY = datetime.date(1970, 1, 1)
+"""When a deadline was put down, where nothing that is known has a day: each entry must have one, and no clock is
+read."""
+
+_STATED, _BEFORE, _NOW = "calendar.stated", "calendar.before", "calendar.now"
+"""What is said of a deadline: that it is the stated one, that another holds in its place, that it is that other."""
+
+COUNT = "calendar"
+"""What the totals count the entries by."""
+
+
+class Due:
+    """The days of one pledge: its deadlines with what is said of each, and its rhythm."""
+
+    def __init__(self, entry: LedgerEntry, since: datetime.date | None) -> None:
+        self.entry, self.pledge = entry, entry.pledge
+        self.days = [*_days(self.pledge)]
+        self.rule = _rule(entry, since)
+        own = (event.date for event in entry.history if event.changes_something)
+        self.stamp = max([*own, *filter(None, (since, self.pledge.source.date))], default=NO_DAY)
+
+    def __len__(self) -> int:
+        return len(self.days) + bool(self.rule)
+
+
+def _days(pledge: Pledge) -> Iterator[tuple[int, datetime.date, str]]:
+    """The number of a deadline (0 is the stated one), its last day, and what is said of it."""
+    if pledge.withdrawn is not None or pledge.split is not None:
+        return
+    changes = deadline_changes(pledge)
+    if pledge.deadline.last is not None:
+        yield 0, pledge.deadline.last, _BEFORE if changes else _STATED
+    if changes and changes[-1].to.last is not None:
+        yield len(changes), changes[-1].to.last, _NOW
+
+
+def _rule(entry: LedgerEntry, since: datetime.date | None) -> tuple[datetime.date, str] | None:
+    """The last day of the first period of a pledge that recurs, and the rule of those that follow, until it ends."""
+    first, ended = first_period(entry.pledge, since), entry.unit_file.unit.ended
+    if not rhythm_of(entry.pledge) or first is None:
+        return None
+    ends = [*ends_of(entry.pledge), *([ended.date] if ended else [])]
+    rule = f"FREQ=MONTHLY;INTERVAL={MONTHS[first.rhythm]};BYMONTHDAY=-1"
+    if not ends:
+        return first.last, rule
+    last = min(ends) - datetime.timedelta(days=1)
+    return (first.last, f"{rule};UNTIL={day(last)}") if first.last <= last else None
+
+
+# ── what a unit adds ─────────────────────────────────────────────────────────
+
+
+def due_of(own: Sequence[LedgerEntry], content: SharedContent) -> list[Due]:
+    """The days of the pledges of a unit."""
+    return [due for entry in own if len(due := Due(entry, content.site.statements_date))]
+
+
+def count_due(found: Sequence[Due]) -> dict[str, int]:
+    """What a unit adds to the totals."""
+    return {COUNT: sum(map(len, found))} if found else {}
+
+
+def calendar_fragments(lang: LanguageContext, found: Sequence[Due]) -> Iterator[Fragment]:
+    """The entries of a unit, in one language."""
+    path = route("calendar", lang.code)
+    for due in found:
+        for number, date, said in due.days:
+            text = lines(_entry(lang, due, number, [*whole_day(date)], said))
+            yield Fragment(path, path, "data", "text", text, sort_key=day(date))
+        if due.rule:
+            date, rule = due.rule
+            text = lines(_entry(lang, due, 0, [*whole_day(date), ("RRULE", rule)], "calendar.period"))
+            yield Fragment(path, path, "data", "text", text, sort_key=day(date))
+
+
+def _entry(
+    lang: LanguageContext, due: Due, number: int, when: list[tuple[str, str]], said: str
+) -> Iterator[tuple[str, str]]:
+    pledge, base = due.pledge, lang.site.base_url
+    words = lang.content.words[said][lang.code]
+    page = route(f"pledge:{pledge.id}", lang.code)
+    yield "BEGIN", "VEVENT"
+    yield "UID", f"{pledge.id}-{number}{_host(base)}"
+    yield "DTSTAMP", moment(due.stamp)
+    yield "SEQUENCE", str(len(deadline_changes(pledge)))
+    yield from when
+    unit, title = lang.text(due.entry.unit_file.unit.name), lang.text(pledge.title)
+    yield "SUMMARY", escaped(f"{unit}{lang.content.word('gap.colon', lang.code)}{title}")
+    yield "DESCRIPTION", escaped(f"{words}\n\n{plain(lang.text(pledge.text))}")
+    if base:
+        yield "URL", f"{base}{page}"
+    yield "END", "VEVENT"
+
+
+def _host(base: str) -> str:
+    """What tells the ids of a site from those of others: its address without the scheme."""
+    return f"@{base.partition('://')[2].rstrip('/')}" if base else ""
+
+
+# ── the file ─────────────────────────────────────────────────────────────────
+
+
+def calendar_target(lang: LanguageContext, totals: Totals) -> Iterator[Target]:
+    """The calendar of a language, where there is anything to put in it."""
+    if totals[COUNT]:
+        path, site = route("calendar", lang.code), lang.site
+        name = (
+            f"{site.title}{lang.content.word('gap.colon', lang.code)}{lang.content.words['nav.deadlines'][lang.code]}"
+        )
+        head = [
+            *(("BEGIN", "VCALENDAR"), ("VERSION", "2.0"), ("PRODID", f"-//Gazette//{lang.language.tag}")),
+            *(("CALSCALE", "GREGORIAN"), ("METHOD", "PUBLISH")),
+            *(("NAME", escaped(name)), ("X-WR-CALNAME", escaped(name))),
+        ]
+        if site.licence_data:
+            own = site.licence_data
+            terms = f"{lang.content.words['about.licence_data'][lang.code]}{own.name} {own.url}".strip()
+            head.append(("DESCRIPTION", escaped(terms)))
+        view = DataView(lines(head), lines([("END", "VCALENDAR")]), "")
+        yield Target(path, "data", "table", view, slots=(Slot(path),))
