@@ -28,6 +28,9 @@ _SHEET = pattern(r"[a-z]{2,3}/sheets/[a-z0-9-]+\.pdf")
 _RECORD, _SCHEMA = pattern(r"data/(?:units|pledges)/[a-z0-9-]+\.json"), '{"$schema": "../schemas/'
 """The file of a unit or a pledge, and what it begins with."""
 
+_SEARCHED = pattern(r"[a-z]{2,3}/search/(?:index|r?\d+|u\d+-\d+)\.js")
+"""A file of the search index: what no word is in any more has its name, too."""
+
 _OF_HOSTS = ("CNAME",)
 """Files of a publishing branch that tell a host under which name to serve it."""
 
@@ -75,7 +78,7 @@ def recognised(folder: Path, files: Iterable[str], paths: Container[str]) -> Rec
     titles = _titles(folder / _FIRST) if others else ()
     if not titles:
         return Recognised(None, [], others)
-    ours = [path for path in others if path in paths or _SHEET.fullmatch(path) or _is_of_site(folder, path)]
+    ours = [path for path in others if path in paths or _is_of_site(folder, path)]
     return Recognised(Site(titles), ours, [path for path in others if path not in {*ours}])
 
 
@@ -85,6 +88,8 @@ def is_page(place: Path) -> bool:
 
 
 def _is_of_site(folder: Path, path: str) -> bool:
+    if _SHEET.fullmatch(path) or _SEARCHED.fullmatch(path):
+        return True
     is_record = _RECORD.fullmatch(path) is not None and _head(folder / path).startswith(_SCHEMA)
     return is_record or (_PAGE.fullmatch(path) is not None and is_page(folder / path))
 
