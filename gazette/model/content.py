@@ -45,6 +45,13 @@ ProgramWord = Literal[
 """The words of the interface that the program itself asks for, beside those that its templates name."""
 
 
+ARTICLES = ("about", "method", "foreword")
+"""The articles that every site has."""
+
+POLICIES = ("accessibility", "privacy", "corrections")
+"""Those that a public body owes its readers. A site may be without; of one that it has, it has every language."""
+
+
 class Article(msgspec.Struct, frozen=True):
     """A text in Markdown, in one language."""
 
@@ -68,6 +75,11 @@ class SharedContent(msgspec.Struct, frozen=True):
     """What was frozen before, in order of the numbers."""
     has_notices: bool = False
     """Whether any notice is shown: then there is a page with them, which the navigation names."""
+
+    @property
+    def policies(self) -> tuple[str, ...]:
+        """The policies that the site has."""
+        return tuple(id for id in POLICIES if (id, self.languages[0]) in self.articles)
 
     @property
     def languages(self) -> tuple[str, ...]:

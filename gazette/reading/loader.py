@@ -18,19 +18,19 @@ from gazette.files.walk import Stat
 from gazette.fonts.typeface import load_fonts
 from gazette.messages.problems import ContentError, Problem
 from gazette.model.base_address import base_address
-from gazette.model.content import Article, SharedContent
+from gazette.model.content import SharedContent
 from gazette.model.editions import Edition
 from gazette.model.notice_records import NoticeFile
 from gazette.model.shared_records import Glossary, Programmes, Themes
 from gazette.model.site_records import Bulletin, Site
 from gazette.model.values import LANGUAGE_PATTERN
-from gazette.reading.articles import check_article, read_article
+from gazette.reading.articles import check_article, open_articles
 from gazette.reading.claims import check_together, claim_of
 from gazette.reading.content_files import FILES, OPTIONAL, check_places, unit_files, units_meant
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.editions import read_editions
 from gazette.reading.evidence_files import digests_of, named_in, read_files
-from gazette.reading.file_reader import decode_node, read_file, read_nodes, read_record, read_shared
+from gazette.reading.file_reader import decode_node, read_file, read_nodes, read_record
 from gazette.reading.listing import Listing
 from gazette.reading.notices import load_notices
 from gazette.reading.personal_data import personal_data
@@ -43,8 +43,6 @@ from gazette.reading.validate import Known
 from gazette.reading.validate_site import check_entries, check_site
 from gazette.reading.words import common_languages, read_words
 from gazette.reading.yaml_nodes import Node
-
-ARTICLES = ("about", "method", "foreword")
 
 
 class Shared(msgspec.Struct, frozen=True):
@@ -204,7 +202,7 @@ def _read_shared(diagnostics: Diagnostics, as_of: datetime.date | None, base_url
     programmes = read_record(diagnostics, root / "programmes.yaml", Programmes, languages)
     glossary = read_record(diagnostics, root / "glossary.yaml", Glossary, languages)
     read_tables(diagnostics, languages)  # no page shows them
-    articles = _open_articles(diagnostics, languages)
+    articles = open_articles(diagnostics, languages)
     since, public = (site.statements_date, site.public_numbers) if site is not None else (None, None)
     has_list = site.superior_list is not None if site is not None else None
     units, names = units_meant(diagnostics.files), (names_of(themes), names_of(programmes), names_of(glossary))
@@ -279,22 +277,3 @@ def _listed_languages(node: Node) -> tuple[str, ...]:
     entries = node.find(("languages",)).entries or ()
     codes = [entry.find(("code",)).scalar or "" if entry.items is not None else "" for entry in entries]
     return tuple(dict.fromkeys(codes)) if all(re.fullmatch(LANGUAGE_PATTERN, code) for code in codes) else ()
-
-
-def _open_articles(diagnostics: Diagnostics, languages: tuple[str, ...]) -> dict[tuple[str, str], Article]:
-    folder = diagnostics.root / "articles"
-    if diagnostics.files.kind(folder) != "folder" or not languages:
-        return {}
-    expected = {f"{id}.{language}.md": (id, language) for id in ARTICLES for language in languages}
-    for path in diagnostics.files.visible("articles"):
-        if path.name not in expected:
-            diagnostics.report_file(path, "file_place", expected=", ".join(expected))
-    articles = {}
-    for name, (id, language) in expected.items():
-        text = read_shared(diagnostics, folder / name)
-        if text is None:
-            continue
-        article = read_article(diagnostics, diagnostics.display(folder / name), text, id, language)
-        if article is not None:
-            articles[id, language] = article
-    return articles

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from gazette.model.content import POLICIES
 from gazette.model.evidence_files import FOLDER as EVIDENCE
 from gazette.model.site_records import Language
 
@@ -23,11 +24,13 @@ PAGES = {
     "dictionary": "dictionary.html",
     "editions": "editions.html",
     "notices": "notices.html",
+    **{policy: f"{policy}.html" for policy in POLICIES},
 }
 """Pages of which each language has one."""
 
 SOMETIMES = ("changes", "editions", "notices")
-"""Those of them that are only made where there is something to show: portals are marked down for empty columns."""
+"""Those of them of which only the whole site says whether there is anything to show: portals are marked down for empty
+columns. (Programmes, glossary and policies: `shared_pages.page_paths`.)"""
 
 DOCUMENTS = {
     "bulletin": "bulletin.pdf",
