@@ -41,6 +41,7 @@ _PACKAGES: dict[str, tuple[str, ...]] = {
     "one-page": _DOCUMENT,
     "booklet": _BOOKLET,
     "picture": ("pillow",),
+    "share": ("babel", "pillow", "uharfbuzz"),
 }
 """What a maker uses, and what reads the content. A test holds it against the list of all that is installed."""
 
@@ -81,7 +82,7 @@ def tools_of(*makers: str, fonts: str) -> dict[str, str]:
 def tools_text(maker: str, fonts: str) -> str:
     """The versions of what a maker uses, as a key has them; `fonts` is the digest of the bundled fonts, which may be
     others in the next build of the same process."""
-    return f"{_installed(maker)}; fonts {fonts}" if maker in ("page", "font", *_PRINTED) else _installed(maker)
+    return f"{_installed(maker)}; fonts {fonts}" if maker in ("page", "font", "share", *_PRINTED) else _installed(maker)
 
 
 @lru_cache(maxsize=16)
@@ -90,6 +91,6 @@ def _installed(maker: str) -> str:
     found += [f"{name} {version(name)}" for name in _PACKAGES.get(maker, ())]
     if maker in _PRINTED:
         found.append(libraries())
-    elif maker == "picture":
+    elif maker in ("picture", "share"):
         found.append(codecs())
     return "; ".join(found)

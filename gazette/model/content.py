@@ -21,6 +21,8 @@ Words = dict[str, dict[str, str]]
 ProgramWord = Literal[
     "page.address",
     "page.table",
+    "page.invented",
+    "n.pledges",
     "gap.list",
     "gap.colon",
     "glossary.passed_over",

@@ -23,9 +23,11 @@ from gazette.planning.frozen import frozen_paths, frozen_targets
 from gazette.planning.language import iso, language_contexts
 from gazette.planning.notice_views import notice_views
 from gazette.planning.open_data import data_fragments, data_paths, data_targets, row_counts
+from gazette.planning.pages.embed import embed_targets
 from gazette.planning.pages.entry import entry_pages
 from gazette.planning.pages.notices import notice_paths
 from gazette.planning.pages.unit import unit_pages
+from gazette.planning.share import city_pictures, unit_pictures
 from gazette.planning.shared_documents import STYLES, document_fragments, document_paths, document_targets
 from gazette.planning.shared_pages import page_fragments, page_paths, page_targets
 from gazette.planning.since import snapshot_fragments
@@ -33,6 +35,7 @@ from gazette.planning.site_views import SiteViews
 from gazette.planning.sitemap import sitemap_fragments, sitemap_targets
 from gazette.planning.static_files import COPIES, STATIC_PATHS, static_targets
 from gazette.planning.unit_views import UnitViews
+from gazette.site.routes import SHARED, route
 from gazette.site.tables import present
 from gazette.site.target import Fragment, Target
 
@@ -55,7 +58,8 @@ def plan_unit(
     own = counting.entries(unit_file, as_of, content.site.statements_date)
     sides = [UnitViews(lang, own) for lang in language_contexts(content, unit_file.files)]
     pages = [page for unit in sides for page in unit_pages(unit)]
-    targets = [*pages, *map(sheet, sides)]
+    for_others = (target for unit in sides for target in (*unit_pictures(unit), *embed_targets(unit)))
+    targets = [*pages, *map(sheet, sides), *for_others]
     fragments = [
         *data_fragments(own, content),
         *(document_fragments(sides) if "pdf" in kinds else ()),
@@ -104,6 +108,7 @@ def plan_shared(
         *document_targets(sites, day),
         *pages,
         *entry_pages(langs),
+        *(picture for site in sites for picture in city_pictures(site)),
         *sitemap_targets(content, pages),
     )
 
@@ -116,4 +121,5 @@ def shared_assets() -> frozenset[str]:
 def shared_paths(content: SharedContent, notices: tuple[NoticeFile, ...] = ()) -> frozenset[str]:
     """The paths that exist whatever the units are: what shared pages and units may lead to."""
     paths = [*data_paths(), *document_paths(content), *STATIC_PATHS, *page_paths(content), *frozen_paths(content)]
-    return frozenset([*paths, *notice_paths(content, notices)])
+    pictures = [route(name, code) for name in SHARED for code in content.languages if content.site.base_url]
+    return frozenset([*paths, *pictures, *notice_paths(content, notices)])

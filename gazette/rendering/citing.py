@@ -6,6 +6,7 @@ import json
 from urllib.parse import quote
 
 import msgspec
+from markupsafe import Markup
 
 from gazette.model.site_records import PLEDGE_IN_ADDRESS
 
@@ -71,3 +72,9 @@ def report_link(feedback: str, id: str = "", subject: str = "") -> str:
     if "://" in feedback:
         return feedback.replace(PLEDGE_IN_ADDRESS, quote(id, safe=""))
     return f"mailto:{quote(feedback, safe='@+')}" + (f"?subject={quote(subject, safe='')}" if subject else "")
+
+
+def frame_code(address: str, title: str) -> str:
+    """The HTML by which another site shows a card of this one."""
+    frame = Markup('<iframe src="{}" title="{}" width="600" height="240" loading="lazy"></iframe>')
+    return str(frame.format(address, title))

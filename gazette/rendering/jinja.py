@@ -15,7 +15,7 @@ from gazette.model.base_address import readable
 from gazette.model.flow import flat, parts
 from gazette.model.markup import entry, in_paragraphs, plain
 from gazette.rendering.bytecode import Compiled
-from gazette.rendering.citing import report_link
+from gazette.rendering.citing import frame_code, report_link
 from gazette.rendering.environment import SiteEnvironment
 from gazette.rendering.formats import (
     breakable,
@@ -124,6 +124,7 @@ class TemplateEnvironment(SiteEnvironment):
         self.filters["cut"] = cut
         self.filters["described"] = lambda text: described(flat(plain(text)))
         self.filters["inner"] = inner
+        self.filters["framed"] = frame_code
         self.filters["json"] = in_script
         self.filters["code"] = in_element
         self.filters["open_graph"] = of_open_graph

@@ -40,6 +40,9 @@ DOCUMENTS = {
 }
 """Printed documents of which a language has one."""
 
+SHARED = {"share": "share.png", "share-square": "share-square.png"}
+"""The pictures that stand beside a link to the site where it is shared: those of the city."""
+
 SUMS = "sha256sums.txt"
 """The digests of what is handed out."""
 
@@ -55,7 +58,7 @@ FROZEN = "editions/"
 REMEMBERED = 4096
 """Addresses come again and again, first of all those of one unit."""
 
-_OF_UNITS = ("unit:", "pledge:", "sheet:")
+_OF_UNITS = ("unit:", "pledge:", "sheet:", "share:", "share-square:", "embed:", "oembed:")
 """References to the files of units."""
 
 _EVIDENCE = f"file:{EVIDENCE}/"
@@ -65,6 +68,10 @@ _KINDS = {
     "unit": "districts/{id}.html",
     "pledge": "pledges/{id}.html",
     "sheet": "sheets/{id}.pdf",
+    "embed": "embed/{id}.html",
+    "oembed": "embed/{id}.json",
+    "share": "share/{id}.png",
+    "share-square": "share/square/{id}.png",
     "theme": "themes/{id}.html",
     "programme": "programmes/{id}.html",
     "notice": "notices/{id}.html",
@@ -93,7 +100,7 @@ def route(ref: str, language: str) -> str:
     name, hash_, anchor = (rest if kind == "page" else ref).partition("#")
     if name == "parallel":
         return f"{PARALLEL}{hash_}{anchor}"
-    file = DOCUMENTS.get(name) or PAGES["home" if name == "index" else name]
+    file = DOCUMENTS.get(name) or SHARED.get(name) or PAGES["home" if name == "index" else name]
     return f"{language}/{file}{hash_}{anchor}"
 
 
