@@ -63,7 +63,7 @@ def length(words: str, size: int) -> float:
 def write(canvas: Image, at: tuple[float, int], words: str, size: int, shade: int) -> None:
     """Words on one line that begins on the base line `at` x and y, as dark as a `shade` (255 is black)."""
     ink = _written(words, size)
-    left = 0.45 * size if words[0] in _OPENING and words[0] >= _HAN_BEGINS else 0  # the empty half of the mark
+    left = 0.45 * size if words[:1] >= _HAN_BEGINS and words[0] in _OPENING else 0  # the empty half of the mark
     canvas.paste(shade, (round(at[0] - left) - _EDGE, at[1] - 2 * size), ink)
 
 
