@@ -121,5 +121,5 @@ def test_a_picture_is_made_again_where_a_title_is_another_and_not_where_a_report
     assert len(remade()) == 20 and remade() == set()
     city.replace("content/districts/zhiyuan.yaml", "已开工5座", "已开工6座")
     assert remade() == set()
-    city.replace("content/districts/zhiyuan.yaml", r"en: Zhiyuan District", "en: Zhiyuan City District")
-    assert remade() == {"en/share/zhiyuan.png"}
+    city.replace("content/districts/yinghuo.yaml", r"en: Yinghuo New Zone", "en: Yinghuo Zone")
+    assert remade() == {"en/share/yinghuo.png"}
