@@ -36,11 +36,14 @@ def libraries() -> str:
 
 @lru_cache(maxsize=1)
 def codecs() -> str:
-    """The versions of the libraries that decode and encode pictures. Pillow brings them along, or uses those of the
+    """The versions of the libraries that read, draw and write pictures. Pillow brings them along, or uses those of the
     machine."""
     from PIL import features
 
-    asked = (("libjpeg", "jpg"), ("libwebp", "webp"), ("littlecms", "littlecms2"))
+    asked = (
+        *(("libjpeg", "jpg"), ("libwebp", "webp"), ("littlecms", "littlecms2")),
+        *(("freetype in pillow", "freetype2"), ("zlib in pillow", "zlib")),
+    )
     return "; ".join(f"{name} {features.version(own) or 'absent'}" for name, own in asked)
 
 

@@ -44,6 +44,7 @@ _PACKAGES: dict[str, tuple[str, ...]] = {
     "booklet": _BOOKLET,
     "picture": ("pillow",),
     "book": ("xlsxwriter",),
+    "share": ("babel", "pillow", "uharfbuzz"),
 }
 """What a maker uses, and what reads the content. A test holds it against the list of all that is installed."""
 
@@ -84,7 +85,8 @@ def tools_of(*makers: str, fonts: str) -> dict[str, str]:
 def tools_text(maker: str, fonts: str) -> str:
     """The versions of what a maker uses, as a key has them; `fonts` is the digest of the bundled fonts, which may be
     others in the next build of the same process."""
-    return f"{_installed(maker)}; fonts {fonts}" if maker in ("page", "feed", "font", *_PRINTED) else _installed(maker)
+    with_fonts = maker in ("page", "feed", "font", "share", *_PRINTED)
+    return f"{_installed(maker)}; fonts {fonts}" if with_fonts else _installed(maker)
 
 
 @lru_cache(maxsize=16)
@@ -93,7 +95,7 @@ def _installed(maker: str) -> str:
     found += [f"{name} {version(name)}" for name in _PACKAGES.get(maker, ())]
     if maker in _PRINTED:
         found.append(libraries())
-    elif maker == "picture":
+    elif maker in ("picture", "share"):
         found.append(codecs())
     elif maker == "book":
         found.append(f"zlib {zlib.ZLIB_RUNTIME_VERSION}")

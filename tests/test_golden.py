@@ -26,6 +26,7 @@ RICHEST = (
     *("404.html", "index.html", "en/index.html", "en/units.html", "en/ledger.html", "en/deadlines.html"),
     *("en/status.html", "en/changes.html", "en/pledges/zhiyuan-5.html"),
     *("en/themes.html", "en/programmes.html", "en/glossary.html", "en/about.html", "en/method.html"),
+    *("en/corrections.html",),
     *("en/downloads.html", "en/dictionary.html", "en/districts/dengmi.html", "en/pledges/dengmi-4.html"),
     *("en/themes/water.html", "en/programmes/denglong-zhidu.html", "en/districts/matou-gang.html"),
     *("en/notices.html", "en/notices/closing-2031-7.html", "en/search.html"),

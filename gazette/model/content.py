@@ -22,6 +22,8 @@ Words = dict[str, dict[str, str]]
 ProgramWord = Literal[
     "page.address",
     "page.table",
+    "page.invented",
+    "n.pledges",
     "gap.list",
     "gap.colon",
     "glossary.passed_over",
@@ -35,6 +37,13 @@ ProgramWord = Literal[
     "note.stale",
 ]
 """The words of the interface that the program itself asks for, beside those that its templates name."""
+
+
+ARTICLES = ("about", "method", "foreword")
+"""The articles that every site has."""
+
+POLICIES = ("accessibility", "privacy", "corrections")
+"""Those that a public body owes its readers. A site may be without; of one that it has, it has every language."""
 
 
 class Article(msgspec.Struct, frozen=True):
@@ -64,6 +73,11 @@ class SharedContent(msgspec.Struct, frozen=True):
     """Whether any notice is shown: then there is a page with them, which the navigation names."""
     search_shards: int = 1
     """The number of files that the index of each language is in."""
+
+    @property
+    def policies(self) -> tuple[str, ...]:
+        """The policies that the site has."""
+        return tuple(id for id in POLICIES if (id, self.languages[0]) in self.articles)
 
     @property
     def languages(self) -> tuple[str, ...]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 
+from gazette.model.addresses import fault
 from gazette.model.dates import Date
 from gazette.model.fields import FILLED, FieldType, IfFilled, Languages, ListRule, as_text, invalid
 from gazette.model.numbers import MAP_EDGE, Issue, points, whole
 from gazette.model.record import Record
 from gazette.model.texts import Notice, Title
-from gazette.model.values import LANGUAGE_PATTERN, BaseUrl, Flag, Id, Line, Url, matching, naming
+from gazette.model.values import LANGUAGE_PATTERN, URL_LIMIT, BaseUrl, Flag, Id, Line, Url, matching, naming
 
 FORMAT = 1
 """The version of the layout of a content folder that this program reads (`format:` in site.yaml)."""
@@ -20,6 +22,44 @@ def _known_format(value: Any, _: Languages) -> str:
         raise invalid("format", expected=FORMAT)
     return str(FORMAT)
 
+
+NO_SITE_CODE = "none"
+"""What stands for the code of a site that has none, since no public body runs it."""
+
+
+def _site_code(value: Any, _: Languages) -> str:
+    text = as_text(value)
+    if text != NO_SITE_CODE and not re.fullmatch(SITE_CODE_PATTERN, text):
+        raise invalid("site_code_form", found=text)
+    return text
+
+
+SITE_CODE_PATTERN = r"[0-9]{10}|bm[0-9]{8}"
+"""网站标识码, as the Guideline for the Development of Government Websites (2017) has it: ten digits, of which the first
+six are those of the area; `bm` and eight digits for a ministry."""
+
+SiteCode = Annotated[
+    str, FieldType(_site_code, {"type": ["string", "integer"], "pattern": f"^({SITE_CODE_PATTERN}|{NO_SITE_CODE})$"})
+]
+
+
+def _feedback(value: Any, _: Languages) -> str:
+    text = as_text(value)
+    code = "" if re.fullmatch(_MAIL, text) else fault(text.replace(PLEDGE_IN_ADDRESS, "jiangxia-1"))
+    if len(text) > URL_LIMIT:
+        raise invalid("too_long", found=len(text), limit=URL_LIMIT)
+    if code:
+        raise invalid("feedback_form" if code == "url_form" else code, found=text)
+    return text
+
+
+_MAIL = r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+"
+
+PLEDGE_IN_ADDRESS = "{id}"
+"""Stands in the address of a form where it takes the number of the pledge that a reader writes about."""
+
+Feedback = Annotated[str, FieldType(_feedback, {"type": "string", "maxLength": URL_LIMIT})]
+"""Where readers say that something is wrong: an address of electronic mail, or that of a form."""
 
 Script = Literal["Hans", "Hant", "Latn", "Cyrl"]
 
@@ -42,13 +82,15 @@ class Licence(Record, frozen=True, kw_only=True):
 
 
 class Publisher(Record, frozen=True, kw_only=True):
-    """Who answers for the site. Empty in the shipped content; a release build demands it."""
+    """Who answers for the site. Empty in the shipped content; a release build demands it. `site_code` is the number of
+    a government's site (`none` for one that no public body runs); `feedback` is where readers report an error."""
 
     name: Title | None = None
-    site_code: Line | None = None
+    site_code: SiteCode | None = None
     icp: Line | None = None
     police: Line | None = None
     contact: Title | None = None
+    feedback: Feedback | None = None
 
 
 class Bulletin(Record, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ from gazette.model.content import SharedContent, UnitFile
 from gazette.model.evidence import Evidence
 from gazette.model.evidence_files import EvidenceFile, Files
 from gazette.model.notice_records import NoticeFile
-from gazette.model.site_records import Bulletin, Language, Licence, SuperiorList
+from gazette.model.site_records import NO_SITE_CODE, Bulletin, Language, Licence, SuperiorList
 from gazette.model.unit_parts import Note
 from gazette.planning.evidence import file_view
 from gazette.site.views.articles import ArticleView
@@ -86,11 +86,16 @@ class LanguageContext:
             base_url=site.base_url or "",
             languages=tuple(LanguageView(each.code, each.tag, each.name) for each in site.languages),
             publisher=self.text(publisher.name),
-            site_code=publisher.site_code or "",
+            site_code="" if publisher.site_code == NO_SITE_CODE else publisher.site_code or "",
             icp=publisher.icp or "",
             police=publisher.police or "",
             contact=self.text(publisher.contact),
             has_notices=self.content.has_notices,
+            has_programmes=bool(self.content.programmes),
+            has_glossary=bool(self.content.glossary),
+            is_portal=publisher.site_code != NO_SITE_CODE,
+            feedback=publisher.feedback or "",
+            policies=tuple(Ref(id, self.article(id).title) for id in self.content.policies),
             licence_data=self._licence(site.licence_data),
             licence_texts=self._licence(site.licence_texts),
             superior_list=self._list(site.superior_list),

@@ -26,10 +26,12 @@ from gazette.planning.frozen import frozen_paths, frozen_targets
 from gazette.planning.language import iso, language_contexts
 from gazette.planning.notice_views import notice_views
 from gazette.planning.open_data import data_fragments, data_paths, data_targets, row_counts, unit_tables
+from gazette.planning.pages.embed import embed_targets
 from gazette.planning.pages.entry import entry_pages
 from gazette.planning.pages.notices import notice_paths
 from gazette.planning.pages.unit import unit_pages
 from gazette.planning.search.files import UnitSearch, search_paths, search_targets
+from gazette.planning.share import city_pictures, unit_pictures
 from gazette.planning.shared_documents import STYLES, document_fragments, document_paths, document_targets
 from gazette.planning.shared_pages import page_fragments, page_paths, page_targets
 from gazette.planning.since import snapshot_fragments
@@ -37,7 +39,7 @@ from gazette.planning.site_views import SiteViews
 from gazette.planning.sitemap import sitemap_fragments, sitemap_targets
 from gazette.planning.static_files import COPIES, STATIC_PATHS, static_targets
 from gazette.planning.unit_views import UnitViews
-from gazette.site.routes import route
+from gazette.site.routes import SHARED, route
 from gazette.site.tables import present
 from gazette.site.target import Fragment, Target
 
@@ -62,7 +64,8 @@ def plan_unit(
     of_unit, due = unit_tables(own, content.languages), due_of(own, content)
     pages = [page for unit in sides for page in unit_pages(unit)]
     searches = [UnitSearch(unit) for unit in sides if "search" in kinds]
-    targets = [*pages, *map(sheet, sides), *(target for search in searches for target in search.targets())]
+    for_others = (target for unit in sides for target in (*unit_pictures(unit), *embed_targets(unit)))
+    targets = [*pages, *map(sheet, sides), *(target for search in searches for target in search.targets()), *for_others]
     exports = record_targets(content, own, of_unit) if "exports" in kinds else ()
     fragments = [
         *data_fragments(of_unit),
@@ -117,6 +120,7 @@ def plan_shared(
         *pages,
         *(target for site in sites for target in search_targets(site)),
         *entry_pages(langs),
+        *(picture for site in sites for picture in city_pictures(site)),
         *sitemap_targets(content, pages),
     )
 
@@ -130,4 +134,5 @@ def shared_paths(content: SharedContent, notices: tuple[NoticeFile, ...] = ()) -
     """The paths that exist whatever the units are: what shared pages and units may lead to."""
     paths = [*data_paths(), *document_paths(content), *STATIC_PATHS, *page_paths(content), *frozen_paths(content)]
     paths += [*described_paths(content), *search_paths(content)]
+    paths += [route(name, code) for name in SHARED for code in content.languages if content.site.base_url]
     return frozenset([*paths, *notice_paths(content, notices)])

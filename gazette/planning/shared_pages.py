@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gazette.model.content import SharedContent
-from gazette.planning.pages.articles import ABOUT, METHOD
+from gazette.model.content import POLICIES, SharedContent
+from gazette.planning.pages.articles import ABOUT, METHOD, POLICY_PAGES
 from gazette.planning.pages.changes import CHANGES
 from gazette.planning.pages.deadlines import DEADLINES
 from gazette.planning.pages.dictionary import DICTIONARY
@@ -39,6 +39,7 @@ SHARED_PAGES = (
     GLOSSARY,
     ABOUT,
     METHOD,
+    *POLICY_PAGES,
     DOWNLOADS,
     DICTIONARY,
     EDITIONS,
@@ -66,7 +67,9 @@ def page_fragments(unit: UnitViews) -> Iterator[Fragment]:
 def page_paths(content: SharedContent) -> Iterator[str]:
     """The paths of the shared pages that are there whatever the units say, and of those at the root."""
     yield from ("index.html", "404.html")
+    known = {"programmes": content.programmes, "glossary": content.glossary}
+    absent = {*SOMETIMES, *POLICIES}.difference(content.policies) | {name for name, there in known.items() if not there}
     for code in content.languages:
-        yield from (f"{code}/{file}" for name, file in PAGES.items() if name not in SOMETIMES)
+        yield from (f"{code}/{file}" for name, file in PAGES.items() if name not in absent)
         yield from (route(f"theme:{id}", code) for theme in content.themes for id in (theme.id, *theme.formerly))
         yield from (route(f"programme:{id}", code) for each in content.programmes for id in (each.id, *each.formerly))

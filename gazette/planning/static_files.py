@@ -16,6 +16,9 @@ COPIES = ("static/site.js", "static/ledger.js", "static/search.js", "static/icon
 
 STYLE = "static/site.css"
 
+EMBED_STYLE = "static/embed.css"
+"""That of the cards for other sites, which load nothing else."""
+
 HEADING_FONTS = ("static/heading.woff2", "static/heading-han.woff2")
 """The heading font in two parts, which the style sheet tells apart by their characters: those before U+2E80, where Han
 and its marks begin, and those from there on. A page in Latin letters loads the first alone."""
@@ -23,7 +26,7 @@ and its marks begin, and those from there on. A page in Latin letters loads the 
 FONT_LICENCE = "static/ofl.txt"
 """The name under which licences of fonts are looked for."""
 
-STATIC_PATHS = frozenset([*COPIES, STYLE, *HEADING_FONTS, FONT_LICENCE])
+STATIC_PATHS = frozenset([*COPIES, STYLE, EMBED_STYLE, *HEADING_FONTS, FONT_LICENCE])
 
 
 def static_targets(content: SharedContent, headings: str, tables: tuple[str, ...]) -> Iterator[Target]:
@@ -32,6 +35,8 @@ def static_targets(content: SharedContent, headings: str, tables: tuple[str, ...
     for path in COPIES:
         yield Target(path, "pages", "copy", assets=(path,))
     yield Target(STYLE, "pages", "style", _style(content), "site.css", needs=HEADING_FONTS)
+    if content.site.base_url:
+        yield Target(EMBED_STYLE, "pages", "text", None, "embed.css")
     yield Target(FONT_LICENCE, "pages", "written", HEADING_LICENCE.read_text("utf-8"))
     characters = _heading_characters(content, headings, tables)
     before_han = bisect_left(characters, "\u2e80")

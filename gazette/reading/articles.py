@@ -1,4 +1,4 @@
-"""The reading of an article: its head, its body, and all that can be wrong with them."""
+"""The reading of articles: head and body of each, and all that can be wrong with them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Annotated
 
 from gazette.lazy_re import pattern
 from gazette.messages.problems import Problem
-from gazette.model.content import Article
+from gazette.model.content import ARTICLES, POLICIES, Article
 from gazette.model.markdown import Piece, parse, pieces
 from gazette.model.markup import mistyped
 from gazette.model.record import Record
@@ -29,34 +29,11 @@ _RUN = pattern(rf"[^\W_]{{{RUN_LIMIT + 1},}}")
 HeadLine = Annotated[str, wording(HEAD_LIMIT)]
 
 
-ARTICLES = ("about", "method", "foreword")
-
-
 class Head(Record, frozen=True, kw_only=True):
     """What stands between the two lines of `---`, in YAML: the title, and what search engines are told."""
 
     title: HeadLine
     description: HeadLine
-
-
-def open_articles(diagnostics: Diagnostics, languages: tuple[str, ...]) -> dict[tuple[str, str], Article]:
-    """The articles that can be read, by id and language, with the problems of the others on the `diagnostics`."""
-    folder = diagnostics.root / "articles"
-    if diagnostics.files.kind(folder) != "folder" or not languages:
-        return {}
-    expected = {f"{id}.{language}.md": (id, language) for id in ARTICLES for language in languages}
-    for path in diagnostics.files.visible("articles"):
-        if path.name not in expected:
-            diagnostics.report_file(path, "file_place", expected=", ".join(expected))
-    articles = {}
-    for name, (id, language) in expected.items():
-        text = read_shared(diagnostics, folder / name)
-        if text is None:
-            continue
-        article = read_article(diagnostics, diagnostics.display(folder / name), text, id, language)
-        if article is not None:
-            articles[id, language] = article
-    return articles
 
 
 def read_article(diagnostics: Diagnostics, path: str, text: str, id: str, language: str) -> Article | None:
@@ -73,6 +50,30 @@ def read_article(diagnostics: Diagnostics, path: str, text: str, id: str, langua
     if head is None or found:
         return None
     return Article(id, language, head.title, head.description, "\n".join(lines[end + 1 :]))
+
+
+def open_articles(diagnostics: Diagnostics, languages: tuple[str, ...]) -> dict[tuple[str, str], Article]:
+    """The articles of a content folder, by id and language: those that every site has, and the policies of which there
+    is one in any language. What is missing or wrong is on the `diagnostics`."""
+    folder = diagnostics.root / "articles"
+    if diagnostics.files.kind(folder) != "folder" or not languages:
+        return {}
+    expected = {f"{id}.{code}.md": (id, code) for id in (*ARTICLES, *POLICIES) for code in languages}
+    there = {id for path in diagnostics.files.visible("articles") for id, _ in [expected.get(path.name, ("", ""))]}
+    for path in diagnostics.files.visible("articles"):
+        if path.name not in expected:
+            diagnostics.report_file(path, "file_place", expected=", ".join(expected))
+    articles = {}
+    for name, (id, language) in expected.items():
+        if id in POLICIES and id not in there:
+            continue
+        text = read_shared(diagnostics, folder / name)
+        if text is None:
+            continue
+        article = read_article(diagnostics, diagnostics.display(folder / name), text, id, language)
+        if article is not None:
+            articles[id, language] = article
+    return articles
 
 
 def check_article(diagnostics: Diagnostics, article: Article, terms: Names | None) -> None:

@@ -17,7 +17,10 @@ from gazette.reading.references import check_known, check_links
 from gazette.reading.validate import Known
 from gazette.reading.validate_history import check_not_before
 
-SETTINGS_OF_A_RELEASE = ("as_of", "statements_date", "base_url", "publisher.name", "publisher.contact", "licence_data")
+SETTINGS_OF_A_RELEASE = (
+    *("as_of", "statements_date", "base_url"),
+    *("publisher.name", "publisher.site_code", "publisher.contact", "licence_data"),
+)
 
 Entries = tuple[Theme | Programme | Term, ...]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
@@ -29,6 +30,36 @@ _RUN = pattern(r"\w[\w’'-]*")
 def strokes(states: tuple[str, ...]) -> list[tuple[str, ...]]:
     """States in groups of five: each group is one 正."""
     return [states[start : start + 5] for start in range(0, len(states), 5)]
+
+
+def in_script(words: str) -> Markup:
+    """Words as a string of JSON that stands in a `script` element: nothing in it ends that (HTML 4.12.1.3)."""
+    plain = words.unescape() if isinstance(words, Markup) else words
+    return Markup(json.dumps(plain, ensure_ascii=False).translate(_IN_SCRIPT))
+
+
+_IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+
+def in_element(words: str) -> Markup:
+    """Words as the text of an element: quotation marks, of which code has many, stay as they are."""
+    return Markup(words.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"))
+
+
+def of_open_graph(locale: str) -> str:
+    """A locale as Open Graph writes it: language and territory (`zh_CN`), without a script."""
+    parts = locale.split("_")
+    return "_".join([parts[0], *(part for part in parts[1:] if len(part) == 2 and part.isupper())])
+
+
+def police_code(number: str) -> str:
+    """The query by which the register of the police finds a site by its number: the fourteen digits in it. Nothing
+    where there are none."""
+    digits = _DIGITS.search(number)
+    return f"?code={digits[0]}" if digits else ""
+
+
+_DIGITS = pattern(r"(?<!\d)\d{14}(?!\d)")
 
 
 def inner(words: str) -> str:

@@ -15,8 +15,19 @@ from gazette.model.base_address import readable
 from gazette.model.flow import flat, parts
 from gazette.model.markup import entry, in_paragraphs, plain
 from gazette.rendering.bytecode import Compiled
+from gazette.rendering.citing import frame_code, report_link
 from gazette.rendering.environment import SiteEnvironment
-from gazette.rendering.formats import breakable, halfway, inner, searched, strokes
+from gazette.rendering.formats import (
+    breakable,
+    halfway,
+    in_element,
+    in_script,
+    inner,
+    of_open_graph,
+    police_code,
+    searched,
+    strokes,
+)
 from gazette.rendering.links import Links, NoSuchPage
 from gazette.rendering.slots import slot_marker
 from gazette.rendering.state import CurrentPage, RenderState
@@ -114,6 +125,10 @@ class TemplateEnvironment(SiteEnvironment):
         self.filters["cut"] = cut
         self.filters["described"] = lambda text: described(flat(plain(text)))
         self.filters["inner"] = inner
+        self.filters["framed"] = frame_code
+        self.filters["json"] = in_script
+        self.filters["code"] = in_element
+        self.filters["open_graph"] = of_open_graph
 
 
 class PageEnvironment(TemplateEnvironment):
@@ -191,6 +206,8 @@ PURE: dict[str, Any] = {
     "entry": entry,
     "figures": figures,
     "is_word": is_word,
+    "report_link": report_link,
+    "police_code": police_code,
     "searched": searched,
     "strokes": strokes,
     "halfway": halfway,

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import html
 import re
 from typing import Any
+from urllib.parse import urljoin
 
 from markupsafe import Markup
 
+from gazette.lazy_re import pattern
 from gazette.model.markup import OUTWARD
+from gazette.rendering.citing import Citation
 from gazette.rendering.state import RenderState
 from gazette.site.routes import is_of_unit, may_be_absent, relative, route, stamped
+
+_HREF = pattern('href="([^"]*)"')
 
 
 class NoSuchPage(Exception):
@@ -26,7 +32,8 @@ class Links:
 
     def names(self) -> dict[str, Any]:
         """What templates may call."""
-        return {"url": self.url, "twin": self.twin, "absolute": self.absolute, "qr": self.qr}
+        asked = (self.url, self.twin, self.absolute, self.trail, self.citation, self.qr)
+        return {function.__name__: function for function in asked}
 
     def url(self, ref: str, language: str | None = None) -> str:
         """The relative link to `ref` in this (or another) language. What nobody makes is refused (NoSuchPage)."""
@@ -45,6 +52,18 @@ class Links:
         """The full address of `ref`; only with a base address."""
         page = self.state.current.page
         return page.site.base_url + self._path(ref, language or page.language)
+
+    def trail(self, crumbs: Markup) -> list[tuple[str, str]]:
+        """The steps that lead to this page as readers see them, each with its full address; the last is the page."""
+        here = self.absolute(self.state.current.page.ref)
+        found = ((_HREF.search(step), Markup(step).striptags()) for step in str(crumbs).split("<li>")[1:])
+        return [(urljoin(here, html.unescape(link[1])) if link else here, name) for link, name in found]
+
+    def citation(self, id: str, title: str, note: str, date: str) -> Citation:
+        """This page as what is cited under an `id`; `date` (ISO 8601) is the day that it tells of, if there is one."""
+        page, site = self.state.current.page, self.state.current.page.site
+        address = self.absolute(page.ref) if site.base_url else ""
+        return Citation(id, title, note, date, site.title, site.publisher, address, page.tag)
 
     def qr(self, ref: str) -> Markup:
         """The full address of `ref` as a code to photograph; only with a base address."""

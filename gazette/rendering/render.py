@@ -12,6 +12,7 @@ from markupsafe import Markup
 from msgspec.structs import replace
 
 from gazette.messages.problems import ContentError, Problem
+from gazette.rendering.formats import plural_form
 from gazette.rendering.jinja import render_page, render_template
 from gazette.rendering.slots import fill_slots, strip_slots
 from gazette.rendering.state import CurrentPage
@@ -21,6 +22,7 @@ from gazette.site.target import Fragment, SheetLayout, Target
 from gazette.site.views.exports import EntryLine, FeedView
 from gazette.site.views.files import DataView
 from gazette.site.views.page import Page
+from gazette.site.views.share import ShareView
 
 if TYPE_CHECKING:
     from gazette.pdf import PdfProblem
@@ -164,6 +166,15 @@ def _make_copy(target: Target, template_set: TemplateSet, fragments: Mapping[str
     return template_set.assets[target.assets[0]], ""
 
 
+def _make_share(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> Rendered:  # noqa: ARG001
+    from gazette.pictures.share import share_picture
+
+    view = target.view
+    assert isinstance(view, ShareView)
+    counted = plural_form(view.counted, view.strokes, view.locale).format(n=view.strokes)
+    return share_picture(view, counted), ""
+
+
 def _make_table(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> Rendered:  # noqa: ARG001
     assert isinstance(target.view, DataView)
     rows = on_day("".join(fragments.values()), target.view.as_of)
@@ -180,6 +191,7 @@ RENDERERS: dict[str, Callable[[Target, TemplateSet, Mapping[str, str]], Rendered
     "written": _make_written,
     "copy": _make_copy,
     "table": _make_table,
+    "share": _make_share,
 }
 
 

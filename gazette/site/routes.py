@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from gazette.model.content import POLICIES
 from gazette.model.evidence_files import FOLDER as EVIDENCE
 from gazette.model.site_records import Language
 
@@ -24,11 +25,13 @@ PAGES = {
     "editions": "editions.html",
     "notices": "notices.html",
     "search": "search.html",
+    **{policy: f"{policy}.html" for policy in POLICIES},
 }
 """Pages of which each language has one."""
 
 SOMETIMES = ("changes", "editions", "notices")
-"""Those of them that are only made where there is something to show: portals are marked down for empty columns."""
+"""Those of them of which only the whole site says whether there is anything to show: portals are marked down for empty
+columns. (Programmes, glossary and policies: `shared_pages.page_paths`.)"""
 
 DOCUMENTS = {
     "bulletin": "bulletin.pdf",
@@ -41,6 +44,9 @@ DOCUMENTS = {
 WITH_PICTURES = ("bulletin", "booklet", "official", "notice-print")
 """The documents that print pictures of evidence below what these prove. The edition in all languages has them once,
 below its columns; a sheet, on whose one page all pledges stand, says where they are seen."""
+
+SHARED = {"share": "share.png", "share-square": "share-square.png"}
+"""The pictures that stand beside a link to the site where it is shared: those of the city."""
 
 SUMS = "sha256sums.txt"
 """The digests of what is handed out."""
@@ -57,7 +63,10 @@ FROZEN = "editions/"
 REMEMBERED = 4096
 """Addresses come again and again, first of all those of one unit."""
 
-_OF_UNITS = ("unit:", "pledge:", "sheet:", "unit-data:", "pledge-data:")
+_OF_UNITS = (
+    *("unit:", "pledge:", "sheet:", "unit-data:", "pledge-data:"),
+    *("share:", "share-square:", "embed:", "oembed:"),
+)
 """References to the files of units."""
 
 _EVIDENCE = f"file:{EVIDENCE}/"
@@ -67,6 +76,10 @@ _KINDS = {
     "unit": "districts/{id}.html",
     "pledge": "pledges/{id}.html",
     "sheet": "sheets/{id}.pdf",
+    "embed": "embed/{id}.html",
+    "oembed": "embed/{id}.json",
+    "share": "share/{id}.png",
+    "share-square": "share/square/{id}.png",
     "theme": "themes/{id}.html",
     "programme": "programmes/{id}.html",
     "notice": "notices/{id}.html",
@@ -111,7 +124,8 @@ def route(ref: str, language: str) -> str:
     name, hash_, anchor = (rest if kind == "page" else ref).partition("#")
     if name == "parallel":
         return f"{PARALLEL}{hash_}{anchor}"
-    file = DOCUMENTS.get(name) or _SUBSCRIBED.get(name) or PAGES["home" if name == "index" else name]
+    file = DOCUMENTS.get(name) or _SUBSCRIBED.get(name) or SHARED.get(name)
+    file = file or PAGES["home" if name == "index" else name]
     return f"{language}/{file}{hash_}{anchor}"
 
 

@@ -1,10 +1,11 @@
 """The pages of articles: the one about the site, below which stand the doubtful spots of the source, and the one about
-the method."""
+the method; those that a public body owes its readers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gazette.model.content import POLICIES
 from gazette.planning.pages.shared_page import SharedPage
 from gazette.planning.site_views import SiteViews
 from gazette.planning.targets import SharedTarget
@@ -40,5 +41,18 @@ ABOUT = SharedPage("about", _about, _about_slots, _about_fragments)
 def _method(site: SiteViews) -> ArticleView:
     return site.lang.article("method")
 
+
+def _policy(id: str) -> SharedPage:
+    def view(site: SiteViews) -> ArticleView:
+        return site.lang.article(id)
+
+    def is_there(site: SiteViews) -> bool:
+        return id in site.lang.content.policies
+
+    return SharedPage(id, view, section="about", template="policy.html", is_there=is_there)
+
+
+POLICY_PAGES = tuple(map(_policy, POLICIES))
+"""What a public body owes its readers: what it does for accessibility and privacy, and how it corrects itself."""
 
 METHOD = SharedPage("method", _method, section="about")

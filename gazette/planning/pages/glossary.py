@@ -29,4 +29,8 @@ def _fragments(unit: UnitViews) -> Iterator[Fragment]:
         yield glossary.fragment(f"term/{id}", "name.html", unit.ref)
 
 
-GLOSSARY = SharedPage("glossary", _view, _slots, _fragments)
+def _is_there(site: SiteViews) -> bool:
+    return bool(site.lang.content.glossary)
+
+
+GLOSSARY = SharedPage("glossary", _view, _slots, _fragments, is_there=_is_there)

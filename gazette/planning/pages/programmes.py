@@ -30,7 +30,11 @@ def _fragments(unit: UnitViews) -> Iterator[Fragment]:
         yield programmes.fragment(f"programmes/{id}", "name.html", unit.ref)
 
 
-PROGRAMMES = SharedPage("programmes", _view, _slots, _fragments)
+def _is_there(site: SiteViews) -> bool:
+    return bool(site.lang.content.programmes)
+
+
+PROGRAMMES = SharedPage("programmes", _view, _slots, _fragments, is_there=_is_there)
 
 
 def programme_pages(site: SiteViews) -> Iterator[Target]:

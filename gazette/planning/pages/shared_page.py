@@ -21,10 +21,10 @@ def _always(_: object) -> bool:
 
 
 class SharedPage(msgspec.Struct, frozen=True):
-    """A page of which each language has one. `name` is its reference and that of its template, `section` the entry of
-    the navigation that it belongs to, if that is another. `slots` are those that units fill, `fragments` what a unit
-    adds (to the slots of other pages too, where they show the same). A `dated` page prints the date that states are
-    measured against. `is_there` says whether there is anything to show: an empty page is none."""
+    """A page of which each language has one. `name` is its reference and, without a `template`, that of its template,
+    `section` the entry of the navigation that it belongs to, if that is another. `slots` are those that units fill,
+    `fragments` what a unit adds (to the slots of other pages too, where they show the same). A `dated` page prints the
+    date that states are measured against. `is_there` says whether there is anything to show: an empty page is none."""
 
     name: str
     view: Callable[[SiteViews], object]
@@ -33,8 +33,9 @@ class SharedPage(msgspec.Struct, frozen=True):
     section: str = ""
     dated: bool = False
     is_there: Callable[[SiteViews], bool] = _always
+    template: str = ""
 
     def target(self, site: SiteViews, as_of: str) -> Target:
         """The page in one language, on the day `as_of` (ISO 8601)."""
         page = site.lang.page(self.name, self.section or self.name, self.view(site), as_of if self.dated else "")
-        return page_target(page, f"{self.name}.html", (*self.slots(site),))
+        return page_target(page, self.template or f"{self.name}.html", (*self.slots(site),))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gazette.site.page_kinds import PageKind, kind_of
 from gazette.site.views.elements import Ref, View
 
 
@@ -53,6 +54,14 @@ class SiteView(View, frozen=True):
     """Whether there is anything that was frozen."""
     superior_list: ListView | None = None
     has_notices: bool = False
+    has_programmes: bool = True
+    has_glossary: bool = True
+    is_portal: bool = True
+    """Whether a public body runs it, as far as the settings say: then pages carry the tags of such sites."""
+    feedback: str = ""
+    """Where readers report an error: an address of mail, or that of a form, in which `{id}` may stand."""
+    policies: tuple[Ref, ...] = ()
+    """The articles that a public body owes its readers, by their titles."""
 
 
 class Page(View, frozen=True):
@@ -72,6 +81,11 @@ class Page(View, frozen=True):
     site: SiteView
     view: object = None
     as_of: str = ""
+
+    @property
+    def kind(self) -> PageKind:
+        """What the page is to a portal."""
+        return "aside" if isinstance(self.view, FormerView) else kind_of(self.ref)
 
 
 class FormerView(View, frozen=True):

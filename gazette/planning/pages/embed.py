@@ -1,0 +1,40 @@
+"""The cards of a unit for other sites, and what tells these of them. Only a site with an address of its own has any.
+
+All cards of a unit are one page, which shows the one that its address names: a file for each pledge would be half as
+many files again as the site has.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gazette.planning.targets import page_target
+from gazette.planning.unit_views import UnitViews
+from gazette.site.routes import route
+from gazette.site.target import Target
+from gazette.site.views.embed import EmbeddedPledge, EmbedView, OembedView
+from gazette.site.views.pledge import PledgeView
+
+
+def embed_targets(unit: UnitViews) -> Iterator[Target]:
+    """The page with the cards of a unit, and its description for oEmbed."""
+    lang, card = unit.lang, unit.card
+    base = lang.site.base_url
+    if not base:
+        return
+    pledges = tuple(_pledge(view, lang.site.statements_date) for view in unit.statement.pledges)
+    yield page_target(lang.page(f"embed:{card.id}", "", EmbedView(card, pledges)), "embed.html")
+    view = OembedView(
+        title=card.name,
+        site=lang.site.title,
+        home=base + route("home", lang.code),
+        card=base + route(f"embed:{card.id}", lang.code),
+        picture=base + route(f"share:{card.id}", lang.code),
+    )
+    yield Target(route(f"oembed:{card.id}", lang.code), "pages", "text", view, "oembed.txt")
+
+
+def _pledge(view: PledgeView, since: str) -> EmbeddedPledge:
+    item = view.item
+    day = item.status.as_of or view.last_event or since
+    return EmbeddedPledge(item.id, item.number, item.title, item.status, item.deadline, day)

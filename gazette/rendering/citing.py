@@ -1,0 +1,80 @@
+"""How a page is cited by programs that keep references, and how a reader reports an error in it."""
+
+from __future__ import annotations
+
+import json
+from urllib.parse import quote
+
+import msgspec
+from markupsafe import Markup
+
+from gazette.model.site_records import PLEDGE_IN_ADDRESS
+
+_OF_TEX = {ord(sign): f"\\{sign}" for sign in "&%$#_{}"}
+_OF_TEX |= {ord("\\"): "\\textbackslash{}", ord("~"): "\\textasciitilde{}", ord("^"): "\\textasciicircum{}"}
+
+
+class Citation(msgspec.Struct, frozen=True):
+    """What is cited: an entry `id` of a `site`, as it was on a `date` (ISO 8601, or nothing). `note` says which entry
+    it is, in words; `author` is who publishes the site, and may be empty, as `address` may; `language` is BCP 47."""
+
+    id: str
+    title: str
+    note: str
+    date: str
+    site: str
+    author: str
+    address: str
+    language: str
+
+    @property
+    def bibtex(self) -> str:
+        """The entry for BibTeX and biblatex, with what is not known left out."""
+        year, month = (*self.date.split("-"), "", "")[:2]
+        fields = {
+            "author": f"{{{_tex(self.author)}}}" if self.author else "",  # braces: a body has no first name
+            "title": f"{{{_tex(self.title)}}}",
+            "howpublished": _tex(self.site),
+            "year": year,
+            "month": month.lstrip("0"),
+            "note": _tex(self.note),
+            "url": self.address,
+            "language": self.language,
+        }
+        lines = (f"  {name} = {{{value}}},\n" for name, value in fields.items() if value)
+        return f"@misc{{{self.id},\n{''.join(lines)}}}"
+
+    @property
+    def csl_json(self) -> str:
+        """The entry as CSL-JSON, which Zotero and its like read: a list of one."""
+        fields = {
+            "id": self.id,
+            "type": "webpage",
+            "title": self.title,
+            "container-title": self.site,
+            "author": [{"literal": self.author}] if self.author else None,
+            "issued": {"date-parts": [[int(part) for part in self.date.split("-")]]} if self.date else None,
+            "note": self.note,
+            "URL": self.address,
+            "language": self.language,
+        }
+        known = (f'  "{name}": {json.dumps(value, ensure_ascii=False)}' for name, value in fields.items() if value)
+        return "[{\n" + ",\n".join(known) + "\n}]"
+
+
+def _tex(words: str) -> str:
+    return words.translate(_OF_TEX)
+
+
+def report_link(feedback: str, id: str = "", subject: str = "") -> str:
+    """Where a reader reports an error: the form, which takes the `id` of a pledge where its address says so, or a
+    letter with a `subject`."""
+    if "://" in feedback:
+        return feedback.replace(PLEDGE_IN_ADDRESS, quote(id, safe=""))
+    return f"mailto:{quote(feedback, safe='@+')}" + (f"?subject={quote(subject, safe='')}" if subject else "")
+
+
+def frame_code(address: str, title: str) -> str:
+    """The HTML by which another site shows a card of this one."""
+    frame = Markup('<iframe src="{}" title="{}" width="600" height="240" loading="lazy"></iframe>')
+    return str(frame.format(address, title))
