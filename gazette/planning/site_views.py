@@ -11,6 +11,7 @@ from gazette.model.status import LATE, WATCHED
 from gazette.planning.counting import Totals
 from gazette.planning.glossary_order import in_order
 from gazette.planning.language import LanguageContext
+from gazette.planning.outcomes import outcome
 from gazette.planning.since import since_view
 from gazette.site.views.deadlines import Lane
 from gazette.site.views.editions import SinceView
@@ -19,10 +20,15 @@ from gazette.site.views.glossary import TermView
 from gazette.site.views.matrix import Matrix
 from gazette.site.views.notices import NoticeView
 from gazette.site.views.programmes import ProgrammeCard
+from gazette.site.views.status import Outcome
 from gazette.site.views.themes import ThemeCard
 
 UNITS_ON_A_SHEET = 24
 """More rows do not find room on a printed page beside the rest."""
+
+
+UNITS_ON_A_SCREEN = 100
+"""A city has a dozen districts; a page with thousands of rows helps nobody."""
 
 
 class SiteViews:
@@ -42,6 +48,16 @@ class SiteViews:
         self.late = _counts(totals.alert_counts(LATE))
         self.watched = _counts(totals.alert_counts(WATCHED))
         self.deadlines = _counts(totals.deadline_counts())
+
+    @property
+    def is_small(self) -> bool:
+        """Whether a page shows all units in rows."""
+        return self.units <= UNITS_ON_A_SCREEN
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """What came of all pledges."""
+        return outcome(self.totals.states(), self.totals["reported"], sum(each.n for each in self.late))
 
     @cached_property
     def matrix(self) -> Matrix:

@@ -45,7 +45,9 @@ def _style(content: SharedContent) -> StyleView:
 
 _HEADING_WORDS = (
     "heading.",
-    "home.heading",
+    "result.some",
+    "result.none",
+    "result.late",
     "kind.",
     "lane.",
     "alert.",

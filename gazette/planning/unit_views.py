@@ -10,6 +10,7 @@ from gazette.planning import counting
 from gazette.planning.counting import LedgerEntry
 from gazette.planning.language import LanguageContext, iso
 from gazette.planning.notice_views import notice_item
+from gazette.planning.outcomes import outcome
 from gazette.planning.pledge_views import pledge_item, pledge_view, source_view, tenure_view, unit_refs
 from gazette.planning.revision_views import revision_notes
 from gazette.site.views.elements import Count, Ref, SuccessionView
@@ -97,6 +98,7 @@ def _card(lang: LanguageContext, own: tuple[LedgerEntry, ...]) -> UnitCard:
     unit_file, say = own[0].unit_file, lang.text
     unit = unit_file.unit
     checkable: list[str] = [entry.pledge.checkable for entry in own]
+    states, reported = counting.states(own), counting.reported(own)
     return UnitCard(
         id=unit_file.id,
         name=say(unit.name),
@@ -107,8 +109,9 @@ def _card(lang: LanguageContext, own: tuple[LedgerEntry, ...]) -> UnitCard:
         signed_name=say(unit.signed_by.name),
         signed_title=say(unit.signed_by.title),
         summary=say(unit.summary),
-        states=counting.states(own),
-        reported=counting.reported(own),
+        states=states,
+        reported=reported,
+        outcome=outcome(states, reported, sum(entry.status.alert in LATE for entry in own)),
         checkable=tuple(Count(code, checkable.count(code)) for code in counting.CHECKABLE),
         dated=sum(entry.pledge.deadline.last is not None for entry in own),
         late=_of_alerts(own, LATE),

@@ -14,11 +14,6 @@ from gazette.site.target import Fragment, Slot
 from gazette.site.views.deadlines import DeadlinesView
 
 
-def short_lanes(site: SiteViews) -> Iterator[str]:
-    """The kinds of deadlines whose pledges are shown one by one."""
-    yield from (lane.kind for lane in site.lanes if lane.short)
-
-
 def _view(site: SiteViews) -> DeadlinesView:
     return DeadlinesView(site.late, site.watched, site.lanes, site.pledges)
 

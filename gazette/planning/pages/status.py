@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from gazette.planning.pages.shared_page import SharedPage
 from gazette.planning.site_views import SiteViews
-from gazette.planning.status_rows import parts, status_row
+from gazette.planning.status_rows import status_row
 from gazette.planning.targets import SharedTarget
 from gazette.planning.unit_views import UnitViews
 from gazette.site.target import Fragment, Slot
@@ -22,7 +22,7 @@ def _view(site: SiteViews) -> StatusView:
         states=site.states,
         late=site.late,
         watched=site.watched,
-        parts=parts(totals.states()),
+        parts=site.outcome.parts,
         recurring=totals["recurring.counted"],
         periods=totals["periods"],
         periods_reported=totals["periods.reported"],

@@ -17,6 +17,17 @@ class Part(View, frozen=True):
     end: int
 
 
+class Outcome(View, frozen=True):
+    """What came of some pledges: on so many anything was reported, so many are accepted and closed, so many past their
+    date; and the parts of a bar."""
+
+    pledges: int
+    reported: int
+    accepted: int
+    late: int
+    parts: tuple[Part, ...]
+
+
 class StatusFragment(View, frozen=True):
     """A unit's row: its pledges by kind of state, one part a kind, empty ones too; how many of them are late."""
 

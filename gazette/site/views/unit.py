@@ -15,6 +15,7 @@ from gazette.site.views.elements import (
     View,
 )
 from gazette.site.views.pledge import PledgeItem, PledgeView
+from gazette.site.views.status import Outcome
 
 
 class UnitCard(View, frozen=True):
@@ -33,6 +34,7 @@ class UnitCard(View, frozen=True):
     summary: str
     states: tuple[str, ...]
     reported: int
+    outcome: Outcome
     checkable: tuple[Count, ...]
     dated: int
     late: tuple[Count, ...]
@@ -92,7 +94,11 @@ class StatementFragment(View, frozen=True):
 
 
 class UnitsView(View, frozen=True):
-    """All units, by kind."""
+    """All units, by kind; before them what came of all pledges, with how many are late, and of how many the day says
+    something else."""
 
     units: int
     kinds: tuple[Count, ...]
+    outcome: Outcome
+    late: tuple[Count, ...]
+    watched: tuple[Count, ...]
