@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 
 from gazette.model.status import LATE, WATCHED
@@ -11,12 +12,12 @@ from gazette.planning.counting import LedgerEntry
 from gazette.planning.language import LanguageContext, iso
 from gazette.planning.notice_views import notice_item
 from gazette.planning.outcomes import outcome
-from gazette.planning.pledge_views import pledge_item, pledge_view, source_view, tenure_view, unit_refs
+from gazette.planning.pledge_views import latest_report, pledge_item, pledge_view, source_view, tenure_view, unit_refs
 from gazette.planning.revision_views import revision_notes
 from gazette.site.views.elements import Count, Ref, SuccessionView
 from gazette.site.views.matrix import Cell, MatrixFragment
 from gazette.site.views.pledge import GroupFragment, PledgeItem
-from gazette.site.views.unit import RenamedView, StatementFragment, UnitCard, UnitView
+from gazette.site.views.unit import RenamedView, StatementFragment, Stroke, UnitCard, UnitView
 
 
 class UnitViews:
@@ -72,6 +73,8 @@ class UnitViews:
                 *self.lang.stale(self.unit_file, self.unit_file.id),
             ),
             pledges=tuple(self.items.values()),
+            strokes=_strokes(self.items.values()),
+            latest=tuple(latest_report(self.lang, entry.pledge) for entry in self.entries),
             programmes=tuple(self.lang.programmes[id] for id in named),
             source=source_view(self.lang, unit.pledges[0].source, whole=False),
             heads=tuple(tenure_view(self.lang, head, self.lang.text(head.title)) for head in unit.heads[::-1]),
@@ -81,6 +84,12 @@ class UnitViews:
             draft=unit.draft,
             notices=tuple(notice_item(self.lang, file, day) for file in reversed(self.unit_file.notices)),
         )
+
+
+def _strokes(items: Iterable[PledgeItem]) -> tuple[Stroke, ...]:
+    """The strokes of some pledges, in the order of a tally."""
+    in_order = sorted(items, key=lambda item: counting.STROKES.index(item.status.code))
+    return tuple(Stroke(item.id, item.title, item.status.code, item.status.is_late) for item in in_order)
 
 
 def _renamed(lang: LanguageContext, own: Renamed) -> RenamedView:

@@ -14,7 +14,7 @@ from gazette.site.views.elements import (
     TenureView,
     View,
 )
-from gazette.site.views.pledge import PledgeItem, PledgeView
+from gazette.site.views.pledge import LatestReport, PledgeItem, PledgeView
 from gazette.site.views.status import Outcome
 
 
@@ -62,13 +62,24 @@ class RenamedView(View, frozen=True):
     evidence: tuple[EvidenceView, ...]
 
 
+class Stroke(View, frozen=True):
+    """A stroke that leads to its pledge on the same page."""
+
+    pledge: str
+    title: str
+    state: str
+    is_late: bool
+
+
 class UnitView(View, frozen=True):
-    """A unit's page. `heads` are those who headed it, the last first; `joint` are pledges of other units that it has
+    """A unit's page. `strokes` are those of its tally; `latest` are the last reports, one a pledge. `heads` are those who headed it, the last first; `joint` are pledges of other units that it has
     promised with them."""
 
     card: UnitCard
     notes: tuple[NoteView, ...]
     pledges: tuple[PledgeItem, ...]
+    strokes: tuple[Stroke, ...]
+    latest: tuple[LatestReport | None, ...]
     programmes: tuple[Ref, ...]
     source: SourceView
     heads: tuple[TenureView, ...]
