@@ -94,7 +94,7 @@ def plan_shared(
     of_notices = (file for notice in beside.notices for file in notice.files)
     langs, day = language_contexts(content, of_notices), iso(as_of)
     files = shown_files(beside.files, totals, beside.notices)
-    sites = [SiteViews(lang, totals, beside.changes, notice_views(lang, beside.notices, as_of)) for lang in langs]
+    sites = [SiteViews(lang, totals, beside.changes, notice_views(lang, beside.notices, as_of), day) for lang in langs]
     pages = [page for site in sites for page in page_targets(site, day)]
     return (
         *file_targets(files),

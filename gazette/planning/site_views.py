@@ -8,12 +8,13 @@ from functools import cached_property
 from gazette.model.changes import Change
 from gazette.model.shared_records import Programme, Theme
 from gazette.model.status import LATE, WATCHED
+from gazette.planning.axis import axis
 from gazette.planning.counting import Totals
 from gazette.planning.glossary_order import in_order
 from gazette.planning.language import LanguageContext
 from gazette.planning.outcomes import outcome
 from gazette.planning.since import since_view
-from gazette.site.views.deadlines import Lane
+from gazette.site.views.deadlines import Axis, Lane
 from gazette.site.views.editions import SinceView
 from gazette.site.views.elements import Count, Ref
 from gazette.site.views.glossary import TermView
@@ -40,8 +41,9 @@ class SiteViews:
         totals: Totals,
         changes: tuple[Change, ...] = (),
         notices: tuple[NoticeView, ...] = (),
+        as_of: str = "",
     ) -> None:
-        self.lang, self.totals, self.changes, self.notices = lang, totals, changes, notices
+        self.lang, self.totals, self.changes, self.notices, self.as_of = lang, totals, changes, notices, as_of
         self.units, self.pledges = totals["units"], totals["pledges"]
         self.unit_kinds = _counts(totals.kind_counts())
         self.states = _counts(totals.state_counts())
@@ -80,6 +82,11 @@ class SiteViews:
     def lanes(self) -> tuple[Lane, ...]:
         """The kinds of deadlines that occur."""
         return tuple(self._lane(count) for count in self.deadlines)
+
+    @cached_property
+    def axis(self) -> Axis | None:
+        """The line of time. It holds the day that states are measured against: only pages that print that show it."""
+        return axis(self.totals, self.as_of)
 
     @cached_property
     def theme_cards(self) -> tuple[ThemeCard, ...]:

@@ -100,7 +100,7 @@ _ALONE = """
     programmes.description deadlines.description glossary.description downloads.description downloads.dictionary
     dictionary.field dictionary.type dictionary.meaning official.totals official.by_deadline official.by_unit
     official.by_theme official.of_kind official.pledges official.units official.reported official.sum parallel.signed
-    sheet.kicker sheet.description brief.kicker brief.description result brief.heading_late
+    sheet.kicker sheet.description brief.kicker brief.description result axis brief.heading_late
     brief.heading_units brief.heading_states brief.heading_deadlines brief.heading_changes brief.head_date
     brief.head_pledge brief.head_state brief.head_reported brief.head_accepted brief.head_late brief.head_kind
     brief.head_of brief.sum notice_kind notice_kinds notice_part notice_state notices.description notices.pledges

@@ -33,6 +33,7 @@ def bulletin_view(site: SiteViews) -> BulletinView:
         named=_names_units(site),
         foreword=site.lang.article("foreword"),
         matrix=site.matrix,
+        axis=site.axis,
         lanes=site.lanes,
         programmes=site.programme_cards,
         terms=site.terms,

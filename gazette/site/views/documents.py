@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gazette.site.views.articles import ArticleView
-from gazette.site.views.deadlines import Lane
+from gazette.site.views.deadlines import Axis, Lane
 from gazette.site.views.editions import SinceView
 from gazette.site.views.elements import Count, Ref, View
 from gazette.site.views.glossary import TermView
@@ -37,6 +37,7 @@ class BulletinView(View, frozen=True):
 
     foreword: ArticleView
     matrix: Matrix
+    axis: Axis | None
     lanes: tuple[Lane, ...]
     programmes: tuple[ProgrammeCard, ...]
     terms: tuple[TermView, ...]

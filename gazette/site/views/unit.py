@@ -72,8 +72,8 @@ class Stroke(View, frozen=True):
 
 
 class UnitView(View, frozen=True):
-    """A unit's page. `strokes` are those of its tally; `latest` are the last reports, one a pledge. `heads` are those who headed it, the last first; `joint` are pledges of other units that it has
-    promised with them."""
+    """A unit's page. `strokes` are those of its tally; `latest` are the last reports, one a pledge. `heads` are those
+    who headed it, the last first; `joint` are pledges of other units that it has promised with them."""
 
     card: UnitCard
     notes: tuple[NoteView, ...]
