@@ -169,6 +169,7 @@ def count(own: tuple[LedgerEntry, ...], languages: Iterable[str]) -> Counter[str
                 found[f"{name}units"] = 1
         if entry.status.alert:
             found[f"alert.{entry.status.alert}"] += 1
+        found[f"checkable.{pledge.checkable}"] += 1
         found["reported"] += bool(pledge.updates)
         found["dated"] += pledge.deadline.last is not None
         found["changes"] += len(entry.history)

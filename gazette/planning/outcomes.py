@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from gazette.planning.counting import STROKE_OF
 from gazette.site.views.status import BAR, Outcome, Part
@@ -13,11 +14,16 @@ IN_A_BAR = ("accepted", "active", "reopened", "none", "withdrawn")
 
 def parts(states: Sequence[str]) -> tuple[Part, ...]:
     """The parts of a bar for the states of some pledges, one a kind."""
-    found: list[Part] = []
-    drawn, before = [STROKE_OF.get(state, "active") for state in states], 0
-    for kind in IN_A_BAR:
-        n = drawn.count(kind)
-        found.append(Part(kind, n, before * BAR // len(drawn), (before + n) * BAR // len(drawn)))
+    drawn = Counter(STROKE_OF.get(state, "active") for state in states)
+    return bar((kind, drawn[kind]) for kind in IN_A_BAR)
+
+
+def bar(counts: Iterable[tuple[str, int]]) -> tuple[Part, ...]:
+    """The parts of a bar, from how many pledges are of each kind."""
+    some = [*counts]
+    found, before, whole = [], 0, sum(n for _, n in some)
+    for kind, n in some:
+        found.append(Part(kind, n, before * BAR // whole, (before + n) * BAR // whole))
         before += n
     return tuple(found)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from gazette.model.content import SharedContent
 from gazette.planning.pages.articles import ABOUT, METHOD
 from gazette.planning.pages.changes import CHANGES
+from gazette.planning.pages.compare import COMPARE
 from gazette.planning.pages.deadlines import DEADLINES
 from gazette.planning.pages.dictionary import DICTIONARY
 from gazette.planning.pages.downloads import DOWNLOADS
@@ -28,6 +29,7 @@ from gazette.site.target import Fragment, Target
 SHARED_PAGES = (
     HOME,
     UNITS,
+    COMPARE,
     THEMES,
     PROGRAMMES,
     LEDGER,

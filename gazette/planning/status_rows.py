@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from gazette.planning.outcomes import bar
 from gazette.planning.unit_views import UnitViews
-from gazette.site.views.status import StatusFragment
+from gazette.site.views.status import Part, StatusFragment
+from gazette.site.views.unit import UnitCard
+
+
+def levels(card: UnitCard) -> tuple[Part, ...]:
+    """The parts of a bar for how far the pledges of a unit can be checked."""
+    return bar((level.code, level.n) for level in card.checkable)
 
 
 def status_row(unit: UnitViews) -> StatusFragment:
     """The row of a unit."""
     own = unit.card.outcome
-    return StatusFragment(unit.ref, unit.card.id, own.pledges, own.parts, own.late)
+    return StatusFragment(unit.ref, unit.card.id, own.pledges, own.parts, own.late, levels(unit.card))

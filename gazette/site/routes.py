@@ -10,6 +10,7 @@ from gazette.model.site_records import Language
 PAGES = {
     "home": "index.html",
     "units": "units.html",
+    "compare": "compare.html",
     "themes": "themes.html",
     "programmes": "programmes.html",
     "ledger": "ledger.html",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gazette.planning import counting
+from gazette.planning.outcomes import bar
 from gazette.planning.pages.shared_page import SharedPage
 from gazette.planning.site_views import SiteViews
 from gazette.planning.status_rows import status_row
@@ -27,15 +29,18 @@ def _view(site: SiteViews) -> StatusView:
         periods=totals["periods"],
         periods_reported=totals["periods.reported"],
         changes=totals["log"],
+        levels=bar((level, totals[f"checkable.{level}"]) for level in counting.CHECKABLE),
     )
 
 
 def _slots(site: SiteViews) -> Iterator[Slot]:
-    yield from (Slot(f"{site.lang.code}/status/{kind}") for kind in site.totals.kinds)
+    yield from (Slot(f"{site.lang.code}/{part}/{kind}") for part in ("status", "levels") for kind in site.totals.kinds)
 
 
 def _fragments(unit: UnitViews) -> Iterator[Fragment]:
-    yield SharedTarget(unit.lang, "status").fragment(f"status/{unit.card.kind}", "status.html", status_row(unit))
+    status, kind, row = SharedTarget(unit.lang, "status"), unit.card.kind, status_row(unit)
+    yield status.fragment(f"status/{kind}", "status.html", row)
+    yield status.fragment(f"levels/{kind}", "levels.html", row)
 
 
 STATUS = SharedPage("status", _view, _slots, _fragments, dated=True)

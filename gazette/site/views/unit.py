@@ -97,6 +97,19 @@ class UnitFragment(View, frozen=True):
     level: int = 0
 
 
+class CompareFragment(View, frozen=True):
+    """A unit beside others of its kind: its card, and how many of its pledges stand under each theme."""
+
+    card: UnitCard
+    themes: tuple[Count, ...]
+
+
+class CompareView(View, frozen=True):
+    """The units of each kind beside each other."""
+
+    kinds: tuple[Count, ...]
+
+
 class StatementFragment(View, frozen=True):
     """A unit's whole statement, as documents print it."""
 
