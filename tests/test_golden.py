@@ -24,7 +24,7 @@ GOLDEN = ROOT / "tests" / "golden"
 
 RICHEST = (
     *("404.html", "index.html", "en/index.html", "en/units.html", "en/ledger.html", "en/deadlines.html"),
-    *("en/status.html", "en/changes.html", "en/pledges/zhiyuan-5.html"),
+    *("en/compare.html", "en/status.html", "en/changes.html", "en/pledges/zhiyuan-5.html"),
     *("en/themes.html", "en/programmes.html", "en/glossary.html", "en/about.html", "en/method.html"),
     *("en/downloads.html", "en/dictionary.html", "en/districts/dengmi.html", "en/pledges/dengmi-4.html"),
     *("en/themes/water.html", "en/programmes/denglong-zhidu.html", "en/districts/matou-gang.html"),

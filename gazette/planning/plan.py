@@ -26,6 +26,7 @@ from gazette.planning.open_data import data_fragments, data_paths, data_targets,
 from gazette.planning.pages.entry import entry_pages
 from gazette.planning.pages.notices import notice_paths
 from gazette.planning.pages.unit import unit_pages
+from gazette.planning.phrases import count_phrases
 from gazette.planning.shared_documents import STYLES, document_fragments, document_paths, document_targets
 from gazette.planning.shared_pages import page_fragments, page_paths, page_targets
 from gazette.planning.since import snapshot_fragments
@@ -65,6 +66,7 @@ def plan_unit(
     ]
     names = unit_file.unit.name.values(), unit_file.unit.short.values()
     counts = {**counting.count(own, content.languages), **row_counts(own), **count_files(own)}
+    counts |= count_phrases(content, unit_file)
     return UnitPlan(
         targets=tuple(target for target in targets if target.kind in kinds),
         paths=frozenset(target.path for target in targets),

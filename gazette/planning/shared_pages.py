@@ -17,6 +17,7 @@ from gazette.planning.pages.glossary import GLOSSARY
 from gazette.planning.pages.home import HOME
 from gazette.planning.pages.ledger import LEDGER
 from gazette.planning.pages.notices import NOTICES, notice_fragments, notice_pages
+from gazette.planning.pages.phrases import PHRASES
 from gazette.planning.pages.programmes import PROGRAMMES, programme_pages
 from gazette.planning.pages.status import STATUS
 from gazette.planning.pages.themes import THEMES, theme_pages
@@ -38,6 +39,7 @@ SHARED_PAGES = (
     CHANGES,
     NOTICES,
     GLOSSARY,
+    PHRASES,
     ABOUT,
     METHOD,
     DOWNLOADS,

@@ -26,6 +26,7 @@ class UnitViews:
     def __init__(self, lang: LanguageContext, entries: tuple[LedgerEntry, ...]) -> None:
         self.lang, self.entries, self.unit_file = lang, entries, entries[0].unit_file
         self.ref = Ref(f"unit:{self.unit_file.id}", lang.text(self.unit_file.unit.name))
+        self.short_ref = Ref(self.ref.ref, lang.text(self.unit_file.unit.short))
         self.items: dict[str, PledgeItem] = {entry.pledge.id: pledge_item(lang, self.ref, entry) for entry in entries}
         self.card = _card(lang, entries)
 

@@ -18,6 +18,7 @@ PAGES = {
     "status": "status.html",
     "changes": "changes.html",
     "glossary": "glossary.html",
+    "phrases": "phrases.html",
     "about": "about.html",
     "method": "method.html",
     "downloads": "downloads.html",
@@ -27,7 +28,7 @@ PAGES = {
 }
 """Pages of which each language has one."""
 
-SOMETIMES = ("changes", "editions", "notices")
+SOMETIMES = ("changes", "editions", "notices", "phrases")
 """Those of them that are only made where there is something to show: portals are marked down for empty columns."""
 
 DOCUMENTS = {
