@@ -16,14 +16,14 @@ _MARKS = str.maketrans("", "", "“”‘’「」『』《》")
 
 
 def said_by(content: SharedContent, unit_file: UnitFile) -> tuple[str, ...]:
-    """The terms that a unit says: its summary or a pledge has the words in the language of the source, or is linked to
-    the entry there."""
+    """The terms that a unit says: its summary or a pledge has the words in the language of the source (one of several,
+    where the entry names these), or is linked to the entry there."""
     source, unit = content.languages[0], unit_file.unit
     texts = [unit.summary, *(text for pledge in unit.pledges for text in (pledge.title, pledge.text))]
     said = "\n".join(plain(text[source]).translate(_MARKS) for text in texts)
     linked = {*counting.terms_of(unit_file, source)}
-    phrases = ((term.id, term.term[source].translate(_MARKS)) for term in content.glossary)
-    return tuple(id for id, words in phrases if id in linked or words in said)
+    phrases = ((term.id, term.term[source].translate(_MARKS).split("、")) for term in content.glossary)
+    return tuple(id for id, forms in phrases if id in linked or any(words in said for words in forms))
 
 
 def count_phrases(content: SharedContent, unit_file: UnitFile) -> dict[str, int]:

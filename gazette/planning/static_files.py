@@ -11,7 +11,7 @@ from gazette.planning.map_views import extent, places
 from gazette.site.target import Target
 from gazette.site.views.files import StyleView
 
-COPIES = ("static/site.js", "static/ledger.js", "static/icon.svg")
+COPIES = ("static/site.js", "static/terms.js", "static/ledger.js", "static/icon.svg")
 """Files of the templates folder that are published as they are."""
 
 STYLE = "static/site.css"
