@@ -45,6 +45,7 @@ def _style(content: SharedContent) -> StyleView:
 
 _HEADING_WORDS = (
     "heading.",
+    "n.",
     "result.some",
     "result.none",
     "result.late",
