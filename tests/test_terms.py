@@ -51,5 +51,5 @@ def test_without_its_glossary_a_term_is_a_link(real: Path, tmp_path: Path) -> No
     with tab() as page:
         page.open(f"file://{site}/{PAGE}", 360, 800)
         page.evaluate(f"void {FIRST}.click()")
-        page.evaluate(SHOWN)
+        page.browser.hear("Page.loadEventFired", page.session)
         assert page.evaluate("location.pathname").endswith("en/glossary.html") and page.evaluate("location.hash")
