@@ -19,7 +19,7 @@ from gazette.building.output_changes import Origin
 from gazette.building.reasons import Outcome, as_text
 from gazette.lazy_re import pattern
 
-LOADED = ("static/icon.svg", "static/ledger.js", "static/site.css", "static/site.js")
+LOADED = ("static/icon.svg", "static/ledger.js", "static/site.css", "static/site.js", "static/terms.js")
 """What pages load. The heading font is loaded by the style sheet."""
 
 LENGTH = 10
