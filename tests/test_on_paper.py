@@ -151,8 +151,8 @@ UNSEEN = {"sent-back", "objection", "not-held"}
 
 @pytest.mark.parametrize("edition", UNIT_BY_UNIT)
 def test_the_marks_are_printed_and_not_read_aloud(invented: Printed) -> None:
-    """The invented city has pledges in nearly every state, and some that are late. A mark repeats the word beside it: it
-    is drawn as an artifact."""
+    """The invented city has pledges in nearly every state, and some are late. A mark repeats the word beside it: it is
+    drawn as an artifact."""
     drawings = {drawing for page in invented.reader.pages for drawing in _ornaments(page, invented.reader)}
     assert len(drawings) == len({*STATES} - UNSEEN) + len({"late"})
 
