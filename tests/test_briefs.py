@@ -26,8 +26,8 @@ def test_a_brief_is_one_page_and_its_totals_are_those_of_the_data(printed: Build
     accepted = [row for row in all_rows if row["status"] == "accepted"]
     late = [row for row in all_rows if row["alert"]]
     of, n = len(all_rows), len(reported)
-    finding = word("brief.finding" if n else "brief.no_finding", code)
-    assert finding.format(of=of, n=n, accepted=len(accepted)) in text
+    finding = word("result.some" if n else "result.none", code).rpartition("|")[2]
+    assert finding.format(n=of, reported=n, accepted=len(accepted)) in text
     for id, unit in units.items() if reported or late else ():
         own = [sum(row["unit"] == id for row in some) for some in (all_rows, reported, accepted, late)]
         assert squeezed(unit["short"][code]) + "".join(str(n or "·") for n in own) in text, id

@@ -141,6 +141,8 @@ def test_every_state_has_a_mark_that_no_other_has() -> None:
     environment = Environment(loader=FileSystemLoader(cities.ROOT / "templates"), autoescape=True)
     drawn = environment.get_template("_states.html").module.drawn
     assert set(drawn) == set(STATES) and len(set(drawn.values())) == len(STATES) == 13
+    alerts = environment.get_template("_states.html").module.alerts
+    assert len({*drawn.values(), *alerts.values()}) == len(STATES) + len(alerts) == 15
 
 
 UNSEEN = {"sent-back", "objection", "not-held"}
@@ -149,10 +151,10 @@ UNSEEN = {"sent-back", "objection", "not-held"}
 
 @pytest.mark.parametrize("edition", UNIT_BY_UNIT)
 def test_the_marks_are_printed_and_not_read_aloud(invented: Printed) -> None:
-    """The invented city has pledges in nearly every state. A mark repeats the word beside it: it is drawn as an
-    artifact."""
+    """The invented city has pledges in nearly every state, and some are late. A mark repeats the word beside it: it is
+    drawn as an artifact."""
     drawings = {drawing for page in invented.reader.pages for drawing in _ornaments(page, invented.reader)}
-    assert len(drawings) == len({*STATES} - UNSEEN)
+    assert len(drawings) == len({*STATES} - UNSEEN) + len({"late"})
 
 
 def _ornaments(page: Any, reader: PdfReader) -> Iterator[tuple[Any, ...]]:

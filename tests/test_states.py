@@ -223,8 +223,9 @@ PRINTED = {"width": 658, "mode": "print"}
 @needs_chromium
 def test_the_matrix_and_the_map_can_be_read_at_every_width(real: Path, tmp_path: Path) -> None:
     """Figures first and strong, strokes and cells apart, no word of a head or a tile broken."""
-    found = measure(real, ["zh/index.html", "en/index.html"], [*LOOKS, PRINTED], tmp_path / "server")
-    assert len(found) == 2 * (len(LOOKS) + 1)
+    pages = [f"{language}/{name}.html" for name in ("index", "themes") for language in ("zh", "en")]
+    found = measure(real, pages, [*LOOKS, PRINTED], tmp_path / "server")
+    assert len(found) == len(pages) * (len(LOOKS) + 1)
     wrong = [f"{look['path']} {look['width']} {look['mode']}: {each}" for look in found for each in look["tables"]]
     assert wrong == []
     for language in ("zh", "en"):

@@ -10,12 +10,13 @@ import msgspec
 
 from gazette.model.content import UnitFile
 from gazette.model.dates import DeadlineKind
+from gazette.model.deadline_changes import deadline_of
 from gazette.model.history import Event, history, unit_history
 from gazette.model.markup import links
 from gazette.model.notice_records import NoticeFile
 from gazette.model.record import choices
 from gazette.model.recurrence import PeriodRecord, asked_until, period_records, rhythm_of
-from gazette.model.status import STATES, Status, status
+from gazette.model.status import LATE, STATES, Status, status
 from gazette.model.unit_records import Pledge
 
 DEADLINE_ORDER: tuple[str, ...] = choices(DeadlineKind)
@@ -38,6 +39,9 @@ STROKE_OF = {
     "split": "withdrawn",
 }
 """How a state is drawn as a stroke; the others, on which something was reported, are all drawn as `active`."""
+
+OVER = ("accepted", "withdrawn", "split")
+"""The states in which nothing is due any more."""
 
 KINDS_OF_STROKES = ("none", "active", "accepted", "reopened", "withdrawn")
 
@@ -106,6 +110,17 @@ def by_date(some: Iterable[LedgerEntry]) -> Iterator[tuple[str, tuple[LedgerEntr
         yield last_day, tuple(groups[last_day])
 
 
+def by_month(some: Iterable[LedgerEntry]) -> Iterator[tuple[str, tuple[LedgerEntry, ...]]]:
+    """Some pledges by the month (ISO) of the last day of the deadline that holds, in order; those without one are left
+    out."""
+    groups: dict[str, list[LedgerEntry]] = {}
+    for entry in some:
+        if last := deadline_of(entry.pledge).last:
+            groups.setdefault(last.isoformat()[:7], []).append(entry)
+    for month in sorted(groups):
+        yield month, tuple(groups[month])
+
+
 def states(some: Iterable[LedgerEntry]) -> tuple[str, ...]:
     """The states of some pledges, in the order of strokes."""
     return tuple(sorted((entry.status.code for entry in some), key=STROKES.index))
@@ -153,6 +168,7 @@ def count(own: tuple[LedgerEntry, ...], languages: Iterable[str]) -> Counter[str
                 found[f"{name}units"] = 1
         if entry.status.alert:
             found[f"alert.{entry.status.alert}"] += 1
+        found[f"checkable.{pledge.checkable}"] += 1
         found["reported"] += bool(pledge.updates)
         found["dated"] += pledge.deadline.last is not None
         found["changes"] += len(entry.history)
@@ -161,6 +177,10 @@ def count(own: tuple[LedgerEntry, ...], languages: Iterable[str]) -> Counter[str
         found["recurring.counted"] += bool(entry.periods)
         found["spots"] += sum(note.kind == "doubtful" for note in pledge.notes)
     found["spots"] += sum(note.kind == "doubtful" for note in unit.notes)
+    for month, due in by_month(own):
+        found[f"due.{month}"] = len(due)
+        found[f"due.{month}.late"] = sum(entry.status.alert in LATE for entry in due)
+        found[f"due.{month}.closed"] = sum(entry.status.code in OVER for entry in due)
     log = [event for entry in own for event in entry.history if event.changes_something]
     for event in (*log, *unit_history(unit)):
         found["log"] += 1
@@ -200,6 +220,12 @@ class Totals:
         for name in sorted((name for name in self._sums if name.startswith("month.")), reverse=True):
             if self[name]:
                 yield name.removeprefix("month."), self[name]
+
+    def due_months(self) -> Iterator[tuple[str, int]]:
+        """The months (ISO) in which pledges are due, in order, and how many."""
+        for name in sorted(name for name in self._sums if name.startswith("due.") and name.count(".") == 1):
+            if self[name]:
+                yield name.removeprefix("due."), self[name]
 
     def kind_counts(self) -> Iterator[tuple[str, int]]:
         """How many units there are of each kind."""

@@ -30,6 +30,7 @@ from gazette.planning.pages.embed import embed_targets
 from gazette.planning.pages.entry import entry_pages
 from gazette.planning.pages.notices import notice_paths
 from gazette.planning.pages.unit import unit_pages
+from gazette.planning.phrases import count_phrases
 from gazette.planning.search.files import UnitSearch, search_paths, search_targets
 from gazette.planning.share import city_pictures, unit_pictures
 from gazette.planning.shared_documents import STYLES, document_fragments, document_paths, document_targets
@@ -78,6 +79,7 @@ def plan_unit(
     ]
     names = unit_file.unit.name.values(), unit_file.unit.short.values()
     counts = {**counting.count(own, content.languages), **row_counts(of_unit), **count_files(own), **count_due(due)}
+    counts |= count_phrases(content, unit_file)
     records = (route(ref, "") for ref in record_refs(unit_file))
     return UnitPlan(
         targets=tuple(target for target in (*targets, *exports) if target.kind in kinds),
@@ -108,7 +110,7 @@ def plan_shared(
     of_notices = (file for notice in beside.notices for file in notice.files)
     langs, day = language_contexts(content, of_notices), iso(as_of)
     files = shown_files(beside.files, totals, beside.notices)
-    sites = [SiteViews(lang, totals, beside.changes, notice_views(lang, beside.notices, as_of)) for lang in langs]
+    sites = [SiteViews(lang, totals, beside.changes, notice_views(lang, beside.notices, as_of), day) for lang in langs]
     pages = [page for site in sites for page in page_targets(site, day)]
     return (
         *file_targets(files),

@@ -32,7 +32,7 @@ from gazette.site.views.elements import (
     SuccessionView,
     TenureView,
 )
-from gazette.site.views.pledge import MovedView, PledgeItem, PledgeView, TargetView, UpdateView
+from gazette.site.views.pledge import LatestReport, MovedView, PledgeItem, PledgeView, TargetView, UpdateView
 
 
 def pledge_item(lang: LanguageContext, unit: Ref, entry: LedgerEntry) -> PledgeItem:
@@ -91,6 +91,14 @@ def pledge_view(
         reply=_reply(lang, pledge.reply),
         notices=tuple(notice_item(lang, file, entry.as_of) for file in reversed(entry.notices)),
     )
+
+
+def latest_report(lang: LanguageContext, pledge: Pledge) -> LatestReport | None:
+    """The last step of a pledge, if there is one."""
+    if not pledge.updates:
+        return None
+    update = pledge.updates[-1]
+    return LatestReport(iso(update.date), event_of(update), state_after(update), lang.text(update.text))
 
 
 def period_view(period: Period | None) -> PeriodView | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from gazette.model.content import POLICIES, SharedContent
 from gazette.planning.pages.articles import ABOUT, METHOD, POLICY_PAGES
 from gazette.planning.pages.changes import CHANGES
+from gazette.planning.pages.compare import COMPARE
 from gazette.planning.pages.deadlines import DEADLINES
 from gazette.planning.pages.dictionary import DICTIONARY
 from gazette.planning.pages.downloads import DOWNLOADS
@@ -16,6 +17,7 @@ from gazette.planning.pages.glossary import GLOSSARY
 from gazette.planning.pages.home import HOME
 from gazette.planning.pages.ledger import LEDGER
 from gazette.planning.pages.notices import NOTICES, notice_fragments, notice_pages
+from gazette.planning.pages.phrases import PHRASES
 from gazette.planning.pages.programmes import PROGRAMMES, programme_pages
 from gazette.planning.pages.search import SEARCH
 from gazette.planning.pages.status import STATUS
@@ -29,6 +31,7 @@ from gazette.site.target import Fragment, Target
 SHARED_PAGES = (
     HOME,
     UNITS,
+    COMPARE,
     THEMES,
     PROGRAMMES,
     LEDGER,
@@ -37,6 +40,7 @@ SHARED_PAGES = (
     CHANGES,
     NOTICES,
     GLOSSARY,
+    PHRASES,
     ABOUT,
     METHOD,
     *POLICY_PAGES,

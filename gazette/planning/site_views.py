@@ -8,21 +8,28 @@ from functools import cached_property
 from gazette.model.changes import Change
 from gazette.model.shared_records import Programme, Theme
 from gazette.model.status import LATE, WATCHED
+from gazette.planning.axis import axis
 from gazette.planning.counting import Totals
 from gazette.planning.glossary_order import in_order
 from gazette.planning.language import LanguageContext
+from gazette.planning.outcomes import outcome
 from gazette.planning.since import since_view
-from gazette.site.views.deadlines import Lane
+from gazette.site.views.deadlines import Axis, Lane
 from gazette.site.views.editions import SinceView
 from gazette.site.views.elements import Count, Ref
 from gazette.site.views.glossary import TermView
 from gazette.site.views.matrix import Matrix
 from gazette.site.views.notices import NoticeView
 from gazette.site.views.programmes import ProgrammeCard
+from gazette.site.views.status import Outcome
 from gazette.site.views.themes import ThemeCard
 
 UNITS_ON_A_SHEET = 24
 """More rows do not find room on a printed page beside the rest."""
+
+
+UNITS_ON_A_SCREEN = 100
+"""A city has a dozen districts; a page with thousands of rows helps nobody."""
 
 
 class SiteViews:
@@ -34,14 +41,25 @@ class SiteViews:
         totals: Totals,
         changes: tuple[Change, ...] = (),
         notices: tuple[NoticeView, ...] = (),
+        as_of: str = "",
     ) -> None:
-        self.lang, self.totals, self.changes, self.notices = lang, totals, changes, notices
+        self.lang, self.totals, self.changes, self.notices, self.as_of = lang, totals, changes, notices, as_of
         self.units, self.pledges = totals["units"], totals["pledges"]
         self.unit_kinds = _counts(totals.kind_counts())
         self.states = _counts(totals.state_counts())
         self.late = _counts(totals.alert_counts(LATE))
         self.watched = _counts(totals.alert_counts(WATCHED))
         self.deadlines = _counts(totals.deadline_counts())
+
+    @property
+    def is_small(self) -> bool:
+        """Whether a page shows all units in rows."""
+        return self.units <= UNITS_ON_A_SCREEN
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """What came of all pledges."""
+        return outcome(self.totals.states(), self.totals["reported"], sum(each.n for each in self.late))
 
     @cached_property
     def matrix(self) -> Matrix:
@@ -64,6 +82,11 @@ class SiteViews:
     def lanes(self) -> tuple[Lane, ...]:
         """The kinds of deadlines that occur."""
         return tuple(self._lane(count) for count in self.deadlines)
+
+    @cached_property
+    def axis(self) -> Axis | None:
+        """The line of time. It holds the day that states are measured against: only pages that print that show it."""
+        return axis(self.totals, self.as_of)
 
     @cached_property
     def theme_cards(self) -> tuple[ThemeCard, ...]:

@@ -11,7 +11,7 @@ from gazette.planning.map_views import extent, places
 from gazette.site.target import Target
 from gazette.site.views.files import StyleView
 
-COPIES = ("static/site.js", "static/ledger.js", "static/search.js", "static/icon.svg")
+COPIES = ("static/site.js", "static/terms.js", "static/ledger.js", "static/search.js", "static/icon.svg")
 """Files of the templates folder that are published as they are."""
 
 STYLE = "static/site.css"
@@ -50,7 +50,10 @@ def _style(content: SharedContent) -> StyleView:
 
 _HEADING_WORDS = (
     "heading.",
-    "home.heading",
+    "n.",
+    "result.some",
+    "result.none",
+    "result.late",
     "kind.",
     "lane.",
     "alert.",

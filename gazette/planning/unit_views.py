@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import groupby
 
@@ -12,12 +12,13 @@ from gazette.planning import counting
 from gazette.planning.counting import LedgerEntry
 from gazette.planning.language import LanguageContext, iso
 from gazette.planning.notice_views import notice_item
-from gazette.planning.pledge_views import pledge_item, pledge_view, source_view, tenure_view, unit_refs
+from gazette.planning.outcomes import outcome
+from gazette.planning.pledge_views import latest_report, pledge_item, pledge_view, source_view, tenure_view, unit_refs
 from gazette.planning.revision_views import revision_notes
 from gazette.site.views.elements import Count, Ref, SuccessionView
 from gazette.site.views.matrix import Cell, MatrixFragment
 from gazette.site.views.pledge import GroupFragment, PledgeItem
-from gazette.site.views.unit import RenamedView, StatementFragment, TookOverView, UnitCard, UnitView
+from gazette.site.views.unit import RenamedView, StatementFragment, Stroke, TookOverView, UnitCard, UnitView
 
 
 class UnitViews:
@@ -26,6 +27,7 @@ class UnitViews:
     def __init__(self, lang: LanguageContext, entries: tuple[LedgerEntry, ...]) -> None:
         self.lang, self.entries, self.unit_file = lang, entries, entries[0].unit_file
         self.ref = Ref(f"unit:{self.unit_file.id}", lang.text(self.unit_file.unit.name))
+        self.short_ref = Ref(self.ref.ref, lang.text(self.unit_file.unit.short))
         self.items: dict[str, PledgeItem] = {entry.pledge.id: pledge_item(lang, self.ref, entry) for entry in entries}
         self.card = _card(lang, entries)
 
@@ -74,6 +76,8 @@ class UnitViews:
                 *self.lang.stale(self.unit_file, self.unit_file.id),
             ),
             pledges=tuple(self.items.values()),
+            strokes=_strokes(self.items.values()),
+            latest=tuple(latest_report(self.lang, entry.pledge) for entry in self.entries),
             programmes=tuple(self.lang.programmes[id] for id in named),
             source=source_view(self.lang, unit.pledges[0].source, whole=False),
             heads=tuple(tenure_view(self.lang, head, self.lang.text(head.title)) for head in unit.heads[::-1]),
@@ -84,6 +88,12 @@ class UnitViews:
             draft=unit.draft,
             notices=tuple(notice_item(self.lang, file, day) for file in reversed(self.unit_file.notices)),
         )
+
+
+def _strokes(items: Iterable[PledgeItem]) -> tuple[Stroke, ...]:
+    """The strokes of some pledges, in the order of a tally."""
+    in_order = sorted(items, key=lambda item: counting.STROKES.index(item.status.code))
+    return tuple(Stroke(item.id, item.title, item.status.code, item.status.is_late) for item in in_order)
 
 
 def _renamed(lang: LanguageContext, own: Renamed) -> RenamedView:
@@ -107,6 +117,7 @@ def _card(lang: LanguageContext, own: tuple[LedgerEntry, ...]) -> UnitCard:
     unit_file, say = own[0].unit_file, lang.text
     unit = unit_file.unit
     checkable: list[str] = [entry.pledge.checkable for entry in own]
+    states, reported = counting.states(own), counting.reported(own)
     return UnitCard(
         id=unit_file.id,
         name=say(unit.name),
@@ -117,8 +128,9 @@ def _card(lang: LanguageContext, own: tuple[LedgerEntry, ...]) -> UnitCard:
         signed_name=say(unit.signed_by.name),
         signed_title=say(unit.signed_by.title),
         summary=say(unit.summary),
-        states=counting.states(own),
-        reported=counting.reported(own),
+        states=states,
+        reported=reported,
+        outcome=outcome(states, reported, sum(entry.status.alert in LATE for entry in own)),
         checkable=tuple(Count(code, checkable.count(code)) for code in counting.CHECKABLE),
         dated=sum(entry.pledge.deadline.last is not None for entry in own),
         late=_of_alerts(own, LATE),

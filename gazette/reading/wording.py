@@ -96,10 +96,11 @@ _ALONE = """
     editions.nothing since since_n shared
     size heading n kind kind_one state event step role alert late checkable deadline rhythm lane code type file
     not_found ledger note.doubtful note.remark note.correction note.change note.translation revised
-    matrix.caption_rows matrix.head_unit matrix.head_pledges matrix.units_naming map.scroll
+    matrix.caption_rows matrix.whole matrix.head_unit matrix.head_pledges matrix.units_naming map.scroll
     home.title home.heading home.description home.description_after home.deck home.deck_after home.ear_units
     home.ear_pledges home.ear_reports home.read_more home.read_doubtful_link home.all_downloads units.description
-    units.summaries unit.signed_by unit.pledges unit.reports unit.checkable unit.principle unit.dated unit.programmes
+    unit.beside units.summaries
+    unit.signed_by unit.pledges unit.reports unit.checkable unit.principle unit.dated unit.programmes
     unit.print unit.bulletin unit.heads unit.joint pledge.joint pledge.numbers pledge.split_from pledge.read_source
     pledge.source_date pledge.number pledge.status pledge.deadline pledge.figure pledge.themes pledge.programmes
     pledge.checkable pledge.id pledge.source pledge.neighbours pledge.previous pledge.following pledge.cite pledge.moved
@@ -109,7 +110,7 @@ _ALONE = """
     programmes.description deadlines.description glossary.description downloads.description downloads.dictionary
     dictionary.field dictionary.type dictionary.meaning official.totals official.by_deadline official.by_unit
     official.by_theme official.of_kind official.pledges official.units official.reported official.sum parallel.signed
-    sheet.kicker sheet.description brief.kicker brief.description brief.finding brief.no_finding brief.heading_late
+    sheet.kicker sheet.description brief.kicker brief.description result axis compare phrases brief.heading_late
     brief.heading_units brief.heading_states brief.heading_deadlines brief.heading_changes brief.head_date
     brief.head_pledge brief.head_state brief.head_reported brief.head_accepted brief.head_late brief.head_kind
     brief.head_of brief.sum notice_kind notice_kinds notice_part notice_state notices.description notices.pledges

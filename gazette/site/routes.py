@@ -11,6 +11,7 @@ from gazette.model.site_records import Language
 PAGES = {
     "home": "index.html",
     "units": "units.html",
+    "compare": "compare.html",
     "themes": "themes.html",
     "programmes": "programmes.html",
     "ledger": "ledger.html",
@@ -18,6 +19,7 @@ PAGES = {
     "status": "status.html",
     "changes": "changes.html",
     "glossary": "glossary.html",
+    "phrases": "phrases.html",
     "about": "about.html",
     "method": "method.html",
     "downloads": "downloads.html",
@@ -29,7 +31,7 @@ PAGES = {
 }
 """Pages of which each language has one."""
 
-SOMETIMES = ("changes", "editions", "notices")
+SOMETIMES = ("changes", "editions", "notices", "phrases")
 """Those of them of which only the whole site says whether there is anything to show: portals are marked down for empty
 columns. (Programmes, glossary and policies: `shared_pages.page_paths`.)"""
 

@@ -51,6 +51,7 @@ def _view(site: SiteViews) -> BriefView:
         pledges=site.pledges,
         reported=totals["reported"],
         accepted=totals["state.accepted"],
+        outcome=site.outcome,
         late=site.late,
         watched=site.watched,
         late_shown=min(sum(each.n for each in site.late), LATE_LISTED),

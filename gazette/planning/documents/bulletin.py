@@ -12,7 +12,7 @@ from gazette.planning.documents.attachments import attachments
 from gazette.planning.glossary_order import is_by_pinyin
 from gazette.planning.pages.notices import named_pledges
 from gazette.planning.site_views import UNITS_ON_A_SHEET, SiteViews
-from gazette.planning.status_rows import parts, status_row
+from gazette.planning.status_rows import status_row
 from gazette.planning.targets import SharedTarget
 from gazette.planning.unit_views import UnitViews
 from gazette.site.routes import route
@@ -33,6 +33,7 @@ def bulletin_view(site: SiteViews) -> BulletinView:
         named=_names_units(site),
         foreword=site.lang.article("foreword"),
         matrix=site.matrix,
+        axis=site.axis,
         lanes=site.lanes,
         programmes=site.programme_cards,
         terms=site.terms,
@@ -40,7 +41,8 @@ def bulletin_view(site: SiteViews) -> BulletinView:
         total=site.pledges,
         reported=site.totals["reported"],
         states=site.states if _has_status(site) else (),
-        parts=parts(site.totals.states()),
+        parts=site.outcome.parts,
+        outcome=site.outcome,
         since=site.since,
         notices=site.notices,
     )

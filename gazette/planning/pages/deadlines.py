@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from gazette.model.status import ALERTS
 from gazette.planning import counting
+from gazette.planning.axis import axis_slots
 from gazette.planning.data.calendar import COUNT as CALENDAR
 from gazette.planning.pages.shared_page import SharedPage
 from gazette.planning.site_views import SiteViews
@@ -15,17 +16,14 @@ from gazette.site.target import Fragment, Slot
 from gazette.site.views.deadlines import DeadlinesView
 
 
-def short_lanes(site: SiteViews) -> Iterator[str]:
-    """The kinds of deadlines whose pledges are shown one by one."""
-    yield from (lane.kind for lane in site.lanes if lane.short)
-
-
 def _view(site: SiteViews) -> DeadlinesView:
-    return DeadlinesView(site.late, site.watched, site.lanes, site.pledges, site.totals[CALENDAR] > 0)
+    has_calendar = site.totals[CALENDAR] > 0
+    return DeadlinesView(site.outcome, site.late, site.watched, site.lanes, site.pledges, site.axis, has_calendar)
 
 
 def _slots(site: SiteViews) -> Iterator[Slot]:
     code = site.lang.code
+    yield from (Slot(f"{code}/{name}") for name in axis_slots(site.axis))
     yield from (Slot(f"{code}/late/{alert.code}") for alert in (*site.late, *site.watched))
     yield from (Slot(f"{code}/{'lane' if lane.short else 'lane-groups'}/{lane.kind}") for lane in site.lanes)
 
@@ -37,6 +35,8 @@ def _fragments(unit: UnitViews) -> Iterator[Fragment]:
         for day, due in counting.by_date(found):
             yield deadlines.fragment(f"lane/{kind}", "lane.html", unit.group(due, kind), day)
         yield deadlines.fragment(f"lane-groups/{kind}", "lane-group.html", unit.group(found))
+    for month, due in counting.by_month(own):
+        yield deadlines.fragment(f"axis/{month}", "axis.html", unit.group(due), month)
     for alert in ALERTS:
         for day, due in counting.by_date(counting.of_alert(own, alert)):
             yield deadlines.fragment(f"late/{alert}", "lane.html", unit.group(due, alert), day)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from gazette.planning import counting
 from gazette.planning.glossary_order import is_by_pinyin
 from gazette.planning.pages.shared_page import SharedPage
+from gazette.planning.phrases import shared
 from gazette.planning.site_views import SiteViews
 from gazette.planning.targets import SharedTarget
 from gazette.planning.unit_views import UnitViews
@@ -15,7 +16,9 @@ from gazette.site.views.glossary import GlossaryView
 
 
 def _view(site: SiteViews) -> GlossaryView:
-    return GlossaryView(site.terms, is_by_pinyin(site.lang.language.script))
+    return GlossaryView(
+        site.terms, is_by_pinyin(site.lang.language.script), bool([*shared(site.lang.content, site.totals)])
+    )
 
 
 def _slots(site: SiteViews) -> Iterator[Slot]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from gazette.planning import counting
+from gazette.planning.outcomes import bar
 from gazette.planning.pages.shared_page import SharedPage
 from gazette.planning.site_views import SiteViews
-from gazette.planning.status_rows import parts, status_row
+from gazette.planning.status_rows import status_row
 from gazette.planning.targets import SharedTarget
 from gazette.planning.unit_views import UnitViews
 from gazette.site.target import Fragment, Slot
@@ -22,20 +24,23 @@ def _view(site: SiteViews) -> StatusView:
         states=site.states,
         late=site.late,
         watched=site.watched,
-        parts=parts(totals.states()),
+        parts=site.outcome.parts,
         recurring=totals["recurring.counted"],
         periods=totals["periods"],
         periods_reported=totals["periods.reported"],
         changes=totals["log"],
+        levels=bar((level, totals[f"checkable.{level}"]) for level in counting.CHECKABLE),
     )
 
 
 def _slots(site: SiteViews) -> Iterator[Slot]:
-    yield from (Slot(f"{site.lang.code}/status/{kind}") for kind in site.totals.kinds)
+    yield from (Slot(f"{site.lang.code}/{part}/{kind}") for part in ("status", "levels") for kind in site.totals.kinds)
 
 
 def _fragments(unit: UnitViews) -> Iterator[Fragment]:
-    yield SharedTarget(unit.lang, "status").fragment(f"status/{unit.card.kind}", "status.html", status_row(unit))
+    status, kind, row = SharedTarget(unit.lang, "status"), unit.card.kind, status_row(unit)
+    yield status.fragment(f"status/{kind}", "status.html", row)
+    yield status.fragment(f"levels/{kind}", "levels.html", row)
 
 
 STATUS = SharedPage("status", _view, _slots, _fragments, dated=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gazette.planning import counting
+from gazette.planning.pages.matrix import matrix_slots
 from gazette.planning.pages.shared_page import SharedPage
 from gazette.planning.site_views import SiteViews
 from gazette.planning.targets import SharedTarget, page_target
@@ -14,7 +15,12 @@ from gazette.site.views.themes import ThemesView, ThemeView
 
 
 def _view(site: SiteViews) -> ThemesView:
-    return ThemesView(site.theme_cards, site.pledges)
+    strokes = counting.kinds_of_strokes(site.totals.states())
+    return ThemesView(site.theme_cards, site.pledges, strokes, site.matrix if site.is_small else None)
+
+
+def _slots(site: SiteViews) -> Iterator[Slot]:
+    yield from matrix_slots(site)
 
 
 def _fragments(unit: UnitViews) -> Iterator[Fragment]:
@@ -23,7 +29,7 @@ def _fragments(unit: UnitViews) -> Iterator[Fragment]:
         yield theme.fragment(f"theme/{id}", "group.html", unit.group(counting.of_theme(unit.entries, id)))
 
 
-THEMES = SharedPage("themes", _view, fragments=_fragments)
+THEMES = SharedPage("themes", _view, _slots, _fragments)
 
 
 def theme_pages(site: SiteViews) -> Iterator[Target]:

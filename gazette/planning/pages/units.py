@@ -13,7 +13,7 @@ from gazette.site.views.unit import UnitFragment, UnitsView
 
 
 def _view(site: SiteViews) -> UnitsView:
-    return UnitsView(site.units, site.unit_kinds)
+    return UnitsView(site.units, site.unit_kinds, site.outcome, site.late, site.watched)
 
 
 def _slots(site: SiteViews) -> Iterator[Slot]:
@@ -25,4 +25,4 @@ def _fragments(unit: UnitViews) -> Iterator[Fragment]:
     yield units.fragment(f"units/{unit.card.kind}", "unit.html", UnitFragment(unit.card, 3))
 
 
-UNITS = SharedPage("units", _view, _slots, _fragments)
+UNITS = SharedPage("units", _view, _slots, _fragments, dated=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gazette.site.views.articles import ArticleView
-from gazette.site.views.deadlines import Lane
+from gazette.site.views.deadlines import Axis, Lane
 from gazette.site.views.editions import SinceView
 from gazette.site.views.elements import Count, Ref, View
 from gazette.site.views.glossary import TermView
@@ -11,7 +11,7 @@ from gazette.site.views.matrix import Matrix
 from gazette.site.views.notices import NoticeView
 from gazette.site.views.page import Page
 from gazette.site.views.programmes import ProgrammeCard
-from gazette.site.views.status import Part
+from gazette.site.views.status import Outcome, Part
 from gazette.site.views.themes import ThemeCard
 
 
@@ -37,6 +37,7 @@ class BulletinView(View, frozen=True):
 
     foreword: ArticleView
     matrix: Matrix
+    axis: Axis | None
     lanes: tuple[Lane, ...]
     programmes: tuple[ProgrammeCard, ...]
     terms: tuple[TermView, ...]
@@ -45,6 +46,7 @@ class BulletinView(View, frozen=True):
     reported: int
     states: tuple[Count, ...]
     parts: tuple[Part, ...]
+    outcome: Outcome
     since: SinceView | None
     """What is different since the last edition, if there is one."""
     notices: tuple[NoticeView, ...] = ()
@@ -96,6 +98,7 @@ class BriefView(View, frozen=True):
     pledges: int
     reported: int
     accepted: int
+    outcome: Outcome
     late: tuple[Count, ...]
     watched: tuple[Count, ...]
     late_shown: int

@@ -22,7 +22,24 @@ class TermView(View, frozen=True):
 
 
 class GlossaryView(View, frozen=True):
-    """All terms, in the order of their names; `by_pinyin`: that is the order of their Chinese sounds."""
+    """All terms, in the order of their names; `by_pinyin`: that is the order of their Chinese sounds; `shared`: several
+    units say the same of them."""
 
     terms: tuple[TermView, ...]
     by_pinyin: bool
+    shared: bool
+
+
+class PhraseView(View, frozen=True):
+    """A term that so many units say."""
+
+    id: str
+    term: str
+    units: int
+
+
+class PhrasesView(View, frozen=True):
+    """What several units say in the same words, of so many units in all."""
+
+    phrases: tuple[PhraseView, ...]
+    units: int

@@ -5,6 +5,7 @@ from __future__ import annotations
 from gazette.site.views.deadlines import Lane
 from gazette.site.views.elements import Count, View
 from gazette.site.views.matrix import Matrix
+from gazette.site.views.status import Outcome
 from gazette.site.views.themes import ThemeCard
 from gazette.site.views.unit import UnitCard
 
@@ -27,7 +28,7 @@ class TileFragment(View, frozen=True):
 
 
 class HomeView(View, frozen=True):
-    """The front page. A site of many units shows its themes there, and neither the matrix nor the units. `states` are
+    """The front page. A site of many units shows neither the matrix nor the units there. `states` are
     those that occur, `strokes` the kinds of strokes that they are drawn as, `late` the ways of being late,
     `watched` what else the day says of pledges. `changes` counts what has happened, 0 where there is no page of it."""
 
@@ -35,6 +36,7 @@ class HomeView(View, frozen=True):
     kinds: tuple[Count, ...]
     pledges: int
     reported: int
+    outcome: Outcome
     matrix: Matrix | None
     themes: tuple[ThemeCard, ...]
     states: tuple[Count, ...]

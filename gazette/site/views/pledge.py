@@ -81,6 +81,15 @@ class UpdateView(View, frozen=True):
     notice: NoticeItem | None = None
 
 
+class LatestReport(View, frozen=True):
+    """The last step of a pledge, as lists show it: what happened (`event`), and the state that it led to."""
+
+    date: str
+    event: str
+    state: str
+    text: str
+
+
 class MovedView(View, frozen=True):
     """A deadline that was granted in place of another."""
 

@@ -9,7 +9,8 @@ BAR = 1000
 
 
 class Part(View, frozen=True):
-    """So many pledges whose states are drawn alike (`counting.KINDS_OF_STROKES`), and their place in a bar of `BAR`."""
+    """So many pledges whose states are drawn alike (`counting.KINDS_OF_STROKES`), or that can be checked as far as each
+    other (`counting.CHECKABLE`), and their place in a bar of `BAR`."""
 
     kind: str
     n: int
@@ -17,14 +18,27 @@ class Part(View, frozen=True):
     end: int
 
 
+class Outcome(View, frozen=True):
+    """What came of some pledges: on so many anything was reported, so many are accepted and closed, so many past their
+    date; and the parts of a bar."""
+
+    pledges: int
+    reported: int
+    accepted: int
+    late: int
+    parts: tuple[Part, ...]
+
+
 class StatusFragment(View, frozen=True):
-    """A unit's row: its pledges by kind of state, one part a kind, empty ones too; how many of them are late."""
+    """A unit's row: its pledges by kind of state, one part a kind, empty ones too; how many of them are late; and the
+    same by how far they can be checked (`levels`)."""
 
     unit: Ref
     anchor: str
     pledges: int
     parts: tuple[Part, ...]
     late: int
+    levels: tuple[Part, ...]
 
 
 class StatusView(View, frozen=True):
@@ -42,6 +56,7 @@ class StatusView(View, frozen=True):
     periods: int
     periods_reported: int
     changes: int
+    levels: tuple[Part, ...]
 
     @property
     def all_late(self) -> int:

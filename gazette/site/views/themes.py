@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from gazette.site.views.elements import NoteView, View
+from gazette.site.views.matrix import Matrix
 
 
 class ThemeCard(View, frozen=True):
@@ -19,10 +20,13 @@ class ThemeCard(View, frozen=True):
 
 
 class ThemesView(View, frozen=True):
-    """All themes."""
+    """All themes; `strokes` are the kinds of strokes that their pledges are drawn as. A site of many units has no
+    `matrix`."""
 
     themes: tuple[ThemeCard, ...]
     pledges: int
+    strokes: tuple[str, ...]
+    matrix: Matrix | None
 
 
 class ThemeView(View, frozen=True):

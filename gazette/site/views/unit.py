@@ -15,7 +15,8 @@ from gazette.site.views.elements import (
     View,
     pictures,
 )
-from gazette.site.views.pledge import PledgeItem, PledgeView
+from gazette.site.views.pledge import LatestReport, PledgeItem, PledgeView
+from gazette.site.views.status import Outcome
 
 
 class UnitCard(View, frozen=True):
@@ -34,6 +35,7 @@ class UnitCard(View, frozen=True):
     summary: str
     states: tuple[str, ...]
     reported: int
+    outcome: Outcome
     checkable: tuple[Count, ...]
     dated: int
     late: tuple[Count, ...]
@@ -68,13 +70,24 @@ class TookOverView(View, frozen=True):
     units: tuple[Ref, ...]
 
 
+class Stroke(View, frozen=True):
+    """A stroke that leads to its pledge on the same page."""
+
+    pledge: str
+    title: str
+    state: str
+    is_late: bool
+
+
 class UnitView(View, frozen=True):
-    """A unit's page. `heads` are those who headed it, the last first; `joint` are pledges of other units that it has
-    promised with them."""
+    """A unit's page. `strokes` are those of its tally; `latest` are the last reports, one a pledge. `heads` are those
+    who headed it, the last first; `joint` are pledges of other units that it has promised with them."""
 
     card: UnitCard
     notes: tuple[NoteView, ...]
     pledges: tuple[PledgeItem, ...]
+    strokes: tuple[Stroke, ...]
+    latest: tuple[LatestReport | None, ...]
     programmes: tuple[Ref, ...]
     source: SourceView
     heads: tuple[TenureView, ...]
@@ -103,6 +116,19 @@ class UnitFragment(View, frozen=True):
     level: int = 0
 
 
+class CompareFragment(View, frozen=True):
+    """A unit beside others of its kind: its card, and how many of its pledges stand under each theme."""
+
+    card: UnitCard
+    themes: tuple[Count, ...]
+
+
+class CompareView(View, frozen=True):
+    """The units of each kind beside each other."""
+
+    kinds: tuple[Count, ...]
+
+
 class StatementFragment(View, frozen=True):
     """A unit's whole statement, as documents print it."""
 
@@ -111,7 +137,11 @@ class StatementFragment(View, frozen=True):
 
 
 class UnitsView(View, frozen=True):
-    """All units, by kind."""
+    """All units, by kind; before them what came of all pledges, with how many are late, and of how many the day says
+    something else."""
 
     units: int
     kinds: tuple[Count, ...]
+    outcome: Outcome
+    late: tuple[Count, ...]
+    watched: tuple[Count, ...]
