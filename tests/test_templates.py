@@ -16,7 +16,7 @@ from whole import open_content
 
 from gazette.files.cache import Cache
 from gazette.model.editions import Edition
-from gazette.planning.counting import Totals, count, entries
+from gazette.planning.counting import Totals
 from gazette.planning.plan import Beside, plan_shared, plan_unit, shared_assets, shared_paths
 from gazette.rendering.recipe import recipe_key
 from gazette.rendering.template_folder import SiteFiles, load_templates
@@ -54,7 +54,7 @@ def test_every_file_of_the_templates_is_in_some_key() -> None:
     edition = Edition(1, datetime.date(2031, 10, 1), None, 4, 15, (), (), "", "")
     content, as_of = msgspec.structs.replace(opened.content, editions=(edition,)), opened.content.site.as_of
     units = [plan_unit(content, unit_file, as_of, KINDS) for unit_file in opened.shards]
-    sums = sum((count(entries(unit_file, None), content.languages) for unit_file in opened.shards), Counter[str]())
+    sums = sum((Counter(unit.counts) for unit in units), Counter[str]())
     targets = plan_shared(content, Totals(sums, ("district", "zone")), as_of, Beside("", (), opened.notices))
     targets = [*targets, *(target for unit in units for target in unit.targets)]
     fragments = {each.template for unit in units for each in unit.fragments if each.template}
