@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from gazette.model.content import UnitFile
 from gazette.model.evidence import all_evidence, files_of
@@ -39,7 +40,7 @@ def check_published_evidence(file: Location, unit_file: UnitFile, shown: UnitFil
         if fact.field == EVIDENCE and own in public and fact._replace(id=own) not in known:
             place = file.within("pledges", positions[own]) if own in positions else file
             record = unit_file.unit.pledges[positions[own]] if own in positions else unit_file.unit
-            _report(place, record, public[own], fact, day, files)
+            _report(_Owner(place, record, public[own]), fact, day, files)
 
 
 def check_published_evidence_of_notices(
@@ -57,18 +58,25 @@ def check_published_evidence_of_notices(
             file = own[fact.id]
             if fact._replace(id=file.id) not in known:
                 files = {each.name: each for each in file.files}
-                _report(Location(diagnostics, file.path), file.notice, file.notice, fact, day, files)
+                owner = _Owner(Location(diagnostics, file.path), file.notice, file.notice)
+                _report(owner, fact, day, files)
 
 
-def _report(
-    place: Location, record: object, public: object, fact: PublishedFact, day: datetime.date, files: Files
-) -> None:
-    """Tell of a file that was published: it is another, or no longer evidence of the `record` at `place`, of which
-    `public` is shown. One that cannot be read is told where it lies."""
+class _Owner(NamedTuple):
+    """The record whose evidence a file was, where it stands, and what of it is shown."""
+
+    place: Location
+    record: object
+    public: object
+
+
+def _report(owner: _Owner, fact: PublishedFact, day: datetime.date, files: Files) -> None:
+    """Tell of a file that was published: it is another, or no longer evidence of its owner. One that cannot be read is
+    told where it lies."""
     name, _, digest = fact.value.rpartition(" ")
     values = {"found": name, "sha256": digest, "date": day}
-    if name not in files_of(public):
-        place.report("published_evidence_lost", **values)
+    if name not in files_of(owner.public):
+        owner.place.report("published_evidence_lost", **values)
     elif name in files and files[name].kind:
-        loc = next(loc for loc, evidence in all_evidence(record) if evidence.file == name)
-        place.within(*loc, "file").report("published_evidence_changed", **values)
+        loc = next(loc for loc, evidence in all_evidence(owner.record) if evidence.file == name)
+        owner.place.within(*loc, "file").report("published_evidence_changed", **values)

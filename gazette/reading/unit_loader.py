@@ -87,21 +87,39 @@ def load_unit(
     check_notices_of(diagnostics, unit_file, as_of)
     if known.public_numbers is not None:
         diagnostics.problems += personal_data(source.path, text or "", known.public_numbers, comments=True)
-    file, shown = Location(diagnostics, source.path), without_drafts(unit_file)
+    told = _with_stale(diagnostics, source, unit_file, languages, known.release)
+    return replace(told, lost=_lost(diagnostics, source, unit_file, languages))
+
+
+def _lost(
+    diagnostics: Diagnostics, source: UnitSource, unit_file: UnitFile, languages: tuple[str, ...]
+) -> tuple[str, ...]:
+    """The ids that were published of a unit and are gone; what changed without a reason is on the `diagnostics`."""
     register = read_register(diagnostics, source.beside[REGISTER]) if REGISTER in source.beside else None
-    if register and source.notices is not None:
+    if register is None:
+        return ()
+    file, shown = Location(diagnostics, source.path), without_drafts(unit_file)
+    if source.notices is not None:
         check_published_notices(diagnostics, unit_file, register, source.beside[REGISTER].path, languages)
-    if register:
-        check_published_evidence(file, unit_file, shown, register)
-        check_published_evidence_of_notices(diagnostics, unit_file, register)
-    lost = check_published(file, unit_file, shown, register, languages) if register else ()
-    pairs = read_pairs(diagnostics, source.beside[TRANSLATIONS]) if TRANSLATIONS in source.beside else None
-    public = {source.id, *(pledge.id for pledge in shown.unit.pledges)} if shown else set()
+    check_published_evidence(file, unit_file, shown, register)
+    check_published_evidence_of_notices(diagnostics, unit_file, register)
+    return check_published(file, unit_file, shown, register, languages)
+
+
+def _with_stale(
+    diagnostics: Diagnostics, source: UnitSource, unit_file: UnitFile, languages: tuple[str, ...], release: bool
+) -> UnitFile:
+    """A unit with what of it is not translated anew: for a `release`, of what is public these are problems."""
+    if TRANSLATIONS not in source.beside:
+        return unit_file
+    pairs, shown = read_pairs(diagnostics, source.beside[TRANSLATIONS]), without_drafts(unit_file)
     stale = stale_texts(unit_file, pairs, languages) if pairs else ()
+    public = {source.id, *(pledge.id for pledge in shown.unit.pledges)} if shown else set()
     for each in stale:
-        if known.release and each.owner in public:
-            file.within(*each.loc).report("translation_stale", found=each.key, language=each.language)
-    return replace(unit_file, lost=lost, stale=stale)
+        if release and each.owner in public:
+            at = Location(diagnostics, source.path).within(*each.loc)
+            at.report("translation_stale", found=each.key, language=each.language)
+    return replace(unit_file, stale=stale)
 
 
 def read_pairs(diagnostics: Diagnostics, file: SourceFile) -> Pairs:
