@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import random
 import re
 import shutil
+import zlib
 from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Protocol, get_args, get_origin, get_type_hints
 
 import yaml
 
@@ -23,22 +23,29 @@ from gazette.model.values import ID_LIMIT
 SITE = Path(__file__).resolve().parent / "site"
 RUN = 200
 
-Runs = dict[str, Callable[[int], str]]
-"""For each language a run of so many characters."""
+
+class Run(Protocol):
+    """So many characters without a break, to go behind some words."""
+
+    def __call__(self, length: int, words: str = "", /) -> str: ...
 
 
-def address(length: int) -> str:
+Runs = dict[str, Run]
+"""For each language a run."""
+
+
+def address(length: int, _words: str = "") -> str:
     """An address as a service makes it."""
     whole = "https://mp.example.org/s?__biz=MzA4MDEyMzQ1Ng==&mid=2650123456&idx=1&sn=0f1e2d3c4b5a69788796a5b4c3d2e1f0#a"
     return (whole + "/b7e6.Wd5-QkXz_09" * length)[:length]
 
 
-def code(length: int) -> str:
+def code(length: int, _words: str = "") -> str:
     """A code that has no place to break, of wide letters."""
     return ("XMBH2031WDMGWQ0W" * length)[:length]
 
 
-def han(length: int) -> str:
+def han(length: int, _words: str = "") -> str:
     """A name of Chinese characters, with marks that begin no line."""
     return ("虚城灯谜区锅炉停用工程项目建设指挥部办公室（筹）》" * length)[:length]
 
@@ -49,15 +56,14 @@ CITIES: dict[str, Runs] = {
 }
 
 
-def either(*runs: Callable[[int], str]) -> Callable[[int], str]:
-    """Now one of several runs, now another, the same in each test."""
-    chance = random.Random(7)
-    return lambda length: chance.choice(runs)(length)
-
-
 def mixed() -> Runs:
-    """The runs of all cities in one: a field that occurs more than once holds some of each."""
-    return {code: either(*(runs[code] for runs in CITIES.values())) for code in ("zh", "en")}
+    """The runs of all cities in one: of two texts one holds one of these, the other may hold another."""
+    return {code: _either(*(runs[code] for runs in CITIES.values())) for code in ("zh", "en")}
+
+
+def _either(*runs: Run) -> Run:
+    """One of several runs for each text that it goes behind, always the same: names stand in several files."""
+    return lambda length, words="": runs[zlib.crc32(words.encode()) % len(runs)](length, words)
 
 
 PATH = ("zhenggai_2031/" * RUN)[:RUN]
@@ -66,6 +72,15 @@ BASE = f"https://www.example.org/{PATH}/"
 LONG_IDS = ("wuyu-gang", "mechanism", "xiaohao", "san-yuan", "closing-2031-7")
 """Ids of each kind that are made as long as they may be."""
 
+
+SINGLE: dict[str, Callable[[int], str]] = {
+    "base_url": lambda _: BASE,
+    "feedback": lambda limit: address(min(limit, RUN)),
+}
+"""Fields that are no words."""
+
+CLOSED = '"'
+"""What ends a value that is written in quotes."""
 
 SOMETIMES = ("why", "by", "accepted_by")
 """Fields that do not go with every other."""
@@ -150,7 +165,7 @@ def _filled(kind: type[Record], data: dict[str, Any], runs: Runs, seen: set[tupl
             made[name] = _filled(records[0], value, runs, seen)
         elif limit and name != "timezone" and (name not in SOMETIMES or value):
             seen.add((kind.__name__, name))
-            made[name] = BASE if name == "base_url" else _run(form, limit, value, runs)
+            made[name] = SINGLE[name](limit) if name in SINGLE else _run(form, limit, value, runs)
     return {**made, "file": PICTURE} if kind is Evidence else made
 
 
@@ -162,13 +177,13 @@ def _run(form: FieldType, limit: int, value: Any, runs: Runs) -> Any:
     return _long(next(iter(runs.values())), limit, str(value or ""))
 
 
-def _long(run: Callable[[int], str], limit: int, words: str) -> str:
-    return words + run(min(RUN, limit - len(words)))
+def _long(run: Run, limit: int, words: str) -> str:
+    return words + run(min(RUN, limit - len(words)), words)
 
 
-def _article(text: str, run: Callable[[int], str]) -> str:
+def _article(text: str, run: Run) -> str:
     head, _, body = text.removeprefix("---\n").partition("---\n")
-    head = "".join(f"{line}{run(RUN)}\n" for line in head.splitlines())
+    head = "".join(f"{line.rstrip(CLOSED)}{run(RUN)}{CLOSED * line.endswith(CLOSED)}\n" for line in head.splitlines())
     cells = "\n".join(f"| {run(RUN)} | 1 | 2 | 3 | 4 | 5 | 6 | 7 | {run(20)} |" for _ in range(2))
     table = f"| a | b | c | d | e | f | g | h | i |\n|---|---|---|---|---|---|---|--:|---|\n{cells}\n"
     parts = ("## {}", "{}", "- {}", "> {}", "`{}`", "```\n{}\n```")

@@ -111,6 +111,15 @@ class EvidenceView(View, frozen=True):
     def is_picture(self) -> bool:
         return self.file is not None and bool(self.file.small)
 
+    @property
+    def is_wordy(self) -> bool:
+        """Whether what is said of a picture needs the width of a page."""
+        return len(self.title) + len(self.url) > BESIDE_OTHERS
+
+
+BESIDE_OTHERS = 100
+"""So many letters find room below a picture that stands beside others."""
+
 
 class Supported(Protocol):
     """What rests on evidence."""
