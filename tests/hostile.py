@@ -14,7 +14,7 @@ from gazette.model.texts import TITLE_LIMIT
 
 SITE = Path(__file__).resolve().parent / "site"
 LANGUAGES = {"zh", "en"}
-LINES = {"section": 120, "item": 12, "printed": 60, "site_code": 120, "icp": 120, "police": 120, "name": 120}
+LINES = {"section": 120, "item": 12, "printed": 60, "icp": 120, "police": 120, "name": 120}
 LINES["numbers"] = 20
 """Fields that hold a text of one language, or several, and their limits."""
 
@@ -59,7 +59,7 @@ def _filled(data: Any) -> Any:
     """A file of the small city with what it leaves empty."""
     if isinstance(data, dict) and "publisher" in data:
         del data["base_url"]
-        data["publisher"] |= {"site_code": "x", "icp": "x", "police": "x"}
+        data["publisher"] |= {"site_code": "4201000001", "icp": "x", "police": "x"}
         data["licence_texts"] = {"name": {"zh": "x", "en": "x"}, "url": "https://example.org/?a=1&b=2"}
         for language in data["languages"]:
             language["name"] += "x"

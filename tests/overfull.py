@@ -79,9 +79,6 @@ SINGLE: dict[str, Callable[[int], str]] = {
 }
 """Fields that are no words."""
 
-CLOSED = '"'
-"""What ends a value that is written in quotes."""
-
 SOMETIMES = ("why", "by", "accepted_by")
 """Fields that do not go with every other."""
 
@@ -183,7 +180,7 @@ def _long(run: Run, limit: int, words: str) -> str:
 
 def _article(text: str, run: Run) -> str:
     head, _, body = text.removeprefix("---\n").partition("---\n")
-    head = "".join(f"{line.rstrip(CLOSED)}{run(RUN)}{CLOSED * line.endswith(CLOSED)}\n" for line in head.splitlines())
+    head = "".join(f"{line}{run(RUN)}\n" for line in head.splitlines())
     cells = "\n".join(f"| {run(RUN)} | 1 | 2 | 3 | 4 | 5 | 6 | 7 | {run(20)} |" for _ in range(2))
     table = f"| a | b | c | d | e | f | g | h | i |\n|---|---|---|---|---|---|---|--:|---|\n{cells}\n"
     parts = ("## {}", "{}", "- {}", "> {}", "`{}`", "```\n{}\n```")

@@ -66,7 +66,7 @@ SAMPLES: dict[str, dict[str, Any]] = {
         "statements_date": datetime.date(2030, 1, 1),
         "timezone": "Asia/Urumqi",
         "base_url": "https://elsewhere.example",
-        "publisher": Publisher(name=OTHER, site_code="1", icp="2", police="3", contact=OTHER),
+        "publisher": Publisher(name=OTHER, site_code="1", icp="2", police="3", contact=OTHER, feedback="a@b.cn"),
         "superior_list": SuperiorList(name=OTHER, url="https://list.example", date=DAY),
         "licence_data": Licence(name=OTHER, url="https://data.example"),
         "licence_texts": Licence(name=OTHER, url="https://texts.example"),
@@ -102,7 +102,7 @@ def test_no_field_is_forgotten(of: str) -> None:
 @pytest.mark.parametrize("record", [SharedContent])
 def test_nothing_that_is_shared_is_forgotten(record: type[msgspec.Struct]) -> None:
     told = {"site", "words", "themes", "programmes", "glossary", "articles"}
-    follows = {"editions", "has_notices", "stale"}  # what was frozen, what follows from units and from translations
+    follows = {"editions", "has_notices", "stale", "search_shards"}  # from what was frozen, units, translations
     assert told | follows == {*record.__struct_fields__}
 
 

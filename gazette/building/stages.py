@@ -202,8 +202,14 @@ def _reasons(
 
 
 def with_needs(chosen: Iterable[Target], targets: Iterable[Target]) -> list[Target]:
-    """Some of the targets, and those that they are made from."""
-    paths = {path for target in chosen for path in (target.path, *target.needs)}
+    """Some of the targets, and those that they are made from, which may be made from others."""
+    known = {target.path: target for target in targets}
+    paths, todo = set[str](), [target.path for target in chosen]
+    while todo:
+        path = todo.pop()
+        if path not in paths:
+            paths.add(path)
+            todo += known[path].needs if path in known else ()
     return [target for target in targets if target.path in paths]
 
 

@@ -206,7 +206,7 @@
     const [step, page] = [is_page ? 10 : 6, "search.html?q="];
     let turn = 0;
 
-    const ways = () => ["ledger", "glossary"].flatMap((name) => [" ", document.querySelector(`.footer a[href$="${name}.html"]`).cloneNode(true)]);
+    const ways = () => ["ledger", "glossary"].map((name) => document.querySelector(`.footer a[href$="${name}.html"]`)).filter(Boolean).flatMap((link) => [" ", link.cloneNode(true)]);
     // Those languages of the site in which there is more, where this one has next to nothing.
     const elsewhere = async ({ settings: { words, others }, ranked: here }, q) => {
       const found = [];

@@ -9,7 +9,6 @@ from gazette.planning.language import LanguageContext
 from gazette.planning.search.unit_records import readable, some
 from gazette.planning.site_views import SiteViews
 from gazette.searching.postings import Searched
-from gazette.site.routes import SOMETIMES
 from gazette.site.views.notices import NoticeView
 
 _SIGNS = pattern(r"(?m)^\s*(?:#+|[-*>]|\d+\.)\s+|[*_`|]+|-{3,}")
@@ -29,8 +28,6 @@ _PAGES = (
 )
 """The pages that are found by their names. (Those of articles are found by what they say.)"""
 
-ARTICLES = ("about", "method")
-
 
 def shared_records(site: SiteViews) -> Iterator[tuple[str, Searched]]:
     """The records: reference, and what it is found by."""
@@ -45,18 +42,24 @@ def shared_records(site: SiteViews) -> Iterator[tuple[str, Searched]]:
         own = Searched(lang.text(term.term), _others(lang, term.term), texts=(readable(lang.text(term.text)),))
         yield f"term:{term.id}", own
     yield from ((view.item.ref, _notice(view)) for view in site.notices)
-    for id in ARTICLES:
-        article = lang.article(id)
+    for article in lang.content.articles.values():
+        if article.language != lang.code or article.id == "foreword":
+            continue
         body = readable(_SIGNS.sub(" ", article.body))
-        yield f"page:{id}", Searched(article.title, texts=some((article.description, body)))
+        yield f"page:{article.id}", Searched(article.title, texts=some((article.description, body)))
     yield from _pages(site)
 
 
 def _pages(site: SiteViews) -> Iterator[tuple[str, Searched]]:
     lang = site.lang
-    there = {"changes": bool(site.totals["log"]), "notices": bool(site.notices)}
+    absent = {
+        *(() if site.totals["log"] else ("changes",)),
+        *(() if site.notices else ("notices",)),
+        *(() if lang.content.programmes else ("programmes",)),
+        *(() if lang.content.glossary else ("glossary",)),
+    }
     for name in _PAGES:
-        if name not in SOMETIMES or there[name]:
+        if name not in absent:
             yield f"page:{name}", Searched(lang.content.words[f"nav.{name}"][lang.code])
     for edition in lang.content.editions:
         title = lang.content.word("editions.title", lang.code).format(n=edition.number, date=edition.date)
