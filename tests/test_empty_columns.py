@@ -37,7 +37,14 @@ def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
     settings.write_text(re.sub(r"(?ms)^tiles:.*", "", settings.read_text("utf-8")), "utf-8")
     (content / "districts" / "dengmi.yaml").write_text(UNIT, "utf-8")
     return build(
-        content, folder / "site", "--only", "pages,pdf,data", "--jobs", "1", "--base-url", "https://a.example.org/"
+        content,
+        folder / "site",
+        "--only",
+        "pages,pdf,data,exports",
+        "--jobs",
+        "1",
+        "--base-url",
+        "https://a.example.org/",
     )
 
 

@@ -11,6 +11,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import hostile
 import pytest
@@ -19,6 +20,7 @@ from laid_out import documents
 from lxml import etree, html
 from shape import Shape, shape
 
+from gazette.model.content import ProgramWord
 from gazette.reading.wording import BY_CODE, SPEAKING
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -193,6 +195,15 @@ def test_groups_of_words_that_templates_look_up_are_listed() -> None:
 
 
 def test_the_program_asks_for_words_by_their_declared_names() -> None:
-    """`SharedContent.word` takes only names that are checked when the words are read."""
-    asking = {path.name for path in (ROOT / "gazette").rglob("*.py") if ".words[" in path.read_text("utf-8")}
-    assert asking == {"templates.py"}
+    """`SharedContent.word` takes only names that are checked when the words are read; so are those that templates ask
+    for too, and groups of which the program knows every word."""
+    templates = "".join(path.read_text("utf-8") for path in (ROOT / "templates").rglob("*.html"))
+    code = "".join(path.read_text("utf-8") for path in (ROOT / "gazette").rglob("*.py"))
+    asked = {name.removesuffix(".") for name in re.findall(r'\.words\[f?"([\w.]+)', code)}
+    assert len(asked) > 5
+    known = {
+        *get_args(ProgramWord),
+        *BY_CODE,
+        *(f"{group}.{each}" for group, names in BY_CODE.items() for each in names),
+    }
+    assert [name for name in asked if name not in known and f"w.{name}" not in templates] == []

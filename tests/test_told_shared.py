@@ -152,7 +152,7 @@ def test_what_changed_is_said_in_words(content: SharedContent) -> None:
     assert f"主题“新名”（{theme.id}）：有改动：名称，原来是“{theme.name['zh']}”，现在是“新名”。" in chinese
     assert "名词解释“新词”（quite-new）：新增。" in chinese
     day = content.site.as_of
-    assert chinese[-1] == f"网站设置（site.yaml）：有改动：状态截止日期，原来是“{day}”，现在是“2031-12-31”。"
+    assert chinese[-1] == f"网站设置（site.yaml）：有改动：统计日期，原来是“{day}”，现在是“2031-12-31”。"
 
 
 def test_another_id_is_told_as_such(content: SharedContent) -> None:

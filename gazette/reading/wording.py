@@ -119,7 +119,7 @@ _ALONE = """
     notices.measure notices.print notices.print_pdf notices.count notices.year reply.said reply.see update.notice_file
     file_kind update.evidence_at search
     pledge.cite_note pledge.cite_note_dated pledge.report_link policy.write portal embed.offer
-    page.invented
+    page.invented downloads.table downloads.rows downloads.files
 """
 
 SPEAKING = tuple(_ALONE.split())
