@@ -78,11 +78,11 @@
   };
 
   // Where rows are lists (a phone, very large letters), many of them begin folded.
-  const asLists = () => table.tHead.offsetWidth < 2;
+  let asLists = table.tHead.offsetWidth < 2;
   /** Folds groups, hides those of which nothing is shown, and says how much of each is. */
   const group = () => {
     const total = rows.filter(({ row }) => !row.hidden).length;
-    const open = !asLists() || total <= 40;
+    const open = !asLists || total <= 40;
     for (const each of groups) {
       const n = each.rows.filter((row) => !row.hidden).length;
       const isOpen = each.open ?? open;
@@ -175,7 +175,8 @@
   }
   // heads that are not seen cannot be pressed: there the list in the form sorts
   new ResizeObserver(() => {
-    for (const head of heads) for (const button of head.children) button.disabled = asLists();
+    asLists = table.tHead.offsetWidth < 2;
+    for (const head of heads) for (const button of head.children) button.disabled = asLists;
     group();
   }).observe(table.tHead);
 
