@@ -11,7 +11,8 @@ from gazette.planning.map_views import extent, places
 from gazette.site.target import Target
 from gazette.site.views.files import StyleView
 
-COPIES = ("static/site.js", "static/terms.js", "static/ledger.js", "static/search.js", "static/icon.svg")
+_SCRIPTS = ("site", "terms", "ledger", "ledger-tables", "search")
+COPIES = (*(f"static/{name}.js" for name in _SCRIPTS), "static/icon.svg")
 """Files of the templates folder that are published as they are."""
 
 STYLE = "static/site.css"
