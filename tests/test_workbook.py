@@ -15,7 +15,10 @@ from gazette.model.columns import ID, NUMBER, STATE, Column, column, steps_befor
 from gazette.model.columns import columns as columns_of
 from gazette.model.declared import Declaration, ListOf, Nullable, declared, declared_fields
 from gazette.model.fields import FieldType
+from gazette.model.notice_records import Notice
 from gazette.model.record import choices
+from gazette.model.shared_records import Programme, Term, Theme
+from gazette.model.site_records import Site
 from gazette.model.table_records import TableRows
 from gazette.model.unit_records import Pledge, Unit, Update
 from gazette.office.cells import shown, value_of
@@ -68,7 +71,13 @@ def test_every_column_has_a_label(language: str) -> None:
         name for kind in tables().values() for each in columns_of(kind, BOTH, {"evidence": 1}) for name in each.fields
     }
     names |= {f"{field}.title" for field in ("signed_by", "heads")}
-    assert {*names, *texts(declared(Unit)), ID, NUMBER, STATE} == set(told)
+    names |= {name for record in (Unit, Notice, Site, Theme, Programme, Term) for name in texts(declared(record))}
+    assert {*names, ID, NUMBER, STATE, *PLACES} == set(told)
+
+
+PLACES = ("description", "bulletin", "sections.heading", "notices.body")
+"""What a table for translators calls otherwise than a field: the head of an article, a group of settings, and what is
+called one thing here and another there."""
 
 
 def texts(declaration: Declaration) -> set[str]:
