@@ -22,6 +22,13 @@ def built(folders: pytest.TempPathFactory, city: str) -> Path:
     return _made(root(folders), f"bulletins-{city}", city, "--only", "pdf,data", "--jobs", "2", "--base-url", BASE)
 
 
+def carried_tables(data: Path) -> list[str]:
+    """The names of the files in a folder of open data that documents carry: each table as CSV and as JSON, but that of
+    the files of evidence, which is of use beside these only. What describes the tables stays on the site."""
+    names = {path.stem for path in data.glob("*.csv")} - {"files"}
+    return sorted(path.name for path in data.iterdir() if path.stem in names and path.suffix in (".csv", ".json"))
+
+
 def published(folders: pytest.TempPathFactory, city: str) -> Path:
     """A city as it is shipped, without an address. The real one has the documents of the one with an address, which
     take half a minute."""

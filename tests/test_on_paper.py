@@ -6,7 +6,7 @@ import csv
 import itertools
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -24,8 +24,9 @@ from gazette.model.lifecycle import event_of
 from gazette.model.markup import plain
 from gazette.model.status import STATES, status
 from gazette.rendering.formats import date_as_written
+from gazette.site.routes import PARALLEL
 
-EDITIONS = ("zh/bulletin.pdf", "en/bulletin.pdf", "bulletin-parallel.pdf", "zh/bulletin-official.pdf")
+EDITIONS = ("zh/bulletin.pdf", "en/bulletin.pdf", PARALLEL, "zh/bulletin-official.pdf")
 UNIT_BY_UNIT = EDITIONS[:3]
 LEAST = 9
 DAY = {"zh": "2031年9月30日", "en": "30September2031"}
@@ -41,8 +42,9 @@ class Printed:
         self.content: Content = open_content(cities.CITIES[city])
         self.pages = list(glyphs.pages(file))
         self.texts = [re.sub(r"—\d+—", "", _squeezed(page.extract_text())) for page in self.reader.pages]
-        with (data / "pledges.csv").open(encoding="utf-8-sig", newline="") as table:
-            self.rows = list(csv.DictReader(table))
+        self.rows = _rows(data / "pledges.csv")
+        files = _rows(data / "files.csv") if (data / "files.csv").exists() else []
+        self.pictures = [row for row in files if row["file_kind"] == "picture"]
 
     @property
     def text(self) -> str:
@@ -56,9 +58,25 @@ class Printed:
     def word(self, name: str, code: str) -> str:
         return _squeezed(self.content.content.words[name][code])
 
+    @property
+    def shows_pictures(self) -> bool:
+        """Whether a picture has its words below it. In all languages at once only its title stands there, and a step
+        says what it rests on in full."""
+        return self.file.name != PARALLEL
+
+    def told_in_order(self, some: Iterable[Any]) -> list[Any]:
+        """Evidence in the order in which it is told: the line of its step comes before the pictures below."""
+        shown = {row["title_zh"] for row in self.pictures} if self.shows_pictures else set()
+        return sorted(some, key=lambda each: each.title["zh"] in shown)
+
     def date(self, day: Any, code: str) -> str:
         locale = next(each.locale for each in self.content.content.site.languages if each.code == code)
         return _squeezed(date_as_written(day.isoformat(), "long", locale))
+
+
+def _rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8-sig", newline="") as table:
+        return list(csv.DictReader(table))
 
 
 def _squeezed(text: str) -> str:
@@ -205,7 +223,7 @@ def _said(printed: Printed, update: Any, code: str) -> Iterator[str]:
         first, last = (printed.date(day, code) for day in (update.notice.begin, update.notice.end))
         period = printed.word("deadline.period_words", code).replace("{first}", first).replace("{last}", last)
         yield printed.word("update.notice", code) + colon + period
-    for evidence in update.evidence:
+    for evidence in printed.told_in_order(update.evidence):
         yield printed.word("update.evidence", code) + _squeezed(evidence.title[code])
         yield from [_squeezed(evidence.url)] if evidence.url else []
 
@@ -270,7 +288,7 @@ def test_states_printed_are_those_of_the_day(invented: Printed) -> None:
             assert invented.word(name, code) in where, pledge.id
 
 
-@pytest.mark.parametrize("edition", ["bulletin-parallel.pdf"])
+@pytest.mark.parametrize("edition", [PARALLEL])
 def test_contents_give_the_page_in_both_languages(printed: Printed) -> None:
     contents = "\n".join(_squeezed(text_of(line)) for line in glyphs.lines(printed.pages[2]))
     for unit_file in printed.content.shards:
@@ -288,7 +306,9 @@ def test_addresses_are_printed_and_lead_somewhere(printed: Printed) -> None:
         if "/A" in link.get_object()
     }
     assert any(address.startswith(cities.BASE) for address in links)
-    for address in links:
+    pictures = {cities.BASE + row["file"] for row in printed.pictures} if printed.shows_pictures else set()
+    assert pictures <= links  # the larger one is a click away: its address stands on the page of the pledge
+    for address in links - pictures:
         assert _squeezed(address) in printed.text, address
 
 
