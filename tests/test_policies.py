@@ -50,8 +50,13 @@ def test_the_pages_set_no_cookies_and_keep_the_text_size_alone() -> None:
 def test_keys_reach_everything_in_its_order(published: Path) -> None:
     for page in pages(published):
         tree = lxml.html.fromstring(page.read_bytes())
-        assert [each.get("tabindex") for each in tree.iter() if each.get("tabindex") not in (None, "0")] == []
         links = [*tree.iter("a")]
+        passed_over = [each for each in tree.iter() if each.get("tabindex") not in (None, "0")]
+        for each in passed_over:  # a stroke of a picture, which leads to what keys reach in the list below it
+            assert each.get("tabindex") == "-1" and each.get("href").startswith("#"), page
+            assert any(one.get("aria-hidden") == "true" for one in each.iterancestors()), page
+            place = tree.get_element_by_id(each.get("href")[1:])
+            assert any(link not in passed_over for link in place.iter("a")), page
         if page.parent != published:
             assert links[0].get("class") == "skip" and tree.get_element_by_id(links[0].get("href")[1:]) is not None
 

@@ -59,7 +59,20 @@ def city(tmp_path: Path) -> City:
 
 
 def test_every_address_of_what_pages_load_holds_its_digest(city: City) -> None:
-    assert set(loaded(city.site)) == {*LOADED, "static/heading.woff2", "static/heading-han.woff2"}
+    """Cards for other sites, and their style, are there only where the site has an address."""
+    whole = {*LOADED, "static/heading.woff2", "static/heading-han.woff2"}
+    assert set(loaded(city.site)) == whole - {"static/embed.css"}
+    city.build("--base-url", "https://example.org/")
+    assert set(loaded(city.site, "/")) == whole
+
+
+def test_the_cards_for_other_sites_get_another_address_with_another_style(city: City) -> None:
+    city.build("--base-url", "https://example.org/")
+    before = loaded(city.site, "/")
+    city.edit(city.templates / "embed.css", "\n", "\nh1 { color: #063; }\n")
+    city.build("--base-url", "https://example.org/")
+    after = loaded(city.site, "/")
+    assert {path for path in after if after[path] != before[path]} == {"static/embed.css"}
 
 
 def test_a_new_character_in_a_name_gives_font_and_style_another_address_in_every_page(city: City) -> None:

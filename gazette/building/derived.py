@@ -23,7 +23,7 @@ from gazette.site.views.files import DataView
 
 
 def is_derived(target: Target) -> bool:
-    return bool(target.needs or target.needs_kinds)
+    return target.maker in MAKERS
 
 
 def make_derived(

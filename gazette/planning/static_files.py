@@ -37,7 +37,7 @@ def static_targets(content: SharedContent, headings: str, tables: tuple[str, ...
         yield Target(path, "pages", "copy", assets=(path,))
     yield Target(STYLE, "pages", "style", _style(content), "site.css", needs=HEADING_FONTS)
     if content.site.base_url:
-        yield Target(EMBED_STYLE, "pages", "text", None, "embed.css")
+        yield Target(EMBED_STYLE, "pages", "style", None, "embed.css")
     yield Target(FONT_LICENCE, "pages", "written", HEADING_LICENCE.read_text("utf-8"))
     characters = _heading_characters(content, headings, tables)
     before_han = bisect_left(characters, "\u2e80")

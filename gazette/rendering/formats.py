@@ -13,8 +13,11 @@ from gazette.lazy_re import pattern
 
 
 def breakable(name: str) -> Markup:
-    """A name of code that may break behind its underscores. Who copies it copies the name."""
-    return Markup("_<wbr>").join(name.split("_"))
+    """A name of code or a path, which may break behind underscores and slashes. Who copies it copies the name."""
+    return Markup("<wbr>").join(_NAME_PART.findall(name))
+
+
+_NAME_PART = pattern("[^_/]*[_/]|[^_/]+$")
 
 
 def searched(text: str, beside: str) -> str:
