@@ -85,20 +85,33 @@ def test_a_day_before_what_is_told_is_refused_also_where_nothing_was_edited(edit
 
 
 def test_another_day_makes_only_what_shows_another_state(edited: City) -> None:
-    """The day itself stands on the front page, the units, the ledger, the deadlines and the page of states, in the data
-    and so in their checksums, and wherever a pledge is late. A quarter and a month are over: the pages of what recurs
-    count them, and so does the data dictionary."""
+    """The day itself stands on the front page, the units and their comparison, the ledger, the deadlines, the page of
+    states and the downloads, in the data and so in their checksums, and wherever a pledge is late. A quarter and a
+    month are over: the pages of what recurs count them, and so does the data dictionary."""
     edited.as_of = ["2031-10-01"]
-    assert {path.partition("/")[2] for path in edited.incremental()["written"]} == {
-        *("index.html", "units.html", "ledger.html", "deadlines.html", "status.html", "dictionary.html"),
-        *("districts/zhiyuan.html", "pledges/zhiyuan-2.html", "pledges/zhiyuan-3.html", "pledges/dengmi-2.html"),
-        *("pledges/zhiyuan-5.html", "programmes/fengzheng-xingdong.html"),
+    written = edited.incremental()["written"]
+    tables = [
+        "pledges",
+        "units",
+        "history",
+        "revisions",
+        "periods",
+        "heads",
+        "assignments",
+        "numbers",
+        "notices",
+        "files",
+    ]
+    data = {f"{name}.{ending}" for name in tables for ending in ("csv", "json", "xlsx")}
+    late = {f"pledges/{id}" for id in ("zhiyuan-2", "zhiyuan-3", "zhiyuan-5", "dengmi-2")}
+    assert {path.partition("/")[2] for path in written} == {
+        *("index.html", "units.html", "ledger.html", "deadlines.html", "status.html", "compare.html"),
+        *("downloads.html", "dictionary.html", "districts/zhiyuan.html", "programmes/fengzheng-xingdong.html"),
         *("themes/mechanism.html", "themes/water.html", "themes/air.html"),
         "notices/circular-2031-1.html",  # on a late pledge
-        *("pledges.csv", "pledges.json", "units.csv", "units.json", "history.csv", "history.json"),
-        *("revisions.csv", "revisions.json", "periods.csv", "periods.json", "heads.csv", "heads.json"),
-        *("assignments.csv", "assignments.json", "numbers.csv", "numbers.json", "notices.csv", "notices.json", ""),
-        *("files.csv", "files.json"),
+        *(f"{page}.html" for page in late),
+        *(f"{record}.json" for record in (*late, "units/zhiyuan", "units/dengmi")),
+        *(*data, "ledger.xlsx", "datapackage.json", "catalog.jsonld", ""),
     }
     edited.as_of = ["2033-01-01"]
     written = edited.incremental()["written"]
