@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes
 
-.PHONY: site example test matrix serve bench bench-pdf setup setup-test setup-sign setup-office check lint types format schema fonts bless lock clean
+.PHONY: site example test matrix fuzz serve bench bench-pdf setup setup-test setup-sign setup-office check lint types format schema fonts bless lock clean
 
 site: setup            ## build the site into output/
 	$(PY) build.py
@@ -16,6 +16,9 @@ test: setup-test       ## run the tests
 
 matrix: setup-test     ## build the site in many surroundings and compare every byte; takes minutes
 	GAZETTE_MATRIX=1 $(PY) -m pytest tests/test_surroundings.py
+
+fuzz: setup-test       ## twelve sequences of random edits in place of one; takes minutes
+	GAZETTE_SEEDS=12 $(PY) -m pytest tests/test_incremental.py tests/test_reasons.py
 
 serve: setup           ## preview the site; a save refreshes the browser
 	$(PY) build.py serve
