@@ -109,9 +109,9 @@ def test_a_site_that_no_public_body_runs_has_none_of_them(tmp_path: Path) -> Non
     assert linked(page)[0]["publisher"] == {"@type": "Organization", "name": "Nowhere Readers"}
 
 
-def test_what_is_not_set_is_left_out(small: Path) -> None:
-    assert portal(small / "en" / "units.html") == {"SiteName"} | COLUMN
-    text = (small / "en" / "units.html").read_text("utf-8")
+def test_what_is_not_set_is_left_out(real: Path) -> None:
+    assert portal(real / "en" / "units.html") == {"SiteName"} | COLUMN
+    text = (real / "en" / "units.html").read_text("utf-8")
     assert "og:" not in text and "ld+json" not in text and "beian" not in text and "embed" not in text
 
 

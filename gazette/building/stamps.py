@@ -21,7 +21,7 @@ from gazette.lazy_re import pattern
 
 LOADED = (
     *("static/embed.css", "static/icon.svg", "static/site.css"),
-    *("static/ledger.js", "static/search.js", "static/site.js", "static/terms.js"),
+    *("static/ledger.js", "static/ledger-tables.js", "static/search.js", "static/site.js", "static/terms.js"),
 )
 """What pages load. The heading font is loaded by the style sheet."""
 
@@ -31,7 +31,7 @@ LENGTH = 10
 _NOTE = "stamps"
 
 _ADDRESS = pattern(
-    rf'( (?:href|src|data-search)="(?:[^":?#]*/)?({"|".join(LOADED)})\?v=)[0-9a-f]{{{LENGTH}}}(?=")'.encode(),
+    rf'( (?:href|src|data-[a-z-]+)="(?:[^":?#]*/)?({"|".join(LOADED)})\?v=)[0-9a-f]{{{LENGTH}}}(?=")'.encode(),
 )
 """An address in a page. A link of the content cannot look like it: it has a scheme, or leads to a page."""
 
