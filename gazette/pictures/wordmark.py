@@ -59,8 +59,49 @@ def _contours(font: object, glyph: int) -> list[_Contour]:
 
 
 def _path(contour: _Contour, x: float, scale: float) -> str:
-    steps = [
-        command + " ".join(f"{round(x + px * scale)} {round(-py * scale)}" for px, py in points)
-        for command, points in contour
-    ]
-    return "".join(steps) + "Z"
+    """A contour as short as SVG has it: each point from the one before, straight lines by one number, and where a curve
+    goes on smoothly, without the point between (TrueType's outlines are made of such curves)."""
+
+    def placed(point: tuple[float, float]) -> tuple[int, int]:
+        return round(x + point[0] * scale), round(-point[1] * scale)
+
+    steps = _Steps()
+    here = bend = (0, 0)
+    for command, points in contour:
+        places = [placed(point) for point in points]
+        if command == "L" and places == [here]:
+            continue
+        name, numbers = command.lower(), [n - o for place in places for n, o in zip(place, here, strict=True)]
+        if command == "M":
+            name, numbers = "M", [*places[0]]
+        elif command == "L" and 0 in numbers:
+            name, numbers = ("v", numbers[1:]) if numbers[0] == 0 else ("h", numbers[:1])
+        elif command == "Q" and bend != here and _is_smooth(bend, here, places[0]):
+            name, numbers = "t", numbers[2:]
+        steps.add(name, numbers)
+        if name == "t":  # bends where a renderer mirrors it, so that what is rounded away does not add up
+            places[0] = (2 * here[0] - bend[0], 2 * here[1] - bend[1])
+        here, bend = places[-1], places[0] if command == "Q" else places[-1]
+    return f"{steps.text}z"
+
+
+def _is_smooth(bend: tuple[int, int], here: tuple[int, int], following: tuple[int, int]) -> bool:
+    """Whether a point lies in the middle of two that curves bend towards, as exactly as whole numbers allow."""
+    return all(abs(b + f - 2 * h) <= 1 for b, h, f in zip(bend, here, following, strict=True))
+
+
+class _Steps:
+    """The data of a path: a command is written once for several in a row, a minus parts numbers by itself."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self._before = ""
+
+    def add(self, name: str, numbers: list[int]) -> None:
+        for position, number in enumerate(numbers):
+            if position == 0 and name != self._before:
+                self.text += name
+            elif number >= 0:
+                self.text += " "
+            self.text += str(number)
+        self._before = name
