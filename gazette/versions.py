@@ -37,7 +37,7 @@ _PACKAGES: dict[str, tuple[str, ...]] = {
     "page": _PAGE,
     "text": ("jinja2", "markupsafe"),
     "feed": _PAGE,
-    "style": ("jinja2", "markupsafe"),
+    "style": ("jinja2", "markupsafe", "rcssmin"),
     "font": _FONT,
     "pdf": _DOCUMENT,
     "one-page": _DOCUMENT,

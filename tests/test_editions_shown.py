@@ -63,8 +63,7 @@ def test_the_page_tells_each_edition_and_leads_to_its_files(archive: Archive, re
 def test_the_heading_font_has_what_is_there_only_sometimes(archive: Archive) -> None:
     """The heads of the page of issues, of the notices, and of each table that has a row."""
     site = published(archive)
-    fonts = ("heading.woff2", "heading-han.woff2")
-    known = {sign for name in fonts for sign in TTFont(site / "static" / name).getBestCmap()}
+    known = {sign for font in (site / "static").glob("*.woff2") for sign in TTFont(font).getBestCmap()}
     for path in ("editions", "dictionary", "notices", "changes"):
         for heading in html.document_fromstring((site / "zh" / f"{path}.html").read_bytes()).xpath("//h1 | //h2"):
             absent = {sign for sign in heading.text_content() if ord(sign) not in known and not sign.isspace()}

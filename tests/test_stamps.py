@@ -11,6 +11,7 @@ import pytest
 
 import build
 from gazette.building.stamps import LOADED, with_stamps
+from gazette.planning.heading_fonts import FONT_PATHS
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -60,7 +61,7 @@ def city(tmp_path: Path) -> City:
 
 def test_every_address_of_what_pages_load_holds_its_digest(city: City) -> None:
     """Cards for other sites, and their style, are there only where the site has an address."""
-    whole = {*LOADED, "static/heading.woff2", "static/heading-han.woff2"}
+    whole = {*LOADED, *FONT_PATHS}
     assert set(loaded(city.site)) == whole - {"static/embed.css"}
     city.build("--base-url", "https://example.org/")
     assert set(loaded(city.site, "/")) == whole
@@ -81,7 +82,7 @@ def test_a_new_character_in_a_name_gives_font_and_style_another_address_in_every
     city.build()
     after = loaded(city.site)
     other = {path for path in after if after[path] != before[path]}
-    assert other == {"static/heading-han.woff2", "static/site.css"}
+    assert other == {"static/heading-front.woff2", "static/site.css"}
     assert all(len(stamps) == 1 for stamps in after.values())
 
 

@@ -79,10 +79,14 @@ def _fragments(target: Target, output: Output) -> str:
 
 
 def _style(target: Target, sources: Sources, template_set: TemplateSet) -> bytes:
+    """A style sheet without the gaps and comments that only its authors read (but those that begin with `!`): a fifth
+    of what a first visit has to wait for."""
+    from rcssmin import cssmin
+
     stamps = {path: stamp_of(digest) for path, digest in sources.needed.items()}
-    return render_template(
-        template_set, target.template or "", target.path, {"view": target.view, "stamps": stamps}
-    ).encode()
+    variables = {"view": target.view, "stamps": stamps}
+    text = render_template(template_set, target.template or "", target.path, variables)
+    return f"{cssmin(text, keep_bang_comments=True)}\n".encode()
 
 
 def _sums(target: Target, sources: Sources, template_set: TemplateSet) -> bytes:  # noqa: ARG001 - as all makers

@@ -20,7 +20,7 @@ from gazette.building.reasons import Outcome, as_text
 from gazette.lazy_re import pattern
 
 LOADED = (
-    *("static/embed.css", "static/icon.svg", "static/site.css"),
+    *("static/comparing.css", "static/embed.css", "static/icon.svg", "static/site.css"),
     *("static/ledger.js", "static/ledger-tables.js", "static/search.js", "static/site.js", "static/terms.js"),
 )
 """What pages load. The heading font is loaded by the style sheet."""

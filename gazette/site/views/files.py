@@ -6,12 +6,19 @@ from gazette.site.views.elements import View
 
 
 class StyleView(View, frozen=True):
-    """What the style sheet takes from the content: the themes to filter by, and the places of the map."""
+    """What the style sheet takes from the content: the places of the map, and the parts of the heading font with the
+    characters (a `unicode-range`) that each has."""
 
-    themes: tuple[str, ...]
     columns: int
     rows: int
     places: tuple[tuple[int, int], ...]
+    fonts: tuple[tuple[str, str], ...] = ()
+
+
+class ComparingStyleView(View, frozen=True):
+    """What the style sheet of the ledger and the comparison takes from the content: its themes."""
+
+    themes: tuple[str, ...]
 
 
 class SitemapFragment(View, frozen=True):

@@ -1,0 +1,173 @@
+"""The heading font, in parts: a page loads those whose characters its headings hold, and no others.
+
+A browser sees from the style sheet which characters a part has (`unicode-range`). Han takes most of the bytes, about
+150 a character; so its parts follow the pages on which headings stand: what the front page, units and their pledges
+show; the names of themes and programmes; all the rest; and, in a part of their own, the characters that several of
+these have in common. So a page loads that one and one more. Each character is in one part.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from gazette.model.content import SharedContent
+
+_LETTERS, _FIGURES = "static/heading.woff2", "static/heading-figures.woff2"
+_COMMON, _FRONT = "static/heading-han.woff2", "static/heading-front.woff2"
+_TOPICS, _REST = "static/heading-topics.woff2", "static/heading-more.woff2"
+
+FONT_PATHS = (_LETTERS, _REST, _TOPICS, _FRONT, _COMMON, _FIGURES)
+"""The parts. Of two ranges that hold a character, a browser takes the later one."""
+
+_HAN = 0x2E80
+"""Where Han and its marks begin."""
+
+_OF_LETTERS, _OF_REST = f"U+0-{_HAN - 1:X}", f"U+{_HAN:X}-10FFFF"
+_OF_FIGURES = ((0x20, 0x40), (0x5B, 0x60), (0x7B, 0xBF), (0x2000, 0x206F), (ord("正"), ord("正")))
+"""Figures and marks: all that headings in Han need of what stands before Han. Five strokes of 正 are a figure, too, of
+which pages in all languages speak."""
+
+
+class FontPart(NamedTuple):
+    """A file of the heading font, the characters that are in it (sorted), and for which a browser loads it."""
+
+    path: str
+    characters: str
+    range: str
+
+
+def font_parts(content: SharedContent, units: str, tables: tuple[str, ...]) -> tuple[FontPart, ...]:
+    """The parts that there are, in the order of the style sheet. `units` are the characters of the units' names;
+    `tables` are those of the open data that there are: each is a heading of the data dictionary."""
+    front, topics = _characters(_of_front(content, units)), _characters(_of_topics(content))
+    rest = _characters(_of_rest(content, tables))
+    every = front | topics | rest
+    figures = {c for c in every if any(first <= ord(c) <= last for first, last in _OF_FIGURES)}
+    latin = {c for c in every if ord(c) < _HAN} | figures
+    common = ((front & topics) | (front & rest) | (topics & rest)) - latin
+    front, topics = front - latin - common, topics - latin - common
+    parts = (
+        (_LETTERS, latin - figures, _OF_LETTERS),
+        (_REST, rest - latin - common, _OF_REST),
+        (_TOPICS, topics, _ranges(topics)),
+        (_FRONT, front, _ranges(front)),
+        (_COMMON, common, _ranges(common)),
+        (_FIGURES, figures, ",".join(f"U+{first:X}-{last:X}" for first, last in _OF_FIGURES)),
+    )
+    return tuple(FontPart(path, "".join(sorted(some)), ranges) for path, some, ranges in parts if some)
+
+
+def _characters(texts: Iterable[str]) -> set[str]:
+    return set("".join(texts)) - set("\n\r\t")
+
+
+def _ranges(characters: set[str]) -> str:
+    """The characters as a `unicode-range`: neighbours as one range."""
+    codes = sorted(map(ord, characters))
+    firsts = [codes[0], *(b for a, b in pairwise(codes) if b > a + 1)] if codes else []
+    lasts = [*(a for a, b in pairwise(codes) if b > a + 1), *codes[-1:]]
+    return ",".join(
+        f"U+{first:X}" if first == last else f"U+{first:X}-{last:X}" for first, last in zip(firsts, lasts, strict=True)
+    )
+
+
+_FRONT_WORDS = (
+    "n.",
+    "result.some",
+    "result.none",
+    "result.late",
+    "kind.",
+    "lane.",
+    "matrix.head",
+    "heading.matrix",
+    "heading.map",
+    "heading.deadlines",
+    "heading.units",
+    "heading.how_to_read",
+    "heading.downloads",
+    "heading.pledges",
+    "heading.line",
+    "heading.gist",
+    "heading.done_when",
+    "heading.look_at",
+    "heading.history",
+    "heading.cite",
+    "heading.ledger",
+    "heading.status",
+    "heading.themes",
+    "heading.compare",
+)
+"""The words of the interface that the style sheets set in the heading font on the front page, on every unit's and on
+every pledge's, and where units' names are headings."""
+
+_HEADING_WORDS = (
+    "heading.",
+    "n.",
+    "result.some",
+    "result.none",
+    "result.late",
+    "kind.",
+    "lane.",
+    "alert.",
+    "rhythm.",
+    "deadline.period_words",
+    "matrix.head",
+    "not_found.title",
+)
+"""The words of the interface that the style sheets set in the heading font."""
+
+_OF_NOTICES = (
+    "heading.notices",
+    "notice_part.",
+    "notice_kinds.",
+    "notices.pledges",
+    "notices.accountable",
+    "notices.year",
+)
+"""Those of them that only a site with notices shows."""
+
+_OF_EDITIONS = ("heading.editions", "editions.title", "editions.since", "editions.files")
+"""Those that only a site with editions shows."""
+
+_IN_PRINT = ("heading.contents", "heading.summary", "heading.colophon", "heading.statements", "heading.reply")
+"""Those that stand in documents only, which have fonts of their own."""
+
+
+def _of_front(content: SharedContent, units: str) -> Iterator[str]:
+    yield from content.site.title.values()
+    yield from content.site.motto.values()
+    yield units
+    yield from _words(content, _FRONT_WORDS, ())
+    yield "，。年月日"
+
+
+def _of_topics(content: SharedContent) -> Iterator[str]:
+    yield from _words(content, ("heading.programmes",), ())
+    for name in (*(theme.name for theme in content.themes), *(entry.name for entry in content.programmes)):
+        yield from name.values()
+
+
+def _of_rest(content: SharedContent, tables: tuple[str, ...]) -> Iterator[str]:
+    """All other headings, and what dates are written with. Pledge titles, glossary terms and people's names use the
+    reader's own fonts."""
+    kinds = ((_OF_NOTICES, content.has_notices), (_OF_EDITIONS, bool(content.editions)))
+    wanted = [*_HEADING_WORDS, *(f"file.{table}" for table in tables)]
+    unwanted = [*_IN_PRINT, *_FRONT_WORDS]
+    for names, is_there in kinds:
+        (wanted if is_there else unwanted).extend(names)
+    yield from _words(content, wanted, unwanted)
+    for article in content.articles.values():
+        yield article.title
+        yield from (line for line in article.body.splitlines() if line.startswith("#"))
+    yield from (*string.ascii_letters, *string.digits)
+    yield " !%&'()+,-./:;?“”‘’–—…·、：；（）《》"
+
+
+def _words(content: SharedContent, wanted: Iterable[str], unwanted: Iterable[str]) -> Iterator[str]:
+    """What the words of the interface say whose names begin with one of those `wanted`, but with none `unwanted`."""
+    for name, word in content.words.items():
+        if name.startswith(tuple(wanted)) and not name.startswith(tuple(unwanted)):
+            yield from word.values()

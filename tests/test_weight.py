@@ -1,0 +1,85 @@
+"""What a first visit has to wait for: the bytes of a page and of all that it loads, compressed, in a real browser."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from functools import cache
+from pathlib import Path
+
+from browser import kinds_of_pages, served
+from chromium import needs_chromium, tab
+from program import ROOT
+from rcssmin import cssmin
+
+from gazette.building.stamps import LOADED
+
+pytestmark = needs_chromium
+
+KIB = 1024
+MOST = {"zh": 60 * KIB, "en": 40 * KIB}
+"""Bytes: the page, its style, scripts and fonts, as a server sends them with gzip."""
+
+MORE = {
+    "ledger": {"zh": 72 * KIB, "en": 58 * KIB},  # every pledge is a row of it
+    "downloads": {"zh": 69 * KIB},
+    "themes": {"zh": 65 * KIB},
+    "programmes/": {"zh": 67 * KIB},
+}
+"""Pages that need more: the one with every pledge, and those whose headings hold words of all sorts."""
+
+LOADED_BY_PAGE = "performance.getEntriesByType('resource').map((entry) => entry.name)"
+
+
+@cache
+def weight(path: Path) -> int:
+    data = path.read_bytes()
+    return len(data) if path.suffix == ".woff2" else len(gzip.compress(data, 6))
+
+
+def most(page: str) -> int:
+    language, _, name = page.partition("/")
+    kind = f"{name.split('/')[0]}/" if "/" in name else name.removesuffix(".html")
+    return MORE.get(kind, {}).get(language, MOST[language])
+
+
+def test_a_first_visit_is_light(real: Path) -> None:
+    """One page of each kind of the real city, at a phone's width, each by a visitor who was never there."""
+    heavy, seen = {}, 0
+    asked = [page for page in kinds_of_pages(real, shortest=False) if page[:3] in ("zh/", "en/")]
+    with served(real) as address:
+        for page in asked:
+            with tab() as visitor:
+                visitor.open(f"{address}/{page}", 360, 740)
+                loaded = visitor.evaluate(LOADED_BY_PAGE)
+            assert all(name.startswith(address) for name in loaded), "another host was asked"
+            files = {page, *(name.removeprefix(f"{address}/").partition("?")[0] for name in loaded)}
+            weights = {name: weight(real / name) for name in files}
+            assert "static/site.css" in weights and any(name.endswith(".woff2") for name in weights), page
+            if sum(weights.values()) > most(page):
+                heavy[page] = weights
+            seen += 1
+    assert heavy == {} and seen > 35
+
+
+def test_scripts_are_few(real: Path) -> None:
+    assert sum(weight(real / path) for path in LOADED if path.endswith(".js")) <= 15 * KIB
+
+
+READ = """(text) => { const style = document.createElement("style"); style.textContent = text;
+    document.head.append(style); return [...style.sheet.cssRules].map((rule) => rule.cssText) }"""
+
+
+def test_what_is_taken_out_of_the_style_for_its_weight_changes_no_rule() -> None:
+    written = "".join(
+        re.sub(r"[^\n]*\{[{%].*", "", path.read_text("utf-8"))
+        for path in sorted((ROOT / "templates" / "styles").glob("*.css"))
+    )
+    with tab() as page:
+        page.open("data:text/html,<p>x")
+        before, after = (
+            [rule.replace(", ", ",") for rule in page.evaluate(f"({READ})({json.dumps(text)})")]
+            for text in (written, cssmin(written))
+        )
+    assert after == before and len(before) > 400
