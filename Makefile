@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes
 
-.PHONY: site example test matrix fuzz serve bench bench-pdf setup setup-test setup-sign setup-office check lint types format schema fonts bless lock clean
+.PHONY: site example test matrix fuzz audit serve bench bench-pdf setup setup-test setup-sign setup-office check lint types format schema fonts bless lock clean
 
 site: setup            ## build the site into output/
 	$(PY) build.py
@@ -19,6 +19,9 @@ matrix: setup-test     ## build the site in many surroundings and compare every 
 
 fuzz: setup-test       ## twelve sequences of random edits in place of one; takes minutes
 	GAZETTE_SEEDS=12 $(PY) -m pytest tests/test_incremental.py tests/test_reasons.py
+
+audit: setup-test      ## every page before axe and the Nu checker, in each width and look; takes minutes
+	GAZETTE_AUDIT=1 $(PY) -m pytest tests/test_judged.py
 
 serve: setup           ## preview the site; a save refreshes the browser
 	$(PY) build.py serve
