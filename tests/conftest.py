@@ -10,6 +10,7 @@ from hypothesis import settings
 from gazette.messages import progress
 
 pytest_plugins = (
+    "compiled",
     "edits",
     "askers",
     "frozen",

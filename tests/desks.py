@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from compiled import compiled
 from lxml import html
 from PIL import Image
 from program import SITE, tree
@@ -24,6 +25,7 @@ class Desk:
         self.folder, self.said, self.answers = folder, said, ""
         self.content, self.site = folder / "content", folder / "site"
         shutil.copytree(SITE, self.content)
+        compiled(folder / "cache")
 
     @property
     def files(self) -> Path:

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from compiled import compiled
+
 from gazette.building import opening
 from gazette.building.frozen import read_snapshot
 from gazette.building.settings import Settings
@@ -88,7 +90,7 @@ def words_of(content: Path, cache: Path) -> set[str]:
 
 def _opened(content: Path, cache: Path) -> tuple[BuildContext, list[Target], Lines]:
     """All that a content folder gives, planned but not made."""
-    settings = Settings(content, ROOT / "templates", cache)
+    settings = Settings(content, ROOT / "templates", compiled(cache))
     cache = opening.open_cache(settings)
     opened = opening.open_content(settings, cache)
     context = opening.open_context(opened, settings, KINDS, cache, {})

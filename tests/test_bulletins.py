@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 import verapdf
 from cities import CITIES, built, carried_tables
+from compiled import compiled
 from cut_down import cut_down
 from published import LANGUAGES, rows
 from pypdf import PdfReader
@@ -123,8 +124,8 @@ def test_words_in_one_language_lay_out_one_bulletin(
     asked += ["--executor", "serial", "--messages", "en"]
 
     def built(name: str, *more: str) -> dict[str, bytes]:
-        folder = tmp_path / name
-        assert build.main([*asked, "--output", str(folder), "--cache", str(tmp_path / f"cache-{name}"), *more]) == 0
+        folder, cache = tmp_path / name, compiled(tmp_path / f"cache-{name}")
+        assert build.main([*asked, "--output", str(folder), "--cache", str(cache), *more]) == 0
         return {code: (folder / code / "bulletin.pdf").read_bytes() for code in ("zh", "en")}
 
     before = built("site", "--only", "pdf")
@@ -157,6 +158,7 @@ def hostile_site(folder: Path) -> tuple[str, list[str]]:
     (folder / "secret.txt").write_text(SECRET, "utf-8")
     shutil.copytree(CITIES["nowhere"], folder / "content")
     cut_down(folder / "templates", "bulletin")
+    compiled(folder / "cache")
     asked = [f"--{name}={folder / name}" for name in ("content", "templates", "output", "cache")]
     return (folder / "secret.txt").as_uri(), [*asked, "--executor", "serial", "--only", "pdf"]
 

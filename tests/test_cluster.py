@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from compiled import compiled
 from cut_down import cut_down
 
 import build
@@ -117,7 +118,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def command(content: Path, output: Path, *more: str, only: str = "pages,data") -> list[str]:
-    cache = output.parent / f"{output.name}-cache"
+    cache = compiled(output.parent / f"{output.name}-cache")
     asked = ["--content", str(content), "--output", str(output), "--cache", str(cache), "--messages", "en"]
     return [*asked, "--only", only, *more]
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
+from compiled import compiled
 from hypothesis import given
 from hypothesis import strategies as st
 from lives import ROOT, TEXT, read
@@ -61,7 +62,8 @@ class City:
         shutil.copytree(ROOT / "tests" / "site", self.content)
 
     def build(self, *more: str) -> int:
-        place = ["--content", str(self.content), "--output", str(self.site), "--cache", str(self.folder / "cache")]
+        cache = compiled(self.folder / "cache")
+        place = ["--content", str(self.content), "--output", str(self.site), "--cache", str(cache)]
         return build.main([*place, "--no-pdf", "--jobs", "1", "--messages", "en", *more])
 
     def change(self, unit: str, **more: object) -> None:

@@ -16,6 +16,7 @@ from typing import get_args
 import hostile
 import pytest
 import yaml
+from compiled import compiled
 from laid_out import documents
 from lxml import etree, html
 from shape import Shape, shape
@@ -33,7 +34,7 @@ whole tag is refused where it is written.)"""
 
 def built(content: Path, folder: Path) -> Path:
     """The pages and data of a content folder, with a base address."""
-    places = ["--content", str(content), "--output", str(folder / "site"), "--cache", str(folder / "cache")]
+    places = ["--content", str(content), "--output", str(folder / "site"), "--cache", str(compiled(folder / "cache"))]
     command = [sys.executable, str(ROOT / "build.py"), *places, "--no-pdf", "--base-url", BASE, "--messages", "en"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

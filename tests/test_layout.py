@@ -13,6 +13,7 @@ import pytest
 import yaml
 from browser import kinds_of_pages, measure
 from chromium import needs_chromium
+from compiled import compiled
 from cut_down import cut_down
 from glyphs import pages
 from overfull import CITIES, PATH, mixed, overfull, text_fields
@@ -29,7 +30,7 @@ each = pytest.mark.parametrize("city", CITIES)
 
 def build(content: Path, output: Path, kinds: str, templates: Path = ROOT / "templates") -> Path:
     command = [sys.executable, str(ROOT / "build.py"), "--content", str(content), "--output", str(output)]
-    more = ["--cache", str(output.with_name("cache")), "--only", kinds, "--jobs", "2"]
+    more = ["--cache", str(compiled(output.with_name("cache"))), "--only", kinds, "--jobs", "2"]
     more += ["--templates", str(templates)]
     done = subprocess.run([*command, *more], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from compiled import compiled
 from lives import FIELDS, ROOT, content, moved, step
 from published import pages
 
@@ -34,7 +35,7 @@ def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("life")
     more = {"deadline": "2031-03", "moved": [moved("2031-03-20", "2031-05")]}
     made = content(folder / "content", LIFE, **more)
-    place = ["--content", str(made), "--output", str(folder / "site"), "--cache", str(folder / "cache")]
+    place = ["--content", str(made), "--output", str(folder / "site"), "--cache", str(compiled(folder / "cache"))]
     assert build.main([*place, "--as-of", "2033-01-01", "--no-pdf", "--jobs", "1"]) == 0
     return folder / "site"
 

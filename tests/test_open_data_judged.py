@@ -19,6 +19,7 @@ import icalendar
 import jsonschema
 import pytest
 import rdflib
+from compiled import compiled
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from program import ROOT, SITE, tree
@@ -39,7 +40,7 @@ KINDS = ("pages", "data", "exports")
 
 def made(folder: Path, content: Path, *more: str) -> Path:
     """The site of a content folder, without documents."""
-    asked = ["--content", str(content), "--output", str(folder / "site"), "--cache", str(folder / "cache")]
+    asked = ["--content", str(content), "--output", str(folder / "site"), "--cache", str(compiled(folder / "cache"))]
     assert build.main([*asked, "--only", ",".join(KINDS), "--jobs", "1", "--messages", "en", *more]) == 0
     return folder / "site"
 
@@ -399,7 +400,8 @@ def test_exports_can_be_left_out_and_stay_as_they_are(tmp_path: Path) -> None:
     unit = content / "districts" / "yinghuo.yaml"
     unit.write_text(unit.read_text("utf-8").replace("The hour is published and kept.", "The hour is kept."), "utf-8")
     report = tmp_path / "report.json"
-    asked = ["--content", str(content), "--output", str(site), "--cache", str(tmp_path / "cache"), "--jobs", "1"]
+    cache = compiled(tmp_path / "cache")
+    asked = ["--content", str(content), "--output", str(site), "--cache", str(cache), "--jobs", "1"]
     assert build.main([*asked, "--only", "pages,data", "--report", str(report)]) == 0
     written = json.loads(report.read_text("utf-8"))["written"]
     assert "data/pledges.csv" in written and "data/datapackage.json" in written

@@ -16,6 +16,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from compiled import compiled
 from cut_down import cut_down
 
 from gazette.messages.progress import Progress, fit, width
@@ -35,7 +36,8 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def command(content: Path, site: Path, *more: str) -> list[str]:
-    asked = ["--content", str(content), "--output", str(site), "--cache", str(site.parent / "cache"), "--jobs", "1"]
+    cache = compiled(site.parent / "cache")
+    asked = ["--content", str(content), "--output", str(site), "--cache", str(cache), "--jobs", "1"]
     return [sys.executable, str(ROOT / "build.py"), *asked, *(more or ("--only", "pages,data"))]
 
 

@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from compiled import compiled
 
 import build
 from gazette.building.stamps import LOADED, with_stamps
@@ -24,7 +25,7 @@ class City:
         self.content, self.templates, self.site = folder / "content", folder / "templates", folder / "site"
         shutil.copytree(ROOT / "tests" / "site", self.content)
         shutil.copytree(ROOT / "templates", self.templates)
-        self.cache = folder / "cache"
+        self.cache = compiled(folder / "cache")
 
     def build(self, *more: str) -> None:
         folders = ["--content", str(self.content), "--templates", str(self.templates), "--output", str(self.site)]
