@@ -28,7 +28,7 @@ from gazette.planning.valid_days import valid_days
 
 DAY = datetime.timedelta(days=1)
 FIRST = datetime.date(2031, 1, 15)
-WORDS = yaml.safe_load((Path(__file__).parent / "site" / "words.yaml").read_text("utf-8"))
+WORDS = yaml.load((Path(__file__).parent / "site" / "words.yaml").read_text("utf-8"), yaml.CSafeLoader)
 
 
 # ── lives ────────────────────────────────────────────────────────────────────
@@ -143,7 +143,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("alerts")
     made = content(folder / "content", [step("accepted", "2031-03-01", recheck="2031-09-01")])
     path = made / "districts" / "zhiyuan.yaml"
-    unit = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+    unit = yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)
     own = {pledge["id"]: pledge for pledge in unit["pledges"]}
     own["zhiyuan-1"]["deadline"] = "2031-10-30"
     own["zhiyuan-2"]["moved"] = [moved("2031-06-20", "2031-12")]

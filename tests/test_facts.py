@@ -50,7 +50,7 @@ def text_of(page: Path) -> str:
 
 def _loaded(path: Path) -> dict[str, Any]:
     """A unit with every value as it is written: `yes` stays a word."""
-    own: dict[str, Any] = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+    own: dict[str, Any] = yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)
     return own
 
 
@@ -253,7 +253,7 @@ def test_the_line_that_is_told_makes_both_units_agree(city: City, capsys: pytest
         city.change(unit, **{field: None})
         assert city.build() == 1
         (line,) = re.findall(r"- \{.*\}$", capsys.readouterr().err, re.MULTILINE)
-        pasted = yaml.load(line, yaml.BaseLoader)
+        pasted = yaml.load(line, yaml.CBaseLoader)
         city.change(unit, **{field: pasted if field == "took_over" else {**before, "into": pasted}})
         assert city.build() == 0
     assert city.read("zhiyuan")["took_over"][0]["name"] == name

@@ -138,7 +138,7 @@ def add_entries(content: Path, names: list[str]) -> None:
         hostile.write(content / file, known)
     pattern = (content / "districts" / "yinghuo.yaml").read_text("utf-8")
     for order, name in enumerate((name for name in names if "-" not in name), 100):
-        unit = yaml.load(pattern.replace("yinghuo-", f"{name}-"), Loader=yaml.BaseLoader)
+        unit = yaml.load(pattern.replace("yinghuo-", f"{name}-"), Loader=yaml.CBaseLoader)
         unit |= {"order": order, "name": {"zh": name, "en": name}}
         if not (content / "districts" / f"{name}.yaml").exists():
             hostile.write(content / "districts" / f"{name}.yaml", unit)

@@ -25,13 +25,16 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.append(str(ROOT / "tools" / "bench"))
 
 
+UNITS = 30
+
+
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Invented content that takes more than a moment."""
     from content import write
 
     folder = tmp_path_factory.mktemp("many") / "content"
-    write(folder, 60, 7)
+    write(folder, UNITS, 7)
     return folder
 
 
@@ -92,7 +95,7 @@ def test_a_terminal_shows_a_bar_that_goes_away(language: str, columns: int, many
     assert screen.status == 0 and re.search(r"o(：共|: \d)", screen.out)
     words = {"zh": "生成各单位页面", "en": "Units"}[language]
     units = [frame for frame in screen.frames if frame.startswith(words)]
-    numbers = [int(number) for frame in units for number in re.findall(r"(\d+)/60", frame)]
+    numbers = [int(number) for frame in units for number in re.findall(rf"(\d+)/{UNITS}", frame)]
     assert len(numbers) > 5 and numbers == sorted(numbers)
     assert any("[#" in frame for frame in units) is (columns == 80)
     assert all(width(frame) < columns for frame in screen.frames)

@@ -144,7 +144,7 @@ REMARK = {"zh": "编者注意到灯塔。", "en": "The editors saw the tower."}
 def unit_of(pledges: int, words: int, statement: int, remarks: int) -> dict[str, Any]:
     """The made-up harbour with so many pledges of so many sentences, each with a remark of so many, and a statement of
     so many."""
-    unit: dict[str, Any] = yaml.safe_load((SITE / "districts" / "wuyu-gang.yaml").read_text("utf-8"))
+    unit: dict[str, Any] = yaml.load((SITE / "districts" / "wuyu-gang.yaml").read_text("utf-8"), yaml.CSafeLoader)
     for name in ("heads", "renamed", "ended", "formerly", "joint_pledges"):
         unit.pop(name, None)
     first = {**copy.deepcopy(unit["pledges"][0]), "checkable": "yes"}

@@ -30,7 +30,7 @@ DAYS = {
     "2032-07-01": ("2032年7月1日", "1 July 2032"),
     "": ("", ""),
 }
-WORDS = yaml.safe_load((CITY / "words.yaml").read_text("utf-8"))
+WORDS = yaml.load((CITY / "words.yaml").read_text("utf-8"), yaml.CSafeLoader)
 
 
 def build(content: Path, folder: Path, as_of: str) -> Path:
