@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import re
-import shutil
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -15,7 +14,7 @@ import pytest
 import verapdf
 from cities import CITIES, built, carried_tables
 from compiled import compiled
-from cut_down import cut_down
+from cut_down import cut_down, one_unit
 from published import LANGUAGES, rows
 from pypdf import PdfReader
 from structure import elements
@@ -118,7 +117,7 @@ def test_words_in_one_language_lay_out_one_bulletin(
         return print_it(html, **more)
 
     monkeypatch.setattr(printing, "write_pdf", listening)
-    shutil.copytree(CITIES["nowhere"], tmp_path / "content")
+    unit = one_unit(tmp_path / "content")
     cut_down(tmp_path / "templates", "bulletin")
     asked = ["--content", str(tmp_path / "content"), "--templates", str(tmp_path / "templates")]
     asked += ["--executor", "serial", "--messages", "en"]
@@ -130,10 +129,9 @@ def test_words_in_one_language_lay_out_one_bulletin(
 
     before = built("site", "--only", "pdf")
     assert laid_out == [["zh-Hans"], ["en"]]
-    unit = tmp_path / "content" / "districts" / "dengmi.yaml"
     text = unit.read_text("utf-8")
-    assert "en: Find the three" in text
-    unit.write_text(text.replace("en: Find the three", "en: Zealously find the three"), "utf-8")
+    assert "en: Turn the lights off" in text
+    unit.write_text(text.replace("en: Turn the lights off", "en: Zealously turn the lights off"), "utf-8")
     after = built("site", "--only", "pdf", "--explain", "zh/bulletin.pdf")
     assert laid_out == [["zh-Hans"], ["en"], ["en"]]
     assert "the data that the document carries are different" in capsys.readouterr().out
@@ -144,7 +142,7 @@ def test_words_in_one_language_lay_out_one_bulletin(
 
     (tmp_path / "site" / "zh" / "bulletin.pdf").write_bytes(before["en"])  # what another hand put there is no layout
     del laid_out[:]
-    unit.write_text(unit.read_text("utf-8").replace("Zealously find", "Find"), "utf-8")
+    unit.write_text(text, "utf-8")
     assert built("site", "--only", "pdf") == before and laid_out == [["zh-Hans"], ["en"]]
 
 
@@ -154,9 +152,9 @@ SECRET = "a secret of this machine"
 
 
 def hostile_site(folder: Path) -> tuple[str, list[str]]:
-    """A copy of the small city with its templates and a secret beside it: the secret's address, and a command."""
+    """A small city of one unit with its templates and a secret beside it: the secret's address, and a command."""
     (folder / "secret.txt").write_text(SECRET, "utf-8")
-    shutil.copytree(CITIES["nowhere"], folder / "content")
+    one_unit(folder / "content")
     cut_down(folder / "templates", "bulletin")
     compiled(folder / "cache")
     asked = [f"--{name}={folder / name}" for name in ("content", "templates", "output", "cache")]
@@ -177,16 +175,19 @@ def test_content_pulls_nothing_in(tmp_path: Path) -> None:
     address, command = hostile_site(tmp_path)
     tags = f"<link rel=attachment href={address}><img src={address}><style>@import url({address})</style>"
     open_tags = tags.replace(">", " ")  # whole ones are refused outside of code
-    unit = tmp_path / "content" / "districts" / "dengmi.yaml"
+    unit = tmp_path / "content" / "districts" / "yinghuo.yaml"
     text = unit.read_text("utf-8")
-    unit.write_text(text.replace("en: The district will find the three outfalls.", f"en: '{open_tags}'"), "utf-8")
+    said = '"The zone will turn the lights off at night, “so that the fireflies can be seen”."'
+    assert said in text
+    unit.write_text(text.replace(said, f"'{open_tags}'"), "utf-8")
     article = tmp_path / "content" / "articles" / "foreword.en.md"
     article.write_text(article.read_text("utf-8") + f"\n\n{open_tags}\n\n`{tags}`\n", "utf-8")
     assert build.main(command) == 0
     document = tmp_path / "output" / "en" / "bulletin.pdf"
     assert "rel=attachment" in "".join(page.extract_text() for page in PdfReader(document).pages)
     assert SECRET.encode() not in everything_in(document)
-    assert len(PdfReader(document).attachments) == (len(TABLES) - 1) * len(ENDINGS)  # but that of the evidence
+    carried = {tuple(name.split(".")) for name in PdfReader(document).attachments}
+    assert len(carried) >= 6 and carried <= {(name, ending) for name in TABLES for ending in ENDINGS}
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -157,7 +157,7 @@ def test_documents_and_their_mistakes_come_from_a_worker_of_two_threads(
     yard: Yard, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     yard.worker("--nthreads", "2")
-    templates = cut_down(tmp_path / "templates", "bulletin", "brief")
+    templates = cut_down(tmp_path / "templates", "brief")
     for name, who in (("local", "serial"), ("o", yard.address)):
         asked = ("--executor", who, "--templates", str(templates))
         assert build.main(command(SITE, tmp_path / name, *asked, only="pdf,data")) == 0

@@ -179,8 +179,8 @@ def unit_of(pledges: int, words: int, statement: int, remarks: int) -> dict[str,
         (30, 1, 1, 6, "bare"),  # room for what was promised, not for what the editors say of it
         (40, 12, 10, 0, "titles"),
         (40, 4, 100, 0, "titles"),  # a statement that leaves little room
-        (200, 1, 1, 0, "fewer"),
-        (200, 1, LONG, 0, "fewer"),
+        (110, 1, 1, 0, "fewer"),
+        (110, 1, LONG, 0, "fewer"),
     ],
 )
 def test_a_sheet_gives_way_in_order(
