@@ -12,9 +12,16 @@ from pathlib import Path
 import pytest
 from program import ROOT, SITE, build
 from shared import once, root
+from whole import Content, open_content
 
 BASE = "https://www.example.org/ledger/"
 CITIES = {"nowhere": SITE, "wuhan": ROOT / "content"}
+
+
+@functools.cache
+def content(city: str) -> Content:
+    """What a city publishes."""
+    return open_content(CITIES[city])
 
 
 def built(folders: pytest.TempPathFactory, city: str) -> Path:

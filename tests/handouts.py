@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import functools
-import io
 import re
 import subprocess
 import sys
@@ -17,7 +16,6 @@ import cities
 import glyphs
 import pytest
 import yaml
-from pypdf import PdfReader
 
 from gazette.pdf.composition.rules import HANGING, hangs
 
@@ -63,12 +61,7 @@ def squeezed(text: str) -> str:
 
 def shown(file: Path) -> str:
     """The text of a document, without what setting it in lines changes."""
-    return _shown(file.read_bytes())
-
-
-@functools.lru_cache(maxsize=80)
-def _shown(data: bytes) -> str:
-    return squeezed("".join(page.extract_text() for page in PdfReader(io.BytesIO(data)).pages))
+    return squeezed("".join(glyphs.texts(file)))
 
 
 @functools.cache

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import glyphs
 import pytest
 import verapdf
 from cities import CITIES, built, carried_tables
@@ -18,12 +19,11 @@ from cut_down import cut_down, one_unit
 from published import LANGUAGES, rows
 from pypdf import PdfReader
 from structure import elements
-from typefaces import Face, wrong_glyphs
+from typefaces import faces, wrong_glyphs
 from verapdf import validated
 
 import build
 from gazette import pdf as printing
-from gazette.fonts.typeface import PRINT_FONTS
 from gazette.pdf.attach import detach
 from gazette.site.tables import ENDINGS, TABLES
 
@@ -207,19 +207,14 @@ def test_a_template_that_reaches_outside_is_told(
 # ── right glyphs ─────────────────────────────────────────────────────────────
 
 
-@pytest.fixture(scope="module")
-def faces() -> dict[str, Face]:
-    return {face.name: face for face in map(Face, PRINT_FONTS)}
-
-
 @each
-def test_every_glyph_is_that_of_the_bundled_font(site: Built, city: str, code: str, faces: dict[str, Face]) -> None:
-    checked, wrong = wrong_glyphs(site(city) / code / "bulletin.pdf", faces)
+def test_every_glyph_is_that_of_the_bundled_font(site: Built, city: str, code: str) -> None:
+    checked, wrong = wrong_glyphs(site(city) / code / "bulletin.pdf", faces())
     assert wrong == [] and checked > 100
 
 
-def test_a_wrong_glyph_is_seen(site: Built, faces: dict[str, Face]) -> None:
-    spoilt = {name: faces["NotoSerifSCBold" if name == "NotoSerifSC" else name] for name in faces}
+def test_a_wrong_glyph_is_seen(site: Built) -> None:
+    spoilt = {name: faces()["NotoSerifSCBold" if name == "NotoSerifSC" else name] for name in faces()}
     _, wrong = wrong_glyphs(site("nowhere") / "zh" / "bulletin.pdf", spoilt)
     assert len(wrong) > 100
 
@@ -236,7 +231,7 @@ def test_bulletin_holds_every_unit_and_pledge_in_order(site: Built, city: str, c
     assert places == sorted(places)
     for row in rows(site(city), "pledges"):
         assert any(title.endswith(row[f"title_{code}"]) for title in titles), row["id"]
-    text = "".join("".join(page.extract_text() for page in reader.pages).split())
+    text = "".join("".join(glyphs.texts(site(city) / code / "bulletin.pdf")).split())
     for row in units:
         assert "".join(row[f"name_{code}"].split()) in text
     assert reader.trailer["/Root"]["/Lang"] == LANGUAGES[code]
