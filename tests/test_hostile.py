@@ -104,10 +104,9 @@ def ids(text: str) -> Counter[str]:
     return Counter(map(str, html.document_fromstring(text.encode()).xpath("//@id")))
 
 
-def test_no_id_stands_twice_whatever_content_is_called(tmp_path: Path) -> None:
+def test_no_id_stands_twice_whatever_content_is_called(small: Path, tmp_path: Path) -> None:
     """Themes, programmes, terms and units are called as the page's own places are."""
-    plain = built(hostile.SITE, tmp_path / "plain")
-    own = {id for path in plain.rglob("*.html") for id in ids(path.read_text("utf-8"))}
+    own = {id for path in small.rglob("*.html") for id in ids(path.read_text("utf-8"))}
     own |= {id for _, text in documents(hostile.SITE, tmp_path / "cache") for id in ids(text)}
     own |= {id.replace("_", "-") for id in own} | {"all", "main", "contents", "k1", "size-medium"}
     taken = sorted(id for id in own if re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", id) and id not in TAKEN)
