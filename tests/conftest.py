@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import sys
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -10,7 +13,9 @@ from hypothesis import settings
 from gazette.messages import progress
 
 pytest_plugins = (
+    "compiled",
     "edits",
+    "exported",
     "askers",
     "frozen",
     "handouts",
@@ -22,6 +27,11 @@ pytest_plugins = (
     "signatures",
     "workplaces",
 )
+
+if os.environ.pop("PYTHONDONTWRITEBYTECODE", None):
+    # a run starts hundreds of processes, each of which would compile the whole program anew
+    os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = str(Path(__file__).parent.parent / ".cache" / "bytecode")
+    sys.dont_write_bytecode = False
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
     # tests that a shell started in the background ignore interrupts, and so would the builds that they interrupt

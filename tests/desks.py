@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from compiled import compiled
 from lxml import html
 from PIL import Image
 from program import SITE, tree
+from shared import once, root
 
 import build
 
@@ -23,7 +25,6 @@ class Desk:
     def __init__(self, folder: Path, said: pytest.CaptureFixture[str]) -> None:
         self.folder, self.said, self.answers = folder, said, ""
         self.content, self.site = folder / "content", folder / "site"
-        shutil.copytree(SITE, self.content)
 
     @property
     def files(self) -> Path:
@@ -75,5 +76,13 @@ class Desk:
 
 
 @pytest.fixture
-def city_desk(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Desk:
-    return Desk(tmp_path, capsys)
+def city_desk(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]) -> Desk:
+    """The city after its first build, for each test its own."""
+
+    def first_build(folder: Path) -> None:
+        shutil.copytree(SITE, folder / "content")
+        compiled(folder / "cache")
+        Desk(folder, capsys).build()
+
+    made = once(root(tmp_path_factory) / "desk", first_build)
+    return Desk(shutil.copytree(made, tmp_path / "desk"), capsys)

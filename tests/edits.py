@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from compiled import compiled
 from PIL import Image
 from program import ROOT, SITE, tree
 from shared import once, root
@@ -35,6 +36,7 @@ class City:
         """One where nothing was built yet."""
         shutil.copytree(SITE, folder / "content")
         shutil.copytree(ROOT / "templates", folder / "templates")
+        compiled(folder / "cache")
         return cls(folder)
 
     def asked(self, site: Path, cache: Path) -> list[str]:

@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from compiled import compiled
 from program import ROOT, SITE
 
 from gazette.building.settings import Settings
@@ -33,7 +34,7 @@ class Archive:
         self.content = folder / "content"
         if not self.content.exists():
             shutil.copytree(SITE, self.content)
-        self.settings = Settings(self.content, ROOT / "templates", folder / "cache")
+        self.settings = Settings(self.content, ROOT / "templates", compiled(folder / "cache"))
 
     @property
     def editions(self) -> Path:

@@ -50,6 +50,11 @@ def pages(path: Path) -> list[list[Glyph]]:
     return [[each for each in page if isinstance(each, Glyph)] for page in _pages(path.read_bytes())]
 
 
+def texts(path: Path) -> list[str]:
+    """The text of each page, in reading order and as it is drawn, without the ends of lines."""
+    return ["".join(glyph.text for glyph in page) for page in pages(path)]
+
+
 def marks(path: Path) -> list[list[Mark]]:
     """The rules, frames and drawings of each page."""
     return [[each for each in page if isinstance(each, Mark)] for page in _pages(path.read_bytes())]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import functools
 import re
 import subprocess
 import sys
@@ -15,7 +16,6 @@ import cities
 import glyphs
 import pytest
 import yaml
-from pypdf import PdfReader
 
 from gazette.pdf.composition.rules import HANGING, hangs
 
@@ -43,9 +43,11 @@ def printed(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     return partial(cities.built, tmp_path_factory)
 
 
+@functools.cache
 def texts(content: Path) -> dict[str, Any]:
-    """The public units of a content folder by id, as they are written."""
-    found = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in (content / "districts").glob("*.yaml")}
+    """The public units of a content folder by id, as they are written; read only."""
+    files = (content / "districts").glob("*.yaml")
+    found = {path.stem: yaml.load(path.read_text("utf-8"), yaml.CSafeLoader) for path in files}
     public = {id: unit for id, unit in found.items() if not unit.get("draft")}
     for unit in public.values():
         unit["pledges"] = [pledge for pledge in unit["pledges"] if not pledge.get("draft")]
@@ -58,7 +60,14 @@ def squeezed(text: str) -> str:
 
 
 def shown(file: Path) -> str:
-    return squeezed("".join(page.extract_text() for page in PdfReader(file).pages))
+    """The text of a document, without what setting it in lines changes."""
+    return squeezed("".join(glyphs.texts(file)))
+
+
+@functools.cache
+def words() -> Any:
+    """The words of the interface, as they are written."""
+    return yaml.load((ROOT / "content" / "words.yaml").read_text("utf-8"), yaml.CSafeLoader)
 
 
 MM = 72 / 25.4
@@ -89,7 +98,7 @@ def rows(folder: Path) -> list[dict[str, str]]:
 
 
 def word(name: str, code: str) -> str:
-    found: Any = yaml.safe_load((ROOT / "content" / "words.yaml").read_text("utf-8"))
+    found = words()
     for step in name.split("."):
         found = found[step]
     return squeezed(str(found[code]))

@@ -47,7 +47,7 @@ class _Plain(yaml.SafeDumper):
 
 def read(path: Path) -> Any:
     """A YAML file whose values are all texts."""
-    return yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)
+    return yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader)
 
 
 def write(path: Path, data: object) -> None:

@@ -6,6 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
+from compiled import compiled
+
 from gazette.building import opening
 from gazette.building.frozen import read_snapshot
 from gazette.building.settings import Settings
@@ -59,9 +61,15 @@ def single_pages(content: Path, cache: Path, named: str = "") -> Iterator[tuple[
 
 def document(content: Path, cache: Path, path: str) -> bytes:
     """One document of a content folder, without what is attached to it."""
+    return printed(content, cache, path)[path]
+
+
+def printed(content: Path, cache: Path, *paths: str) -> dict[str, bytes]:
+    """Some documents of a content folder, without what is attached to them."""
     context, targets, lines = _opened(content, cache)
-    target = next(target for target in targets if target.path == path)
-    return render(target, context.template_set, _joined(target, lines), _pictures(content, context))[0]
+    pictures = _pictures(content, context)
+    some = (target for target in targets if target.path in paths)
+    return {each.path: render(each, context.template_set, _joined(each, lines), pictures)[0] for each in some}
 
 
 def notices(content: Path, cache: Path) -> Iterator[tuple[str, bytes]]:
@@ -88,11 +96,12 @@ def words_of(content: Path, cache: Path) -> set[str]:
 
 def _opened(content: Path, cache: Path) -> tuple[BuildContext, list[Target], Lines]:
     """All that a content folder gives, planned but not made."""
-    settings = Settings(content, ROOT / "templates", cache)
+    settings = Settings(content, ROOT / "templates", compiled(cache))
     cache = opening.open_cache(settings)
     opened = opening.open_content(settings, cache)
     context = opening.open_context(opened, settings, KINDS, cache, {})
-    plans = [_plan(path, context, opened.notices_of(path.stem)) for path in opened.units]
+    found = (_plan(path, context, opened.notices_of(path.stem)) for path in opened.units)
+    plans = [plan for plan in found if plan]
     totals: dict[str, int] = defaultdict(int)
     lines: Lines = defaultdict(list)
     for plan in plans:
@@ -119,10 +128,11 @@ def _kinds(totals: dict[str, int]) -> tuple[str, ...]:
     return tuple(kind for kind in choices(UnitKind) if totals[f"kind.{kind}.units"])
 
 
-def _plan(path: Path, context: BuildContext, notices: tuple[NoticeFile, ...] | None) -> UnitPlan:
+def _plan(path: Path, context: BuildContext, notices: tuple[NoticeFile, ...] | None) -> UnitPlan | None:
+    """What a unit adds; None for a draft."""
     source = UnitSource(path.stem, str(path), path.read_bytes(), {}, notices)
     _, plan, problems, _ = check_unit(UnitJob(source, {}), context)
-    assert plan is not None, [problem.show("en") for problem in problems]
+    assert not problems, [problem.show("en") for problem in problems]
     return plan
 
 

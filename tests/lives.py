@@ -53,7 +53,7 @@ def content(folder: Path, updates: list[dict[str, object]], **more: object) -> P
     """The small city with one pledge that has these updates."""
     shutil.copytree(ROOT / "tests" / "site", folder)
     path = folder / "districts" / "yinghuo.yaml"
-    unit = yaml.safe_load(path.read_text("utf-8"))
+    unit = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
     unit["pledges"][0] |= {"updates": updates, **more}
     path.write_text(json.dumps(unit, ensure_ascii=False, indent=1, default=str), "utf-8")
     return folder

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from compiled import compiled
 
 ROOT = Path(__file__).resolve().parent.parent
 UNIT = "districts/yinghuo.yaml"
@@ -95,7 +96,7 @@ def preview(folder: Path, language: str = "zh", program: Path = ROOT / "build.py
     if not (folder / "content").exists():
         shutil.copytree(ROOT / "tests" / "site", folder / "content")
     command = [sys.executable, str(program), "serve", "--content", str(folder / "content"), "--port", "0"]
-    command += ["--cache", str(folder / "cache"), "--messages", language]
+    command += ["--cache", str(compiled(folder / "cache")), "--messages", language]
     with (folder / "stderr").open("w") as stderr:
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=stderr, text=True, cwd=folder)
     with process:

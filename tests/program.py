@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from compiled import compiled
+
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "tests" / "site"
 """The content of the invented city."""
@@ -22,7 +24,7 @@ def run(*arguments: str, content: Path = SITE, env: dict[str, str] | None = None
 
 def build(content: Path, output: Path, *more: str, cache: Path | None = None) -> Path:
     """A build that must succeed, with a cache beside the output folder; returns the output folder."""
-    cache = cache or output.with_name(f"{output.name}-cache")
+    cache = compiled(cache or output.with_name(f"{output.name}-cache"))
     done = run("--output", str(output), "--cache", str(cache), *more, content=content)
     assert done.returncode == 0, done.stderr
     return output

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 import yaml
+from compiled import compiled
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lives import FIELDS, TEXT, content, moved, read, step
@@ -27,7 +28,7 @@ from gazette.planning.valid_days import valid_days
 
 DAY = datetime.timedelta(days=1)
 FIRST = datetime.date(2031, 1, 15)
-WORDS = yaml.safe_load((Path(__file__).parent / "site" / "words.yaml").read_text("utf-8"))
+WORDS = yaml.load((Path(__file__).parent / "site" / "words.yaml").read_text("utf-8"), yaml.CSafeLoader)
 
 
 # ── lives ────────────────────────────────────────────────────────────────────
@@ -142,7 +143,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("alerts")
     made = content(folder / "content", [step("accepted", "2031-03-01", recheck="2031-09-01")])
     path = made / "districts" / "zhiyuan.yaml"
-    unit = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+    unit = yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)
     own = {pledge["id"]: pledge for pledge in unit["pledges"]}
     own["zhiyuan-1"]["deadline"] = "2031-10-30"
     own["zhiyuan-2"]["moved"] = [moved("2031-06-20", "2031-12")]
@@ -151,7 +152,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     own["zhiyuan-6"]["deadline"] = "2031-08"
     own["zhiyuan-7"] |= {"deadline": "2031-08", "updates": [step("under-way", "2031-03-01")]}
     path.write_text(json.dumps(unit, ensure_ascii=False, indent=1), "utf-8")
-    place = ["--content", str(made), "--output", str(folder / "site"), "--cache", str(folder / "cache")]
+    place = ["--content", str(made), "--output", str(folder / "site"), "--cache", str(compiled(folder / "cache"))]
     assert build.main([*place, "--as-of", AS_OF, "--no-pdf", "--jobs", "1"]) == 0
     return folder / "site"
 
@@ -254,7 +255,7 @@ def test_every_state_and_alert_is_explained_where_it_stands(site: Path) -> None:
 
 def test_a_site_without_a_day_counts_states_and_says_nothing_of_dates(tmp_path: Path) -> None:
     place = ["--content", str(Path(__file__).parent.parent / "content"), "--output", str(tmp_path / "site")]
-    assert build.main([*place, "--cache", str(tmp_path / "cache"), "--only", "pages"]) == 0
+    assert build.main([*place, "--cache", str(compiled(tmp_path / "cache")), "--only", "pages"]) == 0
     page = said(main_of(tmp_path / "site" / "en" / "status.html"))
     assert "217 of 217" in page and "No reference date has been set" in page
     assert not [word for word in WORDS["alert"].values() if word["en"] in page]

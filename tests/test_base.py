@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ET
 from pathlib import Path
 
 import pytest
+from compiled import compiled
 from program import run
 from published import pages, text_files
 
@@ -97,7 +98,8 @@ def test_every_link_of_the_site_has_the_address_as_search_engines_ask(where: str
         settings, more = content / "site.yaml", []
         text = settings.read_text("utf-8")
         settings.write_text(text.replace("base_url:\n", f"base_url: {address}\n"), "utf-8")
-    asked = ["--content", str(content), "--output", str(site), "--cache", str(tmp_path / "cache"), "--only", "pages"]
+    cache = compiled(tmp_path / "cache")
+    asked = ["--content", str(content), "--output", str(site), "--cache", str(cache), "--only", "pages"]
     assert build.main([*asked, "--jobs", "1", *more]) == 0
     tree = ET.parse(site / "sitemap.xml")
     addresses = [each.text or "" for each in tree.iter() if each.tag.endswith("loc")]

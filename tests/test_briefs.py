@@ -6,9 +6,8 @@ import re
 import shutil
 from pathlib import Path
 
-import yaml
 from cities import CITIES
-from handouts import DAY, ROOT, SITE, Build, inside, rows, shown, squeezed, texts, word
+from handouts import DAY, ROOT, SITE, Build, inside, rows, shown, squeezed, texts, word, words
 from laid_out import single_pages
 from test_bulletins import each
 
@@ -32,7 +31,7 @@ def test_a_brief_is_one_page_and_its_totals_are_those_of_the_data(printed: Build
         own = [sum(row["unit"] == id for row in some) for some in (all_rows, reported, accepted, late)]
         assert squeezed(unit["short"][code]) + "".join(str(n or "·") for n in own) in text, id
     states = {row["status"] for row in all_rows}
-    for state in yaml.safe_load((ROOT / "content" / "words.yaml").read_text("utf-8"))["state"]:
+    for state in words()["state"]:
         said = f"{word(f'state.{state}', code)}{sum(row['status'] == state for row in all_rows)}"
         assert (said in text) == (state in states), state
 

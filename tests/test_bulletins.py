@@ -5,25 +5,25 @@ from __future__ import annotations
 import io
 import json
 import re
-import shutil
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
+import glyphs
 import pytest
 import verapdf
 from cities import CITIES, built, carried_tables
-from cut_down import cut_down
+from compiled import compiled
+from cut_down import cut_down, one_unit
 from published import LANGUAGES, rows
 from pypdf import PdfReader
 from structure import elements
-from typefaces import Face, wrong_glyphs
+from typefaces import faces, wrong_glyphs
 from verapdf import validated
 
 import build
 from gazette import pdf as printing
-from gazette.fonts.typeface import PRINT_FONTS
 from gazette.pdf.attach import detach
 from gazette.site.tables import ENDINGS, TABLES
 
@@ -117,22 +117,21 @@ def test_words_in_one_language_lay_out_one_bulletin(
         return print_it(html, **more)
 
     monkeypatch.setattr(printing, "write_pdf", listening)
-    shutil.copytree(CITIES["nowhere"], tmp_path / "content")
+    unit = one_unit(tmp_path / "content")
     cut_down(tmp_path / "templates", "bulletin")
     asked = ["--content", str(tmp_path / "content"), "--templates", str(tmp_path / "templates")]
     asked += ["--executor", "serial", "--messages", "en"]
 
     def built(name: str, *more: str) -> dict[str, bytes]:
-        folder = tmp_path / name
-        assert build.main([*asked, "--output", str(folder), "--cache", str(tmp_path / f"cache-{name}"), *more]) == 0
+        folder, cache = tmp_path / name, compiled(tmp_path / f"cache-{name}")
+        assert build.main([*asked, "--output", str(folder), "--cache", str(cache), *more]) == 0
         return {code: (folder / code / "bulletin.pdf").read_bytes() for code in ("zh", "en")}
 
     before = built("site", "--only", "pdf")
     assert laid_out == [["zh-Hans"], ["en"]]
-    unit = tmp_path / "content" / "districts" / "dengmi.yaml"
     text = unit.read_text("utf-8")
-    assert "en: Find the three" in text
-    unit.write_text(text.replace("en: Find the three", "en: Zealously find the three"), "utf-8")
+    assert "en: Turn the lights off" in text
+    unit.write_text(text.replace("en: Turn the lights off", "en: Zealously turn the lights off"), "utf-8")
     after = built("site", "--only", "pdf", "--explain", "zh/bulletin.pdf")
     assert laid_out == [["zh-Hans"], ["en"], ["en"]]
     assert "the data that the document carries are different" in capsys.readouterr().out
@@ -143,7 +142,7 @@ def test_words_in_one_language_lay_out_one_bulletin(
 
     (tmp_path / "site" / "zh" / "bulletin.pdf").write_bytes(before["en"])  # what another hand put there is no layout
     del laid_out[:]
-    unit.write_text(unit.read_text("utf-8").replace("Zealously find", "Find"), "utf-8")
+    unit.write_text(text, "utf-8")
     assert built("site", "--only", "pdf") == before and laid_out == [["zh-Hans"], ["en"]]
 
 
@@ -153,10 +152,11 @@ SECRET = "a secret of this machine"
 
 
 def hostile_site(folder: Path) -> tuple[str, list[str]]:
-    """A copy of the small city with its templates and a secret beside it: the secret's address, and a command."""
+    """A small city of one unit with its templates and a secret beside it: the secret's address, and a command."""
     (folder / "secret.txt").write_text(SECRET, "utf-8")
-    shutil.copytree(CITIES["nowhere"], folder / "content")
+    one_unit(folder / "content")
     cut_down(folder / "templates", "bulletin")
+    compiled(folder / "cache")
     asked = [f"--{name}={folder / name}" for name in ("content", "templates", "output", "cache")]
     return (folder / "secret.txt").as_uri(), [*asked, "--executor", "serial", "--only", "pdf"]
 
@@ -175,16 +175,19 @@ def test_content_pulls_nothing_in(tmp_path: Path) -> None:
     address, command = hostile_site(tmp_path)
     tags = f"<link rel=attachment href={address}><img src={address}><style>@import url({address})</style>"
     open_tags = tags.replace(">", " ")  # whole ones are refused outside of code
-    unit = tmp_path / "content" / "districts" / "dengmi.yaml"
+    unit = tmp_path / "content" / "districts" / "yinghuo.yaml"
     text = unit.read_text("utf-8")
-    unit.write_text(text.replace("en: The district will find the three outfalls.", f"en: '{open_tags}'"), "utf-8")
+    said = '"The zone will turn the lights off at night, “so that the fireflies can be seen”."'
+    assert said in text
+    unit.write_text(text.replace(said, f"'{open_tags}'"), "utf-8")
     article = tmp_path / "content" / "articles" / "foreword.en.md"
     article.write_text(article.read_text("utf-8") + f"\n\n{open_tags}\n\n`{tags}`\n", "utf-8")
     assert build.main(command) == 0
     document = tmp_path / "output" / "en" / "bulletin.pdf"
     assert "rel=attachment" in "".join(page.extract_text() for page in PdfReader(document).pages)
     assert SECRET.encode() not in everything_in(document)
-    assert len(PdfReader(document).attachments) == (len(TABLES) - 1) * len(ENDINGS)  # but that of the evidence
+    carried = {tuple(name.split(".")) for name in PdfReader(document).attachments}
+    assert len(carried) >= 6 and carried <= {(name, ending) for name in TABLES for ending in ENDINGS}
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -192,10 +195,8 @@ def test_a_template_that_reaches_outside_is_told(
     tmp_path: Path, language: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     address, command = hostile_site(tmp_path)
-    template = tmp_path / "templates" / "bulletin.html"
-    template.write_text(
-        template.read_text("utf-8").replace("</head>", f'<link rel="attachment" href="{address}"></head>'), "utf-8"
-    )
+    page = f'<html lang="{{{{ tag }}}}"><title>-</title><link rel="attachment" href="{address}"><h1>-</h1>'
+    (tmp_path / "templates" / "bulletin.html").write_text(f"<!doctype html>{page}", "utf-8")
     assert build.main([*command, "--messages", language]) == 1
     told = capsys.readouterr().err
     assert "templates/bulletin.html:0:0: " in told
@@ -206,19 +207,14 @@ def test_a_template_that_reaches_outside_is_told(
 # ── right glyphs ─────────────────────────────────────────────────────────────
 
 
-@pytest.fixture(scope="module")
-def faces() -> dict[str, Face]:
-    return {face.name: face for face in map(Face, PRINT_FONTS)}
-
-
 @each
-def test_every_glyph_is_that_of_the_bundled_font(site: Built, city: str, code: str, faces: dict[str, Face]) -> None:
-    checked, wrong = wrong_glyphs(site(city) / code / "bulletin.pdf", faces)
+def test_every_glyph_is_that_of_the_bundled_font(site: Built, city: str, code: str) -> None:
+    checked, wrong = wrong_glyphs(site(city) / code / "bulletin.pdf", faces())
     assert wrong == [] and checked > 100
 
 
-def test_a_wrong_glyph_is_seen(site: Built, faces: dict[str, Face]) -> None:
-    spoilt = {name: faces["NotoSerifSCBold" if name == "NotoSerifSC" else name] for name in faces}
+def test_a_wrong_glyph_is_seen(site: Built) -> None:
+    spoilt = {name: faces()["NotoSerifSCBold" if name == "NotoSerifSC" else name] for name in faces()}
     _, wrong = wrong_glyphs(site("nowhere") / "zh" / "bulletin.pdf", spoilt)
     assert len(wrong) > 100
 
@@ -235,7 +231,7 @@ def test_bulletin_holds_every_unit_and_pledge_in_order(site: Built, city: str, c
     assert places == sorted(places)
     for row in rows(site(city), "pledges"):
         assert any(title.endswith(row[f"title_{code}"]) for title in titles), row["id"]
-    text = "".join("".join(page.extract_text() for page in reader.pages).split())
+    text = "".join("".join(glyphs.texts(site(city) / code / "bulletin.pdf")).split())
     for row in units:
         assert "".join(row[f"name_{code}"].split()) in text
     assert reader.trailer["/Root"]["/Lang"] == LANGUAGES[code]

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import pytest
+from compiled import compiled
 from edits import UNITS, City
 from lxml import html
 
@@ -17,7 +18,7 @@ SITE = Path(__file__).resolve().parent / "site"
 
 
 def built(folder: Path, *more: str, content: Path = SITE) -> Path:
-    place = ["--content", str(content), "--output", str(folder / "site"), "--cache", str(folder / "cache")]
+    place = ["--content", str(content), "--output", str(folder / "site"), "--cache", str(compiled(folder / "cache"))]
     assert build.main([*place, "--no-pdf", "--jobs", "1", *more]) == 0
     return folder / "site"
 

@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from compiled import compiled
 from cut_down import cut_down
 from handouts import SITE, run
 
@@ -37,7 +38,8 @@ def handed_out(folder: Path) -> list[str]:
 def test_checksums_follow_every_build(tmp_path: Path) -> None:
     content, folder = tmp_path / "content", tmp_path / "site"
     shutil.copytree(SITE, content)
-    few = ("--templates", str(cut_down(tmp_path / "templates")))
+    few = ("--templates", str(cut_down(tmp_path / "templates")), "--jobs", "1")
+    compiled(tmp_path / "cache")
     run(content, folder, *few, "--only", "pages")
     assert not (folder / "sha256sums.txt").exists()
     run(content, folder, *few, "--only", "data")

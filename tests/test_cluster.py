@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from compiled import compiled
 from cut_down import cut_down
 
 import build
@@ -117,7 +118,7 @@ def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def command(content: Path, output: Path, *more: str, only: str = "pages,data") -> list[str]:
-    cache = output.parent / f"{output.name}-cache"
+    cache = compiled(output.parent / f"{output.name}-cache")
     asked = ["--content", str(content), "--output", str(output), "--cache", str(cache), "--messages", "en"]
     return [*asked, "--only", only, *more]
 
@@ -156,7 +157,7 @@ def test_documents_and_their_mistakes_come_from_a_worker_of_two_threads(
     yard: Yard, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     yard.worker("--nthreads", "2")
-    templates = cut_down(tmp_path / "templates", "bulletin", "brief")
+    templates = cut_down(tmp_path / "templates", "brief")
     for name, who in (("local", "serial"), ("o", yard.address)):
         asked = ("--executor", who, "--templates", str(templates))
         assert build.main(command(SITE, tmp_path / name, *asked, only="pdf,data")) == 0

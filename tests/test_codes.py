@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from cities import BASE, published
-from handouts import Build
+from cities import BASE
+from handouts import SITE, Build
+from laid_out import document, single_pages
 
 
 def codes(file: Path, page: int) -> Iterator[str]:
@@ -29,7 +30,9 @@ def test_codes_lead_to_the_page(printed: Build, code: str) -> None:
     assert list(codes(folder / "bulletin.pdf", 1)) == [f"{BASE}{code}/index.html"]
 
 
-def test_no_code_without_an_address(tmp_path_factory: pytest.TempPathFactory) -> None:
-    site = published(tmp_path_factory, "nowhere")
-    for file in ("sheets/yinghuo.pdf", "brief.pdf", "bulletin.pdf"):
-        assert list(codes(site / "en" / file, 1)) == []
+def test_no_code_without_an_address(tmp_path: Path) -> None:
+    made = [*single_pages(SITE, tmp_path / "cache", "en/"), ("", document(SITE, tmp_path / "cache", "en/bulletin.pdf"))]
+    assert len(made) == 6
+    for _, data in made:
+        (file := tmp_path / "made.pdf").write_bytes(data)
+        assert list(codes(file, 1)) == []

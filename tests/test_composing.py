@@ -13,6 +13,7 @@ from pathlib import Path
 import cities
 import glyphs
 import pytest
+from compiled import compiled
 from glyphs import Glyph, inked, off, text_of
 from pypdf import PdfReader
 
@@ -219,7 +220,7 @@ def bulletins(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Bulletin]:
         patch.setitem(render.RENDERERS, "one-page", lambda *_: (blank, ""))
         patch.setattr(attachments.Attachments, "attach", lambda _, __, document: document)
         asked = ["--only", "pdf", "--executor", "serial", "--base-url", cities.BASE]
-        assert build.main(["build", *asked, "--cache", str(out / "c"), "--output", str(out / "o")]) == 0
+        assert build.main(["build", *asked, "--cache", str(compiled(out / "c")), "--output", str(out / "o")]) == 0
     return {code: Bulletin(files / code / "bulletin.pdf", html) for code, html in poured.items()}
 
 

@@ -149,7 +149,7 @@ def test_schemas_are_up_to_date_and_fit_the_content() -> None:
 
 def as_editors_see_it(path: Path) -> object:
     """YAML as an editor's program reads it (YAML 1.2): yes is text, 12 a number, dates are text."""
-    data = yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader)
+    data = yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader)
 
     def typed(value: object) -> object:
         if isinstance(value, dict):

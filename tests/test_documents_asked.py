@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from compiled import compiled
 
 from gazette.building.output import Output
 from gazette.building.pipeline import run
@@ -41,7 +42,9 @@ class City:
     def build(self, only: tuple[str, ...], *documents: str) -> tuple[BuildReport, list[str]]:
         """What was done, and the units that were looked at."""
         asked = frozenset(documents) if documents else None
-        settings = Settings(self.content, ROOT / "templates", self.folder / "cache", only=only, documents=asked)
+        settings = Settings(
+            self.content, ROOT / "templates", compiled(self.folder / "cache"), only=only, documents=asked
+        )
         counted = Counted()
         report = run(Output(self.site, self.folder / "state"), settings, lambda _: None, lambda _: "", counted)
         return report, counted.units

@@ -9,6 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from compiled import compiled
 from cut_down import cut_down
 from fontTools.ttLib import TTFont
 from frozen import FILES, FIRST, SECOND, Archive
@@ -32,7 +33,8 @@ GOLDEN = ROOT / "tests" / "golden-editions"
 def published(archive: Archive, name: str = "out") -> Path:
     """The site without documents of its own."""
     site = archive.folder / name
-    asked = ["--content", str(archive.content), "--output", str(site), "--cache", str(archive.folder / f"{name}-cache")]
+    cache = compiled(archive.folder / f"{name}-cache")
+    asked = ["--content", str(archive.content), "--output", str(site), "--cache", str(cache)]
     assert build.main([*asked, "--only", "pages,data", "--jobs", "1", "--base-url", "https://example.org/x/"]) == 0
     return site
 
@@ -210,6 +212,6 @@ def test_an_edition_from_the_command_to_the_site_and_back(fresh: Archive, capsys
     then = fresh.folder / "then"
     assert build.main(["edition", "restore", "2", str(then), *asked]) == 0
     again = [f"--content={then / 'content'}", f"--templates={templates}", f"--output={fresh.folder / 'again'}"]
-    again += [f"--cache={fresh.folder / 'again-cache'}", "--executor=serial"]
+    again += [f"--cache={compiled(fresh.folder / 'again-cache')}", "--executor=serial"]
     assert build.main(["edition", "new", *again, f"--at={SECOND}"]) == 0
     assert tree(then / "content" / "editions" / "2") == tree(fresh.editions / "2")

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
+from compiled import compiled
 from hypothesis import given
 from hypothesis import strategies as st
 from lives import ROOT, TEXT, read
@@ -49,7 +50,7 @@ def text_of(page: Path) -> str:
 
 def _loaded(path: Path) -> dict[str, Any]:
     """A unit with every value as it is written: `yes` stays a word."""
-    own: dict[str, Any] = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+    own: dict[str, Any] = yaml.load(path.read_text("utf-8"), yaml.CBaseLoader)
     return own
 
 
@@ -61,7 +62,8 @@ class City:
         shutil.copytree(ROOT / "tests" / "site", self.content)
 
     def build(self, *more: str) -> int:
-        place = ["--content", str(self.content), "--output", str(self.site), "--cache", str(self.folder / "cache")]
+        cache = compiled(self.folder / "cache")
+        place = ["--content", str(self.content), "--output", str(self.site), "--cache", str(cache)]
         return build.main([*place, "--no-pdf", "--jobs", "1", "--messages", "en", *more])
 
     def change(self, unit: str, **more: object) -> None:
@@ -251,7 +253,7 @@ def test_the_line_that_is_told_makes_both_units_agree(city: City, capsys: pytest
         city.change(unit, **{field: None})
         assert city.build() == 1
         (line,) = re.findall(r"- \{.*\}$", capsys.readouterr().err, re.MULTILINE)
-        pasted = yaml.load(line, yaml.BaseLoader)
+        pasted = yaml.load(line, yaml.CBaseLoader)
         city.change(unit, **{field: pasted if field == "took_over" else {**before, "into": pasted}})
         assert city.build() == 0
     assert city.read("zhiyuan")["took_over"][0]["name"] == name

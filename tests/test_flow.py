@@ -11,6 +11,7 @@ import textwrap
 from pathlib import Path
 
 import pytest
+from compiled import compiled
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
@@ -131,7 +132,7 @@ def test_every_text_that_may_have_paragraphs_shows_them(tmp_path: Path) -> None:
     ):
         path.write_text(_FIELD.sub(two, path.read_text("utf-8")), "utf-8")
     command = [sys.executable, "build.py", "--content", str(content), "--output", str(tmp_path / "out")]
-    command += ["--cache", str(tmp_path / "cache"), "--only", "pages,data", "--messages", "en"]
+    command += ["--cache", str(compiled(tmp_path / "cache")), "--only", "pages,data", "--messages", "en"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0 and len(marks) > 40, done.stderr
     for code, first, second in (("zh", "写到一半换行。", "第二段。"), ("en", " goes on.", " second.")):

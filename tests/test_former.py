@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from compiled import compiled
 
 import build
 
@@ -14,7 +15,8 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def make(folder: Path, content: Path, site: str = "site", *more: str) -> Path:
-    asked = ["--content", str(content), "--output", str(folder / site), "--cache", str(folder / f"{site}-cache")]
+    cache = compiled(folder / f"{site}-cache")
+    asked = ["--content", str(content), "--output", str(folder / site), "--cache", str(cache)]
     assert build.main([*asked, "--only", "pages,data", "--jobs", "1", *more]) == 0
     return folder / site
 

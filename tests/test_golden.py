@@ -74,7 +74,7 @@ def test_a_difference_is_shown_where_it_is() -> None:
 @pytest.fixture(scope="module")
 def alike(small: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Path]]:
     """The pages of the invented city by their template."""
-    found = templates_of(SITE, tmp_path_factory.mktemp("cache"))
+    found = templates_of(SITE, tmp_path_factory.mktemp("golden") / "cache")
     by_template: dict[str, list[Path]] = defaultdict(list)
     for page in pages(small):
         by_template[found[page.relative_to(small).as_posix()]].append(page)

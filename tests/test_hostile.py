@@ -16,6 +16,7 @@ from typing import get_args
 import hostile
 import pytest
 import yaml
+from compiled import compiled
 from laid_out import documents
 from lxml import etree, html
 from shape import Shape, shape
@@ -33,7 +34,7 @@ whole tag is refused where it is written.)"""
 
 def built(content: Path, folder: Path) -> Path:
     """The pages and data of a content folder, with a base address."""
-    places = ["--content", str(content), "--output", str(folder / "site"), "--cache", str(folder / "cache")]
+    places = ["--content", str(content), "--output", str(folder / "site"), "--cache", str(compiled(folder / "cache"))]
     command = [sys.executable, str(ROOT / "build.py"), *places, "--no-pdf", "--base-url", BASE, "--messages", "en"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
@@ -103,10 +104,9 @@ def ids(text: str) -> Counter[str]:
     return Counter(map(str, html.document_fromstring(text.encode()).xpath("//@id")))
 
 
-def test_no_id_stands_twice_whatever_content_is_called(tmp_path: Path) -> None:
+def test_no_id_stands_twice_whatever_content_is_called(small: Path, tmp_path: Path) -> None:
     """Themes, programmes, terms and units are called as the page's own places are."""
-    plain = built(hostile.SITE, tmp_path / "plain")
-    own = {id for path in plain.rglob("*.html") for id in ids(path.read_text("utf-8"))}
+    own = {id for path in small.rglob("*.html") for id in ids(path.read_text("utf-8"))}
     own |= {id for _, text in documents(hostile.SITE, tmp_path / "cache") for id in ids(text)}
     own |= {id.replace("_", "-") for id in own} | {"all", "main", "contents", "k1", "size-medium"}
     taken = sorted(id for id in own if re.fullmatch(r"[a-z][a-z0-9]*(-[a-z0-9]+)*", id) and id not in TAKEN)
@@ -137,7 +137,7 @@ def add_entries(content: Path, names: list[str]) -> None:
         hostile.write(content / file, known)
     pattern = (content / "districts" / "yinghuo.yaml").read_text("utf-8")
     for order, name in enumerate((name for name in names if "-" not in name), 100):
-        unit = yaml.load(pattern.replace("yinghuo-", f"{name}-"), Loader=yaml.BaseLoader)
+        unit = yaml.load(pattern.replace("yinghuo-", f"{name}-"), Loader=yaml.CBaseLoader)
         unit |= {"order": order, "name": {"zh": name, "en": name}}
         if not (content / "districts" / f"{name}.yaml").exists():
             hostile.write(content / "districts" / f"{name}.yaml", unit)

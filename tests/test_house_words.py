@@ -58,7 +58,7 @@ def texts(value: object, code: str) -> Iterator[str]:
 def shared(code: str) -> Iterator[tuple[str, str]]:
     """The texts that all pages share, with their file; articles without the addresses of their links."""
     for path in sorted(CONTENT.glob("*.yaml")):
-        for text in texts(yaml.safe_load(path.read_text("utf-8")), code):
+        for text in texts(yaml.load(path.read_text("utf-8"), yaml.CSafeLoader), code):
             yield path.name, text
     for path in sorted((CONTENT / "articles").glob(f"*.{code}.md")):
         yield path.name, re.sub(r"\]\([^)]*\)", "]", path.read_text("utf-8"))

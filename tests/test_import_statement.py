@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from laid_out import documents
 from program import SITE, build, run, tree
 
 import build as program
@@ -44,7 +45,9 @@ def test_drafts_are_written_beside_the_units_and_change_nothing_of_the_site(cont
 
 def test_no_wording_of_the_statement_is_in_anything_that_is_built(content: Path, tmp_path: Path) -> None:
     assert run("import-statement", str(NOWHERE), content=content).returncode == 0
-    made = tree(build(content, tmp_path / "o"))
+    made = tree(build(content, tmp_path / "o", "--no-pdf"))
+    made |= {path: text.encode() for path, text in documents(content, tmp_path / "cache")}
+    assert "zh/bulletin.pdf" in made and "zh/index.html" in made
     assert [path for path, data in made.items() if "打捞纸船".encode() in data or "谜底".encode() in data] == []
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 import random
 from pathlib import Path
@@ -21,15 +20,18 @@ from gazette.workers.processes import MIN_UNITS_FOR_POOL
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_any_sequence_of_edits_gives_what_a_clean_build_gives(seed: int, edited: City) -> None:
-    """Every kind of edit is in each of the sequences."""
+    """Every kind of edit is in each of the sequences. With one of them every third build is compared, and the last;
+    with more (`make fuzz`) each."""
     chance, done = random.Random(seed), list[str]()
-    for names in dealt(chance):
+    for n, names in enumerate(dealt(chance)):
         kinds = edits(chance)
         for name in names:
             kinds[name](edited)
         done += names
         edited.incremental()
-        assert tree(edited.site) == edited.clean(), done
+        if n % 3 == 2 or len(SEEDS) > 1:
+            assert tree(edited.site) == edited.clean(), done
+    assert tree(edited.site) == edited.clean()
     assert sorted(done) == sorted(edits(chance))
 
 
@@ -53,12 +55,10 @@ def test_documents_too_are_those_of_a_clean_build(tmp_path: Path) -> None:
     chance, city = random.Random(5), PrintedCity.new(tmp_path)
     assert len([*city.content.glob("districts/*.yaml")]) >= MIN_UNITS_FOR_POOL
     city.incremental()
-    for names in (["title"], *itertools.islice(dealt(chance), 1)):
-        kinds = edits(chance)
-        for name in names:
-            kinds[name](city)
-        written = city.incremental()["written"]
-        assert "zh/bulletin.pdf" in written or names != ["title"]
+    kinds = edits(chance)
+    for name in dict.fromkeys(("title", *next(dealt(chance)))):
+        kinds[name](city)
+    assert "zh/bulletin.pdf" in city.incremental()["written"]
     assert tree(city.site) == city.clean()
 
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
-from cut_down import cut_down
-from program import SITE
+from compiled import compiled
+from cut_down import cut_down, one_unit
 from pypdf import PdfReader
 
 import build
 
 
 def test_a_cover_names_its_issue(tmp_path: Path) -> None:
-    shutil.copytree(SITE, tmp_path / "content")
+    one_unit(tmp_path / "content")
+    compiled(tmp_path / "cache")
     settings = tmp_path / "content" / "site.yaml"
     settings.write_text(settings.read_text("utf-8") + "bulletin: {number: 3, date: 2031-10-15}\n", "utf-8")
     cut_down(tmp_path / "templates", "bulletin")

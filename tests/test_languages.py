@@ -13,6 +13,7 @@ import cities
 import glyphs
 import pytest
 import yaml
+from compiled import compiled
 from cut_down import cut_down
 from glyphs import text_of
 from pypdf import PdfReader
@@ -58,7 +59,8 @@ def rewritten(site: Path, change: Callable[[dict[str, Any]], dict[str, Any]]) ->
 
 
 def made(folder: Path, kinds: str, document: str) -> Path:
-    """The site of the content in a folder, of whose documents one kind alone is whole."""
+    """The site of the content in a folder, of whose documents one kind alone is whole, or none."""
+    compiled(folder / "c")
     cut_down(folder / "templates", document)
     places = {"content": "content", "templates": "templates", "output": "o", "cache": "c"}
     asked = [f"--{name}={folder / place}" for name, place in places.items()]
@@ -75,7 +77,7 @@ def test_one_language_has_no_parallel_edition(tmp_path: Path) -> None:
     dumped(settings, content)
     for path in site.rglob("*.en.md"):
         path.unlink()
-    output = made(tmp_path, "pages,pdf", "bulletin")
+    output = made(tmp_path, "pages,pdf", "")
     assert not (output / PARALLEL).exists() and (output / "zh" / "bulletin.pdf").exists()
     assert not any(PARALLEL in page.read_text("utf-8") for page in output.rglob("*.html"))
 

@@ -13,8 +13,9 @@ import pytest
 import yaml
 from browser import kinds_of_pages, measure
 from chromium import needs_chromium
-from cut_down import cut_down
-from glyphs import pages
+from compiled import compiled
+from glyphs import pages, texts
+from laid_out import printed as documents
 from overfull import CITIES, PATH, mixed, overfull, text_fields
 from paper import body_of, misplaced, shown
 from pypdf import PdfReader
@@ -27,10 +28,9 @@ MM = 72 / 25.4
 each = pytest.mark.parametrize("city", CITIES)
 
 
-def build(content: Path, output: Path, kinds: str, templates: Path = ROOT / "templates") -> Path:
+def build(content: Path, output: Path, kinds: str) -> Path:
     command = [sys.executable, str(ROOT / "build.py"), "--content", str(content), "--output", str(output)]
-    more = ["--cache", str(output.with_name("cache")), "--only", kinds, "--jobs", "2"]
-    more += ["--templates", str(templates)]
+    more = ["--cache", str(compiled(output.with_name("cache"))), "--only", kinds, "--jobs", "2"]
     done = subprocess.run([*command, *more], cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     return output
@@ -138,9 +138,9 @@ def test_every_character_is_on_the_paper(printed: Path) -> None:
         (printed / "bulletin-parallel.pdf", "en"),
     ):
         whole = shown(body_of(file, AREAS[kind_of(file)]))
-        texts = [text for unit in units for text in words_of(yaml.safe_load(unit), code)]
-        assert len(texts) > 100
-        lost = [text for text in map(shown, texts) if text not in whole]
+        words = [text for unit in units for text in words_of(yaml.load(unit, yaml.CSafeLoader), code)]
+        assert len(words) > 100
+        lost = [text for text in map(shown, words) if text not in whole]
         # where a page ends, what was drawn later (the other language, a line of facts) stands between two parts
         lost = [text for text in lost if not in_two_parts(text, whole)]
         assert lost == [], file
@@ -192,11 +192,11 @@ def test_links_out_of_the_site_and_evidence_are_on_paper(tmp_path: Path) -> None
     )
     more = f"见[网站]({LIST}?a_b=1)、<{LIST}>和[台账](page:ledger)。"
     swap(content / "articles" / "foreword.zh.md", ("第二段。", f"第二段。\n\n{more}"))
-    templates = cut_down(tmp_path / "templates", "bulletin", "official", "parallel", "sheet")
-    site = build(content, tmp_path / "site", "pdf", templates)
-    for name in ("zh/bulletin.pdf", "zh/bulletin-official.pdf", "bulletin-parallel.pdf", "zh/sheets/dengmi.pdf"):
-        words = re.sub(r"\s", "", "".join(page.extract_text() for page in PdfReader(site / name).pages))
-        leads = links_of(site / name)
+    names = ("zh/bulletin.pdf", "zh/bulletin-official.pdf", "bulletin-parallel.pdf", "zh/sheets/dengmi.pdf")
+    for name, data in documents(content, tmp_path / "cache", *names).items():
+        (file := tmp_path / "made.pdf").write_bytes(data)
+        words = re.sub(r"\s", "", "".join(texts(file)))
+        leads = links_of(file)
         assert f"见公示页（{LIST}）和台账。" in words and LIST in leads, name
         assert f"佐证：验收单（{SHEET}）。" in words and SHEET in leads, name
         if "sheets" not in name:

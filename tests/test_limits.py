@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from compiled import compiled
 from hostile import read, write
 from laid_out import single_pages, words_of
 from limits import content
@@ -22,7 +23,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, str(ROOT / "build.py"), *arguments, "--content", str(folder / "content")]
-    command += ["--cache", str(folder / "cache"), "--messages", "en"]
+    command += ["--cache", str(compiled(folder / "cache")), "--messages", "en"]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=os.environ)
 
 

@@ -20,7 +20,7 @@ from shared import once, root
 
 from gazette.rendering.typography import DESCRIPTION
 
-WORDS = yaml.safe_load((SITE / "words.yaml").read_text("utf-8"))
+WORDS = yaml.load((SITE / "words.yaml").read_text("utf-8"), yaml.CSafeLoader)
 
 SCREENS = [{"width": width, "mode": mode} for width in (320, 768, 1440) for mode in ("plain", "elder")]
 REAL = [SCREENS[1], SCREENS[2], SCREENS[4]]

@@ -14,6 +14,7 @@ import pytest
 import verapdf
 from browser import on_paper
 from chromium import needs_chromium
+from compiled import compiled
 from hypothesis import given
 from hypothesis import strategies as st
 from laid_out import documents
@@ -63,6 +64,7 @@ def test_what_came_of_it_is_told_whatever_the_day(day: Any) -> None:
 @pytest.fixture
 def city(tmp_path: Path) -> Path:
     shutil.copytree(SITE, tmp_path / "content")
+    compiled(tmp_path / "cache")
     return tmp_path
 
 

@@ -16,11 +16,9 @@ from glyphs import Glyph, inked, text_of
 from pypdf import PdfReader
 from pypdf.generic import ContentStream
 from structure import elements
-from typefaces import Face, wrong_glyphs
+from typefaces import faces, wrong_glyphs
 from verapdf import validated
-from whole import open_content
 
-from gazette.fonts.typeface import PRINT_FONTS
 from gazette.pdf.composition.rules import CLOSED, NO_END, NO_START, closes
 from gazette.rendering.typography import han_number
 
@@ -57,7 +55,7 @@ class Official:
         return enumerate(self.pages, 1)
 
     def text(self) -> str:
-        return "".join(page.extract_text().replace("\n", "") for page in self.reader.pages)
+        return "".join(glyphs.texts(self.file))
 
 
 @pytest.fixture(scope="module", params=["nowhere", "wuhan"])
@@ -211,7 +209,7 @@ def test_a_title_is_followed_by_its_text(official: Official) -> None:
 
 
 def test_units_and_pledges_follow_one_another_with_their_numbers(official: Official) -> None:
-    content = open_content(cities.CITIES[official.city])
+    content = cities.content(official.city)
     text, at = re.sub(r"\s", "", official.text()), 0
     for unit_file in content.shards:
         wanted = [
@@ -240,7 +238,7 @@ def top(reader: PdfReader) -> list[object]:
 
 
 def test_bookmarks_hold_units_and_their_pledges(official: Official) -> None:
-    content = open_content(cities.CITIES[official.city])
+    content = cities.content(official.city)
     pledges = [len(inner) for inner in official.reader.outline if isinstance(inner, list)]
     notices = [len(content.notices)] if content.notices else []
     assert pledges == [len(unit_file.unit.pledges) for unit_file in content.shards] + notices
@@ -278,8 +276,7 @@ def test_headings_are_nested_and_tables_have_heads(official: Official) -> None:
 
 
 def test_every_glyph_is_that_of_the_bundled_font(official: Official) -> None:
-    faces = {face.name: face for face in map(Face, PRINT_FONTS)}
-    checked, wrong = wrong_glyphs(official.file, faces)
+    checked, wrong = wrong_glyphs(official.file, faces())
     assert wrong == [] and checked > 100
 
 

@@ -18,7 +18,7 @@ from glyphs import Glyph, inked, text_of
 from jinja2 import Environment, FileSystemLoader
 from pypdf import PdfReader
 from pypdf.generic import ContentStream
-from whole import Content, open_content
+from whole import Content
 
 from gazette.model.lifecycle import event_of
 from gazette.model.markup import plain
@@ -39,9 +39,9 @@ class Printed:
 
     def __init__(self, city: str, file: Path, data: Path) -> None:
         self.city, self.file, self.reader = city, file, PdfReader(file)
-        self.content: Content = open_content(cities.CITIES[city])
+        self.content: Content = cities.content(city)
         self.pages = list(glyphs.pages(file))
-        self.texts = [re.sub(r"—\d+—", "", _squeezed(page.extract_text())) for page in self.reader.pages]
+        self.texts = [re.sub(r"—\d+—", "", _squeezed(page)) for page in glyphs.texts(file)]
         self.rows = _rows(data / "pledges.csv")
         files = _rows(data / "files.csv") if (data / "files.csv").exists() else []
         self.pictures = [row for row in files if row["file_kind"] == "picture"]

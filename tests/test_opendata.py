@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from compiled import compiled
 
 import build
 from gazette.planning.open_data import csv_head
@@ -31,7 +32,8 @@ class City:
         shutil.copytree(ROOT / "tests" / "site", self.content)
 
     def build(self, *more: str, only: str = "data") -> dict[str, Any]:
-        asked = ["--content", str(self.content), "--output", str(self.site), "--cache", str(self.folder / "cache")]
+        cache = compiled(self.folder / "cache")
+        asked = ["--content", str(self.content), "--output", str(self.site), "--cache", str(cache)]
         report = self.folder / "report.json"
         assert build.main([*asked, "--only", only, "--jobs", "1", "--report", str(report), *more]) == 0
         return dict(json.loads(report.read_text("utf-8")))

@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from compiled import compiled
+from cut_down import cut_down
 from pypdf import PdfReader
 
 from gazette.fonts.typeface import FOLDER
@@ -82,9 +84,12 @@ def test_the_fonts_of_the_machine_never_reach_a_document(pdf: bytes, tmp_path: P
 
 
 def test_nothing_is_left_in_the_folder_for_temporary_files(tmp_path: Path) -> None:
+    """Two processes make documents, of which the bulletins carry files."""
     (tmp_path / "tmp").mkdir()
+    templates = cut_down(tmp_path / "templates", "brief")
     command = [sys.executable, str(ROOT / "build.py"), "--content", str(ROOT / "tests" / "site"), "--jobs", "2"]
-    command += ["--output", str(tmp_path / "site"), "--cache", str(tmp_path / "cache"), "--only", "pdf"]
+    command += ["--templates", str(templates), "--output", str(tmp_path / "site"), "--only", "pdf"]
+    command += ["--cache", str(compiled(tmp_path / "cache"))]
     done = subprocess.run(command, env={**os.environ, "TMPDIR": str(tmp_path / "tmp")}, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert [*(tmp_path / "site").rglob("*.pdf")] and not [*(tmp_path / "tmp").iterdir()]

@@ -9,6 +9,7 @@ import re
 from pathlib import Path
 
 import pytest
+from compiled import compiled
 from hypothesis import given
 from hypothesis import strategies as st
 from lives import ROOT, TEXT, moved, read, step
@@ -124,7 +125,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The invented city on a day on which two quarters, and seven months, are over."""
     folder = tmp_path_factory.mktemp("periods")
     place = ["--content", str(ROOT / "tests" / "site"), "--output", str(folder / "site")]
-    assert build.main([*place, "--cache", str(folder / "cache"), "--as-of", "2031-10-01", "--no-pdf"]) == 0
+    assert build.main([*place, "--cache", str(compiled(folder / "cache")), "--as-of", "2031-10-01", "--no-pdf"]) == 0
     return folder / "site"
 
 

@@ -16,6 +16,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from compiled import compiled
 from cut_down import cut_down
 
 from gazette.messages.progress import Progress, fit, width
@@ -24,18 +25,22 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.append(str(ROOT / "tools" / "bench"))
 
 
+UNITS = 30
+
+
 @pytest.fixture(scope="module")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Invented content that takes more than a moment."""
     from content import write
 
     folder = tmp_path_factory.mktemp("many") / "content"
-    write(folder, 60, 7)
+    write(folder, UNITS, 7)
     return folder
 
 
 def command(content: Path, site: Path, *more: str) -> list[str]:
-    asked = ["--content", str(content), "--output", str(site), "--cache", str(site.parent / "cache"), "--jobs", "1"]
+    cache = compiled(site.parent / "cache")
+    asked = ["--content", str(content), "--output", str(site), "--cache", str(cache), "--jobs", "1"]
     return [sys.executable, str(ROOT / "build.py"), *asked, *(more or ("--only", "pages,data"))]
 
 
@@ -90,7 +95,7 @@ def test_a_terminal_shows_a_bar_that_goes_away(language: str, columns: int, many
     assert screen.status == 0 and re.search(r"o(：共|: \d)", screen.out)
     words = {"zh": "生成各单位页面", "en": "Units"}[language]
     units = [frame for frame in screen.frames if frame.startswith(words)]
-    numbers = [int(number) for frame in units for number in re.findall(r"(\d+)/60", frame)]
+    numbers = [int(number) for frame in units for number in re.findall(rf"(\d+)/{UNITS}", frame)]
     assert len(numbers) > 5 and numbers == sorted(numbers)
     assert any("[#" in frame for frame in units) is (columns == 80)
     assert all(width(frame) < columns for frame in screen.frames)

@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+from compiled import compiled
 from cut_down import cut_down
 from program import run, tree
 from workplaces import Workplace
@@ -57,7 +58,8 @@ def test_files_of_others_make_no_work(built: Workplace) -> None:
 def test_what_is_told_is_what_is_there(tmp_path: Path) -> None:
     """A document that somebody deleted is not counted by a build without documents."""
     folder, cache = tmp_path / "site", tmp_path / "cache"
-    asked = [f"--output={folder}", f"--cache={cache}", f"--templates={cut_down(tmp_path / 'templates')}"]
+    asked = [f"--output={folder}", f"--cache={compiled(cache)}", "--jobs=1"]
+    asked.append(f"--templates={cut_down(tmp_path / 'templates')}")
     assert run(*asked).returncode == 0
     documents = sorted(path for path in folder.rglob("*.pdf") if "files" not in path.parts)
     assert len(documents) > 10

@@ -58,16 +58,16 @@ def test_spoilt_records_lock_nobody_out(how: str, built: Workplace) -> None:
 
 
 def test_a_record_that_turns_out_spoilt_while_it_is_used(built: Workplace) -> None:
-    """Page after page of the database is spoilt; each build ends right, or in a sentence."""
+    """A page of the database is spoilt, and another, and another; each build ends right."""
     data, chance = built.database.read_bytes(), random.Random(1)
-    for n in range(12):
+    for n in range(5):
         spoilt = bytearray(data)
         start = 4096 * chance.randrange(1, len(data) // 4096)
         spoilt[start : start + 4096] = chance.randbytes(4096)
         built.database.write_bytes(spoilt)
-        built.edit(f"夜里{'甲乙丙丁戊己庚辛壬癸子丑'[n]}熄灯")
+        built.edit(f"夜里{'甲乙丙丁戊'[n]}熄灯")
         built.build()
-        assert f"夜里{'甲乙丙丁戊己庚辛壬癸子丑'[n]}熄灯" in built.shown
+        assert f"夜里{'甲乙丙丁戊'[n]}熄灯" in built.shown
 
 
 @pytest.mark.parametrize("deleted", ["", "zh", "en/glossary.html", "static"])

@@ -83,7 +83,7 @@ class Edited:
         return self.content / "districts" / f"{unit}.yaml"
 
     def read(self, unit: str) -> dict[str, Any]:
-        return dict(yaml.load(self.path(unit).read_text("utf-8"), yaml.BaseLoader))
+        return dict(yaml.load(self.path(unit).read_text("utf-8"), yaml.CBaseLoader))
 
     def write(self, unit: str, value: dict[str, Any]) -> None:
         self.path(unit).write_text(json.dumps(value, ensure_ascii=False, indent=1, default=str), "utf-8")
@@ -185,7 +185,7 @@ def test_a_unit_is_lost_or_renamed_and_keeps_what_it_said(edited: Edited) -> Non
     site = edited.content / "site.yaml"
     site.write_text(site.read_text("utf-8").replace("unit: yinghuo", "unit: liuying"), "utf-8")
     edited.path("yinghuo").unlink()
-    edited.write("liuying", yaml.load(re.sub("yinghuo", "liuying", text), yaml.BaseLoader))
+    edited.write("liuying", yaml.load(re.sub("yinghuo", "liuying", text), yaml.CBaseLoader))
     found = edited.told()
     assert any("register/yinghuo.tsv" in line or "yinghuo-1" in line for line in found), found
     unit = edited.read("liuying")

@@ -15,7 +15,7 @@ from gazette.searching.postings import HEAVIEST, Searched, in_base_36, line, wei
 from gazette.searching.shards import BEGUN_BY, IN_A_BLOCK, blocks_for, place, shards_for
 from gazette.searching.tokens import Tokenizer
 
-WORDS = yaml.safe_load((ROOT / "content" / "words.yaml").read_text("utf-8"))["search_words"]
+WORDS = yaml.load((ROOT / "content" / "words.yaml").read_text("utf-8"), yaml.CSafeLoader)["search_words"]
 SHARDS = shards_for(4)
 
 

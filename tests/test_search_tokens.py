@@ -16,7 +16,7 @@ from program import ROOT, SITE
 from gazette.searching.shards import place
 from gazette.searching.tokens import Tokenizer, folded
 
-WORDS = yaml.safe_load((ROOT / "content" / "words.yaml").read_text("utf-8"))["search_words"]
+WORDS = yaml.load((ROOT / "content" / "words.yaml").read_text("utf-8"), yaml.CSafeLoader)["search_words"]
 TOKENIZERS = {code: Tokenizer(WORDS["passed_over"][code], WORDS["endings"][code]) for code in ("zh", "en")}
 
 KNOWN = st.characters(exclude_categories=("Cs", "Cn", "Co"), max_codepoint=0x2FFFF)

@@ -47,11 +47,12 @@ def test_a_sheet_is_one_page_with_all_its_pledges(printed: Build, city: str, cod
 @validated
 @pytest.mark.parametrize("city", CITIES)
 def test_sheets_and_briefs_keep_to_both_standards(printed: Build, city: str) -> None:
-    """So does every other document but the booklets."""
+    """So does every other document but the booklets; of the real sheets the longest is looked at."""
     folder = printed(city)
     broken = verapdf.broken_by_site(folder)
     made = {path.relative_to(folder).as_posix() for path in folder.rglob("*.pdf") if "files" not in path.parts}
-    assert broken.keys() == made - {"zh/booklet.pdf", "en/booklet.pdf"} and len(broken) > 8
+    left = {path for path in made - broken.keys() if city == "nowhere" or "/sheets/" not in path}
+    assert left == {"zh/booklet.pdf", "en/booklet.pdf"} and len(broken) >= 8
     assert {path: rules for path, rules in broken.items() if rules} == {}
 
 
@@ -144,7 +145,7 @@ REMARK = {"zh": "编者注意到灯塔。", "en": "The editors saw the tower."}
 def unit_of(pledges: int, words: int, statement: int, remarks: int) -> dict[str, Any]:
     """The made-up harbour with so many pledges of so many sentences, each with a remark of so many, and a statement of
     so many."""
-    unit: dict[str, Any] = yaml.safe_load((SITE / "districts" / "wuyu-gang.yaml").read_text("utf-8"))
+    unit: dict[str, Any] = yaml.load((SITE / "districts" / "wuyu-gang.yaml").read_text("utf-8"), yaml.CSafeLoader)
     for name in ("heads", "renamed", "ended", "formerly", "joint_pledges"):
         unit.pop(name, None)
     first = {**copy.deepcopy(unit["pledges"][0]), "checkable": "yes"}
@@ -179,8 +180,8 @@ def unit_of(pledges: int, words: int, statement: int, remarks: int) -> dict[str,
         (30, 1, 1, 6, "bare"),  # room for what was promised, not for what the editors say of it
         (40, 12, 10, 0, "titles"),
         (40, 4, 100, 0, "titles"),  # a statement that leaves little room
-        (200, 1, 1, 0, "fewer"),
-        (200, 1, LONG, 0, "fewer"),
+        (110, 1, 1, 0, "fewer"),
+        (110, 1, LONG, 0, "fewer"),
     ],
 )
 def test_a_sheet_gives_way_in_order(

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from edits import SEEDS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_splice import FILES, changed_lines, data_of
@@ -105,7 +106,7 @@ def put_in(data: Any, loc: tuple[str | int, ...], value: Any) -> Any:
     return data
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150 * len(SEEDS), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_any_text_at_any_place_of_any_file(draw: st.DataObject) -> None:
     data, found = scalars(draw.draw(st.sampled_from(FILES), "file"))

@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from edits import first_build
 
 import build
 from gazette.building.stamps import LOADED, with_stamps
@@ -23,8 +24,6 @@ class City:
 
     def __init__(self, folder: Path) -> None:
         self.content, self.templates, self.site = folder / "content", folder / "templates", folder / "site"
-        shutil.copytree(ROOT / "tests" / "site", self.content)
-        shutil.copytree(ROOT / "templates", self.templates)
         self.cache = folder / "cache"
 
     def build(self, *more: str) -> None:
@@ -53,10 +52,9 @@ def loaded(site: Path, base: str = "") -> dict[str, set[str]]:
 
 
 @pytest.fixture
-def city(tmp_path: Path) -> City:
-    found = City(tmp_path)
-    found.build()
-    return found
+def city(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> City:
+    """The city after its first build, for each test its own."""
+    return City(shutil.copytree(first_build(tmp_path_factory), tmp_path / "city", symlinks=True))
 
 
 def test_every_address_of_what_pages_load_holds_its_digest(city: City) -> None:

@@ -15,6 +15,7 @@ import pytest
 import yaml
 from browser import measure
 from chromium import needs_chromium
+from compiled import compiled
 from lxml import html
 from shared import once, root
 from whole import open_content
@@ -29,13 +30,13 @@ DAYS = {
     "2032-07-01": ("2032年7月1日", "1 July 2032"),
     "": ("", ""),
 }
-WORDS = yaml.safe_load((CITY / "words.yaml").read_text("utf-8"))
+WORDS = yaml.load((CITY / "words.yaml").read_text("utf-8"), yaml.CSafeLoader)
 
 
 def build(content: Path, folder: Path, as_of: str) -> Path:
     """The pages and data of a city on a day; the empty text is a site without one."""
     command = [sys.executable, str(ROOT / "build.py"), "--content", str(content), "--output", str(folder / "site")]
-    command += ["--cache", str(folder / "cache"), "--only", "pages,data", "--jobs", "1"]
+    command += ["--cache", str(compiled(folder / "cache")), "--only", "pages,data", "--jobs", "1"]
     command += ["--as-of", as_of] if as_of else []
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr

@@ -1,6 +1,7 @@
 """The same content gives the same files, whoever builds it, wherever, and whatever was built before.
 
-`make test` builds an invented city of twelve units, documents included, in a few surroundings at once. `make matrix`
+`make test` builds an invented city of twelve units, with a document of all fonts and one of a page, in surroundings of
+which all is different. `make matrix`
 (GAZETTE_MATRIX=1) builds the shipped city, in each of the surroundings alone.
 """
 
@@ -16,6 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from cut_down import cut_down
 from grown import grow
 from shared import once, root
 
@@ -75,7 +77,10 @@ class City:
             shutil.copytree(ROOT / "content", self.folder / "content")
         else:
             grow(self.folder / "content", MIN_UNITS_FOR_POOL)
-        shutil.copytree(ROOT / "templates", self.folder / "templates")
+        if WHOLE:
+            shutil.copytree(ROOT / "templates", self.folder / "templates")
+        else:
+            cut_down(self.folder / "templates", "parallel", "brief")
 
     def _place(self, root: Path, around: Surroundings) -> None:
         self.root, self.around = root, around

@@ -33,7 +33,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
 @pytest.fixture(scope="module")
 def texts(archive: Archive, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The words of each document, without gaps."""
-    found = documents(archive.content, tmp_path_factory.mktemp("cache"))
+    found = documents(archive.content, tmp_path_factory.mktemp("told-in-documents") / "cache")
     return {path: squeezed(html.document_fromstring(text).text_content()) for path, text in found}
 
 

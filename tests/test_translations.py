@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from compiled import compiled
 from hypothesis import given
 from hypothesis import strategies as st
 from program import SITE, run
@@ -146,7 +147,7 @@ def test_an_id_of_nobody_is_told_and_nothing_is_written(city: Path) -> None:
 
 
 def test_readers_of_the_translation_are_told_and_a_release_waits(city: Path, tmp_path: Path) -> None:
-    asked = ["--content", str(city), "--output", str(tmp_path / "site"), "--cache", str(tmp_path / "cache")]
+    asked = ["--content", str(city), "--output", str(tmp_path / "site"), "--cache", str(compiled(tmp_path / "cache"))]
     report = tmp_path / "report.json"
     asked += ["--only", "pages,data", "--jobs", "1", "--report", str(report)]
     assert build.main(asked) == 0

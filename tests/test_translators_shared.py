@@ -10,6 +10,7 @@ from zipfile import ZipFile
 
 import pytest
 from clerks import Clerk, Said, difference
+from compiled import compiled
 from offices import converted, needs_libreoffice
 from program import ROOT, run
 from translators import SHEET, fill, kept, listed, table, told
@@ -331,7 +332,8 @@ def test_only_what_is_asked_for(office: Clerk, capsys: Said) -> None:
 def test_readers_are_told_and_a_release_waits(
     name: str, old: str, page: str, reviewed: str, office: Clerk, tmp_path: Path
 ) -> None:
-    asked = ["--content", str(office.content), "--output", str(tmp_path / "site"), "--cache", str(tmp_path / "cache")]
+    cache = compiled(tmp_path / "cache")
+    asked = ["--content", str(office.content), "--output", str(tmp_path / "site"), "--cache", str(cache)]
     asked += ["--only", "pages", "--jobs", "1"]
     assert build.main(asked) == 0
     pages = [tmp_path / "site" / code / page for code in ("zh", "en")]

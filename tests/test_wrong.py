@@ -48,7 +48,7 @@ def prepare(folder: Path, case: str | None) -> Path:
 def edited(text: str, edits: dict[str, str | None]) -> str:
     """YAML with other values at some keys (`heading.map.en`), written as given; with None the key goes, too."""
     for path, value in edits.items():
-        keys, node = path.split("."), yaml.compose(text)
+        keys, node = path.split("."), yaml.compose(text, yaml.CSafeLoader)
         for key in keys:
             at, node = next((name, inner) for name, inner in node.value if name.value == key)
         begin, end = (node if value else at).start_mark.index, node.end_mark.index

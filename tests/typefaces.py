@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import re
 from pathlib import Path
@@ -11,6 +12,8 @@ from fontTools.pens.recordingPen import DecomposingRecordingPen
 from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
+from gazette.fonts.typeface import PRINT_FONTS
+
 
 class Face:
     """A bundled font: what its glyphs look like, and which of them may stand for a character."""
@@ -19,6 +22,8 @@ class Face:
         self.font = TTFont(io.BytesIO(path.read_bytes()), lazy=True)
         self.order, self.known = self.font.getGlyphOrder(), self.font.getBestCmap()
         self.name = str(self.font["name"].getDebugName(6)).replace("-", "").removesuffix("Regular")
+        self.glyphs = self.font.getGlyphSet()
+        self.outlines: dict[str, list[Any]] = {}
         self.instead: dict[str, set[str]] = {}
         for lookup in self.font["GSUB"].table.LookupList.Lookup:
             for table in lookup.SubTable:
@@ -26,6 +31,11 @@ class Face:
                     self.instead.setdefault(glyph, set()).update([other] if isinstance(other, str) else other)
                 for glyph, others in getattr(getattr(table, "ExtSubTable", table), "alternates", {}).items():
                     self.instead.setdefault(glyph, set()).update(others)
+
+    def outline(self, glyph: str) -> list[Any]:
+        if glyph not in self.outlines:
+            self.outlines[glyph] = outline(self.glyphs, glyph)
+        return self.outlines[glyph]
 
     def may_stand_for(self, glyph: str, character: str) -> bool:
         """Whether a glyph is the character's own or one that the font itself puts in its place."""
@@ -36,9 +46,15 @@ class Face:
         return glyph in seen
 
 
-def outline(font: TTFont, glyph: str) -> list[Any]:
-    pen = DecomposingRecordingPen(font.getGlyphSet())
-    font.getGlyphSet()[glyph].draw(pen)
+@functools.cache
+def faces() -> dict[str, Face]:
+    """The bundled fonts by name."""
+    return {face.name: face for face in map(Face, PRINT_FONTS)}
+
+
+def outline(glyphs: Any, glyph: str) -> list[Any]:
+    pen = DecomposingRecordingPen(glyphs)
+    glyphs[glyph].draw(pen)
     return list(pen.value)
 
 
@@ -53,13 +69,13 @@ def wrong_glyphs(document: Path, faces: dict[str, Face]) -> tuple[int, list[str]
         descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"].get_object()
         file = descriptor.get("/FontFile2") or descriptor["/FontFile3"]
         embedded = TTFont(io.BytesIO(file.get_object().get_data()))
-        names = embedded.getGlyphOrder()
+        names, glyphs = embedded.getGlyphOrder(), embedded.getGlyphSet()
         meanings = font["/ToUnicode"].get_object().get_data().decode().partition("beginbfchar")[2]
         for code, text in re.findall(r"<([0-9a-f]{4})> <([0-9a-f]+)>", meanings):
             number, characters = int(code, 16), bytes.fromhex(text).decode("utf-16-be")
             checked += 1
             glyph = face.order[number]
-            if outline(embedded, names[number]) != outline(face.font, glyph):
+            if outline(glyphs, names[number]) != face.outline(glyph):
                 wrong.append(f"{face.name} {characters!r}: another outline")
             if len(characters) == 1 and not characters.isspace() and not face.may_stand_for(glyph, characters):
                 wrong.append(f"{face.name} {characters!r}: another character's glyph, {glyph}")

@@ -33,16 +33,26 @@ CARRYING = ("bulletin.pdf", "bulletin-parallel.pdf")
 """The documents that carry files: they are PDF/A-3a, all others 2a."""
 
 
+MANY = 8
+"""Of so many documents of one kind only the longest is judged: what the others say differs, and not how."""
+
+
+def judged(site: Path) -> list[Path]:
+    """The documents of a built site that are validated: without booklets, which promise nothing."""
+    files = [file for file in sorted(site.rglob("*.pdf")) if file.name != "booklet.pdf" and "files" not in file.parts]
+    alike = {folder: [file for file in files if file.parent == folder] for folder in {file.parent for file in files}}
+    longest = {max(some, key=lambda file: file.stat().st_size) for some in alike.values()}
+    return [file for file in files if len(alike[file.parent]) < MANY or file in longest]
+
+
 def broken_by_site(site: Path) -> dict[str, list[str]]:
-    """The rules of PDF/UA-1 and PDF/A that each document of a built site breaks, by its path; booklets, which promise
-    none, are left out. All are validated at once, which takes a third of the time, for whoever asks first."""
+    """The rules of PDF/UA-1 and PDF/A that each document of a built site that is `judged` breaks, by its path. All are
+    validated at once, which takes a third of the time, for whoever asks first."""
     known = site.with_name(f"{site.name}-validated.json")
     with known.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not known.exists():
-            files = [
-                file for file in sorted(site.rglob("*.pdf")) if file.name != "booklet.pdf" and "files" not in file.parts
-            ]
+            files = judged(site)
             carrying = [file for file in files if file.name in CARRYING]
             others = [file for file in files if file not in carrying]
             found = {**_judged(carrying, "ua1", "3a"), **_judged(others, "ua1", "2a")}

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from compiled import compiled
 from msgspec.structs import replace
 
 from gazette.building import opening
@@ -49,7 +50,7 @@ def open_content(root: Path, **settings: Any) -> Content:
 
 def sheets_of(content: Path, unit: str, cache: Path) -> dict[str, bytes]:
     """The sheets of one unit, by language, made in this process."""
-    settings = Settings(content, ROOT / "templates", cache)
+    settings = Settings(content, ROOT / "templates", compiled(cache))
     cache = opening.open_cache(settings)
     opened = opening.open_content(settings, cache)
     context = opening.open_context(opened, settings, KINDS, cache, {})

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from compiled import compiled
 from program import ROOT, SITE
 from shared import once, root
 
@@ -29,6 +30,7 @@ class Workplace:
     def new(cls, folder: Path) -> Workplace:
         """One with the content alone."""
         shutil.copytree(SITE, folder / "content")
+        compiled(folder / "cache")
         return cls(folder)
 
     @property

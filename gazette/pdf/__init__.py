@@ -6,6 +6,7 @@ import gc
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -106,11 +107,21 @@ class PdfWriter:
         """A document with its pages."""
         from gazette.pdf.fetch import BASE
 
-        own = {"url_fetcher": self.fetcher, "base_url": BASE}
-        styles = [self.weasyprint.CSS(string=text, font_config=self.fonts, **own) for text in self.stylesheets]
-        return self.weasyprint.HTML(string=html, **own).render(
+        styles = [self._style(text) for text in self.stylesheets]
+        return self.weasyprint.HTML(string=html, url_fetcher=self.fetcher, base_url=BASE).render(
             stylesheets=styles, font_config=self.fonts, pdf_variant="pdf/a-2a"
         )
+
+    def _style(self, text: str) -> Any:
+        """A style sheet, read. One that loads something is read for each document, which may refuse it."""
+        from gazette.pdf.fetch import BASE
+
+        if any(rule in text for rule in ("@font-face", "@import")):
+            return self.weasyprint.CSS(string=text, font_config=self.fonts, url_fetcher=self.fetcher, base_url=BASE)
+        style, complaints = _read_style(text)
+        for words in complaints:
+            logging.getLogger("weasyprint").warning(words)
+        return style
 
     def printed(self, document: Any, carries: bool) -> bytes:
         """The bytes of a document that is laid out."""
@@ -124,6 +135,17 @@ class PdfWriter:
 
         data: bytes = document.write_pdf(finisher=finish, pdf_variant="pdf/a-3a" if carries else "pdf/a-2a")
         return data
+
+
+@lru_cache(maxsize=16)
+def _read_style(text: str) -> tuple[Any, tuple[str, ...]]:
+    """A style sheet that loads nothing, and what WeasyPrint complained about in it. It depends on its text alone, and
+    to read it takes longer than to lay a page out, so that all documents and all that is tried for one share it."""
+    from gazette.pdf.fetch import BASE, AssetFetcher
+
+    with _warnings() as told:
+        style = load_weasyprint().CSS(string=text, url_fetcher=AssetFetcher({}), base_url=BASE)
+    return style, tuple(told)
 
 
 @contextmanager
