@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 
+from gazette.model.announced import as_told
 from gazette.model.content import UnitFile
 from gazette.model.deadline_changes import deadline_changes, deadline_of
 from gazette.model.fingerprints import fingerprint
@@ -88,7 +89,7 @@ def lines_of(
 ) -> Iterator[SnapshotLine]:
     """What is known of a unit on the day `as_of`; the day of the statements is `since`. The unit is as the public sees
     it, without its drafts."""
-    unit, id = unit_file.unit, unit_file.id
+    unit, id = as_told(unit_file, as_of).unit, unit_file.id
     languages = tuple(unit.name)
     for fact in stated_facts(id, unit):
         if fact.field in STATED:

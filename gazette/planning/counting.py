@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
+from gazette.model.announced import as_told
 from gazette.model.content import UnitFile
 from gazette.model.dates import DeadlineKind
 from gazette.model.deadline_changes import deadline_of
@@ -63,8 +64,9 @@ class LedgerEntry(msgspec.Struct, frozen=True):
 def entries(
     unit_file: UnitFile, as_of: datetime.date | None, since: datetime.date | None = None
 ) -> tuple[LedgerEntry, ...]:
-    """The pledges of a unit, in the order of its file. The number is the one in the id. `since` is the day of the
-    statements. A unit that ended reports on no period after that day."""
+    """The pledges of a unit, in the order of its file, each with the steps that follow from notices. The number is the
+    one in the id. `since` is the day of the statements. A unit that ended reports on no period after that day."""
+    unit_file = as_told(unit_file, as_of)
     last = asked_until(unit_file.unit, as_of)
 
     def entry(pledge: Pledge) -> LedgerEntry:

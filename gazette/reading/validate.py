@@ -56,7 +56,7 @@ def check_unit(diagnostics: Diagnostics, unit_file: UnitFile, known: Known, as_o
         _check_filing(location.within("programmes"), "unknown_programme", pledge.programmes, known.programmes)
         check_notes(location, pledge.notes, as_of)
         check_revisions(location, pledge.revisions, known.since, as_of)
-        check_history(location, pledge, unit, as_of)
+        check_history(location, pledge, unit, as_of, unit_file.notices)
         check_since(location, pledge, known.since)
         check_pledge_facts(location, pledge, unit_file.id, unit, known.units)
         check_pledge_days(location, pledge, known.since, as_of)

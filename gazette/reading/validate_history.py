@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from gazette.model.announced import with_notices
 from gazette.model.evidence import Evidence
 from gazette.model.lifecycle import CLOSED, NONE, OPEN, STEPS, may_follow, state_after
+from gazette.model.notice_records import NoticeFile
 from gazette.model.record import Record
 from gazette.model.revisions import Revision
 from gazette.model.unit_parts import Note, Reply
@@ -54,13 +56,15 @@ def check_revisions(
         check_days(own, revision, as_of)
 
 
-def check_history(location: Location, pledge: Pledge, unit: Unit, as_of: datetime.date | None) -> None:
+def check_history(
+    location: Location, pledge: Pledge, unit: Unit, as_of: datetime.date | None, notices: Iterable[NoticeFile] = ()
+) -> None:
     """What was reported of a pledge: updates follow each other in order, each is told once, and none comes after the
-    pledge was withdrawn; nor does a unit accept its own pledge. Then the deadlines that were granted."""
+    pledge was withdrawn; nor does a unit accept its own pledge. `notices` are those of its unit: what follows from them
+    stands between the updates. Then the deadlines that were granted."""
     if pledge.withdrawn is not None:
         check_days(location.within("withdrawn"), pledge.withdrawn, as_of)
-    before = None
-    for position, update in enumerate(pledge.updates):
+    for position, update, before in _in_order(pledge, notices):
         own = location.within("updates", position)
         check_evidence(own, update.evidence, as_of)
         if update == before:
@@ -75,9 +79,18 @@ def check_history(location: Location, pledge: Pledge, unit: Unit, as_of: datetim
         _check_reply(own, update.reply, update.date, as_of)
         if update.state == "accepted" and update.body is not None:
             check_body(own.within("body"), update.body, [pledge], unit)
-        before = update
     _check_reply(location, pledge.reply, None, as_of)
     check_granted(location.within("moved"), pledge.moved, pledge.deadline, "moved_same", as_of)
+
+
+def _in_order(pledge: Pledge, notices: Iterable[NoticeFile]) -> Iterator[tuple[int, Update, Update | None]]:
+    """The updates of a pledge with their positions, each with the step before it, which may follow from a notice."""
+    position, before = 0, None
+    for update in with_notices(pledge, notices).updates:
+        if position < len(pledge.updates) and update is pledge.updates[position]:
+            yield position, update, before
+            position += 1
+        before = update
 
 
 def _check_reply(

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
+from gazette.model.announced import days_of, is_told, opens_a_period, step_from, turn, with_notices
 from gazette.model.content import UnitFile
-from gazette.model.history import step_of
-from gazette.model.notice_records import Notice, NoticeFile
-from gazette.model.notice_status import has_begun
+from gazette.model.lifecycle import NONE, STEPS, may_follow, state_after
+from gazette.model.notice_records import Notice, NoticeFile, NoticePeriod
 from gazette.model.published import NOTICE, PublishedFact, explained_titles, facts_of_notices
-from gazette.model.unit_records import Pledge, Unit
+from gazette.model.recurrence import recurs_still, rhythm_of
+from gazette.model.unit_records import Pledge, Unit, Update
 from gazette.model.values import unit_of
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.location import Location
@@ -18,9 +19,10 @@ from gazette.reading.references import near, texts
 from gazette.reading.validate_history import check_body
 
 
-def check_notices_of(diagnostics: Diagnostics, unit_file: UnitFile, as_of: datetime.date | None) -> None:
-    """The notices that name pledges of a unit: each pledge is there and public, and tells of the public notice
-    once that has begun; no unit accepts its own pledge; and nobody is called to account by name unawares."""
+def check_notices_of(diagnostics: Diagnostics, unit_file: UnitFile) -> None:
+    """The notices that name pledges of a unit: each pledge is there and public, and can be on public notice on those
+    days, come or not, so that no day makes an error of what was right before; no unit accepts its own pledge; and
+    nobody is called to account by name unawares."""
     pledges = {pledge.id: pledge for pledge in unit_file.unit.pledges}
     for file in unit_file.notices:
         diagnostics.texts[file.path] = file.text
@@ -31,8 +33,8 @@ def check_notices_of(diagnostics: Diagnostics, unit_file: UnitFile, as_of: datet
         for position, id in enumerate(file.notice.pledges):
             if unit_of(id) == unit_file.id:
                 spot = place.within("pledges", position)
-                if _is_there(spot, file.notice, id, pledges, unit_file) and has_begun(file.notice, as_of):
-                    _check_step(spot, file.notice, pledges[id])
+                if _is_there(spot, file.notice, id, pledges, unit_file):
+                    _check_step(spot, file, pledges[id], unit_file.notices)
 
 
 def _is_there(place: Location, notice: Notice, id: str, pledges: Mapping[str, Pledge], unit_file: UnitFile) -> bool:
@@ -52,17 +54,50 @@ def _called_now(unit: Unit, former: str) -> str:
     return next((pledge.id for pledge in unit.pledges if former in pledge.formerly), "")
 
 
-def _check_step(place: Location, notice: Notice, pledge: Pledge) -> None:
-    """A step of the pledge tells of the public notice of these days."""
-    if notice.draft or notice.period is None or notice.withdrawn is not None or step_of(notice, pledge):
+def _check_step(place: Location, file: NoticeFile, pledge: Pledge, notices: Sequence[NoticeFile]) -> None:
+    """A pledge can be on public notice on the days of a notice: its updates tell of the same days, if of any in that
+    turn; something says when it was inspected; and the notice comes after a step that it may follow."""
+    period = file.notice.period
+    if period is None or not opens_a_period(file.notice):
         return
-    told = [update.notice for update in pledge.updates if update.notice is not None]
-    values = {"found": pledge.id, "begin": notice.period.begin, "end": notice.period.end}
-    if told:
-        others = ", ".join(dict.fromkeys(f"{each.begin} – {each.end}" for each in told))
-        place.report("notice_period_differs", **values, others=others)
-    else:
-        place.report("notice_step_missing", **values)
+    values = {"found": pledge.id, "begin": period.begin, "end": period.end}
+    others = _other_days(file.notice.date, period, pledge, notices)
+    step = step_from(file, pledge.id, pledge.updates)
+    if others:
+        place.report("notice_period_differs", **values, others=", ".join(others))
+    elif step is not None and step_from(file, pledge.id, pledge.without_drafts().updates):
+        _check_follows(place, step, with_notices(pledge, notices), values)
+    elif step is not None or not is_told(period, pledge.updates):
+        place.report("notice_inspected_missing", **values)
+
+
+def _other_days(
+    date: datetime.date, period: NoticePeriod, pledge: Pledge, notices: Sequence[NoticeFile]
+) -> tuple[str, ...]:
+    """The days of other public notices that updates tell of where they should tell of the one of a `date` and a
+    `period`: in the same turn, and of no notice that there is."""
+    periods = [each.notice.period for each in notices if pledge.id in each.notice.pledges]
+    known = {None, *((each.begin, each.end) for each in periods if each is not None)}
+    told = dict.fromkeys(days_of(update) for update in turn(pledge.updates, max(date, period.begin)))
+    if (period.begin, period.end) in told:
+        return ()
+    return tuple(f"{days[0]} – {days[1]}" for days in told if days is not None and days not in known)
+
+
+def _check_follows(place: Location, step: Update, pledge: Pledge, values: Mapping[str, object]) -> None:
+    """The step of a `pledge` that follows from a notice comes after one that it may follow, and of a pledge that is
+    still there, and is to be closed one day."""
+    for gone in (pledge.withdrawn, pledge.split):
+        if gone is not None and gone.date < step.date:
+            place.report("notice_of_gone", **values, date=gone.date)
+            return
+    if recurs_still(pledge):
+        place.report("notice_recurring", **values, rhythm=rhythm_of(pledge))
+        return
+    position = next(n for n, update in enumerate(pledge.updates) if update == step)
+    state = state_after(pledge.updates[position - 1]) if position else NONE
+    if state not in STEPS["notice"].after:
+        place.report("notice_out_of_order", **values, before=state, expected=", ".join(may_follow(state)))
 
 
 def _check_persons(place: Location, file: NoticeFile, unit: Unit) -> None:
