@@ -165,3 +165,53 @@ def test_the_next_step_may_be_entered_on_the_first_day(tmp_path: Path) -> None:
     given = [f"--set={name}={value}" for name, value in entered.items()]
     assert build.main(["new", "update", "--content", str(folder), *given]) == 0
     assert steps(folder, "2031-09-30")[-2:] == [("2031-09-30", "objection"), ("", "objection")]
+
+
+# ── what came of a notice ────────────────────────────────────────────────────
+
+ON_NOTICE = [PASSED, step("notice", "2031-05-10", inspected="2031-04-20", notice=days("2031-05-10", "2031-05-16"))]
+OBJECTION = step("objection", "2031-05-12")
+UPHELD = step("answered", "2031-05-20", upheld="yes", reason=TEXT)
+NOT_UPHELD = step("answered", "2031-05-20")
+CLOSED = step("accepted", "2031-05-25", inspected="2031-04-20", notice=days("2031-05-10", "2031-05-16"))
+
+
+def resulted(outcome: str, *pledges: str) -> dict[str, Any]:
+    own = closing("2031-05-10", "2031-05-16", result={"date": "2031-05-24", "outcome": outcome})
+    return {**own, "pledges": ["yinghuo-1", *pledges]}
+
+
+@pytest.mark.parametrize(
+    ("outcome", "after", "denied"),
+    [
+        ("unopposed", [], False),
+        ("unopposed", [CLOSED], False),
+        ("unopposed", [OBJECTION], True),
+        ("unopposed", [OBJECTION, NOT_UPHELD, CLOSED], True),
+        ("not-upheld", [OBJECTION, NOT_UPHELD, CLOSED], False),
+        ("not-upheld", [OBJECTION, UPHELD], True),
+        ("upheld", [OBJECTION, UPHELD], False),
+        ("upheld", [OBJECTION, NOT_UPHELD], True),
+        ("upheld", [CLOSED], True),
+    ],
+)
+def test_the_result_of_a_notice_and_the_steps_of_its_pledge_agree(
+    outcome: str,
+    after: list[dict[str, object]],
+    denied: bool,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    found = told(city(tmp_path / "c", [*ON_NOTICE, *after], resulted(outcome)), capsys)
+    assert ["which says otherwise" in line for line in found] == ([True] if denied else [])
+
+
+def test_a_pledge_says_that_the_result_is_known(tmp_path: Path) -> None:
+    folder = city(tmp_path / "c", ON_NOTICE, resulted("unopposed"))
+    (unit_file,) = (each for each in open_content(folder).shards if each.id == "yinghuo")
+    (pledge,) = unit_file.unit.pledges
+    found = [status(pledge, DAY(day), unit_file.notices) for day in ("2031-05-17", "2031-05-24")]
+    assert [(each.code, str(each.since)) for each in found] == [
+        ("notice-over", "2031-05-16"),
+        ("notice-result", "2031-05-24"),
+    ]

@@ -24,10 +24,12 @@ def test_the_table_names_states_and_fields_that_exist() -> None:
     for code, each in STEPS.items():
         assert {each.leads_to, each.or_else or each.leads_to} <= {*STATES}, code
         assert {*each.after} <= {*STATES} and {*each.fields} <= {*Update.__struct_fields__}, code
-    assert {*OPEN, *CLOSED, "objection"} == {*STATES} - {"notice-over", "withdrawn", "split"}
+    assert {*OPEN, *CLOSED, "objection"} == {*STATES} - {"notice-over", "notice-result", "withdrawn", "split"}
     assert {*OWN_FIELDS} <= {*Update.__struct_fields__}
     reached = {state for each in STEPS.values() for state in (each.leads_to, each.or_else) if state}
-    assert reached | {NONE, "notice-over", "withdrawn", "split"} == {*STATES}, "every state can be reached"
+    assert reached | {NONE, "notice-over", "notice-result", "withdrawn", "split"} == {*STATES}, (
+        "every state can be reached"
+    )
 
 
 def test_every_step_says_what_happened() -> None:

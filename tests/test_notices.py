@@ -147,7 +147,7 @@ def undecided(city: Path) -> None:
 
 @pytest.mark.parametrize(
     ("day", "words"),
-    [("2031-07-12", "Open for objections</p>"), ("2031-07-13", "no result recorded as of 13 July 2031")],
+    [("2031-07-12", "Open for objections</p>"), ("2031-07-13", "Notice ended as of 13 July 2031")],
 )
 def test_a_page_says_where_the_public_notice_is(city: Path, day: str, words: str) -> None:
     undecided(city)
@@ -164,7 +164,7 @@ def test_lists_show_which_notices_are_open_and_those_first(city: Path, day: str,
     pages = [page(city, f"en/{path}.html") for path in ("notices", "districts/dengmi", "pledges/dengmi-3")]
     for text in pages:
         mark = re.search(r'<span class="notices__state notices__state--(\w+)">(.*?)</span>', text)
-        words = ("open", "Open for objections, ") if is_open else ("over", "Notice ended, no result recorded")
+        words = ("open", "Open for objections, ") if is_open else ("over", "Notice ended")
         assert mark and (mark[1], mark[2].partition("<")[0]) == words
         assert ("until 12 July 2031" in text) == is_open
     assert ('id="notices_open"' in pages[0]) == is_open

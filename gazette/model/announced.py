@@ -80,6 +80,15 @@ def days_of(update: Update) -> tuple[datetime.date, datetime.date] | None:
     return (update.notice.begin, update.notice.end) if update.notice is not None else None
 
 
+def step_of(notice: Notice, updates: Iterable[Update]) -> Update | None:
+    """The one of a pledge's steps that an acceptance notice belongs to: the first that tells of a public notice of the
+    same days."""
+    period = notice.period
+    if period is None:
+        return None
+    return next((each for each in updates if days_of(each) == (period.begin, period.end)), None)
+
+
 def _inspected(updates: Sequence[Update], days: object, begins: datetime.date) -> datetime.date | None:
     """When a pledge was inspected, by what else is told: the acceptance that rests on a notice of the same `days`, or
     the last inspection that was passed before that."""

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from gazette.model.announced import days_of, opens_a_period
+from gazette.model.announced import opens_a_period
 from gazette.model.dates import Deadline
 from gazette.model.deadline_changes import deadline_changes
 from gazette.model.evidence import Evidence
@@ -61,15 +61,6 @@ def history(pledge: Pledge, notices: Iterable[NoticeFile] = ()) -> tuple[Event, 
     """All that happened to a pledge, which the `notices` name; it has the steps that follow from them. What is of one
     day comes in the order of the file."""
     return tuple(sorted((*_events(pledge), *_notices(notices)), key=lambda event: event.date))
-
-
-def step_of(notice: Notice, pledge: Pledge) -> Update | None:
-    """The step of a pledge that an acceptance notice belongs to: the first that tells of a public notice of the same
-    days."""
-    period = notice.period
-    if period is None:
-        return None
-    return next((each for each in pledge.updates if days_of(each) == (period.begin, period.end)), None)
 
 
 def is_its_step(notice: Notice) -> bool:

@@ -19,7 +19,7 @@ from gazette.model.record import Record
 from gazette.model.recurrence import asked_until, period_records, rhythm_of
 from gazette.model.revisions import PledgeRevision, UnitRevision
 from gazette.model.snapshots import STATED, SnapshotLine
-from gazette.model.status import status
+from gazette.model.status import Status, status
 from gazette.model.successions import TookOver
 from gazette.model.target_changes import figure_changes
 from gazette.model.tenures import Assignment, Head
@@ -98,7 +98,8 @@ def lines_of(
         yield SnapshotLine(id, fact.id, "file", "", fact.value)
     yield from (SnapshotLine(id, id, *line) for line in (*_of_unit(unit), *_own_fields(unit, languages)))
     for pledge in unit.pledges:
-        lines = (*_of_pledge(pledge, as_of, languages), *_periods(pledge, since, asked_until(unit, as_of)))
+        state = status(pledge, as_of, unit_file.notices)
+        lines = (*_of_pledge(pledge, state, languages), *_periods(pledge, since, asked_until(unit, as_of)))
         lines = (*lines, *_own_fields(pledge, languages))
         yield from (SnapshotLine(id, pledge.id, *line) for line in lines)
 
@@ -207,8 +208,7 @@ def _parts_of_unit(unit: Unit) -> Iterator[_Part]:
 # ── pledges ──────────────────────────────────────────────────────────────────
 
 
-def _of_pledge(pledge: Pledge, as_of: datetime.date | None, languages: tuple[str, ...]) -> Iterator[Line]:
-    own = status(pledge, as_of)
+def _of_pledge(pledge: Pledge, own: Status, languages: tuple[str, ...]) -> Iterator[Line]:
     yield "deadline", "", pledge.deadline.stated
     yield "due", "", deadline_of(pledge).stated
     yield "state", "", f"{own.code} {own.since}" if own.since else own.code

@@ -29,7 +29,17 @@ WITH_A_TIME = ("date", "month", "year", "period", "rhythm")
 CHECKABLE = ("yes", "partly", "principle")
 
 STROKES = (
-    *("accepted", "notice-over", "objection", "notice", "inspected", "applied", "sent-back", "under-way"),
+    *(
+        "accepted",
+        "notice-result",
+        "notice-over",
+        "objection",
+        "notice",
+        "inspected",
+        "applied",
+        "sent-back",
+        "under-way",
+    ),
     *("not-held", "reopened", "none", "split", "withdrawn"),
 )
 """The order of strokes in a tally: those of one state stand together, the farthest advanced first."""
@@ -70,7 +80,7 @@ def entries(
     last = asked_until(unit_file.unit, as_of)
 
     def entry(pledge: Pledge) -> LedgerEntry:
-        number, state = int(pledge.id.rpartition("-")[2]), status(pledge, as_of)
+        number, state = int(pledge.id.rpartition("-")[2]), status(pledge, as_of, unit_file.notices)
         periods, notices = period_records(pledge, since, last), _naming(unit_file, pledge.id)
         return LedgerEntry(unit_file, pledge, number, state, periods, notices, history(pledge, notices), as_of)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from gazette.model.announced import step_of
 from gazette.model.deadline_changes import deadline_changes, deadline_of
-from gazette.model.history import step_of
 from gazette.model.lifecycle import event_of, state_after
 from gazette.model.periods import Period
 from gazette.model.record import choices
@@ -126,7 +126,7 @@ def _ref(item: PledgeItem) -> Ref:
 
 def _notice(lang: LanguageContext, entry: LedgerEntry, update: Update) -> NoticeItem | None:
     """The notice that a step of a pledge tells of."""
-    found = (file for file in entry.notices if step_of(file.notice, entry.pledge) is update)
+    found = (file for file in entry.notices if step_of(file.notice, entry.pledge.updates) is update)
     return next((notice_item(lang, file, entry.as_of) for file in found), None)
 
 

@@ -28,7 +28,7 @@ def valid_days(unit: Unit, as_of: datetime.date | None, notices: Sequence[Notice
         return "", "0"
     steps |= {day for pledge in unit.pledges for day in _period_steps(pledge, as_of)}
     told = (told_by(each, notices, as_of) for own in unit.pledges for each in (own, own.without_drafts()))
-    if any(status(pledge, as_of).as_of for pledge in told):
+    if any(status(pledge, as_of, notices).as_of for pledge in told):
         return as_of.isoformat(), as_of.isoformat()
     first = max((step for step in steps if step <= as_of), default=datetime.date.min)
     after = min((step for step in steps if step > as_of), default=None)
@@ -48,9 +48,12 @@ def _ends(unit: Unit) -> Iterator[datetime.date]:
 
 
 def _notice_steps(notice: Notice) -> Iterator[datetime.date]:
-    """The first day on which objections to a notice are taken, and the first on which they no longer are."""
+    """The first day on which objections to a notice are taken, the first on which they no longer are, and that of its
+    result."""
     if notice.period is not None and notice.withdrawn is None:
         yield from (notice.period.begin, notice.period.end + _DAY)
+    if notice.result is not None:
+        yield notice.result.date
 
 
 def _period_steps(pledge: Pledge, as_of: datetime.date) -> Iterator[datetime.date]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping, Sequence
 
-from gazette.model.announced import days_of, is_told, opens_a_period, step_from, turn, with_notices
+from gazette.model.announced import days_of, is_told, opens_a_period, step_from, step_of, turn, with_notices
 from gazette.model.content import UnitFile
-from gazette.model.lifecycle import NONE, STEPS, may_follow, state_after
+from gazette.model.lifecycle import NONE, STEPS, event_of, may_follow, state_after
 from gazette.model.notice_records import Notice, NoticeFile, NoticePeriod
 from gazette.model.published import NOTICE, PublishedFact, explained_titles, facts_of_notices
 from gazette.model.recurrence import recurs_still, rhythm_of
@@ -35,6 +35,7 @@ def check_notices_of(diagnostics: Diagnostics, unit_file: UnitFile) -> None:
                 spot = place.within("pledges", position)
                 if _is_there(spot, file.notice, id, pledges, unit_file):
                     _check_step(spot, file, pledges[id], unit_file.notices)
+                    _check_result(place.within("result", "outcome"), file, pledges[id], unit_file.notices)
 
 
 def _is_there(place: Location, notice: Notice, id: str, pledges: Mapping[str, Pledge], unit_file: UnitFile) -> bool:
@@ -98,6 +99,48 @@ def _check_follows(place: Location, step: Update, pledge: Pledge, values: Mappin
     state = state_after(pledge.updates[position - 1]) if position else NONE
     if state not in STEPS["notice"].after:
         place.report("notice_out_of_order", **values, before=state, expected=", ".join(may_follow(state)))
+
+
+_DENIED = {
+    "unopposed": ("objection", "not-upheld", "upheld"),
+    "not-upheld": ("upheld",),
+    "upheld": ("not-upheld", "accepted"),
+}
+"""By the result of a notice what the steps of a pledge cannot say of the same days."""
+
+
+def _check_result(place: Location, file: NoticeFile, pledge: Pledge, notices: Sequence[NoticeFile]) -> None:
+    """What came of a notice, by its file, is not what the steps of a pledge deny. An objection that was upheld may
+    concern one pledge of several."""
+    result = file.notice.result
+    if result is None or not opens_a_period(file.notice):
+        return
+    if result.outcome == "upheld" and len(file.notice.pledges) > 1:
+        return
+    steps = [*_after_notice(file, with_notices(pledge, notices))]
+    found = next((update for update in steps if _says(update) in _DENIED[result.outcome]), None)
+    if found is not None:
+        values = {"pledge": pledge.id, "date": found.date, "step": event_of(found)}
+        place.report("notice_result_denied", found=result.outcome, **values)
+
+
+def _after_notice(file: NoticeFile, pledge: Pledge) -> Iterator[Update]:
+    """The steps of a pledge that come of a notice: up to the next notice, or where a new turn begins."""
+    own = step_of(file.notice, pledge.updates)
+    place = next((n for n, update in enumerate(pledge.updates) if update is own), len(pledge.updates))
+    for update in pledge.updates[place + 1 :]:
+        if update.state in ("notice", "reopened"):
+            return
+        yield update
+        if update.is_against:
+            return
+
+
+def _says(update: Update) -> str:
+    """What a step says of an objection to a notice, if anything."""
+    if update.state == "answered":
+        return "upheld" if update.upheld else "not-upheld"
+    return update.state if update.state in ("objection", "accepted") else ""
 
 
 def _check_persons(place: Location, file: NoticeFile, unit: Unit) -> None:
