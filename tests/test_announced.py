@@ -84,7 +84,7 @@ def test_each_turn_has_its_notice(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert told(folder, capsys) == []
     found = [day for day, state in steps(folder, "2031-06-13") if state == "notice" and day]
     assert found == ["2031-05-10", "2031-06-12"]
-    other = step("notice", "2031-06-12", notice=days("2031-06-12", "2031-06-19"))
+    other = step("notice", "2031-06-12", inspected="2031-06-10", notice=days("2031-06-12", "2031-06-19"))
     (line,) = told(city(tmp_path / "d", [*first, *again, other], *notices), capsys)
     assert "2031-06-12 to 2031-06-18" in line and line.endswith("2031-06-12 – 2031-06-19. Correct one of the two.")
 
@@ -146,7 +146,7 @@ def test_no_day_makes_an_error_of_what_was_right(folder: str) -> None:
         for unit in units:
             assert unit is not None
             check_unit(opened.diagnostics, unit, opened.known, day)
-            check_notices_of(opened.diagnostics, unit)
+            check_notices_of(opened.diagnostics, unit, opened.known.since)
         assert [problem.show("en") for problem in opened.diagnostics.problems] == [], day
 
 
