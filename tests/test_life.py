@@ -24,10 +24,12 @@ def test_the_table_names_states_and_fields_that_exist() -> None:
     for code, each in STEPS.items():
         assert {each.leads_to, each.or_else or each.leads_to} <= {*STATES}, code
         assert {*each.after} <= {*STATES} and {*each.fields} <= {*Update.__struct_fields__}, code
-    assert {*OPEN, *CLOSED, "objection"} == {*STATES} - {"notice-over", "withdrawn", "split"}
+    assert {*OPEN, *CLOSED, "objection"} == {*STATES} - {"notice-over", "notice-result", "withdrawn", "split"}
     assert {*OWN_FIELDS} <= {*Update.__struct_fields__}
     reached = {state for each in STEPS.values() for state in (each.leads_to, each.or_else) if state}
-    assert reached | {NONE, "notice-over", "withdrawn", "split"} == {*STATES}, "every state can be reached"
+    assert reached | {NONE, "notice-over", "notice-result", "withdrawn", "split"} == {*STATES}, (
+        "every state can be reached"
+    )
 
 
 def test_every_step_says_what_happened() -> None:
@@ -61,6 +63,10 @@ WAY_TO: Mapping[str, list[dict[str, object]]] = {
 """A way to each state that a step may come in."""
 
 
+LATER = {"inspected": "2031-02-10", "notice": {"begin": "2031-02-11", "end": "2031-02-20"}}
+"""What a step of the turn after that rests on."""
+
+
 @pytest.mark.parametrize("state", WAY_TO)
 def test_a_step_may_follow_where_the_table_says_and_nowhere_else(
     state: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -68,7 +74,7 @@ def test_a_step_may_follow_where_the_table_says_and_nowhere_else(
     before = WAY_TO[state]
     assert ([NONE] + [state_after(read(Update, each)) for each in before])[-1] == state
     for number, way in enumerate(WAYS):
-        after = {**way, "date": "2031-03-01"}
+        after = {**way, "date": "2031-03-01", **{name: LATER[name] for name in LATER if name in way}}
         code, told = checked(content(tmp_path / str(number), [*before, after]), capsys)
         if state in STEPS[str(way["state"])].after:
             assert code == 0, (state, way["state"], told)

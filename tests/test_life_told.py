@@ -16,14 +16,17 @@ import build
 from gazette.model.lifecycle import STEPS
 from gazette.model.status import STATES
 
+DAYS = {"begin": "2031-05-01", "end": "2031-05-07"}
 LIFE = [
     step("milestone", "2031-02-01"),
     step("inspected", "2031-03-01", result="sent-back", reason={"zh": "还差七处。", "en": "Seven are missing."}),
     step("inspected", "2031-04-01", result="passed"),
-    step("notice", "2031-05-01", notice={**FIELDS["notice"], "contact": {"zh": "某处", "en": "Some office"}}),
+    step(
+        "notice", "2031-05-01", inspected="2031-04-01", notice={**DAYS, "contact": {"zh": "某处", "en": "Some office"}}
+    ),
     step("objection", "2031-05-02"),
     step("answered", "2031-05-03"),
-    step("accepted", "2031-06-01", recheck="2032-06-01"),
+    step("accepted", "2031-06-01", inspected="2031-04-01", notice=DAYS, recheck="2032-06-01"),
     step("rechecked", "2032-06-01", held="no", reason={"zh": "污水又来。", "en": "Sewage again."}),
     step("reopened", "2032-06-02", deadline="2033-03"),
 ]
@@ -33,7 +36,8 @@ LIFE = [
 def lived(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small city with one pledge that went through everything."""
     folder = tmp_path_factory.mktemp("life")
-    more = {"deadline": "2031-03", "moved": [moved("2031-03-20", "2031-05")]}
+    figure = {"value": 3, "unit": FIELDS["reached"]["unit"], "what": FIELDS["reached"]["unit"]}
+    more = {"target": figure, "deadline": "2031-03", "moved": [moved("2031-03-20", "2031-05")]}
     made = content(folder / "content", LIFE, **more)
     place = ["--content", str(made), "--output", str(folder / "site"), "--cache", str(compiled(folder / "cache"))]
     assert build.main([*place, "--as-of", "2033-01-01", "--no-pdf", "--jobs", "1"]) == 0
@@ -45,7 +49,7 @@ def test_a_page_tells_the_whole_life(lived: Path) -> None:
         (
             "zh",
             (
-                "5处（共12处）",
+                "5处（共12处），承诺的是3处",
                 "核查未通过，退回",
                 "还差七处",
                 "某处",
@@ -58,7 +62,7 @@ def test_a_page_tells_the_whole_life(lived: Path) -> None:
         (
             "en",
             (
-                "5 of 12 outfalls",
+                "5 of 12 outfalls, 3 outfalls promised",
                 "Seven are missing",
                 "Some office",
                 "Objection not upheld",

@@ -28,6 +28,7 @@ from verapdf import validated
 from whole import open_content
 
 import build
+from gazette.model.announced import with_notices
 from gazette.model.history import history
 from gazette.model.notice_records import Notice, NoticePeriod, NoticeResult
 from gazette.model.notice_status import has_begun, notice_state
@@ -148,7 +149,7 @@ def undecided(city: Path) -> None:
 
 @pytest.mark.parametrize(
     ("day", "words"),
-    [("2031-07-12", "Open for objections</p>"), ("2031-07-13", "no result recorded as of 13 July 2031")],
+    [("2031-07-12", "Open for objections</p>"), ("2031-07-13", "Notice ended as of 13 July 2031")],
 )
 def test_a_page_says_where_the_public_notice_is(city: Path, day: str, words: str) -> None:
     undecided(city)
@@ -165,27 +166,19 @@ def test_lists_show_which_notices_are_open_and_those_first(city: Path, day: str,
     pages = [page(city, f"en/{path}.html") for path in ("notices", "districts/dengmi", "pledges/dengmi-3")]
     for text in pages:
         mark = re.search(r'<span class="notices__state notices__state--(\w+)">(.*?)</span>', text)
-        words = ("open", "Open for objections, ") if is_open else ("over", "Notice ended, no result recorded")
+        words = ("open", "Open for objections, ") if is_open else ("over", "Notice ended")
         assert mark and (mark[1], mark[2].partition("<")[0]) == words
         assert ("until 12 July 2031" in text) == is_open
     assert ('id="notices_open"' in pages[0]) == is_open
     assert not is_open or pages[0].index('id="notices_open"') < pages[0].index('id="acceptance"')
 
 
-STEP = """      - date: 2031-07-13
-        state: notice
-        text: {zh: 公示。, en: On public notice.}
-        inspected: 2031-07-01
-        body: {zh: 虚城验收组, en: Nowhere acceptance body}
-        notice: {begin: 2031-07-13, end: 2031-07-20}
-"""
-
-
-def announced(city: Path) -> Path:
-    """The acceptance notice of 12 July stands before its days, of which no pledge tells yet. The unit's file."""
+def announced(city: Path) -> None:
+    """The acceptance notice of 12 July stands before its days, of which no pledge tells itself."""
     undecided(city)
     edit(city, CLOSING, "date: 2031-07-05", "date: 2031-07-12")
     edit(city, CLOSING, "{begin: 2031-07-05, end: 2031-07-12}", "{begin: 2031-07-13, end: 2031-07-20}")
+    edit(city, CLOSING, "contact:", "inspected: 2031-07-01\ncontact:")
     file = city / "content" / "districts" / "dengmi.yaml"
     text, n = re.subn(r"(?m)^      - date: 2031-07-12\n(?:        .*\n)*", "", file.read_text("utf-8"))
     assert n == 1
@@ -193,27 +186,23 @@ def announced(city: Path) -> Path:
     return file
 
 
-def test_a_notice_may_stand_before_its_days_and_before_the_step_that_tells_of_them(
-    city: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    file = announced(city)
+def test_a_notice_may_stand_before_its_days_and_puts_its_pledge_on_notice_when_they_come(city: Path) -> None:
+    announced(city)
     made(city, "--as-of", "2031-07-12")
     for path in ("notices", "districts/dengmi", "pledges/dengmi-3"):
         mark = re.search(r'<span class="notices__state notices__state--ahead">(.*)', page(city, f"en/{path}.html"))
         assert mark and mark[1].startswith('Not yet open, <span class="whole">from 13 July 2031</span></span>')
     own = page(city, f"en/notices/{CLOSING}.html")
     assert "Not yet open</p>" in own and "may be made within the period" in own
-    asked = [f"--{name}={city / name}" for name in ("content", "output", "cache")]
-    before = tree(city / "output")
-    assert build.main([*asked, "--only", "pages,data", "--as-of", "2031-07-13", "--messages", "en"]) == 1
-    told = capsys.readouterr().err
-    assert f"{CLOSING}.yaml:5:11: this notice is open from 2031-07-13 to 2031-07-20, but no update of" in told
-    assert tree(city / "output") == before
-    text, first = file.read_text("utf-8"), "        text: {zh: 已停用。, en: It was stopped.}\n"
-    assert text.count(first) == 1
-    file.write_text(text.replace(first, first + STEP), "utf-8")
+    before = rows(city / "output", "history")
     made(city, "--as-of", "2031-07-13")
     assert "Open for objections, " in page(city, "en/pledges/dengmi-3.html")
+    own_rows = [row for row in rows(city / "output", "pledges") if row["id"] == "dengmi-3"]
+    assert [(row["status"], row["status_since"]) for row in own_rows] == [("notice", "2031-07-13")]
+    after = rows(city / "output", "history")
+    (new,) = [row for row in after if {**row, "as_of": "2031-07-12"} not in before]
+    assert (new["event"], new["date"], new["inspected"]) == ("notice", "2031-07-13", "2031-07-01")
+    assert len(after) == len(before) + 1, "what was told before is told on"
 
 
 def test_without_a_day_a_notice_is_measured_against_its_own() -> None:
@@ -253,9 +242,14 @@ def test_an_acceptance_notice_belongs_to_the_step_of_the_same_days() -> None:
     unit_file = next(each for each in opened.shards if each.id == "dengmi")
     pledge = next(each for each in unit_file.unit.pledges if each.id == "dengmi-3")
     files = [file for file in unit_file.notices if file.id == CLOSING]
-    assert [event.what for event in history(pledge, files)] == ["under-way", "accepted"]
-    bare = [replace(file, notice=replace(file.notice, period=None)) for file in files]
-    assert [event.what for event in history(pledge, bare)] == ["under-way", "acceptance", "accepted"]
+
+    def told(**changed: object) -> list[str]:
+        own = [replace(file, notice=replace(file.notice, **changed)) for file in files]
+        return [event.what for event in history(with_notices(pledge, own), own)]
+
+    assert told() == ["under-way", "notice", "accepted"]
+    assert told(period=None) == ["under-way", "acceptance", "accepted"]
+    assert told(date=datetime.date(2031, 7, 4)) == ["under-way", "acceptance", "notice", "accepted"]
 
 
 def test_a_step_and_a_state_show_the_reply_as_the_units_own_words(city: Path) -> None:

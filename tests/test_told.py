@@ -128,6 +128,7 @@ NOTICE: dict[str, Any] = {
     "sections": (NoticeSection(part="goal", text=OTHER),),
     "accountable": (Accountable(post=SAID, measure=SAID),),
     "accepted_by": OTHER,
+    "inspected": ON,
     "period": NoticePeriod(begin=ON, end=DAY),
     "contact": NoticeContact(phone="000-11111"),
     "result": NoticeResult(date=ON, outcome="upheld"),

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
+from gazette.model.announced import opens_a_period
 from gazette.model.dates import Deadline
 from gazette.model.deadline_changes import deadline_changes
 from gazette.model.evidence import Evidence
@@ -57,28 +58,21 @@ class Event(msgspec.Struct, frozen=True):
 
 
 def history(pledge: Pledge, notices: Iterable[NoticeFile] = ()) -> tuple[Event, ...]:
-    """All that happened to a pledge, which the `notices` name; of one day in the order of the file."""
-    return tuple(sorted((*_events(pledge), *_notices(pledge, notices)), key=lambda event: event.date))
+    """All that happened to a pledge, which the `notices` name; it has the steps that follow from them. What is of one
+    day comes in the order of the file."""
+    return tuple(sorted((*_events(pledge), *_notices(notices)), key=lambda event: event.date))
 
 
-def step_of(notice: Notice, pledge: Pledge) -> Update | None:
-    """The step of a pledge that an acceptance notice belongs to: the first that tells of a public notice of the same
-    days."""
-    period = notice.period
-    if period is None:
-        return None
-    told = (update for update in pledge.updates if update.notice is not None)
-    return next((each for each in told if _is_period(each, period.begin, period.end)), None)
+def is_its_step(notice: Notice) -> bool:
+    """Whether that a notice was published is told by the step of its pledges alone: they are on public notice from that
+    day on. One that was published before its first day, or was withdrawn, is told by itself as well. So what is told
+    once is told on."""
+    return opens_a_period(notice) and notice.period is not None and notice.period.begin <= notice.date
 
 
-def _is_period(update: Update, begin: datetime.date, end: datetime.date) -> bool:
-    notice = update.notice
-    return notice is not None and (notice.begin, notice.end) == (begin, end)
-
-
-def _notices(pledge: Pledge, notices: Iterable[NoticeFile]) -> Iterator[Event]:
+def _notices(notices: Iterable[NoticeFile]) -> Iterator[Event]:
     for file in notices:
-        if step_of(file.notice, pledge) is None:
+        if not is_its_step(file.notice):
             yield Event(file.notice.date, file.notice.kind, file.notice.title, notice=file)
 
 

@@ -103,7 +103,7 @@ EVENTS = (
 )
 """What a history tells: the steps by their outcomes, deadlines and figures that were changed, who was put in charge and
 who no longer is, a division into several pledges, a withdrawal, what the unit replied, and the notices (an acceptance
-notice where no step tells of it)."""
+notice where the step that follows from it does not tell of its publication too)."""
 
 
 OF_UNITS = ("renamed", "merged", "divided", "took-over", "head", "head-left")

@@ -35,7 +35,7 @@ NoticeOutcome = Literal["unopposed", "not-upheld", "upheld"]
 """What came of a public notice: nobody objected, an objection was not upheld, an objection was upheld."""
 
 _OF_KIND: dict[str, tuple[str, ...]] = {
-    "acceptance": ("accepted_by", "period", "result"),
+    "acceptance": ("accepted_by", "inspected", "period", "result"),
     "circular": (),
     "accountability": ("accountable",),
 }
@@ -118,7 +118,8 @@ class NoticeRevision(Revision, frozen=True, kw_only=True):
 
 class Notice(Record, frozen=True, kw_only=True):
     """A notice about some `pledges`. Its id is the name of its file. `body` publishes it; `numbers` are those of the
-    superior list that the items answer, as printed, `of_list` names that list."""
+    superior list that the items answer, as printed, `of_list` names that list. `inspected` is the day on which the
+    items were inspected, where their own steps do not say it."""
 
     kind: NoticeKind
     title: Title
@@ -131,6 +132,7 @@ class Notice(Record, frozen=True, kw_only=True):
     sections: Annotated[tuple[NoticeSection, ...], ListRule(most=20), FILLED] = ()
     accountable: Annotated[tuple[Accountable, ...], ListRule(most=100), FILLED] = ()
     accepted_by: IfFilled[Title] = None
+    inspected: IfFilled[Date] = None
     period: IfFilled[NoticePeriod] = None
     contact: IfFilled[NoticeContact] = None
     result: IfFilled[NoticeResult] = None

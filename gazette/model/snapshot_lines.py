@@ -6,6 +6,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator
 
+from gazette.model.announced import as_told
 from gazette.model.content import UnitFile
 from gazette.model.deadline_changes import deadline_changes, deadline_of
 from gazette.model.fingerprints import fingerprint
@@ -18,7 +19,7 @@ from gazette.model.record import Record
 from gazette.model.recurrence import asked_until, period_records, rhythm_of
 from gazette.model.revisions import PledgeRevision, UnitRevision
 from gazette.model.snapshots import STATED, SnapshotLine
-from gazette.model.status import status
+from gazette.model.status import Status, status
 from gazette.model.successions import TookOver
 from gazette.model.target_changes import figure_changes
 from gazette.model.tenures import Assignment, Head
@@ -88,7 +89,7 @@ def lines_of(
 ) -> Iterator[SnapshotLine]:
     """What is known of a unit on the day `as_of`; the day of the statements is `since`. The unit is as the public sees
     it, without its drafts."""
-    unit, id = unit_file.unit, unit_file.id
+    unit, id = as_told(unit_file, as_of).unit, unit_file.id
     languages = tuple(unit.name)
     for fact in stated_facts(id, unit):
         if fact.field in STATED:
@@ -97,7 +98,8 @@ def lines_of(
         yield SnapshotLine(id, fact.id, "file", "", fact.value)
     yield from (SnapshotLine(id, id, *line) for line in (*_of_unit(unit), *_own_fields(unit, languages)))
     for pledge in unit.pledges:
-        lines = (*_of_pledge(pledge, as_of, languages), *_periods(pledge, since, asked_until(unit, as_of)))
+        state = status(pledge, as_of, unit_file.notices)
+        lines = (*_of_pledge(pledge, state, languages), *_periods(pledge, since, asked_until(unit, as_of)))
         lines = (*lines, *_own_fields(pledge, languages))
         yield from (SnapshotLine(id, pledge.id, *line) for line in lines)
 
@@ -206,8 +208,7 @@ def _parts_of_unit(unit: Unit) -> Iterator[_Part]:
 # ── pledges ──────────────────────────────────────────────────────────────────
 
 
-def _of_pledge(pledge: Pledge, as_of: datetime.date | None, languages: tuple[str, ...]) -> Iterator[Line]:
-    own = status(pledge, as_of)
+def _of_pledge(pledge: Pledge, own: Status, languages: tuple[str, ...]) -> Iterator[Line]:
     yield "deadline", "", pledge.deadline.stated
     yield "due", "", deadline_of(pledge).stated
     yield "state", "", f"{own.code} {own.since}" if own.since else own.code

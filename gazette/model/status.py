@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Literal
 
 import msgspec
 
+from gazette.model.announced import step_of
 from gazette.model.dates import Deadline
 from gazette.model.deadline_changes import deadline_of
 from gazette.model.lifecycle import CLOSED, NONE, state_after
+from gazette.model.notice_records import NoticeFile
 from gazette.model.record import choices
 from gazette.model.unit_records import Pledge, Update
 
@@ -33,8 +35,12 @@ DUE_WITHIN = datetime.timedelta(days=30)
 NOTICE_OVER = "notice-over"
 """A public notice that has run out, and nothing is known of what came of it. No update leads to this state."""
 
+NOTICE_RESULT = "notice-result"
+"""A public notice of which it is known what came of it, by its own file. No update leads to this state either."""
+
 STATES: tuple[str, ...] = (
-    *(NONE, "under-way", "applied", "inspected", "sent-back", "notice", NOTICE_OVER, "objection"),
+    *(NONE, "under-way", "applied", "inspected", "sent-back", "notice", NOTICE_OVER, NOTICE_RESULT),
+    "objection",
     *("accepted", "not-held", "reopened", "withdrawn", "split"),
 )
 """Every state, in the order of an item's life."""
@@ -56,9 +62,9 @@ class Status(msgspec.Struct, frozen=True):
     in_moved_time: bool = False
 
 
-def status(pledge: Pledge, as_of: datetime.date | None) -> Status:
-    """The state of a pledge on `as_of`. Without `as_of`, or without a date to be done by, nothing is ever overdue, and
-    no notice has run out."""
+def status(pledge: Pledge, as_of: datetime.date | None, notices: Iterable[NoticeFile] = ()) -> Status:
+    """The state of a pledge on `as_of`; of `notices` those count that name it. Without `as_of`, or without a date to be
+    done by, nothing is ever overdue, and no notice has run out."""
     if pledge.withdrawn is not None:
         return Status("withdrawn", pledge.withdrawn.date)
     if pledge.split is not None:
@@ -68,7 +74,7 @@ def status(pledge: Pledge, as_of: datetime.date | None) -> Status:
     if not pledge.updates:
         alert = _alert(pledge, deadline, NONE, as_of)
         return Status(NONE, None, alert, as_of if alert else None, is_moved)
-    code, since = _reached(pledge.updates, as_of)
+    code, since = _reached(pledge, as_of, notices)
     alert = _alert(pledge, deadline, code, as_of)
     is_measured = bool(alert) or code == NOTICE_OVER
     late_by = _days_late(pledge, code)
@@ -117,16 +123,29 @@ def _accepted_on(updates: Sequence[Update]) -> datetime.date:
     return next(accepted, updates[-1].date)  # an acceptance that is a draft is not among them
 
 
-def _reached(updates: Sequence[Update], as_of: datetime.date | None) -> tuple[str, datetime.date]:
+def _reached(pledge: Pledge, as_of: datetime.date | None, notices: Iterable[NoticeFile]) -> tuple[str, datetime.date]:
     """The state that the last update leads to on `as_of`, and since when. A notice goes on while objections to it are
-    answered."""
+    answered, and until its result is known."""
+    updates = pledge.updates
     last = updates[-1]
     code = state_after(last)
     if code == "notice":
-        notice = next((update.notice for update in reversed(updates) if update.notice is not None), None)
-        if notice is not None and _is_before(notice.end, as_of):
-            return NOTICE_OVER, max(notice.end, last.date)
+        step = next((update for update in reversed(updates) if update.notice is not None), None)
+        result = step and _result_of(step, pledge, notices)
+        if result and not _is_before(as_of, result):
+            return NOTICE_RESULT, max(result, last.date)
+        if step is not None and step.notice is not None and _is_before(step.notice.end, as_of):
+            return NOTICE_OVER, max(step.notice.end, last.date)
     return code, _accepted_on(updates) if code == "accepted" else last.date
+
+
+def _result_of(step: Update, pledge: Pledge, notices: Iterable[NoticeFile]) -> datetime.date | None:
+    """The day on which it was known what came of the notice that a step tells of, by the file of the notice."""
+    for file in notices:
+        result = file.notice.result
+        if result is not None and pledge.id in file.notice.pledges and step_of(file.notice, pledge.updates) is step:
+            return result.date
+    return None
 
 
 def _is_before(day: datetime.date | None, as_of: datetime.date | None) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
+from gazette.model.announced import as_told
 from gazette.model.content import UnitFile
 from gazette.model.dates import DeadlineKind
 from gazette.model.deadline_changes import deadline_of
@@ -28,7 +29,17 @@ WITH_A_TIME = ("date", "month", "year", "period", "rhythm")
 CHECKABLE = ("yes", "partly", "principle")
 
 STROKES = (
-    *("accepted", "notice-over", "objection", "notice", "inspected", "applied", "sent-back", "under-way"),
+    *(
+        "accepted",
+        "notice-result",
+        "notice-over",
+        "objection",
+        "notice",
+        "inspected",
+        "applied",
+        "sent-back",
+        "under-way",
+    ),
     *("not-held", "reopened", "none", "split", "withdrawn"),
 )
 """The order of strokes in a tally: those of one state stand together, the farthest advanced first."""
@@ -63,12 +74,13 @@ class LedgerEntry(msgspec.Struct, frozen=True):
 def entries(
     unit_file: UnitFile, as_of: datetime.date | None, since: datetime.date | None = None
 ) -> tuple[LedgerEntry, ...]:
-    """The pledges of a unit, in the order of its file. The number is the one in the id. `since` is the day of the
-    statements. A unit that ended reports on no period after that day."""
+    """The pledges of a unit, in the order of its file, each with the steps that follow from notices. The number is the
+    one in the id. `since` is the day of the statements. A unit that ended reports on no period after that day."""
+    unit_file = as_told(unit_file, as_of)
     last = asked_until(unit_file.unit, as_of)
 
     def entry(pledge: Pledge) -> LedgerEntry:
-        number, state = int(pledge.id.rpartition("-")[2]), status(pledge, as_of)
+        number, state = int(pledge.id.rpartition("-")[2]), status(pledge, as_of, unit_file.notices)
         periods, notices = period_records(pledge, since, last), _naming(unit_file, pledge.id)
         return LedgerEntry(unit_file, pledge, number, state, periods, notices, history(pledge, notices), as_of)
 

@@ -51,6 +51,7 @@ def _view(lang: LanguageContext, file: NoticeFile, as_of: datetime.date | None) 
         sections=tuple(SectionView(s.part or "", say(s.heading), say(s.text)) for s in notice.sections),
         accountable=_accountable(lang, notice),
         accepted_by=say(notice.accepted_by),
+        inspected=iso(notice.inspected),
         contact=_contact(lang, notice.contact) if notice.contact else None,
         result_text=say(notice.result.text) if notice.result else "",
         evidence=lang.evidence(notice.evidence),

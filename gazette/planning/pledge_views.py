@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from gazette.model.announced import step_of
 from gazette.model.deadline_changes import deadline_changes, deadline_of
-from gazette.model.history import step_of
 from gazette.model.lifecycle import event_of, state_after
 from gazette.model.periods import Period
 from gazette.model.record import choices
@@ -15,7 +15,7 @@ from gazette.model.successions import OtherUnit
 from gazette.model.target_changes import figure_changes, figure_of
 from gazette.model.tenures import Assignment, Role, Tenure
 from gazette.model.unit_parts import Reply
-from gazette.model.unit_records import Pledge, Source, Update
+from gazette.model.unit_records import Pledge, Reached, Source, Update
 from gazette.planning.counting import LedgerEntry
 from gazette.planning.language import LanguageContext, iso
 from gazette.planning.notice_views import notice_item
@@ -73,7 +73,7 @@ def pledge_view(
         done_when=say(pledge.done_when),
         target=_figure(lang, pledge),
         source=source_view(lang, pledge.source),
-        updates=tuple(_update(lang, update, _notice(lang, entry, update)) for update in pledge.updates),
+        updates=tuple(_update(lang, entry, update) for update in pledge.updates),
         moved=tuple(_moved(lang, pledge)),
         targets=tuple(_targets(lang, pledge)),
         assigned=tuple(tenure_view(lang, each, each.role) for each in by_role(pledge.assigned)),
@@ -126,7 +126,7 @@ def _ref(item: PledgeItem) -> Ref:
 
 def _notice(lang: LanguageContext, entry: LedgerEntry, update: Update) -> NoticeItem | None:
     """The notice that a step of a pledge tells of."""
-    found = (file for file in entry.notices if step_of(file.notice, entry.pledge) is update)
+    found = (file for file in entry.notices if step_of(file.notice, entry.pledge.updates) is update)
     return next((notice_item(lang, file, entry.as_of) for file in found), None)
 
 
@@ -136,7 +136,7 @@ def _reply(lang: LanguageContext, reply: Reply | None) -> ReplyView | None:
     return ReplyView(iso(reply.date), lang.text(reply.text), lang.evidence(reply.evidence))
 
 
-def _update(lang: LanguageContext, update: Update, own_notice: NoticeItem | None) -> UpdateView:
+def _update(lang: LanguageContext, entry: LedgerEntry, update: Update) -> UpdateView:
     say, notice, reached = lang.text, update.notice, update.reached
     return UpdateView(
         date=iso(update.date),
@@ -147,6 +147,7 @@ def _update(lang: LanguageContext, update: Update, own_notice: NoticeItem | None
         by=say(update.by),
         reached=str(reached.value) if reached else "",
         total=str(reached.of) if reached and reached.of is not None else "",
+        promised=_promised(entry.pledge, reached) if reached else "",
         reached_unit=say(reached.unit) if reached else "",
         inspected=iso(update.inspected),
         body=say(update.body),
@@ -160,8 +161,15 @@ def _update(lang: LanguageContext, update: Update, own_notice: NoticeItem | None
         reason=say(update.reason),
         draft=update.draft,
         reply=_reply(lang, update.reply),
-        notice=own_notice,
+        notice=_notice(lang, entry, update),
     )
+
+
+def _promised(pledge: Pledge, reached: Reached) -> str:
+    """The figure of a pledge, where more of the same is done: then it is to stand beside that."""
+    figure = figure_of(pledge)
+    is_more = pledge.target is not None and reached.unit == pledge.target.unit and figure is not None
+    return str(figure) if is_more and figure is not None and reached.value > figure else ""
 
 
 def _moved(lang: LanguageContext, pledge: Pledge) -> Iterator[MovedView]:

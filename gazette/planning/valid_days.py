@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 
+from gazette.model.announced import told_by
 from gazette.model.notice_records import Notice, NoticeFile
 from gazette.model.periods import following, period_with
 from gazette.model.record import Record
@@ -13,7 +14,7 @@ from gazette.model.status import DUE_WITHIN, status
 from gazette.model.unit_records import Pledge, Unit
 
 
-def valid_days(unit: Unit, as_of: datetime.date | None, notices: Iterable[NoticeFile] = ()) -> tuple[str, str]:
+def valid_days(unit: Unit, as_of: datetime.date | None, notices: Sequence[NoticeFile] = ()) -> tuple[str, str]:
     """The first and last day (ISO, both included) on which a unit's pages and fragments are as on `as_of`: its states
     are the same, no day that it tells has gone by or is still to come that was not before, and it need not say the day
     itself. `notices` are those that name its pledges. The empty text is the day of a site without a date, and comes
@@ -26,7 +27,8 @@ def valid_days(unit: Unit, as_of: datetime.date | None, notices: Iterable[Notice
     if as_of is None:
         return "", "0"
     steps |= {day for pledge in unit.pledges for day in _period_steps(pledge, as_of)}
-    if any(status(pledge, as_of).as_of for own in unit.pledges for pledge in (own, own.without_drafts())):
+    told = (told_by(each, notices, as_of) for own in unit.pledges for each in (own, own.without_drafts()))
+    if any(status(pledge, as_of, notices).as_of for pledge in told):
         return as_of.isoformat(), as_of.isoformat()
     first = max((step for step in steps if step <= as_of), default=datetime.date.min)
     after = min((step for step in steps if step > as_of), default=None)
@@ -46,9 +48,12 @@ def _ends(unit: Unit) -> Iterator[datetime.date]:
 
 
 def _notice_steps(notice: Notice) -> Iterator[datetime.date]:
-    """The first day on which objections to a notice are taken, and the first on which they no longer are."""
-    if notice.period is not None and notice.result is None and notice.withdrawn is None:
+    """The first day on which objections to a notice are taken, the first on which they no longer are, and that of its
+    result."""
+    if notice.period is not None and notice.withdrawn is None:
         yield from (notice.period.begin, notice.period.end + _DAY)
+    if notice.result is not None:
+        yield notice.result.date
 
 
 def _period_steps(pledge: Pledge, as_of: datetime.date) -> Iterator[datetime.date]:

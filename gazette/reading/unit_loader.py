@@ -84,7 +84,7 @@ def load_unit(
     check_files(Location(diagnostics, source.path), unit, known.files)
     if unit.draft:
         set_covers_aside(diagnostics, before)
-    check_notices_of(diagnostics, unit_file, as_of)
+    check_notices_of(diagnostics, unit_file, known.since)
     if known.public_numbers is not None:
         diagnostics.problems += personal_data(source.path, text or "", known.public_numbers, comments=True)
     told = _with_stale(diagnostics, source, unit_file, languages, known.release)

@@ -13,6 +13,7 @@ from gazette.model.values import unit_of
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.location import Location
 from gazette.reading.references import Names, check_known, check_links, repeated
+from gazette.reading.validate_days import check_day_orders
 from gazette.reading.validate_facts import are_of_one, check_pledge_days, check_pledge_facts, check_unit_facts
 from gazette.reading.validate_history import check_history, check_notes, check_revisions, check_since
 from gazette.reading.validate_periods import check_periods
@@ -56,7 +57,8 @@ def check_unit(diagnostics: Diagnostics, unit_file: UnitFile, known: Known, as_o
         _check_filing(location.within("programmes"), "unknown_programme", pledge.programmes, known.programmes)
         check_notes(location, pledge.notes, as_of)
         check_revisions(location, pledge.revisions, known.since, as_of)
-        check_history(location, pledge, unit, as_of)
+        check_history(location, pledge, unit, as_of, unit_file.notices)
+        check_day_orders(location, pledge, known.since, unit_file.notices)
         check_since(location, pledge, known.since)
         check_pledge_facts(location, pledge, unit_file.id, unit, known.units)
         check_pledge_days(location, pledge, known.since, as_of)

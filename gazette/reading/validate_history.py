@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from gazette.model.announced import with_notices
 from gazette.model.evidence import Evidence
 from gazette.model.lifecycle import CLOSED, NONE, OPEN, STEPS, may_follow, state_after
+from gazette.model.notice_records import NoticeFile
 from gazette.model.record import Record
 from gazette.model.revisions import Revision
 from gazette.model.unit_parts import Note, Reply
@@ -54,14 +56,16 @@ def check_revisions(
         check_days(own, revision, as_of)
 
 
-def check_history(location: Location, pledge: Pledge, unit: Unit, as_of: datetime.date | None) -> None:
+def check_history(
+    location: Location, pledge: Pledge, unit: Unit, as_of: datetime.date | None, notices: Iterable[NoticeFile] = ()
+) -> None:
     """What was reported of a pledge: updates follow each other in order, each is told once, and none comes after the
-    pledge was withdrawn; nor does a unit accept its own pledge. Then the deadlines that were granted."""
+    pledge was withdrawn; nor does a unit accept its own pledge. `notices` are those of its unit: what follows from them
+    stands between the updates. Then the deadlines that were granted."""
     if pledge.withdrawn is not None:
         check_days(location.within("withdrawn"), pledge.withdrawn, as_of)
-    before = None
-    for position, update in enumerate(pledge.updates):
-        own = location.within("updates", position)
+    for position, update, earlier in in_order(pledge, notices):
+        own, before = location.within("updates", position), earlier[-1] if earlier else None
         check_evidence(own, update.evidence, as_of)
         if update == before:
             own.report("update_twice", found=update.date)
@@ -71,13 +75,21 @@ def check_history(location: Location, pledge: Pledge, unit: Unit, as_of: datetim
         if pledge.withdrawn is not None and update.date > pledge.withdrawn.date:
             values = {"found": update.date, "withdrawn": pledge.withdrawn.date}
             own.within("date").report("update_after_withdrawn", **values)
-        _check_days_of(own, update)
         _check_reply(own, update.reply, update.date, as_of)
         if update.state == "accepted" and update.body is not None:
             check_body(own.within("body"), update.body, [pledge], unit)
-        before = update
     _check_reply(location, pledge.reply, None, as_of)
     check_granted(location.within("moved"), pledge.moved, pledge.deadline, "moved_same", as_of)
+
+
+def in_order(pledge: Pledge, notices: Iterable[NoticeFile]) -> Iterator[tuple[int, Update, tuple[Update, ...]]]:
+    """The updates of a pledge with their positions, each with all steps before it, some of which may follow from
+    notices."""
+    told, position = with_notices(pledge, notices).updates, 0
+    for place, update in enumerate(told):
+        if position < len(pledge.updates) and update is pledge.updates[position]:
+            yield position, update, told[:place]
+            position += 1
 
 
 def _check_reply(
@@ -101,19 +113,6 @@ def _check_order(location: Location, update: Update, before: Update | None) -> N
     elif state not in STEPS[update.state].after:
         code = "update_after_accepted" if state in CLOSED else "update_out_of_order"
         location.within("state").report(code, found=update.state, before=state, expected=", ".join(may_follow(state)))
-
-
-def _check_days_of(location: Location, update: Update) -> None:
-    """What an update tells of was over when it was written: the inspection, and the notice or its beginning. A check
-    that it announces is still to come."""
-    days = {"inspected": update.inspected}
-    if update.notice is not None:
-        days["notice"] = update.notice.end if update.state == "accepted" else update.notice.begin
-    for name, day in days.items():
-        if day is not None and day > update.date:
-            location.within(name).report("update_dates", found=day, field=name, date=update.date)
-    if update.recheck is not None and update.recheck <= update.date:
-        location.within("recheck").report("recheck_before", found=update.recheck, date=update.date)
 
 
 def check_body(location: Location, body: Mapping[str, str], pledges: Iterable[Pledge], unit: Unit) -> None:

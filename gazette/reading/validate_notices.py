@@ -6,9 +6,7 @@ import datetime
 from collections.abc import Iterator, Mapping
 
 from gazette.model.content import UnitFile
-from gazette.model.history import step_of
 from gazette.model.notice_records import Notice, NoticeFile
-from gazette.model.notice_status import has_begun
 from gazette.model.published import NOTICE, PublishedFact, explained_titles, facts_of_notices
 from gazette.model.unit_records import Pledge, Unit
 from gazette.model.values import unit_of
@@ -16,11 +14,12 @@ from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.location import Location
 from gazette.reading.references import near, texts
 from gazette.reading.validate_history import check_body
+from gazette.reading.validate_notice_steps import check_notice_steps
 
 
-def check_notices_of(diagnostics: Diagnostics, unit_file: UnitFile, as_of: datetime.date | None) -> None:
-    """The notices that name pledges of a unit: each pledge is there and public, and tells of the public notice
-    once that has begun; no unit accepts its own pledge; and nobody is called to account by name unawares."""
+def check_notices_of(diagnostics: Diagnostics, unit_file: UnitFile, since: datetime.date | None) -> None:
+    """The notices that name pledges of a unit: each pledge is there and public, and its steps fit the notice; no unit
+    accepts its own pledge; and nobody is called to account by name unawares. `since` is the day of the statements."""
     pledges = {pledge.id: pledge for pledge in unit_file.unit.pledges}
     for file in unit_file.notices:
         diagnostics.texts[file.path] = file.text
@@ -31,8 +30,8 @@ def check_notices_of(diagnostics: Diagnostics, unit_file: UnitFile, as_of: datet
         for position, id in enumerate(file.notice.pledges):
             if unit_of(id) == unit_file.id:
                 spot = place.within("pledges", position)
-                if _is_there(spot, file.notice, id, pledges, unit_file) and has_begun(file.notice, as_of):
-                    _check_step(spot, file.notice, pledges[id])
+                if _is_there(spot, file.notice, id, pledges, unit_file):
+                    check_notice_steps(place, file, pledges[id], unit_file.notices, since)
 
 
 def _is_there(place: Location, notice: Notice, id: str, pledges: Mapping[str, Pledge], unit_file: UnitFile) -> bool:
@@ -50,19 +49,6 @@ def _is_there(place: Location, notice: Notice, id: str, pledges: Mapping[str, Pl
 
 def _called_now(unit: Unit, former: str) -> str:
     return next((pledge.id for pledge in unit.pledges if former in pledge.formerly), "")
-
-
-def _check_step(place: Location, notice: Notice, pledge: Pledge) -> None:
-    """A step of the pledge tells of the public notice of these days."""
-    if notice.draft or notice.period is None or notice.withdrawn is not None or step_of(notice, pledge):
-        return
-    told = [update.notice for update in pledge.updates if update.notice is not None]
-    values = {"found": pledge.id, "begin": notice.period.begin, "end": notice.period.end}
-    if told:
-        others = ", ".join(dict.fromkeys(f"{each.begin} – {each.end}" for each in told))
-        place.report("notice_period_differs", **values, others=others)
-    else:
-        place.report("notice_step_missing", **values)
 
 
 def _check_persons(place: Location, file: NoticeFile, unit: Unit) -> None:

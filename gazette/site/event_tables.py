@@ -111,6 +111,7 @@ NOTICES: tuple[Column, ...] = (
     Column("text", "texts", _of(_sections)),
     Column("measures", "texts", _of(_measures)),
     Column("accepted_by", "texts", _of(lambda n: n.accepted_by)),
+    Column("inspected", "date", _of(lambda n: n.inspected)),
     Column("period_begin", "date", _of(lambda n: n.period.begin if n.period else None)),
     Column("period_end", "date", _of(lambda n: n.period.end if n.period else None)),
     Column("outcome", "code", _of(lambda n: n.result.outcome if n.result else None), choices(NoticeOutcome)),

@@ -8,6 +8,7 @@ import msgspec
 
 from gazette.messages.catalogue import catalogue
 from gazette.messages.problems import Problem
+from gazette.model.announced import told_by
 from gazette.model.declared import declared_fields
 from gazette.model.lifecycle import NONE, STEPS, may_follow, state_after
 from gazette.model.recurrence import rhythm_of
@@ -50,7 +51,12 @@ class UpdateForm(msgspec.Struct):
     @property
     def state(self) -> str:
         """The state that the pledge is in now."""
-        return state_after(self.pledge.updates[-1]) if self.pledge.updates else NONE
+        return state_after(self.told[-1]) if self.told else NONE
+
+    @property
+    def told(self) -> tuple[Update, ...]:
+        """The steps of the pledge, with those that follow from the notices whose days have come."""
+        return told_by(self.pledge, self.source.notices or (), self.content.as_of).updates
 
     def about(self, spoken: str) -> str:
         """What an editor is told of the pledge first."""
@@ -95,8 +101,8 @@ class UpdateForm(msgspec.Struct):
 
     def _day(self) -> str:
         """A day on which something may be reported."""
-        if self.pledge.updates:
-            return self.pledge.updates[-1].date.isoformat()
+        if self.told:
+            return self.told[-1].date.isoformat()
         day = self.content.opened.known.since or self.content.as_of
         return day.isoformat() if day else "2000-01-01"
 

@@ -46,6 +46,7 @@ class NoticeView(View, frozen=True):
     sections: tuple[SectionView, ...]
     accountable: tuple[AccountableView, ...]
     accepted_by: str
+    inspected: str
     contact: ContactView | None
     result_text: str
     evidence: tuple[EvidenceView, ...]

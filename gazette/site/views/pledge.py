@@ -55,7 +55,8 @@ class PledgeItem(View, frozen=True):
 
 class UpdateView(View, frozen=True):
     """One dated step: what happened (`event`), and the state that it led to; `notice` is the one that it tells of. What
-    does not apply is empty; `total` is what there is in all where `reached` counts how much of it is done."""
+    does not apply is empty; `total` is what there is in all where `reached` counts how much of it is done; `promised`
+    is the figure of the pledge, where it is less."""
 
     date: str
     event: str
@@ -65,6 +66,7 @@ class UpdateView(View, frozen=True):
     by: str = ""
     reached: str = ""
     total: str = ""
+    promised: str = ""
     reached_unit: str = ""
     inspected: str = ""
     body: str = ""
