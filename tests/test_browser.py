@@ -60,6 +60,38 @@ def test_a_page_in_latin_letters_loads_the_latin_part_of_the_font_alone(reader: 
     assert {*reader.look(f"zh/{page}.html", 1000)["fonts"]} - latin
 
 
+COMPARED = """(() => ({
+  shown: [...document.querySelectorAll(".compare__unit")].filter((each) => each.checkVisibility()).map(({ id }) => id),
+  address: location.search + location.hash,
+  twin: document.querySelector("a.lang").search,
+}))()"""
+
+
+def test_a_comparison_stands_in_the_address(reader: Reader) -> None:
+    """It can be sent, and the other language shows the same."""
+    page, ticked = reader.page, "?units=dengmi,wuyu-gang&only"
+    page.open(f"{reader.address}/zh/compare.html")
+    for id in ("pick_wuyu-gang", "pick_dengmi", "compare_only"):
+        page.evaluate(f"document.getElementById('{id}').click()")
+    found = page.evaluate(COMPARED)
+    assert found == {"shown": ["of_dengmi", "of_wuyu-gang"], "address": ticked, "twin": ticked}
+    page.open(f"{reader.address}/en/compare.html{ticked}#zone")
+    assert page.evaluate(COMPARED) == {**found, "address": f"{ticked}#zone"}
+    for id in ("pick_wuyu-gang", "pick_dengmi", "compare_only"):
+        page.evaluate(f"document.getElementById('{id}').click()")
+    found = page.evaluate(COMPARED)
+    assert (len(found["shown"]), found["address"], found["twin"]) == (4, "#zone", "")
+
+
+def test_a_button_prints(reader: Reader) -> None:
+    reader.page.open(f"{reader.address}/en/about.html")
+    asked = (
+        "new Promise((done) => { window.print = () => done(true); document.querySelector('[data-print]').click(); })"
+    )
+    assert reader.page.evaluate(asked) is True
+    assert reader.page.evaluate("document.querySelector('[data-print]').checkVisibility()") is True
+
+
 @pytest.mark.parametrize("query", ["", "?theme=water", "?q=yinghuo", "?q=nowhere-to-be-found&unit=zhiyuan"])
 def test_the_ledger_keeps_the_row_that_its_address_names(reader: Reader, query: str) -> None:
     """Fitting the filters or not, the row is shown, at the top of the window or as near as the page lets it."""

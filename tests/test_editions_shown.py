@@ -14,15 +14,22 @@ from cut_down import cut_down
 from fontTools.ttLib import TTFont
 from frozen import FILES, FIRST, SECOND, Archive
 from lxml import html
+from msgspec.structs import replace
 from program import ROOT, run, tree
 from pypdf import PdfReader
 from test_golden import difference, unstamped
+from whole import open_content
 
 import build
 from gazette.building.unit_job import UnitJob
 from gazette.building.units import UnitRegistry
 from gazette.files import checksums, known_digests
 from gazette.messages.catalogue import catalogue
+from gazette.model.changes import Change
+from gazette.model.content import SharedContent
+from gazette.model.site_records import Bulletin
+from gazette.planning.language import language_contexts
+from gazette.planning.since import told_since
 from gazette.reading.loader import LoadedContent
 
 GOLDEN = ROOT / "tests" / "golden-editions"
@@ -126,6 +133,29 @@ def test_another_edition_makes_no_unit_be_looked_at_again(archive: Archive, monk
     assert not [path for path, data in tree(site).items() if b"editions.html" in data]
 
 
+def test_a_bulletin_tells_what_the_last_edition_told_until_something_is_new(archive: Archive) -> None:
+    """Unless it is another issue already."""
+    content = open_content(archive.content).content
+    first, _ = content.editions
+    name = {"zh": "灯谜区", "en": "Dengmi District"}
+    moved_on = (Change(id="dengmi-3", unit="dengmi", name=name, kind="withdrawn"),)
+
+    def told(content: SharedContent, changes: tuple[Change, ...] = ()) -> tuple[int, dict[str, int]]:
+        lang = language_contexts(content)[0]
+        since = told_since(lang, changes)
+        return (since.number, {each.code: each.n for each in since.counts}) if since else (0, {})
+
+    assert told(content) == (1, {"back": 1, "moved": 1}) == told(_issued(content, 2, SECOND))
+    assert told(content, moved_on) == (2, {"withdrawn": 1}) == told(_issued(content, 2, SECOND), moved_on)
+    assert told(_issued(content, 3, None)) == (2, {}) == told(_issued(content, None, datetime.date(2031, 12, 1)))
+    alone = replace(content, editions=(first,))
+    assert told(alone) == (0, {}) and told(alone, moved_on) == (1, {"withdrawn": 1})
+
+
+def _issued(content: SharedContent, number: int | None, date: datetime.date | None) -> SharedContent:
+    return replace(content, site=replace(content.site, bulletin=Bulletin(number=number, date=date)))
+
+
 # ── the commands ─────────────────────────────────────────────────────────────
 
 
@@ -206,6 +236,8 @@ def test_an_edition_from_the_command_to_the_site_and_back(fresh: Archive, capsys
     assert tree(fresh.folder / "out" / "editions" / "2") == tree(folder)
     cover = PdfReader(fresh.folder / "out" / "en" / "bulletin.pdf").pages[0].extract_text()
     assert "No. 2" not in cover
+    opening = PdfReader(fresh.folder / "out" / "en" / "bulletin.pdf").pages[1].extract_text()
+    assert "Changes since No. 1" in opening and "Nothing has changed" not in opening
     capsys.readouterr()
     assert build.main(["edition", "list", *asked, f"--cache={fresh.folder / 'cache'}"]) == 0
     assert [line[:17] for line in capsys.readouterr().out.splitlines()] == ["No. 1  2031-10-01", "No. 2  2031-11-01"]

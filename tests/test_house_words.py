@@ -72,6 +72,33 @@ def test_no_retired_word_stands_in_a_shared_text(code: str) -> None:
         assert [(name, text) for name, text in found if re.search(word, text)] == [], f"{word}: {why}"
 
 
+OF_ITS_SOURCE = {"zh": "专版|报纸|长江日报|督察", "en": r"\b(?:supplement|newspaper|Changjiang|inspectorate)\b"}
+"""What the promises of the first city were printed in, and why."""
+
+
+def of_the_first_city(code: str) -> set[str]:
+    """The names of the city, of its units and of who signed for them, and of its programmes."""
+    site = yaml.safe_load((CONTENT / "site.yaml").read_text("utf-8"))
+    found = {site["place"][code], site["title"][code]}
+    for path in (CONTENT / "districts").glob("*.yaml"):
+        unit = yaml.safe_load(path.read_text("utf-8"))
+        found |= {unit[name][code] for name in ("name", "short", "also") if name in unit}
+        found.add(unit["signed_by"]["name"][code])
+    return found | {each["name"][code] for each in yaml.safe_load((CONTENT / "programmes.yaml").read_text("utf-8"))}
+
+
+@pytest.mark.parametrize("code", [*OF_ITS_SOURCE])
+def test_the_interface_fits_another_city(code: str) -> None:
+    """The words and the templates name nothing of the city whose content lies beside them, nor what its source is."""
+    names = of_the_first_city(code)
+    assert len(names) > 40 and {"zh": "江岸区", "en": "Jiang’an District"}[code] in names
+    told = re.compile("|".join([OF_ITS_SOURCE[code], *map(re.escape, names)]))
+    words = [*texts(yaml.safe_load((CONTENT / "words.yaml").read_text("utf-8")), code)]
+    pages = [path.read_text("utf-8") for path in sorted((ROOT / "templates").rglob("*.*")) if path.suffix != ".svg"]
+    assert len(words) > 900 and len(pages) > 100
+    assert [found[0] for text in (*words, *pages) for found in told.finditer(text)] == []
+
+
 def test_usual_explanations_are_said_once_in_the_glossary_and_each_time_elsewhere(tmp_path: Path) -> None:
     assert main(["--content", str(CONTENT), "--output", str(tmp_path / "site"), "--cache", str(tmp_path / "cache"),
                  "--only", "pages", "--messages", "en"]) == 0  # fmt: skip

@@ -208,9 +208,9 @@ def test_a_script_answers_beforehand_and_is_asked_nothing(content: Path) -> None
     assert checked(content) == ""
     before = tree(content)
     for wrong, told in (
-        ("date=soon", "--set date:0:0: the date “soon” cannot be read"),
+        ("date=soon", "--set date: the date “soon” cannot be read"),
         ("colour=red", "“colour” of --set is not asked for here"),
-        ("state=reopened", "--set state:0:0: “reopened” is not one of the choices"),
+        ("state=reopened", "--set state: “reopened” is not one of the choices"),
     ):
         changed = [each for each in answers if each.split("=")[0] != wrong.split("=")[0]] + [wrong]
         done = command(content, "update", *(part for each in changed for part in ("--set", each)))
@@ -229,7 +229,7 @@ def test_what_no_file_can_hold_is_told(kind: str, first: str, content: Path) -> 
     given = {"unit": [], "pledge": ["title.zh=桥", "title.en=Bridge"], "update": ["state=under-way", "date=2031-08-01"]}
     done = command(content, kind, *(part for each in (first, *given[kind], wrong) for part in ("--set", each)))
     assert done.returncode == 1 and "cannot be written into the file" in done.stderr, done.stderr
-    assert done.stderr.startswith(f"--set {wrong.partition('=')[0]}:0:0: ") and tree(content) == before
+    assert done.stderr.startswith(f"--set {wrong.partition('=')[0]}: ") and tree(content) == before
 
 
 def test_content_that_is_wrong_already_is_mended_first(content: Path) -> None:

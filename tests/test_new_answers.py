@@ -25,6 +25,8 @@ def content(tmp_path: Path) -> Path:
 def test_a_wrong_answer_is_told_at_once_and_asked_for_again(content: Path, capsys: pytest.CaptureFixture[str]) -> None:
     wrong = [
         "dengmi-77",
+        "wuyu-gang-1",
+        "dengmi-5",
         "dengmi-1",
         "notice",
         "soon",
@@ -40,8 +42,11 @@ def test_a_wrong_answer_is_told_at_once_and_asked_for_again(content: Path, capsy
     out = capsys.readouterr().out
     for words in (
         "there is no pledge “dengmi-77”. Did you mean",
+        "“wuyu-gang-1” was split on 2031-04-10. Report on the pledges that go on with it: wuyu-gang-3, wuyu-gang-4.",
+        "“dengmi-5” was withdrawn on 2031-06-06: nothing is reported of it any more.",
+        "dengmi-1: Find the three outfalls. Now: inspected.",
         "the date “soon” cannot be read",
-        "updates stand in order of date: 2031-03-01",
+        "this one of 2031-03-01 comes after the one of 2031-04-01 (“inspected”)",
         "later than the site's as_of date",
         "“**报**”",
         "(inspected) is later than the update's date",

@@ -97,13 +97,13 @@ def test_a_changed_source_is_listed_with_its_line_until_it_is_settled(city: Path
     line = edit(city, "text: {zh: 已开工6座。, en: Work has begun on five.}")
     found = listed(city)
     assert found[0].startswith(f"{(city / PLACE).as_posix()}:{line}:") and "zhiyuan-1.updates." in found[0]
-    assert found[1] == "zhiyuan: 1" and found[2].startswith("1 translations are older")
+    assert found[1] == "zhiyuan: 1" and found[2].startswith("1 translation is older")
     assert run("register", content=city).returncode == 0  # to publish it does not make it right
     assert listed(city) == found
     assert run("translations", "--reviewed", "zhiyuan-2", content=city).returncode == 0
     assert listed(city) == found
     done = run("translations", "--reviewed", "zhiyuan-1", content=city)
-    assert done.stdout.splitlines() == ["1 translations are marked as looked at."]
+    assert done.stdout.splitlines() == ["1 translation is marked as looked at."]
     assert listed(city) == ["No translation is older than its source."]
 
 

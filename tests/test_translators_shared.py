@@ -185,12 +185,12 @@ def test_one_cell_is_one_line_and_settled(
         gone[0] == "-"
         and came[0] == "+"
         and words in came
-        and "1 changes, in 1 files." in (out := capsys.readouterr().out)
+        and "1 change, in 1 file." in (out := capsys.readouterr().out)
     )
     assert out.startswith(said)
     assert listed(office) == ["No translation is older than its source."]
     change(office, name, new, f"{new[:-1]}乙{new[-1:]}" if old[:3] != "zh:" else new.replace("zh: ", "zh: 乙"))
-    assert "older than their source" in listed(office)[-1]  # the pair that came back is known as right
+    assert "older than its source" in listed(office)[-1]  # the pair that came back is known as right
 
 
 def test_what_is_told_of_a_change(office: Clerk, capsys: Said) -> None:
@@ -202,7 +202,7 @@ def test_what_is_told_of_a_change(office: Clerk, capsys: Said) -> None:
     assert lines[:3] == [
         "glossary.denglong Glossary: note on Text (English): Which?",
         "glossary.denglong Glossary: Text (English) is right as it is",
-        "1 changes, in 1 files.",
+        "1 change, in 1 file.",
     ]
 
 

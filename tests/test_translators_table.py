@@ -122,7 +122,7 @@ def test_a_translation_that_still_fits_is_marked_and_no_file_changes(
     capsys.readouterr()
     assert imported(agency) == []
     said = capsys.readouterr().out
-    assert "Updates 1: Text (English) is right as it is" in said and "1 changes, in 1 files." in said
+    assert "Updates 1: Text (English) is right as it is" in said and "1 change, in 1 file." in said
     assert listed(agency) == ["No translation is older than its source."]
 
 

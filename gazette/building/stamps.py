@@ -21,6 +21,7 @@ from gazette.lazy_re import pattern
 
 LOADED = (
     *("static/comparing.css", "static/embed.css", "static/icon.svg", "static/site.css"),
+    "static/compare.js",
     *("static/ledger.js", "static/ledger-tables.js", "static/search.js", "static/site.js", "static/terms.js"),
 )
 """What pages load. The heading font is loaded by the style sheet."""

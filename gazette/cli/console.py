@@ -66,7 +66,7 @@ def tell(problems: Iterable[Problem], language: str, building: bool) -> None:
     for problem in shown:
         complain(problem.show(language))
     unchanged = building and not any(problem.code in AFTER_WRITING for problem in shown)
-    count = sentence("problems_one" if len(shown) == 1 else "problems", language, count=len(shown))
+    count = sentence("problems", language, count=len(shown))
     complain(sentence("found_unchanged" if unchanged else "found", language, problems=count))
 
 
@@ -114,5 +114,4 @@ def summary(told: Mapping[str, Any], total: int, place: str, language: str) -> s
 def left_alone(foreign: Sequence[str], place: str, language: str) -> str:
     """One line on the files of others in the output folder `place`."""
     names = ", ".join(clip(path) for path in foreign[:MOST_FOREIGN]) + (", …" if len(foreign) > MOST_FOREIGN else "")
-    code = "left_alone_one" if len(foreign) == 1 else "left_alone"
-    return sentence(code, language, place=place, count=len(foreign), names=names)
+    return sentence("left_alone", language, place=place, count=len(foreign), names=names)

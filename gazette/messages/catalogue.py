@@ -9,6 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from gazette.messages.plurals import inflected
+
 FOLDER = Path(__file__).parent
 
 FALLBACK = "en"
@@ -56,6 +58,27 @@ class Catalogue(NamedTuple):
         return self.phrases["between_choices"].join(shown)
 
 
+class Words(str):
+    """A text of the catalogue, which chooses the forms beside its numbers as it is filled in, after those of a `locale`
+    (none for the fallback, which has one form for 1 and one for all else)."""
+
+    __slots__ = ("locale",)
+
+    locale: str
+
+    def format(self, *values: object, **named: object) -> str:
+        return str.format(inflected(self, named, self.locale), *values, **named)
+
+    def format_map(self, named: Mapping[str, object]) -> str:  # type: ignore[override]
+        return str.format_map(inflected(self, named, self.locale), named)
+
+
+def _words(text: str, language: str) -> Words:
+    words = Words(text)
+    words.locale = "" if language == FALLBACK else language
+    return words
+
+
 @cache
 def languages() -> tuple[str, ...]:
     """The codes of the languages that there is a file for, the fallback last."""
@@ -68,7 +91,9 @@ def catalogue(language: str) -> Catalogue:
     """What is told in one of the `languages`."""
     import tomllib
 
-    return Catalogue(**tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8")))
+    tables = tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))
+    told = {name: {code: _words(text, language) for code, text in table.items()} for name, table in tables.items()}
+    return Catalogue(**told)
 
 
 def choice_meant(found: str, expected: Sequence[str]) -> str:

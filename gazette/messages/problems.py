@@ -23,6 +23,10 @@ OF_CHOICES = ("not_choice", "update_out_of_order", "update_after_accepted")
 """Messages whose `expected` lists words that a field may hold."""
 
 
+AFTER_A_STATE = ("update_out_of_order", "updates_order")
+"""Messages whose `before` is the state of the step before."""
+
+
 class Problem(NamedTuple):
     """One thing that is wrong. `line` and `column` count from 1; 0 means the file as a whole."""
 
@@ -45,7 +49,7 @@ class Problem(NamedTuple):
         told = catalogue(language)
         if self.code in OF_CHOICES:
             words["expected"] = told.listed_choices(words["expected"].split(", "))
-        if self.code == "update_out_of_order":
+        if self.code in AFTER_A_STATE:
             words["before"] = told.states[words["before"]]
         if "reason" in words:
             words["reason"] = told.reason(words["reason"])
@@ -55,8 +59,10 @@ class Problem(NamedTuple):
 
     def show(self, language: str) -> str:
         """`path:line:column: message`, as compilers print it, so that editors' programs can jump there; of no file at
-        all (no path) only the message."""
+        all only the message (no path), or behind the option of the command that it is about."""
         message = self.message(language)
+        if self.path.startswith("--"):
+            return f"{self.path}: {message}"
         return f"{clip(self.path, LONGEST)}:{self.line}:{self.column}: {message}" if self.path else message
 
 

@@ -55,8 +55,15 @@ def names_in(words: str) -> set[str] | None:
         parts = [part for part in string.Formatter().parse(words) if part[1] is not None]
     except ValueError:
         return None
-    plain = all(re.fullmatch("[a-z_]+", name or "") and not form and turned is None for _, name, form, turned in parts)
+    plain = all(
+        re.fullmatch("[a-z_]+", name or "") and turned is None and _is_plain(form) for _, name, form, turned in parts
+    )
     return {str(name) for _, name, _, _ in parts} if plain else None
+
+
+def _is_plain(form: str | None) -> bool:
+    """Whether a name stands alone, or with the forms between which its number chooses (`plurals.py`)."""
+    return not form or ("|" in form and not {*"{}"} & {*form})
 
 
 Word = Annotated[dict[str, str], FieldType(_word, text_schema(WORD_LIMIT))]

@@ -9,7 +9,7 @@ from gazette.model.content import SharedContent, UnitFile
 from gazette.model.evidence import Evidence
 from gazette.model.evidence_files import EvidenceFile, Files
 from gazette.model.notice_records import NoticeFile
-from gazette.model.site_records import NO_SITE_CODE, Bulletin, Language, Licence, SuperiorList
+from gazette.model.site_records import NO_SITE_CODE, Bulletin, Language, Licence, Site, SuperiorList
 from gazette.model.unit_parts import Note
 from gazette.planning.evidence import file_view
 from gazette.site.views.articles import ArticleView
@@ -100,6 +100,7 @@ class LanguageContext:
             licence_texts=self._licence(site.licence_texts),
             superior_list=self._list(site.superior_list),
             editions=bool(self.content.editions),
+            has_feed=bool(site.base_url and first_day(site)),
         )
 
     def _list(self, own: SuperiorList | None) -> ListView | None:
@@ -107,6 +108,12 @@ class LanguageContext:
 
     def _licence(self, licence: Licence | None) -> LicenceView | None:
         return LicenceView(self.text(licence.name), licence.url or "") if licence else None
+
+
+def first_day(site: Site) -> str:
+    """The day that is known before anything was reported (ISO 8601): that of the statements, else the one that states
+    are measured against; empty where there is neither."""
+    return iso(site.statements_date or site.as_of)
 
 
 def iso(date: datetime.date | None) -> str:

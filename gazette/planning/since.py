@@ -11,6 +11,7 @@ from gazette.model.content import SharedContent, UnitFile
 from gazette.model.dates import read_deadline
 from gazette.model.editions import Edition
 from gazette.model.periods import Period, in_spans
+from gazette.model.site_records import Bulletin
 from gazette.model.snapshot_lines import DETAILS, lines_of
 from gazette.model.snapshots import SnapshotLine
 from gazette.planning.language import LanguageContext, iso
@@ -45,6 +46,25 @@ def since_view(lang: LanguageContext, before: Edition, changes: Iterable[Change]
         for (group, unit, about, of), some in changed
     )
     return SinceView(before.number, iso(before.date), counts, tuple(views))
+
+
+def told_since(lang: LanguageContext, changes: tuple[Change, ...]) -> SinceView | None:
+    """What a bulletin opens with, where `changes` are those since the last edition. While it is the bulletin of that
+    edition, it tells what the edition told: the changes since the one before. None where there is none before."""
+    if not lang.content.editions:
+        return None
+    *before, last = lang.content.editions
+    if _is_another(lang.content.site.bulletin, last) or any(change.is_public for change in changes):
+        return since_view(lang, last, changes)
+    return since_view(lang, before[-1], last.changes) if before else None
+
+
+def _is_another(issue: Bulletin | None, last: Edition) -> bool:
+    """Whether a bulletin calls itself another issue than the last edition."""
+    if issue is None:
+        return False
+    is_numbered = isinstance(issue.number, int)
+    return (is_numbered and issue.number != last.number) or (issue.date not in (None, last.date))
 
 
 _VALUES = ("renamed", "renamed_unit", "renamed_notice", "renamed_shared", "retargeted")

@@ -13,7 +13,7 @@ from gazette.planning.counting import Totals
 from gazette.planning.glossary_order import in_order
 from gazette.planning.language import LanguageContext
 from gazette.planning.outcomes import outcome
-from gazette.planning.since import since_view
+from gazette.planning.since import told_since
 from gazette.site.views.deadlines import Axis, Lane
 from gazette.site.views.editions import SinceView
 from gazette.site.views.elements import Count, Ref
@@ -74,9 +74,8 @@ class SiteViews:
 
     @cached_property
     def since(self) -> SinceView | None:
-        """What is different since the last edition, if there is one."""
-        editions = self.lang.content.editions
-        return since_view(self.lang, editions[-1], self.changes) if editions else None
+        """What is different since the last edition; as long as that is nothing, what it told itself."""
+        return told_since(self.lang, self.changes)
 
     @cached_property
     def lanes(self) -> tuple[Lane, ...]:

@@ -11,7 +11,7 @@ from gazette.planning.map_views import extent, places
 from gazette.site.target import Target
 from gazette.site.views.files import ComparingStyleView, StyleView
 
-_SCRIPTS = ("site", "terms", "ledger", "ledger-tables", "search")
+_SCRIPTS = ("site", "terms", "ledger", "ledger-tables", "search", "compare")
 COPIES = (*(f"static/{name}.js" for name in _SCRIPTS), "static/icon.svg")
 """Files of the templates folder that are published as they are."""
 

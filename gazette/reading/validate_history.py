@@ -106,7 +106,8 @@ def _check_reply(
 def _check_order(location: Location, update: Update, before: Update | None) -> None:
     """An update against the one before it: not of an earlier day, and a step that may follow (`lifecycle.STEPS`)."""
     if before is not None and update.date < before.date:
-        location.within("date").report("updates_order", found=update.date, other=before.date)
+        values = {"found": update.date, "other": before.date, "before": state_after(before)}
+        location.within("date").report("updates_order", **values)
     state = state_after(before) if before is not None else NONE
     if update.state == "reopened" and state in OPEN:
         location.within("state").report("update_not_reopened")

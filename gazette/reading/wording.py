@@ -118,7 +118,7 @@ _ALONE = """
     notices.contact notices.office notices.phone notices.email notices.address notices.accountable notices.post
     notices.measure notices.print notices.print_pdf notices.count notices.year reply.said reply.see update.notice_file
     file_kind update.evidence_at search
-    pledge.cite_note pledge.cite_note_dated pledge.report_link policy.write portal embed.offer
+    pledge.cite_note pledge.cite_note_dated pledge.report_link policy.write portal embed.offer footer.print
     page.invented downloads.table downloads.rows downloads.files
 """
 

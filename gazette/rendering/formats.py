@@ -10,6 +10,7 @@ from itertools import accumulate
 from markupsafe import Markup
 
 from gazette.lazy_re import pattern
+from gazette.messages.plurals import form_for
 
 
 def breakable(name: str) -> Markup:
@@ -95,18 +96,9 @@ def halfway(lengths: Sequence[int]) -> int:
     return min(range(len(sums)), key=lambda place: (abs(sums[place] - half), -place))
 
 
-@lru_cache(maxsize=4096)
 def plural_form(words: str, n: int, locale: str) -> str:
     """The form of `words` for a number, of those separated by ` | `, after the plural categories of CLDR."""
-    forms = words.split(" | ")
-    if len(forms) == 1:
-        return words
-    from babel import Locale
-
-    rule = Locale.parse(locale).plural_form
-    tags = [tag for tag in ("zero", "one", "two", "few", "many", "other") if tag in rule.tags or tag == "other"]
-    place = [str(tag) for tag in tags].index(rule(n))
-    return forms[min(place, len(forms) - 1)]
+    return form_for(tuple(words.split(" | ")), n, locale)
 
 
 @lru_cache(maxsize=4096)

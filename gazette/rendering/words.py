@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gazette.messages.plurals import inflected
 from gazette.model.content import ProgramWord, word
 from gazette.rendering.formats import date_as_written, inner, number_as_written, plural_form, quoted_names
 from gazette.rendering.templates import TemplateSet
@@ -38,8 +39,9 @@ class Words:
         return self.fill(plural_form(words, n, self.locale), n=n, **values)
 
     def fill(self, words: str, **values: object) -> str:
-        """`words` with its {names} filled in. What comes to stand in quotation marks takes inner ones (`inner`)."""
-        quoted = quoted_names(words)
+        """`words` with its {names} filled in, and the form of `{n:one|others}` that the number asks for. What comes to
+        stand in quotation marks takes inner ones (`inner`)."""
+        words, quoted = inflected(words, values, self.locale), quoted_names(words)
         return words.format_map({name: inner(str(of)) if name in quoted else str(of) for name, of in values.items()})
 
     def date(self, iso: str, style: str = "long") -> str:

@@ -1,5 +1,5 @@
-// Remembers the reader's choice of text size, and loads the search when somebody turns to it. Everything else works
-// without it.
+// Remembers the reader's choice of text size, loads the search when somebody turns to it, and prints. Everything else
+// works without it.
 (() => {
   const root = document.documentElement;
   root.dataset.script = "";
@@ -25,6 +25,7 @@
   if (known.includes(size)) root.dataset.size = size;
   document.addEventListener("DOMContentLoaded", () => {
     seek();
+    document.querySelector("[data-print]")?.addEventListener("click", () => print());
     const chosen = document.getElementById(`size_${root.dataset.size || "medium"}`);
     if (chosen) chosen.checked = true;
     for (const radio of document.querySelectorAll('input[name="size"]')) {

@@ -41,8 +41,8 @@ class Form(Protocol):
         """The words that a value may be now; none where it is no choice."""
         ...
 
-    def offer(self, leaf: Leaf) -> Mapping[str, str]:
-        """What else is offered: ids, each with its name."""
+    def offer(self, leaf: Leaf, spoken: str) -> Mapping[str, str]:
+        """What else is offered: ids, each with its name, in the language `spoken` where it has one there."""
         ...
 
     def default(self, leaf: Leaf) -> str:
@@ -132,7 +132,10 @@ class Interview(msgspec.Struct):
         question = told.asking[f"{self.form.title}.{leaf.field}"]
         if leaf.language:
             question += told.asking["language"].format(language=leaf.language)
-        named = (told.phrases["choice"].format(word=id, meaning=name) for id, name in self.form.offer(leaf).items())
+        named = (
+            told.phrases["choice"].format(word=id, meaning=name)
+            for id, name in self.form.offer(leaf, self.dialogue.spoken).items()
+        )
         choices = told.listed_choices(self.form.choices(leaf)) or told.phrases["between_choices"].join(named)
         if choices:
             question += told.asking["choices"].format(choices=choices)

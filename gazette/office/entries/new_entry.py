@@ -11,6 +11,7 @@ from gazette.files.paths import display_path
 from gazette.files.replacing import Changed, new_files, replace_files
 from gazette.messages.catalogue import catalogue
 from gazette.messages.problems import ContentError, FileProblems, Problem
+from gazette.model.unit_records import Pledge
 from gazette.model.values import unit_of
 from gazette.office.content import Content, open_shared
 from gazette.office.entries.dialogue import Dialogue
@@ -80,7 +81,8 @@ class Desk(msgspec.Struct):
             if unit_file is not None and not problems:
                 units[source.id] = source, unit_file.unit
         pledges = {pledge.id: unit for unit, (_, own) in units.items() for pledge in own.pledges}
-        id = self._key("pledge", "update.pledge", lambda answer: self._unwritable(content, answer, pledges))
+        over = {pledge.id: problem for _, own in units.values() for pledge in own.pledges if (problem := _over(pledge))}
+        id = self._key("pledge", "update.pledge", lambda answer: self._unwritable(content, answer, pledges, over))
         source, unit = units[pledges[id]]
         position = next(n for n, pledge in enumerate(unit.pledges) if pledge.id == id)
         form = UpdateForm(content, source, position, unit.pledges[position])
@@ -138,13 +140,26 @@ class Desk(msgspec.Struct):
             return None
         return Problem.at("", 0, 0, "unknown_unit", found=answer, near=near(answer, known))
 
-    def _unwritable(self, content: Content, answer: str, pledges: dict[str, str]) -> Problem | None:
-        """What keeps a pledge from getting an update: there is none, or its unit is wrong, or not filled in."""
+    def _unwritable(
+        self, content: Content, answer: str, pledges: dict[str, str], over: dict[str, Problem]
+    ) -> Problem | None:
+        """What keeps a pledge from getting an update: it is `over`, there is none, or its unit is wrong, or not filled
+        in."""
         if answer in pledges:
-            return None
+            return over.get(answer)
         source = content.sources().get(unit_of(answer))
         if source is not None and source.id not in pledges.values():
             if problems := problems_of(content, source, ()):
                 raise ContentError(problems)
             return Problem.at("", 0, 0, "answer_draft", found=answer, other=source.path)
-        return Problem.at("", 0, 0, "answer_pledge", found=answer, near=near(answer, pledges))
+        return Problem.at("", 0, 0, "answer_pledge", found=answer, near=near(answer, pledges.keys() - over.keys()))
+
+
+def _over(pledge: Pledge) -> Problem | None:
+    """That nothing is reported of a pledge any more, which was withdrawn or split."""
+    if pledge.withdrawn is not None:
+        return Problem.at("", 0, 0, "answer_withdrawn", found=pledge.id, date=pledge.withdrawn.date)
+    if pledge.split is not None:
+        into = ", ".join(pledge.split.into)
+        return Problem.at("", 0, 0, "answer_split", found=pledge.id, date=pledge.split.date, expected=into)
+    return None

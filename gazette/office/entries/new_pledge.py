@@ -64,10 +64,11 @@ class PledgeForm(msgspec.Struct):
     def choices(self, leaf: Leaf) -> tuple[str, ...]:
         return leaf.choices
 
-    def offer(self, leaf: Leaf) -> Mapping[str, str]:
+    def offer(self, leaf: Leaf, spoken: str) -> Mapping[str, str]:
         known = self.content.opened.known
         named = {"themes": known.themes, "programmes": known.programmes}.get(leaf.field) or {}
-        return {id: names[0] if names else id for id, names in named.items()}
+        place = self.languages.index(spoken) if spoken in self.languages else 0
+        return {id: names[place] if names else id for id, names in named.items()}
 
     def default(self, leaf: Leaf) -> str:
         match leaf.path:

@@ -48,7 +48,7 @@ class UnitForm(msgspec.Struct):
     def choices(self, leaf: Leaf) -> tuple[str, ...]:
         return leaf.choices
 
-    def offer(self, _: Leaf) -> Mapping[str, str]:
+    def offer(self, _: Leaf, __: str) -> Mapping[str, str]:
         return {}
 
     def default(self, leaf: Leaf) -> str:

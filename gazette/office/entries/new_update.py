@@ -9,6 +9,7 @@ import msgspec
 from gazette.messages.catalogue import catalogue
 from gazette.messages.problems import Problem
 from gazette.model.announced import told_by
+from gazette.model.changes import in_language
 from gazette.model.declared import declared_fields
 from gazette.model.lifecycle import NONE, STEPS, may_follow, state_after
 from gazette.model.recurrence import rhythm_of
@@ -61,7 +62,7 @@ class UpdateForm(msgspec.Struct):
     def about(self, spoken: str) -> str:
         """What an editor is told of the pledge first."""
         told = catalogue(spoken)
-        title = next(iter(self.pledge.title.values()))
+        title = in_language(self.pledge.title, spoken)
         return told.asking["pledge_now"].format(id=self.pledge.id, title=title, state=told.states[self.state])
 
     def names(self, answers: Answers) -> dict[str, bool]:
@@ -84,7 +85,7 @@ class UpdateForm(msgspec.Struct):
     def choices(self, leaf: Leaf) -> tuple[str, ...]:
         return may_follow(self.state) if leaf.path == ("state",) else leaf.choices
 
-    def offer(self, _: Leaf) -> Mapping[str, str]:
+    def offer(self, _: Leaf, __: str) -> Mapping[str, str]:
         return {}
 
     def default(self, _: Leaf) -> str:

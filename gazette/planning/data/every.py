@@ -25,7 +25,7 @@ def described_targets(content: SharedContent, totals: Totals, langs: Sequence[La
     yield from schema_targets(content)
     for lang in langs:
         yield from calendar_target(lang, totals)
-        yield from feed_target(lang)
+        yield from feed_target(lang, totals)
 
 
 def described_paths(content: SharedContent) -> Iterator[str]:

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 import msgspec
 
 from gazette.model.content import SharedContent
-from gazette.planning.language import LanguageContext, iso
+from gazette.planning.counting import Totals
+from gazette.planning.language import LanguageContext, first_day
 from gazette.site.routes import FEED, route
 from gazette.site.target import Fragment, Slot, Target
 from gazette.site.views.changes import EventFragment
@@ -20,19 +21,19 @@ from gazette.site.views.exports import EntryLine, FeedView
 NEWEST = 50
 """So many entries a feed has."""
 
-NO_DAY = "1970-01-01"
-"""When a feed was last changed to which nothing happened yet, and nothing is known that has a day."""
+
+def has_feed(lang: LanguageContext, totals: Totals) -> bool:
+    """Whether there is a feed. It is there before anything happened, so that one can wait for it, once the content
+    knows a day (`site.has_feed`): a feed says of which it is."""
+    return lang.site.has_feed or bool(lang.site.base_url and totals["log"])
 
 
-def feed_target(lang: LanguageContext) -> Iterator[Target]:
-    """The feed of a language. It is there before anything happened, so that one can wait for it."""
-    base = lang.site.base_url
-    if base:
-        site = lang.content.site
-        host, _, prefix = base.partition("://")[2].partition("/")
+def feed_target(lang: LanguageContext, totals: Totals) -> Iterator[Target]:
+    """The feed of a language, if it has one."""
+    if has_feed(lang, totals):
+        host, _, prefix = lang.site.base_url.partition("://")[2].partition("/")
         authority = re.sub(r":[0-9]+$", "", host)
-        day = lang.site.statements_date or iso(site.as_of) or NO_DAY
-        page = lang.page("feed", "changes", FeedView(authority, prefix, day))
+        page = lang.page("feed", "changes", FeedView(authority, prefix, first_day(lang.content.site)))
         yield Target(route("feed", lang.code), "pages", "feed", page, "feed.xml", slots=(_slot(lang),))
 
 

@@ -95,4 +95,4 @@ def _is_there(site: SiteViews) -> bool:
     return site.totals["log"] > 0
 
 
-CHANGES = SharedPage("changes", _view, _slots, _fragments, section="status", is_there=_is_there)
+CHANGES = SharedPage("changes", _view, _slots, _fragments, section="status", is_there=_is_there, found_as="nav.changes")

@@ -27,4 +27,4 @@ def _fragments(unit: UnitViews) -> Iterator[Fragment]:
     yield SharedTarget(unit.lang, "compare").fragment(f"compare/{unit.card.kind}", "compare.html", view)
 
 
-COMPARE = SharedPage("compare", _view, _slots, _fragments, section="units")
+COMPARE = SharedPage("compare", _view, _slots, _fragments, section="units", found_as="heading.compare")

@@ -42,4 +42,4 @@ def _fragments(unit: UnitViews) -> Iterator[Fragment]:
             yield deadlines.fragment(f"late/{alert}", "lane.html", unit.group(due, alert), day)
 
 
-DEADLINES = SharedPage("deadlines", _view, _slots, _fragments, dated=True)
+DEADLINES = SharedPage("deadlines", _view, _slots, _fragments, dated=True, found_as="nav.deadlines")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gazette.planning.data.calendar import COUNT as CALENDAR
+from gazette.planning.data.feed import has_feed
 from gazette.planning.pages.shared_page import SharedPage
 from gazette.planning.site_views import SiteViews
 from gazette.planning.targets import SharedTarget
@@ -43,7 +44,7 @@ def _subscribed(site: SiteViews) -> Iterator[FileView]:
     """What there is to subscribe to, in this language."""
     if site.totals[CALENDAR]:
         yield FileView("calendar", "calendar", "calendar", "ICS", "")
-    if site.lang.site.base_url:
+    if has_feed(site.lang, site.totals):
         yield FileView("feed", "feed", "feed", "ATOM", "")
 
 
@@ -65,4 +66,4 @@ def _fragments(unit: UnitViews) -> Iterator[Fragment]:
     yield SharedTarget(unit.lang, "downloads").fragment("downloads/sheets", "sheet.html", UnitFragment(unit.card))
 
 
-DOWNLOADS = SharedPage("downloads", _view, _slots, _fragments, dated=True)
+DOWNLOADS = SharedPage("downloads", _view, _slots, _fragments, dated=True, found_as="nav.downloads")

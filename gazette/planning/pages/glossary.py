@@ -36,4 +36,4 @@ def _is_there(site: SiteViews) -> bool:
     return bool(site.lang.content.glossary)
 
 
-GLOSSARY = SharedPage("glossary", _view, _slots, _fragments, is_there=_is_there)
+GLOSSARY = SharedPage("glossary", _view, _slots, _fragments, is_there=_is_there, found_as="nav.glossary")

@@ -28,4 +28,4 @@ def _fragments(unit: UnitViews) -> Iterator[Fragment]:
     yield ledger.fragment("ledger/rows", "ledger.html", unit.group(unit.entries))
 
 
-LEDGER = SharedPage("ledger", _view, _slots, _fragments, dated=True)
+LEDGER = SharedPage("ledger", _view, _slots, _fragments, dated=True, found_as="nav.ledger")

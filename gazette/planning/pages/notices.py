@@ -82,4 +82,4 @@ def _years(items: list[NoticeItem]) -> Iterator[NoticeYear]:
         yield NoticeYear(year, tuple(item for item in items if item.date.startswith(year)))
 
 
-NOTICES = SharedPage("notices", _list, _slots, _fragments, is_there=_is_there)
+NOTICES = SharedPage("notices", _list, _slots, _fragments, is_there=_is_there, found_as="nav.notices")

@@ -34,4 +34,6 @@ def _is_there(site: SiteViews) -> bool:
     return any(True for _ in shared(site.lang.content, site.totals))
 
 
-PHRASES = SharedPage("phrases", _view, _slots, _fragments, section="glossary", is_there=_is_there)
+PHRASES = SharedPage(
+    "phrases", _view, _slots, _fragments, section="glossary", is_there=_is_there, found_as="heading.phrases"
+)

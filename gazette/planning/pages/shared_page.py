@@ -24,7 +24,8 @@ class SharedPage(msgspec.Struct, frozen=True):
     """A page of which each language has one. `name` is its reference and, without a `template`, that of its template,
     `section` the entry of the navigation that it belongs to, if that is another. `slots` are those that units fill,
     `fragments` what a unit adds (to the slots of other pages too, where they show the same). A `dated` page prints the
-    date that states are measured against. `is_there` says whether there is anything to show: an empty page is none."""
+    date that states are measured against. `is_there` says whether there is anything to show: an empty page is none.
+    `found_as` is the word of the interface by which the search finds it; without one it finds what the page says."""
 
     name: str
     view: Callable[[SiteViews], object]
@@ -34,6 +35,7 @@ class SharedPage(msgspec.Struct, frozen=True):
     dated: bool = False
     is_there: Callable[[SiteViews], bool] = _always
     template: str = ""
+    found_as: str = ""
 
     def target(self, site: SiteViews, as_of: str) -> Target:
         """The page in one language, on the day `as_of` (ISO 8601)."""

@@ -43,4 +43,4 @@ def _fragments(unit: UnitViews) -> Iterator[Fragment]:
     yield status.fragment(f"levels/{kind}", "levels.html", row)
 
 
-STATUS = SharedPage("status", _view, _slots, _fragments, dated=True)
+STATUS = SharedPage("status", _view, _slots, _fragments, dated=True, found_as="nav.status")

@@ -29,7 +29,7 @@ def _fragments(unit: UnitViews) -> Iterator[Fragment]:
         yield theme.fragment(f"theme/{id}", "group.html", unit.group(counting.of_theme(unit.entries, id)))
 
 
-THEMES = SharedPage("themes", _view, _slots, _fragments)
+THEMES = SharedPage("themes", _view, _slots, _fragments, found_as="nav.themes")
 
 
 def theme_pages(site: SiteViews) -> Iterator[Target]:

@@ -25,4 +25,4 @@ def _fragments(unit: UnitViews) -> Iterator[Fragment]:
     yield units.fragment(f"units/{unit.card.kind}", "unit.html", UnitFragment(unit.card, 3))
 
 
-UNITS = SharedPage("units", _view, _slots, _fragments, dated=True)
+UNITS = SharedPage("units", _view, _slots, _fragments, dated=True, found_as="nav.units")

@@ -7,26 +7,13 @@ from collections.abc import Iterator
 from gazette.lazy_re import pattern
 from gazette.planning.language import LanguageContext
 from gazette.planning.search.unit_records import readable, some
+from gazette.planning.shared_pages import SHARED_PAGES
 from gazette.planning.site_views import SiteViews
 from gazette.searching.postings import Searched
 from gazette.site.views.notices import NoticeView
 
 _SIGNS = pattern(r"(?m)^\s*(?:#+|[-*>]|\d+\.)\s+|[*_`|]+|-{3,}")
 """The signs of Markdown that stand before and between words."""
-
-_PAGES = (
-    "units",
-    "ledger",
-    "themes",
-    "deadlines",
-    "status",
-    "programmes",
-    "glossary",
-    "downloads",
-    "changes",
-    "notices",
-)
-"""The pages that are found by their names. (Those of articles are found by what they say.)"""
 
 
 def shared_records(site: SiteViews) -> Iterator[tuple[str, Searched]]:
@@ -51,16 +38,11 @@ def shared_records(site: SiteViews) -> Iterator[tuple[str, Searched]]:
 
 
 def _pages(site: SiteViews) -> Iterator[tuple[str, Searched]]:
+    """The pages that are there and found by their names. (Those of articles are found by what they say.)"""
     lang = site.lang
-    absent = {
-        *(() if site.totals["log"] else ("changes",)),
-        *(() if site.notices else ("notices",)),
-        *(() if lang.content.programmes else ("programmes",)),
-        *(() if lang.content.glossary else ("glossary",)),
-    }
-    for name in _PAGES:
-        if name not in absent:
-            yield f"page:{name}", Searched(lang.content.words[f"nav.{name}"][lang.code])
+    for page in SHARED_PAGES:
+        if page.found_as and page.is_there(site):
+            yield f"page:{page.name}", Searched(lang.content.words[page.found_as][lang.code])
     for edition in lang.content.editions:
         title = lang.content.word("editions.title", lang.code).format(n=edition.number, date=edition.date)
         yield f"page:editions#issue_{edition.number}", Searched(title)

@@ -52,6 +52,8 @@ class SiteView(View, frozen=True):
     licence_texts: LicenceView | None
     editions: bool
     """Whether there is anything that was frozen."""
+    has_feed: bool = False
+    """Whether there is a feed whatever units say."""
     superior_list: ListView | None = None
     has_notices: bool = False
     has_programmes: bool = True

@@ -1,0 +1,41 @@
+"""The forms of a word beside a number: `{n} {n:file|files}`, in the order of the language's plural categories."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from gazette.lazy_re import pattern
+
+FORMS = pattern(r"(?<!\{)\{(\w+):([^{}]*\|[^{}]*)\}")
+"""A blank whose number chooses one of several forms."""
+
+
+def inflected(template: str, values: Mapping[str, object], locale: str) -> str:
+    """A template with the forms that its numbers ask for; its other blanks stay. What is no number takes the last."""
+    if "|" not in template:
+        return template
+    return FORMS.sub(lambda found: form_for(tuple(found[2].split("|")), _number(values[found[1]]), locale), template)
+
+
+def _number(value: object) -> int:
+    words = str(value)
+    return int(words) if words.isdecimal() else -1
+
+
+@lru_cache(maxsize=4096)
+def form_for(forms: Sequence[str], n: int, locale: str) -> str:
+    """The form for a number, after the plural categories of CLDR. Without a locale, and in one that is not known there,
+    the first is for 1 and the last for all else."""
+    if len(forms) == 1 or n < 0:
+        return forms[-1]
+    if not locale:  # the library takes longer to load than most commands take
+        return forms[0 if n == 1 else -1]
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        rule = Locale.parse(locale).plural_form
+    except (UnknownLocaleError, ValueError):
+        return forms[0 if n == 1 else -1]
+    tags = [tag for tag in ("zero", "one", "two", "few", "many", "other") if tag in rule.tags or tag == "other"]
+    return forms[min([str(tag) for tag in tags].index(rule(n)), len(forms) - 1)]
