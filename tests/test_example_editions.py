@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import zipfile
+from collections import Counter
 from pathlib import Path
 
 import pytest
 from program import ROOT
 
 from gazette.building.settings import Settings
+from gazette.files.cache import NO_CACHE
 from gazette.model.changes import GROUPS, KINDS
+from gazette.model.status import LATE
 from gazette.publishing.differing import differ
 from gazette.publishing.restoring import editions_of
+from gazette.reading.edition_standings import with_standings
 from gazette.reading.yaml_parser import compose
 from tools.play_example import EDITIONS, EXAMPLE, content_of
 
@@ -51,6 +56,19 @@ def test_an_edition_holds_the_content_as_it_was(number: int, day: str, tmp_path:
             }
             names = [name for name in archive.namelist() if name.startswith(f"{folder}/")]
             assert {Path(name).name: _data(archive.read(name).decode()) for name in names} == then
+
+
+def test_how_far_the_pledges_were_is_as_the_table_of_the_day_has_it() -> None:
+    """The states that are counted for the page of progress, against the open data that each edition froze."""
+    editions = with_standings(EXAMPLE, editions_of(EXAMPLE, None), NO_CACHE)
+    assert len(editions) == 3
+    for edition in editions:
+        table = EXAMPLE / "editions" / str(edition.number) / "files" / "data" / "pledges.csv"
+        rows = [*csv.DictReader(table.read_text("utf-8-sig").splitlines())]
+        states = Counter(row["status"] for row in rows)
+        late = sum(row["alert"] in LATE for row in rows)
+        assert edition.standing is not None and edition.standing.late == late
+        assert dict(edition.standing.states) == states and sum(states.values()) == edition.pledges
 
 
 def _data(text: str) -> str:

@@ -47,10 +47,17 @@ class FrozenFile(msgspec.Struct, frozen=True):
     digest: str
 
 
+class Standing(msgspec.Struct, frozen=True):
+    """How far the pledges of an edition were: how many in each state, and how many past their date."""
+
+    states: tuple[tuple[str, int], ...]
+    late: int
+
+
 class Edition(msgspec.Struct, frozen=True):
     """One edition. `changes` are those since the edition before (none for the first); `snapshot` and `sums` are the
     SHA-256 of its snapshot and of its list of checksums, which stands for all of it; `before` and `before_sums` name
-    the edition before in this way, if there is one."""
+    the edition before in this way, if there is one. `standing` is counted from the snapshot."""
 
     number: int
     date: datetime.date
@@ -63,3 +70,4 @@ class Edition(msgspec.Struct, frozen=True):
     sums: str
     before: int = 0
     before_sums: str = ""
+    standing: Standing | None = None

@@ -129,7 +129,7 @@ _OF_NOTICES = (
 )
 """Those of them that only a site with notices shows."""
 
-_OF_EDITIONS = ("heading.editions", "editions.title", "editions.since", "editions.files")
+_OF_EDITIONS = ("heading.editions", "heading.by_issue", "editions.title", "editions.since", "editions.files")
 """Those that only a site with editions shows."""
 
 _IN_PRINT = ("heading.contents", "heading.summary", "heading.colophon", "heading.statements", "heading.reply")

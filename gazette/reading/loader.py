@@ -29,6 +29,7 @@ from gazette.reading.articles import check_article, open_articles
 from gazette.reading.claims import check_together, claim_of
 from gazette.reading.content_files import FILES, OPTIONAL, check_places, unit_files, units_meant
 from gazette.reading.diagnostics import Diagnostics
+from gazette.reading.edition_standings import with_standings
 from gazette.reading.editions import read_editions
 from gazette.reading.evidence_files import digests_of, named_in, read_files
 from gazette.reading.file_reader import decode_node, read_file, read_nodes, read_record
@@ -160,7 +161,7 @@ def load_shared(
         Shared,
         keep=lambda shared: shared.content is not None,  # what is wrong is told each time
     )
-    editions = read_editions(diagnostics, KnownDigests(cache.folder))
+    editions = with_standings(root, read_editions(diagnostics, KnownDigests(cache.folder)), cache)
     day = as_of or (shared.content.site.as_of if shared.content else None)
     files = read_files(diagnostics, cache, shared.known.public_numbers)
     shared = replace(shared, known=replace(shared.known, files=files))

@@ -138,7 +138,7 @@ def is_of_unit(ref: str) -> bool:
 
 def may_be_absent(ref: str) -> bool:
     """Whether what a reference leads to exists is known only where the whole site is."""
-    return is_of_unit(ref) or ref in SOMETIMES or ref.startswith(_EVIDENCE)
+    return is_of_unit(ref) or ref.partition("#")[0] in SOMETIMES or ref.startswith(_EVIDENCE)
 
 
 def stamped(path: str, stamp: str) -> str:

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gazette.planning import counting
-from gazette.planning.outcomes import bar
+from gazette.planning.language import LanguageContext, iso
+from gazette.planning.outcomes import bar, parts
 from gazette.planning.pages.shared_page import SharedPage
 from gazette.planning.site_views import SiteViews
 from gazette.planning.status_rows import status_row
 from gazette.planning.targets import SharedTarget
 from gazette.planning.unit_views import UnitViews
 from gazette.site.target import Fragment, Slot
-from gazette.site.views.status import StatusView
+from gazette.site.views.status import IssueView, StatusView
 
 
 def _view(site: SiteViews) -> StatusView:
@@ -30,7 +31,16 @@ def _view(site: SiteViews) -> StatusView:
         periods_reported=totals["periods.reported"],
         changes=totals["log"],
         levels=bar((level, totals[f"checkable.{level}"]) for level in counting.CHECKABLE),
+        issues=tuple(_issues(site.lang)),
     )
+
+
+def _issues(lang: LanguageContext) -> Iterator[IssueView]:
+    for edition in lang.content.editions:
+        if edition.standing is not None and edition.pledges:
+            states = [state for state, n in edition.standing.states for _ in range(n)]
+            days = (iso(edition.date), iso(edition.as_of))
+            yield IssueView(edition.number, *days, edition.pledges, parts(states), edition.standing.late)
 
 
 def _slots(site: SiteViews) -> Iterator[Slot]:

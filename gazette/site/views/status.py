@@ -41,9 +41,22 @@ class StatusFragment(View, frozen=True):
     levels: tuple[Part, ...]
 
 
+class IssueView(View, frozen=True):
+    """How far all pledges were in the edition `number` of a day (ISO), by kind of state; so many were late as of
+    another, nothing where that was not said."""
+
+    number: int
+    date: str
+    as_of: str
+    pledges: int
+    parts: tuple[Part, ...]
+    late: int
+
+
 class StatusView(View, frozen=True):
     """All pledges by state, by what the day says of them, and by unit. `recurring` pledges have had `periods`, of which
-    `periods_reported` were reported on; `changes` counts what has happened, 0 where there is no page of it."""
+    `periods_reported` were reported on; `changes` counts what has happened, 0 where there is no page of it;
+    `issues` are the editions, the first one first."""
 
     pledges: int
     units: int
@@ -57,6 +70,7 @@ class StatusView(View, frozen=True):
     periods_reported: int
     changes: int
     levels: tuple[Part, ...]
+    issues: tuple[IssueView, ...]
 
     @property
     def all_late(self) -> int:
