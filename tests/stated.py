@@ -147,9 +147,9 @@ def altered(view: View, way: Way, others: list[Any]) -> View | None:
 
 
 def _another(value: Any, others: list[Any]) -> Any:
-    found = next((each for each in others if each != value and type(each) is type(value)), None)
-    if found is not None:
-        return found
+    alike = [each for each in others if each != value and type(each) is type(value)]
+    if alike:
+        return max(alike, key=lambda each: abs(len(each) - len(value))) if isinstance(value, tuple) else alike[0]
     if isinstance(value, bool):
         return not value
     if isinstance(value, int):

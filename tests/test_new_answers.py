@@ -49,7 +49,7 @@ def test_a_wrong_answer_is_told_at_once_and_asked_for_again(content: Path, capsy
         "this one of 2031-03-01 comes after the one of 2031-04-01 (“inspected”)",
         "later than the site's as_of date",
         "“**报**”",
-        "(inspected) is later than the update's date",
+        "the inspection of 2031-06-01 was after the notice began",
         "the notice ends on 2031-04-01, before it begins",
     ):
         assert words in out, out

@@ -78,7 +78,7 @@ def _path(contour: _Contour, x: float, scale: float) -> str:
             name, numbers = ("v", numbers[1:]) if numbers[0] == 0 else ("h", numbers[:1])
         elif command == "Q" and bend != here and _is_smooth(bend, here, places[0]):
             name, numbers = "t", numbers[2:]
-        steps.add(name, numbers)
+        steps.draw(name, numbers)
         if name == "t":  # bends where a renderer mirrors it, so that what is rounded away does not add up
             places[0] = (2 * here[0] - bend[0], 2 * here[1] - bend[1])
         here, bend = places[-1], places[0] if command == "Q" else places[-1]
@@ -97,7 +97,7 @@ class _Steps:
         self.text = ""
         self._before = ""
 
-    def add(self, name: str, numbers: list[int]) -> None:
+    def draw(self, name: str, numbers: list[int]) -> None:
         for position, number in enumerate(numbers):
             if position == 0 and name != self._before:
                 self.text += name
