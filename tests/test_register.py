@@ -23,7 +23,8 @@ import build
 from gazette.building.opening import open_cache, open_content
 from gazette.building.settings import Settings
 from gazette.messages.problems import ContentError, FileProblems
-from gazette.model.published import FIELDS, PublishedFact, one_line
+from gazette.model.published import FIELDS, PublishedFact
+from gazette.model.texts import one_line
 from gazette.publishing.registering import day_of, new_registers, write_registers
 from gazette.reading.loader import load_shared
 from gazette.reading.register import format_register, parse_register

@@ -13,7 +13,8 @@ from gazette.model.declared import Choice, Declaration, Kind, ListOf, Nullable, 
 from gazette.model.fields import FieldType, Languages
 from gazette.model.periods import StatedPeriod
 from gazette.model.record import Record
-from gazette.model.unit_records import Pledge, Source
+from gazette.model.unit_parts import Source
+from gazette.model.unit_records import Pledge
 from gazette.model.values import Original, YesOrNo
 
 PLEDGES = "pledges"

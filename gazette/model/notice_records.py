@@ -14,7 +14,7 @@ from gazette.model.record import FormerIds, Record
 from gazette.model.revisions import EvidenceBefore, Revision, something_is_said
 from gazette.model.stale_texts import StaleText
 from gazette.model.texts import Prose, Sentences, Title
-from gazette.model.unit_records import Withdrawn
+from gazette.model.unit_parts import Withdrawn
 from gazette.model.values import Flag, PledgeId, line, matching, unit_of
 
 NoticeKind = Literal["acceptance", "circular", "accountability"]

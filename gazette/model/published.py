@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -14,6 +13,7 @@ from gazette.model.evidence_files import EvidenceFile
 from gazette.model.notice_records import NoticeFile, NoticeRevision
 from gazette.model.revisions import EvidenceBefore, PledgeBefore, PledgeRevision, UnitBefore, UnitRevision
 from gazette.model.target_changes import figure_changes
+from gazette.model.texts import one_line
 from gazette.model.unit_parts import Figure, Signatory
 from gazette.model.unit_records import Pledge, Unit
 
@@ -175,12 +175,6 @@ def _evidence_before(id: str, field: str, before: EvidenceBefore | None) -> Iter
 def _texts(id: str, field: str, texts: Mapping[str, str] | None) -> Iterator[PublishedFact]:
     for language, text in (texts or {}).items():
         yield PublishedFact(id, field, language, one_line(text))
-
-
-def one_line(text: str) -> str:
-    """A text in the form in which texts are compared: composed characters (NFC), every gap one space. How its lines are
-    broken in the file makes no difference."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def _signed(signatory: Signatory | None) -> Mapping[str, str]:

@@ -14,7 +14,7 @@ from gazette.model.history import history
 from gazette.model.lifecycle import EVENTS, event_of
 from gazette.model.notice_records import Notice, NoticeFile, NoticeRevision
 from gazette.model.notice_status import notice_state
-from gazette.model.published import evidence_facts, evidence_facts_of_notices, one_line, stated_facts
+from gazette.model.published import evidence_facts, evidence_facts_of_notices, stated_facts
 from gazette.model.record import Record
 from gazette.model.recurrence import asked_until, period_records, rhythm_of
 from gazette.model.revisions import PledgeRevision, UnitRevision
@@ -23,6 +23,7 @@ from gazette.model.status import Status, status
 from gazette.model.successions import TookOver
 from gazette.model.target_changes import figure_changes
 from gazette.model.tenures import Assignment, Head
+from gazette.model.texts import one_line
 from gazette.model.unit_records import Pledge, Unit, Update
 
 DETAILS = "details"
