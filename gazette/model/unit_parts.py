@@ -30,6 +30,13 @@ State = Literal[
 Result = Literal["passed", "sent-back"]
 """How an inspection ended."""
 
+
+def outcome_of(result: Result | None, upheld: bool | None, held: bool | None) -> str:
+    """How a step ended, as it is written; empty where it can end in one way only, or that is not said."""
+    answer = held if upheld is None else upheld
+    return result or {None: "", True: "yes", False: "no"}[answer]
+
+
 UnitKind = Literal["district", "zone"]
 
 Checkable = Literal["yes", "partly", "principle"]

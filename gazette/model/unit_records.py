@@ -32,6 +32,7 @@ from gazette.model.unit_parts import (
     TargetChange,
     UnitKind,
     Withdrawn,
+    outcome_of,
 )
 from gazette.model.values import Flag, ListNumber, Original, PledgeId, Reference, YesOrNo
 
@@ -76,9 +77,8 @@ class Update(Record, frozen=True, kw_only=True):
 
     @property
     def outcome(self) -> str:
-        """How the step ended, as it is written; empty where it can end in one way only, or that is not said."""
-        answer = self.held if self.upheld is None else self.upheld
-        return self.result or {None: "", True: "yes", False: "no"}[answer]
+        """How the step ended (`outcome_of`)."""
+        return outcome_of(self.result, self.upheld, self.held)
 
     @property
     def is_against(self) -> bool:

@@ -11,7 +11,14 @@ from gazette.building.opening import open_cache, open_content
 from gazette.building.pipeline import check
 from gazette.building.settings import Settings
 from gazette.model.content import UnitFile
-from gazette.model.published import PublishedFact, evidence_facts, evidence_facts_of_notices, facts_of, facts_of_notices
+from gazette.model.published import (
+    PublishedFact,
+    evidence_facts,
+    evidence_facts_of_notices,
+    explained_facts,
+    facts_of,
+    facts_of_notices,
+)
 from gazette.office.record_files import RecordFile, write_records
 from gazette.office.translations import right_pairs, right_shared_pairs
 from gazette.reading.loader import LoadedContent
@@ -70,8 +77,10 @@ def _take_up(opened: LoadedContent, source: UnitSource, day: datetime.date) -> I
 
 
 def _facts(shown: UnitFile) -> Iterator[PublishedFact]:
-    """All that is kept of a unit and of the notices that name its pledges, as the public sees them."""
+    """All that is kept of a unit and of the notices that name its pledges, as the public sees them, and what they say
+    that it was before."""
     yield from facts_of(shown.id, shown.unit)
+    yield from explained_facts(shown.id, shown.unit)
     yield from evidence_facts(shown.id, shown.unit, shown.files)
-    yield from facts_of_notices(shown.notices)
+    yield from facts_of_notices(shown.id, shown.notices)
     yield from evidence_facts_of_notices(shown.notices)
