@@ -304,3 +304,13 @@ def test_there_are_three_editions_and_every_byte_of_them_is_right(site: Path) ->
             assert digest_of(kept / "files" / file.path) == file.digest
             if not file.path.endswith(".pdf"):  # a build without documents leaves those of editions out, too
                 assert digest_of(public / file.path) == file.digest
+
+
+def test_a_figure_that_was_corrected_is_shown_and_given_as_it_was(site: Path) -> None:
+    row = next(row for row in rows(site, "revisions") if row["id"] == "chayan-2" and row["date"] == "2032-02-20")
+    assert (row["field"], row["revision"]) == ("step", "correction")
+    assert row["before_zh"] == "2032-01-06 milestone | 17/28 个 | 建成17个，其中11个开始转运。"
+    page = html.fromstring((site / "zh" / "pledges" / "chayan-2.html").read_bytes())
+    before = [each.text_content() for each in page.xpath("//del")]
+    assert before[-1] == "2032年1月6日 部分完成，17个（共28个），建成17个，其中11个开始转运。"
+    assert "15个（共28个）" in page.text_content()

@@ -24,7 +24,10 @@ from gazette.model.published import explained_facts, facts_of, facts_of_notices
 from gazette.model.record import Record
 from gazette.model.revisions import PledgeBefore, PledgeRevision, StepBefore, UnitBefore, UnitRevision
 from gazette.model.successions import OtherUnit
+from gazette.model.unit_parts import Withdrawn
 from gazette.model.unit_records import Pledge, Unit, Update
+from gazette.planning.language import LanguageContext
+from gazette.planning.revision_views import revision_notes
 from gazette.reading.decode import decode
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.location import Location
@@ -174,3 +177,14 @@ def test_what_comes_to_a_record_needs_no_reason(unit_file: UnitFile, kind: type[
         with_field(unit_file, Pledge, "updates", (BASE,)), kind, field, () if isinstance(value, tuple) else None
     )
     assert told(with_field(bare, kind, field, value), published(bare)) == []
+
+
+def test_what_was_said_before_ends_with_one_stop() -> None:
+    """Sentences stand last in what is shown of a record, and bring their own stop."""
+    content = open_content(SITE).content
+    lang = LanguageContext(content, content.site.languages[0], {})
+    long = PledgeBefore(withdrawn=Withdrawn(reason={"zh": "另行办理。", "en": "Elsewhere."}, date=DAY))
+    short = PledgeBefore(checkable="partly")
+    notes = revision_notes(lang, [PledgeRevision(was=was, **WHY) for was in (long, short)])
+    assert [each.is_sentence for note in notes for each in note.before] == [True, False]
+    assert notes[0].before[0].parts[-1].text == "另行办理。"

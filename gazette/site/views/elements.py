@@ -7,6 +7,7 @@ from typing import Protocol
 
 import msgspec
 
+from gazette.model.held import STOPS
 from gazette.model.status import LATE
 
 
@@ -203,6 +204,11 @@ class BeforeView(View, frozen=True):
     step: str = ""
     date: str = ""
     parts: tuple[BeforePart, ...] = ()
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it ends with a stop of its own."""
+        return bool(self.parts) and self.parts[-1].text.endswith(STOPS)
 
 
 class PeriodsMark(View, frozen=True):
