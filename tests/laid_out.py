@@ -20,7 +20,7 @@ from gazette.model.record import choices
 from gazette.model.shared_lines import lines_of_shared
 from gazette.model.snapshot_lines import lines_of_notices
 from gazette.model.snapshots import gathered
-from gazette.model.unit_records import UnitKind
+from gazette.model.unit_parts import UnitKind
 from gazette.pictures.photographs import photographs
 from gazette.planning.counting import Totals
 from gazette.planning.evidence import widths

@@ -20,12 +20,13 @@ from gazette.model.changes import GROUP_OF, GROUPS, KINDS, by_group
 from gazette.model.comparing import compare
 from gazette.model.content import UnitFile
 from gazette.model.dates import read_deadline
-from gazette.model.published import one_line
 from gazette.model.revisions import EvidenceBefore, PledgeBefore, PledgeRevision, StepBefore, UnitBefore, UnitRevision
 from gazette.model.snapshot_lines import DETAILS, lines_of
 from gazette.model.snapshots import FIELDS, Snapshot, SnapshotLine, gathered
-from gazette.model.unit_records import Moved, Pledge, Update
-from gazette.model.unit_records import Withdrawn as Taken
+from gazette.model.texts import one_line
+from gazette.model.unit_parts import Moved
+from gazette.model.unit_parts import Withdrawn as Taken
+from gazette.model.unit_records import Pledge, Update
 from gazette.reading.decode import decode
 from gazette.reading.snapshot import format_snapshot, parse_snapshot
 from gazette.reading.yaml_parser import compose

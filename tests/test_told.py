@@ -38,18 +38,19 @@ from gazette.model.snapshot_lines import NOT_TOLD, TOLD, lines_of, lines_of_noti
 from gazette.model.snapshots import Snapshot, gathered
 from gazette.model.successions import Ended, OtherPledge, OtherUnit, Renamed, Split, TookOver
 from gazette.model.tenures import Assignment, Head
-from gazette.model.unit_parts import Figure, Note, Reply, Signatory
-from gazette.model.unit_records import (
+from gazette.model.unit_parts import (
+    Figure,
     Moved,
-    Pledge,
+    Note,
     PublicNotice,
     Reached,
+    Reply,
+    Signatory,
     Source,
     TargetChange,
-    Unit,
-    Update,
     Withdrawn,
 )
+from gazette.model.unit_records import Pledge, Unit, Update
 
 DAY = datetime.date(2031, 9, 30)
 ON = datetime.date(2031, 9, 5)

@@ -44,7 +44,7 @@ MISTAKEN = {
         "reached": {"value": "6", "of": "28", "unit": {"zh": "个", "en": "villages"}},
     }
 }
-"""What else was said in a step that was reported by mistake, and of which only day and state are kept."""
+"""What else was said in a step that was reported by mistake and is gone: of it only day and state are kept."""
 
 REVIEWED = {"2031-11-30": ("qinyin",)}
 """The units of which somebody looked at the translations before a day, and found them right as they are."""
@@ -146,13 +146,21 @@ def _stated(owner: dict[str, Any], day: str) -> dict[str, Any]:
         was = dict(revision["was"])
         step = was.pop("step", None)
         if step and step["date"] <= day:
-            steps = [*found.get("updates", []), step | MISTAKEN[found["id"]]]
-            found["updates"] = sorted(steps, key=lambda each: str(each["date"]))
+            found["updates"] = _reported(found.get("updates", []), step, found["id"])
         found |= was
     found["revisions"] = [each for each in revisions if each["date"] <= day]
     if not found["revisions"]:
         del found["revisions"]
     return found
+
+
+def _reported(steps: list[Any], before: dict[str, Any], id: str) -> list[Any]:
+    """Steps as they were reported: one of them as it was `before`, or with it where it is there no longer."""
+    key = ("date", "state")
+    same = [n for n, each in enumerate(steps) if all(each[name] == before[name] for name in key)]
+    if before.keys() > {*key} and same:
+        return [each | before if n == same[0] else each for n, each in enumerate(steps)]
+    return sorted([*steps, before | MISTAKEN[id]], key=lambda each: str(each["date"]))
 
 
 def _called(value: Any, called: Mapping[str, str], names: Mapping[str, Any]) -> Any:

@@ -76,6 +76,7 @@ def _said(change: Change, language: str, words: Catalogue) -> str:
         said += words.changes["file_changed" if is_there else "file_gone"].format(name=name)
     elif change.what == DETAILS:
         said += words.changes["entry"].format(**values)
+        said = f"{said.rstrip('。.')}{words.changes['was'].format(**values)}" if before else said
     elif kind in OTHERWISE:
         way = ("was_is" if values["after"] else "was") if values["before"] else "is" if values["after"] else "no_more"
         said += words.changes[way].format(**values)
@@ -100,7 +101,7 @@ def _text(change: Change, texts: Mapping[str, str], language: str, words: Catalo
         return words.changes["list"].join(_span(words, *span) for span in in_spans(texts.get("", "").split()))
     different = {code: text for code, text in texts.items() if change.before.get(code) != change.after.get(code)}
     text = in_language(different or texts, language)
-    if text and change.what in ("step", DETAILS):
+    if text and (change.what == "step" or (change.what == DETAILS and texts is change.after)):
         day, _, event = text.partition(" ")
         return f"{day} {words.events.get(event, event)}"
     between = words.changes["list" if change.kind in ("merged", "divided", "split") else "comma"]

@@ -43,7 +43,7 @@ class Problem(NamedTuple):
 
     def message(self, language: str) -> str:
         """What was expected, what was found, what to write; on one line."""
-        words = {name: clip(value, LISTED if name == "expected" else FOUND) for name, value in self.values}
+        words = {name: clip(value, LIMITS.get(name, FOUND)) for name, value in self.values}
         if "found" in words:
             words["found"] = _inner_quotes(words["found"])
         told = catalogue(language)
@@ -158,8 +158,9 @@ def _inner_quotes(value: str) -> str:
 FOUND = 120
 """So many characters of a value that was found are shown."""
 
-LISTED = 300
-"""So many of a list of what may stand there: all the fields of a pledge."""
+LIMITS = {"expected": 300, "was": 12_000}
+"""So many of a list of what may stand there, which may be all the fields of a pledge; of lines to be copied, all: they
+are as long as what was published."""
 
 
 def clip(value: str, limit: int = FOUND) -> str:

@@ -10,7 +10,8 @@ from msgspec.structs import replace
 from gazette.model.content import UnitFile
 from gazette.model.notice_records import Notice, NoticeFile, NoticePeriod
 from gazette.model.notice_status import has_begun
-from gazette.model.unit_records import Pledge, PublicNotice, Update
+from gazette.model.unit_parts import PublicNotice
+from gazette.model.unit_records import Pledge, Update
 
 _AFTER_NOTICE = ("objection", "answered", "accepted", "rechecked")
 """The steps that come after a notice of the same day; others of that day come before it."""

@@ -12,8 +12,9 @@ from gazette.model.dates import Date, StatedDeadline
 from gazette.model.declared import Choice, Declaration, Kind, ListOf, Nullable, declared, declared_fields
 from gazette.model.fields import FieldType, Languages
 from gazette.model.periods import StatedPeriod
-from gazette.model.record import Record
-from gazette.model.unit_records import Pledge, Source
+from gazette.model.record import Former, Record
+from gazette.model.unit_parts import Figure, Reached, Source
+from gazette.model.unit_records import Pledge
 from gazette.model.values import Original, YesOrNo
 
 PLEDGES = "pledges"
@@ -93,7 +94,16 @@ def _columns_of(
             yield from _simple(kind, path, languages)
         case record:
             for name, each in declared_fields(record).items():
-                yield from _columns_of(each.declaration, (*path, name), languages, counts)
+                if not issubclass(record, Former) or _has_columns(each.declaration.kind):
+                    yield from _columns_of(each.declaration, (*path, name), languages, counts)
+
+
+def _has_columns(kind: Kind) -> bool:
+    """Whether what a revision keeps has columns: of whole records that are there no longer, none but figures. A sheet
+    with all of them would be four times as wide; they are copied from a message into the file, and stay there."""
+    if isinstance(kind, Nullable):
+        return _has_columns(kind.there.kind)
+    return _entry(kind) is None and (not isinstance(kind, type) or issubclass(kind, (Former, Figure, Reached)))
 
 
 def _simple(kind: FieldType | Choice | ListOf, path: Path, languages: Languages) -> Iterator[Column]:

@@ -6,7 +6,8 @@ import datetime
 from typing import NamedTuple
 
 from gazette.model.dates import Deadline
-from gazette.model.unit_records import Moved, Pledge
+from gazette.model.unit_parts import Moved
+from gazette.model.unit_records import Pledge
 
 
 class DeadlineChange(NamedTuple):

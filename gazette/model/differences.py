@@ -71,6 +71,17 @@ def _whys(old: Entry, entry: Entry) -> dict[str, tuple[str, str]]:
     return whys
 
 
+def _kept(old: Entry, entry: Entry, field: str, begin: str = "") -> dict[str, str]:
+    """What the new revisions of a field keep of it, as far as it begins so: its text in each language."""
+    texts: dict[str, str] = {}
+    for language in entry.languages("was"):
+        for line in entry.values("was", language):
+            _, _, own, text = line.split(" ", 3)
+            if own == field and text.startswith(begin) and line not in old.values("was", language):
+                texts[language] = text
+    return texts
+
+
 # ── what it says ─────────────────────────────────────────────────────────────
 
 
@@ -81,7 +92,8 @@ def _revised(old: Entry, entry: Entry, whys: Mapping[str, tuple[str, str]]) -> I
         before, after = _both(old, entry, field)
         if before != after or field in whys:
             kind, day = whys.get(field, (_unexplained(field, entry), ""))
-            yield Found(of_kind(kind, entry), day, field, before, after)
+            kept = {} if any(before.values()) else _kept(old, entry, field)
+            yield Found(of_kind(kind, entry), day, field, kept or before, after)
 
 
 def _files(old: Entry, entry: Entry, whys: Mapping[str, tuple[str, str]]) -> Iterator[Found]:
@@ -115,14 +127,16 @@ def _parts(old: Entry, entry: Entry, whys: Mapping[str, tuple[str, str]]) -> Ite
     """What says something else without being told in its own words: of a step, that it does; of a field, that it
     changed."""
     before, now = _fingerprints(old, entry)
-    told = set[str]()
+    told = {*whys}  # with the revision that says why
     for field, key in sorted(before.keys() | now.keys()):
         was, is_now = before.get((field, key)), now.get((field, key))
         if was == is_now:
             continue
         if field == "updates" and was and is_now:
             kind, day = whys.get("step", ("reworded", ""))
-            yield Found(of_kind(kind, entry), day, DETAILS, {}, {"": key.replace("/", " ")})
+            kept = _kept(old, entry, "step", key.partition("/")[0])
+            said = {code: more for code, text in kept.items() if (more := text.partition(" | ")[2])}
+            yield Found(of_kind(kind, entry), day, DETAILS, said, {"": key.replace("/", " ")})
         elif _is_untold(field, key, bool(was), bool(is_now)) and field not in told:
             told.add(field)
             yield Found(of_kind("altered", entry), "", field)

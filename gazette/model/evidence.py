@@ -11,7 +11,7 @@ from gazette.messages.problems import Loc
 from gazette.model.dates import Date
 from gazette.model.evidence_files import NAME_LIMIT, NAME_PATTERN, likely_name
 from gazette.model.fields import FILLED, FieldType, IfFilled, Languages, ListRule, as_text, invalid
-from gazette.model.record import Record
+from gazette.model.record import Former, Record
 from gazette.model.texts import Title
 from gazette.model.values import Url
 
@@ -44,9 +44,11 @@ EvidenceList = Annotated[tuple[Evidence, ...], ListRule(most=20), FILLED]
 
 
 def all_evidence(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, Evidence]]:
-    """Every piece of evidence inside a record, with the way to it."""
+    """Every piece of evidence inside a record, with the way to it; what a revision keeps is evidence of nothing now."""
     if isinstance(value, Evidence):
         yield loc, value
+    elif isinstance(value, Former):
+        return
     elif isinstance(value, Record):
         for name in value.__struct_fields__:
             yield from all_evidence(getattr(value, name), (*loc, name))

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from gazette.model.published import one_line
+from gazette.model.texts import one_line
 
 _LENGTH = 16
 """So many hexadecimal digits: enough for the few versions of one record that are ever compared."""

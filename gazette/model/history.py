@@ -18,8 +18,8 @@ from gazette.model.revisions import PledgeRevision, UnitRevision
 from gazette.model.successions import Split
 from gazette.model.target_changes import FigureChange, figure_changes
 from gazette.model.tenures import Assignment, Head
-from gazette.model.unit_parts import Note, Reply
-from gazette.model.unit_records import Moved, Pledge, Unit, Update
+from gazette.model.unit_parts import Moved, Note, Reply
+from gazette.model.unit_records import Pledge, Unit, Update
 
 
 class Event(msgspec.Struct, frozen=True):

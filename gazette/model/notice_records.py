@@ -10,11 +10,11 @@ from gazette.model.dates import Date
 from gazette.model.evidence import Evidence
 from gazette.model.evidence_files import EvidenceFile
 from gazette.model.fields import FILLED, IfFilled, ListRule, invalid
-from gazette.model.record import FormerIds, Record
-from gazette.model.revisions import EvidenceBefore, Revision, something_is_said
+from gazette.model.record import Former, FormerIds, Record
+from gazette.model.revisions import EvidenceBefore, Revision, RevisionBefore, something_is_said
 from gazette.model.stale_texts import StaleText
 from gazette.model.texts import Prose, Sentences, Title
-from gazette.model.unit_records import Withdrawn
+from gazette.model.unit_parts import Withdrawn
 from gazette.model.values import Flag, PledgeId, line, matching, unit_of
 
 NoticeKind = Literal["acceptance", "circular", "accountability"]
@@ -100,10 +100,28 @@ class Accountable(Record, frozen=True, kw_only=True):
             raise invalid("person_named")
 
 
-class NoticeBefore(Record, frozen=True, kw_only=True):
-    """What was published of a notice and has changed; the rest is left out."""
+class NoticeBefore(Former, frozen=True, kw_only=True):
+    """What was published of a notice and has changed; the rest is left out. Of a list, only the entries that are gone
+    or say something else."""
 
+    kind: IfFilled[NoticeKind] = None
     title: IfFilled[Title] = None
+    date: IfFilled[Date] = None
+    body: IfFilled[Title] = None
+    pledges: Annotated[tuple[PledgeId, ...], ListRule(most=200, words=True), FILLED] = ()
+    numbers: Annotated[tuple[Annotated[str, line(40)], ...], ListRule(most=50, words=True), FILLED] = ()
+    of_list: IfFilled[Title] = None
+    intro: IfFilled[Prose] = None
+    sections: Annotated[tuple[NoticeSection, ...], ListRule(most=20), FILLED] = ()
+    accountable: Annotated[tuple[Accountable, ...], ListRule(most=100), FILLED] = ()
+    accepted_by: IfFilled[Title] = None
+    inspected: IfFilled[Date] = None
+    period: IfFilled[NoticePeriod] = None
+    contact: IfFilled[NoticeContact] = None
+    result: IfFilled[NoticeResult] = None
+    withdrawn: IfFilled[Withdrawn] = None
+    formerly: FormerIds = ()
+    revisions: Annotated[tuple[RevisionBefore, ...], ListRule(most=50), FILLED] = ()
     evidence: IfFilled[EvidenceBefore] = None
 
     def __post_init__(self) -> None:

@@ -1,8 +1,8 @@
-"""What a unit states in public, as plain facts: what must not change or vanish without a reason."""
+"""What is stated in public of units and notices, as plain facts: what must not change or vanish without a reason."""
 
 from __future__ import annotations
 
-import unicodedata
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
@@ -11,22 +11,55 @@ from msgspec.structs import replace
 from gazette.model.deadline_changes import deadline_changes
 from gazette.model.evidence import files_of
 from gazette.model.evidence_files import EvidenceFile
-from gazette.model.notice_records import NoticeFile, NoticeRevision
-from gazette.model.revisions import EvidenceBefore, PledgeBefore, PledgeRevision, UnitBefore, UnitRevision
+from gazette.model.held import data_of, held_fields, is_of_records, lines_of_field, spoken
+from gazette.model.notice_records import Notice, NoticeFile
+from gazette.model.record import Record
+from gazette.model.revisions import (
+    EvidenceBefore,
+    PledgeBefore,
+    PledgeRevision,
+    StepBefore,
+    UnitBefore,
+    UnitRevision,
+    said_before,
+)
 from gazette.model.target_changes import figure_changes
-from gazette.model.unit_parts import Figure, Signatory
+from gazette.model.unit_parts import Figure
 from gazette.model.unit_records import Pledge, Unit
+from gazette.model.values import unit_of
 
-FIELDS = ("name", "signed_by", "summary", "title", "text", "done_when", "target", "deadline", "step", "evidence")
-"""What is kept of a unit (the first three and the last) and of a pledge."""
+STEP, STEPS = "step", "updates"
+"""A reported step: by its day and its state (so older registers have it), and with all that it says."""
 
-NOTICE = "notice"
-"""What is kept of a notice: its title, in the register of each unit whose pledges it names."""
+EVIDENCE = "evidence"
+"""A file that is published as evidence of a unit or a pledge: its name and its SHA-256."""
 
-EVIDENCE, EVIDENCE_OF_NOTICE = "evidence", "notice_evidence"
-"""What is kept of a file that is published as evidence: its name and its SHA-256."""
+NOTICE, EVIDENCE_OF_NOTICE = "notice", "notice_evidence"
+"""The title of a notice, in the register of each unit whose pledges it names; a file that is evidence of one."""
 
-OF_NOTICES = (NOTICE, EVIDENCE_OF_NOTICE)
+_OF_NOTICE = "notice."
+"""What the other fields of a notice begin with: a notice may be called as a unit is."""
+
+FIELDS = tuple(dict.fromkeys((*held_fields(Unit), *held_fields(Pledge), STEP, EVIDENCE)))
+"""What is kept of units and pledges."""
+
+OF_NOTICES = (
+    *(NOTICE, EVIDENCE_OF_NOTICE),
+    *(f"{_OF_NOTICE}{name}" for name in held_fields(Notice) if name != "title"),
+)
+"""What is kept of notices."""
+
+OF_RECORDS = frozenset(
+    [name for kind in (Unit, Pledge) for name in held_fields(kind) if is_of_records(kind, name)]
+    + [f"{_OF_NOTICE}{name}" for name in held_fields(Notice) if is_of_records(Notice, name)]
+)
+"""The fields whose values are records, in JSON."""
+
+REVISED = tuple(dict.fromkeys((*UnitBefore.__struct_fields__, *PledgeBefore.__struct_fields__)))
+"""The fields of units and pledges that a revision can be about."""
+
+_NAMES_OF_UNIT = ("name", "signed_by", "summary")
+_WORDS_OF_PLEDGE = ("title", "text", "done_when", "target")
 
 
 class PublishedFact(NamedTuple):
@@ -39,48 +72,122 @@ class PublishedFact(NamedTuple):
     value: str
 
 
+# ── units and pledges ────────────────────────────────────────────────────────
+
+
 def facts_of(id: str, unit: Unit) -> Iterator[PublishedFact]:
-    """What the unit `id` states now, with the names that it had and the deadlines and figures that were granted. `unit`
-    is without its drafts."""
-    yield from stated_facts(id, unit)
-    for renamed in unit.renamed:
-        yield from _texts(id, "name", renamed.before)
+    """All that the unit `id` states now, of itself and of its pledges. `unit` is without its drafts."""
+    yield from _of_record(id, unit)
     for pledge in unit.pledges:
-        for change in deadline_changes(pledge):
-            yield PublishedFact(pledge.id, "deadline", "", change.to.stated)
-        yield from _granted(pledge, pledge.target)
-        for update in pledge.updates:
-            yield PublishedFact(pledge.id, "step", "", f"{update.date} {update.state}")
+        yield from _of_record(pledge.id, pledge)
 
 
 def stated_facts(id: str, unit: Unit) -> Iterator[PublishedFact]:
-    """How the unit `id` is called, and what it stated: each field once."""
-    yield from _of_unit(id, UnitBefore(name=unit.name, signed_by=unit.signed_by, summary=unit.summary))
+    """How the unit `id` is called, and what it promised, in each language."""
+    yield from _facts(id, {name: getattr(unit, name) for name in _NAMES_OF_UNIT})
     for pledge in unit.pledges:
-        yield from _of_pledge(pledge.id, _as_it_is(pledge))
+        yield from _facts(pledge.id, {name: getattr(pledge, name) for name in _WORDS_OF_PLEDGE})
+
+
+def implied_facts(id: str, unit: Unit) -> Iterator[PublishedFact]:
+    """What follows from what the unit `id` states now, in the forms in which older registers have it: earlier names,
+    deadlines and figures that were granted, the days of steps."""
+    for renamed in unit.renamed:
+        yield from _facts(id, {"name": renamed.before})
+    for pledge in unit.pledges:
+        for change in deadline_changes(pledge):
+            yield PublishedFact(pledge.id, "deadline", "", change.to.stated)
+        for stated in (pledge.target, *(revision.was.target for revision in pledge.revisions)):
+            yield from _granted(pledge, stated)
+        for update in pledge.updates:
+            yield PublishedFact(pledge.id, STEP, "", f"{update.date} {update.state}")
 
 
 def explained_facts(id: str, unit: Unit) -> Iterator[PublishedFact]:
     """What the unit `id` stated before, by its revisions."""
     for revision in unit.revisions:
-        yield from _before(id, revision)
+        yield from _before(id, revision.was)
     for pledge in unit.pledges:
         for change in pledge.revisions:
-            yield from _before(pledge.id, change)
-            yield from _granted(pledge, change.was.target)
+            yield from _before(pledge.id, change.was)
 
 
-def facts_of_notices(notices: Iterable[NoticeFile]) -> Iterator[PublishedFact]:
-    """What is stated of notices now."""
+def _of_record(id: str, record: Record, prefix: str = "") -> Iterator[PublishedFact]:
+    yield from _facts(id, {f"{prefix}{name}": getattr(record, name) for name in held_fields(type(record))})
+
+
+def _facts(id: str, fields: Mapping[str, object]) -> Iterator[PublishedFact]:
+    for field, value in fields.items():
+        yield from (PublishedFact(id, field, *line) for line in lines_of_field(value))
+
+
+def _before(id: str, was: Record, prefix: str = "") -> Iterator[PublishedFact]:
+    """What a revision keeps of `id`."""
+    for name in said_before(was):
+        value = getattr(was, name)
+        if isinstance(value, StepBefore):
+            yield PublishedFact(id, STEP, "", f"{value.date} {value.state}")
+            yield from _facts(id, {STEPS: value})
+        elif isinstance(value, EvidenceBefore):
+            yield _evidence_before(id, value, prefix)
+        else:
+            yield from _facts(id, {f"{prefix}{name}": value})
+
+
+def _evidence_before(id: str, before: EvidenceBefore, prefix: str) -> PublishedFact:
+    if before.sha256 is not None:
+        return PublishedFact(id, EVIDENCE_OF_NOTICE if prefix else EVIDENCE, "", before.stated)
+    return PublishedFact(id, f"{prefix}{EVIDENCE}", "", json.dumps(data_of(before), ensure_ascii=False))
+
+
+def _granted(pledge: Pledge, stated: Figure | None) -> Iterator[PublishedFact]:
+    """The figures that were granted in place of the one that is or was `stated`: they stood in its words."""
+    if stated is not None:
+        for change in figure_changes(pledge):
+            yield from _facts(pledge.id, {"target": replace(stated, value=change.to)})
+
+
+# ── notices ──────────────────────────────────────────────────────────────────
+
+
+def facts_of_notices(unit: str, notices: Iterable[NoticeFile]) -> Iterator[PublishedFact]:
+    """What the register of a `unit` keeps of the notices that name its pledges: title and these pledges; of one that
+    begins with a pledge of it, all that it says and said."""
     for file in notices:
-        yield from _texts(file.id, NOTICE, file.notice.title)
+        own = _named_of(unit, file)
+        for fact in facts_of_notice(file):
+            if fact.field == NOTICE or fact in own or (file.unit == unit and fact.field != _PLEDGES):
+                yield fact
+        if file.unit == unit:
+            yield from explained_facts_of_notice(file)
 
 
-def explained_titles(id: str, revisions: Iterable[NoticeRevision]) -> Iterator[PublishedFact]:
-    """The titles that the notice `id` had before, and the files that were its evidence."""
-    for revision in revisions:
-        yield from _texts(id, NOTICE, revision.was.title)
-        yield from _evidence_before(id, EVIDENCE_OF_NOTICE, revision.was.evidence)
+_PLEDGES = f"{_OF_NOTICE}pledges"
+
+
+def _named_of(unit: str, file: NoticeFile) -> frozenset[PublishedFact]:
+    return frozenset(PublishedFact(file.id, _PLEDGES, "", id) for id in file.notice.pledges if unit_of(id) == unit)
+
+
+def facts_of_notice(file: NoticeFile) -> Iterator[PublishedFact]:
+    """All that a notice says now."""
+    for fact in _of_record(file.id, file.notice, _OF_NOTICE):
+        yield fact._replace(field=NOTICE) if fact.field == f"{_OF_NOTICE}title" else fact
+
+
+def explained_facts_of_notice(file: NoticeFile) -> Iterator[PublishedFact]:
+    """What a notice said before, by its revisions, and the files that were its evidence."""
+    for revision in file.notice.revisions:
+        for fact in _before(file.id, revision.was, _OF_NOTICE):
+            yield fact._replace(field=NOTICE) if fact.field == f"{_OF_NOTICE}title" else fact
+
+
+def of_notice(field: str) -> str:
+    """The field of a notice that a field of the register is about."""
+    return "title" if field == NOTICE else field.removeprefix(_OF_NOTICE)
+
+
+# ── files of evidence ────────────────────────────────────────────────────────
 
 
 def evidence_facts(id: str, unit: Unit, files: Iterable[EvidenceFile]) -> Iterator[PublishedFact]:
@@ -101,6 +208,9 @@ def _evidence(id: str, field: str, record: object, files: Iterable[EvidenceFile]
     yield from (PublishedFact(id, field, "", f"{name} {digests[name]}") for name in files_of(record) if name in digests)
 
 
+# ── what was revised ─────────────────────────────────────────────────────────
+
+
 class RevisedField(NamedTuple):
     """A field of the unit or pledge `id` that was revised, and what it said `before`: a line in each language."""
 
@@ -116,78 +226,6 @@ def revised_fields(id: str, unit: Unit) -> Iterator[RevisedField]:
     every: list[tuple[str, PledgeRevision | UnitRevision]] = [(id, revision) for revision in unit.revisions]
     every += [(pledge.id, revision) for pledge in unit.pledges for revision in pledge.revisions]
     for owner, revision in sorted(every, key=lambda each: each[1].date):
-        before: dict[str, dict[str, str]] = {}
-        for fact in _before(owner, revision):
-            texts = before.setdefault(fact.field, {})
-            texts |= {fact.language: fact.value} if fact.language else dict.fromkeys(unit.name, fact.value)
-        yield from (RevisedField(id, owner, field, texts, revision) for field, texts in before.items())
-
-
-def _before(id: str, revision: PledgeRevision | UnitRevision) -> Iterator[PublishedFact]:
-    if isinstance(revision, UnitRevision):
-        yield from _of_unit(id, revision.was)
-    else:
-        yield from _of_pledge(id, revision.was)
-
-
-def _as_it_is(pledge: Pledge) -> PledgeBefore:
-    return PledgeBefore(
-        title=pledge.title,
-        text=pledge.text,
-        done_when=pledge.done_when,
-        target=pledge.target,
-        deadline=pledge.deadline,
-    )
-
-
-def _granted(pledge: Pledge, stated: Figure | None) -> Iterator[PublishedFact]:
-    """The figures that were granted in place of the one that is or was `stated`: they stood in its words."""
-    if stated is None:
-        return
-    for change in figure_changes(pledge):
-        yield from _texts(pledge.id, "target", _figure(replace(stated, value=change.to)))
-
-
-def _of_unit(id: str, stated: UnitBefore) -> Iterator[PublishedFact]:
-    yield from _texts(id, "name", stated.name)
-    yield from _texts(id, "signed_by", _signed(stated.signed_by))
-    yield from _texts(id, "summary", stated.summary)
-    yield from _evidence_before(id, EVIDENCE, stated.evidence)
-
-
-def _of_pledge(id: str, stated: PledgeBefore) -> Iterator[PublishedFact]:
-    yield from _texts(id, "title", stated.title)
-    yield from _texts(id, "text", stated.text)
-    yield from _texts(id, "done_when", stated.done_when)
-    yield from _texts(id, "target", _figure(stated.target))
-    if stated.deadline is not None:
-        yield PublishedFact(id, "deadline", "", stated.deadline.stated)
-    if stated.step is not None:
-        yield PublishedFact(id, "step", "", f"{stated.step.date} {stated.step.state}")
-    yield from _evidence_before(id, EVIDENCE, stated.evidence)
-
-
-def _evidence_before(id: str, field: str, before: EvidenceBefore | None) -> Iterator[PublishedFact]:
-    if before is not None:
-        yield PublishedFact(id, field, "", before.stated)
-
-
-def _texts(id: str, field: str, texts: Mapping[str, str] | None) -> Iterator[PublishedFact]:
-    for language, text in (texts or {}).items():
-        yield PublishedFact(id, field, language, one_line(text))
-
-
-def one_line(text: str) -> str:
-    """A text in the form in which texts are compared: composed characters (NFC), every gap one space. How its lines are
-    broken in the file makes no difference."""
-    return " ".join(unicodedata.normalize("NFC", text).split())
-
-
-def _signed(signatory: Signatory | None) -> Mapping[str, str]:
-    return {code: f"{name} | {signatory.title[code]}" for code, name in signatory.name.items()} if signatory else {}
-
-
-def _figure(figure: Figure | None) -> Mapping[str, str]:
-    if figure is None:
-        return {}
-    return {code: f"{figure.value} {unit} | {figure.what[code]}" for code, unit in figure.unit.items()}
+        for field in said_before(revision.was):
+            before = {code: spoken(getattr(revision.was, field), code) for code in unit.name}
+            yield RevisedField(id, owner, field, before, revision)

@@ -15,6 +15,10 @@ class Record(msgspec.Struct, frozen=True):
     together in one record raises InvalidValue when it is made."""
 
 
+class Former(Record, frozen=True):
+    """What stood somewhere before: nothing in it is so now, no address need lead anywhere, no file need be there."""
+
+
 FormerIds = Annotated[tuple[Id, ...], ListRule(most=50, words=True), FILLED]
 """What something was called before, or what was merged into it: its old addresses lead on."""
 

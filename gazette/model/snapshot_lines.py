@@ -10,19 +10,21 @@ from gazette.model.announced import as_told
 from gazette.model.content import UnitFile
 from gazette.model.deadline_changes import deadline_changes, deadline_of
 from gazette.model.fingerprints import fingerprint
+from gazette.model.held import spoken
 from gazette.model.history import history
 from gazette.model.lifecycle import EVENTS, event_of
 from gazette.model.notice_records import Notice, NoticeFile, NoticeRevision
 from gazette.model.notice_status import notice_state
-from gazette.model.published import evidence_facts, evidence_facts_of_notices, one_line, stated_facts
+from gazette.model.published import evidence_facts, evidence_facts_of_notices, stated_facts
 from gazette.model.record import Record
 from gazette.model.recurrence import asked_until, period_records, rhythm_of
-from gazette.model.revisions import PledgeRevision, UnitRevision
-from gazette.model.snapshots import STATED, SnapshotLine
+from gazette.model.revisions import PledgeRevision, UnitRevision, said_before
+from gazette.model.snapshots import EXPLAINED, SnapshotLine
 from gazette.model.status import Status, status
 from gazette.model.successions import TookOver
 from gazette.model.target_changes import figure_changes
 from gazette.model.tenures import Assignment, Head
+from gazette.model.texts import one_line
 from gazette.model.unit_records import Pledge, Unit, Update
 
 DETAILS = "details"
@@ -91,9 +93,7 @@ def lines_of(
     it, without its drafts."""
     unit, id = as_told(unit_file, as_of).unit, unit_file.id
     languages = tuple(unit.name)
-    for fact in stated_facts(id, unit):
-        if fact.field in STATED:
-            yield SnapshotLine(id, *fact)
+    yield from (SnapshotLine(id, *fact) for fact in stated_facts(id, unit))
     for fact in evidence_facts(id, unit, unit_file.files):
         yield SnapshotLine(id, fact.id, "file", "", fact.value)
     yield from (SnapshotLine(id, id, *line) for line in (*_of_unit(unit), *_own_fields(unit, languages)))
@@ -148,17 +148,21 @@ def _parts(parts: Iterable[_Part], languages: tuple[str, ...]) -> Iterator[Line]
             yield "part", language, f"{name} {key} {fingerprint(value, language, without)}"
 
 
-def _revised(revisions: Iterable[PledgeRevision | UnitRevision | NoticeRevision]) -> Iterator[Line]:
+def _revised(
+    revisions: Iterable[PledgeRevision | UnitRevision | NoticeRevision], languages: Iterable[str]
+) -> Iterator[Line]:
+    codes = tuple(languages)
     for revision in revisions:
-        for field in revision.was.__struct_fields__:
-            if getattr(revision.was, field) is not None:
-                yield "revision", "", f"{revision.date} {revision.kind} {field}"
+        for field in said_before(revision.was):
+            told = f"{revision.date} {revision.kind} {field}"
+            yield "revision", "", told
+            if field not in EXPLAINED:
+                yield from (("was", code, f"{told} {spoken(getattr(revision.was, field), code)}") for code in codes)
 
 
 def _revisions(revisions: Iterable[PledgeRevision | UnitRevision | NoticeRevision]) -> Iterator[_Part]:
     for each in revisions:
-        fields = (name for name in each.was.__struct_fields__ if getattr(each.was, name) is not None)
-        yield "revisions", f"{each.date}/{each.kind}/{'/'.join(fields)}", each
+        yield "revisions", f"{each.date}/{each.kind}/{'/'.join(said_before(each.was))}", each
 
 
 def _key_of(own: Head | Assignment) -> str:
@@ -182,7 +186,7 @@ def _of_unit(unit: Unit) -> Iterator[Line]:
     for renamed in unit.renamed:
         names = ("name", "short") if renamed.short else ("name",)
         yield from (("revision", "", f"{renamed.date} change {name}") for name in names)
-    yield from _revised(unit.revisions)
+    yield from _revised(unit.revisions, unit.name)
     for head in unit.heads:
         yield from _tenure("head", head, {code: f"{name} | {head.title[code]}" for code, name in head.name.items()})
     if unit.ended is not None:
@@ -228,7 +232,7 @@ def _of_pledge(pledge: Pledge, own: Status, languages: tuple[str, ...]) -> Itera
         yield from _tenure(assigned.role, assigned, assigned.name)
     if pledge.split is not None:
         yield "into", "", " ".join(pledge.split.into)
-    yield from _revised(pledge.revisions)
+    yield from _revised(pledge.revisions, languages)
     yield from (("formerly", "", former) for former in pledge.formerly)
     yield from _parts(_parts_of_pledge(pledge), languages)
 
@@ -272,7 +276,7 @@ def _of_notice(notice: Notice, as_of: datetime.date | None) -> Iterator[Line]:
         yield "event", "", f"{notice.result.date} result-{notice.result.outcome}"
     if notice.withdrawn is not None:
         yield "event", "", f"{notice.withdrawn.date} withdrawn"
-    yield from _revised(notice.revisions)
+    yield from _revised(notice.revisions, notice.title)
     yield from (("formerly", "", former) for former in notice.formerly)
     yield from _parts(_parts_of_notice(notice), tuple(notice.title))
 

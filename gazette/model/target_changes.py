@@ -6,7 +6,8 @@ import datetime
 from decimal import Decimal
 from typing import NamedTuple
 
-from gazette.model.unit_records import Pledge, TargetChange
+from gazette.model.unit_parts import TargetChange
+from gazette.model.unit_records import Pledge
 
 
 class FigureChange(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from typing import Annotated, Any
 
@@ -90,3 +91,9 @@ begins a paragraph."""
 
 Notice = Annotated[dict[str, str], _text(NOTICE_LIMIT, links=False)]
 """A sentence that stands on every page, without links."""
+
+
+def one_line(text: str) -> str:
+    """A text in the form in which texts are compared: composed characters (NFC), every gap one space. How its lines are
+    broken in the file makes no difference."""
+    return " ".join(unicodedata.normalize("NFC", text).split())

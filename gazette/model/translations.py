@@ -14,8 +14,8 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from gazette.messages.problems import Loc
-from gazette.model.published import one_line
 from gazette.model.record import Record
+from gazette.model.texts import one_line
 from gazette.model.unit_records import Pledge, Unit
 
 DIGITS = 10

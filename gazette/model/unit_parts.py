@@ -1,16 +1,17 @@
-"""What a unit's file is made of in several places: steps, notes, figures, signatories."""
+"""What a unit's file is made of in several places: what steps say, notes, figures, signatories, sources, what was
+granted or taken back."""
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from gazette.model.dates import Date
+from gazette.model.dates import Date, StatedDeadline
 from gazette.model.evidence import EvidenceList
-from gazette.model.fields import IfFilled, invalid
-from gazette.model.numbers import FigureValue
+from gazette.model.fields import FieldType, IfFilled, Languages, invalid
+from gazette.model.numbers import FigureValue, whole
 from gazette.model.record import Record
-from gazette.model.texts import Prose, Sentences, Title
-from gazette.model.values import line
+from gazette.model.texts import TITLE, TITLE_LIMIT, Prose, Sentences, Title
+from gazette.model.values import Url, line
 
 State = Literal[
     "under-way",
@@ -25,6 +26,20 @@ State = Literal[
     "reopened",
 ]
 """What an update reports: the steps of `lifecycle.STEPS`, in their order."""
+
+Result = Literal["passed", "sent-back"]
+"""How an inspection ended."""
+
+
+def outcome_of(result: Result | None, upheld: bool | None, held: bool | None) -> str:
+    """How a step ended, as it is written; empty where it can end in one way only, or that is not said."""
+    answer = held if upheld is None else upheld
+    return result or {None: "", True: "yes", False: "no"}[answer]
+
+
+UnitKind = Literal["district", "zone"]
+
+Checkable = Literal["yes", "partly", "principle"]
 
 NoteKind = Literal["doubtful", "remark"]
 
@@ -64,3 +79,74 @@ class Signatory(Record, frozen=True, kw_only=True):
 
     name: Title
     title: Title
+
+
+class PublicNotice(Record, frozen=True, kw_only=True):
+    """The first and the last day of a public notice, both included, and where objections go."""
+
+    begin: Date
+    end: Date
+    contact: IfFilled[Title] = None
+
+    def __post_init__(self) -> None:
+        if self.end < self.begin:
+            raise invalid("notice_backwards", begin=self.begin, end=self.end)
+
+
+class Reached(Record, frozen=True, kw_only=True):
+    """How far a countable pledge is: `value`, of so many in all where that is stated, and in what unit."""
+
+    value: FigureValue
+    of: IfFilled[FigureValue] = None
+    unit: Title
+
+    def __post_init__(self) -> None:
+        if self.of is not None and self.value > self.of:
+            raise invalid("reached_beyond", found=self.value, of=self.of)
+
+
+class Granted(Record, frozen=True, kw_only=True):
+    """What was granted in place of what was stated: when, `to` what, by whom and why. What was stated stays."""
+
+    date: Date
+    to: Any
+    by: Title
+    reason: Sentences
+    evidence: EvidenceList = ()
+
+
+class Moved(Granted, frozen=True, kw_only=True):
+    """Another deadline than the stated one, from the day on which it was granted."""
+
+    to: StatedDeadline
+
+
+class TargetChange(Granted, frozen=True, kw_only=True):
+    """Another figure than the stated one, in the same unit, from the day on which it was granted."""
+
+    to: FigureValue
+
+
+class Withdrawn(Record, frozen=True, kw_only=True):
+    """Why and when a pledge was taken back; its address stays."""
+
+    date: Date
+    reason: Sentences
+
+
+def _section(value: Any, languages: Languages) -> dict[str, str] | str:
+    return dict(TITLE.read(value, languages)) if isinstance(value, dict) else str(_printed_section.read(value, ()))
+
+
+_printed_section = line(TITLE_LIMIT)
+
+
+class Source(Record, frozen=True, kw_only=True):
+    """Where the statement stands in the source: the heading (as printed, or in each language), the paragraph (from 1)
+    and the printed item; where the source can be read, and of which day it is."""
+
+    section: Annotated[dict[str, str] | str, FieldType(_section, {"anyOf": [_printed_section.schema, TITLE.schema]})]
+    paragraph: IfFilled[Annotated[int, whole(1, 999)]] = None
+    item: IfFilled[Annotated[str, line(12)]] = None
+    url: IfFilled[Url] = None
+    date: IfFilled[Date] = None

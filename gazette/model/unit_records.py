@@ -2,54 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated
 
 from msgspec.structs import replace
 
 from gazette.model.dates import Date, StatedDeadline
 from gazette.model.evidence import EvidenceList
-from gazette.model.fields import FILLED, FieldType, IfFilled, Languages, ListRule, invalid
+from gazette.model.fields import FILLED, IfFilled, ListRule, invalid
 from gazette.model.lifecycle import OWN_FIELDS, STEPS
-from gazette.model.numbers import FigureValue, whole
+from gazette.model.numbers import whole
 from gazette.model.periods import StatedPeriod
 from gazette.model.record import FormerIds, Record, References
 from gazette.model.revisions import PledgeRevision, UnitRevision
 from gazette.model.successions import Ended, JointUnits, OtherPledge, Renamed, Split, TookOver
 from gazette.model.tenures import Assignment, Head
-from gazette.model.texts import TITLE, TITLE_LIMIT, Prose, Sentences, Title
-from gazette.model.unit_parts import Figure, Note, Reply, Signatory, State
-from gazette.model.values import Flag, ListNumber, Original, PledgeId, Reference, Url, YesOrNo, line
-
-UnitKind = Literal["district", "zone"]
-
-Checkable = Literal["yes", "partly", "principle"]
-
-Result = Literal["passed", "sent-back"]
-"""How an inspection ended."""
-
-
-class PublicNotice(Record, frozen=True, kw_only=True):
-    """The first and the last day of a public notice, both included, and where objections go."""
-
-    begin: Date
-    end: Date
-    contact: IfFilled[Title] = None
-
-    def __post_init__(self) -> None:
-        if self.end < self.begin:
-            raise invalid("notice_backwards", begin=self.begin, end=self.end)
-
-
-class Reached(Record, frozen=True, kw_only=True):
-    """How far a countable pledge is: `value`, of so many in all where that is stated, and in what unit."""
-
-    value: FigureValue
-    of: IfFilled[FigureValue] = None
-    unit: Title
-
-    def __post_init__(self) -> None:
-        if self.of is not None and self.value > self.of:
-            raise invalid("reached_beyond", found=self.value, of=self.of)
+from gazette.model.texts import Prose, Sentences, Title
+from gazette.model.unit_parts import (
+    Checkable,
+    Figure,
+    Moved,
+    Note,
+    PublicNotice,
+    Reached,
+    Reply,
+    Result,
+    Signatory,
+    Source,
+    State,
+    TargetChange,
+    UnitKind,
+    Withdrawn,
+    outcome_of,
+)
+from gazette.model.values import Flag, ListNumber, Original, PledgeId, Reference, YesOrNo
 
 
 class Update(Record, frozen=True, kw_only=True):
@@ -92,61 +77,13 @@ class Update(Record, frozen=True, kw_only=True):
 
     @property
     def outcome(self) -> str:
-        """How the step ended, as it is written; empty where it can end in one way only, or that is not said."""
-        answer = self.held if self.upheld is None else self.upheld
-        return self.result or {None: "", True: "yes", False: "no"}[answer]
+        """How the step ended (`outcome_of`)."""
+        return outcome_of(self.result, self.upheld, self.held)
 
     @property
     def is_against(self) -> bool:
         """Whether the step ended against the unit: sent back, an objection upheld, a result that did not hold."""
         return self.result == "sent-back" or self.upheld is True or self.held is False
-
-
-class Granted(Record, frozen=True, kw_only=True):
-    """What was granted in place of what was stated: when, `to` what, by whom and why. What was stated stays."""
-
-    date: Date
-    to: Any
-    by: Title
-    reason: Sentences
-    evidence: EvidenceList = ()
-
-
-class Moved(Granted, frozen=True, kw_only=True):
-    """Another deadline than the stated one, from the day on which it was granted."""
-
-    to: StatedDeadline
-
-
-class TargetChange(Granted, frozen=True, kw_only=True):
-    """Another figure than the stated one, in the same unit, from the day on which it was granted."""
-
-    to: FigureValue
-
-
-class Withdrawn(Record, frozen=True, kw_only=True):
-    """Why and when a pledge was taken back; its address stays."""
-
-    date: Date
-    reason: Sentences
-
-
-def _section(value: Any, languages: Languages) -> dict[str, str] | str:
-    return dict(TITLE.read(value, languages)) if isinstance(value, dict) else str(_printed_section.read(value, ()))
-
-
-_printed_section = line(TITLE_LIMIT)
-
-
-class Source(Record, frozen=True, kw_only=True):
-    """Where the statement stands in the source: the heading (as printed, or in each language), the paragraph (from 1)
-    and the printed item; where the source can be read, and of which day it is."""
-
-    section: Annotated[dict[str, str] | str, FieldType(_section, {"anyOf": [_printed_section.schema, TITLE.schema]})]
-    paragraph: IfFilled[Annotated[int, whole(1, 999)]] = None
-    item: IfFilled[Annotated[str, line(12)]] = None
-    url: IfFilled[Url] = None
-    date: IfFilled[Date] = None
 
 
 class Pledge(Record, frozen=True, kw_only=True):

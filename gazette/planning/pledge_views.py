@@ -14,8 +14,8 @@ from gazette.model.status import Status
 from gazette.model.successions import OtherUnit
 from gazette.model.target_changes import figure_changes, figure_of
 from gazette.model.tenures import Assignment, Role, Tenure
-from gazette.model.unit_parts import Reply
-from gazette.model.unit_records import Pledge, Reached, Source, Update
+from gazette.model.unit_parts import Reached, Reply, Source
+from gazette.model.unit_records import Pledge, Update
 from gazette.planning.counting import LedgerEntry
 from gazette.planning.language import LanguageContext, iso
 from gazette.planning.notice_views import notice_item

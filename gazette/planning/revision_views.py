@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from gazette.model.dates import Deadline
-from gazette.model.notice_records import NoticeBefore, NoticeRevision
-from gazette.model.revisions import PledgeBefore, PledgeRevision, UnitBefore, UnitRevision
-from gazette.model.unit_parts import Figure
+from gazette.model.evidence import Evidence
+from gazette.model.held import STOPS
+from gazette.model.lifecycle import event_of
+from gazette.model.notice_records import NoticeBefore, NoticeKind, NoticeRevision
+from gazette.model.periods import Period
+from gazette.model.record import Record, choices
+from gazette.model.revisions import (
+    EvidenceBefore,
+    PledgeBefore,
+    PledgeRevision,
+    RevisionKind,
+    StepBefore,
+    UnitBefore,
+    UnitRevision,
+    said_before,
+)
+from gazette.model.unit_parts import Figure, Reached, Signatory, UnitKind
 from gazette.planning.language import LanguageContext, iso
-from gazette.site.views.elements import BeforeView, DeadlineMark, FigureView, NoteView
+from gazette.site.views.elements import BeforePart, BeforeView, DeadlineMark, FigureView, NoteView, PeriodView
 
 
 def revision_notes(
@@ -31,25 +46,84 @@ def revision_notes(
 
 
 def _before(lang: LanguageContext, was: PledgeBefore | UnitBefore | NoticeBefore) -> Iterator[BeforeView]:
-    say = lang.text
-    if isinstance(was, UnitBefore):
-        texts = {"name": say(was.name), "summary": say(was.summary)}
-        if was.signed_by is not None:
-            texts["signed_by"] = f"{say(was.signed_by.title)} {say(was.signed_by.name)}"
-    elif isinstance(was, NoticeBefore):
-        texts = {"title": say(was.title)}
+    for name in said_before(was):
+        value: object = getattr(was, name)
+        if isinstance(value, Figure):
+            yield BeforeView(name, figure=figure_view(lang, value))
+        elif isinstance(value, Deadline):
+            yield BeforeView(name, deadline=deadline_mark(value))
+        elif isinstance(value, StepBefore):
+            yield BeforeView(name, step=value.state, date=iso(value.date), parts=_in_order(_of_step(lang, value)))
+        elif isinstance(value, Signatory):
+            yield BeforeView(
+                name, lang.text({code: f"{each} {value.name[code]}" for code, each in value.title.items()})
+            )
+        elif isinstance(value, dict):
+            yield BeforeView(name, lang.text(value))
+        else:
+            yield BeforeView(name, parts=_in_order(_parts(lang, name, value)))
+
+
+def _in_order(parts: Iterable[BeforePart]) -> tuple[BeforePart, ...]:
+    """Sentences come last: what follows their full stop would stand alone."""
+    return tuple(sorted(parts, key=lambda part: part.text.endswith(STOPS)))
+
+
+_GROUPS = {
+    "checkable": "checkable",
+    "role": "role",
+    "outcome": "notice_state",
+    "part": "notice_part",
+}
+"""The fields that hold a code, with the group of words that has each."""
+
+_KINDS = {
+    **dict.fromkeys(choices(UnitKind), "kind_one"),
+    **dict.fromkeys(choices(NoticeKind), "notice_kind"),
+    **dict.fromkeys(choices(RevisionKind), "note"),
+}
+"""The kinds of units, notices and revisions, each with its group."""
+
+
+def _of_step(lang: LanguageContext, step: StepBefore) -> Iterator[BeforePart]:
+    if step.outcome:
+        yield BeforePart(group="event", code=event_of(step))
+    for name in step.__struct_fields__:
+        if name not in ("date", "state", "result", "upheld", "held"):
+            yield from _parts(lang, name, getattr(step, name))
+
+
+def _parts(lang: LanguageContext, field: str, value: object) -> Iterator[BeforePart]:
+    """What is shown of a value that is kept of a `field`."""
+    if value is None:
+        return
+    if isinstance(value, Reached):
+        yield BeforePart(lang.text(value.unit), reached=str(value.value), total=str(value.of or ""))
+    elif isinstance(value, EvidenceBefore) and value.file is not None:
+        yield BeforePart(value.file)
+    elif isinstance(value, Evidence):
+        yield BeforePart(lang.text(value.title))
+    elif isinstance(value, Record):
+        for name in value.__struct_fields__:
+            yield from _parts(lang, name, getattr(value, name))
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _parts(lang, field, each)
     else:
-        texts = {"title": say(was.title), "text": say(was.text), "done_when": say(was.done_when)}
-    if was.evidence is not None:
-        texts["evidence"] = was.evidence.file
-    yield from (BeforeView(field, text) for field, text in texts.items() if text)
-    if isinstance(was, PledgeBefore):
-        if was.target is not None:
-            yield BeforeView("target", figure=figure_view(lang, was.target))
-        if was.deadline is not None:
-            yield BeforeView("deadline", deadline=deadline_mark(was.deadline))
-        if was.step is not None:
-            yield BeforeView("step", step=was.step.state, date=iso(was.step.date))
+        yield _part(lang, field, value)
+
+
+def _part(lang: LanguageContext, field: str, value: object) -> BeforePart:
+    if isinstance(value, datetime.date):
+        return BeforePart(date=iso(value))
+    if isinstance(value, Deadline):
+        return BeforePart(deadline=deadline_mark(value))
+    if isinstance(value, Period):
+        return BeforePart(period=PeriodView(value.stated, value.rhythm, value.year, value.n))
+    if isinstance(value, dict):
+        return BeforePart(lang.text(value))
+    group = _KINDS.get(str(value), "") if field == "kind" else _GROUPS.get(field, "")
+    return BeforePart(group=group, code=str(value)) if group else BeforePart(str(value))
 
 
 def figure_view(lang: LanguageContext, figure: Figure, now: Decimal | None = None) -> FigureView:

@@ -76,8 +76,8 @@ _NAMES = ("merged", "divided", "split", "took_over", "appointed", "named", "rele
 
 def _change(lang: LanguageContext, change: Change) -> ChangeView:
     before, after = in_language(change.before, lang.code), in_language(change.after, lang.code)
-    is_step = change.what in ("step", DETAILS)
-    step_date, _, step = (before or after).partition(" ") if is_step else ("", "", "")
+    told = before if change.what == "step" else after if change.what == DETAILS else ""
+    step_date, _, step = told.partition(" ")
     has_values, has_deadlines = change.kind in _VALUES, change.kind in _DEADLINES
     return ChangeView(
         kind=change.kind,

@@ -26,7 +26,7 @@ from gazette.model.snapshots import Snapshot, SnapshotLine, gathered
 from gazette.office.record_files import RecordFile
 from gazette.publishing.archive import write_archive
 from gazette.publishing.issues import NextIssue
-from gazette.publishing.registering import Registered, new_registers, write_registers
+from gazette.publishing.registering import Registered, new_registers, register_edition, write_registers
 from gazette.publishing.snapshotting import snapshot_lines
 from gazette.reading.loader import LoadedContent
 from gazette.reading.snapshot import format_snapshot
@@ -68,7 +68,8 @@ def freeze(
     settings: Settings, issue: NextIssue, files: Mapping[str, BuiltFile], is_same: Callable[[], bool]
 ) -> FrozenEdition:
     """Keep the `files` of the site, which was built as this `issue`, with its content, in a folder of the editions;
-    and register what is public. The edition is there at once, after the registers, or not at all. `is_same` says
+    and register what is public. The edition is there at once, after the registers, or not at all; last, it is
+    registered itself. `is_same` says
     whether the content is still the one that the site was built from. Raises ContentError, OSError."""
     opened, root = issue.opened, issue.opened.diagnostics.root
     assert opened.content is not None
@@ -87,8 +88,10 @@ def freeze(
         (new / checksums.NAME).write_bytes(checksums.written(digests).encode())
         for path in _files(new):
             sync(path)
+        sums = checksums.digest_of(new / checksums.NAME)
         registered = write_registers(opened, registers)
         folder = new.rename(root / FOLDER / str(issue.number))
+        register_edition(root, issue.number, issue.day, sums)
     listed = 1  # the list of checksums is published, too
     return FrozenEdition(issue.number, folder, changes, len(files) + listed, registered)
 

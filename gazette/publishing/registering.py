@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -11,12 +12,20 @@ from gazette.building.opening import open_cache, open_content
 from gazette.building.pipeline import check
 from gazette.building.settings import Settings
 from gazette.model.content import UnitFile
-from gazette.model.published import PublishedFact, evidence_facts, evidence_facts_of_notices, facts_of, facts_of_notices
+from gazette.model.published import (
+    PublishedFact,
+    evidence_facts,
+    evidence_facts_of_notices,
+    explained_facts,
+    facts_of,
+    facts_of_notices,
+)
 from gazette.office.record_files import RecordFile, write_records
 from gazette.office.translations import right_pairs, right_shared_pairs
+from gazette.reading.kept_registers import EDITION_FIELDS, PLACE, fact_of_edition, read_editions_register
 from gazette.reading.loader import LoadedContent
-from gazette.reading.register import FOLDER, format_register
-from gazette.reading.unit_loader import UnitSource, load_unit, read_register, without_drafts
+from gazette.reading.register import FOLDER, format_register, parse_register
+from gazette.reading.unit_loader import SourceFile, UnitSource, load_unit, read_register, without_drafts
 
 
 class Registered(NamedTuple):
@@ -45,7 +54,28 @@ def new_registers(opened: LoadedContent, day: datetime.date) -> tuple[RecordFile
     """The registers that are others with what every unit of right content states now, and the records of translations,
     of units and of what stands in no unit's file, in which nothing counts as new."""
     of_units = (each for source, _ in opened.open_units() for each in _take_up(opened, source, day))
-    return (*of_units, *(each._replace(new=0) for each in right_shared_pairs(opened)))
+    return (*of_units, *_editions_register(opened), *(each._replace(new=0) for each in right_shared_pairs(opened)))
+
+
+def _editions_register(opened: LoadedContent) -> Iterator[RecordFile]:
+    """The register of editions with a line for each, where it has none yet; they do not count as new."""
+    assert opened.content is not None
+    listing = opened.listing
+    place = listing.root / PLACE
+    before = SourceFile(PLACE, listing.bytes_of(place)) if listing.kind(place) == "file" else None
+    lines = {fact_of_edition(each.number, each.sums): each.date for each in opened.content.editions}
+    register = {**lines, **read_editions_register(opened.diagnostics, listing)}
+    if found := RecordFile.of(PLACE, before, format_register(register), 0):
+        yield found
+
+
+def register_edition(root: Path, number: int, day: datetime.date, sums: str) -> None:
+    """A line for the edition of a `day` whose list of checksums has the SHA-256 `sums`. Raises as `write_records`."""
+    place = root / PLACE
+    before = place.read_bytes() if place.exists() else None
+    register = parse_register(PLACE, (before or b"").decode(), EDITION_FIELDS)
+    text = format_register({fact_of_edition(number, sums): day, **register})
+    write_records(root, [RecordFile(PLACE, before, text.encode(), 1)])
 
 
 def write_registers(opened: LoadedContent, registers: tuple[RecordFile, ...]) -> Registered:
@@ -70,8 +100,10 @@ def _take_up(opened: LoadedContent, source: UnitSource, day: datetime.date) -> I
 
 
 def _facts(shown: UnitFile) -> Iterator[PublishedFact]:
-    """All that is kept of a unit and of the notices that name its pledges, as the public sees them."""
+    """All that is kept of a unit and of the notices that name its pledges, as the public sees them, and what they say
+    that it was before."""
     yield from facts_of(shown.id, shown.unit)
+    yield from explained_facts(shown.id, shown.unit)
     yield from evidence_facts(shown.id, shown.unit, shown.files)
-    yield from facts_of_notices(shown.notices)
+    yield from facts_of_notices(shown.id, shown.notices)
     yield from evidence_facts_of_notices(shown.notices)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import quote, unquote
 
-from gazette.lazy_re import pattern
 from gazette.messages.problems import Loc
 from gazette.model.content import UnitFile
 from gazette.model.successions import OtherUnit
 from gazette.model.values import unit_of
 from gazette.reading.diagnostics import Diagnostics
+from gazette.reading.flow import in_braces
 from gazette.reading.location import Location
 
 Said = Mapping[str, tuple[str, Sequence[str]]]
@@ -22,9 +21,6 @@ promised something; `title:PLEDGE:LANGUAGE=TITLE` what such a pledge is called; 
 calls a joint pledge of another; `ended:UNIT=DATE` which goes on for it since when, `took-over:UNIT=DATE` for which it
 goes on. Names and titles are percent-encoded.
 """
-
-_PLAIN = pattern(r"\w(?:[\w ·’'()（）./&-]*[\w)）])?")
-"""Names that need no quotes in braces."""
 
 
 def sayings(unit_file: UnitFile) -> Iterator[str]:
@@ -156,18 +152,13 @@ def _report_unanswered(file: Location, id: str, own: tuple[str, str, str], path:
     """The file at `path` says nothing of what this one does: the line that is missing there is told."""
     kind, unit, day = own
     names = (word.partition("=") for word in said[id][1] if ":" not in word and "=" in word)
-    name = "{" + ", ".join(f"{language}: {_in_braces(unquote(text))}" for language, _, text in names) + "}"
+    name = in_braces({language: unquote(text) for language, _, text in names})
     if kind == "ended":
         code, line = "ended_unanswered", f"- {{date: {day}, unit: {id}, name: {name}}}"
     else:
         code, line = "took_over_unfounded", f"- {{unit: {id}, name: {name}}}"
     spot = next(_places_of_unit(file, unit), ())
     file.within(*spot, "unit").report(code, found=unit, unit=unit, other=path, expected=line)
-
-
-def _in_braces(text: str) -> str:
-    """A name as it may stand in braces: in quotes where a sign in it would mean something there."""
-    return text if _PLAIN.fullmatch(text) else json.dumps(text, ensure_ascii=False)
 
 
 def _places_of_unit(file: Location, unit: str, pledge: str = "") -> Iterator[Loc]:

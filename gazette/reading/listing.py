@@ -22,12 +22,17 @@ FOLDERS = ("districts", "articles")
 NOTICES = "notices"
 """The folder of the notices, which need not be there."""
 
-BESIDE = ("register", "translations")
+REGISTER = "register"
+
+BESIDE = (REGISTER, "translations")
 """Folders that need not be there: each holds a file `<id>.tsv` for a unit, which is read with the unit's own."""
 
 TRANSLATIONS, OF_SHARED, OF_NOTICES = "translations", "_shared", "_notices"
 """The folder of the records of translations, which holds also those of what all units share, and of the notices: files
 whose names no unit can have."""
+
+OF_EDITIONS = "_editions"
+"""The name of the register of editions, beside those of the units: none of them can have it."""
 
 ALL_FOLDERS = (*FOLDERS, *BESIDE, NOTICES, EVIDENCE)
 

@@ -33,7 +33,8 @@ from gazette.reading.edition_standings import with_standings
 from gazette.reading.editions import read_editions
 from gazette.reading.evidence_files import digests_of, named_in, read_files
 from gazette.reading.file_reader import decode_node, read_file, read_nodes, read_record
-from gazette.reading.listing import OF_SHARED, TRANSLATIONS, Listing
+from gazette.reading.kept_registers import check_kept
+from gazette.reading.listing import OF_EDITIONS, OF_SHARED, TRANSLATIONS, Listing
 from gazette.reading.notices import load_notices
 from gazette.reading.personal_data import personal_data
 from gazette.reading.references import names_of
@@ -121,9 +122,11 @@ class LoadedContent(msgspec.Struct, frozen=True, dict=True):
 
     def published_of_none(self) -> dict[str, tuple[str, ...]]:
         """The ids that were published by units whose file is not there, by the path of the register that says so."""
-        units, found = {path.stem for path in self.units}, {}
+        units, found = {OF_EDITIONS, *(path.stem for path in self.units)}, {}
         for path in self.listing.visible(REGISTER):
-            is_other = path.stem not in units and path.suffix == ".tsv" and self.listing.kind(path) == "file"
+            is_other = (
+                path.stem not in (*units, OF_EDITIONS) and path.suffix == ".tsv" and self.listing.kind(path) == "file"
+            )
             if is_other and (read := read_file(self.diagnostics, path)):
                 register = read_register(self.diagnostics, SourceFile(*read[:2]))
                 found[read[0]] = tuple(published_ids(register or {}))
@@ -162,6 +165,7 @@ def load_shared(
         keep=lambda shared: shared.content is not None,  # what is wrong is told each time
     )
     editions = with_standings(root, read_editions(diagnostics, KnownDigests(cache.folder)), cache)
+    check_kept(diagnostics, listing, editions, cache.folder)
     day = as_of or (shared.content.site.as_of if shared.content else None)
     files = read_files(diagnostics, cache, shared.known.public_numbers)
     shared = replace(shared, known=replace(shared.known, files=files))

@@ -17,7 +17,7 @@ from gazette.model.published import (
     evidence_facts,
     evidence_facts_of_notices,
     explained_facts,
-    explained_titles,
+    explained_facts_of_notice,
 )
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.location import Location
@@ -52,7 +52,7 @@ def check_published_evidence_of_notices(
     for file in (file for file in unit_file.notices if file.unit == unit_file.id):
         own |= dict.fromkeys((*file.notice.formerly, file.id), file)
     known = {*evidence_facts_of_notices(own.values())}
-    known |= {fact for file in own.values() for fact in explained_titles(file.id, file.notice.revisions)}
+    known |= {fact for file in own.values() for fact in explained_facts_of_notice(file)}
     for fact, day in sorted(register.items()):
         if fact.field == EVIDENCE_OF_NOTICE and fact.id in own:
             file = own[fact.id]

@@ -21,14 +21,16 @@ from gazette.reading.file_reader import decode_record, decode_text
 from gazette.reading.location import Location
 from gazette.reading.personal_data import personal_data
 from gazette.reading.published_evidence import check_published_evidence, check_published_evidence_of_notices
+from gazette.reading.published_fields import Comparing
 from gazette.reading.register import FOLDER as REGISTER
-from gazette.reading.register import Register, check_published, parse_register
+from gazette.reading.register import Register, called_now, parse_register
 from gazette.reading.translations import FOLDER as TRANSLATIONS
 from gazette.reading.translations import Pairs, parse_pairs, stale_texts
 from gazette.reading.unfinished import set_covers_aside, set_gaps_aside
 from gazette.reading.validate import Known, check_unit
 from gazette.reading.validate_evidence import check_files, files_named
-from gazette.reading.validate_notices import check_notices_of, check_published_notices
+from gazette.reading.validate_notices import check_notices_of
+from gazette.reading.validate_published import check_published, check_published_notices
 
 
 class SourceFile(NamedTuple):
@@ -88,22 +90,23 @@ def load_unit(
     if known.public_numbers is not None:
         diagnostics.problems += personal_data(source.path, text or "", known.public_numbers, comments=True)
     told = _with_stale(diagnostics, source, unit_file, languages, known.release)
-    return replace(told, lost=_lost(diagnostics, source, unit_file, languages))
+    return replace(told, lost=_lost(diagnostics, source, unit_file, known, languages))
 
 
 def _lost(
-    diagnostics: Diagnostics, source: UnitSource, unit_file: UnitFile, languages: tuple[str, ...]
+    diagnostics: Diagnostics, source: UnitSource, unit_file: UnitFile, known: Known, languages: tuple[str, ...]
 ) -> tuple[str, ...]:
     """The ids that were published of a unit and are gone; what changed without a reason is on the `diagnostics`."""
     register = read_register(diagnostics, source.beside[REGISTER]) if REGISTER in source.beside else None
     if register is None:
         return ()
     file, shown = Location(diagnostics, source.path), without_drafts(unit_file)
+    comparing = Comparing(languages, called_now(unit_file), source.beside[REGISTER].path, known.units)
     if source.notices is not None:
-        check_published_notices(diagnostics, unit_file, register, source.beside[REGISTER].path, languages)
+        check_published_notices(diagnostics, unit_file, register, comparing)
     check_published_evidence(file, unit_file, shown, register)
     check_published_evidence_of_notices(diagnostics, unit_file, register)
-    return check_published(file, unit_file, shown, register, languages)
+    return check_published(file, unit_file, shown, register, comparing)
 
 
 def _with_stale(

@@ -11,8 +11,8 @@ from gazette.model.lifecycle import CLOSED, NONE, OPEN, STEPS, may_follow, state
 from gazette.model.notice_records import NoticeFile
 from gazette.model.record import Record
 from gazette.model.revisions import Revision
-from gazette.model.unit_parts import Note, Reply
-from gazette.model.unit_records import Moved, Pledge, TargetChange, Unit, Update
+from gazette.model.unit_parts import Moved, Note, Reply, TargetChange
+from gazette.model.unit_records import Pledge, Unit, Update
 from gazette.reading.location import Location
 
 

@@ -1,13 +1,12 @@
-"""The question whether what notices say of a unit's pledges fits with the unit's file and with what was published."""
+"""The question whether what notices say of a unit's pledges fits with the unit's file."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from gazette.model.content import UnitFile
 from gazette.model.notice_records import Notice, NoticeFile
-from gazette.model.published import NOTICE, PublishedFact, explained_titles, facts_of_notices
 from gazette.model.unit_records import Pledge, Unit
 from gazette.model.values import unit_of
 from gazette.reading.diagnostics import Diagnostics
@@ -61,43 +60,3 @@ def _check_persons(place: Location, file: NoticeFile, unit: Unit) -> None:
         name = next((each for each in names if each in text), "")
         if name:
             place.within(*loc).report("person_in_text", found=name)
-
-
-# ── what was published ───────────────────────────────────────────────────────
-
-
-def check_published_notices(
-    diagnostics: Diagnostics,
-    unit_file: UnitFile,
-    register: Mapping[PublishedFact, datetime.date],
-    path: str,
-    languages: tuple[str, ...],
-) -> None:
-    """Whether the notices that were published of a unit (its `register` lies at `path`) are still there, under their
-    titles. What is told of a notice itself, is told by the unit of its first pledge."""
-    files = dict(_by_id(unit_file.notices))
-    known = {fact for file in unit_file.notices for fact in _titles(file)}
-    lost: dict[str, datetime.date] = {}
-    for fact, day in sorted(register.items()):
-        if fact.field != NOTICE or fact.language not in languages:
-            continue
-        file = files.get(fact.id)
-        if file is None:
-            lost.setdefault(fact.id, day)
-        elif fact._replace(id=file.id) not in known and file.unit == unit_file.id:
-            place = Location(diagnostics, file.path).within("title", fact.language)
-            place.report("published_title", found=fact.value, date=day, register=path)
-        elif file.notice.draft and file.unit == unit_file.id and fact.language == languages[0]:
-            Location(diagnostics, file.path).within("draft").report("published_draft", found=file.id, date=day)
-    for id, day in lost.items():
-        Location(diagnostics, unit_file.path).report("published_notice_lost", found=id, date=day, register=path)
-
-
-def _by_id(notices: tuple[NoticeFile, ...]) -> Iterator[tuple[str, NoticeFile]]:
-    for file in notices:
-        yield from ((id, file) for id in (*file.notice.formerly, file.id))
-
-
-def _titles(file: NoticeFile) -> Iterator[PublishedFact]:
-    yield from facts_of_notices((file,))
-    yield from explained_titles(file.id, file.notice.revisions)

@@ -17,8 +17,7 @@ from gazette.model.shared_records import Basis
 from gazette.model.snapshot_lines import TOLD
 from gazette.model.status import ALERTS, STATES
 from gazette.model.tenures import Role
-from gazette.model.unit_parts import NoteKind, State
-from gazette.model.unit_records import Checkable, UnitKind
+from gazette.model.unit_parts import Checkable, NoteKind, State, UnitKind
 from gazette.searching.shards import WORDS
 from gazette.site.file_table import FILE_KINDS
 from gazette.site.routes import DOCUMENTS

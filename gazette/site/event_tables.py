@@ -8,7 +8,7 @@ from typing import Any
 from gazette.model.history import Event
 from gazette.model.lifecycle import EVENTS
 from gazette.model.notice_records import Notice, NoticeFile, NoticeKind, NoticeOutcome
-from gazette.model.published import FIELDS
+from gazette.model.published import REVISED
 from gazette.model.record import choices
 from gazette.model.revisions import RevisionKind
 from gazette.model.tenures import Role
@@ -76,7 +76,7 @@ REVISIONS: tuple[Column, ...] = (
     Column("unit", "id", lambda r: r.unit),
     Column("date", "date", lambda r: r.revision.date),
     Column("revision", "code", lambda r: r.revision.kind, choices(RevisionKind)),
-    Column("field", "code", lambda r: r.field, FIELDS),
+    Column("field", "code", lambda r: r.field, REVISED),
     Column("before", "texts", lambda r: texts(r.before)),
     Column("reason", "texts", lambda r: texts(r.revision.reason)),
     Column("by", "texts", lambda r: r.revision.by),

@@ -12,7 +12,7 @@ from gazette.model.status import ALERTS, STATES
 from gazette.model.successions import Renamed
 from gazette.model.target_changes import figure_of
 from gazette.model.tenures import Role
-from gazette.model.unit_records import Source
+from gazette.model.unit_parts import Source
 from gazette.site.column import Column, joined, note_texts, texts, titles, urls
 
 

@@ -7,6 +7,7 @@ from typing import Protocol
 
 import msgspec
 
+from gazette.model.held import STOPS
 from gazette.model.status import LATE
 
 
@@ -164,18 +165,6 @@ class NoticeItem(View, frozen=True):
         return f"notice:{self.id}"
 
 
-class BeforeView(View, frozen=True):
-    """What was published and has changed: the field, and what it said, as one of these. `step` is the code of a step
-    that was reported, of the day `date`."""
-
-    field: str
-    text: str = ""
-    figure: FigureView | None = None
-    deadline: DeadlineMark | None = None
-    step: str = ""
-    date: str = ""
-
-
 class PeriodView(View, frozen=True):
     """A period of a recurring pledge: how it is written, its rhythm, and which of its year it is. `reports` are the
     days of the reports on it (ISO), `inspected` that of the last inspection among them, or empty."""
@@ -186,6 +175,40 @@ class PeriodView(View, frozen=True):
     n: int
     reports: tuple[str, ...] = ()
     inspected: str = ""
+
+
+class BeforePart(View, frozen=True):
+    """A part of a record that was published and has changed, as one of these: a text, a day (ISO), a deadline, a
+    period, the `code` of something that has a word in a `group`; or how far a pledge was (`reached`, of a `total` where
+    that was stated), `text` being the unit."""
+
+    text: str = ""
+    date: str = ""
+    deadline: DeadlineMark | None = None
+    period: PeriodView | None = None
+    group: str = ""
+    code: str = ""
+    reached: str = ""
+    total: str = ""
+
+
+class BeforeView(View, frozen=True):
+    """What was published and has changed: the field, and what it said, as one of these: a text, a figure, a deadline,
+    or the `parts` of a record. `step` is the code of a step that was reported, of the day `date`; then the parts are
+    what it said beside them."""
+
+    field: str
+    text: str = ""
+    figure: FigureView | None = None
+    deadline: DeadlineMark | None = None
+    step: str = ""
+    date: str = ""
+    parts: tuple[BeforePart, ...] = ()
+
+    @property
+    def is_sentence(self) -> bool:
+        """Whether it ends with a stop of its own."""
+        return bool(self.parts) and self.parts[-1].text.endswith(STOPS)
 
 
 class PeriodsMark(View, frozen=True):
