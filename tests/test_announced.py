@@ -10,12 +10,14 @@ from typing import Any
 
 import pytest
 from lives import FIELDS, TEXT, content, step
+from msgspec.structs import replace
 from whole import open_content
 
 import build
 from gazette.model.announced import as_told
 from gazette.model.lifecycle import NONE, STEPS
 from gazette.model.status import status
+from gazette.model.successions import Ended, OtherUnit
 from gazette.reading.loader import load_shared
 from gazette.reading.unit_loader import load_unit
 from gazette.reading.validate import check_unit
@@ -215,3 +217,24 @@ def test_a_pledge_says_that_the_result_is_known(tmp_path: Path) -> None:
         ("notice-over", "2031-05-16"),
         ("notice-result", "2031-05-24"),
     ]
+
+
+# ── after the end of a unit ──────────────────────────────────────────────────
+
+
+def test_what_is_reported_after_the_end_is_reported_by_who_took_over(tmp_path: Path) -> None:
+    updates = [
+        step("under-way", "2031-03-01"),
+        step("under-way", "2031-05-01"),
+        step("milestone", "2031-06-01", by=BODY),
+    ]
+    unit_file = next(each for each in open_content(city(tmp_path / "c", updates)).shards if each.id == "yinghuo")
+    one, other = (OtherUnit(unit=id, name={"zh": id, "en": id}) for id in ("zhiyuan", "dengmi"))
+
+    def by(*into: OtherUnit) -> list[object]:
+        ended = Ended(date=DAY("2031-04-01"), into=into, reason=TEXT)
+        told = as_told(replace(unit_file, unit=replace(unit_file.unit, ended=ended)), DAY("2031-07-01"))
+        return [update.by for update in told.unit.pledges[0].updates]
+
+    assert by(one) == [None, one.name, BODY]
+    assert by(one, other) == [None, None, BODY], "nobody is named who may not have said it"

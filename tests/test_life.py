@@ -149,6 +149,21 @@ def pledge(deadline: str, *updates: dict[str, object], moved: list[dict[str, obj
             "2039-01-01",
             Status("accepted", DAY("2031-03-23"), days_late=81),
         ),
+        (
+            pledge(
+                "2031",
+                step("accepted"),
+                step("reopened", "2032-06-01", deadline="2032-12"),
+                step("accepted", "2033-01-10"),
+            ),
+            "2039-01-01",
+            Status("accepted", DAY("2033-01-10"), is_moved=True, days_late=10, is_again=True),
+        ),
+        (
+            pledge("2031", step("accepted"), step("reopened", "2032-06-01"), step("accepted", "2033-01-10")),
+            "2039-01-01",
+            Status("accepted", DAY("2033-01-10")),
+        ),
         (pledge("2031-12", step("accepted")), "2039-01-01", Status("accepted", DAY("2031-02-01"))),
         (
             pledge("2031", step("accepted"), step("rechecked", "2032-06-01", held="no", reason=TEXT)),

@@ -197,6 +197,16 @@ def test_a_notice_that_ran_out_is_told_and_its_step_stays(site: tuple[Path, str]
     assert "notice-over" in dictionary and WORDS["code"]["status"]["notice-over"]["en"] in dictionary
 
 
+def test_the_page_of_changes_and_the_table_hold_the_same(site: tuple[Path, str]) -> None:
+    folder, _ = site
+    with (folder / "data" / "history.csv").open(encoding="utf-8-sig", newline="") as file:
+        told = sorted((row["date"], row["pledge"] or row["unit"]) for row in csv.DictReader(file))
+    for language in ("zh", "en"):
+        shown = main_of(folder / language / "changes.html").find_class("change")
+        links = [(each.xpath(".//time/@datetime")[0], Path(each.xpath(".//a/@href")[0]).stem) for each in shown]
+        assert sorted(links) == told
+
+
 def test_readers_who_see_no_strokes_hear_what_they_say(site: tuple[Path, str]) -> None:
     folder, _ = site
     pledges = rows(folder)

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from gazette.model.content import UnitFile
 from gazette.model.notice_records import Notice, NoticeFile, NoticePeriod
 from gazette.model.notice_status import has_begun
+from gazette.model.successions import Ended
 from gazette.model.unit_parts import PublicNotice
 from gazette.model.unit_records import Pledge, Update
 
@@ -23,9 +24,20 @@ def opens_a_period(notice: Notice) -> bool:
 
 
 def as_told(unit_file: UnitFile, as_of: datetime.date | None) -> UnitFile:
-    """A unit with the steps of its pledges that follow from its notices by `as_of`."""
-    pledges = tuple(told_by(pledge, unit_file.notices, as_of) for pledge in unit_file.unit.pledges)
-    return replace(unit_file, unit=replace(unit_file.unit, pledges=pledges))
+    """A unit with the steps of its pledges that follow from its notices by `as_of`; those after its end say who reports
+    them."""
+    unit = unit_file.unit
+    told = (told_by(pledge, unit_file.notices, as_of) for pledge in unit.pledges)
+    return replace(unit_file, unit=replace(unit, pledges=tuple(_by_successor(pledge, unit.ended) for pledge in told)))
+
+
+def _by_successor(pledge: Pledge, ended: Ended | None) -> Pledge:
+    """A pledge of a unit that ended, whose later steps are reported by the one that took over, if it is one alone."""
+    if ended is None or len(ended.into) > 1 or not any(update.date > ended.date for update in pledge.updates):
+        return pledge
+    by = ended.into[0].name
+    found = (replace(each, by=by) if each.date > ended.date and not each.by else each for each in pledge.updates)
+    return replace(pledge, updates=tuple(found))
 
 
 def told_by(pledge: Pledge, notices: Iterable[NoticeFile], as_of: datetime.date | None) -> Pledge:

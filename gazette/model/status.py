@@ -49,9 +49,10 @@ STATES: tuple[str, ...] = (
 class Status(msgspec.Struct, frozen=True):
     """`since` is the date of the update that made the state, or the last day of the notice that has run out. `alert` is
     one of `ALERTS`, or empty; `is_moved` says that the deadline that holds is not the stated one. `days_late` counts
-    how many days after the stated date a pledge was accepted, and `in_moved_time` says that this was within the
-    deadline that was granted. `as_of` is the date that the state and the alert are measured against, where they would
-    be otherwise without: whoever says them says that day too."""
+    how many days after the stated date a pledge was accepted (of one that was reopened, after the date that was set
+    then: `is_again`), and `in_moved_time` says that this was within the deadline that was granted. `as_of` is the date
+    that the state and the alert are measured against, where they would be otherwise without: whoever says them says
+    that day too."""
 
     code: str
     since: datetime.date | None = None
@@ -60,6 +61,7 @@ class Status(msgspec.Struct, frozen=True):
     is_moved: bool = False
     days_late: int = 0
     in_moved_time: bool = False
+    is_again: bool = False
 
 
 def status(pledge: Pledge, as_of: datetime.date | None, notices: Iterable[NoticeFile] = ()) -> Status:
@@ -79,7 +81,8 @@ def status(pledge: Pledge, as_of: datetime.date | None, notices: Iterable[Notice
     is_measured = bool(alert) or code == NOTICE_OVER
     late_by = _days_late(pledge, code)
     in_time = late_by > 0 and is_moved and deadline.last is not None and since <= deadline.last
-    return Status(code, since, alert, as_of if is_measured else None, is_moved, late_by, in_time)
+    is_again = late_by > 0 and _reopened(pledge) is not None
+    return Status(code, since, alert, as_of if is_measured else None, is_moved, late_by, in_time, is_again)
 
 
 def _alert(pledge: Pledge, deadline: Deadline, code: str, as_of: datetime.date | None) -> Alert:
@@ -95,7 +98,8 @@ def _alert(pledge: Pledge, deadline: Deadline, code: str, as_of: datetime.date |
         return _late(bool(pledge.updates), deadline is not pledge.deadline)
     if deadline.last - as_of <= DUE_WITHIN:
         return "due"
-    return "extended" if _is_before(pledge.deadline.last, as_of) and not _is_again(pledge) else ""
+    measure = _measure(pledge)
+    return "extended" if measure is not None and _is_before(measure.last, as_of) else ""
 
 
 def _late(is_reported: bool, is_moved: bool) -> Alert:
@@ -104,17 +108,24 @@ def _late(is_reported: bool, is_moved: bool) -> Alert:
     return "past-moved" if is_moved else "past"
 
 
-def _is_again(pledge: Pledge) -> bool:
-    """Whether work was taken up again: the stated date was that of the first time."""
-    return any(update.state == "reopened" for update in pledge.updates)
+def _reopened(pledge: Pledge) -> Update | None:
+    """The last reopening, if there was one."""
+    return next((update for update in reversed(pledge.updates) if update.state == "reopened"), None)
+
+
+def _measure(pledge: Pledge) -> Deadline | None:
+    """The deadline that lateness is counted from: the stated one; of a pledge that was reopened the one that was set
+    then, if any was, as the stated date was that of the first time."""
+    reopened = _reopened(pledge)
+    return pledge.deadline if reopened is None else reopened.deadline
 
 
 def _days_late(pledge: Pledge, code: str) -> int:
-    """How many days after the stated date a pledge was accepted that still is; 0 for one in time or without a date, and
-    for one that was accepted before and reopened."""
-    if code != "accepted" or _is_again(pledge) or pledge.deadline.last is None:
+    """How many days late a pledge was accepted that still is; 0 for one in time or without a date."""
+    measure = _measure(pledge)
+    if code != "accepted" or measure is None or measure.last is None:
         return 0
-    return max(0, (_accepted_on(pledge.updates) - pledge.deadline.last).days)
+    return max(0, (_accepted_on(pledge.updates) - measure.last).days)
 
 
 def _accepted_on(updates: Sequence[Update]) -> datetime.date:

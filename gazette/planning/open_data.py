@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from gazette.model.content import SharedContent
+from gazette.model.history import unit_history
 from gazette.model.published import revised_fields
 from gazette.planning import counting
 from gazette.planning.counting import LedgerEntry, Totals
@@ -13,6 +14,7 @@ from gazette.planning.evidence import file_rows
 from gazette.planning.language import iso
 from gazette.site import data_format, tables
 from gazette.site.column import Column
+from gazette.site.event_tables import Happened
 from gazette.site.target import Fragment, Slot, Target
 from gazette.site.views.files import DataView
 
@@ -99,10 +101,19 @@ def row_counts(of_unit: Tables) -> dict[str, int]:
     return {name: len(found.cells) for name, found in of_unit.items()}
 
 
+def _happened(own: tuple[LedgerEntry, ...]) -> Iterator[Happened]:
+    """What happened to a unit itself, then to each of its pledges: what the page of changes tells too."""
+    unit_file = own[0].unit_file
+    yield from (Happened(unit_file.id, "", event) for event in unit_history(unit_file.unit))
+    for entry in own:
+        told = (event for event in entry.history if event.changes_something)
+        yield from (Happened(unit_file.id, entry.pledge.id, event) for event in told)
+
+
 _SOURCES: dict[str, Callable[[tuple[LedgerEntry, ...]], Iterable[Any]]] = {
     "pledges": lambda own: own,
     "units": lambda own: ((own[0].unit_file, own),),
-    "history": lambda own: ((entry, event) for entry in own for event in entry.history if event.changes_something),
+    "history": _happened,
     "revisions": lambda own: revised_fields(own[0].unit_file.id, own[0].unit_file.unit),
     "heads": lambda own: ((own[0].unit_file, head) for head in own[0].unit_file.unit.heads),
     "assignments": lambda own: ((entry, each) for entry in own for each in entry.pledge.assigned),

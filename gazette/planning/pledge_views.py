@@ -188,7 +188,7 @@ def _moved(lang: LanguageContext, pledge: Pledge) -> Iterator[MovedView]:
 
 def _status(status: Status) -> StatusMark:
     day, late = iso(status.as_of), status.days_late
-    return StatusMark(status.code, iso(status.since), status.alert, day, late, status.in_moved_time)
+    return StatusMark(status.code, iso(status.since), status.alert, day, late, status.in_moved_time, status.is_again)
 
 
 def _figure(lang: LanguageContext, pledge: Pledge) -> FigureView | None:

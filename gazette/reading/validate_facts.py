@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
 
-from gazette.model.successions import OtherPledge, OtherUnit
+from gazette.model.successions import Ended, OtherPledge, OtherUnit
 from gazette.model.tenures import Assignment, Tenure
 from gazette.model.unit_records import Pledge, Unit
 from gazette.model.values import unit_of
@@ -34,7 +34,7 @@ def check_unit_facts(file: Location, own: str, unit: Unit, units: Units, as_of: 
     if unit.ended is not None:
         check_days(file.within("ended"), unit.ended, as_of)
         _check_others(file.within("ended", "into"), own, unit.ended.into, units)
-        _check_nothing_after(file, unit, unit.ended.date)
+        _check_after(file, unit, unit.ended)
     _check_took_over(file.within("took_over"), own, unit, units, as_of)
 
 
@@ -52,16 +52,18 @@ def _check_took_over(location: Location, own: str, unit: Unit, units: Units, as_
         day = other.date
 
 
-def _check_nothing_after(file: Location, unit: Unit, end: datetime.date) -> None:
-    """Nothing is reported of a unit after it ended: who goes on reports in a file of its own."""
+def _check_after(file: Location, unit: Unit, ended: Ended) -> None:
+    """No head comes after a unit ended. Who took over reports on its pledges where they stand: their ids and addresses
+    stay. Where several did, each such update says which."""
     for position, head in enumerate(unit.heads):
-        if head.since is not None and head.since > end:
-            file.within("heads", position, "since").report("after_end", found=head.since, end=end)
+        if head.since is not None and head.since > ended.date:
+            file.within("heads", position, "since").report("after_end", found=head.since, end=ended.date)
     for position, pledge in enumerate(unit.pledges):
         for number, update in enumerate(pledge.updates):
-            if update.date > end:
+            if update.date > ended.date and len(ended.into) > 1 and update.by is None:
+                expected = " / ".join(next(iter(other.name.values())) for other in ended.into)
                 place = file.within("pledges", position, "updates", number, "date")
-                place.report("after_end", found=update.date, end=end)
+                place.report("after_end_by", found=update.date, end=ended.date, expected=expected)
 
 
 def check_pledge_facts(location: Location, pledge: Pledge, own: str, unit: Unit, units: Units) -> None:

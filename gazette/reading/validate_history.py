@@ -9,6 +9,7 @@ from gazette.model.announced import with_notices
 from gazette.model.evidence import Evidence
 from gazette.model.lifecycle import CLOSED, NONE, OPEN, STEPS, may_follow, state_after
 from gazette.model.notice_records import NoticeFile
+from gazette.model.own_names import is_itself
 from gazette.model.record import Record
 from gazette.model.revisions import Revision
 from gazette.model.unit_parts import Moved, Note, Reply, TargetChange
@@ -117,11 +118,12 @@ def _check_order(location: Location, update: Update, before: Update | None) -> N
 
 
 def check_body(location: Location, body: Mapping[str, str], pledges: Iterable[Pledge], unit: Unit) -> None:
-    """No unit accepts its own pledges, under any of its names, nor one that is joint in them."""
+    """No unit accepts its own pledges, under any of its names, as its government or by another organ that stands for
+    it, nor does one that is joint in them."""
     former, joint = (each.before for each in unit.renamed), (other.name for each in pledges for other in each.joint)
-    names = (unit.name, unit.short, unit.also or {}, *former, *joint)
+    names = (unit.name, unit.short, unit.also or {}, *former, *joint, *(each.short or {} for each in unit.renamed))
     for language, found in body.items():
-        if any(found.casefold() == name.get(language, "").casefold() for name in names):
+        if is_itself(found, (name.get(language, "") for name in names)):
             location.within(language).report("accepted_by_itself", found=found)
 
 

@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from gazette.model.history import Event
-from gazette.model.lifecycle import EVENTS
+from gazette.model.lifecycle import EVENTS, OF_UNITS
 from gazette.model.notice_records import Notice, NoticeFile, NoticeKind, NoticeOutcome
 from gazette.model.published import REVISED
 from gazette.model.record import choices
 from gazette.model.revisions import RevisionKind
 from gazette.model.tenures import Role
 from gazette.site.column import Column, joined, stated, texts, titles, urls
+
+
+class Happened(NamedTuple):
+    """What happened once to a pledge, or to a unit itself (then `pledge` is empty)."""
+
+    unit: str
+    pledge: str
+    event: Event
 
 
 def _reached(event: Event, name: str) -> Any:
@@ -25,9 +33,9 @@ def _notice(event: Event, name: str) -> Any:
     return getattr(notice, name) if notice else None
 
 
-def _update(name: str) -> Callable[[tuple[Any, Event]], Any]:
+def _update(name: str) -> Callable[[Happened], Any]:
     """Reads a field of the report that an event is."""
-    return lambda h: getattr(h[1].update, name) if h[1].update else None
+    return lambda h: getattr(h.event.update, name) if h.event.update else None
 
 
 def _by(event: Event) -> dict[str, str] | None:
@@ -36,38 +44,39 @@ def _by(event: Event) -> dict[str, str] | None:
     return granted.by if granted else event.update.by if event.update else None
 
 
-def _period_of(row: tuple[Any, Event]) -> str | None:
+def _period_of(row: Happened) -> str | None:
     """The period that a report is about."""
-    period = row[1].update.period if row[1].update else None
+    period = row.event.update.period if row.event.update else None
     return period.stated if period else None
 
 
 HISTORY: tuple[Column, ...] = (
-    Column("pledge", "id", lambda h: h[0].pledge.id),
-    Column("unit", "id", lambda h: h[0].unit_file.id),
-    Column("date", "date", lambda h: h[1].date),
-    Column("event", "code", lambda h: h[1].what, (*EVENTS, *choices(RevisionKind))),
-    Column("text", "texts", lambda h: texts(h[1].text)),
-    Column("by", "texts", lambda h: _by(h[1])),
-    Column("reached", "number", lambda h: _reached(h[1], "value")),
-    Column("total", "number", lambda h: _reached(h[1], "of")),
-    Column("reached_unit", "texts", lambda h: _reached(h[1], "unit")),
+    Column("pledge", "id", lambda h: h.pledge or None),
+    Column("unit", "id", lambda h: h.unit),
+    Column("date", "date", lambda h: h.event.date),
+    Column("event", "code", lambda h: h.event.what, (*EVENTS, *OF_UNITS, *choices(RevisionKind))),
+    Column("text", "texts", lambda h: texts(h.event.text) or None),
+    Column("names", "texts", lambda h: joined(h.event.names)),
+    Column("by", "texts", lambda h: _by(h.event)),
+    Column("reached", "number", lambda h: _reached(h.event, "value")),
+    Column("total", "number", lambda h: _reached(h.event, "of")),
+    Column("reached_unit", "texts", lambda h: _reached(h.event, "unit")),
     Column("inspected", "date", _update("inspected")),
     Column("body", "texts", _update("body")),
     Column("basis", "texts", _update("basis")),
-    Column("notice_begin", "date", lambda h: _notice(h[1], "begin")),
-    Column("notice_end", "date", lambda h: _notice(h[1], "end")),
+    Column("notice_begin", "date", lambda h: _notice(h.event, "begin")),
+    Column("notice_end", "date", lambda h: _notice(h.event, "end")),
     Column("reason", "texts", lambda h: texts(_update("reason")(h))),
     Column("recheck", "date", _update("recheck")),
-    Column("deadline", "text", lambda h: stated(h[1].moved.to if h[1].moved else _update("deadline")(h))),
+    Column("deadline", "text", lambda h: stated(h.event.moved.to if h.event.moved else _update("deadline")(h))),
     Column("period", "text", _period_of),
-    Column("deadline_before", "text", lambda h: stated(h[1].before)),
-    Column("target", "number", lambda h: h[1].figure.to if h[1].figure else None),
-    Column("target_before", "number", lambda h: h[1].figure.before if h[1].figure else None),
-    Column("role", "code", lambda h: h[1].assigned.role if h[1].assigned else None, choices(Role)),
-    Column("split_into", "list", lambda h: list(h[1].split.into) if h[1].split else []),
-    Column("evidence", "texts", lambda h: titles(h[1].evidence)),
-    Column("evidence_urls", "list", lambda h: urls(h[1].evidence)),
+    Column("deadline_before", "text", lambda h: stated(h.event.before)),
+    Column("target", "number", lambda h: h.event.figure.to if h.event.figure else None),
+    Column("target_before", "number", lambda h: h.event.figure.before if h.event.figure else None),
+    Column("role", "code", lambda h: h.event.assigned.role if h.event.assigned else None, choices(Role)),
+    Column("split_into", "list", lambda h: list(h.event.split.into) if h.event.split else []),
+    Column("evidence", "texts", lambda h: titles(h.event.evidence)),
+    Column("evidence_urls", "list", lambda h: urls(h.event.evidence)),
 )
 
 

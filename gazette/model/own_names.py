@@ -1,0 +1,41 @@
+"""Whether a body is a unit itself under another form of its name: its government, its administrative committee."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+
+from gazette.lazy_re import pattern
+
+_BRACKETS = pattern(r"[(\[【〔].*?[)\]】〕]")
+_ORGANS = pattern(
+    r"(?:(?:人民)?政府|管理委员会|管委会|(?:中共)?区委|(?:中共)?县委|党工委|工作委员会|委员会)(?:办公室|办公厅)?$"
+)
+_ABOVE = pattern(r"^(?:中共)?(?:\w{1,8}?省)?(?:\w{0,6}?市)(?=\w{2})")
+"""The city or province that may stand before the name of a district, or 市 alone."""
+
+_ORGANS_EN = pattern(
+    r"\b(?:people s government|government|administrative committee|management committee|administration committee"
+    r"|party committee)\b"
+)
+_BETWEEN_WORDS = pattern(r"[^\w]+")
+_SMALL_WORDS = {"the", "of", "general", "office"}
+
+
+def is_itself(body: str, names: Iterable[str]) -> bool:
+    """Whether a `body` is one of those that are called by one of some `names`, or an organ that stands for it. A body
+    whose name only holds such a name, as a bureau's branch in a district does, is another."""
+    own = {form for name in names if name for form in _forms(name)}
+    return not own.isdisjoint(_forms(body))
+
+
+def _forms(name: str) -> set[tuple[str, ...]]:
+    """A name without what it may be said with."""
+    text = _BRACKETS.sub("", unicodedata.normalize("NFKC", name)).strip().casefold()
+    if not text.isascii() and "’" not in text:
+        bare = _ORGANS.sub("", text) or text
+        bare = _ORGANS.sub("", bare) or bare
+        return {(bare,), (_ABOVE.sub("", bare),)}
+    words = " ".join(_BETWEEN_WORDS.sub(" ", text).split())
+    kept = [word for word in _ORGANS_EN.sub(" ", words).split() if word not in _SMALL_WORDS]
+    return {tuple(sorted(kept or words.split()))}
