@@ -13,20 +13,12 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
 
+from parts_of_source import Bound, Taker, Way, argument, bindings, call_of_partial, results, takes
+
 PACKAGE = Path(__file__).resolve().parent.parent / "gazette"
 
 OTHER_CODES = ("model/site_records", "model/status", "rendering/bytecode", "site/")
 """Where `code` is that of a language or a state, or of a program."""
-
-Way = tuple[int | str, ...]
-"""How to get from a value to a text inside it: by the place in a tuple (from 0), by `*` for any element of a list or
-value of a table, by `key` for any key of a table."""
-
-Bound = tuple[ast.expr | None, Way]
-"""An expression, and the way to something inside its value."""
-
-Taker = ast.FunctionDef | ast.Lambda | ast.ClassDef
-"""What can be called."""
 
 Scope = (ast.FunctionDef, ast.Lambda, ast.Module, ast.GeneratorExp, ast.ListComp, ast.SetComp, ast.DictComp)
 
@@ -68,17 +60,17 @@ class Source:
     @cached_property
     def calls(self) -> list[tuple[ast.Call, Taker]]:
         """Every call of something in the package, with what it may call."""
-        calls = [_call_of_partial(node) for node in self.modules if isinstance(node, ast.Call)]
+        calls = [call_of_partial(node) for node in self.modules if isinstance(node, ast.Call)]
         return [(call, taker) for call in calls for taker in self._called(call)]
 
     def codes(self) -> dict[str, dict[str, str]]:
         """The codes that are given to each module, each with a place where that is done. Raises Untraceable."""
         found: dict[str, dict[str, str]] = defaultdict(dict)
         for call, taker in self.calls:
-            if "code" in _takes(taker) and not self.modules[taker].startswith(OTHER_CODES):
+            if "code" in takes(taker) and not self.modules[taker].startswith(OTHER_CODES):
                 place = f"{self.modules[call.func]}:{call.lineno}"
                 try:
-                    codes = self.trace(_argument(call, taker, "code"))
+                    codes = self.trace(argument(call, taker, "code"))
                 except Untraceable as error:
                     raise Untraceable(f"{place}: {ast.unparse(call)}: what is {error}?") from None
                 found[self.modules[taker]] |= dict.fromkeys(codes, place)
@@ -192,15 +184,15 @@ class Source:
 
     def _given(self, name: str, way: Way, takers: Iterable[Taker]) -> set[str]:
         """What is given for a parameter or a field, wherever one of the takers is called."""
-        some = {taker for taker in takers if name in _takes(taker)}
+        some = {taker for taker in takers if name in takes(taker)}
         if not some:
             raise Untraceable(name)
-        return self._any([_argument(call, taker, name) for call, taker in self.calls if taker in some], way)
+        return self._any([argument(call, taker, name) for call, taker in self.calls if taker in some], way)
 
     def _name(self, node: ast.Name, way: Way) -> set[str]:
         scope = self._scope(node)
         bound = [self.trace(value, (*inner, *way)) for value, inner in self._bound(node)]
-        if isinstance(scope, ast.FunctionDef | ast.Lambda) and node.id in _takes(scope):
+        if isinstance(scope, ast.FunctionDef | ast.Lambda) and node.id in takes(scope):
             bound.append(set() if node.id == "code" else self._given(node.id, way, [scope]))
         if not bound:
             raise Untraceable(node.id)
@@ -209,14 +201,14 @@ class Source:
     def _scope(self, node: ast.Name) -> ast.AST | None:
         """The function, or the module, in which a name gets its value."""
         for scope in self._around(node):
-            takes = isinstance(scope, ast.FunctionDef | ast.Lambda) and node.id in _takes(scope)
-            if isinstance(scope, Scope) and (takes or any(_bindings(scope, node.id))):
+            given = isinstance(scope, ast.FunctionDef | ast.Lambda) and node.id in takes(scope)
+            if isinstance(scope, Scope) and (given or any(bindings(scope, node.id))):
                 return scope
         return None
 
     def _bound(self, node: ast.Name) -> list[Bound]:
         scope = self._scope(node)
-        return [*_bindings(scope, node.id)] if scope else []
+        return [*bindings(scope, node.id)] if scope else []
 
     def _result(self, call: ast.Call, way: Way) -> set[str]:
         match call:
@@ -230,71 +222,7 @@ class Source:
                 return self.trace(values, ("*", *way)) | self._any(default, way)
             case ast.Call(func=ast.Name(id="pattern" | "list" | "sorted" | "tuple"), args=[values, *_]):
                 return self.trace(values, way)
-        results = [result for taker in self._called(call) for result in _results(taker, way)]
-        if not results:
+        found = [result for taker in self._called(call) for result in results(taker, way)]
+        if not found:
             raise Untraceable(ast.unparse(call))
-        return set().union(*(self.trace(value, inner) for value, inner in results))
-
-
-# ── what calls and functions consist of ──────────────────────────────────────
-
-
-def _takes(node: Taker) -> dict[str, ast.expr | None]:
-    """The parameters of a function, or of what makes a record of a class, with their defaults."""
-    if isinstance(node, ast.ClassDef):
-        for made in node.body:
-            if isinstance(made, ast.FunctionDef) and made.name == "__init__":
-                return _takes(made)
-        fields = [each for each in node.body if isinstance(each, ast.AnnAssign)]
-        return {each.target.id: each.value for each in fields if isinstance(each.target, ast.Name)}
-    names = [each.arg for each in (*node.args.posonlyargs, *node.args.args)]
-    defaults = dict(zip(reversed(names), reversed(node.args.defaults), strict=False))
-    return {name: defaults.get(name) for name in names if name not in ("self", "cls")}
-
-
-def _call_of_partial(call: ast.Call) -> ast.Call:
-    """The call that `partial` prepares: what is given later are no codes."""
-    if isinstance(call.func, ast.Name) and call.func.id == "partial":
-        return ast.copy_location(ast.Call(call.args[0], call.args[1:], call.keywords), call)
-    return call
-
-
-def _argument(call: ast.Call, taker: Taker, name: str) -> ast.expr | None:
-    """What a call gives for a parameter; its default where it gives none."""
-    takes = _takes(taker)
-    place = list(takes).index(name)
-    for keyword in call.keywords:
-        if keyword.arg == name:
-            return keyword.value
-    if any(isinstance(each, ast.Starred) for each in call.args[: place + 1]):
-        return call.args[-1]
-    return call.args[place] if place < len(call.args) else takes[name]
-
-
-def _bindings(scope: ast.AST, name: str) -> Iterator[Bound]:
-    """What a name is bound to in a scope."""
-    for node in ast.walk(scope):
-        match node:
-            case ast.Assign(targets=[target], value=value) | ast.AnnAssign(target=target, value=value):
-                yield from ((value, way) for way in _ways(target, name))
-            case ast.AugAssign(target=target, value=value) | ast.NamedExpr(target=target, value=value):
-                yield from ((value, way) for way in _ways(target, name))
-            case ast.For(target=target, iter=value) | ast.comprehension(target=target, iter=value):
-                yield from ((value, ("*", *way)) for way in _ways(target, name))
-
-
-def _ways(target: ast.expr, name: str) -> Iterator[Way]:
-    if isinstance(target, ast.Name) and target.id == name:
-        yield ()
-    elif isinstance(target, ast.Tuple):
-        yield from ((place, *way) for place, each in enumerate(target.elts) for way in _ways(each, name))
-
-
-def _results(taker: Taker, way: Way) -> Iterator[Bound]:
-    """What a function returns or yields."""
-    for node in ast.walk(taker):
-        match node:
-            case ast.Return(value=value) | ast.YieldFrom(value=value):
-                yield value, way
-            case ast.Yield(value=value):
-                yield value, way[1:]
+        return set().union(*(self.trace(value, inner) for value, inner in found))

@@ -45,9 +45,9 @@ Built = Callable[[str], Path]
 
 
 @validated
-@each
-def test_a_bulletin_keeps_to_both_standards(site: Built, city: str, code: str) -> None:
-    assert verapdf.broken_by_site(site(city))[f"{code}/bulletin.pdf"] == []
+@pytest.mark.parametrize("code", ["zh", "en"])
+def test_a_bulletin_keeps_to_both_standards(site: Built, code: str) -> None:
+    assert verapdf.broken_by_site(site("nowhere"))[f"{code}/bulletin.pdf"] == []
 
 
 @validated

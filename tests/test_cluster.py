@@ -25,7 +25,7 @@ from gazette.workers import dask as cluster
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "tests" / "site"
-UNITS = 40
+UNITS = 24
 
 
 class Yard:

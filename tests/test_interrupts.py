@@ -55,7 +55,7 @@ def test_ctrl_c_at_any_moment_is_one_sentence(workplace: Workplace) -> None:
     )
     workplace.content = workplace.folder / "many"
     chance = random.Random(7)
-    for _ in range(12):
+    for _ in range(6):
         process = subprocess.Popen(
             workplace.command("--jobs", "2"),
             stderr=subprocess.PIPE,

@@ -80,10 +80,9 @@ def test_another_tool_agrees(sealed: bytes, root: Made, tmp_path: Path, tampered
 
 
 @validated
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_a_signed_bulletin_keeps_to_both_standards(site: Path, signer: Any, tmp_path: Path, language: str) -> None:
+def test_a_signed_bulletin_keeps_to_both_standards(site: Path, signer: Any, tmp_path: Path) -> None:
     file = tmp_path / "signed.pdf"
-    file.write_bytes(signed((site / language / "bulletin.pdf").read_bytes(), signer, AT))
+    file.write_bytes(signed((site / "en" / "bulletin.pdf").read_bytes(), signer, AT))
     assert verapdf.broken_rules(file, "ua1", "3a") == []
 
 

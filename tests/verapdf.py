@@ -34,15 +34,20 @@ CARRYING = ("bulletin.pdf", "bulletin-parallel.pdf")
 
 
 MANY = 8
-"""Of so many documents of one kind only the longest is judged: what the others say differs, and not how."""
+"""In a city of so many units only the longest sheet of a language is judged, and of the bulletins the parallel edition:
+what the others say differs, or stands there too, but not how it is said."""
 
 
 def judged(site: Path) -> list[Path]:
     """The documents of a built site that are validated: without booklets, which promise nothing."""
     files = [file for file in sorted(site.rglob("*.pdf")) if file.name != "booklet.pdf" and "files" not in file.parts]
-    alike = {folder: [file for file in files if file.parent == folder] for folder in {file.parent for file in files}}
-    longest = {max(some, key=lambda file: file.stat().st_size) for some in alike.values()}
-    return [file for file in files if len(alike[file.parent]) < MANY or file in longest]
+    sheets = [[*folder.glob("*.pdf")] for folder in site.glob("*/sheets")]
+    if all(len(some) < MANY for some in sheets):
+        return files
+    longest = {max(some, key=lambda file: file.stat().st_size) for some in sheets}
+    return [
+        file for file in files if file in longest or not (file.parent.name == "sheets" or file.name == "bulletin.pdf")
+    ]
 
 
 def broken_by_site(site: Path) -> dict[str, list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -45,10 +46,12 @@ def load_fonts(cache: Cache = NO_CACHE) -> PrintFonts:
     remembered in the `cache` until one of them is another."""
     stats = ((font.name, Stat.of(font.stat())) for font in PRINT_FONTS)
     source = "\n".join(f"{name} {' '.join(map(str, stat))}" for name, stat in stats)
-    return cache.get_or_compute("fonts", source, _read_fonts, PrintFonts)
+    return cache.get_or_compute("fonts", source, partial(_read_fonts, source), PrintFonts)
 
 
-def _read_fonts() -> PrintFonts:
+@lru_cache(maxsize=1)
+def _read_fonts(_source: str) -> PrintFonts:
+    """What the files hold that are as `_source` says."""
     total = hashlib.sha256()
     for font in PRINT_FONTS:
         total.update(font.name.encode() + font.read_bytes())

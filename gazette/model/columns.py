@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Literal
 
@@ -71,11 +72,19 @@ def _entry(kind: Kind) -> type[Record] | None:
 def columns(kind: type[Record], languages: Languages, counts: Mapping[str, int]) -> tuple[Column, ...]:
     """The columns of a kind of record in the order of its fields. A list of records inside (not one that is a table of
     its own) has columns for so many entries as `counts` has under its name."""
+    return _declared_columns(kind, tuple(languages), tuple(counts.items()))
+
+
+@lru_cache(maxsize=64)
+def _declared_columns(
+    kind: type[Record], languages: tuple[str, ...], counts: tuple[tuple[str, int], ...]
+) -> tuple[Column, ...]:
+    """The same, worked out once: each row of a table asks for its columns."""
     own = tables()
     found: list[Column] = []
     for name, each in declared_fields(kind).items():
         if not (kind is Pledge and (name in own or name == ID)):
-            found += _columns_of(each.declaration, (name,), languages, counts)
+            found += _columns_of(each.declaration, (name,), languages, dict(counts))
     return tuple(found)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import accumulate
 
 from gazette.model.changes import PUBLIC_GROUPS, PUBLIC_KINDS
 from gazette.model.content import ProgramWord, Words
@@ -124,11 +125,13 @@ _ALONE = """
 SPEAKING = tuple(_ALONE.split())
 """Words, and groups of them, that stand alone in a link, a button, a heading or a label: none of them may be empty."""
 
+_SPEAKING = frozenset(SPEAKING)
+
 
 def silent(words: Words) -> Iterator[tuple[str, str]]:
     """The words that are empty and may not be, each with the language."""
     for name, texts in words.items():
-        if any(name == each or name.startswith(f"{each}.") for each in SPEAKING):
+        if not _SPEAKING.isdisjoint(accumulate(name.split("."), "{}.{}".format)):
             yield from ((name, language) for language, text in texts.items() if not text.strip())
 
 
