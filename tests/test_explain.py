@@ -12,7 +12,9 @@ from pathlib import Path
 
 import pytest
 from askers import SLOT, TIME, UNIT, VIEW, Asker, other_day
-from program import ROOT, SITE
+from compiled import compiled
+from cut_down import one_unit
+from program import ROOT
 
 from gazette.building.explain import said
 from gazette.building.output import Output
@@ -92,10 +94,10 @@ def test_pages_that_come_and_go(asker: Asker) -> None:
 
 def test_the_issue_of_an_edition_is_no_change_of_the_settings(tmp_path: Path) -> None:
     """An edition is made with a number and a day that site.yaml does not hold, and taken back by the next build."""
-    shutil.copytree(SITE, tmp_path / "content")
+    one_unit(tmp_path / "content")
     path = "en/bulletin.pdf"
     usual = Settings(
-        *(tmp_path / "content", ROOT / "templates", tmp_path / "cache"),
+        *(tmp_path / "content", ROOT / "templates", compiled(tmp_path / "cache")),
         only=("pdf",),
         documents=frozenset({path}),
         executor="serial",

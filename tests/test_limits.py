@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from compiled import compiled
+from cut_down import cut_down
 from hostile import read, write
 from laid_out import single_pages, words_of
 from limits import content
@@ -27,11 +28,20 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False, env=os.environ)
 
 
-@pytest.mark.parametrize(("units", "themes", "short"), [(2, 2, ""), (2, 21, "短")])
-def test_all_documents_are_built_of_content_at_its_limits(units: int, themes: int, short: str, tmp_path: Path) -> None:
+WHOLE = ("bulletin", "parallel", "official", "booklet", "sheet", "brief")
+
+
+@pytest.mark.parametrize(
+    ("units", "themes", "short", "whole"), [(2, 2, "", WHOLE), (2, 21, "短", ("sheet", "brief"))], ids=["all", "themes"]
+)
+def test_all_documents_are_built_of_content_at_its_limits(
+    units: int, themes: int, short: str, whole: tuple[str, ...], tmp_path: Path
+) -> None:
+    """How many themes there are is seen on one page alone."""
     content(tmp_path / "content", units, themes, short=short)
+    templates = cut_down(tmp_path / "templates", *whole)
     assert "All is right" in run(tmp_path, "check").stdout
-    done = run(tmp_path, "build", "--output", str(tmp_path / "site"), "--jobs", "2")
+    done = run(tmp_path, "build", "--output", str(tmp_path / "site"), "--templates", str(templates), "--jobs", "2")
     assert done.returncode == 0, done.stderr
     one_page = [*(tmp_path / "site").glob("*/brief.pdf"), *(tmp_path / "site").glob("*/sheets/*.pdf")]
     assert len(one_page) == 2 + 2 * units
