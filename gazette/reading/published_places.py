@@ -24,6 +24,10 @@ class Owner(NamedTuple):
     files: tuple[str, ...]
 
 
+_GRANTED = {"deadline": "published_moved", "target": "published_figure"}
+"""The fields that may be changed by whoever grants it: that is written beside them, and they stay as they were stated."""
+
+
 def report_missing(owner: Owner, lost: Missing, comparing: Comparing) -> None:
     """Tell what was published of an owner and is said no longer, at its place, with what a revision has to keep."""
     name, languages = of_notice(lost.field), comparing.languages
@@ -34,7 +38,8 @@ def report_missing(owner: Owner, lost: Missing, comparing: Comparing) -> None:
     if lost.field == STEP:
         place.report("published_step", **values)
     elif there not in (None, ()) and (len(loc) > 1 or not isinstance(there, tuple)):
-        place.report("published_changed", register=comparing.register, **values)
+        code = _GRANTED.get(name, "published_changed")
+        place.report(code, register=comparing.register, **values)
     else:
         place.report("published_gone", register=comparing.register, **values)
 
