@@ -108,6 +108,7 @@ def test_a_recurring_pledge_has_the_last_day_of_each_period(plain: Path) -> None
         start = datetime.datetime.combine(found[id]["DTSTART"].dt, datetime.time())
         days = rrulestr(rule, dtstart=start).between(start, datetime.datetime(2031, 9, 29), inc=True)
         assert [day.date().isoformat() for day in days] == lasts
+    assert "UNTIL" not in found["wuyu-gang-2"]["RRULE"], "who took over from the unit is asked for the reports"
 
 
 def test_lines_are_short_and_end_as_they_should(plain: Path) -> None:

@@ -72,13 +72,13 @@ def test_a_period_that_is_none_any_more_is_not_reported_by_that() -> None:
     assert told(snapshot(pledge("quarterly"), "2031-07-06"), snapshot(once, "2032-01-05")) == []
 
 
-def test_a_unit_that_ended_is_asked_for_no_report() -> None:
-    own = unit_of(pledge("monthly"))
+def test_who_took_over_from_a_unit_is_asked_for_its_reports() -> None:
+    own = unit_of(pledge("monthly", report("2031-08", "2031-09-05")))
     ended = replace(own.unit, ended=Ended(date=DAY("2031-07-01"), into=(OtherUnit(unit="b", name=NAME),), reason=NAME))
-    june, december = (
-        gathered(lines_of(replace(own, unit=ended), DAY(day), SINCE)) for day in ("2031-06-30", "2031-12-05")
+    june, october = (
+        gathered(lines_of(replace(own, unit=ended), DAY(day), SINCE)) for day in ("2031-06-30", "2031-10-05")
     )
-    assert told(june, december) == [("missed", "2031-06", 1)]
+    assert told(june, october) == [("missed", "2031-06 2031-07 2031-09", 3)]
 
 
 def test_what_became_a_pledge_that_recurs_has_missed_what_went_by() -> None:
@@ -142,7 +142,7 @@ def test_the_words_say_that_no_report_was_received_and_nothing_of_failure() -> N
 
 
 def test_documents_open_with_it_and_the_page_of_the_next_edition_has_it(archive: Archive) -> None:
-    """After an edition a period goes by, and a theme gets another name."""
+    """After an edition a period goes by (one of a unit that was taken over, too), and a theme gets another name."""
     settings, themes = archive.content / "site.yaml", archive.content / "themes.yaml"
     settings.write_text(settings.read_text("utf-8").replace("as_of: 2031-09-30", "as_of: 2031-12-01"), "utf-8")
     name = compose("x", themes.read_text("utf-8")).data()[0]["name"]["en"]
@@ -158,7 +158,7 @@ def test_documents_open_with_it_and_the_page_of_the_next_edition_has_it(archive:
     for path, sentences in expected.items():
         assert all(words in documents_of[path] for words in sentences), path
     briefs = [words for path, words in documents_of.items() if path == "en/brief.pdf"]
-    assert briefs and all("1 without a report for a period" in words for words in briefs)
+    assert briefs and all("2 without a report for a period" in words for words in briefs)
     archive.freeze(datetime.date(2031, 12, 2))
     page = _words((published(archive) / "en" / "editions.html").read_text("utf-8"))
     assert all(words in page for words in english) and "measured against" not in page

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from gazette.model.deadline_changes import deadline_changes
 from gazette.model.periods import Period, following, period_with
-from gazette.model.unit_records import Pledge, Unit, Update
+from gazette.model.unit_records import Pledge, Update
 
 
 class PeriodRecord(NamedTuple):
@@ -28,17 +28,13 @@ def recurs_still(pledge: Pledge) -> bool:
     return bool(rhythm_of(pledge)) and all(change.to.kind == "rhythm" for change in deadline_changes(pledge))
 
 
-def asked_until(unit: Unit, as_of: datetime.date | None) -> datetime.date | None:
-    """The day up to which a unit is asked for reports: `as_of`, or the day on which it ended."""
-    return as_of if as_of is None or unit.ended is None else min(as_of, unit.ended.date)
-
-
 def period_records(
     pledge: Pledge, since: datetime.date | None, as_of: datetime.date | None
 ) -> tuple[PeriodRecord, ...]:
     """The periods of a recurring pledge that are over on `as_of`, in order. They begin with the stated first one; where
     none is stated, with the first that began on or after the day of the statements (`since`), or an earlier one that
-    was reported on. Without `as_of`, or with nothing to begin with, there are none."""
+    was reported on. Without `as_of`, or with nothing to begin with, there are none. They go on after the end of a unit:
+    whoever took over is asked for its reports."""
     rhythm, first = rhythm_of(pledge), first_period(pledge, since)
     if not rhythm or first is None or as_of is None:
         return ()

@@ -17,7 +17,7 @@ from gazette.model.notice_records import Notice, NoticeFile, NoticeRevision
 from gazette.model.notice_status import notice_state
 from gazette.model.published import evidence_facts, evidence_facts_of_notices, stated_facts
 from gazette.model.record import Record
-from gazette.model.recurrence import asked_until, period_records, rhythm_of
+from gazette.model.recurrence import period_records, rhythm_of
 from gazette.model.revisions import PledgeRevision, UnitRevision, said_before
 from gazette.model.snapshots import EXPLAINED, SnapshotLine
 from gazette.model.status import Status, status
@@ -99,7 +99,7 @@ def lines_of(
     yield from (SnapshotLine(id, id, *line) for line in (*_of_unit(unit), *_own_fields(unit, languages)))
     for pledge in unit.pledges:
         state = status(pledge, as_of, unit_file.notices)
-        lines = (*_of_pledge(pledge, state, languages), *_periods(pledge, since, asked_until(unit, as_of)))
+        lines = (*_of_pledge(pledge, state, languages), *_periods(pledge, since, as_of))
         lines = (*lines, *_own_fields(pledge, languages))
         yield from (SnapshotLine(id, pledge.id, *line) for line in lines)
 

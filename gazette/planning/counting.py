@@ -16,7 +16,7 @@ from gazette.model.history import Event, history, unit_history
 from gazette.model.markup import links
 from gazette.model.notice_records import NoticeFile
 from gazette.model.record import choices
-from gazette.model.recurrence import PeriodRecord, asked_until, period_records, rhythm_of
+from gazette.model.recurrence import PeriodRecord, period_records, rhythm_of
 from gazette.model.status import LATE, STATES, Status, status
 from gazette.model.unit_records import Pledge
 
@@ -75,13 +75,12 @@ def entries(
     unit_file: UnitFile, as_of: datetime.date | None, since: datetime.date | None = None
 ) -> tuple[LedgerEntry, ...]:
     """The pledges of a unit, in the order of its file, each with the steps that follow from notices. The number is the
-    one in the id. `since` is the day of the statements. A unit that ended reports on no period after that day."""
+    one in the id. `since` is the day of the statements."""
     unit_file = as_told(unit_file, as_of)
-    last = asked_until(unit_file.unit, as_of)
 
     def entry(pledge: Pledge) -> LedgerEntry:
         number, state = int(pledge.id.rpartition("-")[2]), status(pledge, as_of, unit_file.notices)
-        periods, notices = period_records(pledge, since, last), _naming(unit_file, pledge.id)
+        periods, notices = period_records(pledge, since, as_of), _naming(unit_file, pledge.id)
         return LedgerEntry(unit_file, pledge, number, state, periods, notices, history(pledge, notices), as_of)
 
     return tuple(entry(pledge) for pledge in unit_file.unit.pledges)

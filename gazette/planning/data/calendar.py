@@ -56,10 +56,10 @@ def _days(pledge: Pledge) -> Iterator[tuple[int, datetime.date, str]]:
 
 def _rule(entry: LedgerEntry, since: datetime.date | None) -> tuple[datetime.date, str] | None:
     """The last day of the first period of a pledge that recurs, and the rule of those that follow, until it ends."""
-    first, ended = first_period(entry.pledge, since), entry.unit_file.unit.ended
+    first = first_period(entry.pledge, since)
     if not rhythm_of(entry.pledge) or first is None:
         return None
-    ends = [*ends_of(entry.pledge), *([ended.date] if ended else [])]
+    ends = [*ends_of(entry.pledge)]
     rule = f"FREQ=MONTHLY;INTERVAL={MONTHS[first.rhythm]};BYMONTHDAY=-1"
     if not ends:
         return first.last, rule
