@@ -238,3 +238,11 @@ def test_what_is_reported_after_the_end_is_reported_by_who_took_over(tmp_path: P
 
     assert by(one) == [None, one.name, BODY]
     assert by(one, other) == [None, None, BODY], "nobody is named who may not have said it"
+
+
+def test_a_notice_after_the_end_of_a_unit_is_none_of_its_successors_reports(tmp_path: Path) -> None:
+    folder = city(tmp_path / "c", [PASSED], closing("2031-05-10", "2031-05-16"))
+    unit_file = next(each for each in open_content(folder).shards if each.id == "yinghuo")
+    ended = Ended(date=DAY("2031-05-01"), into=(OtherUnit(unit="zhiyuan", name=TEXT),), reason=TEXT)
+    told = as_told(replace(unit_file, unit=replace(unit_file.unit, ended=ended)), DAY("2031-07-01"))
+    assert [(each.state, each.by) for each in told.unit.pledges[0].updates] == [("inspected", None), ("notice", None)]

@@ -106,7 +106,9 @@ TOLD = {
     "en/districts/dengmi.html": ["Signed by Person B", "Person B, Acting Head of the District until 30 June 2031"],
     "zh/districts/wuyu-gang.html": ["2031年3月1日更名，此前称“雾屿区”。", "本单位已于2031年9月1日并入：纸鸢区。"],
     "zh/districts/zhiyuan.html": ["2031年9月1日起，本单位接续以下单位的承诺：雾屿港区。"],
-    "en/districts/zhiyuan.html": ["On 1 September 2031 this unit took over the pledges of: Wuyu Harbour Zone."],
+    "en/districts/zhiyuan.html": [
+        "On 1 September 2031 this unit took over the pledges of: Wuyu Harbour Zone. They keep their pages and numbers"
+    ],
     "zh/units.html": ["2031年9月1日撤并"],
     "en/pledges/wuyu-gang-1.html": [
         "On 10 April 2031 this pledge was split into: Install shore power at the east pier, Install",
@@ -132,7 +134,7 @@ def test_pages_lead_to_those_of_others(small: Path) -> None:
         ("districts/dengmi.html", "../pledges/zhiyuan-2.html"),
         ("pledges/zhiyuan-2.html", "../districts/dengmi.html"),
         ("districts/wuyu-gang.html", "zhiyuan.html"),
-        ("districts/zhiyuan.html", "wuyu-gang.html"),
+        ("districts/zhiyuan.html", "wuyu-gang.html#unit_pledges"),
         ("pledges/wuyu-gang-1.html", "wuyu-gang-4.html"),
     ):
         assert f'href="{link}"' in (small / "en" / page).read_text("utf-8"), page

@@ -24,11 +24,12 @@ def opens_a_period(notice: Notice) -> bool:
 
 
 def as_told(unit_file: UnitFile, as_of: datetime.date | None) -> UnitFile:
-    """A unit with the steps of its pledges that follow from its notices by `as_of`; those after its end say who reports
-    them."""
+    """A unit with the steps of its pledges that follow from its notices by `as_of`; those that were reported after its
+    end say by whom."""
     unit = unit_file.unit
-    told = (told_by(pledge, unit_file.notices, as_of) for pledge in unit.pledges)
-    return replace(unit_file, unit=replace(unit, pledges=tuple(_by_successor(pledge, unit.ended) for pledge in told)))
+    reported = (_by_successor(pledge, unit.ended) for pledge in unit.pledges)
+    pledges = tuple(told_by(pledge, unit_file.notices, as_of) for pledge in reported)
+    return replace(unit_file, unit=replace(unit, pledges=pledges))
 
 
 def _by_successor(pledge: Pledge, ended: Ended | None) -> Pledge:
@@ -38,6 +39,11 @@ def _by_successor(pledge: Pledge, ended: Ended | None) -> Pledge:
     by = ended.into[0].name
     found = (replace(each, by=by) if each.date > ended.date and not each.by else each for each in pledge.updates)
     return replace(pledge, updates=tuple(found))
+
+
+def is_by_successor(update: Update, ended: Ended | None) -> bool:
+    """Whether a step of a unit that `ended` is reported by one that took over from it."""
+    return ended is not None and update.date > ended.date and any(update.by == other.name for other in ended.into)
 
 
 def told_by(pledge: Pledge, notices: Iterable[NoticeFile], as_of: datetime.date | None) -> Pledge:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gazette.model.announced import step_of
+from gazette.model.announced import is_by_successor, step_of
 from gazette.model.deadline_changes import deadline_changes, deadline_of
 from gazette.model.lifecycle import event_of, state_after
 from gazette.model.periods import Period
@@ -137,7 +137,7 @@ def _reply(lang: LanguageContext, reply: Reply | None) -> ReplyView | None:
 
 
 def _update(lang: LanguageContext, entry: LedgerEntry, update: Update) -> UpdateView:
-    say, notice, reached = lang.text, update.notice, update.reached
+    say, notice, reached, unit = lang.text, update.notice, update.reached, entry.unit_file.unit
     return UpdateView(
         date=iso(update.date),
         event=event_of(update),
@@ -145,6 +145,7 @@ def _update(lang: LanguageContext, entry: LedgerEntry, update: Update) -> Update
         text=say(update.text),
         evidence=lang.evidence(update.evidence),
         by=say(update.by),
+        took_over_from=say(unit.name) if is_by_successor(update, unit.ended) else "",
         reached=str(reached.value) if reached else "",
         total=str(reached.of) if reached and reached.of is not None else "",
         promised=_promised(entry.pledge, reached) if reached else "",

@@ -108,9 +108,10 @@ def _ended(lang: LanguageContext, own: Ended | None) -> SuccessionView | None:
 
 
 def _took_over(lang: LanguageContext, own: tuple[TookOver, ...]) -> Iterator[TookOverView]:
-    """Of each day, the units that were taken over on it."""
+    """Of each day, the units that were taken over on it: each leads to its pledges, which stand on its own page."""
     for day, others in groupby(own, key=lambda each: each.date):
-        yield TookOverView(iso(day), unit_refs(lang, reversed([*others])))
+        units = unit_refs(lang, reversed([*others]))
+        yield TookOverView(iso(day), tuple(Ref(f"{unit.ref}#unit_pledges", unit.name) for unit in units))
 
 
 def _card(lang: LanguageContext, own: tuple[LedgerEntry, ...]) -> UnitCard:

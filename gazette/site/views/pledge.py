@@ -56,7 +56,8 @@ class PledgeItem(View, frozen=True):
 class UpdateView(View, frozen=True):
     """One dated step: what happened (`event`), and the state that it led to; `notice` is the one that it tells of. What
     does not apply is empty; `total` is what there is in all where `reached` counts how much of it is done; `promised`
-    is the figure of the pledge, where it is less."""
+    is the figure of the pledge, where it is less. `took_over_from` is the unit that ended, where the one that took over
+    reports the step."""
 
     date: str
     event: str
@@ -64,6 +65,7 @@ class UpdateView(View, frozen=True):
     text: str
     evidence: tuple[EvidenceView, ...]
     by: str = ""
+    took_over_from: str = ""
     reached: str = ""
     total: str = ""
     promised: str = ""
