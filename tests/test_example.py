@@ -237,6 +237,20 @@ def test_nothing_in_it_leads_anywhere_real() -> None:
 # ── on its pages and in its data ─────────────────────────────────────────────
 
 
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("zh", "报告单位墨雨区（接续星澜港区）"),
+        ("en", "Reported by Moyu District, which took over from Xinglan Harbour Zone"),
+    ],
+)
+def test_a_report_after_the_end_of_a_unit_says_who_took_over(site: Path, language: str, words: str) -> None:
+    page = html.fromstring((site / language / "pledges" / "xinglan-2.html").read_bytes())
+    facts = ["".join(each.text_content().split()) for each in page.xpath("//dl[@class='step__facts']/div")]
+    found = [each for each in facts if "tookoverfrom" in each or "接续" in each]
+    assert found == [words.replace(" ", "")], "it is said of what came after the end alone"
+
+
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_every_state_is_told_on_pages_in_the_data_and_among_where_things_stand(site: Path, language: str) -> None:
     words = compose("words", (EXAMPLE / "words.yaml").read_text("utf-8")).data()["state"]
