@@ -62,7 +62,7 @@ def test_a_day_that_is_out_of_order_is_told(tmp_path: Path, capsys: pytest.Captu
     build.main(["check", "--content", str(content(tmp_path / "c", [*reopened, step("accepted")])), "--messages", "en"])
     found = re.findall(r"(?m)^.*?\.yaml:\d+:\d+: (.*)$", capsys.readouterr().err)
     assert [line.partition(",")[0] for line in found] == [
-        "updates stand in order of date: 2031-02-01 comes after 2031-04-10. Put them in order.",
+        "updates stand in order of date",
         "the inspection of 2031-01-20 was before 2031-04-10",
         "the notice began on 2031-01-21",
     ]
@@ -75,6 +75,47 @@ def test_a_deadline_that_was_over_when_it_was_granted_is_told(
     build.main(["check", "--content", str(folder), "--messages", "en"])
     (line,) = [line for line in capsys.readouterr().err.splitlines() if ".yaml:" in line]
     assert "the new deadline (2031-06-09) was over" in line
+
+
+METHOD = {
+    "zh": {
+        "inspected": "核查日期",
+        "notice.begin": "公示起始日",
+        "notice.end": "公示截止日",
+        "deadline": "新期限",
+        "recheck": "下次复查日期",
+        STATEMENTS: "公开承诺的日期",
+        TURN: "最近一次退回、复查未通过或重新办理的日期",
+    },
+    "en": {
+        "inspected": "Inspection",
+        "notice.begin": "First day of the notice",
+        "recheck": "Next check",
+        "notice.end": "Last day of the notice",
+        "deadline": "New deadline",
+        STATEMENTS: "the day of the statements",
+        TURN: "the day on which the pledge was last sent back, failed a check or was reopened",
+    },
+}
+"""What the page about the method calls the days."""
+
+
+@pytest.mark.parametrize("language", METHOD)
+def test_the_method_page_has_the_table(language: str) -> None:
+    """The day of the step itself (`date`) is said in words of the row."""
+    text = (ROOT / "content" / "articles" / f"method.{language}.md").read_text("utf-8")
+    names, mark = METHOD[language], "；" if language == "zh" else "; "
+    table = re.findall(r"(?m)^\| ([^|]+) \| ?([^|]*?) ?\| ?([^|]*?) ?\|$", text)
+    rows = {field: cells for field, *cells in table if field in names.values()}
+    assert [*rows] == [names[field] for field in dict.fromkeys(order.field for order in DAY_ORDERS)]
+    for field, cells in rows.items():
+        own = [order for order in DAY_ORDERS if names[order.field] == field]
+        for said, others in zip(cells, ([each.after for each in own], [each.before for each in own]), strict=True):
+            others = [other for other in others if other]
+            found = said.split(mark) if said else []
+            assert len(found) == len(others), (field, said)
+            known = {names[other].casefold() for other in others if other != "date"}
+            assert known <= {re.sub("^the (?=first)", "", each.casefold()) for each in found}, (field, said)
 
 
 @pytest.mark.parametrize("guide", ["docs/editing.md", "docs/editing.zh.md"])
