@@ -29,6 +29,8 @@ NAMES = ("墨雨区", "墨雨", "墨雨高新区", "Moyu District", "Moyu", "Moy
             "墨雨区人民政府（虚构）",
             "某省临江市墨雨区政府",
         ),
+        *("墨雨区 管委会", "“墨雨区”管委会", "墨雨區管委會", "中共墨雨区工作委员会", "墨雨区党工委、管委会"),
+        *("管委会", "本区管委会", "港区管委会", "党工委、管委会"),
         *("MOYU DISTRICT", "the Government of Moyu District", "Moyu District People’s Government", "Moyu government"),
         *("Moyu District People's Government (invented)", "The People’s Government of Moyu District"),
         *("Moyu High-Tech Zone Management Committee", "Administrative Committee of Moyu High-Tech Zone"),

@@ -18,6 +18,12 @@ _ORGANS_EN = pattern(
     r"\b(?:people s government|government|administrative committee|management committee|administration committee"
     r"|party committee)\b"
 )
+_NO_BODY = pattern(r"[本我该]?(?:区|县|港区|园区|新区)?")
+"""What is left of the name of an organ that does not say of what it is: of this unit, then."""
+
+_MARKS = pattern(r"[\s“”‘’\"'「」·]")
+_WRITTEN_OTHERWISE = str.maketrans("會員區縣黨辦", "会员区县党办")
+
 _BETWEEN_WORDS = pattern(r"[^\w]+")
 _SMALL_WORDS = {"the", "of", "general", "office"}
 
@@ -26,15 +32,18 @@ def is_itself(body: str, names: Iterable[str]) -> bool:
     """Whether a `body` is one of those that are called by one of some `names`, or an organ that stands for it. A body
     whose name only holds such a name, as a bureau's branch in a district does, is another."""
     own = {form for name in names if name for form in _forms(name)}
-    return not own.isdisjoint(_forms(body))
+    forms = _forms(body)
+    return not own.isdisjoint(forms) or any(_NO_BODY.fullmatch("".join(form)) for form in forms)
 
 
 def _forms(name: str) -> set[tuple[str, ...]]:
     """A name without what it may be said with."""
     text = _BRACKETS.sub("", unicodedata.normalize("NFKC", name)).strip().casefold()
     if not text.isascii() and "’" not in text:
-        bare = _ORGANS.sub("", text) or text
-        bare = _ORGANS.sub("", bare) or bare
+        bare = text = _MARKS.sub("", text).translate(_WRITTEN_OTHERWISE)
+        while (less := _ORGANS.sub("", bare)) != bare:
+            bare = less.rstrip("、和及")
+        bare = bare.removeprefix("中共")
         return {(bare,), (_ABOVE.sub("", bare),)}
     words = " ".join(_BETWEEN_WORDS.sub(" ", text).split())
     kept = [word for word in _ORGANS_EN.sub(" ", words).split() if word not in _SMALL_WORDS]

@@ -25,7 +25,7 @@ class Owner(NamedTuple):
 
 
 _GRANTED = {"deadline": "published_moved", "target": "published_figure"}
-"""The fields that may be changed by whoever grants it: that is written beside them, and they stay as they were stated."""
+"""The fields that change where somebody grants it: that is written beside them, and they stay as they were stated."""
 
 
 def report_missing(owner: Owner, lost: Missing, comparing: Comparing) -> None:

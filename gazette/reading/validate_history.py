@@ -77,7 +77,7 @@ def check_history(
             values = {"found": update.date, "withdrawn": pledge.withdrawn.date}
             own.within("date").report("update_after_withdrawn", **values)
         _check_reply(own, update.reply, update.date, as_of)
-        if update.state == "accepted" and update.body is not None:
+        if update.state in ("accepted", "rechecked") and update.body is not None:
             check_body(own.within("body"), update.body, [pledge], unit)
     _check_reply(location, pledge.reply, None, as_of)
     check_granted(location.within("moved"), pledge.moved, pledge.deadline, "moved_same", as_of)
@@ -119,9 +119,11 @@ def _check_order(location: Location, update: Update, before: Update | None) -> N
 
 def check_body(location: Location, body: Mapping[str, str], pledges: Iterable[Pledge], unit: Unit) -> None:
     """No unit accepts its own pledges, under any of its names, as its government or by another organ that stands for
-    it, nor does one that is joint in them."""
+    it, or says that a check after closure was passed; nor does one that is joint in them, or goes on with them."""
     former, joint = (each.before for each in unit.renamed), (other.name for each in pledges for other in each.joint)
-    names = (unit.name, unit.short, unit.also or {}, *former, *joint, *(each.short or {} for each in unit.renamed))
+    after = (each.name for each in unit.ended.into) if unit.ended is not None else ()
+    own = (unit.name, unit.short, unit.also or {}, *(each.short or {} for each in unit.renamed))
+    names = (*own, *former, *joint, *after)
     for language, found in body.items():
         if is_itself(found, (name.get(language, "") for name in names)):
             location.within(language).report("accepted_by_itself", found=found)

@@ -26,6 +26,10 @@ def check_notice_steps(
         return
     spot = place.within("pledges", file.notice.pledges.index(pledge.id))
     values = {"found": pledge.id, "begin": period.begin, "end": period.end}
+    twin = _of_the_same_days(file, pledge, notices)
+    if twin is not None:
+        spot.report("notice_same_days", **values, other=twin.path)
+        return
     others, told = _other_days(file.notice.date, period, pledge, notices), with_notices(pledge, notices)
     step = step_from(file, pledge.id, pledge.updates)
     if others:
@@ -36,6 +40,13 @@ def check_notice_steps(
     elif step is not None or not is_told(period, pledge.updates):
         spot.report("notice_inspected_missing", **values)
     _check_result(place.within("result", "outcome"), file, _after_notice(file, told), pledge.id)
+
+
+def _of_the_same_days(file: NoticeFile, pledge: Pledge, notices: Sequence[NoticeFile]) -> NoticeFile | None:
+    """Another notice that puts the pledge on public notice for the very same days."""
+    others = (each for each in notices if each.path != file.path and opens_a_period(each.notice))
+    alike = (each for each in others if each.notice.period == file.notice.period)
+    return next((each for each in alike if pledge.id in each.notice.pledges), None)
 
 
 def _other_days(
