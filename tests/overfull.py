@@ -119,14 +119,18 @@ def live_on(data: dict[str, Any]) -> None:
     evidence = [{"title": words}]
     revision = {"date": day, "kind": "change", "reason": words, "by": words, "evidence": evidence}
     if "sections" in data:
-        data["revisions"] = [{**revision, "was": {"title": words}}]
+        data["revisions"] = [{**revision, "was": {"title": words, "accepted_by": words}}]
         return
     signed_by = {"name": words, "title": words}
-    data["revisions"] = [{**revision, "was": {"name": words, "signed_by": signed_by, "summary": words}}]
+    shown = {"title": words, "url": "https://www.example.org/", "alt": words}
+    kept = {"revisions": [{**revision, "evidence": []}], "evidence": shown}
+    data["revisions"] = [{**revision, "was": {"name": words, "signed_by": signed_by, "summary": words, **kept}}]
     pledge = data["pledges"][0]
     if "updates" not in pledge:
         return
-    pledge["revisions"] = [*pledge.get("revisions", []), {**revision, "was": {"done_when": words}}]
+    step = {"date": day, "state": "under-way", "by": words}
+    before = {"done_when": words, "why": words, "step": step}
+    pledge["revisions"] = [*pledge.get("revisions", []), {**revision, "was": before}]
     reached = {"value": "5", "of": "12", "unit": words}
     pledge["updates"].append({"date": day, "state": "milestone", "text": words, "by": words, "reached": reached})
     pledge["moved"] = [{"date": day, "to": "2039", "by": words, "reason": words, "evidence": evidence}]

@@ -11,6 +11,7 @@ from handouts import DAY, ROOT, SITE, Build, inside, rows, shown, squeezed, text
 from laid_out import single_pages
 from test_bulletins import each
 
+from gazette.messages.plurals import inflected
 from gazette.planning.documents.layouts import FEWER_CHANGES
 
 EXAMPLE = ROOT / "examples" / "linjiang" / "content"
@@ -25,7 +26,8 @@ def test_a_brief_is_one_page_and_its_totals_are_those_of_the_data(printed: Build
     accepted = [row for row in all_rows if row["status"] == "accepted"]
     late = [row for row in all_rows if row["alert"]]
     of, n = len(all_rows), len(reported)
-    finding = word("result.some" if n else "result.none", code).rpartition("|")[2]
+    finding = words()["result"]["some" if n else "none"][code].rpartition(" | ")[2]
+    finding = squeezed(inflected(finding, {"n": of, "reported": n, "accepted": len(accepted)}, code))
     assert finding.format(n=of, reported=n, accepted=len(accepted)) in text
     for id, unit in units.items() if reported or late else ():
         own = [sum(row["unit"] == id for row in some) for some in (all_rows, reported, accepted, late)]

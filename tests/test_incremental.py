@@ -110,7 +110,9 @@ def test_another_day_makes_only_what_shows_another_state(edited: City) -> None:
         *("themes/mechanism.html", "themes/water.html", "themes/air.html"),
         "notices/circular-2031-1.html",  # on a late pledge
         *(f"{page}.html" for page in late),
+        *("districts/wuyu-gang.html", "pledges/wuyu-gang-2.html"),  # a period is over, whoever goes on with it
         *(f"{record}.json" for record in (*late, "units/zhiyuan", "units/dengmi")),
+        *("units/wuyu-gang.json", "pledges/wuyu-gang-2.json"),
         *(*data, "ledger.xlsx", "datapackage.json", "catalog.jsonld", ""),
     }
     edited.as_of = ["2033-01-01"]

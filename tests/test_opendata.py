@@ -127,7 +127,7 @@ def test_another_day_makes_no_unit_again(city: City) -> None:
     changed = {path for path in report["written"] if path.startswith("data/")}
     tables = {f"data/{name}.{ending}" for name in TABLES for ending in ("csv", "json")}
     assert changed == tables | {"data/datapackage.json"}
-    told = {"dengmi", "dengmi-2", "zhiyuan", "zhiyuan-2", "zhiyuan-3", "zhiyuan-5"}
+    told = {"dengmi", "dengmi-2", "zhiyuan", "zhiyuan-2", "zhiyuan-3", "zhiyuan-5", "wuyu-gang", "wuyu-gang-2"}
     assert {Path(path).stem for path in report["made"] if "/districts/" in path or "/pledges/" in path} == told
     assert {row["as_of"] for row in city.csv("pledges")} == {"2031-10-01"}
     for path in changed:

@@ -155,7 +155,11 @@ ONE_EDIT: dict[str, tuple[Callable[[Asker], None], str, list[str]]] = {
     "date": (
         other_day,
         "zh/index.html",
-        [f"the date (as_of) went from 2031-09-30 to 2032-06-30{VIEW}"],
+        [
+            "the date (as_of) went from 2031-09-30 to 2032-06-30 and passed a deadline or another date of "
+            f"content/districts/wuyu-gang.yaml (2031-09-30){VIEW}",
+            f"the date (as_of) went from 2031-09-30 to 2032-06-30{VIEW}",
+        ],
     ),
     "date that a page says": (
         other_day,

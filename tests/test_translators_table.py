@@ -237,6 +237,7 @@ def test_each_language_has_a_sheet_of_its_own(clerk: Clerk) -> None:
     for path in clerk.content.rglob("*.en.md"):
         shutil.copy(path, path.with_name(path.name.replace(".en.", ".fr.")))
     assert clerk.run("register", "--at", "2031-10-01") == 0
+    shutil.rmtree(clerk.content / "register")
     edit(clerk, "zh: 清了一半。", "zh: 清了三分之一。", "zhiyuan.yaml")
     edit(clerk, "zh: 没有写种多少。\n    en: It", "zh: 没有写明种多少。\n    en: The pledge", "zhiyuan.yaml")
     sheets = table(clerk).sheets()

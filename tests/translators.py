@@ -52,9 +52,11 @@ MISSING = {
 
 @pytest.fixture(scope="module")
 def registered(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The invented city, after it was registered."""
+    """The invented city with the records of its translations, which registering makes; nothing of it is public, so
+    that texts may change without a reason."""
     clerk = Clerk(tmp_path_factory.mktemp("translators"))
     assert clerk.run("register", "--at", "2031-10-01") == 0
+    shutil.rmtree(clerk.content / "register")
     return clerk.content
 
 

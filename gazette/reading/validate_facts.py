@@ -63,7 +63,7 @@ def _check_after(file: Location, unit: Unit, ended: Ended) -> None:
             if update.date > ended.date and len(ended.into) > 1 and update.by is None:
                 expected = " / ".join(next(iter(other.name.values())) for other in ended.into)
                 place = file.within("pledges", position, "updates", number, "date")
-                place.report("after_end_by", found=update.date, end=ended.date, expected=expected)
+                place.report("after_end_by", date=update.date, end=ended.date, expected=expected)
 
 
 def check_pledge_facts(location: Location, pledge: Pledge, own: str, unit: Unit, units: Units) -> None:
