@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from gazette.building.opening import open_cache, open_content
 from gazette.building.pipeline import check
 from gazette.building.settings import Settings
+from gazette.messages.problems import ContentError
 from gazette.model.content import UnitFile
 from gazette.model.published import (
     PublishedFact,
@@ -24,7 +25,13 @@ from gazette.model.published import (
 )
 from gazette.office.record_files import RecordFile, write_records
 from gazette.office.translations import right_pairs, right_shared_pairs
-from gazette.reading.kept_registers import EDITION_FIELDS, PLACE, fact_of_edition, read_editions_register
+from gazette.reading.kept_registers import (
+    EDITION_FIELDS,
+    PLACE,
+    UNREGISTERED,
+    fact_of_edition,
+    read_editions_register,
+)
 from gazette.reading.loader import LoadedContent
 from gazette.reading.published_fields import Comparing, Said, said_again
 from gazette.reading.register import FOLDER, called_now, format_register, parse_register
@@ -42,7 +49,11 @@ def register(settings: Settings, at: datetime.date | None, now: datetime.datetim
     """What every unit states in public is kept as published, where it is new from the day `at` on; else from that of
     `now`, where the site is. Raises ContentError where the content is wrong, or changes meanwhile: then nothing is
     written. What a stop leaves undone, the same command does."""
-    check(settings)
+    try:
+        check(settings)
+    except ContentError as wrong:
+        if any(problem.code != UNREGISTERED for problem in wrong.problems):
+            raise
     opened = open_content(settings, open_cache(settings))
     return write_registers(opened, new_registers(opened, at or day_of(opened, now)))
 
@@ -67,7 +78,7 @@ def _editions_register(opened: LoadedContent) -> Iterator[RecordFile]:
     place = listing.root / PLACE
     before = SourceFile(PLACE, listing.bytes_of(place)) if listing.kind(place) == "file" else None
     lines = {fact_of_edition(each.number, each.sums): each.date for each in opened.content.editions}
-    register = {**lines, **read_editions_register(opened.diagnostics, listing)}
+    register = {**lines, **(read_editions_register(opened.diagnostics, listing) or {})}
     if found := RecordFile.of(PLACE, before, format_register(register), 0):
         yield found
 
