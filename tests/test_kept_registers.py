@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from frozen import FIRST, SECOND, Archive
 
+import build
 from gazette.files import checksums
 from gazette.files.cache import Cache
 from gazette.messages.catalogue import catalogue
@@ -74,9 +75,24 @@ def _with_another_edition(content: Path) -> None:
     (folder / checksums.NAME).write_text(checksums.written(listed), "utf-8")
 
 
+def _without_register_of_editions(content: Path) -> None:
+    shutil.rmtree(content / "editions" / "2")
+    (content / "register" / "_editions.tsv").unlink()
+
+
+def _with_an_empty_register_of_editions(content: Path) -> None:
+    _without_register_of_editions(content)
+    (content / "register" / "_editions.tsv").write_bytes(b"\n")
+
+
 UNITS = ("dengmi", "wuyu-gang", "yinghuo", "zhiyuan")
 LOSSES: dict[Callable[[Path], None], list[tuple[str, str]]] = {
-    _without_register: [(f"register/{name}.tsv", "register_gone") for name in ("_editions", *UNITS)],
+    _without_register: [
+        *[("register/_editions.tsv", "edition_unregistered")] * 2,
+        *((f"register/{name}.tsv", "register_gone") for name in ("_editions", *UNITS)),
+    ],
+    _without_register_of_editions: [("register/_editions.tsv", "edition_unregistered")],
+    _with_an_empty_register_of_editions: [("register/_editions.tsv", "edition_unregistered")],
     _without_lines: [("register/yinghuo.tsv", "register_lost")],
     _without_last_edition: [("editions/2", "edition_lost")],
     _without_editions: [("editions/1", "edition_lost"), ("editions/2", "edition_lost")],
@@ -89,6 +105,15 @@ def test_what_is_lost_is_told_each_time(content: Path, lose: Callable[[Path], No
     assert told(content) == []
     lose(content)
     assert told(content) == told(content) == LOSSES[lose]
+
+
+def test_an_edition_without_a_line_is_registered_again(content: Path) -> None:
+    place = content / "register" / "_editions.tsv"
+    before = place.read_bytes()
+    place.write_bytes(before.splitlines(keepends=True)[0])
+    assert told(content) == [("register/_editions.tsv", "edition_unregistered")]
+    assert build.main(["register", "--content", str(content), "--at", str(SECOND)]) == 0
+    assert place.read_bytes() == before and told(content) == []
 
 
 def test_a_register_that_was_merged_is_right(content: Path) -> None:

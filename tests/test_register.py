@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import io
 import json
 import random
 import re
@@ -39,6 +40,7 @@ facts = st.builds(
     st.sampled_from([field for field in FIELDS if field not in OF_RECORDS]),
     st.sampled_from(["", "zh", "en"]),
     st.text(min_size=1, max_size=30).map(one_line).filter(bool),
+    st.integers(1, 3),
 )
 registers = st.dictionaries(facts, st.dates(datetime.date(1900, 1, 1), datetime.date(2999, 12, 31)), max_size=8)
 
@@ -53,7 +55,14 @@ def test_the_lines_of_two_branches_are_both_right(one: dict, other: dict, chance
 
 
 @pytest.mark.parametrize(
-    "line", ["a", "a\ttitle\tzh\t2031-01-01\t", "a\ttitle\tzh\t2031-13-01\tx", "a\tnone\t\t2031-01-01\tx"]
+    "line",
+    [
+        "a",
+        "a\ttitle\tzh\t2031-01-01\t",
+        "a\ttitle\tzh\t2031-13-01\tx",
+        "a\tnone\t\t2031-01-01\tx",
+        "a\ttitle\tzh\t2031-01-01\tx\t0",
+    ],
 )
 def test_a_line_that_nobody_wrote_is_told(line: str) -> None:
     with pytest.raises(FileProblems) as told:
@@ -286,8 +295,11 @@ def test_the_register_knows_the_files_that_were_evidence(edited: Edited) -> None
 def test_another_file_of_evidence_is_told_until_there_is_a_reason(edited: Edited, kind: str) -> None:
     was, place = digest(edited, ROOM), edited.content / "files" / ROOM
     reasons: list[dict[str, Any]] = []
-    for colour in ("green", "red"):  # a reason is one for the file that it names, and for no other state of it
-        Image.new("RGB", (40, 30), colour).save(place)
+    first, green = place.read_bytes(), io.BytesIO()
+    Image.new("RGB", (40, 30), "green").save(green, "JPEG")
+    # a reason is one for the file that it names, for no other state of it, and for none that comes back
+    for data in (green.getvalue(), first, green.getvalue()):
+        place.write_bytes(data)
         (told,) = edited.told()
         asked = re.search(r"was: ({evidence: {.*}})", told)
         assert asked and str(DAY) in told and was in told

@@ -64,12 +64,13 @@ _WORDS_OF_PLEDGE = ("title", "text", "done_when", "target")
 
 class PublishedFact(NamedTuple):
     """A `field` of the unit, pledge or notice `id`, in a language (empty where it is the same in all), as one line of
-    text."""
+    text. What revisions keep and is said all the same is another fact: it was said so many `times`."""
 
     id: str
     field: str
     language: str
     value: str
+    times: int = 1
 
 
 # ── units and pledges ────────────────────────────────────────────────────────

@@ -93,7 +93,7 @@ def lines_of(
     it, without its drafts."""
     unit, id = as_told(unit_file, as_of).unit, unit_file.id
     languages = tuple(unit.name)
-    yield from (SnapshotLine(id, *fact) for fact in stated_facts(id, unit))
+    yield from (SnapshotLine(id, *fact[:4]) for fact in stated_facts(id, unit))
     for fact in evidence_facts(id, unit, unit_file.files):
         yield SnapshotLine(id, fact.id, "file", "", fact.value)
     yield from (SnapshotLine(id, id, *line) for line in (*_of_unit(unit), *_own_fields(unit, languages)))

@@ -11,20 +11,30 @@ from zoneinfo import ZoneInfo
 from gazette.building.opening import open_cache, open_content
 from gazette.building.pipeline import check
 from gazette.building.settings import Settings
+from gazette.messages.problems import ContentError
 from gazette.model.content import UnitFile
 from gazette.model.published import (
     PublishedFact,
     evidence_facts,
     evidence_facts_of_notices,
     explained_facts,
+    explained_facts_of_notice,
     facts_of,
+    facts_of_notice,
     facts_of_notices,
 )
 from gazette.office.record_files import RecordFile, write_records
 from gazette.office.translations import right_pairs, right_shared_pairs
-from gazette.reading.kept_registers import EDITION_FIELDS, PLACE, fact_of_edition, read_editions_register
+from gazette.reading.kept_registers import (
+    EDITION_FIELDS,
+    PLACE,
+    UNREGISTERED,
+    fact_of_edition,
+    read_editions_register,
+)
 from gazette.reading.loader import LoadedContent
-from gazette.reading.register import FOLDER, format_register, parse_register
+from gazette.reading.published_fields import Comparing, Said, said_again
+from gazette.reading.register import FOLDER, called_now, format_register, parse_register
 from gazette.reading.unit_loader import SourceFile, UnitSource, load_unit, read_register, without_drafts
 
 
@@ -39,7 +49,11 @@ def register(settings: Settings, at: datetime.date | None, now: datetime.datetim
     """What every unit states in public is kept as published, where it is new from the day `at` on; else from that of
     `now`, where the site is. Raises ContentError where the content is wrong, or changes meanwhile: then nothing is
     written. What a stop leaves undone, the same command does."""
-    check(settings)
+    try:
+        check(settings)
+    except ContentError as wrong:
+        if any(problem.code != UNREGISTERED for problem in wrong.problems):
+            raise
     opened = open_content(settings, open_cache(settings))
     return write_registers(opened, new_registers(opened, at or day_of(opened, now)))
 
@@ -64,7 +78,7 @@ def _editions_register(opened: LoadedContent) -> Iterator[RecordFile]:
     place = listing.root / PLACE
     before = SourceFile(PLACE, listing.bytes_of(place)) if listing.kind(place) == "file" else None
     lines = {fact_of_edition(each.number, each.sums): each.date for each in opened.content.editions}
-    register = {**lines, **read_editions_register(opened.diagnostics, listing)}
+    register = {**lines, **(read_editions_register(opened.diagnostics, listing) or {})}
     if found := RecordFile.of(PLACE, before, format_register(register), 0):
         yield found
 
@@ -91,7 +105,7 @@ def _take_up(opened: LoadedContent, source: UnitSource, day: datetime.date) -> I
     shown = without_drafts(unit_file) if unit_file else None
     file = source.beside.get(FOLDER)
     before = (read_register(opened.diagnostics, file) if file else None) or {}
-    register = {**dict.fromkeys(_facts(shown) if shown else (), day), **before}
+    register = {**dict.fromkeys(facts_to_register(shown, opened.languages) if shown else (), day), **before}
     path, new = f"{FOLDER}/{source.id}.tsv", len(register) - len(before)
     if found := RecordFile.of(path, file, format_register(register), new):
         yield found
@@ -99,11 +113,13 @@ def _take_up(opened: LoadedContent, source: UnitSource, day: datetime.date) -> I
         yield pairs._replace(new=0)
 
 
-def _facts(shown: UnitFile) -> Iterator[PublishedFact]:
-    """All that is kept of a unit and of the notices that name its pledges, as the public sees them, and what they say
-    that it was before."""
-    yield from facts_of(shown.id, shown.unit)
-    yield from explained_facts(shown.id, shown.unit)
-    yield from evidence_facts(shown.id, shown.unit, shown.files)
-    yield from facts_of_notices(shown.id, shown.notices)
-    yield from evidence_facts_of_notices(shown.notices)
+def facts_to_register(shown: UnitFile, languages: tuple[str, ...]) -> Iterator[PublishedFact]:
+    """All that is kept of a unit and of the notices that name its pledges, as the public sees them, what they say that
+    it was before, and what of that they say again."""
+    own = tuple(file for file in shown.notices if file.unit == shown.id)
+    evidence = (*evidence_facts(shown.id, shown.unit, shown.files), *evidence_facts_of_notices(shown.notices))
+    now, before = (*facts_of(shown.id, shown.unit), *evidence), (*explained_facts(shown.id, shown.unit),)
+    yield from (*now, *before, *facts_of_notices(shown.id, shown.notices))
+    now += tuple(fact for file in own for fact in facts_of_notice(file))
+    before += tuple(fact for file in own for fact in explained_facts_of_notice(file))
+    yield from said_again(Said.of(now, before), Comparing(languages, called_now(shown), "", files=None))

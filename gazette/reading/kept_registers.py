@@ -25,6 +25,9 @@ EDITION_FIELDS = ("edition",)
 
 PLACE = f"{FOLDER}/{OF_EDITIONS}.tsv"
 
+UNREGISTERED = "edition_unregistered"
+"""What is told of an edition without a line: registering writes it."""
+
 
 def fact_of_edition(number: int, sums: str) -> PublishedFact:
     """What the register says of an edition."""
@@ -41,24 +44,33 @@ def check_kept(diagnostics: Diagnostics, listing: Listing, editions: Sequence[Ed
         remembered.keep()
 
 
-def read_editions_register(diagnostics: Diagnostics, listing: Listing) -> Register:
-    """The register of editions; nothing where there is none, or it cannot be read, which is on the `diagnostics`."""
+def read_editions_register(diagnostics: Diagnostics, listing: Listing) -> Register | None:
+    """The register of editions, without lines where there is none; None where it cannot be read, which is on the
+    `diagnostics`."""
     place = listing.root / PLACE
     if listing.kind(place) != "file":
         return {}
     shown = diagnostics.display(place)
     try:
-        return parse_register(shown, read_text(shown, listing.bytes_of(place)), EDITION_FIELDS)
+        data = listing.bytes_of(place)
+        return parse_register(shown, read_text(shown, data) if data.strip() else "", EDITION_FIELDS)
     except FileProblems as found:
         diagnostics.problems += found.problems
     except OSError:
         diagnostics.report_file(place, "file_missing", path=shown)
-    return {}
+    return None
 
 
 def _check_editions(diagnostics: Diagnostics, listing: Listing, editions: Sequence[Edition]) -> None:
     there = {each.number: each for each in editions}
-    for fact, day in sorted(read_editions_register(diagnostics, listing).items()):
+    register = read_editions_register(diagnostics, listing)
+    if register is None:
+        return
+    lines = {fact.id for fact in register}
+    for each in editions:
+        if fact_of_edition(each.number, each.sums).id not in lines:
+            diagnostics.report_file(listing.root / PLACE, UNREGISTERED, found=each.number, date=each.date)
+    for fact, day in sorted(register.items()):
         number = int(fact.id.rpartition("-")[2]) if fact.id[-1].isdigit() else 0
         folder = edition_folder(listing.root, number)
         if not folder.is_dir():

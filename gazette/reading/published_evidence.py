@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from gazette.model.content import UnitFile
@@ -31,13 +32,13 @@ def check_published_evidence(file: Location, unit_file: UnitFile, shown: UnitFil
     if shown is None:
         return
     id, now, files = unit_file.id, called_now(unit_file), {each.name: each for each in unit_file.files}
-    known = {*explained_facts(id, unit_file.unit), *evidence_facts(id, shown.unit, shown.files)}
+    said, kept = {*evidence_facts(id, shown.unit, shown.files)}, Counter(explained_facts(id, unit_file.unit))
     positions = {pledge.id: n for n, pledge in enumerate(unit_file.unit.pledges)}
     public: dict[str, object] = {pledge.id: pledge for pledge in shown.unit.pledges}
     public[id] = tuple(getattr(shown.unit, name) for name in shown.unit.__struct_fields__ if name != "pledges")
-    for fact, day in sorted(register.items()):
-        own = now.get(fact.id, "")
-        if fact.field == EVIDENCE and own in public and fact._replace(id=own) not in known:
+    for fact, day in _lost(register, EVIDENCE, now, said, kept):
+        own = fact.id
+        if own in public:
             place = file.within("pledges", positions[own]) if own in positions else file
             record = unit_file.unit.pledges[positions[own]] if own in positions else unit_file.unit
             _report(_Owner(place, record, public[own]), fact, day, files)
@@ -51,15 +52,33 @@ def check_published_evidence_of_notices(
     own: dict[str, NoticeFile] = {}
     for file in (file for file in unit_file.notices if file.unit == unit_file.id):
         own |= dict.fromkeys((*file.notice.formerly, file.id), file)
-    known = {*evidence_facts_of_notices(own.values())}
-    known |= {fact for file in own.values() for fact in explained_facts_of_notice(file)}
+    said, now = {*evidence_facts_of_notices(own.values())}, {id: file.id for id, file in own.items()}
+    kept = Counter(
+        fact for file in {file.id: file for file in own.values()}.values() for fact in explained_facts_of_notice(file)
+    )
+    for fact, day in _lost(register, EVIDENCE_OF_NOTICE, now, said, kept):
+        file = own[fact.id]
+        files = {each.name: each for each in file.files}
+        owner = _Owner(Location(diagnostics, file.path), file.notice, file.notice)
+        _report(owner, fact, day, files)
+
+
+def _lost(
+    register: Register,
+    field: str,
+    now: Mapping[str, str],
+    said: Collection[PublishedFact],
+    kept: Counter[PublishedFact],
+) -> Iterator[tuple[PublishedFact, datetime.date]]:
+    """The files that were published, by what their owners are called `now`, and are neither `said` to be evidence nor
+    `kept` by as many revisions as they were public times; each once."""
+    told = set()
     for fact, day in sorted(register.items()):
-        if fact.field == EVIDENCE_OF_NOTICE and fact.id in own:
-            file = own[fact.id]
-            if fact._replace(id=file.id) not in known:
-                files = {each.name: each for each in file.files}
-                owner = _Owner(Location(diagnostics, file.path), file.notice, file.notice)
-                _report(owner, fact, day, files)
+        if fact.field == field and fact.id in now:
+            once = fact._replace(id=now[fact.id], times=1)
+            if once not in said and kept[once] < fact.times and once not in told:
+                told.add(once)
+                yield once, day
 
 
 class _Owner(NamedTuple):

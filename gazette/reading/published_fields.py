@@ -20,13 +20,13 @@ KEYS = ("date", "state")
 class Comparing(NamedTuple):
     """How what was published is compared: in these `languages`; `called` is what ids of this file are now; `units` are
     the ids of all units, None where nobody knows; `register` is the path of the file that says what was published;
-    `files` those that are evidence of the owner."""
+    `files` those that are evidence of the owner, None where none counts as lost."""
 
     languages: tuple[str, ...]
     called: Mapping[str, str]
     register: str
     units: frozenset[str] | None = None
-    files: tuple[str, ...] = ()
+    files: tuple[str, ...] | None = ()
 
     def holds(self, now: Data | None, before: Data) -> bool:
         """Whether what is said `now` says all that was said `before`; it may say more."""
@@ -50,7 +50,9 @@ class Comparing(NamedTuple):
 
     def is_lost_file(self, before: Data) -> bool:
         """Whether it is evidence in a file that is none of the owner any more: `published_evidence` tells of it."""
-        return isinstance(before, dict) and "title" in before and before.get("file") not in (None, *self.files)
+        if self.files is None or not isinstance(before, dict) or "title" not in before:
+            return False
+        return before.get("file") not in (None, *self.files)
 
 
 class Said(NamedTuple):
@@ -62,6 +64,12 @@ class Said(NamedTuple):
     @classmethod
     def of(cls, now: Iterable[PublishedFact], before: Iterable[PublishedFact]) -> Said:
         return cls(_gathered(now), _gathered(before))
+
+    def kept(self, place: tuple[str, str, str], value: Data, comparing: Comparing) -> int:
+        """How many revisions keep a value. Of a step as a whole only those that are about no part of it."""
+        there = [each for each in self.before.get(place, ()) if comparing.holds(each, value)]
+        is_step = place[1] == STEPS and isinstance(value, dict) and value.keys() == {*KEYS}
+        return sum(each.keys() == {*KEYS} for each in there if isinstance(each, dict)) if is_step else len(there)
 
 
 def _gathered(facts: Iterable[PublishedFact]) -> dict[tuple[str, str, str], list[Data]]:
@@ -95,22 +103,24 @@ def missing(said: Said, facts: Iterable[Dated], comparing: Comparing) -> Iterato
             continue
         if fact.field in (STEP, STEPS):
             lost = _lost_of_step(said, fact, comparing)
-            if lost and not (lost.keys() == {*KEYS} and lost in gone):
+            if lost and lost not in gone:
                 gone.append(lost)
                 yield Missing(STEP if lost.keys() == {*KEYS} else STEPS, day, {"": [lost]})
         elif not _is_said(said, fact, comparing):
-            if fact.field in OF_RECORDS:
-                yield Missing(fact.field, day, {"": [_value(fact)]})
-            else:
-                own = fields.setdefault(fact.field, Missing(fact.field, day, {}))
-                own.values.setdefault(fact.language, []).append(fact.value)
-    yield from fields.values()
+            own = fields.setdefault(fact.field, Missing(fact.field, day, {}))
+            values = own.values.setdefault(fact.language, [])
+            if (value := _value(fact)) not in values:
+                values.append(value)
+                if fact.field in OF_RECORDS:
+                    yield Missing(fact.field, day, {"": [value]})
+    yield from (each for each in fields.values() if each.field not in OF_RECORDS)
 
 
 def _is_said(said: Said, fact: PublishedFact, comparing: Comparing) -> bool:
     value = _value(fact)
-    there = (*said.now.get(fact[:3], ()), *said.before.get(fact[:3], ()))
-    return comparing.is_lost_file(value) or any(comparing.holds(each, value) for each in there)
+    if comparing.is_lost_file(value) or any(comparing.holds(each, value) for each in said.now.get(fact[:3], ())):
+        return True
+    return said.kept(fact[:3], value, comparing) >= fact.times
 
 
 def _lost_of_step(said: Said, fact: PublishedFact, comparing: Comparing) -> dict[str, Data]:
@@ -121,13 +131,37 @@ def _lost_of_step(said: Said, fact: PublishedFact, comparing: Comparing) -> dict
         before = dict(zip(KEYS, str(before).split(" "), strict=False))
     key = {name: before[name] for name in KEYS}
     place = (fact.id, STEPS, "")
-    now, kept = ([each for each in some.get(place, ()) if comparing.holds(each, key)] for some in said)
+    now = [each for each in said.now.get(place, ()) if comparing.holds(each, key)]
     if not now:
-        return {} if kept else key
-    lost = ([name for name in before if not _is_kept(name, before, (each, *kept), comparing)] for each in now)
+        times = fact.times if before == key else 1  # a part that is said again is no step that is
+        return {} if said.kept(place, key, comparing) >= times else key
+    kept = [name for name in before if said.kept(place, {**key, name: before[name]}, comparing) >= fact.times]
+    asked = [name for name in before if name not in (*key, *kept)]
+    lost = ([name for name in asked if not comparing.holds(_of(each, name), before[name])] for each in now)
     names = min(lost, key=len)
     return {**key, **{name: before[name] for name in names}} if names else {}
 
 
-def _is_kept(name: str, before: dict[str, Data], among: Iterable[Data], comparing: Comparing) -> bool:
-    return any(isinstance(each, dict) and comparing.holds(each.get(name), before[name]) for each in among)
+def _of(record: Data, name: str) -> Data | None:
+    return record.get(name) if isinstance(record, dict) else None
+
+
+# ── what is said again ───────────────────────────────────────────────────────
+
+
+def said_again(said: Said, comparing: Comparing) -> Iterator[PublishedFact]:
+    """What revisions keep and is said now all the same: of a step, each part. It was said once more than revisions keep
+    it, so that these are no reason for taking it away again."""
+    for place, values in said.before.items():
+        for value in (part for each in values for part in _parts(place[1], each)):
+            if any(comparing.holds(each, value) for each in said.now.get(place, ())):
+                line = json.dumps(value, ensure_ascii=False) if place[1] in OF_RECORDS else str(value)
+                yield PublishedFact(*place, line, said.kept(place, value, comparing) + 1)
+
+
+def _parts(field: str, value: Data) -> Iterator[Data]:
+    if field != STEPS or not isinstance(value, dict) or value.keys() == {*KEYS}:
+        yield value
+    else:
+        key = {name: value[name] for name in KEYS}
+        yield from ({**key, name: part} for name, part in value.items() if name not in KEYS)

@@ -1,9 +1,10 @@
 """The register of what was published: a file of lines for each unit.
 
 A line holds, between tabs, the id of the unit or pledge, what is stated of it, the language (none where it is the same
-in all), the first day on which it was public, and the text; of what has several fields, these as JSON. Lines are only
-ever added. Their order and their number make no difference, so two copies of a file are put together by keeping the
-lines of both.
+in all), the first day on which it was public, and the text; of what has several fields, these as JSON. What a revision
+keeps and is said all the same, since it was changed back, has a line of its own, which ends with how many times it was
+said: a reason for the first change is none for the next. Lines are only ever added. Their order and their number make
+no difference, so two copies of a file are put together by keeping the lines of both.
 """
 
 from __future__ import annotations
@@ -47,13 +48,16 @@ def parse_register(
 
 def _parse_line(line: str, fields: tuple[str, ...]) -> tuple[PublishedFact, datetime.date] | None:
     parts = line.rstrip("\r").split("\t")
+    times = parts.pop() if len(parts) == 6 else "1"
     if len(parts) != 5 or not re.fullmatch(ID_PATTERN, parts[0]) or parts[1] not in fields or not parts[4]:
         return None
     try:
         day = datetime.date.fromisoformat(parts[3])
     except ValueError:
         return None
-    fact = PublishedFact(parts[0], parts[1], parts[2], parts[4])
+    if not re.fullmatch("[1-9][0-9]{0,3}", times):
+        return None
+    fact = PublishedFact(parts[0], parts[1], parts[2], parts[4], int(times))
     return (fact, day) if fact.field not in OF_RECORDS or _is_record(fact.value) else None
 
 
@@ -66,8 +70,12 @@ def _is_record(value: str) -> bool:
 
 def format_register(register: Register) -> str:
     """The lines of a register, in their order."""
-    lines = sorted(f"{fact.id}\t{fact.field}\t{fact.language}\t{day}\t{fact.value}" for fact, day in register.items())
-    return "".join(f"{line}\n" for line in lines)
+    return "".join(f"{line}\n" for line in sorted(_line(*each) for each in register.items()))
+
+
+def _line(fact: PublishedFact, day: datetime.date) -> str:
+    times = f"\t{fact.times}" if fact.times > 1 else ""
+    return f"{fact.id}\t{fact.field}\t{fact.language}\t{day}\t{fact.value}{times}"
 
 
 def called_now(unit_file: UnitFile) -> dict[str, str]:
