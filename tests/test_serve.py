@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -44,25 +43,6 @@ def test_what_threads_ask_for_is_done_in_the_main_thread_in_turn(tmp_path: Path)
     with pytest.raises(KeyboardInterrupt):
         preview.work()
     assert seen == [(n, threading.main_thread()) for n in range(3)]
-
-
-def test_what_no_page_waits_for_is_made_at_rest(tmp_path: Path) -> None:
-    """A save makes pages, and a page that is open hears of nothing else."""
-    content, site = shutil.copytree(ROOT / "tests" / "site", tmp_path / "content"), tmp_path / "site"
-    settings = Settings(content, ROOT / "templates", tmp_path / "cache", jobs=1)
-    preview = Preview(Output(site, tmp_path / "cache"), settings)
-    record = site / "data" / "pledges" / "yinghuo-1.json"
-    preview.build()
-    assert preview.problems == () and (site / PAGE).is_file() and not record.exists()
-    preview.catch_up()
-    before, seen = record.read_bytes(), preview.count
-    unit = content / UNIT
-    unit.write_text(unit.read_text("utf-8").replace("夜里关灯", "夜里熄灯"), "utf-8")
-    preview.build()
-    assert "夜里熄灯" in (site / PAGE).read_text("utf-8") and record.read_bytes() == before
-    assert preview.count == seen + 1
-    preview.catch_up()
-    assert "夜里熄灯" in record.read_text("utf-8") and preview.count == seen + 1 and not preview.due
 
 
 def test_a_save_is_seen_and_a_mistake_is_told_until_it_is_mended(editor: Editor) -> None:

@@ -16,9 +16,6 @@ from gazette.building.pipeline import Settings, run
 from gazette.files.paths import display_path
 from gazette.messages.problems import ContentError, Problem, reason_of
 
-AT_REST = ("exports", "pictures")
-"""What no page in view waits for: it is made once nothing else is asked for."""
-
 PAUSE = 0.5
 """Seconds after which a thread that waits looks up: Windows interrupts none that waits without an end."""
 
@@ -38,8 +35,6 @@ class Preview:
     documents: set[str] = field(default_factory=set)
     """Those that were asked for and made since the last change."""
     state: tuple[int, int] = (0, 0)
-    due: bool = False
-    """Whether what is made at rest is older than the pages."""
 
     @property
     def version(self) -> str:
@@ -53,7 +48,6 @@ class Preview:
             try:
                 task, done = self.asked.get(timeout=PAUSE)
             except queue.Empty:
-                self.catch_up()
                 continue
             task()
             done.set_result(None)
@@ -65,24 +59,12 @@ class Preview:
         done.result()
 
     def build(self) -> None:
-        """Build what changed, but for documents, which take seconds, and for what is made at rest."""
+        """Build what changed, but for documents, which take seconds."""
         self.documents.clear()
-        quick = self._without("pdf", *AT_REST)
+        quick = tuple(kind for kind in self.settings.only if kind != "pdf")
         problems, before = self._run(replace(self.settings, only=quick)), self.state
         self.state = self._state()
-        self.due = not problems and quick != self._without("pdf")
         self._tell(problems, self.state != before)
-
-    def catch_up(self) -> None:
-        """Make what is made at rest, if it is older than the pages. No page is another then: browsers hear nothing."""
-        if self.due:
-            self.due = False
-            problems = self._run(replace(self.settings, only=self._without("pdf")))
-            self.state = self._state()
-            self._tell(problems, False)
-
-    def _without(self, *kinds: str) -> tuple[str, ...]:
-        return tuple(kind for kind in self.settings.only if kind not in kinds)
 
     def make_document(self, path: str) -> None:
         """See that a document is there as the content says now: that one and what it is made from, no other."""
