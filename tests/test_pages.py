@@ -60,7 +60,9 @@ def test_no_pledge_is_alone_on_a_page(folder: Path, name: str) -> None:
         if isinstance(mark, Destination):
             parts.add(_page(reader, mark))
     assert pledges.total() >= 15
-    assert [page + 1 for page, n in pledges.items() if n == 1 and page not in parts] == []
+    alone = [page for page, n in pledges.items() if n == 1 and page not in parts]
+    # the last two of a unit stay together: where they need a page, one may be left before them
+    assert [page + 1 for page in alone if pledges[page + 1] != 2] == []
 
 
 def _page(reader: PdfReader, mark: Destination) -> int:
