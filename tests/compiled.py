@@ -9,6 +9,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -37,13 +38,18 @@ def compiled(cache: Path) -> Path:
     if cache.exists():
         return cache
     made = once(_places[0], _make)
-    cache.mkdir(parents=True)
+    cache.parent.mkdir(parents=True, exist_ok=True)
+    new = Path(tempfile.mkdtemp(dir=cache.parent))
     for name in OF_THE_PROGRAM:
         source = made / "cache" / name
         if source.is_dir():
-            shutil.copytree(source, cache / name)
+            shutil.copytree(source, new / name)
         else:
-            shutil.copy(source, cache / name)
+            shutil.copy(source, new / name)
+    try:
+        new.rename(cache)
+    except OSError:  # another worker was faster
+        shutil.rmtree(new)
     return cache
 
 
