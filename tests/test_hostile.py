@@ -79,11 +79,16 @@ def check_data(site: Path) -> None:
         assert [row["id"] for row in rows] == [record["id"] for record in records]
 
 
+COLUMN = ("ol", ("class",))
+
+
 def test_content_stays_text_in_every_document(both: tuple[Path, Path]) -> None:
     harmless, attacked = ([*documents(folder / "content", folder / "cache")] for folder in both)
     assert len(harmless) == len(attacked) > 40
     for (path, expected), (_, text) in zip(harmless, attacked, strict=True):
-        assert shape_of(text) == shape_of(expected), path
+        # where a column ends depends on how long texts are
+        found, right = ([each for each in shape_of(some) if each != COLUMN] for some in (text, expected))
+        assert found == right, path
         assert "&lt;script src=//x" in text and "<script" not in text, path
 
 
