@@ -105,19 +105,12 @@ every pledge's, and where units' names are headings."""
 
 _HEADING_WORDS = (
     "heading.",
-    "n.",
-    "result.some",
-    "result.none",
-    "result.late",
-    "kind.",
-    "lane.",
     "alert.",
     "rhythm.",
     "deadline.period_words",
-    "matrix.head",
     "not_found.title",
 )
-"""The words of the interface that the style sheets set in the heading font."""
+"""The other words that the style sheets set in it."""
 
 _OF_NOTICES = (
     "heading.notices",
