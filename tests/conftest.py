@@ -21,6 +21,8 @@ pytest_plugins = (
     "handouts",
     "clerks",
     "desks",
+    "noticed",
+    "registers",
     "translators",
     "previews",
     "published",

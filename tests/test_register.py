@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
-import io
 import json
 import random
 import re
 import shutil
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
 from hypothesis import given
 from hypothesis import strategies as st
-from PIL import Image
-from program import SITE, run, tree
+from program import SITE, tree
 from published import rows
+from registers import DAY, TEXTS, WHO, Edited
 
 import build
 from gazette.building.opening import open_cache, open_content
@@ -29,10 +26,6 @@ from gazette.model.texts import one_line
 from gazette.publishing.registering import day_of, new_registers, write_registers
 from gazette.reading.loader import load_shared
 from gazette.reading.register import format_register, parse_register
-
-DAY = datetime.date(2031, 6, 1)
-TEXTS = {"zh": "因测算有误。", "en": "It had been worked out wrongly."}
-WHO = {"zh": "某组", "en": "Some body"}
 
 facts = st.builds(
     PublishedFact,
@@ -73,49 +66,11 @@ def test_a_line_that_nobody_wrote_is_told(line: str) -> None:
 # ── a city that was published ────────────────────────────────────────────────
 
 
-@pytest.fixture(scope="module")
-def city(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The invented city, published on a day."""
-    content = tmp_path_factory.mktemp("register") / "content"
-    shutil.copytree(SITE, content)
-    assert build.main(["register", "--content", str(content), "--at", str(DAY)]) == 0
-    return content
-
-
-class Edited:
-    """A copy of a published city in which a unit's file is edited."""
-
-    def __init__(self, city: Path, folder: Path) -> None:
-        self.content = folder / "content"
-        shutil.copytree(city, self.content, symlinks=True)
-
-    def path(self, unit: str) -> Path:
-        return self.content / "districts" / f"{unit}.yaml"
-
-    def read(self, unit: str) -> dict[str, Any]:
-        return dict(yaml.load(self.path(unit).read_text("utf-8"), yaml.CBaseLoader))
-
-    def write(self, unit: str, value: dict[str, Any]) -> None:
-        self.path(unit).write_text(json.dumps(value, ensure_ascii=False, indent=1, default=str), "utf-8")
-
-    def told(self) -> list[str]:
-        done = run("check", content=self.content)
-        assert "Traceback" not in done.stderr
-        lines = done.stderr.splitlines()[:-1]
-        assert (done.returncode == 0) == (not lines)
-        return [line.partition(": ")[2] for line in lines]
-
-
-@pytest.fixture
-def edited(city: Path, tmp_path: Path) -> Edited:
-    return Edited(city, tmp_path)
-
-
-def test_what_is_as_it_was_published_is_right_and_registered_once(edited: Edited) -> None:
-    before = tree(edited.content)
-    assert edited.told() == []
-    assert build.main(["register", "--content", str(edited.content), "--at", "2032-01-01"]) == 0
-    assert tree(edited.content) == before
+def test_what_is_as_it_was_published_is_right_and_registered_once(amended: Edited) -> None:
+    before = tree(amended.content)
+    assert amended.told() == []
+    assert build.main(["register", "--content", str(amended.content), "--at", "2032-01-01"]) == 0
+    assert tree(amended.content) == before
 
 
 CHANGES: dict[str, tuple[object, dict[str, object]]] = {
@@ -130,80 +85,80 @@ CHANGES: dict[str, tuple[object, dict[str, object]]] = {
 
 @pytest.mark.parametrize("kind", ["correction", "change"])
 @pytest.mark.parametrize("field", CHANGES)
-def test_a_change_is_told_until_there_is_a_reason(edited: Edited, field: str, kind: str) -> None:
-    unit = edited.read("zhiyuan")
+def test_a_change_is_told_until_there_is_a_reason(amended: Edited, field: str, kind: str) -> None:
+    unit = amended.read("zhiyuan")
     pledge = unit["pledges"][0]
     key = "updates" if field == "step" else field
     step = {name: pledge["updates"][0][name] for name in ("date", "state")}
     was = step if field == "step" else pledge[key]
     pledge[key] = CHANGES[field][0]
-    edited.write("zhiyuan", unit)
-    found = edited.told()
+    amended.write("zhiyuan", unit)
+    found = amended.told()
     assert found and all(f"was: {{{field}: " in line and str(DAY) in line for line in found), found
     reason = {"date": "2031-06-02", "kind": kind, "was": {field: was}, "reason": TEXTS}
     pledge.setdefault("revisions", []).append(reason | ({"by": WHO} if kind == "change" else {}))
     unit["pledges"][0] = pledge
-    edited.write("zhiyuan", unit)
-    assert edited.told() == []
+    amended.write("zhiyuan", unit)
+    assert amended.told() == []
 
 
-def test_a_moved_deadline_is_no_change_and_taking_it_away_is_one(edited: Edited) -> None:
-    unit = edited.read("zhiyuan")
+def test_a_moved_deadline_is_no_change_and_taking_it_away_is_one(amended: Edited) -> None:
+    unit = amended.read("zhiyuan")
     moved = {"date": "2031-06-03", "to": 2036, "by": WHO, "reason": TEXTS}
     unit["pledges"][0]["moved"] = [moved]
-    edited.write("zhiyuan", unit)
-    assert edited.told() == []
-    assert build.main(["register", "--content", str(edited.content), "--at", "2031-06-04"]) == 0
+    amended.write("zhiyuan", unit)
+    assert amended.told() == []
+    assert build.main(["register", "--content", str(amended.content), "--at", "2031-06-04"]) == 0
     del unit["pledges"][0]["moved"]
-    edited.write("zhiyuan", unit)
-    assert ["2036" in line for line in edited.told()] == [True]
+    amended.write("zhiyuan", unit)
+    assert ["2036" in line for line in amended.told()] == [True]
 
 
-def test_a_unit_says_why_its_name_or_signatory_was_corrected(edited: Edited) -> None:
-    unit = edited.read("zhiyuan")
+def test_a_unit_says_why_its_name_or_signatory_was_corrected(amended: Edited) -> None:
+    unit = amended.read("zhiyuan")
     was = {"name": unit["name"], "signed_by": unit["signed_by"]}
     unit["name"] = {"zh": "风筝区", "en": "Kite District"}
     unit["signed_by"] = {"name": {"zh": "丙某", "en": "Person C"}, "title": {"zh": "区长", "en": "Head"}}
-    edited.write("zhiyuan", unit)
-    other = edited.read("wuyu-gang")
+    amended.write("zhiyuan", unit)
+    other = amended.read("wuyu-gang")
     other["ended"]["into"][0]["name"] = unit["name"]  # it was merged into this one, and calls it by its name
-    edited.write("wuyu-gang", other)
-    assert len(edited.told()) == 2  # the name, in both languages at once, and the signatory
+    amended.write("wuyu-gang", other)
+    assert len(amended.told()) == 2  # the name, in both languages at once, and the signatory
     unit["revisions"] = [{"date": "2031-06-02", "kind": "correction", "was": was, "reason": TEXTS}]
-    edited.write("zhiyuan", unit)
-    assert edited.told() == []
+    amended.write("zhiyuan", unit)
+    assert amended.told() == []
 
 
-def test_a_pledge_is_lost_a_draft_or_renamed(edited: Edited) -> None:
-    unit = edited.read("zhiyuan")
+def test_a_pledge_is_lost_a_draft_or_renamed(amended: Edited) -> None:
+    unit = amended.read("zhiyuan")
     last = unit["pledges"][3]  # one that no other unit and no notice names
     number = len(unit["pledges"])
     last["draft"] = True
-    edited.write("zhiyuan", unit)
-    assert ["as a draft it would vanish" in line for line in edited.told()] == [True]
+    amended.write("zhiyuan", unit)
+    assert ["as a draft it would vanish" in line for line in amended.told()] == [True]
     del last["draft"]
     id, last["id"] = last["id"], f"zhiyuan-{number + 40}"
-    edited.write("zhiyuan", unit)
-    assert ["is in no file any more" in line and id in line for line in edited.told()] == [True]
+    amended.write("zhiyuan", unit)
+    assert ["is in no file any more" in line and id in line for line in amended.told()] == [True]
     last["formerly"] = [*last.get("formerly", []), id]
-    edited.write("zhiyuan", unit)
-    assert edited.told() == []
+    amended.write("zhiyuan", unit)
+    assert amended.told() == []
 
 
-def test_a_unit_is_lost_or_renamed_and_keeps_what_it_said(edited: Edited) -> None:
-    text = edited.path("yinghuo").read_text("utf-8")
-    site = edited.content / "site.yaml"
+def test_a_unit_is_lost_or_renamed_and_keeps_what_it_said(amended: Edited) -> None:
+    text = amended.path("yinghuo").read_text("utf-8")
+    site = amended.content / "site.yaml"
     site.write_text(site.read_text("utf-8").replace("unit: yinghuo", "unit: liuying"), "utf-8")
-    edited.path("yinghuo").unlink()
-    edited.write("liuying", yaml.load(re.sub("yinghuo", "liuying", text), yaml.CBaseLoader))
-    found = edited.told()
+    amended.path("yinghuo").unlink()
+    amended.write("liuying", yaml.load(re.sub("yinghuo", "liuying", text), yaml.CBaseLoader))
+    found = amended.told()
     assert any("register/yinghuo.tsv" in line or "yinghuo-1" in line for line in found), found
-    unit = edited.read("liuying")
+    unit = amended.read("liuying")
     unit["formerly"] = ["yinghuo"]
     for pledge in unit["pledges"]:
         pledge["formerly"] = [*pledge.get("formerly", []), pledge["id"].replace("liuying", "yinghuo")]
-    edited.write("liuying", unit)
-    assert edited.told() == []
+    amended.write("liuying", unit)
+    assert amended.told() == []
 
 
 def test_a_register_that_is_gone_before_it_is_read_is_told(tmp_path: Path) -> None:
@@ -218,12 +173,12 @@ def test_a_register_that_is_gone_before_it_is_read_is_told(tmp_path: Path) -> No
     assert [(each.path, each.code) for each in opened.diagnostics.problems] == [(str(file), "file_missing")]
 
 
-def test_another_branch_of_the_register_is_seen_by_the_next_build(edited: Edited, tmp_path: Path) -> None:
-    asked = ["--content", str(edited.content), "--output", str(tmp_path / "site"), "--cache", str(tmp_path / "cache")]
+def test_another_branch_of_the_register_is_seen_by_the_next_build(amended: Edited, tmp_path: Path) -> None:
+    asked = ["--content", str(amended.content), "--output", str(tmp_path / "site"), "--cache", str(tmp_path / "cache")]
     report = tmp_path / "report.json"
     asked += ["--report", str(report), "--only", "pages,data", "--jobs", "1"]
     assert build.main(asked) == 0
-    place = edited.content / "register" / "zhiyuan.tsv"
+    place = amended.content / "register" / "zhiyuan.tsv"
     lines = place.read_text("utf-8")
     place.write_text("".join(sorted(lines.splitlines(keepends=True), reverse=True)) + lines, "utf-8")
     assert build.main(asked) == 0
@@ -242,105 +197,37 @@ def test_revisions_are_in_the_data_and_on_the_pages(small: Path) -> None:
     assert [row["event"] for row in rows(small, "history") if row["pledge"] == "zhiyuan-1"].count("correction") == 1
 
 
-def test_what_is_kept_beside_the_content_is_read_by_whom_the_content_is(city: Path) -> None:
+def test_what_is_kept_beside_the_content_is_read_by_whom_the_content_is(registered_city: Path) -> None:
     """A file of records has the rights that any new file has, and no other writer's lines are lost."""
-    other = city / "districts" / "new.txt"
+    other = registered_city / "districts" / "new.txt"
     other.write_text("x", "utf-8")
     expected = other.stat().st_mode
     other.unlink()
-    for place in (city / "register" / "zhiyuan.tsv", city / "translations" / "zhiyuan.tsv"):
+    for place in (registered_city / "register" / "zhiyuan.tsv", registered_city / "translations" / "zhiyuan.tsv"):
         assert place.stat().st_mode == expected
 
 
-def test_lines_that_somebody_else_adds_meanwhile_are_not_written_over(edited: Edited) -> None:
-    unit = edited.read("zhiyuan")
+def test_lines_that_somebody_else_adds_meanwhile_are_not_written_over(amended: Edited) -> None:
+    unit = amended.read("zhiyuan")
     unit["pledges"][0]["updates"].append({"date": "2031-04-01", "state": "under-way", "text": TEXTS})
-    edited.write("zhiyuan", unit)
-    settings = Settings(edited.content, SITE.parents[1] / "templates", edited.content.parent / "cache")
+    amended.write("zhiyuan", unit)
+    settings = Settings(amended.content, SITE.parents[1] / "templates", amended.content.parent / "cache")
     opened = open_content(settings, open_cache(settings))
     new = new_registers(opened, DAY)
-    place = edited.content / "register" / "zhiyuan.tsv"
+    place = amended.content / "register" / "zhiyuan.tsv"
     place.write_text(place.read_text("utf-8") + "zhiyuan-1\tstep\t\t2031-05-01\t2031-05-01 applied\n", "utf-8")
-    before = tree(edited.content)
+    before = tree(amended.content)
     with pytest.raises(ContentError) as told:
         write_registers(opened, new)
-    assert [problem.code for problem in told.value.problems] == ["changed_meanwhile"] and tree(edited.content) == before
+    assert [problem.code for problem in told.value.problems] == ["changed_meanwhile"] and tree(
+        amended.content
+    ) == before
 
 
 @pytest.mark.parametrize(("zone", "day"), [("Asia/Shanghai", "2031-06-02"), ("America/New_York", "2031-06-01")])
-def test_the_day_of_publication_is_that_of_the_site(edited: Edited, zone: str, day: str) -> None:
-    site = edited.content / "site.yaml"
+def test_the_day_of_publication_is_that_of_the_site(amended: Edited, zone: str, day: str) -> None:
+    site = amended.content / "site.yaml"
     site.write_text(site.read_text("utf-8").replace("Asia/Shanghai", zone), "utf-8")
-    settings = Settings(edited.content, SITE.parents[1] / "templates", edited.content.parent / "cache")
+    settings = Settings(amended.content, SITE.parents[1] / "templates", amended.content.parent / "cache")
     opened = open_content(settings, open_cache(settings))
     assert str(day_of(opened, datetime.datetime(2031, 6, 1, 18, tzinfo=datetime.UTC))) == day
-
-
-# ── files of evidence ────────────────────────────────────────────────────────
-
-ROOM, MINUTES = "zhiyuan/room.jpg", "zhiyuan/minutes.pdf"
-
-
-def digest(edited: Edited, name: str) -> str:
-    return hashlib.sha256((edited.content / "files" / name).read_bytes()).hexdigest()
-
-
-def test_the_register_knows_the_files_that_were_evidence(edited: Edited) -> None:
-    lines = (edited.content / "register" / "zhiyuan.tsv").read_text("utf-8").splitlines()
-    found = {line for line in lines if "\tevidence\t" in line}
-    assert found == {f"zhiyuan-5\tevidence\t\t{DAY}\t{name} {digest(edited, name)}" for name in (ROOM, MINUTES)}
-
-
-@pytest.mark.parametrize("kind", ["correction", "change"])
-def test_another_file_of_evidence_is_told_until_there_is_a_reason(edited: Edited, kind: str) -> None:
-    was, place = digest(edited, ROOM), edited.content / "files" / ROOM
-    reasons: list[dict[str, Any]] = []
-    first, green = place.read_bytes(), io.BytesIO()
-    Image.new("RGB", (40, 30), "green").save(green, "JPEG")
-    # a reason is one for the file that it names, for no other state of it, and for none that comes back
-    for data in (green.getvalue(), first, green.getvalue()):
-        place.write_bytes(data)
-        (told,) = edited.told()
-        asked = re.search(r"was: ({evidence: {.*}})", told)
-        assert asked and str(DAY) in told and was in told
-        before = yaml.safe_load(asked[1])
-        assert before == {"evidence": {"file": ROOM, "sha256": was}}
-        unit = edited.read("zhiyuan")
-        reasons.append({"date": "2031-06-02", "kind": kind, "was": before, "reason": TEXTS})
-        reasons[-1] |= {"by": WHO} if kind == "change" else {}
-        unit["pledges"][4]["revisions"] = reasons
-        edited.write("zhiyuan", unit)
-        assert edited.told() == []
-        assert build.main(["register", "--content", str(edited.content), "--at", str(DAY)]) == 0
-        was = digest(edited, ROOM)
-
-
-def test_evidence_that_vanishes_is_told_until_there_is_a_reason(edited: Edited) -> None:
-    was, unit = digest(edited, MINUTES), edited.read("zhiyuan")
-    (edited.content / "files" / MINUTES).unlink()
-    assert ["is no “zhiyuan/minutes.pdf”" in line or "there is no" in line for line in edited.told()] == [True]
-    del unit["pledges"][4]["updates"][0]["evidence"][1]
-    edited.write("zhiyuan", unit)
-    (told,) = edited.told()
-    assert MINUTES in told and was in told and "stands here no longer" in told
-    before = {"evidence": {"file": MINUTES, "sha256": was}}
-    unit["pledges"][4]["revisions"] = [{"date": "2031-06-02", "kind": "correction", "was": before, "reason": TEXTS}]
-    edited.write("zhiyuan", unit)
-    assert edited.told() == []
-
-
-def test_evidence_follows_a_pledge_to_its_new_id_and_to_no_other(edited: Edited) -> None:
-    unit = edited.read("zhiyuan")
-    moved = unit["pledges"][4]["updates"][0].pop("evidence")
-    unit["pledges"][0]["updates"][0]["evidence"] = moved
-    edited.write("zhiyuan", unit)
-    assert sorted("stands here no longer" in line for line in edited.told()) == [False, True, True]
-
-
-def test_a_register_from_before_evidence_was_kept_is_read(edited: Edited) -> None:
-    place = edited.content / "register" / "zhiyuan.tsv"
-    lines = place.read_text("utf-8").splitlines(keepends=True)
-    place.write_text("".join(line for line in lines if "\tevidence\t" not in line), "utf-8")
-    assert edited.told() == []
-    assert build.main(["register", "--content", str(edited.content), "--at", str(DAY)]) == 0
-    assert place.read_text("utf-8") == "".join(lines)
