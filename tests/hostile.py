@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 from overfull import live_on
 
-from gazette.model.texts import TITLE_LIMIT
+from gazette.model.forms.texts import TITLE_LIMIT
 
 SITE = Path(__file__).resolve().parent / "site"
 LANGUAGES = {"zh", "en"}

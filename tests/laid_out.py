@@ -12,15 +12,15 @@ from gazette.building import opening
 from gazette.building.frozen import read_snapshot
 from gazette.building.settings import Settings
 from gazette.building.unit_job import BuildContext, UnitJob, check_unit
-from gazette.model.changes import Change
-from gazette.model.comparing import compare
-from gazette.model.evidence_files import FOLDER
-from gazette.model.notice_records import NoticeFile
-from gazette.model.record import choices
-from gazette.model.shared_lines import lines_of_shared
-from gazette.model.snapshot_lines import lines_of_notices
-from gazette.model.snapshots import gathered
-from gazette.model.unit_parts import UnitKind
+from gazette.model.forms.record import choices
+from gazette.model.published.comparing import compare
+from gazette.model.published.shared_lines import lines_of_shared
+from gazette.model.published.snapshot_lines import lines_of_notices
+from gazette.model.published.snapshots import gathered
+from gazette.model.records.changes import Change
+from gazette.model.records.evidence_files import FOLDER
+from gazette.model.records.notices import NoticeFile
+from gazette.model.records.unit_parts import UnitKind
 from gazette.pictures.photographs import photographs
 from gazette.planning.counting import Totals
 from gazette.planning.evidence import widths

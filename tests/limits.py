@@ -9,8 +9,8 @@ from typing import Any, get_args
 
 from hostile import SITE, read, write
 
-from gazette.model.tenures import Role
-from gazette.model.texts import NOTICE_LIMIT, PROSE_LIMIT, TITLE_LIMIT
+from gazette.model.forms.texts import NOTICE_LIMIT, PROSE_LIMIT, TITLE_LIMIT
+from gazette.model.records.tenures import Role
 
 
 def text(beginning: str, limit: int) -> dict[str, str]:

@@ -9,9 +9,9 @@ from typing import Any
 
 import yaml
 
-from gazette.model.lifecycle import STEPS
+from gazette.model.records.lifecycle import STEPS
 from gazette.reading.decode import decode
-from gazette.reading.yaml_parser import compose
+from gazette.reading.yaml.parser import compose
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = {"zh": "文", "en": "text"}

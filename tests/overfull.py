@@ -11,14 +11,14 @@ from typing import Annotated, Any, Protocol, get_args, get_origin, get_type_hint
 
 import yaml
 
-from gazette.model.evidence import Evidence
-from gazette.model.fields import FieldType
-from gazette.model.notice_records import Notice
-from gazette.model.record import Record
-from gazette.model.shared_records import Programme, Term, Theme
-from gazette.model.site_records import Site
-from gazette.model.unit_records import Unit
-from gazette.model.values import ID_LIMIT
+from gazette.model.forms.fields import FieldType
+from gazette.model.forms.record import Record
+from gazette.model.forms.values import ID_LIMIT
+from gazette.model.records.evidence import Evidence
+from gazette.model.records.notices import Notice
+from gazette.model.records.shared import Programme, Term, Theme
+from gazette.model.records.site import Site
+from gazette.model.records.units import Unit
 
 SITE = Path(__file__).resolve().parent / "site"
 RUN = 200

@@ -11,7 +11,7 @@ from pathlib import Path
 import glyphs
 from glyphs import Glyph, inked, text_of
 
-from gazette.model.markup import plain
+from gazette.model.text.markup import plain
 from gazette.pdf.composition.rules import HANGING, hangs
 
 Area = tuple[float, float, float, float]

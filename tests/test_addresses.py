@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import build
-from gazette.model.addresses import fault, fault_of_base, fault_of_site
+from gazette.model.forms.addresses import fault, fault_of_base, fault_of_site
 
 USABLE = [
     "https://www.example.gov.cn/zhenggai/",

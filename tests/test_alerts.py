@@ -18,11 +18,11 @@ from lives import FIELDS, TEXT, content, moved, read, step
 from lxml import html
 
 import build
-from gazette.model.content import UnitFile
-from gazette.model.deadline_changes import deadline_of
-from gazette.model.lifecycle import CLOSED, STEPS, state_after
-from gazette.model.status import ALERTS, LATE, WATCHED, status
-from gazette.model.unit_records import Pledge, Unit, Update
+from gazette.model.life.deadline_changes import deadline_of
+from gazette.model.life.status import ALERTS, LATE, WATCHED, status
+from gazette.model.records.content import UnitFile
+from gazette.model.records.lifecycle import CLOSED, STEPS, state_after
+from gazette.model.records.units import Pledge, Unit, Update
 from gazette.planning.counting import entries
 from gazette.planning.valid_days import valid_days
 

@@ -14,14 +14,14 @@ from msgspec.structs import replace
 from whole import open_content
 
 import build
-from gazette.model.announced import as_told
-from gazette.model.lifecycle import NONE, STEPS
-from gazette.model.status import status
-from gazette.model.successions import Ended, OtherUnit
+from gazette.model.life.announced import as_told
+from gazette.model.life.status import status
+from gazette.model.records.lifecycle import NONE, STEPS
+from gazette.model.records.successions import Ended, OtherUnit
 from gazette.reading.loader import load_shared
 from gazette.reading.unit_loader import load_unit
-from gazette.reading.validate import check_unit
-from gazette.reading.validate_notices import check_notices_of
+from gazette.reading.validation.notices import check_notices_of
+from gazette.reading.validation.units import check_unit
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = datetime.date.fromisoformat

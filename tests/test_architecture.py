@@ -53,6 +53,26 @@ def test_imports_go_down_between_folders_too() -> None:
     assert up == set()
 
 
+def folder(name: str) -> str | None:
+    """The folder within a folder where a module lies, as `model.life`; None for what lies beside such folders."""
+    below = list(MODULES[name].relative_to(ROOT / "gazette").parts[:-1])
+    return ".".join(below[:2]) if len(below) > 1 else None
+
+
+def test_imports_go_down_between_the_folders_of_a_folder_too() -> None:
+    listed = re.findall(r"(?m)^\| `(\w+)/(\w+)/` \|", (ROOT / "docs" / "architecture.md").read_text("utf-8"))
+    order = [".".join(names) for names in listed]
+    assert sorted(order) == sorted({inner for name in MODULES if (inner := folder(name))})
+    up = {
+        (name, other)
+        for name, others in GRAPH.items()
+        for other in others
+        if (upper := folder(name)) and (lower := folder(other)) and room(name) == room(other)
+        if order.index(lower) < order.index(upper)
+    }
+    assert up == set()
+
+
 TOP = {
     *(
         "build.py",

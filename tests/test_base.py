@@ -13,7 +13,7 @@ from program import run
 from published import pages, text_files
 
 import build
-from gazette.model.base_address import NotABase, base_address, readable
+from gazette.model.forms.base_address import NotABase, base_address, readable
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -16,20 +16,27 @@ from whole import open_content
 
 from gazette.cli.changes_told import lines as told
 from gazette.messages.problems import FileProblems
-from gazette.model.changes import GROUP_OF, GROUPS, KINDS, by_group
-from gazette.model.comparing import compare
-from gazette.model.content import UnitFile
-from gazette.model.dates import read_deadline
-from gazette.model.revisions import EvidenceBefore, PledgeBefore, PledgeRevision, StepBefore, UnitBefore, UnitRevision
-from gazette.model.snapshot_lines import DETAILS, lines_of
-from gazette.model.snapshots import FIELDS, Snapshot, SnapshotLine, gathered
-from gazette.model.texts import one_line
-from gazette.model.unit_parts import Moved
-from gazette.model.unit_parts import Withdrawn as Taken
-from gazette.model.unit_records import Pledge, Update
+from gazette.model.forms.dates import read_deadline
+from gazette.model.forms.texts import one_line
+from gazette.model.published.comparing import compare
+from gazette.model.published.snapshot_lines import DETAILS, lines_of
+from gazette.model.published.snapshots import FIELDS, Snapshot, SnapshotLine, gathered
+from gazette.model.records.changes import GROUP_OF, GROUPS, KINDS, by_group
+from gazette.model.records.content import UnitFile
+from gazette.model.records.revisions import (
+    EvidenceBefore,
+    PledgeBefore,
+    PledgeRevision,
+    StepBefore,
+    UnitBefore,
+    UnitRevision,
+)
+from gazette.model.records.unit_parts import Moved
+from gazette.model.records.unit_parts import Withdrawn as Taken
+from gazette.model.records.units import Pledge, Update
 from gazette.reading.decode import decode
-from gazette.reading.snapshot import format_snapshot, parse_snapshot
-from gazette.reading.yaml_parser import compose
+from gazette.reading.published.snapshot import format_snapshot, parse_snapshot
+from gazette.reading.yaml.parser import compose
 
 DAY = datetime.date(2031, 9, 30)
 WHO, WHY = {"zh": "某组", "en": "Some body"}, {"zh": "有误。", "en": "It was wrong."}

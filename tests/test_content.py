@@ -11,7 +11,7 @@ import yaml
 from jsonschema import Draft202012Validator
 from whole import open_content
 
-from gazette.model.json_schema import schemas
+from gazette.model.records.json_schema import schemas
 from gazette.planning.counting import Totals
 from gazette.planning.glossary_order import is_by_pinyin
 from gazette.planning.language import language_contexts

@@ -10,8 +10,8 @@ import pytest
 from lives import content, moved, read, step
 
 import build
-from gazette.model.day_orders import DAY_ORDERS, STATEMENTS, TURN, DayOrder, misplaced
-from gazette.model.unit_records import Update
+from gazette.model.life.day_orders import DAY_ORDERS, STATEMENTS, TURN, DayOrder, misplaced
+from gazette.model.records.units import Update
 
 ROOT = Path(__file__).resolve().parent.parent
 DAY = datetime.date.fromisoformat

@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 
 from gazette.messages.catalogue import catalogue
 from gazette.messages.problems import FileProblems, Problem, reason_of
-from gazette.model.dates import read_deadline
-from gazette.model.shared_records import Term
-from gazette.model.unit_records import Unit
+from gazette.model.forms.dates import read_deadline
+from gazette.model.records.shared import Term
+from gazette.model.records.units import Unit
 from gazette.reading.decode import decode
-from gazette.reading.encoding import read_text
-from gazette.reading.yaml_nodes import Node
-from gazette.reading.yaml_parser import MAX_DEPTH, compose
+from gazette.reading.files.encoding import read_text
+from gazette.reading.yaml.nodes import Node
+from gazette.reading.yaml.parser import MAX_DEPTH, compose
 
 YAML_LIKE = st.text(alphabet=string.ascii_lowercase + "：:-[]{},#&*!|>'\"%@`?\n  \t0123456789纸鸢区", max_size=200)
 

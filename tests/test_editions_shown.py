@@ -25,9 +25,9 @@ from gazette.building.unit_job import UnitJob
 from gazette.building.units import UnitRegistry
 from gazette.files import checksums, known_digests
 from gazette.messages.catalogue import catalogue
-from gazette.model.changes import Change
-from gazette.model.content import SharedContent
-from gazette.model.site_records import Bulletin
+from gazette.model.records.changes import Change
+from gazette.model.records.content import SharedContent
+from gazette.model.records.site import Bulletin
 from gazette.planning.language import language_contexts
 from gazette.planning.since import told_since
 from gazette.reading.loader import LoadedContent

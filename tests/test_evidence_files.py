@@ -23,7 +23,7 @@ from program import tree
 
 from gazette.building.database.files import FileRecord
 from gazette.building.output import Output
-from gazette.model.evidence_files import NAME_PATTERN, likely_name
+from gazette.model.records.evidence_files import NAME_PATTERN, likely_name
 from gazette.publishing.archive import read_archive
 from gazette.publishing.freezing import handed_out
 

@@ -16,25 +16,25 @@ from gazette.building.output import Output
 from gazette.building.pipeline import run as build_here
 from gazette.building.settings import Settings
 from gazette.files.checksums import digest_of
-from gazette.model.announced import as_told
-from gazette.model.content import UnitFile
-from gazette.model.dates import RHYTHMS, DeadlineKind
-from gazette.model.deadline_changes import deadline_changes
-from gazette.model.declared import Choice, Declaration, ListOf, Nullable, declared_fields
-from gazette.model.history import history
-from gazette.model.lifecycle import EVENTS
-from gazette.model.notice_records import Notice, NoticeFile
-from gazette.model.notice_status import NoticeState, notice_state
-from gazette.model.record import Former, Record, choices
-from gazette.model.recurrence import period_records, rhythm_of
-from gazette.model.revisions import EvidenceBefore, RevisionBefore
-from gazette.model.shared_records import Programme, Term
-from gazette.model.status import ALERTS, STATES, status
-from gazette.model.unit_records import Pledge, Unit
+from gazette.model.forms.dates import RHYTHMS, DeadlineKind
+from gazette.model.forms.declared import Choice, Declaration, ListOf, Nullable, declared_fields
+from gazette.model.forms.record import Former, Record, choices
+from gazette.model.life.announced import as_told
+from gazette.model.life.deadline_changes import deadline_changes
+from gazette.model.life.history import history
+from gazette.model.life.notice_status import NoticeState, notice_state
+from gazette.model.life.recurrence import period_records, rhythm_of
+from gazette.model.life.status import ALERTS, STATES, status
+from gazette.model.records.content import UnitFile
+from gazette.model.records.lifecycle import EVENTS
+from gazette.model.records.notices import Notice, NoticeFile
+from gazette.model.records.revisions import EvidenceBefore, RevisionBefore
+from gazette.model.records.shared import Programme, Term
+from gazette.model.records.units import Pledge, Unit
 from gazette.publishing.restoring import editions_of
 from gazette.reading.loader import LoadedContent
 from gazette.reading.unit_loader import load_unit, without_drafts
-from gazette.reading.yaml_parser import compose
+from gazette.reading.yaml.parser import compose
 from tools.play_example import EDITIONS, EXAMPLE
 
 

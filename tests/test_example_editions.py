@@ -14,12 +14,12 @@ from program import ROOT
 
 from gazette.building.settings import Settings
 from gazette.files.cache import NO_CACHE
-from gazette.model.changes import GROUPS, KINDS
-from gazette.model.status import LATE
+from gazette.model.life.status import LATE
+from gazette.model.records.changes import GROUPS, KINDS
 from gazette.publishing.differing import differ
 from gazette.publishing.restoring import editions_of
-from gazette.reading.edition_standings import with_standings
-from gazette.reading.yaml_parser import compose
+from gazette.reading.published.standings import with_standings
+from gazette.reading.yaml.parser import compose
 from tools.play_example import EDITIONS, EXAMPLE, content_of
 
 NEVER = {

@@ -21,7 +21,7 @@ from gazette.building.output import Output
 from gazette.building.pipeline import run
 from gazette.building.place import state_folder
 from gazette.building.settings import Settings
-from gazette.model.site_records import Bulletin
+from gazette.model.records.site import Bulletin
 
 
 def test_the_same_in_chinese(asker: Asker) -> None:

@@ -20,10 +20,10 @@ from lives import ROOT, TEXT, read
 from published import rows
 
 import build
-from gazette.model.history import history
-from gazette.model.status import status
-from gazette.model.target_changes import figure_changes, figure_of
-from gazette.model.unit_records import Pledge, Unit
+from gazette.model.life.history import history
+from gazette.model.life.status import status
+from gazette.model.life.target_changes import figure_changes, figure_of
+from gazette.model.records.units import Pledge, Unit
 from gazette.planning.valid_days import valid_days
 
 DAY = datetime.date(2031, 9, 30)

@@ -16,10 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import escape
 
-from gazette.model.flow import PART, flat, joined, run_on
-from gazette.model.markdown import article
-from gazette.model.markup import entry, in_paragraphs
-from gazette.reading.yaml_parser import compose
+from gazette.model.text.flow import PART, flat, joined, run_on
+from gazette.model.text.markdown import article
+from gazette.model.text.markup import entry, in_paragraphs
+from gazette.reading.yaml.parser import compose
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -14,27 +14,27 @@ from program import SITE
 from test_told import NOTICE, PLEDGE, SAID, UNIT, UPDATE, unchecked
 from whole import open_content
 
-from gazette.model.content import UnitFile
-from gazette.model.dates import Deadline, read_deadline
-from gazette.model.declared import declared_fields
-from gazette.model.held import NOT_HELD, held_fields
-from gazette.model.notice_records import Notice, NoticeBefore, NoticeRevision
-from gazette.model.periods import Period, period
-from gazette.model.record import Record
-from gazette.model.revisions import PledgeBefore, PledgeRevision, StepBefore, UnitBefore, UnitRevision
-from gazette.model.successions import OtherUnit
-from gazette.model.unit_parts import Withdrawn
-from gazette.model.unit_records import Pledge, Unit, Update
+from gazette.model.forms.dates import Deadline, read_deadline
+from gazette.model.forms.declared import declared_fields
+from gazette.model.forms.periods import Period, period
+from gazette.model.forms.record import Record
+from gazette.model.published.held import NOT_HELD, held_fields
+from gazette.model.records.content import UnitFile
+from gazette.model.records.notices import Notice, NoticeBefore, NoticeRevision
+from gazette.model.records.revisions import PledgeBefore, PledgeRevision, StepBefore, UnitBefore, UnitRevision
+from gazette.model.records.successions import OtherUnit
+from gazette.model.records.unit_parts import Withdrawn
+from gazette.model.records.units import Pledge, Unit, Update
 from gazette.planning.language import LanguageContext
 from gazette.planning.revision_views import revision_notes
 from gazette.publishing.registering import facts_to_register
 from gazette.reading.decode import decode
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.location import Location
-from gazette.reading.published_fields import Comparing
-from gazette.reading.register import Register, called_now
-from gazette.reading.validate_published import check_published, check_published_notices
-from gazette.reading.yaml_parser import compose
+from gazette.reading.published.fields import Comparing
+from gazette.reading.published.register import Register, called_now
+from gazette.reading.published.units import check_published, check_published_notices
+from gazette.reading.yaml.parser import compose
 
 DAY, LATER = datetime.date(2031, 9, 30), datetime.date(2031, 10, 9)
 LANGUAGES = ("zh", "en")

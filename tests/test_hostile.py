@@ -21,7 +21,7 @@ from laid_out import documents
 from lxml import etree, html
 from shape import Shape, shape
 
-from gazette.model.content import ProgramWord
+from gazette.model.records.content import ProgramWord
 from gazette.reading.wording import BY_CODE, SPEAKING
 
 ROOT = Path(__file__).resolve().parent.parent

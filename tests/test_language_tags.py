@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from gazette.model.site_records import Language
-from gazette.reading.languages import faults
+from gazette.model.records.site import Language
+from gazette.reading.validation.languages import faults
 
 
 def language(tag: str, locale: str, script: str) -> Language:

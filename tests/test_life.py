@@ -12,10 +12,20 @@ import pytest
 from lives import AGAINST, FIELDS, TEXT, WAYS, content, moved, read, step
 
 import build
-from gazette.model.deadline_changes import deadline_of
-from gazette.model.lifecycle import CLOSED, EVENTS, NONE, OPEN, OUTCOMES, OWN_FIELDS, STEPS, event_of, state_after
-from gazette.model.status import STATES, Status, status
-from gazette.model.unit_records import Pledge, Update
+from gazette.model.life.deadline_changes import deadline_of
+from gazette.model.life.status import STATES, Status, status
+from gazette.model.records.lifecycle import (
+    CLOSED,
+    EVENTS,
+    NONE,
+    OPEN,
+    OUTCOMES,
+    OWN_FIELDS,
+    STEPS,
+    event_of,
+    state_after,
+)
+from gazette.model.records.units import Pledge, Update
 
 # ── the table ────────────────────────────────────────────────────────────────
 

@@ -13,8 +13,8 @@ from lives import FIELDS, ROOT, content, moved, step
 from published import pages
 
 import build
-from gazette.model.lifecycle import STEPS
-from gazette.model.status import STATES
+from gazette.model.life.status import STATES
+from gazette.model.records.lifecycle import STEPS
 
 DAYS = {"begin": "2031-05-01", "end": "2031-05-07"}
 LIFE = [

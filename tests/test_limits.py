@@ -16,7 +16,7 @@ from laid_out import single_pages, words_of
 from limits import content
 from pypdf import PdfReader
 
-from gazette.model.words import WORD_LIMIT
+from gazette.model.forms.words import WORD_LIMIT
 from gazette.reading.wording import JOINT_LIMIT
 
 ROOT = Path(__file__).resolve().parent.parent

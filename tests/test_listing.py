@@ -11,7 +11,7 @@ import pytest
 import build
 from gazette.files.litter import is_litter
 from gazette.files.walk import walk
-from gazette.reading.listing import Listing, NotOrdinary
+from gazette.reading.files.listing import Listing, NotOrdinary
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "tests" / "site"

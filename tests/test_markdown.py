@@ -15,14 +15,14 @@ from markupsafe import Markup, escape
 from verapdf import broken_rules, validated
 
 from gazette.messages.problems import FileProblems, Problem
-from gazette.model.markdown import article, printed_article
-from gazette.model.signs import signs
-from gazette.model.words import Word
+from gazette.model.forms.words import Word
+from gazette.model.text.markdown import article, printed_article
+from gazette.model.text.signs import signs
 from gazette.pdf import write_pdf
 from gazette.reading.articles import check_article, read_article
 from gazette.reading.decode import decode
 from gazette.reading.diagnostics import Diagnostics
-from gazette.reading.yaml_parser import compose
+from gazette.reading.yaml.parser import compose
 
 ROOT = Path(__file__).resolve().parent.parent
 HEAD = "---\ntitle: 标题\ndescription: 说明\n---\n"

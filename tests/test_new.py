@@ -13,8 +13,8 @@ from program import ROOT, SITE, run, tree
 
 from gazette.messages.catalogue import catalogue, languages
 from gazette.messages.problems import ContentError
-from gazette.model.lifecycle import STEPS, may_follow
-from gazette.model.unit_records import Pledge, Unit, Update
+from gazette.model.records.lifecycle import STEPS, may_follow
+from gazette.model.records.units import Pledge, Unit, Update
 from gazette.office.entries.dialogue import Dialogue
 from gazette.office.entries.form import leaves
 from gazette.office.entries.new_entry import Desk

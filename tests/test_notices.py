@@ -18,10 +18,10 @@ from published import rows
 from whole import open_content
 
 import build
-from gazette.model.announced import with_notices
-from gazette.model.history import history
-from gazette.model.notice_records import Notice, NoticePeriod, NoticeResult
-from gazette.model.notice_status import has_begun, notice_state
+from gazette.model.life.announced import with_notices
+from gazette.model.life.history import history
+from gazette.model.life.notice_status import has_begun, notice_state
+from gazette.model.records.notices import Notice, NoticePeriod, NoticeResult
 
 DAYS = st.dates(datetime.date(2031, 1, 1), datetime.date(2031, 12, 31))
 

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from gazette.model.values import RESERVED
+from gazette.model.forms.values import RESERVED
 from gazette.rendering.typography import han_number
 
 

@@ -20,9 +20,9 @@ from pypdf import PdfReader
 from pypdf.generic import ContentStream
 from whole import Content
 
-from gazette.model.lifecycle import event_of
-from gazette.model.markup import plain
-from gazette.model.status import STATES, status
+from gazette.model.life.status import STATES, status
+from gazette.model.records.lifecycle import event_of
+from gazette.model.text.markup import plain
 from gazette.rendering.formats import date_as_written
 from gazette.site.routes import PARALLEL
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from gazette.model.own_names import is_itself
+from gazette.model.life.own_names import is_itself
 
 NAMES = ("墨雨区", "墨雨", "墨雨高新区", "Moyu District", "Moyu", "Moyu High-Tech Zone")
 

@@ -21,8 +21,8 @@ from typefaces import faces, wrong_glyphs
 from verapdf import validated
 from whole import Content
 
-from gazette.model.markdown import paragraphs
-from gazette.model.markup import plain
+from gazette.model.text.markdown import paragraphs
+from gazette.model.text.markup import plain
 from gazette.pdf.attach import detach
 from gazette.pdf.composition.rules import NO_END, NO_START, has_han
 from gazette.site.routes import PARALLEL

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gazette.model.passages import blocks, passages
+from gazette.model.translated.passages import blocks, passages
 from gazette.office.articles import spliced_article
 
 _BLOCKS = st.sampled_from(

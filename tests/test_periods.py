@@ -16,10 +16,10 @@ from lives import ROOT, TEXT, moved, read, step
 from lxml import html
 
 import build
-from gazette.model.fields import InvalidValue
-from gazette.model.periods import MONTHS, following, period_with, read_period
-from gazette.model.recurrence import period_records, recurs_still
-from gazette.model.unit_records import Pledge
+from gazette.model.forms.fields import InvalidValue
+from gazette.model.forms.periods import MONTHS, following, period_with, read_period
+from gazette.model.life.recurrence import period_records, recurs_still
+from gazette.model.records.units import Pledge
 
 DAY = datetime.date.fromisoformat
 SINCE = DAY("2031-01-15")

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from program import SITE, run
 
-from gazette.reading.personal_data import bare, personal_data
+from gazette.reading.validation.personal_data import bare, personal_data
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageFile, ImageOps
 
-from gazette.model.evidence_files import WIDTHS, EvidenceFile, fitted
+from gazette.model.records.evidence_files import WIDTHS, EvidenceFile, fitted
 from gazette.pictures.photographs import Unreadable, photographs
 from gazette.reading.file_contents import inspect
 

@@ -12,7 +12,7 @@ from program import ROOT
 from gazette.messages.catalogue import Catalogue, catalogue
 from gazette.messages.plurals import FORMS, form_for, inflected
 from gazette.messages.problems import Problem
-from gazette.model.words import names_in
+from gazette.model.forms.words import names_in
 
 COUNTS = {"n", "of", "all", "total", "count", "files", "units", "pledges", "texts", "lines", "entries", "changes"}
 COUNTS |= {

@@ -21,11 +21,11 @@ import build
 from gazette.building.opening import open_cache, open_content
 from gazette.building.settings import Settings
 from gazette.messages.problems import ContentError, FileProblems
-from gazette.model.published import FIELDS, OF_RECORDS, PublishedFact
-from gazette.model.texts import one_line
+from gazette.model.forms.texts import one_line
+from gazette.model.published.facts import FIELDS, OF_RECORDS, PublishedFact
 from gazette.publishing.registering import day_of, new_registers, write_registers
 from gazette.reading.loader import load_shared
-from gazette.reading.register import format_register, parse_register
+from gazette.reading.published.register import format_register, parse_register
 
 facts = st.builds(
     PublishedFact,

@@ -10,8 +10,8 @@ from program import ROOT, SITE
 
 from gazette.office.splice import Insert, Put, Remove, Unspliceable, spliced
 from gazette.office.yaml_writing import Unwritable
-from gazette.reading.encoding import read_text
-from gazette.reading.yaml_parser import compose
+from gazette.reading.files.encoding import read_text
+from gazette.reading.yaml.parser import compose
 
 FILES = sorted(
     path

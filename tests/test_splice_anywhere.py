@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from test_splice import FILES, changed_lines, data_of
 
 from gazette.office.splice import Insert, Put, Remove, spliced
-from gazette.reading.encoding import read_text, unseen
-from gazette.reading.yaml_nodes import Node
-from gazette.reading.yaml_parser import compose
+from gazette.reading.files.encoding import read_text, unseen
+from gazette.reading.yaml.nodes import Node
+from gazette.reading.yaml.parser import compose
 
 NASTY = st.sampled_from(
     [

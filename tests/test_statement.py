@@ -204,7 +204,7 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=60).map("".join))
 def test_no_character_is_lost_and_drafts_can_be_read(text: str) -> None:
     from gazette.office.statements.draft_files import draft_of
-    from gazette.reading.yaml_parser import compose
+    from gazette.reading.yaml.parser import compose
 
     source = "云州区\n区长 甲某\n" + text
     found = statement(source)

@@ -20,7 +20,7 @@ from lxml import html
 from shared import once, root
 from whole import open_content
 
-from gazette.model.status import STATES, status
+from gazette.model.life.status import STATES, status
 from gazette.planning.valid_days import valid_days
 
 ROOT = Path(__file__).resolve().parent.parent

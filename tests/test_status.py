@@ -7,10 +7,10 @@ import json
 
 import pytest
 
-from gazette.model.status import status
-from gazette.model.unit_records import Pledge
+from gazette.model.life.status import status
+from gazette.model.records.units import Pledge
 from gazette.reading.decode import decode
-from gazette.reading.yaml_parser import compose
+from gazette.reading.yaml.parser import compose
 
 T = {"zh": "文", "en": "text"}
 

@@ -15,7 +15,7 @@ from program import ROOT, SITE, run, tree
 from whole import open_content
 
 from gazette.files.cache import Cache
-from gazette.model.editions import Edition
+from gazette.model.records.editions import Edition
 from gazette.planning.counting import Totals
 from gazette.planning.plan import Beside, plan_shared, plan_unit, shared_assets, shared_paths
 from gazette.rendering.recipe import recipe_key

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from program import SITE
 from whole import open_content
 
-from gazette.model.content import SharedContent
+from gazette.model.records.content import SharedContent
 from gazette.planning.counting import Totals
 from gazette.planning.data.feed import feed_target
 from gazette.planning.language import language_contexts

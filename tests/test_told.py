@@ -14,13 +14,17 @@ from program import SITE
 from whole import open_content
 
 from gazette.cli.changes_told import lines
-from gazette.model.changes import Change
-from gazette.model.comparing import compare
-from gazette.model.content import UnitFile
-from gazette.model.dates import read_deadline
-from gazette.model.evidence import Evidence
-from gazette.model.fingerprints import fingerprint
-from gazette.model.notice_records import (
+from gazette.model.forms.dates import read_deadline
+from gazette.model.forms.periods import period
+from gazette.model.forms.record import Record
+from gazette.model.published.comparing import compare
+from gazette.model.published.fingerprints import fingerprint
+from gazette.model.published.snapshot_lines import NOT_TOLD, TOLD, lines_of, lines_of_notices
+from gazette.model.published.snapshots import Snapshot, gathered
+from gazette.model.records.changes import Change
+from gazette.model.records.content import UnitFile
+from gazette.model.records.evidence import Evidence
+from gazette.model.records.notices import (
     Accountable,
     Notice,
     NoticeBefore,
@@ -31,14 +35,10 @@ from gazette.model.notice_records import (
     NoticeRevision,
     NoticeSection,
 )
-from gazette.model.periods import period
-from gazette.model.record import Record
-from gazette.model.revisions import PledgeBefore, PledgeRevision, StepBefore, UnitBefore, UnitRevision
-from gazette.model.snapshot_lines import NOT_TOLD, TOLD, lines_of, lines_of_notices
-from gazette.model.snapshots import Snapshot, gathered
-from gazette.model.successions import Ended, OtherPledge, OtherUnit, Renamed, Split, TookOver
-from gazette.model.tenures import Assignment, Head
-from gazette.model.unit_parts import (
+from gazette.model.records.revisions import PledgeBefore, PledgeRevision, StepBefore, UnitBefore, UnitRevision
+from gazette.model.records.successions import Ended, OtherPledge, OtherUnit, Renamed, Split, TookOver
+from gazette.model.records.tenures import Assignment, Head
+from gazette.model.records.unit_parts import (
     Figure,
     Moved,
     Note,
@@ -50,7 +50,7 @@ from gazette.model.unit_parts import (
     TargetChange,
     Withdrawn,
 )
-from gazette.model.unit_records import Pledge, Unit, Update
+from gazette.model.records.units import Pledge, Unit, Update
 
 DAY = datetime.date(2031, 9, 30)
 ON = datetime.date(2031, 9, 5)

@@ -17,16 +17,16 @@ from test_periods import DAY, SINCE, pledge, report
 from test_told import in_full
 
 from gazette.cli.changes_told import lines
-from gazette.model.comparing import compare
-from gazette.model.content import UnitFile
-from gazette.model.periods import MONTHS, following, in_spans, period_with
-from gazette.model.recurrence import period_records
-from gazette.model.snapshot_lines import lines_of
-from gazette.model.snapshots import Snapshot, gathered
-from gazette.model.successions import Ended, OtherUnit
-from gazette.model.unit_parts import Signatory
-from gazette.model.unit_records import Pledge, Unit
-from gazette.reading.yaml_parser import compose
+from gazette.model.forms.periods import MONTHS, following, in_spans, period_with
+from gazette.model.life.recurrence import period_records
+from gazette.model.published.comparing import compare
+from gazette.model.published.snapshot_lines import lines_of
+from gazette.model.published.snapshots import Snapshot, gathered
+from gazette.model.records.content import UnitFile
+from gazette.model.records.successions import Ended, OtherUnit
+from gazette.model.records.unit_parts import Signatory
+from gazette.model.records.units import Pledge, Unit
+from gazette.reading.yaml.parser import compose
 
 NAME = {"zh": "甲区", "en": "Jia"}
 

@@ -17,20 +17,20 @@ from whole import open_content
 
 from gazette.building.settings import Settings
 from gazette.cli.changes_told import lines
-from gazette.model.changes import Change
-from gazette.model.comparing import compare
-from gazette.model.content import Article, SharedContent
-from gazette.model.editions import Edition
-from gazette.model.record import Record
-from gazette.model.shared_fields import CALLED, NESTED, NOT_TOLD_SHARED, SHARED, SHARED_TOLD, told_fields
-from gazette.model.shared_lines import lines_of_shared, lines_of_words
-from gazette.model.shared_records import Programme, Term, Theme
-from gazette.model.site_records import Language, Licence, Publisher, River, Site, SuperiorList, Tile
-from gazette.model.snapshots import Snapshot, gathered
+from gazette.model.forms.record import Record
+from gazette.model.published.comparing import compare
+from gazette.model.published.shared_fields import CALLED, NESTED, NOT_TOLD_SHARED, SHARED, SHARED_TOLD, told_fields
+from gazette.model.published.shared_lines import lines_of_shared, lines_of_words
+from gazette.model.published.snapshots import Snapshot, gathered
+from gazette.model.records.changes import Change
+from gazette.model.records.content import Article, SharedContent
+from gazette.model.records.editions import Edition
+from gazette.model.records.shared import Programme, Term, Theme
+from gazette.model.records.site import Language, Licence, Publisher, River, Site, SuperiorList, Tile
 from gazette.planning.language import language_contexts
 from gazette.planning.since import since_view
 from gazette.publishing.differing import differ
-from gazette.reading.snapshot import format_snapshot, parse_snapshot
+from gazette.reading.published.snapshot import format_snapshot, parse_snapshot
 
 
 @pytest.fixture(scope="module")

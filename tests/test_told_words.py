@@ -15,16 +15,16 @@ from gazette.building import opening
 from gazette.building.settings import Settings
 from gazette.cli.changes_told import in_view, lines
 from gazette.messages.catalogue import catalogue
-from gazette.model.changes import GROUPS, KINDS, Change, of_all
-from gazette.model.editions import Edition
-from gazette.model.lifecycle import EVENTS
-from gazette.model.notice_records import (
+from gazette.model.forms.record import choices
+from gazette.model.published.shared_fields import PUBLIC_TOLD, SHARED, SHARED_TOLD, WORDS
+from gazette.model.published.snapshot_lines import TOLD
+from gazette.model.records.changes import GROUPS, KINDS, Change, of_all
+from gazette.model.records.editions import Edition
+from gazette.model.records.lifecycle import EVENTS
+from gazette.model.records.notices import (
     NoticeOutcome,
 )
-from gazette.model.record import choices
-from gazette.model.shared_fields import PUBLIC_TOLD, SHARED, SHARED_TOLD, WORDS
-from gazette.model.snapshot_lines import TOLD
-from gazette.model.tenures import Role
+from gazette.model.records.tenures import Role
 from gazette.planning.language import language_contexts
 from gazette.planning.since import since_view
 from gazette.rendering.jinja import render_page

@@ -15,7 +15,7 @@ from program import SITE, run
 
 import build
 from gazette.messages.problems import FileProblems
-from gazette.model.translations import Pair, digest, is_stale
+from gazette.model.translated.translations import Pair, digest, is_stale
 from gazette.reading.translations import format_pairs, parse_pairs
 
 words = st.sampled_from(["甲", "乙", "丙"])

@@ -17,18 +17,18 @@ from translators import SHEET, fill, kept, listed, table, told
 
 import build
 from gazette.messages.problems import Loc
-from gazette.model.declared import Declaration, ListOf, Nullable, declared, declared_fields
-from gazette.model.fields import FieldType
-from gazette.model.notice_records import Notice
-from gazette.model.record import Record
-from gazette.model.shared_records import Programme, Term, Theme
-from gazette.model.site_records import Site
-from gazette.model.unit_records import Unit
+from gazette.model.forms.declared import Declaration, ListOf, Nullable, declared, declared_fields
+from gazette.model.forms.fields import FieldType
+from gazette.model.forms.record import Record
+from gazette.model.records.notices import Notice
+from gazette.model.records.shared import Programme, Term, Theme
+from gazette.model.records.site import Site
+from gazette.model.records.units import Unit
 from gazette.office.content import open_content
 from gazette.office.translated import parts_of
 from gazette.office.translations import translations
-from gazette.reading.encoding import read_text
-from gazette.reading.yaml_parser import compose
+from gazette.reading.files.encoding import read_text
+from gazette.reading.yaml.parser import compose
 
 EXAMPLE = ROOT / "examples" / "linjiang" / "content"
 

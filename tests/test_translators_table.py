@@ -13,7 +13,7 @@ from test_languages import dumped, loaded, rewritten
 from translators import DRAFT, MISSING, SHEET, STALE, fill, imported, kept, listed, table, told
 
 from gazette.messages.catalogue import languages
-from gazette.model.translations import texts_of
+from gazette.model.translated.translations import texts_of
 from gazette.office.content import open_content
 from gazette.office.file_texts import texts_of_file
 from gazette.office.translated import parts_of, translations_of

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
-from gazette.model.markdown import article, parse, pieces, printed_article
-from gazette.model.markup import LINK, mistyped, plain, printed, prose
+from gazette.model.text.markdown import article, parse, pieces, printed_article
+from gazette.model.text.markup import LINK, mistyped, plain, printed, prose
 from gazette.rendering.typography import hyphenate, mark_runs
 
 TAGS = {"Hans": "zh-Hans", "Latn": "en"}

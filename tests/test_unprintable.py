@@ -12,8 +12,8 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from gazette.fonts.typeface import FOLDER, load_fonts
-from gazette.reading.encoding import read_text
-from gazette.reading.unprintable import instead, unprintable
+from gazette.reading.files.encoding import read_text
+from gazette.reading.validation.unprintable import instead, unprintable
 
 ROOT = Path(__file__).resolve().parent.parent
 FONTS = load_fonts()

@@ -11,16 +11,16 @@ from clerks import Clerk, columns
 from program import ROOT
 
 from gazette.messages.catalogue import catalogue, languages
-from gazette.model.columns import ID, NUMBER, STATE, Column, column, steps_before, tables
-from gazette.model.columns import columns as columns_of
-from gazette.model.declared import Declaration, ListOf, Nullable, declared, declared_fields
-from gazette.model.fields import FieldType
-from gazette.model.notice_records import Notice
-from gazette.model.record import choices
-from gazette.model.shared_records import Programme, Term, Theme
-from gazette.model.site_records import Site
-from gazette.model.table_records import TableRows
-from gazette.model.unit_records import Pledge, Unit, Update
+from gazette.model.forms.declared import Declaration, ListOf, Nullable, declared, declared_fields
+from gazette.model.forms.fields import FieldType
+from gazette.model.forms.record import choices
+from gazette.model.records.columns import ID, NUMBER, STATE, Column, column, steps_before, tables
+from gazette.model.records.columns import columns as columns_of
+from gazette.model.records.notices import Notice
+from gazette.model.records.shared import Programme, Term, Theme
+from gazette.model.records.site import Site
+from gazette.model.records.tables import TableRows
+from gazette.model.records.units import Pledge, Unit, Update
 from gazette.office.cells import shown, value_of
 from gazette.office.content import open_content
 

@@ -13,8 +13,8 @@ from gazette.building import opening
 from gazette.building.settings import Settings
 from gazette.building.unit_job import UnitJob, check_unit
 from gazette.messages.problems import ContentError
-from gazette.model.content import SharedContent, UnitFile
-from gazette.model.notice_records import NoticeFile
+from gazette.model.records.content import SharedContent, UnitFile
+from gazette.model.records.notices import NoticeFile
 from gazette.reading.loader import load_shared
 from gazette.reading.unit_loader import UnitSource, load_unit, without_drafts
 from gazette.rendering.render import render

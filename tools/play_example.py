@@ -25,7 +25,7 @@ from gazette.office.yaml_writing import pair
 from gazette.publishing.freezing import freeze, handed_out
 from gazette.publishing.issues import next_issue
 from gazette.publishing.registering import register
-from gazette.reading.yaml_parser import compose
+from gazette.reading.yaml.parser import compose
 
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "linjiang" / "content"

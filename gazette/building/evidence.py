@@ -13,10 +13,10 @@ from gazette.building.scheduler import PictureJob, Scheduler
 from gazette.building.unit_job import BuildContext
 from gazette.messages.problems import ContentError, Problem
 from gazette.messages.progress import Progress
-from gazette.model.evidence import files_of
-from gazette.model.evidence_files import FOLDER, MOST_BYTES
+from gazette.model.records.evidence import files_of
+from gazette.model.records.evidence_files import FOLDER, MOST_BYTES
 from gazette.planning.evidence import COPY, PICTURE, widths
-from gazette.reading.listing import told
+from gazette.reading.files.listing import told
 from gazette.reading.loader import LoadedContent
 from gazette.rendering.recipe import recipe_key
 from gazette.site.target import Target

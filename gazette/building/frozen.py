@@ -15,16 +15,16 @@ from gazette.building.unit_job import BuildContext
 from gazette.files.cache import Cache
 from gazette.files.paths import display_path
 from gazette.messages.problems import ContentError, FileProblems, Problem
-from gazette.model.changes import Change
-from gazette.model.comparing import compare
-from gazette.model.editions import FILES, SNAPSHOT, Edition
-from gazette.model.shared_lines import lines_of_shared
-from gazette.model.snapshot_lines import lines_of_notices
-from gazette.model.snapshots import Snapshot, gathered
+from gazette.model.published.comparing import compare
+from gazette.model.published.shared_lines import lines_of_shared
+from gazette.model.published.snapshot_lines import lines_of_notices
+from gazette.model.published.snapshots import Snapshot, gathered
+from gazette.model.records.changes import Change
+from gazette.model.records.editions import FILES, SNAPSHOT, Edition
 from gazette.planning.frozen import MAKER
 from gazette.planning.since import SNAPSHOT_SLOT, snapshot_lines
-from gazette.reading.editions import edition_folder
-from gazette.reading.snapshot import parse_snapshot
+from gazette.reading.published.editions import edition_folder
+from gazette.reading.published.snapshot import parse_snapshot
 from gazette.reading.unit_loader import digest_of_notices
 from gazette.rendering.recipe import recipe_key
 from gazette.rendering.templates import TemplateSet

@@ -8,13 +8,13 @@ from collections.abc import Container, Iterator, Sequence
 import msgspec
 
 from gazette.building.database.history import Item
-from gazette.model.content import SharedContent
-from gazette.model.evidence_files import FOLDER as EVIDENCE
-from gazette.model.evidence_files import Files
-from gazette.model.notice_records import NoticeFile
-from gazette.model.shared_records import Programme, Term, Theme
-from gazette.model.site_records import Site
-from gazette.reading.listing import NOTICES, OF_SHARED, TRANSLATIONS
+from gazette.model.records.content import SharedContent
+from gazette.model.records.evidence_files import FOLDER as EVIDENCE
+from gazette.model.records.evidence_files import Files
+from gazette.model.records.notices import NoticeFile
+from gazette.model.records.shared import Programme, Term, Theme
+from gazette.model.records.site import Site
+from gazette.reading.files.listing import NOTICES, OF_SHARED, TRANSLATIONS
 from gazette.rendering.recipe import short_digest
 from gazette.rendering.templates import TemplateSet
 from gazette.versions import package_digest, tools_of

@@ -17,8 +17,8 @@ from gazette.building.state import Unkept
 from gazette.building.unit_job import UnitJob, check_unit
 from gazette.messages.problems import ContentError, Problem
 from gazette.messages.progress import QUIET, Progress
-from gazette.reading.claims import check_together, claim_of
-from gazette.reading.validate_site import check_public
+from gazette.reading.validation.claims import check_together, claim_of
+from gazette.reading.validation.site import check_public
 from gazette.site.kinds import KINDS
 
 __all__ = ["BuildReport", "Settings", "build", "check", "run"]

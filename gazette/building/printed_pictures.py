@@ -9,7 +9,7 @@ import msgspec
 from gazette.building.evidence import EvidenceMaker
 from gazette.building.scheduler import Scheduler
 from gazette.lazy_re import pattern
-from gazette.model.evidence_files import FOLDER, WIDTHS
+from gazette.model.records.evidence_files import FOLDER, WIDTHS
 from gazette.planning.evidence import PICTURE
 from gazette.rendering.recipe import recipe_key
 from gazette.site.target import Target

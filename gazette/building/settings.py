@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from gazette.building.changed_inputs import Reason
-from gazette.model.site_records import Bulletin
+from gazette.model.records.site import Bulletin
 from gazette.site.kinds import KINDS
 
 

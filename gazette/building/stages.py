@@ -29,14 +29,14 @@ from gazette.building.unit_job import BuildContext
 from gazette.building.units import UnitRegistry
 from gazette.messages.problems import ContentError
 from gazette.messages.progress import Progress
-from gazette.model.changes import Change
+from gazette.model.records.changes import Change
 from gazette.planning.counting import Totals
 from gazette.planning.evidence import file_paths
 from gazette.planning.plan import Beside, plan_shared
 from gazette.reading.evidence_files import digests_of
 from gazette.reading.loader import LoadedContent
 from gazette.reading.unit_loader import digest_of_notices
-from gazette.reading.validate_site import check_public
+from gazette.reading.validation.site import check_public
 from gazette.rendering.recipe import recipe_key, shared_digest
 from gazette.site.kinds import with_carried
 from gazette.site.target import Target

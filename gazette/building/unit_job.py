@@ -14,15 +14,15 @@ from gazette.building.database.fragments import FragmentRow
 from gazette.building.links import LinkLocation, LinkTarget, unresolved_links
 from gazette.files.cache import NO_CACHE
 from gazette.messages.problems import ContentError, Problem
-from gazette.model.content import SharedContent, UnitFile
-from gazette.model.notice_records import NoticeFile
+from gazette.model.records.content import SharedContent, UnitFile
+from gazette.model.records.notices import NoticeFile
 from gazette.planning.plan import UnitPlan, plan_unit
 from gazette.planning.since import SNAPSHOT_SLOT
 from gazette.planning.valid_days import valid_days
-from gazette.reading.claims import claim_of
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.unit_loader import UnitSource, load_unit, without_drafts
-from gazette.reading.validate import Known
+from gazette.reading.validation.claims import claim_of
+from gazette.reading.validation.units import Known
 from gazette.rendering.recipe import recipe_key
 from gazette.rendering.render import render, render_fragment
 from gazette.rendering.templates import TemplateSet

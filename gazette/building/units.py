@@ -16,11 +16,11 @@ from gazette.building.reasons import RebuildReasons, as_text
 from gazette.building.unit_job import PageResult, UnitJob, UnitResult, named_files
 from gazette.files.walk import Stat
 from gazette.messages.problems import ContentError, Problem
-from gazette.model.notice_records import NoticeFile
-from gazette.reading.claims import Claim, check_together
+from gazette.model.records.notices import NoticeFile
 from gazette.reading.evidence_files import digests_of
 from gazette.reading.loader import LoadedContent
 from gazette.reading.unit_loader import UnitSource, digest_of_notices
+from gazette.reading.validation.claims import Claim, check_together
 
 
 class UnitRegistry:

@@ -10,11 +10,11 @@ import msgspec
 from gazette.cli.console import sentence
 from gazette.messages.catalogue import Catalogue, catalogue
 from gazette.messages.problems import FOUND, clip
-from gazette.model.changes import OTHERWISE, PERIODS, Change, by_group, in_language, of_all
-from gazette.model.markup import LINK
-from gazette.model.periods import Period, in_spans
-from gazette.model.published import EVIDENCE
-from gazette.model.snapshot_lines import DETAILS
+from gazette.model.forms.periods import Period, in_spans
+from gazette.model.published.facts import EVIDENCE
+from gazette.model.published.snapshot_lines import DETAILS
+from gazette.model.records.changes import OTHERWISE, PERIODS, Change, by_group, in_language, of_all
+from gazette.model.text.markup import LINK
 from gazette.publishing.differing import Difference, Side
 
 LEAD = 24

@@ -156,7 +156,7 @@ def command_check(options: argparse.Namespace) -> None:
 
 def command_schema(options: argparse.Namespace) -> None:
     """Write the JSON Schemas of the content files."""
-    from gazette.model.json_schema import schemas
+    from gazette.model.records.json_schema import schemas
 
     options.to.mkdir(parents=True, exist_ok=True)
     for name, text in schemas().items():

@@ -93,7 +93,7 @@ def read_time(_: str, text: str) -> datetime.datetime:
 
 def read_address(_: str, text: str) -> str:
     """The address of a site, complete."""
-    from gazette.model.base_address import NotABase, base_address
+    from gazette.model.forms.base_address import NotABase, base_address
 
     try:
         return base_address(text)

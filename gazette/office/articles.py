@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from gazette.lazy_re import pattern
-from gazette.model.flow import PART
-from gazette.model.passages import Passage, blocks
+from gazette.model.text.flow import PART
+from gazette.model.translated.passages import Passage, blocks
 from gazette.office.file_lines import Edit, FileLines
 from gazette.office.splice import Put, Unspliceable, spliced
 

@@ -10,8 +10,8 @@ from typing import TypeAlias
 
 from gazette.lazy_re import pattern
 from gazette.messages.catalogue import Catalogue, catalogue, languages
-from gazette.model.columns import Column
-from gazette.model.flow import PART
+from gazette.model.records.columns import Column
+from gazette.model.text.flow import PART
 
 Cell: TypeAlias = (
     "str | float | int | bool | datetime.date | datetime.datetime | datetime.time | datetime.timedelta | None"

@@ -12,9 +12,9 @@ from gazette.office.content import OpenContent, OpenUnit
 from gazette.office.joint_titles import Following, following
 from gazette.office.splice import Change, Unspliceable, spliced
 from gazette.office.yaml_writing import Unwritable
-from gazette.reading.encoding import read_text
-from gazette.reading.yaml_parser import compose
-from gazette.reading.yaml_ways import Ways
+from gazette.reading.files.encoding import read_text
+from gazette.reading.yaml.parser import compose
+from gazette.reading.yaml.ways import Ways
 
 
 class ChangedUnit(msgspec.Struct, frozen=True):

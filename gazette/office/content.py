@@ -10,13 +10,13 @@ from typing import Any
 import msgspec
 
 from gazette.messages.problems import ContentError, Problem
-from gazette.model.content import SharedContent, UnitFile
-from gazette.reading.claims import check_together, claim_of
+from gazette.model.records.content import SharedContent, UnitFile
 from gazette.reading.diagnostics import Diagnostics
-from gazette.reading.listing import Listing
+from gazette.reading.files.listing import Listing
 from gazette.reading.loader import LoadedContent, load_shared
 from gazette.reading.unit_loader import UnitSource, load_unit
-from gazette.reading.yaml_parser import compose
+from gazette.reading.validation.claims import check_together, claim_of
+from gazette.reading.yaml.parser import compose
 
 
 class Content(msgspec.Struct, frozen=True):

@@ -19,7 +19,7 @@ from gazette.office.yaml_writing import (
     inline,
     pair,
 )
-from gazette.reading.yaml_nodes import Node
+from gazette.reading.yaml.nodes import Node
 
 _HEADER = pattern(r"([|>])([-+]?)( +#.*)?")
 """The line of a text of several paragraphs behind its key, with a remark."""

@@ -10,8 +10,8 @@ from itertools import accumulate
 import msgspec
 
 from gazette.lazy_re import pattern
-from gazette.reading.encoding import read_text
-from gazette.reading.yaml_checks import Mark
+from gazette.reading.files.encoding import read_text
+from gazette.reading.yaml.checks import Mark
 
 _LINE = pattern("[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 

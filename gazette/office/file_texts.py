@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from gazette.messages.problems import Loc
-from gazette.model.declared import Declaration, ListOf, Nullable, declared, declared_fields
-from gazette.model.fields import FieldType
-from gazette.model.translations import distinct, entry_name
-from gazette.model.unit_records import Pledge, Unit
+from gazette.model.forms.declared import Declaration, ListOf, Nullable, declared, declared_fields
+from gazette.model.forms.fields import FieldType
+from gazette.model.records.units import Pledge, Unit
+from gazette.model.translated.translations import distinct, entry_name
 from gazette.office.content import OpenUnit
 
 

@@ -6,7 +6,7 @@ import msgspec
 
 from gazette.messages.problems import Loc
 from gazette.office.file_lines import FileLines
-from gazette.reading.yaml_nodes import Node
+from gazette.reading.yaml.nodes import Node
 
 
 class Place(msgspec.Struct, frozen=True):

@@ -18,7 +18,7 @@ from gazette.office import edits as writing
 from gazette.office.file_lines import Edit, FileLines
 from gazette.office.places import Place
 from gazette.office.yaml_writing import Value, composed
-from gazette.reading.yaml_parser import compose
+from gazette.reading.yaml.parser import compose
 
 
 class Put(msgspec.Struct, frozen=True):

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple
 
-from gazette.model.passages import Passage
-from gazette.model.shared_texts import ARTICLES, LISTS, NOTICES, SharedText, notice_texts, shared_texts
-from gazette.model.translations import digest, distinct
+from gazette.model.translated.passages import Passage
+from gazette.model.translated.shared_texts import ARTICLES, LISTS, NOTICES, SharedText, notice_texts, shared_texts
+from gazette.model.translated.translations import digest, distinct
 from gazette.office.content import OpenContent, OpenUnit
 from gazette.office.file_texts import FileText, texts_of_file
-from gazette.reading.listing import OF_NOTICES, OF_SHARED
+from gazette.reading.files.listing import OF_NOTICES, OF_SHARED
 from gazette.reading.shared_translations import right_of, spot_of
 
 State = Literal["missing", "stale", "fresh"]

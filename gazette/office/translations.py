@@ -8,13 +8,13 @@ from collections.abc import Collection, Iterable, Iterator
 from gazette.building.opening import open_cache, open_content
 from gazette.building.settings import Settings
 from gazette.messages.problems import ContentError, Problem
-from gazette.model.content import UnitFile
-from gazette.model.shared_texts import SharedText, notice_texts, shared_texts
-from gazette.model.translations import Pair, pairs_of, texts_of
+from gazette.model.records.content import UnitFile
+from gazette.model.translated.shared_texts import SharedText, notice_texts, shared_texts
+from gazette.model.translated.translations import Pair, pairs_of, texts_of
 from gazette.office.content import OpenContent, OpenUnit
 from gazette.office.record_files import RecordFile, write_records
 from gazette.office.translated import Part, Translation, translations_of
-from gazette.reading.listing import OF_NOTICES, OF_SHARED
+from gazette.reading.files.listing import OF_NOTICES, OF_SHARED
 from gazette.reading.loader import LoadedContent
 from gazette.reading.shared_translations import records_of, right_of
 from gazette.reading.translations import FOLDER, format_pairs

@@ -9,9 +9,9 @@ from gazette.office.content import Content
 from gazette.office.splice import Change, Unspliceable, spliced
 from gazette.office.yaml_writing import Unwritable
 from gazette.reading.unit_loader import UnitSource
-from gazette.reading.yaml_nodes import Node
-from gazette.reading.yaml_parser import parse_leniently
-from gazette.reading.yaml_ways import Ways
+from gazette.reading.yaml.nodes import Node
+from gazette.reading.yaml.parser import parse_leniently
+from gazette.reading.yaml.ways import Ways
 
 
 def node_of(source: UnitSource) -> Node:

@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 
 from gazette.lazy_re import pattern
 from gazette.messages.problems import FileProblems, Problem
-from gazette.model.values import ID_LIMIT, ID_PATTERN, RESERVED
-from gazette.reading.encoding import read_text
+from gazette.model.forms.values import ID_LIMIT, ID_PATTERN, RESERVED
+from gazette.reading.files.encoding import read_text
 
 _ENTRY = pattern(r"(?P<name>.+?)[\s,，:：=\u3000]+(?P<id>[^\s,，:：=]+)")
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from gazette.messages.problems import FileProblems
-from gazette.model.flow import PART
-from gazette.reading.encoding import unseen
-from gazette.reading.yaml_parser import compose
+from gazette.model.text.flow import PART
+from gazette.reading.files.encoding import unseen
+from gazette.reading.yaml.parser import compose
 
 Value: TypeAlias = "str | Sequence[Value] | Mapping[str, Value]"
 """What can be written: a text as a reader sees it (paragraphs, an empty line between them), a list, a mapping."""

@@ -7,7 +7,7 @@ import io
 import warnings
 from typing import TYPE_CHECKING
 
-from gazette.model.evidence_files import fitted
+from gazette.model.records.evidence_files import fitted
 from gazette.reading.file_contents import FORMATS, whole_pictures
 
 if TYPE_CHECKING:

@@ -8,17 +8,17 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 
-from gazette.model.announced import as_told
-from gazette.model.content import UnitFile
-from gazette.model.dates import DeadlineKind
-from gazette.model.deadline_changes import deadline_of
-from gazette.model.history import Event, history, unit_history
-from gazette.model.markup import links
-from gazette.model.notice_records import NoticeFile
-from gazette.model.record import choices
-from gazette.model.recurrence import PeriodRecord, period_records, rhythm_of
-from gazette.model.status import LATE, STATES, Status, status
-from gazette.model.unit_records import Pledge
+from gazette.model.forms.dates import DeadlineKind
+from gazette.model.forms.record import choices
+from gazette.model.life.announced import as_told
+from gazette.model.life.deadline_changes import deadline_of
+from gazette.model.life.history import Event, history, unit_history
+from gazette.model.life.recurrence import PeriodRecord, period_records, rhythm_of
+from gazette.model.life.status import LATE, STATES, Status, status
+from gazette.model.records.content import UnitFile
+from gazette.model.records.notices import NoticeFile
+from gazette.model.records.units import Pledge
+from gazette.model.text.markup import links
 
 DEADLINE_ORDER: tuple[str, ...] = choices(DeadlineKind)
 """Kinds of deadline, stated dates first."""

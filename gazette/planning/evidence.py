@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from gazette.model.evidence import all_evidence
-from gazette.model.evidence_files import WIDTHS, EvidenceFile, Files
-from gazette.model.notice_records import NoticeFile
-from gazette.model.record import Record
+from gazette.model.forms.record import Record
+from gazette.model.records.evidence import all_evidence
+from gazette.model.records.evidence_files import WIDTHS, EvidenceFile, Files
+from gazette.model.records.notices import NoticeFile
 from gazette.planning.counting import LedgerEntry, Totals, own_notices
 from gazette.site.file_table import FileRow, kind_of
 from gazette.site.target import Target

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gazette.model.content import SharedContent
-from gazette.model.editions import Edition, FrozenFile
+from gazette.model.records.content import SharedContent
+from gazette.model.records.editions import Edition, FrozenFile
 from gazette.site.kinds import Kind
 from gazette.site.routes import FROZEN
 from gazette.site.target import Target

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from gazette.model.content import SharedContent
+from gazette.model.records.content import SharedContent
 
 _LETTERS, _FIGURES = "static/heading.woff2", "static/heading-figures.woff2"
 _COMMON, _FRONT = "static/heading-han.woff2", "static/heading-front.woff2"

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
-from gazette.model.content import SharedContent, UnitFile
-from gazette.model.evidence import Evidence
-from gazette.model.evidence_files import EvidenceFile, Files
-from gazette.model.notice_records import NoticeFile
-from gazette.model.site_records import NO_SITE_CODE, Bulletin, Language, Licence, Site, SuperiorList
-from gazette.model.unit_parts import Note
+from gazette.model.records.content import SharedContent, UnitFile
+from gazette.model.records.evidence import Evidence
+from gazette.model.records.evidence_files import EvidenceFile, Files
+from gazette.model.records.notices import NoticeFile
+from gazette.model.records.site import NO_SITE_CODE, Bulletin, Language, Licence, Site, SuperiorList
+from gazette.model.records.unit_parts import Note
 from gazette.planning.evidence import file_view
 from gazette.site.views.articles import ArticleView
 from gazette.site.views.documents import IssueView

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from gazette.model.content import SharedContent
-from gazette.model.site_records import River
+from gazette.model.records.content import SharedContent
+from gazette.model.records.site import River
 from gazette.planning.language import LanguageContext
 from gazette.site.views.home import RiverView
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
-from gazette.model.notice_records import Notice, NoticeContact, NoticeFile
-from gazette.model.notice_status import notice_state
+from gazette.model.life.notice_status import notice_state
+from gazette.model.records.notices import Notice, NoticeContact, NoticeFile
 from gazette.planning.language import LanguageContext, iso
 from gazette.planning.revision_views import revision_notes
 from gazette.site.views.elements import NoticeItem

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from gazette.model.content import SharedContent
-from gazette.model.history import unit_history
-from gazette.model.published import revised_fields
+from gazette.model.life.history import unit_history
+from gazette.model.published.facts import revised_fields
+from gazette.model.records.content import SharedContent
 from gazette.planning import counting
 from gazette.planning.counting import LedgerEntry, Totals
 from gazette.planning.evidence import file_rows

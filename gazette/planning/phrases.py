@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gazette.model.content import SharedContent, UnitFile
-from gazette.model.markup import plain
+from gazette.model.records.content import SharedContent, UnitFile
+from gazette.model.text.markup import plain
 from gazette.planning import counting
 from gazette.planning.counting import Totals
 

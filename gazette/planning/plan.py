@@ -11,10 +11,10 @@ from typing import NamedTuple
 
 import msgspec
 
-from gazette.model.changes import Change
-from gazette.model.content import SharedContent, UnitFile
-from gazette.model.evidence_files import Files
-from gazette.model.notice_records import NoticeFile
+from gazette.model.records.changes import Change
+from gazette.model.records.content import SharedContent, UnitFile
+from gazette.model.records.evidence_files import Files
+from gazette.model.records.notices import NoticeFile
 from gazette.planning import counting
 from gazette.planning.counting import Totals
 from gazette.planning.data.calendar import calendar_fragments, count_due, due_of

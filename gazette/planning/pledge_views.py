@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gazette.model.announced import is_by_successor, step_of
-from gazette.model.deadline_changes import deadline_changes, deadline_of
-from gazette.model.lifecycle import event_of, state_after
-from gazette.model.periods import Period
-from gazette.model.record import choices
-from gazette.model.recurrence import PeriodRecord
-from gazette.model.status import Status
-from gazette.model.successions import OtherUnit
-from gazette.model.target_changes import figure_changes, figure_of
-from gazette.model.tenures import Assignment, Role, Tenure
-from gazette.model.unit_parts import Reached, Reply, Source
-from gazette.model.unit_records import Pledge, Update
+from gazette.model.forms.periods import Period
+from gazette.model.forms.record import choices
+from gazette.model.life.announced import is_by_successor, step_of
+from gazette.model.life.deadline_changes import deadline_changes, deadline_of
+from gazette.model.life.recurrence import PeriodRecord
+from gazette.model.life.status import Status
+from gazette.model.life.target_changes import figure_changes, figure_of
+from gazette.model.records.lifecycle import event_of, state_after
+from gazette.model.records.successions import OtherUnit
+from gazette.model.records.tenures import Assignment, Role, Tenure
+from gazette.model.records.unit_parts import Reached, Reply, Source
+from gazette.model.records.units import Pledge, Update
 from gazette.planning.counting import LedgerEntry
 from gazette.planning.language import LanguageContext, iso
 from gazette.planning.notice_views import notice_item

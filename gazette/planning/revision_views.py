@@ -6,14 +6,14 @@ import datetime
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from gazette.model.dates import Deadline
-from gazette.model.evidence import Evidence
-from gazette.model.held import STOPS
-from gazette.model.lifecycle import event_of
-from gazette.model.notice_records import NoticeBefore, NoticeKind, NoticeRevision
-from gazette.model.periods import Period
-from gazette.model.record import Record, choices
-from gazette.model.revisions import (
+from gazette.model.forms.dates import Deadline
+from gazette.model.forms.periods import Period
+from gazette.model.forms.record import Record, choices
+from gazette.model.published.held import STOPS
+from gazette.model.records.evidence import Evidence
+from gazette.model.records.lifecycle import event_of
+from gazette.model.records.notices import NoticeBefore, NoticeKind, NoticeRevision
+from gazette.model.records.revisions import (
     EvidenceBefore,
     PledgeBefore,
     PledgeRevision,
@@ -23,7 +23,7 @@ from gazette.model.revisions import (
     UnitRevision,
     said_before,
 )
-from gazette.model.unit_parts import Figure, Reached, Signatory, UnitKind
+from gazette.model.records.unit_parts import Figure, Reached, Signatory, UnitKind
 from gazette.planning.language import LanguageContext, iso
 from gazette.site.views.elements import BeforePart, BeforeView, DeadlineMark, FigureView, NoteView, PeriodView
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from gazette.model.content import SharedContent
+from gazette.model.records.content import SharedContent
 from gazette.planning.documents import brief, bulletin, notice, official, parallel, sheet
 from gazette.planning.site_views import SiteViews
 from gazette.planning.unit_views import UnitViews

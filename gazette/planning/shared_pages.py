@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gazette.model.content import POLICIES, SharedContent
+from gazette.model.records.content import POLICIES, SharedContent
 from gazette.planning.pages.articles import ABOUT, METHOD, POLICY_PAGES
 from gazette.planning.pages.changes import CHANGES
 from gazette.planning.pages.compare import COMPARE

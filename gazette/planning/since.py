@@ -6,14 +6,14 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 
-from gazette.model.changes import PERIODS, Change, by_group, in_language
-from gazette.model.content import SharedContent, UnitFile
-from gazette.model.dates import read_deadline
-from gazette.model.editions import Edition
-from gazette.model.periods import Period, in_spans
-from gazette.model.site_records import Bulletin
-from gazette.model.snapshot_lines import DETAILS, lines_of
-from gazette.model.snapshots import SnapshotLine
+from gazette.model.forms.dates import read_deadline
+from gazette.model.forms.periods import Period, in_spans
+from gazette.model.published.snapshot_lines import DETAILS, lines_of
+from gazette.model.published.snapshots import SnapshotLine
+from gazette.model.records.changes import PERIODS, Change, by_group, in_language
+from gazette.model.records.content import SharedContent, UnitFile
+from gazette.model.records.editions import Edition
+from gazette.model.records.site import Bulletin
 from gazette.planning.language import LanguageContext, iso
 from gazette.planning.revision_views import deadline_mark
 from gazette.site.target import Fragment

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-from gazette.model.changes import Change
-from gazette.model.shared_records import Programme, Theme
-from gazette.model.status import LATE, WATCHED
+from gazette.model.life.status import LATE, WATCHED
+from gazette.model.records.changes import Change
+from gazette.model.records.shared import Programme, Theme
 from gazette.planning.axis import axis
 from gazette.planning.counting import Totals
 from gazette.planning.glossary_order import in_order

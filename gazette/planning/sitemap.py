@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gazette.model.content import SharedContent
+from gazette.model.records.content import SharedContent
 from gazette.site.target import Fragment, Slot, Target
 from gazette.site.views.files import SitemapFragment
 from gazette.site.views.page import FormerView, Page

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gazette.fonts.typeface import HEADING_LICENCE
-from gazette.model.content import SharedContent
+from gazette.model.records.content import SharedContent
 from gazette.planning.heading_fonts import FONT_PATHS, FontPart, font_parts
 from gazette.planning.map_views import extent, places
 from gazette.site.target import Target

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import groupby
 
-from gazette.model.status import LATE, WATCHED
-from gazette.model.successions import Ended, Renamed, TookOver
+from gazette.model.life.status import LATE, WATCHED
+from gazette.model.records.successions import Ended, Renamed, TookOver
 from gazette.planning import counting
 from gazette.planning.counting import LedgerEntry
 from gazette.planning.language import LanguageContext, iso

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 
-from gazette.model.announced import told_by
-from gazette.model.notice_records import Notice, NoticeFile
-from gazette.model.periods import following, period_with
-from gazette.model.record import Record
-from gazette.model.recurrence import rhythm_of
-from gazette.model.status import DUE_WITHIN, status
-from gazette.model.unit_records import Pledge, Unit
+from gazette.model.forms.periods import following, period_with
+from gazette.model.forms.record import Record
+from gazette.model.life.announced import told_by
+from gazette.model.life.recurrence import rhythm_of
+from gazette.model.life.status import DUE_WITHIN, status
+from gazette.model.records.notices import Notice, NoticeFile
+from gazette.model.records.units import Pledge, Unit
 
 
 def valid_days(unit: Unit, as_of: datetime.date | None, notices: Sequence[NoticeFile] = ()) -> tuple[str, str]:

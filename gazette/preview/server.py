@@ -21,7 +21,7 @@ from pathlib import Path
 
 from gazette.messages.catalogue import catalogue
 from gazette.messages.problems import Problem, UsageError, reason_of
-from gazette.model.evidence_files import FOLDER as EVIDENCE
+from gazette.model.records.evidence_files import FOLDER as EVIDENCE
 from gazette.preview.preview import Preview, unexpected
 from gazette.preview.watch import scan, watch
 

@@ -11,10 +11,10 @@ from gazette.building.opening import open_cache, open_content
 from gazette.building.settings import Settings
 from gazette.files.paths import display_path
 from gazette.messages.problems import ContentError
-from gazette.model.changes import Change
-from gazette.model.comparing import compare
-from gazette.model.editions import Edition
-from gazette.model.snapshots import Snapshot, gathered
+from gazette.model.published.comparing import compare
+from gazette.model.published.snapshots import Snapshot, gathered
+from gazette.model.records.changes import Change
+from gazette.model.records.editions import Edition
 from gazette.publishing.restoring import editions_of, unknown
 from gazette.publishing.snapshotting import snapshot_lines
 from gazette.reading.loader import check_all_units

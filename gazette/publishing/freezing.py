@@ -18,18 +18,18 @@ from gazette.files.locks import Lock, NoLocks
 from gazette.files.paths import display_path
 from gazette.files.staged_folder import sync
 from gazette.messages.problems import ContentError, Problem
-from gazette.model.changes import Change
-from gazette.model.comparing import compare
-from gazette.model.editions import CHANGES, CONTENT, FILES, FOLDER, RECORD, SNAPSHOT
-from gazette.model.evidence_files import FOLDER as EVIDENCE
-from gazette.model.snapshots import Snapshot, SnapshotLine, gathered
+from gazette.model.published.comparing import compare
+from gazette.model.published.snapshots import Snapshot, SnapshotLine, gathered
+from gazette.model.records.changes import Change
+from gazette.model.records.editions import CHANGES, CONTENT, FILES, FOLDER, RECORD, SNAPSHOT
+from gazette.model.records.evidence_files import FOLDER as EVIDENCE
 from gazette.office.record_files import RecordFile
 from gazette.publishing.archive import write_archive
 from gazette.publishing.issues import NextIssue
 from gazette.publishing.registering import Registered, new_registers, register_edition, write_registers
 from gazette.publishing.snapshotting import snapshot_lines
 from gazette.reading.loader import LoadedContent
-from gazette.reading.snapshot import format_snapshot
+from gazette.reading.published.snapshot import format_snapshot
 from gazette.site.routes import FROZEN, SUMS
 
 _NEW = ".new"

@@ -9,8 +9,8 @@ from gazette.building.opening import open_cache, open_content
 from gazette.building.pipeline import check
 from gazette.building.settings import Settings
 from gazette.messages.problems import ContentError, Problem
-from gazette.model.editions import Edition
-from gazette.model.site_records import Bulletin
+from gazette.model.records.editions import Edition
+from gazette.model.records.site import Bulletin
 from gazette.publishing.registering import day_of
 from gazette.reading.loader import LoadedContent
 

@@ -12,8 +12,7 @@ from gazette.building.opening import open_cache, open_content
 from gazette.building.pipeline import check
 from gazette.building.settings import Settings
 from gazette.messages.problems import ContentError
-from gazette.model.content import UnitFile
-from gazette.model.published import (
+from gazette.model.published.facts import (
     PublishedFact,
     evidence_facts,
     evidence_facts_of_notices,
@@ -23,18 +22,19 @@ from gazette.model.published import (
     facts_of_notice,
     facts_of_notices,
 )
+from gazette.model.records.content import UnitFile
 from gazette.office.record_files import RecordFile, write_records
 from gazette.office.translations import right_pairs, right_shared_pairs
-from gazette.reading.kept_registers import (
+from gazette.reading.loader import LoadedContent
+from gazette.reading.published.fields import Comparing, Said, said_again
+from gazette.reading.published.kept_registers import (
     EDITION_FIELDS,
     PLACE,
     UNREGISTERED,
     fact_of_edition,
     read_editions_register,
 )
-from gazette.reading.loader import LoadedContent
-from gazette.reading.published_fields import Comparing, Said, said_again
-from gazette.reading.register import FOLDER, called_now, format_register, parse_register
+from gazette.reading.published.register import FOLDER, called_now, format_register, parse_register
 from gazette.reading.unit_loader import SourceFile, UnitSource, load_unit, read_register, without_drafts
 
 

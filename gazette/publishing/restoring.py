@@ -10,10 +10,10 @@ from typing import NamedTuple
 from gazette.files.known_digests import KnownDigests
 from gazette.files.paths import display_path
 from gazette.messages.problems import ContentError, Problem
-from gazette.model.editions import CONTENT, FILES, FOLDER, Edition
+from gazette.model.records.editions import CONTENT, FILES, FOLDER, Edition
 from gazette.publishing.archive import read_archive
 from gazette.reading.diagnostics import Diagnostics
-from gazette.reading.editions import edition_folder, edition_numbers, read_edition, read_editions
+from gazette.reading.published.editions import edition_folder, edition_numbers, read_edition, read_editions
 
 
 class Restored(NamedTuple):

@@ -7,17 +7,17 @@ from typing import Annotated
 
 from gazette.lazy_re import pattern
 from gazette.messages.problems import Problem
-from gazette.model.content import ARTICLES, POLICIES, Article
-from gazette.model.markdown import Piece, parse, pieces
-from gazette.model.markup import mistyped
-from gazette.model.record import Record
-from gazette.model.values import wording
+from gazette.model.forms.record import Record
+from gazette.model.forms.values import wording
+from gazette.model.records.content import ARTICLES, POLICIES, Article
+from gazette.model.text.markdown import Piece, parse, pieces
+from gazette.model.text.markup import mistyped
 from gazette.reading.diagnostics import Diagnostics
-from gazette.reading.encoding import unseen
 from gazette.reading.file_reader import decode_record, read_shared
-from gazette.reading.misread import column_of, misread, misread_words
-from gazette.reading.references import Names, link_problem
-from gazette.reading.unprintable import tell
+from gazette.reading.files.encoding import unseen
+from gazette.reading.validation.misread import column_of, misread, misread_words
+from gazette.reading.validation.references import Names, link_problem
+from gazette.reading.validation.unprintable import tell
 
 HEAD_LIMIT = 300
 BODY_LIMIT = 40_000

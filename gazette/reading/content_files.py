@@ -8,10 +8,10 @@ from pathlib import Path
 
 from gazette.lazy_re import pattern
 from gazette.messages.problems import reason_of
-from gazette.model.editions import FOLDER as EDITIONS
-from gazette.model.values import ID_LIMIT, ID_PATTERN, RESERVED
+from gazette.model.forms.values import ID_LIMIT, ID_PATTERN, RESERVED
+from gazette.model.records.editions import FOLDER as EDITIONS
 from gazette.reading.diagnostics import Diagnostics
-from gazette.reading.listing import (
+from gazette.reading.files.listing import (
     ALL_FOLDERS,
     BESIDE,
     FOLDERS,

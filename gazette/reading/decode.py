@@ -12,12 +12,12 @@ import msgspec
 
 from gazette.messages.catalogue import choice_meant
 from gazette.messages.problems import MOST_OF_ONE_FILE, FileProblems, Problem
-from gazette.model.declared import Choice, Declaration, Kind, ListOf, Nullable, declared, declared_fields
-from gazette.model.fields import FieldType, InvalidParts, InvalidValue, ListRule, Mistake, invalid
-from gazette.model.lists import refuse_commas
-from gazette.model.record import Record
-from gazette.reading.yaml_hints import missing_colon
-from gazette.reading.yaml_nodes import Node
+from gazette.model.forms.declared import Choice, Declaration, Kind, ListOf, Nullable, declared, declared_fields
+from gazette.model.forms.fields import FieldType, InvalidParts, InvalidValue, ListRule, Mistake, invalid
+from gazette.model.forms.lists import refuse_commas
+from gazette.model.forms.record import Record
+from gazette.reading.yaml.hints import missing_colon
+from gazette.reading.yaml.nodes import Node
 
 T = TypeVar("T")
 

@@ -9,10 +9,10 @@ import msgspec
 
 from gazette.fonts.typeface import PrintFonts, load_fonts
 from gazette.messages.problems import MOST_OF_ONE_FILE, FileProblems, Loc, Problem
-from gazette.reading.encoding import read_text
-from gazette.reading.listing import Listing
-from gazette.reading.yaml_nodes import Node
-from gazette.reading.yaml_parser import compose
+from gazette.reading.files.encoding import read_text
+from gazette.reading.files.listing import Listing
+from gazette.reading.yaml.nodes import Node
+from gazette.reading.yaml.parser import compose
 
 
 class Diagnostics(msgspec.Struct, dict=True):

@@ -11,8 +11,9 @@ from pathlib import Path
 from gazette.files.cache import Cache
 from gazette.files.remembered import Remembered
 from gazette.messages.problems import Problem
-from gazette.model.evidence import NAMED
-from gazette.model.evidence_files import (
+from gazette.model.forms.values import ID_LIMIT, ID_PATTERN, RESERVED
+from gazette.model.records.evidence import NAMED
+from gazette.model.records.evidence_files import (
     FOLDER,
     KINDS,
     MOST_BYTES,
@@ -23,11 +24,10 @@ from gazette.model.evidence_files import (
     Files,
     likely_name,
 )
-from gazette.model.values import ID_LIMIT, ID_PATTERN, RESERVED
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.file_contents import Inspected, inspect
-from gazette.reading.listing import told
-from gazette.reading.personal_data import bare, personal_data
+from gazette.reading.files.listing import told
+from gazette.reading.validation.personal_data import bare, personal_data
 
 
 def read_files(diagnostics: Diagnostics, cache: Cache, public: Collection[str] | None) -> Files:

@@ -15,10 +15,10 @@ import msgspec
 
 from gazette.lazy_re import pattern
 from gazette.messages.problems import FileProblems, Problem
-from gazette.model.evidence_files import KINDS, LONGEST_SIDE, MOST_PIXELS, PICTURES, EvidenceFile, FileKind
-from gazette.reading.encoding import decoded
-from gazette.reading.file_kinds import sniff
-from gazette.reading.personal_data import personal_data
+from gazette.model.records.evidence_files import KINDS, LONGEST_SIDE, MOST_PIXELS, PICTURES, EvidenceFile, FileKind
+from gazette.reading.files.encoding import decoded
+from gazette.reading.files.kinds import sniff
+from gazette.reading.validation.personal_data import personal_data
 
 FORMATS = ("JPEG", "PNG", "WEBP")
 """What Pillow may take a picture for. A JPEG with a second picture in it, as telephones save it, it then calls MPO."""

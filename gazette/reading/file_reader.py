@@ -9,11 +9,11 @@ from gazette.files.walk import Stat
 from gazette.messages.problems import FileProblems
 from gazette.reading.decode import decode
 from gazette.reading.diagnostics import Diagnostics
-from gazette.reading.encoding import read_text
-from gazette.reading.listing import told
-from gazette.reading.unprintable import unprintable
-from gazette.reading.yaml_nodes import Node
-from gazette.reading.yaml_parser import compose, parse_leniently
+from gazette.reading.files.encoding import read_text
+from gazette.reading.files.listing import told
+from gazette.reading.validation.unprintable import unprintable
+from gazette.reading.yaml.nodes import Node
+from gazette.reading.yaml.parser import compose, parse_leniently
 
 T = TypeVar("T")
 

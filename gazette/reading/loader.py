@@ -17,36 +17,36 @@ from gazette.files.known_digests import KnownDigests
 from gazette.files.walk import Stat
 from gazette.fonts.typeface import load_fonts
 from gazette.messages.problems import ContentError, Problem
-from gazette.model.base_address import base_address
-from gazette.model.content import SharedContent
-from gazette.model.editions import Edition
-from gazette.model.notice_records import NoticeFile
-from gazette.model.shared_records import Glossary, Programmes, Themes
-from gazette.model.site_records import Bulletin, Site
-from gazette.model.stale_texts import StaleText
-from gazette.model.values import LANGUAGE_PATTERN
+from gazette.model.forms.base_address import base_address
+from gazette.model.forms.values import LANGUAGE_PATTERN
+from gazette.model.records.content import SharedContent
+from gazette.model.records.editions import Edition
+from gazette.model.records.notices import NoticeFile
+from gazette.model.records.shared import Glossary, Programmes, Themes
+from gazette.model.records.site import Bulletin, Site
+from gazette.model.records.stale_texts import StaleText
 from gazette.reading.articles import check_article, open_articles
-from gazette.reading.claims import check_together, claim_of
 from gazette.reading.content_files import FILES, OPTIONAL, check_places, unit_files, units_meant
 from gazette.reading.diagnostics import Diagnostics
-from gazette.reading.edition_standings import with_standings
-from gazette.reading.editions import read_editions
 from gazette.reading.evidence_files import digests_of, named_in, read_files
 from gazette.reading.file_reader import decode_node, read_file, read_nodes, read_record
-from gazette.reading.kept_registers import check_kept
-from gazette.reading.listing import OF_EDITIONS, OF_SHARED, TRANSLATIONS, Listing
+from gazette.reading.files.listing import OF_EDITIONS, OF_SHARED, TRANSLATIONS, Listing
 from gazette.reading.notices import load_notices
-from gazette.reading.personal_data import personal_data
-from gazette.reading.references import names_of
-from gazette.reading.register import FOLDER as REGISTER
-from gazette.reading.register import published_ids
+from gazette.reading.published.editions import read_editions
+from gazette.reading.published.kept_registers import check_kept
+from gazette.reading.published.register import FOLDER as REGISTER
+from gazette.reading.published.register import published_ids
+from gazette.reading.published.standings import with_standings
 from gazette.reading.shared_translations import with_stale
 from gazette.reading.tables import read_tables
 from gazette.reading.unit_loader import SourceFile, UnitSource, load_unit, read_register
-from gazette.reading.validate import Known
-from gazette.reading.validate_site import check_entries, check_site
+from gazette.reading.validation.claims import check_together, claim_of
+from gazette.reading.validation.personal_data import personal_data
+from gazette.reading.validation.references import names_of
+from gazette.reading.validation.site import check_entries, check_site
+from gazette.reading.validation.units import Known
 from gazette.reading.words import common_languages, read_words
-from gazette.reading.yaml_nodes import Node
+from gazette.reading.yaml.nodes import Node
 
 
 class Shared(msgspec.Struct, frozen=True):

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from gazette.messages.problems import Loc, Problem
 from gazette.reading.diagnostics import Diagnostics
-from gazette.reading.yaml_nodes import Node
+from gazette.reading.yaml.nodes import Node
 
 
 class Location(NamedTuple):

@@ -5,19 +5,19 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from gazette.model.notice_records import Notice, NoticeFile
-from gazette.model.values import unit_of
+from gazette.model.forms.values import unit_of
+from gazette.model.records.notices import Notice, NoticeFile
 from gazette.reading.content_files import notice_files
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.file_reader import read_record
-from gazette.reading.listing import NOTICES
+from gazette.reading.files.listing import NOTICES
 from gazette.reading.location import Location
-from gazette.reading.personal_data import personal_data
-from gazette.reading.references import check_links, near, repeated
 from gazette.reading.shared_translations import notices_with_stale
-from gazette.reading.validate import Known
-from gazette.reading.validate_evidence import check_files, files_named
-from gazette.reading.validate_history import check_days, check_not_before, check_revisions
+from gazette.reading.validation.evidence import check_files, files_named
+from gazette.reading.validation.history import check_days, check_not_before, check_revisions
+from gazette.reading.validation.personal_data import personal_data
+from gazette.reading.validation.references import check_links, near, repeated
+from gazette.reading.validation.units import Known
 
 
 def load_notices(

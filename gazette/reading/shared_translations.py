@@ -7,17 +7,17 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from gazette.messages.problems import FileProblems, Problem, clip
-from gazette.model.content import SharedContent
-from gazette.model.notice_records import NoticeFile
-from gazette.model.shared_texts import SharedText, notice_texts, shared_texts
-from gazette.model.stale_texts import StaleText
+from gazette.model.records.content import SharedContent
+from gazette.model.records.notices import NoticeFile
+from gazette.model.records.stale_texts import StaleText
+from gazette.model.translated.shared_texts import SharedText, notice_texts, shared_texts
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.file_reader import read_file
-from gazette.reading.listing import OF_NOTICES, OF_SHARED, TRANSLATIONS
+from gazette.reading.files.listing import OF_NOTICES, OF_SHARED, TRANSLATIONS
 from gazette.reading.translations import Pairs
 from gazette.reading.unit_loader import SourceFile, read_pairs
-from gazette.reading.yaml_nodes import Node
-from gazette.reading.yaml_parser import compose
+from gazette.reading.yaml.nodes import Node
+from gazette.reading.yaml.parser import compose
 
 LONGEST = 60
 """So many characters of a passage are shown."""

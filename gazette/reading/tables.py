@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import difflib
 
-from gazette.model.columns import ID, MOST_ENTRIES, column, columns, tables
-from gazette.model.table_records import Table, Tables
+from gazette.model.records.columns import ID, MOST_ENTRIES, column, columns, tables
+from gazette.model.records.tables import Table, Tables
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.file_reader import read_record
 from gazette.reading.location import Location
-from gazette.reading.references import check_repeated
+from gazette.reading.validation.references import check_repeated
 
 NAME = "tables.yaml"
 

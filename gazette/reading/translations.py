@@ -10,10 +10,10 @@ from collections.abc import Iterable
 
 from gazette.lazy_re import pattern
 from gazette.messages.problems import FileProblems, Problem
-from gazette.model.content import UnitFile
-from gazette.model.stale_texts import StaleText
-from gazette.model.translations import DIGITS, Pair, is_stale, pairs_of, texts_of
-from gazette.reading.listing import TRANSLATIONS
+from gazette.model.records.content import UnitFile
+from gazette.model.records.stale_texts import StaleText
+from gazette.model.translated.translations import DIGITS, Pair, is_stale, pairs_of, texts_of
+from gazette.reading.files.listing import TRANSLATIONS
 
 FOLDER = TRANSLATIONS
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from gazette.messages.problems import FileProblems, Loc, Problem
-from gazette.model.unit_records import Unit
-from gazette.model.values import is_yes
+from gazette.model.forms.values import is_yes
+from gazette.model.records.units import Unit
 from gazette.reading.decode import mistakes
 from gazette.reading.diagnostics import Diagnostics
-from gazette.reading.yaml_nodes import Node
-from gazette.reading.yaml_parser import parse_leniently
-from gazette.reading.yaml_ways import Ways
+from gazette.reading.yaml.nodes import Node
+from gazette.reading.yaml.parser import parse_leniently
+from gazette.reading.yaml.ways import Ways
 
 GAPS = (
     "missing",

@@ -12,25 +12,25 @@ import msgspec
 from msgspec.structs import replace
 
 from gazette.messages.problems import FileProblems
-from gazette.model.content import UnitFile
-from gazette.model.notice_records import NoticeFile
-from gazette.model.unit_records import Unit
+from gazette.model.records.content import UnitFile
+from gazette.model.records.notices import NoticeFile
+from gazette.model.records.units import Unit
 from gazette.reading.diagnostics import Diagnostics
-from gazette.reading.encoding import read_text
 from gazette.reading.file_reader import decode_record, decode_text
+from gazette.reading.files.encoding import read_text
 from gazette.reading.location import Location
-from gazette.reading.personal_data import personal_data
-from gazette.reading.published_evidence import check_published_evidence, check_published_evidence_of_notices
-from gazette.reading.published_fields import Comparing
-from gazette.reading.register import FOLDER as REGISTER
-from gazette.reading.register import Register, called_now, parse_register
+from gazette.reading.published.evidence import check_published_evidence, check_published_evidence_of_notices
+from gazette.reading.published.fields import Comparing
+from gazette.reading.published.register import FOLDER as REGISTER
+from gazette.reading.published.register import Register, called_now, parse_register
+from gazette.reading.published.units import check_published, check_published_notices
 from gazette.reading.translations import FOLDER as TRANSLATIONS
 from gazette.reading.translations import Pairs, parse_pairs, stale_texts
 from gazette.reading.unfinished import set_covers_aside, set_gaps_aside
-from gazette.reading.validate import Known, check_unit
-from gazette.reading.validate_evidence import check_files, files_named
-from gazette.reading.validate_notices import check_notices_of
-from gazette.reading.validate_published import check_published, check_published_notices
+from gazette.reading.validation.evidence import check_files, files_named
+from gazette.reading.validation.notices import check_notices_of
+from gazette.reading.validation.personal_data import personal_data
+from gazette.reading.validation.units import Known, check_unit
 
 
 class SourceFile(NamedTuple):

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import accumulate
 
-from gazette.model.changes import PUBLIC_GROUPS, PUBLIC_KINDS
-from gazette.model.content import ProgramWord, Words
-from gazette.model.dates import RHYTHMS, UNDATED, DeadlineKind
-from gazette.model.lifecycle import EVENTS, OF_UNITS
-from gazette.model.notice_records import NoticeKind, NoticePart
-from gazette.model.notice_status import NoticeState
-from gazette.model.record import choices
-from gazette.model.revisions import RevisionKind
-from gazette.model.shared_fields import PUBLIC_SHARED, PUBLIC_TOLD
-from gazette.model.shared_records import Basis
-from gazette.model.snapshot_lines import TOLD
-from gazette.model.status import ALERTS, STATES
-from gazette.model.tenures import Role
-from gazette.model.unit_parts import Checkable, NoteKind, State, UnitKind
+from gazette.model.forms.dates import RHYTHMS, UNDATED, DeadlineKind
+from gazette.model.forms.record import choices
+from gazette.model.life.notice_status import NoticeState
+from gazette.model.life.status import ALERTS, STATES
+from gazette.model.published.shared_fields import PUBLIC_SHARED, PUBLIC_TOLD
+from gazette.model.published.snapshot_lines import TOLD
+from gazette.model.records.changes import PUBLIC_GROUPS, PUBLIC_KINDS
+from gazette.model.records.content import ProgramWord, Words
+from gazette.model.records.lifecycle import EVENTS, OF_UNITS
+from gazette.model.records.notices import NoticeKind, NoticePart
+from gazette.model.records.revisions import RevisionKind
+from gazette.model.records.shared import Basis
+from gazette.model.records.tenures import Role
+from gazette.model.records.unit_parts import Checkable, NoteKind, State, UnitKind
 from gazette.searching.shards import WORDS
 from gazette.site.file_table import FILE_KINDS
 from gazette.site.routes import DOCUMENTS

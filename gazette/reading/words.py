@@ -7,13 +7,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from gazette.messages.problems import Problem
-from gazette.model.content import Words
-from gazette.model.values import LANGUAGE_PATTERN
-from gazette.model.words import Word
+from gazette.model.forms.values import LANGUAGE_PATTERN
+from gazette.model.forms.words import Word
+from gazette.model.records.content import Words
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.file_reader import decode_node
 from gazette.reading.wording import JOINT_LIMIT, absent, long_joints, silent
-from gazette.reading.yaml_nodes import Node
+from gazette.reading.yaml.nodes import Node
 
 
 def common_languages(words: Node | None, languages: tuple[str, ...]) -> tuple[str, ...]:

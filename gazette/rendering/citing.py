@@ -8,7 +8,7 @@ from urllib.parse import quote
 import msgspec
 from markupsafe import Markup
 
-from gazette.model.site_records import PLEDGE_IN_ADDRESS
+from gazette.model.records.site import PLEDGE_IN_ADDRESS
 
 _OF_TEX = {ord(sign): f"\\{sign}" for sign in "&%$#_{}"}
 _OF_TEX |= {ord("\\"): "\\textbackslash{}", ord("~"): "\\textasciitilde{}", ord("^"): "\\textasciicircum{}"}

@@ -11,9 +11,9 @@ import jinja2
 from markupsafe import Markup
 
 from gazette.messages.problems import ContentError, Problem
-from gazette.model.base_address import readable
-from gazette.model.flow import flat, parts
-from gazette.model.markup import entry, in_paragraphs, plain
+from gazette.model.forms.base_address import readable
+from gazette.model.text.flow import flat, parts
+from gazette.model.text.markup import entry, in_paragraphs, plain
 from gazette.rendering.bytecode import Compiled
 from gazette.rendering.citing import frame_code, report_link
 from gazette.rendering.environment import SiteEnvironment

@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 from markupsafe import Markup
 
 from gazette.lazy_re import pattern
-from gazette.model.markup import OUTWARD
+from gazette.model.text.markup import OUTWARD
 from gazette.rendering.citing import Citation
 from gazette.rendering.state import RenderState
 from gazette.site.routes import is_of_unit, may_be_absent, relative, route, stamped

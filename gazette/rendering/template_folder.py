@@ -14,8 +14,8 @@ from gazette.files.litter import is_litter
 from gazette.files.walk import walk
 from gazette.fonts.typeface import load_fonts
 from gazette.messages.problems import ContentError, Problem, reason_of
-from gazette.model.content import SharedContent
-from gazette.model.words import braced, names_in
+from gazette.model.forms.words import braced, names_in
+from gazette.model.records.content import SharedContent
 from gazette.rendering.environment import SiteEnvironment, Trees
 from gazette.rendering.template_uses import TemplateUses, uses_of
 from gazette.rendering.templates import TemplateSet

@@ -6,8 +6,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from gazette.model.markdown import article, printed_article
-from gazette.model.markup import printed, prose
+from gazette.model.text.markdown import article, printed_article
+from gazette.model.text.markup import printed, prose
 from gazette.rendering.links import Links
 from gazette.rendering.state import RenderState
 from gazette.rendering.typography import hyphenate, mark_runs

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gazette.messages.plurals import inflected
-from gazette.model.content import ProgramWord, word
+from gazette.model.records.content import ProgramWord, word
 from gazette.rendering.formats import date_as_written, inner, number_as_written, plural_form, quoted_names
 from gazette.rendering.templates import TemplateSet
 from gazette.rendering.typography import han_number

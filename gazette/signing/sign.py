@@ -14,7 +14,7 @@ from gazette.building.database.reader import DatabaseReader
 from gazette.building.place import OutputPlace
 from gazette.files.walk import walk
 from gazette.messages.problems import ContentError, FileProblems, Problem, reason_of
-from gazette.model.evidence_files import FOLDER as EVIDENCE
+from gazette.model.records.evidence_files import FOLDER as EVIDENCE
 from gazette.signing.key import open_key
 from gazette.signing.signed_folder import SignedFolder
 from gazette.signing.verify import CLOCKS_DIFFER

@@ -7,10 +7,10 @@ from typing import Any
 
 import msgspec
 
-from gazette.model.dates import Deadline
-from gazette.model.evidence import Evidence
-from gazette.model.markup import plain
-from gazette.model.unit_parts import Note
+from gazette.model.forms.dates import Deadline
+from gazette.model.records.evidence import Evidence
+from gazette.model.records.unit_parts import Note
+from gazette.model.text.markup import plain
 
 
 class Column(msgspec.Struct, frozen=True):

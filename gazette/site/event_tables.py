@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from gazette.model.history import Event
-from gazette.model.lifecycle import EVENTS, OF_UNITS
-from gazette.model.notice_records import Notice, NoticeFile, NoticeKind, NoticeOutcome
-from gazette.model.published import REVISED
-from gazette.model.record import choices
-from gazette.model.revisions import RevisionKind
-from gazette.model.tenures import Role
+from gazette.model.forms.record import choices
+from gazette.model.life.history import Event
+from gazette.model.published.facts import REVISED
+from gazette.model.records.lifecycle import EVENTS, OF_UNITS
+from gazette.model.records.notices import Notice, NoticeFile, NoticeKind, NoticeOutcome
+from gazette.model.records.revisions import RevisionKind
+from gazette.model.records.tenures import Role
 from gazette.site.column import Column, joined, stated, texts, titles, urls
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from gazette.model.evidence import Evidence
-from gazette.model.evidence_files import EvidenceFile, PublishedFile
+from gazette.model.records.evidence import Evidence
+from gazette.model.records.evidence_files import EvidenceFile, PublishedFile
 from gazette.site.column import Column
 from gazette.site.data_format import SIZE, SUM, fact_of
 

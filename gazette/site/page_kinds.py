@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from gazette.model.content import POLICIES
+from gazette.model.records.content import POLICIES
 from gazette.site.routes import PAGES
 
 PageKind = Literal["front", "column", "article", "aside"]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from gazette.model.deadline_changes import deadline_of
-from gazette.model.record import choices
-from gazette.model.recurrence import PeriodRecord, rhythm_of
-from gazette.model.status import ALERTS, STATES
-from gazette.model.successions import Renamed
-from gazette.model.target_changes import figure_of
-from gazette.model.tenures import Role
-from gazette.model.unit_parts import Source
+from gazette.model.forms.record import choices
+from gazette.model.life.deadline_changes import deadline_of
+from gazette.model.life.recurrence import PeriodRecord, rhythm_of
+from gazette.model.life.status import ALERTS, STATES
+from gazette.model.life.target_changes import figure_of
+from gazette.model.records.successions import Renamed
+from gazette.model.records.tenures import Role
+from gazette.model.records.unit_parts import Source
 from gazette.site.column import Column, joined, note_texts, texts, titles, urls
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from gazette.model.content import POLICIES
-from gazette.model.evidence_files import FOLDER as EVIDENCE
-from gazette.model.site_records import Language
+from gazette.model.records.content import POLICIES
+from gazette.model.records.evidence_files import FOLDER as EVIDENCE
+from gazette.model.records.site import Language
 
 PAGES = {
     "home": "index.html",

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from gazette.model.declared import Choice, Declaration, ListOf, Nullable, declared_fields
-from gazette.model.fields import FieldType
-from gazette.model.record import Record
+from gazette.model.forms.declared import Choice, Declaration, ListOf, Nullable, declared_fields
+from gazette.model.forms.fields import FieldType
+from gazette.model.forms.record import Record
 from gazette.office.yaml_writing import Value
 
 Path = tuple[str, ...]

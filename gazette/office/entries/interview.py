@@ -9,13 +9,13 @@ import msgspec
 
 from gazette.messages.catalogue import catalogue, choice_meant
 from gazette.messages.problems import ContentError, FileProblems, Problem
-from gazette.model.record import Record
+from gazette.model.forms.record import Record
 from gazette.office.cells import word_meant
 from gazette.office.entries.dialogue import Dialogue
 from gazette.office.entries.form import Answers, Leaf, Path, entry_of, leaves
 from gazette.office.unit_file import plain
 from gazette.office.yaml_writing import Value
-from gazette.reading.encoding import UNFIT, kind_of, number_of
+from gazette.reading.files.encoding import UNFIT, kind_of, number_of
 
 
 class Form(Protocol):

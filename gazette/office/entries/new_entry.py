@@ -11,8 +11,8 @@ from gazette.files.paths import display_path
 from gazette.files.replacing import Changed, new_files, replace_files
 from gazette.messages.catalogue import catalogue
 from gazette.messages.problems import ContentError, FileProblems, Problem
-from gazette.model.unit_records import Pledge
-from gazette.model.values import unit_of
+from gazette.model.forms.values import unit_of
+from gazette.model.records.units import Pledge
 from gazette.office.content import Content, open_shared
 from gazette.office.entries.dialogue import Dialogue
 from gazette.office.entries.interview import Interview
@@ -21,8 +21,8 @@ from gazette.office.entries.new_unit import UnitForm
 from gazette.office.entries.new_update import UpdateForm
 from gazette.office.unit_file import node_of, problems_of
 from gazette.office.unit_ids import fault_of
-from gazette.reading.references import near
 from gazette.reading.unit_loader import UnitSource
+from gazette.reading.validation.references import near
 
 Fault = Callable[[str], Problem | None]
 

@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from gazette.messages.problems import Problem
-from gazette.model.unit_records import Pledge
+from gazette.model.records.units import Pledge
 from gazette.office.content import Content
 from gazette.office.entries.form import Answers, Leaf
 from gazette.office.splice import Change, Insert, Put
 from gazette.office.unit_file import changed, plain, problems_of
 from gazette.office.yaml_writing import Value
 from gazette.reading.unit_loader import UnitSource
-from gazette.reading.yaml_nodes import Node
+from gazette.reading.yaml.nodes import Node
 
 NEEDED = (
     "id",

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from gazette.messages.problems import Problem
-from gazette.model.unit_records import Unit
+from gazette.model.records.units import Unit
 from gazette.office.content import Content
 from gazette.office.entries.form import Answers, Leaf, leaves
 from gazette.office.unit_file import plain, problems_of, unwritable

@@ -8,13 +8,13 @@ import msgspec
 
 from gazette.messages.catalogue import catalogue
 from gazette.messages.problems import Problem
-from gazette.model.announced import told_by
-from gazette.model.changes import in_language
-from gazette.model.declared import declared_fields
-from gazette.model.lifecycle import NONE, STEPS, may_follow, state_after
-from gazette.model.recurrence import rhythm_of
-from gazette.model.unit_records import Pledge, Update
-from gazette.model.values import is_yes
+from gazette.model.forms.declared import declared_fields
+from gazette.model.forms.values import is_yes
+from gazette.model.life.announced import told_by
+from gazette.model.life.recurrence import rhythm_of
+from gazette.model.records.changes import in_language
+from gazette.model.records.lifecycle import NONE, STEPS, may_follow, state_after
+from gazette.model.records.units import Pledge, Update
 from gazette.office.content import Content
 from gazette.office.entries.form import Answers, Leaf
 from gazette.office.splice import Insert

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from gazette.messages.catalogue import catalogue
-from gazette.model.flow import PART
-from gazette.model.texts import TITLE_LIMIT
+from gazette.model.forms.texts import TITLE_LIMIT
+from gazette.model.text.flow import PART
 from gazette.office.statements.statement import Item, UnitStatement
 from gazette.office.yaml_writing import block_lines, inline
 

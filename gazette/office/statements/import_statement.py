@@ -17,7 +17,7 @@ from gazette.office.statements.statement_file import read_statement
 from gazette.office.statements.statement_text import SourceText, size
 from gazette.office.unit_ids import fault_of, plain_id, read_ids
 from gazette.reading.loader import LoadedContent, load_shared
-from gazette.reading.yaml_parser import parse_leniently
+from gazette.reading.yaml.parser import parse_leniently
 
 BRIEF = 24
 """So many characters of a text are shown."""

@@ -8,8 +8,8 @@ import msgspec
 
 from gazette.lazy_re import pattern
 from gazette.messages.problems import Problem
-from gazette.model.flow import joined
-from gazette.model.unit_parts import UnitKind
+from gazette.model.records.unit_parts import UnitKind
+from gazette.model.text.flow import joined
 from gazette.office.statements.statement_heads import Head, Signatory, find_heads, kind_of_unit, signatories_in
 from gazette.office.statements.statement_items import Mark, find_items, label, problems_of
 from gazette.office.statements.statement_text import SourceText, TextLine, size

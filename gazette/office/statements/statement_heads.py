@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from gazette.lazy_re import pattern
-from gazette.model.unit_parts import UnitKind
+from gazette.model.records.unit_parts import UnitKind
 from gazette.office.statements.statement_text import TextLine
 
 LONGEST_NAME, LONGEST_SIGNATURE = 30, 80

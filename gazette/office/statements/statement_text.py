@@ -10,7 +10,7 @@ import msgspec
 
 from gazette.lazy_re import pattern
 from gazette.messages.problems import FileProblems, Problem
-from gazette.reading.encoding import UNFIT, kind_of, number_of, read_text
+from gazette.reading.files.encoding import UNFIT, kind_of, number_of, read_text
 
 LOST = "〓"
 """What compositors set where a character is missing."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import msgspec
 
 from gazette.messages.catalogue import Catalogue, catalogue
-from gazette.model.columns import PLEDGES, Column, Path, tables
-from gazette.model.content import SharedContent
+from gazette.model.records.columns import PLEDGES, Column, Path, tables
+from gazette.model.records.content import SharedContent
 
 
 class Labels(msgspec.Struct, frozen=True):

@@ -8,10 +8,10 @@ import msgspec
 
 from gazette.messages.catalogue import catalogue, languages
 from gazette.messages.problems import Problem
-from gazette.model.columns import ID, NAMING, NUMBER, STATE, Column, column, tables
-from gazette.model.fields import Languages
-from gazette.model.record import Record
-from gazette.model.table_records import Table
+from gazette.model.forms.fields import Languages
+from gazette.model.forms.record import Record
+from gazette.model.records.columns import ID, NAMING, NUMBER, STATE, Column, column, tables
+from gazette.model.records.tables import Table
 from gazette.office.cells import Cell, CellValue, value_of
 from gazette.office.tables.table_files import TableSheet
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
 from gazette.messages.problems import Loc, Problem
-from gazette.model.columns import ID, Column, steps_before
-from gazette.model.fields import Languages
-from gazette.model.unit_records import Pledge
+from gazette.model.forms.fields import Languages
+from gazette.model.records.columns import ID, Column, steps_before
+from gazette.model.records.units import Pledge
 from gazette.office.changed_units import Placed
 from gazette.office.splice import Change, Insert
 from gazette.office.tables.labels import Labels, is_entry

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from gazette.messages.problems import Loc
-from gazette.model.columns import MOST_ENTRIES, Column, Path, columns, steps_before
-from gazette.model.fields import Languages
-from gazette.model.record import Record
+from gazette.model.forms.fields import Languages
+from gazette.model.forms.record import Record
+from gazette.model.records.columns import MOST_ENTRIES, Column, Path, columns, steps_before
 from gazette.office.cells import CellValue, value_of
 from gazette.office.splice import Change, Insert, Put, Remove
 from gazette.office.yaml_writing import Value

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
 from gazette.messages.problems import clip
-from gazette.model.columns import ID, MOST_ENTRIES, Column, columns
+from gazette.model.records.columns import ID, MOST_ENTRIES, Column, columns
 from gazette.office.cells import CellValue, shown
 from gazette.office.changed_units import ChangedUnit
 from gazette.office.tables.labels import Labels, is_entry

@@ -10,7 +10,7 @@ from unicodedata import east_asian_width
 
 import msgspec
 
-from gazette.model.columns import Column
+from gazette.model.records.columns import Column
 from gazette.office.cells import CellValue, shown
 from gazette.office.tables.labels import Labels
 from gazette.office.tables.table_files import letters

@@ -9,12 +9,12 @@ from typing import Any
 import msgspec
 
 from gazette.messages.problems import Problem
-from gazette.model.columns import ID, NUMBER, STATE
+from gazette.model.records.columns import ID, NUMBER, STATE
 from gazette.office.content import OpenContent, OpenUnit
 from gazette.office.tables.labels import is_entry
 from gazette.office.tables.layout import SheetRow, is_own
 from gazette.office.tables.rows import Data, cells_of, digest, filled, state_of
-from gazette.reading.encoding import unseen
+from gazette.reading.files.encoding import unseen
 
 _TELLING = ("date", "state", "kind")
 """The fields by which an entry is known in a table that does not number them."""

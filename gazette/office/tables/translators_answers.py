@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from gazette.messages.problems import Problem
-from gazette.model.passages import headings
-from gazette.model.shared_texts import ARTICLES
-from gazette.model.translations import digest
+from gazette.model.translated.passages import headings
+from gazette.model.translated.shared_texts import ARTICLES
+from gazette.model.translated.translations import digest
 from gazette.office.articles import in_paragraphs
 from gazette.office.content import OpenContent
 from gazette.office.tables.translators_sheet import TranslatorsRow

@@ -9,9 +9,9 @@ from pathlib import Path
 import msgspec
 
 from gazette.messages.problems import ContentError, Loc, Problem
-from gazette.model.passages import Passage, passages
-from gazette.model.shared_texts import ARTICLES
-from gazette.model.translations import Pair, digest
+from gazette.model.translated.passages import Passage, passages
+from gazette.model.translated.shared_texts import ARTICLES
+from gazette.model.translated.translations import Pair, digest
 from gazette.office.changed_files import ChangedFile, PlacedPassage, Rows, changed_files, content_with
 from gazette.office.changed_units import ChangedUnit, Placed, changed_units
 from gazette.office.content import OpenContent

@@ -8,13 +8,13 @@ import msgspec
 
 from gazette.messages.catalogue import catalogue, languages
 from gazette.messages.problems import Problem
-from gazette.model.columns import STATE, Column
-from gazette.model.shared_texts import ARTICLES
+from gazette.model.records.columns import STATE, Column
+from gazette.model.translated.shared_texts import ARTICLES
 from gazette.office.cells import lines_of, value_of
 from gazette.office.tables.layout import SEARCHED
 from gazette.office.tables.table_files import TableSheet
 from gazette.office.tables.translators_table import KEY, NEW, NOTE, PRESENT, RIGHT, SOURCE, TABLE
-from gazette.reading.encoding import unseen
+from gazette.reading.files.encoding import unseen
 
 _COLUMNS = (KEY, SOURCE, PRESENT, NEW, RIGHT, NOTE)
 

@@ -10,8 +10,8 @@ from typing import Any
 
 import msgspec
 
-from gazette.model.columns import ID, NUMBER, PLEDGES, STATE, Column, columns, tables
-from gazette.model.record import Record
+from gazette.model.forms.record import Record
+from gazette.model.records.columns import ID, NUMBER, PLEDGES, STATE, Column, columns, tables
 from gazette.office.cells import CellValue, shown
 from gazette.office.content import OpenContent, OpenUnit
 from gazette.office.tables.labels import Labels, is_entry

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from gazette.model.content import SharedContent
+from gazette.model.records.content import SharedContent
 from gazette.planning.counting import Totals
 from gazette.planning.data.schemas import meaning
 from gazette.planning.language import iso

@@ -5,12 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Sequence
 
-from gazette.model.content import SharedContent
-from gazette.model.deadline_changes import deadline_changes
-from gazette.model.markup import plain
-from gazette.model.periods import MONTHS
-from gazette.model.recurrence import ends_of, first_period, rhythm_of
-from gazette.model.unit_records import Pledge
+from gazette.model.forms.periods import MONTHS
+from gazette.model.life.deadline_changes import deadline_changes
+from gazette.model.life.recurrence import ends_of, first_period, rhythm_of
+from gazette.model.records.content import SharedContent
+from gazette.model.records.units import Pledge
+from gazette.model.text.markup import plain
 from gazette.planning.counting import LedgerEntry, Totals
 from gazette.planning.language import LanguageContext
 from gazette.site.calendar_format import day, escaped, lines, moment, whole_day

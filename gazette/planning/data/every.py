@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from gazette.model.content import SharedContent
+from gazette.model.records.content import SharedContent
 from gazette.planning.counting import Totals
 from gazette.planning.data.books import book_targets
 from gazette.planning.data.calendar import calendar_target

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from gazette.model.content import SharedContent
+from gazette.model.records.content import SharedContent
 from gazette.planning.counting import Totals
 from gazette.planning.language import LanguageContext, first_day
 from gazette.site.routes import FEED, route

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from gazette.model.content import SharedContent, UnitFile
+from gazette.model.records.content import SharedContent, UnitFile
 from gazette.planning.counting import LedgerEntry
 from gazette.planning.evidence import file_rows
 from gazette.planning.language import iso

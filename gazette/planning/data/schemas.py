@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from gazette.model.content import SharedContent
+from gazette.model.records.content import SharedContent
 from gazette.planning.data.records import OF_PLEDGE, OF_UNIT, UNKNOWN
 from gazette.site.column import Column
 from gazette.site.routes import SCHEMAS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gazette.model.status import LATE
+from gazette.model.life.status import LATE
 from gazette.planning import counting
 from gazette.planning.documents.layouts import brief_layouts
 from gazette.planning.language import iso

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gazette.model.lifecycle import NONE
+from gazette.model.records.lifecycle import NONE
 from gazette.planning import counting
 from gazette.planning.documents import due
 from gazette.planning.documents.attachments import attachments

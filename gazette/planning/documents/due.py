@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gazette.model.status import ALERTS
+from gazette.model.life.status import ALERTS
 from gazette.planning import counting
 from gazette.planning.counting import LedgerEntry
 

@@ -7,7 +7,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from gazette.model.markdown import paragraphs
+from gazette.model.text.markdown import paragraphs
 from gazette.planning.documents import due
 from gazette.planning.documents.attachments import attachments
 from gazette.planning.documents.bulletin import shared_parts

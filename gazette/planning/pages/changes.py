@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from gazette.model.history import Event, unit_history
-from gazette.model.lifecycle import state_after
+from gazette.model.life.history import Event, unit_history
+from gazette.model.records.lifecycle import state_after
 from gazette.planning.data.feed import feed_entry
 from gazette.planning.language import iso
 from gazette.planning.pages.shared_page import SharedPage

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gazette.model.status import ALERTS
+from gazette.model.life.status import ALERTS
 from gazette.planning import counting
 from gazette.planning.axis import axis_slots
 from gazette.planning.data.calendar import COUNT as CALENDAR

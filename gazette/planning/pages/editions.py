@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gazette.model.editions import Edition, FrozenFile
+from gazette.model.records.editions import Edition, FrozenFile
 from gazette.planning.frozen import frozen_path
 from gazette.planning.language import LanguageContext, iso
 from gazette.planning.pages.shared_page import SharedPage

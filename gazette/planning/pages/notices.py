@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gazette.model.content import SharedContent
-from gazette.model.notice_records import NoticeFile, NoticeKind
-from gazette.model.record import choices
+from gazette.model.forms.record import choices
+from gazette.model.records.content import SharedContent
+from gazette.model.records.notices import NoticeFile, NoticeKind
 from gazette.planning.pages.shared_page import SharedPage
 from gazette.planning.site_views import SiteViews
 from gazette.planning.targets import SharedTarget, page_target

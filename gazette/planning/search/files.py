@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from gazette.model.content import SharedContent
+from gazette.model.records.content import SharedContent
 from gazette.planning.language import LanguageContext
 from gazette.planning.search.shared_records import shared_records
 from gazette.planning.search.unit_records import unit_records

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from gazette.model.flow import flat
-from gazette.model.markup import plain
+from gazette.model.text.flow import flat
+from gazette.model.text.markup import plain
 from gazette.planning.unit_views import UnitViews
 from gazette.searching.postings import Searched
 from gazette.site.views.elements import NoteView

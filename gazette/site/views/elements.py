@@ -7,8 +7,8 @@ from typing import Protocol
 
 import msgspec
 
-from gazette.model.held import STOPS
-from gazette.model.status import LATE
+from gazette.model.life.status import LATE
+from gazette.model.published.held import STOPS
 
 
 class View(msgspec.Struct, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gazette.model.status import STATES
+from gazette.model.life.status import STATES
 from gazette.site.views.elements import (
     Count,
     EvidenceView,

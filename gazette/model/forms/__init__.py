@@ -1,0 +1,1 @@
+"""How single values are written in content files, and the errors for those that are not."""

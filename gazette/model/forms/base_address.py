@@ -1,0 +1,118 @@
+"""The base address of a site: how it is written in every link, and what cannot be one.
+
+Only the standard library is imported, as in `options`, and that when an address is asked for.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from gazette.lazy_re import pattern
+from gazette.model.forms.addresses import fault_of_base
+
+LIMIT = 1_500
+"""Search engines take addresses of up to 2,047 characters (sitemaps.org); a page's path is added to the base."""
+
+
+_DOT = pattern("[\u3002\uff0e\uff61]")
+"""What Chinese input methods write for the dots of a name; IDNA takes them for such (RFC 3490, 3.1)."""
+
+
+class NotABase(ValueError):
+    """What cannot be a base address, with the code of the message that says why."""
+
+    def __init__(self, code: str = "base_url_form") -> None:
+        self.code = code
+        super().__init__(code)
+
+
+def base_address(text: str) -> str:
+    """The base address that is meant, as RFC 3986 writes it and sitemaps.org asks: scheme and host in lower case, a
+    host of other letters as IDNA (`xn--…`), no port that goes without saying, the path percent-encoded, without
+    doubled or dotted steps and with a slash at its end. Raises NotABase."""
+    scheme, _, rest = text.strip().partition("://")
+    authority, slash, path = rest.partition("/")
+    scheme, authority = scheme.lower(), _DOT.sub(".", authority)
+    if code := fault_of_base(f"{scheme}://{authority}{slash}{path}"):
+        raise NotABase("base_url_form" if code == "url_form" else code)
+    place = re.fullmatch(r"(\[[^\[\]]+\]|[^:\[\]]+)(?::([0-9]{0,5}))?", authority)
+    if place is None:
+        raise NotABase
+    found = f"{scheme}://{_host(place[1])}{_port(place[2] or '', scheme)}{_path(path)}"
+    if len(found) > LIMIT:
+        raise NotABase
+    return found
+
+
+def readable(address: str) -> str:
+    """An address as people read it: with the letters that `base_address` encoded. Browsers take both."""
+    scheme, _, rest = address.partition("://")
+    host, slash, path = rest.partition("/")
+    labels = (_decoded(label) if label.startswith("xn--") else label for label in host.split("."))
+    return f"{scheme}://{'.'.join(labels)}{slash}{_FOREIGN.sub(_letters, path)}"
+
+
+def _host(text: str) -> str:
+    """A name or a number of a machine."""
+    if text.startswith("["):
+        return f"[{_number(text[1:-1], 6)}]"
+    try:
+        # IDNA 2003, which the standard library has: of Chinese names it makes what IDNA 2008 makes.
+        name = unicodedata.normalize("NFC", text).lower().encode("idna").decode().lower().removesuffix(".")
+    except UnicodeError:
+        raise NotABase from None
+    labels = name.split(".")
+    if len(name) > 253 or not all(re.fullmatch(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?", label) for label in labels):
+        raise NotABase
+    return _number(name, 4) if labels[-1].isdigit() else name
+
+
+def _number(text: str, version: int) -> str:
+    from ipaddress import IPv4Address, IPv6Address
+
+    try:
+        return str(IPv6Address(text) if version == 6 else IPv4Address(text))
+    except ValueError:
+        raise NotABase from None
+
+
+def _port(text: str, scheme: str) -> str:
+    return "" if not text or int(text) == {"http": 80, "https": 443}[scheme] else f":{int(text)}"
+
+
+def _path(text: str) -> str:
+    from urllib.parse import quote, unquote_to_bytes
+
+    if re.search("%(?![0-9A-Fa-f]{2})", text):
+        raise NotABase
+    steps: list[str] = []
+    for step in unicodedata.normalize("NFC", text).split("/"):
+        # What was encoded and what was not come out alike; of what is reserved in a path only "/" must stay encoded.
+        parts = (quote(unquote_to_bytes(part), safe="!$&()*+,;=:@") for part in re.split("(?i:%2F)", step))
+        known = "%2F".join(parts)
+        if known == "..":
+            steps[-1:] = []
+        elif known not in ("", "."):
+            steps.append(known)
+    return "".join(f"/{step}" for step in steps) + "/"
+
+
+_FOREIGN = re.compile(r"(?:%[89A-F][0-9A-F])+")
+
+
+def _letters(match: re.Match[str]) -> str:
+    from urllib.parse import unquote
+
+    try:
+        words = unquote(match[0], errors="strict")
+    except UnicodeDecodeError:
+        return match[0]
+    return words if words.isprintable() and not re.search(r"\s", words) else match[0]
+
+
+def _decoded(label: str) -> str:
+    try:
+        return label.encode().decode("idna")
+    except UnicodeError:
+        return label

@@ -1,0 +1,70 @@
+"""How a word of the interface is written."""
+
+from __future__ import annotations
+
+import re
+import string
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from gazette.model.forms.fields import FieldType, InvalidParts, Languages, Mistake
+from gazette.model.forms.texts import languages_of, text_schema, wrong_languages
+from gazette.model.text.flow import PART
+from gazette.model.text.signs import signs
+
+WORD_LIMIT = 500
+
+
+def _word(value: Any, languages: Languages) -> dict[str, str]:
+    found = languages_of(value, languages)
+    blank = [code for code, words in found.items() if isinstance(words, str) and not words.strip()]
+    mistakes = [each for each in wrong_languages(found, languages, WORD_LIMIT) if each[0] not in blank]
+    mistakes += [] if mistakes else [*_wrong_braces(found), *_wrong_in_words(found)]
+    if mistakes:
+        raise InvalidParts(mistakes)
+    return {code: found[code] for code in languages}
+
+
+def _wrong_in_words(value: dict[str, str]) -> Iterator[Mistake]:
+    """What a word of the interface cannot hold: an empty line, and signs that would be shown as they are typed."""
+    for code, words in value.items():
+        if PART in words:
+            yield code, "one_line", {"found": words}
+        for sign in signs(words):
+            yield code, sign.code, {"found": sign.found, "likely": sign.likely}
+
+
+def _wrong_braces(value: dict[str, str]) -> Iterator[Mistake]:
+    """The `{names}` that a word is filled in with: each language has those of the first."""
+    names = {code: names_in(words) if "{" in words or "}" in words else set() for code, words in value.items()}
+    expected = next((found for found in names.values() if found is not None), set())
+    for code, found in names.items():
+        if found is None:
+            yield code, "word_braces", {"found": value[code]}
+        elif found != expected:
+            yield code, "word_names", {"expected": braced(expected), "found": braced(found)}
+
+
+def braced(names: set[str]) -> str:
+    return ", ".join(f"{{{name}}}" for name in sorted(names))
+
+
+def names_in(words: str) -> set[str] | None:
+    """The `{names}` in a word; None where its braces are not those of names."""
+    try:
+        parts = [part for part in string.Formatter().parse(words) if part[1] is not None]
+    except ValueError:
+        return None
+    plain = all(
+        re.fullmatch("[a-z_]+", name or "") and turned is None and _is_plain(form) for _, name, form, turned in parts
+    )
+    return {str(name) for _, name, _, _ in parts} if plain else None
+
+
+def _is_plain(form: str | None) -> bool:
+    """Whether a name stands alone, or with the forms between which its number chooses (`plurals.py`)."""
+    return not form or ("|" in form and not {*"{}"} & {*form})
+
+
+Word = Annotated[dict[str, str], FieldType(_word, text_schema(WORD_LIMIT))]
+"""A word of the interface: kept with its spaces, and it may be empty (`""`) where a language needs nothing."""

@@ -1,0 +1,163 @@
+"""What state a pledge is in: derived from its updates and the date it is measured against, never typed."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+import msgspec
+
+from gazette.model.forms.dates import Deadline
+from gazette.model.forms.record import choices
+from gazette.model.life.announced import step_of
+from gazette.model.life.deadline_changes import deadline_of
+from gazette.model.records.lifecycle import CLOSED, NONE, state_after
+from gazette.model.records.notices import NoticeFile
+from gazette.model.records.units import Pledge, Update
+
+Alert = Literal["", "overdue", "overdue-moved", "past", "past-moved", "due", "extended", "recheck"]
+
+ALERTS: tuple[str, ...] = tuple(alert for alert in choices(Alert) if alert)
+"""What a day says of a pledge beside its state: that it is late, then what is to be watched."""
+
+LATE: tuple[str, ...] = ("overdue", "overdue-moved", "past", "past-moved")
+"""The alerts of a deadline that has passed: on reported work, or with nothing ever reported; by the stated date, or by
+the one that holds in its place."""
+
+WATCHED: tuple[str, ...] = tuple(alert for alert in ALERTS if alert not in LATE)
+"""The alerts of pledges that are not late: one that is due soon, one that is past its stated date and in the time that
+was granted, and one that was closed and whose next check has come without a result."""
+
+DUE_WITHIN = datetime.timedelta(days=30)
+"""A pledge is due soon so long before the last day of its deadline."""
+
+NOTICE_OVER = "notice-over"
+"""A public notice that has run out, and nothing is known of what came of it. No update leads to this state."""
+
+NOTICE_RESULT = "notice-result"
+"""A public notice of which it is known what came of it, by its own file. No update leads to this state either."""
+
+STATES: tuple[str, ...] = (
+    *(NONE, "under-way", "applied", "inspected", "sent-back", "notice", NOTICE_OVER, NOTICE_RESULT),
+    "objection",
+    *("accepted", "not-held", "reopened", "withdrawn", "split"),
+)
+"""Every state, in the order of an item's life."""
+
+
+class Status(msgspec.Struct, frozen=True):
+    """`since` is the date of the update that made the state, or the last day of the notice that has run out. `alert` is
+    one of `ALERTS`, or empty; `is_moved` says that the deadline that holds is not the stated one. `days_late` counts
+    how many days after the stated date a pledge was accepted (of one that was reopened, after the date that was set
+    then: `is_again`), and `in_moved_time` says that this was within the deadline that was granted. `as_of` is the date
+    that the state and the alert are measured against, where they would be otherwise without: whoever says them says
+    that day too."""
+
+    code: str
+    since: datetime.date | None = None
+    alert: Alert = ""
+    as_of: datetime.date | None = None
+    is_moved: bool = False
+    days_late: int = 0
+    in_moved_time: bool = False
+    is_again: bool = False
+
+
+def status(pledge: Pledge, as_of: datetime.date | None, notices: Iterable[NoticeFile] = ()) -> Status:
+    """The state of a pledge on `as_of`; of `notices` those count that name it. Without `as_of`, or without a date to be
+    done by, nothing is ever overdue, and no notice has run out."""
+    if pledge.withdrawn is not None:
+        return Status("withdrawn", pledge.withdrawn.date)
+    if pledge.split is not None:
+        return Status("split", pledge.split.date)
+    deadline = deadline_of(pledge)
+    is_moved = deadline is not pledge.deadline
+    if not pledge.updates:
+        alert = _alert(pledge, deadline, NONE, as_of)
+        return Status(NONE, None, alert, as_of if alert else None, is_moved)
+    code, since = _reached(pledge, as_of, notices)
+    alert = _alert(pledge, deadline, code, as_of)
+    is_measured = bool(alert) or code == NOTICE_OVER
+    late_by = _days_late(pledge, code)
+    in_time = late_by > 0 and is_moved and deadline.last is not None and since <= deadline.last
+    is_again = late_by > 0 and _reopened(pledge) is not None
+    return Status(code, since, alert, as_of if is_measured else None, is_moved, late_by, in_time, is_again)
+
+
+def _alert(pledge: Pledge, deadline: Deadline, code: str, as_of: datetime.date | None) -> Alert:
+    """What `as_of` says of a pledge whose `deadline` holds now. A closed one has no deadline any more, only a check."""
+    if as_of is None:
+        return ""
+    if code in CLOSED:
+        recheck = pledge.updates[-1].recheck
+        return "recheck" if recheck is not None and recheck <= as_of else ""
+    if deadline.last is None:
+        return ""
+    if deadline.last < as_of:
+        return _late(bool(pledge.updates), deadline is not pledge.deadline)
+    if deadline.last - as_of <= DUE_WITHIN:
+        return "due"
+    measure = _measure(pledge)
+    return "extended" if measure is not None and _is_before(measure.last, as_of) else ""
+
+
+def _late(is_reported: bool, is_moved: bool) -> Alert:
+    if is_reported:
+        return "overdue-moved" if is_moved else "overdue"
+    return "past-moved" if is_moved else "past"
+
+
+def _reopened(pledge: Pledge) -> Update | None:
+    """The last reopening, if there was one."""
+    return next((update for update in reversed(pledge.updates) if update.state == "reopened"), None)
+
+
+def _measure(pledge: Pledge) -> Deadline | None:
+    """The deadline that lateness is counted from: the stated one; of a pledge that was reopened the one that was set
+    then, if any was, as the stated date was that of the first time."""
+    reopened = _reopened(pledge)
+    return pledge.deadline if reopened is None else reopened.deadline
+
+
+def _days_late(pledge: Pledge, code: str) -> int:
+    """How many days late a pledge was accepted that still is; 0 for one in time or without a date."""
+    measure = _measure(pledge)
+    if code != "accepted" or measure is None or measure.last is None:
+        return 0
+    return max(0, (_accepted_on(pledge.updates) - measure.last).days)
+
+
+def _accepted_on(updates: Sequence[Update]) -> datetime.date:
+    """The day of the last acceptance."""
+    accepted = (update.date for update in reversed(updates) if update.state == "accepted")
+    return next(accepted, updates[-1].date)  # an acceptance that is a draft is not among them
+
+
+def _reached(pledge: Pledge, as_of: datetime.date | None, notices: Iterable[NoticeFile]) -> tuple[str, datetime.date]:
+    """The state that the last update leads to on `as_of`, and since when. A notice goes on while objections to it are
+    answered, and until its result is known."""
+    updates = pledge.updates
+    last = updates[-1]
+    code = state_after(last)
+    if code == "notice":
+        step = next((update for update in reversed(updates) if update.notice is not None), None)
+        result = step and _result_of(step, pledge, notices)
+        if result and not _is_before(as_of, result):
+            return NOTICE_RESULT, max(result, last.date)
+        if step is not None and step.notice is not None and _is_before(step.notice.end, as_of):
+            return NOTICE_OVER, max(step.notice.end, last.date)
+    return code, _accepted_on(updates) if code == "accepted" else last.date
+
+
+def _result_of(step: Update, pledge: Pledge, notices: Iterable[NoticeFile]) -> datetime.date | None:
+    """The day on which it was known what came of the notice that a step tells of, by the file of the notice."""
+    for file in notices:
+        result = file.notice.result
+        if result is not None and pledge.id in file.notice.pledges and step_of(file.notice, pledge.updates) is step:
+            return result.date
+    return None
+
+
+def _is_before(day: datetime.date | None, as_of: datetime.date | None) -> bool:
+    return day is not None and as_of is not None and day < as_of

@@ -1,0 +1,109 @@
+"""What changed between two snapshots, as records in a fixed order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from msgspec.structs import asdict
+
+from gazette.model.published.differences import differences, of_kind
+from gazette.model.published.shared_fields import ORDER, SIGNER_ONLY
+from gazette.model.published.snapshots import KNOWS_SHARED, Entry, Snapshot
+from gazette.model.records.changes import GROUPS, KINDS, Change, Found
+
+
+def compare(before: Snapshot, now: Snapshot) -> tuple[Change, ...]:
+    """What changed from one snapshot to another, in the order of `changes.GROUPS`. Of a unit that came or went its
+    pledges are only counted. What one of both knows nothing of is not told as new or gone."""
+    return tuple(sorted(_Comparison(before, now).changes(), key=lambda change: _place(change, before, now)))
+
+
+def _place(change: Change, before: Snapshot, now: Snapshot) -> tuple[Any, ...]:
+    unit = now.get(change.unit) or before.get(change.unit)
+    number = change.id.rpartition("-")[2] if unit else ""
+    kind = KINDS.index(change.kind)
+    first = KINDS.index(GROUPS["charge"][0]) if change.group == "charge" else kind  # who went, and who came
+    place = first, int(unit.value("order") or 0) if unit else 0, change.unit, ORDER.index(change.of)
+    return (
+        *(*place, int(number) if number.isdecimal() else 0, change.id, kind, change.day, change.what),
+        *(sorted(change.before.items()), sorted(change.after.items())),
+    )
+
+
+class _Comparison:
+    def __init__(self, before: Snapshot, now: Snapshot) -> None:
+        self.before, self.now = before, now
+        self.earlier = {key: old for key, entry in now.items() if (old := self._earlier(entry))}
+        """What each was called before, by its key now; without what is new."""
+        self.taken = {former: key for key, entry in now.items() for former in self._taken_up(entry)}
+        """The keys that are gone, with those that name them as former ones."""
+        self.both_know_shared = KNOWS_SHARED in before and KNOWS_SHARED in now
+
+    def _earlier(self, entry: Entry) -> str:
+        called = (entry.key, *map(entry.key_of, entry.values("formerly")))
+        return next((key for key in called if key in self.before and (key == entry.key or key not in self.now)), "")
+
+    def _taken_up(self, entry: Entry) -> Iterator[str]:
+        formerly = map(entry.key_of, entry.values("formerly"))
+        yield from (key for key in formerly if key in self.before and key not in self.now)
+
+    def changes(self) -> Iterator[Change]:
+        for key, entry in self.now.items():
+            old = self.before.get(self.earlier.get(key, ""))
+            found = self._added(entry) if old is None else (*differences(old, entry), *self._aliases(old, entry))
+            yield from (self._change(each, entry) for each in found)
+        for former, key in self.taken.items():
+            entry, id = self.now[key], self.before[former].id
+            yield self._change(Found(of_kind("renamed", entry), before={"": id}, after={"": entry.id}), entry)
+        yield from self._gone()
+
+    def _aliases(self, old: Entry, entry: Entry) -> Iterator[Found]:
+        """Former ids that came or went, of nothing that the snapshot before had: addresses lead on, or no longer."""
+        before, now = old.values("formerly"), entry.values("formerly")
+        if any(entry.key_of(id) not in self.before for id in {*before} ^ {*now}):
+            yield Found(of_kind("altered", entry), "", "formerly", {"": " ".join(before)}, {"": " ".join(now)})
+
+    def _change(self, found: Found, entry: Entry) -> Change:
+        units = self.now if entry.key in self.now else self.before
+        unit = units.get(entry.unit)
+        name = unit.texts("name") if unit else {}
+        more = asdict(found)
+        if found.kind == "split":
+            more["after"] = self._titles(found.after[""])
+        own = "" if entry.of else entry.unit
+        return Change(unit=own, id=entry.id, name=name, title=entry.title, of=entry.of, **more)
+
+    def _titles(self, ids: str) -> dict[str, str]:
+        """The titles of some pledges, one behind another."""
+        found = [entry.texts("title") for id in ids.split() if (entry := self.now.get(id))]
+        languages = sorted({language for titles in found for language in titles})
+        return {language: " | ".join(titles.get(language, "") for titles in found) for language in languages}
+
+    def _added(self, entry: Entry) -> Iterator[Found]:
+        if entry.is_notice:
+            yield Found("notice_added", day=entry.value("date"), what=entry.value("kind"))
+        elif entry.is_unit:
+            own = (other for other in self.now.values() if other.unit == entry.id and not other.is_unit)
+            yield Found("added_unit", n=sum(other.key not in self.earlier for other in own))
+        elif entry.of:
+            if self.both_know_shared and entry.of not in SIGNER_ONLY:
+                yield Found("added_shared")
+        elif entry.unit in self.earlier:
+            yield Found("added")
+
+    def _gone(self) -> Iterator[Change]:
+        still = {*self.earlier.values(), *self.taken}
+        for key, entry in self.before.items():
+            if key in still:
+                continue
+            if entry.is_notice:
+                yield self._change(Found("notice_gone"), entry)
+            elif entry.is_unit:
+                own = (other for other in self.before.values() if other.unit == entry.id and not other.is_unit)
+                yield self._change(Found("gone_unit", n=sum(other.key not in still for other in own)), entry)
+            elif entry.of:
+                if self.both_know_shared and entry.of not in SIGNER_ONLY:
+                    yield self._change(Found("gone_shared"), entry)
+            elif entry.unit in still:
+                yield self._change(Found("gone"), entry)

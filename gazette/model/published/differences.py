@@ -1,0 +1,269 @@
+"""What is different of one unit, pledge or notice that two snapshots know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from gazette.model.forms.dates import RHYTHMS
+from gazette.model.life.status import LATE, NOTICE_OVER
+from gazette.model.published.facts import EVIDENCE
+from gazette.model.published.holder_differences import taken_over, tenures
+from gazette.model.published.shared_fields import SIGNER_ONLY
+from gazette.model.published.snapshot_lines import DETAILS
+from gazette.model.published.snapshots import EXPLAINED, WORKED_OUT, Entry
+from gazette.model.records.changes import Found
+
+_PLEDGES = {
+    "reopened": "reopened",
+    "not-held": "not_held",
+    "upheld": "upheld",
+    "sent-back": "sent_back",
+    "withdrawn": "withdrawn",
+    "accepted": "accepted",
+    "split": "split",
+}
+_UNITS = {"merged": "merged", "divided": "divided"}
+_NOTICES = {
+    "result-upheld": "notice_upheld",
+    "result-not-upheld": "notice_result",
+    "result-unopposed": "notice_result",
+    "withdrawn": "notice_withdrawn",
+}
+"""The steps that are told as something of their own; all others are told as steps."""
+
+_GOES_AS_A_STEP = ("updates", "reply", "withdrawn", "split", "ended", "result")
+"""The fields that are told as steps where they come or go."""
+
+_GOES_BY_NAME = ("heads", "assigned")
+"""Those of which it is told who came or went."""
+
+
+def differences(old: Entry, entry: Entry) -> Iterator[Found]:
+    """All that is told of one thing, in no order."""
+    whys = _whys(old, entry)
+    yield from _revised(old, entry, whys)
+    yield from _steps(old, entry, whys)
+    yield from _files(old, entry, whys)
+    yield from _parts(old, entry, whys)
+    yield from _late(old, entry)
+    yield from _state_of_notice(old, entry)
+    yield from _granted(old, entry)
+    yield from tenures(old, entry)
+    yield from _periods(old, entry)
+    yield from _words(old, entry)
+    yield from taken_over(old, entry)
+
+
+def of_kind(kind: str, entry: Entry) -> str:
+    """A kind, as that of a unit, of a pledge, of a notice or of what is shared."""
+    if entry.of:
+        return f"{kind}_setting" if entry.of in SIGNER_ONLY else f"{kind}_shared"
+    return f"{kind}_notice" if entry.is_notice else f"{kind}_unit" if entry.is_unit else kind
+
+
+def _whys(old: Entry, entry: Entry) -> dict[str, tuple[str, str]]:
+    """The kind and the day of the new revision of each field that has one."""
+    whys = {}
+    for revision in entry.values("revision"):
+        if revision not in old.values("revision"):
+            day, kind, field = revision.split(" ")
+            whys[field] = kind, day
+    return whys
+
+
+def _kept(old: Entry, entry: Entry, field: str, begin: str = "") -> dict[str, str]:
+    """What the new revisions of a field keep of it, as far as it begins so: its text in each language."""
+    texts: dict[str, str] = {}
+    for language in entry.languages("was"):
+        for line in entry.values("was", language):
+            _, _, own, text = line.split(" ", 3)
+            if own == field and text.startswith(begin) and line not in old.values("was", language):
+                texts[language] = text
+    return texts
+
+
+# ── what it says ─────────────────────────────────────────────────────────────
+
+
+def _revised(old: Entry, entry: Entry, whys: Mapping[str, tuple[str, str]]) -> Iterator[Found]:
+    """What reads otherwise now, with the kind and the day of the revision that says why, where there is one."""
+    said = {field for field, _ in (*old.said, *entry.said)} - {*WORKED_OUT, "order"}
+    for field in sorted({*said, *(field for field in whys if field not in ("step", EVIDENCE))}):
+        before, after = _both(old, entry, field)
+        if before != after or field in whys:
+            kind, day = whys.get(field, (_unexplained(field, entry), ""))
+            kept = {} if any(before.values()) else _kept(old, entry, field)
+            yield Found(of_kind(kind, entry), day, field, kept or before, after)
+
+
+def _files(old: Entry, entry: Entry, whys: Mapping[str, tuple[str, str]]) -> Iterator[Found]:
+    """The files that were evidence and are so no longer (there is no name `after`), or have other bytes."""
+    before, now = (dict(value.rsplit(" ", 1) for value in each.values("file")) for each in (old, entry))
+    kind, day = whys.get(EVIDENCE, ("reworded", ""))
+    for name, digest in before.items():
+        if now.get(name) != digest:
+            yield Found(of_kind(kind, entry), day, EVIDENCE, {"": name}, {"": name if name in now else ""})
+
+
+def _unexplained(field: str, entry: Entry) -> str:
+    """The kind of a field that has no revision; of some there can be none."""
+    can_be = not entry.of and field in (("title",) if entry.is_notice else EXPLAINED)
+    return "reworded" if can_be else "altered"
+
+
+def _both(old: Entry, entry: Entry, field: str) -> tuple[dict[str, str], dict[str, str]]:
+    """What a field said and says, in the languages that both have: a new language changes nothing."""
+    before, after = old.texts(field), entry.texts(field)
+    if not before and not after:
+        return {"": old.value(field)}, {"": entry.value(field)}
+    common = before.keys() & after.keys() if before and after else before.keys() | after.keys()
+    return (
+        {language: before.get(language, "") for language in sorted(common)},
+        {language: after.get(language, "") for language in sorted(common)},
+    )
+
+
+def _parts(old: Entry, entry: Entry, whys: Mapping[str, tuple[str, str]]) -> Iterator[Found]:
+    """What says something else without being told in its own words: of a step, that it does; of a field, that it
+    changed."""
+    before, now = _fingerprints(old, entry)
+    told = {*whys}  # with the revision that says why
+    for field, key in sorted(before.keys() | now.keys()):
+        was, is_now = before.get((field, key)), now.get((field, key))
+        if was == is_now:
+            continue
+        if field == "updates" and was and is_now:
+            kind, day = whys.get("step", ("reworded", ""))
+            kept = _kept(old, entry, "step", key.partition("/")[0])
+            said = {code: more for code, text in kept.items() if (more := text.partition(" | ")[2])}
+            yield Found(of_kind(kind, entry), day, DETAILS, said, {"": key.replace("/", " ")})
+        elif _is_untold(field, key, bool(was), bool(is_now)) and field not in told:
+            told.add(field)
+            yield Found(of_kind("altered", entry), "", field)
+
+
+def _is_untold(field: str, key: str, was: bool, is_now: bool) -> bool:
+    """Whether nothing else tells that a part came, went or changed: what comes is told as what happened, but for the
+    fields that have one value only."""
+    if key == "-" or (was and is_now):
+        return True
+    return was and field not in (*_GOES_AS_A_STEP, *_GOES_BY_NAME)
+
+
+_Fingerprints = dict[tuple[str, str], frozenset[tuple[str, str]]]
+
+
+def _fingerprints(old: Entry, entry: Entry) -> tuple[_Fingerprints, _Fingerprints]:
+    """The fingerprints of the parts of both, by field and key, in the languages that both have."""
+    before, now = old.languages("part"), entry.languages("part")
+    common = {*before} & {*now} or {*before, *now}
+    return _by_part(old, common), _by_part(entry, common)
+
+
+def _by_part(entry: Entry, languages: set[str]) -> _Fingerprints:
+    found: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    for language in sorted(languages):
+        for part in entry.values("part", language):
+            field, key, print_ = part.split(" ")
+            found.setdefault((field, key), set()).add((language, print_))
+    return {part: frozenset(prints) for part, prints in found.items()}
+
+
+# ── what happened ────────────────────────────────────────────────────────────
+
+
+def _steps(old: Entry, entry: Entry, whys: Mapping[str, tuple[str, str]]) -> Iterator[Found]:
+    """The steps that are new, and those that are there no longer."""
+    own_kinds = _NOTICES if entry.is_notice else _UNITS if entry.is_unit else _PLEDGES
+    for event in entry.values("event"):
+        if event not in old.values("event"):
+            day, _, what = event.partition(" ")
+            kind = own_kinds.get(what, "step")
+            yield Found(kind, day, what, after=_into(entry) if kind in ("merged", "divided", "split") else {})
+    for event in old.values("event"):
+        if event not in entry.values("event"):
+            kind, day = whys.get("step", ("reworded", ""))
+            yield Found(of_kind(kind, entry), day, "step", {"": event})
+
+
+def _into(entry: Entry) -> dict[str, str]:
+    return entry.texts("into") or {"": entry.value("into")}
+
+
+def _late(old: Entry, entry: Entry) -> Iterator[Found]:
+    """That a date has gone by, or the days of a public notice. What is only to be watched, such as a deadline that is
+    near, is no change."""
+    late, due = _alert(entry), entry.value("due")
+    if late and (not _alert(old) or due != old.value("due")):
+        yield Found(late, before={"": due})
+    state, _, since = entry.value("state").partition(" ")
+    if state == NOTICE_OVER and entry.value("state") != old.value("state"):
+        yield Found("step", since, NOTICE_OVER)
+
+
+def _alert(entry: Entry) -> str:
+    """The kind that tells that a pledge is late, by whichever deadline holds; empty where it is not."""
+    alert = entry.value("alert")
+    return alert.removesuffix("-moved") if alert in LATE else ""
+
+
+def _periods(old: Entry, entry: Entry) -> Iterator[Found]:
+    """The periods that went by without a report, and those on which one came after there had been none."""
+    if not old.values("periods") and old.value("deadline") in RHYTHMS:
+        return  # an edition that knows nothing of periods
+    before, now = (dict(value.split(" ") for value in each.values("periods") if value != "-") for each in (old, entry))
+    missed = [own for own, what in now.items() if what == "missing" and before.get(own) != "missing"]
+    caught_up = [own for own, what in now.items() if what == "reported" and before.get(own) == "missing"]
+    for kind, some in (("missed", missed), ("caught_up", caught_up)):
+        if some:
+            yield Found(kind, after={"": " ".join(some)}, n=len(some))
+
+
+def _state_of_notice(old: Entry, entry: Entry) -> Iterator[Found]:
+    """That a notice is open, or its days are over."""
+    state, _, end = entry.value("state").partition(" ")
+    if entry.is_notice and state and entry.value("state") != old.value("state"):
+        yield Found(f"notice_{state}", end)
+
+
+def _granted(old: Entry, entry: Entry) -> Iterator[Found]:
+    """The deadlines and figures that were granted, or set on reopening."""
+    for field, kind in (("moved", "moved"), ("figure", "retargeted")):
+        for granted in entry.values(field):
+            if granted in old.values(field):
+                continue
+            day, before, after = granted.split(" ")
+            by = {
+                language: value.removeprefix(f"{granted} ")
+                for language in entry.languages(field)
+                for value in entry.values(field, language)
+                if value.startswith(f"{granted} ")
+            }
+            units = entry.texts("figure_unit") if field == "figure" else {}
+            was, is_now = ({code: f"{n} {unit}" for code, unit in units.items()} or {"": n} for n in (before, after))
+            yield Found(kind if by else "reset", day, "", was, is_now, by)
+
+
+# ── words of the interface ───────────────────────────────────────────────────
+
+
+def _words(old: Entry, entry: Entry) -> Iterator[Found]:
+    """The words that read otherwise, and how many came or went: a new version of the program brings many."""
+    before, now = _by_name(old), _by_name(entry)
+    for name in sorted(before.keys() & now.keys()):
+        common = sorted(before[name].keys() & now[name].keys())
+        was, is_now = ({language: texts[name][language] for language in common} for texts in (before, now))
+        if was != is_now:
+            yield Found("altered_setting", "", name, was, is_now)
+    for kind, some in (("words_added", now.keys() - before.keys()), ("words_gone", before.keys() - now.keys())):
+        if some:
+            yield Found(kind, n=len(some))
+
+
+def _by_name(entry: Entry) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for language in entry.languages("word"):
+        for value in entry.values("word", language):
+            name, _, text = value.partition(" ")
+            found.setdefault(name, {})[language] = text
+    return found

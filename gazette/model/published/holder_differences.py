@@ -1,0 +1,61 @@
+"""Who followed whom between two snapshots: in charge of a unit or a pledge, and of the units themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from gazette.model.published.snapshots import Entry
+from gazette.model.records.changes import Found
+
+
+def taken_over(old: Entry, entry: Entry) -> Iterator[Found]:
+    """From which units it took over."""
+    before = {
+        _without_name(each) for language in old.languages("took_over") for each in old.values("took_over", language)
+    }
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for language in entry.languages("took_over"):
+        for each in entry.values("took_over", language):
+            found.setdefault(_without_name(each), {})[language] = each.split(" ", 2)[2]
+    for (day, unit), names in found.items():
+        if (day, unit) not in before:
+            yield Found("took_over", day, after=names)
+
+
+def _without_name(took_over: str) -> tuple[str, str]:
+    day, unit, _ = took_over.split(" ", 2)
+    return day, unit
+
+
+class _Tenure(NamedTuple):
+    role: str
+    since: str
+    until: str
+    names: dict[str, str]
+
+
+def tenures(old: Entry, entry: Entry) -> Iterator[Found]:
+    """Who came, whose time ended, and who is no longer named at all."""
+    before, now = _by_key(old), _by_key(entry)
+    for key, own in now.items():
+        was = before.get(key)
+        if was is None:
+            yield Found("appointed" if own.since else "named", own.since, own.role, after=own.names)
+        if own.until and (was is None or was.until != own.until):
+            yield Found("released", own.until, own.role, after=own.names)
+        elif was and was.until != own.until:
+            yield Found("appointed" if own.since else "named", own.since, own.role, after=own.names)
+    for key, was in before.items():
+        if key not in now:
+            yield Found("dropped", "", was.role, after=was.names)
+
+
+def _by_key(entry: Entry) -> dict[str, _Tenure]:
+    found: dict[str, _Tenure] = {}
+    for language in entry.languages("tenure"):
+        for value in entry.values("tenure", language):
+            role, since, until, key, name = value.split(" ", 4)
+            own = found.setdefault(key, _Tenure(role, since.strip("-"), until.strip("-"), {}))
+            own.names[language] = name
+    return found

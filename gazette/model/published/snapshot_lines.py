@@ -1,0 +1,289 @@
+"""The lines of a snapshot. They are made from the records alone, so the same content gives the same lines in any order
+of work; each field of the records is in one of them, or passed over for a reason."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+
+from gazette.model.forms.record import Record
+from gazette.model.forms.texts import one_line
+from gazette.model.life.announced import as_told
+from gazette.model.life.deadline_changes import deadline_changes, deadline_of
+from gazette.model.life.history import history
+from gazette.model.life.notice_status import notice_state
+from gazette.model.life.recurrence import period_records, rhythm_of
+from gazette.model.life.status import Status, status
+from gazette.model.life.target_changes import figure_changes
+from gazette.model.published.facts import evidence_facts, evidence_facts_of_notices, stated_facts
+from gazette.model.published.fingerprints import fingerprint
+from gazette.model.published.held import spoken
+from gazette.model.published.snapshots import EXPLAINED, SnapshotLine
+from gazette.model.records.content import UnitFile
+from gazette.model.records.lifecycle import EVENTS, event_of
+from gazette.model.records.notices import Notice, NoticeFile, NoticeRevision
+from gazette.model.records.revisions import PledgeRevision, UnitRevision, said_before
+from gazette.model.records.successions import TookOver
+from gazette.model.records.tenures import Assignment, Head
+from gazette.model.records.units import Pledge, Unit, Update
+
+DETAILS = "details"
+"""In place of a field: what a step of the record says beside its day and its kind."""
+
+_DRAFT = {"draft": "no draft is public"}
+_OF_DRAFTS = {"original": "only a draft may hold it", **_DRAFT}
+
+NOT_TOLD: dict[type[Record], dict[str, str]] = {
+    Unit: {
+        "pledges": "each of them has lines of its own",
+        "order": "a unit that comes or goes moves all that follow; it only puts changes in their order",
+        **_OF_DRAFTS,
+    },
+    Pledge: {"id": "it is what the lines are about", **_OF_DRAFTS},
+    Notice: _DRAFT,
+}
+"""The fields that are not told, and why."""
+
+TOLD = (
+    *dict.fromkeys(
+        name
+        for record, passed_over in NOT_TOLD.items()
+        for name in record.__struct_fields__
+        if name not in (*passed_over, "updates")
+    ),
+    *("step", DETAILS),
+)
+"""The fields that may be told as different, the steps of the record in two ways: that one is gone, and what it says."""
+
+_ELSEWHERE = {
+    Unit: ("name", "signed_by", "summary", "heads", "renamed", "ended", "took_over", "revisions", "formerly"),
+    Pledge: (
+        *("title", "text", "done_when", "target", "deadline", "formerly", "revisions"),
+        *("target_changed", "moved", "assigned", "updates", "reply", "withdrawn", "split"),
+    ),
+    Notice: ("result", "revisions", "withdrawn", "formerly"),
+}
+"""The fields that have lines in a form of their own."""
+
+_REFERENCES = {"joint": "unit", "joint_pledges": "pledge"}
+"""The fields that name other units and pledges, and what holds the id of each."""
+
+_TOLD_OTHERWISE = ("moved", "target-changed", "assigned", "released")
+"""What happened to a pledge and is told with more than its day."""
+
+_APART: dict[type, tuple[str, ...]] = {
+    Update: ("reply", "draft"),
+    Head: ("until",),
+    Assignment: ("until",),
+    TookOver: ("name",),  # how the other is called is told of it
+}
+"""What is told of a part by itself."""
+
+Line = tuple[str, str, str]
+"""A field, a language and a value."""
+
+_Part = tuple[str, str, object]
+"""A field, what tells one of its values from another, and one of its values."""
+
+
+def lines_of(
+    unit_file: UnitFile, as_of: datetime.date | None, since: datetime.date | None = None
+) -> Iterator[SnapshotLine]:
+    """What is known of a unit on the day `as_of`; the day of the statements is `since`. The unit is as the public sees
+    it, without its drafts."""
+    unit, id = as_told(unit_file, as_of).unit, unit_file.id
+    languages = tuple(unit.name)
+    yield from (SnapshotLine(id, *fact[:4]) for fact in stated_facts(id, unit))
+    for fact in evidence_facts(id, unit, unit_file.files):
+        yield SnapshotLine(id, fact.id, "file", "", fact.value)
+    yield from (SnapshotLine(id, id, *line) for line in (*_of_unit(unit), *_own_fields(unit, languages)))
+    for pledge in unit.pledges:
+        state = status(pledge, as_of, unit_file.notices)
+        lines = (*_of_pledge(pledge, state, languages), *_periods(pledge, since, as_of))
+        lines = (*lines, *_own_fields(pledge, languages))
+        yield from (SnapshotLine(id, pledge.id, *line) for line in lines)
+
+
+def lines_of_notices(notices: Iterable[NoticeFile], as_of: datetime.date | None) -> Iterator[SnapshotLine]:
+    """What is known of some notices, none of them a draft, on the day `as_of`."""
+    for file in notices:
+        languages = tuple(file.notice.title)
+        files = (("file", "", fact.value) for fact in evidence_facts_of_notices((file,)))
+        lines = (*_of_notice(file.notice, as_of), *_own_fields(file.notice, languages), *files)
+        yield from (SnapshotLine("", file.id, *line) for line in lines)
+
+
+# ── any record ───────────────────────────────────────────────────────────────
+
+
+def _own_fields(record: Record, languages: tuple[str, ...]) -> Iterator[Line]:
+    """The fields that have no form of their own: a text, a value, or the fingerprint of what is more than that."""
+    passed_over = (*NOT_TOLD[type(record)], *_ELSEWHERE[type(record)])
+    for name in (name for name in record.__struct_fields__ if name not in passed_over):
+        value = getattr(record, name)
+        if name in _REFERENCES and value:  # how others are called is told of them
+            yield name, "", " ".join(getattr(each, _REFERENCES[name]) for each in value)
+        else:
+            yield from lines_of_field(name, value, languages)
+
+
+def lines_of_field(name: str, value: object, languages: tuple[str, ...]) -> Iterator[Line]:
+    """The lines of one field; none where it is empty."""
+    if value in (None, ()):
+        return
+    if isinstance(value, dict):
+        yield from ((name, language, one_line(text)) for language, text in value.items())
+    elif any(isinstance(each, Record) for each in (value if isinstance(value, tuple) else (value,))):
+        yield from _parts([(name, "-", value)], languages)
+    elif isinstance(value, tuple):
+        yield name, "", " ".join(map(str, value))
+    else:
+        yield name, "", str(getattr(value, "stated", value))
+
+
+def _parts(parts: Iterable[_Part], languages: tuple[str, ...]) -> Iterator[Line]:
+    for name, key, value in parts:
+        without = _APART.get(type(value), ())
+        for language in languages:
+            yield "part", language, f"{name} {key} {fingerprint(value, language, without)}"
+
+
+def _revised(
+    revisions: Iterable[PledgeRevision | UnitRevision | NoticeRevision], languages: Iterable[str]
+) -> Iterator[Line]:
+    codes = tuple(languages)
+    for revision in revisions:
+        for field in said_before(revision.was):
+            told = f"{revision.date} {revision.kind} {field}"
+            yield "revision", "", told
+            if field not in EXPLAINED:
+                yield from (("was", code, f"{told} {spoken(getattr(revision.was, field), code)}") for code in codes)
+
+
+def _revisions(revisions: Iterable[PledgeRevision | UnitRevision | NoticeRevision]) -> Iterator[_Part]:
+    for each in revisions:
+        yield "revisions", f"{each.date}/{each.kind}/{'/'.join(said_before(each.was))}", each
+
+
+def _key_of(own: Head | Assignment) -> str:
+    """What tells a term from others. It stays the same when the term ends, or gets its evidence."""
+    return fingerprint(own, next(iter(own.name)), ("until", "evidence"))
+
+
+def _tenure(role: str, own: Head | Assignment, names: dict[str, str]) -> Iterator[Line]:
+    """Who holds what, from when to when."""
+    key = _key_of(own)
+    for language, name in names.items():
+        yield "tenure", language, f"{role} {own.since or '-'} {own.until or '-'} {key} {one_line(name)}"
+
+
+# ── units ────────────────────────────────────────────────────────────────────
+
+
+def _of_unit(unit: Unit) -> Iterator[Line]:
+    yield "order", "", str(unit.order)
+    yield from (("formerly", "", former) for former in unit.formerly)
+    for renamed in unit.renamed:
+        names = ("name", "short") if renamed.short else ("name",)
+        yield from (("revision", "", f"{renamed.date} change {name}") for name in names)
+    yield from _revised(unit.revisions, unit.name)
+    for head in unit.heads:
+        yield from _tenure("head", head, {code: f"{name} | {head.title[code]}" for code, name in head.name.items()})
+    if unit.ended is not None:
+        yield "event", "", f"{unit.ended.date} {'merged' if len(unit.ended.into) == 1 else 'divided'}"
+        for language in unit.name:
+            yield "into", language, " | ".join(one_line(each.name[language]) for each in unit.ended.into)
+    for other in unit.took_over:
+        yield from (
+            ("took_over", code, f"{other.date} {other.unit} {one_line(name)}") for code, name in other.name.items()
+        )
+    yield from _parts(_parts_of_unit(unit), tuple(unit.name))
+
+
+def _parts_of_unit(unit: Unit) -> Iterator[_Part]:
+    yield from _revisions(unit.revisions)
+    yield from (("renamed", str(each.date), each) for each in unit.renamed)
+    yield from (("heads", _key_of(each), each) for each in unit.heads)
+    if unit.ended is not None:
+        yield "ended", str(unit.ended.date), unit.ended
+    yield from (("took_over", f"{each.date}/{each.unit}", each) for each in unit.took_over)
+
+
+# ── pledges ──────────────────────────────────────────────────────────────────
+
+
+def _of_pledge(pledge: Pledge, own: Status, languages: tuple[str, ...]) -> Iterator[Line]:
+    yield "deadline", "", pledge.deadline.stated
+    yield "due", "", deadline_of(pledge).stated
+    yield "state", "", f"{own.code} {own.since}" if own.since else own.code
+    if own.alert:
+        yield "alert", "", own.alert
+    for event in history(pledge):
+        if event.what in EVENTS and event.what not in _TOLD_OTHERWISE:
+            yield "event", "", f"{event.date} {event.what}"
+    for change in deadline_changes(pledge):
+        by = change.moved.by if change.moved else {}
+        yield from _granted("moved", f"{change.date} {change.before.stated} {change.to.stated}", by)
+    for figure in figure_changes(pledge):
+        yield from _granted("figure", f"{figure.date} {figure.before} {figure.to}", figure.change.by)
+    if pledge.target is not None:
+        yield from (("figure_unit", language, one_line(text)) for language, text in pledge.target.unit.items())
+    for assigned in pledge.assigned:
+        yield from _tenure(assigned.role, assigned, assigned.name)
+    if pledge.split is not None:
+        yield "into", "", " ".join(pledge.split.into)
+    yield from _revised(pledge.revisions, languages)
+    yield from (("formerly", "", former) for former in pledge.formerly)
+    yield from _parts(_parts_of_pledge(pledge), languages)
+
+
+def _periods(pledge: Pledge, since: datetime.date | None, as_of: datetime.date | None) -> Iterator[Line]:
+    """Of a pledge that recurs, the periods that are over. That no report on one was received says nothing else."""
+    if rhythm_of(pledge):
+        yield "periods", "", "-"
+        for own, reports in period_records(pledge, since, as_of):
+            yield "periods", "", f"{own.stated} {'reported' if reports else 'missing'}"
+
+
+def _granted(field: str, what: str, by: dict[str, str]) -> Iterator[Line]:
+    """What was granted, and by whom where that was somebody."""
+    yield field, "", what
+    yield from ((field, language, f"{what} {one_line(text)}") for language, text in by.items())
+
+
+def _parts_of_pledge(pledge: Pledge) -> Iterator[_Part]:
+    yield from _revisions(pledge.revisions)
+    yield from (("updates", f"{each.date}/{event_of(each)}", each) for each in pledge.updates)
+    replies = (pledge.reply, *(update.reply for update in pledge.updates))
+    yield from (("reply", str(each.date), each) for each in replies if each is not None)
+    yield from (("moved", str(each.date), each) for each in pledge.moved)
+    yield from (("target_changed", str(each.date), each) for each in pledge.target_changed)
+    yield from (("assigned", _key_of(each), each) for each in pledge.assigned)
+    for name in ("withdrawn", "split"):
+        ended = getattr(pledge, name)
+        if ended is not None:
+            yield name, str(ended.date), ended
+
+
+# ── notices ──────────────────────────────────────────────────────────────────
+
+
+def _of_notice(notice: Notice, as_of: datetime.date | None) -> Iterator[Line]:
+    state = None if notice.withdrawn else notice_state(notice, as_of)
+    if state in ("open", "over") and notice.period is not None:
+        yield "state", "", f"{state} {notice.period.end}"
+    if notice.result is not None:
+        yield "event", "", f"{notice.result.date} result-{notice.result.outcome}"
+    if notice.withdrawn is not None:
+        yield "event", "", f"{notice.withdrawn.date} withdrawn"
+    yield from _revised(notice.revisions, notice.title)
+    yield from (("formerly", "", former) for former in notice.formerly)
+    yield from _parts(_parts_of_notice(notice), tuple(notice.title))
+
+
+def _parts_of_notice(notice: Notice) -> Iterator[_Part]:
+    yield from _revisions(notice.revisions)
+    for name in ("result", "withdrawn"):
+        own = getattr(notice, name)
+        if own is not None:
+            yield name, str(own.date), own

@@ -1,0 +1,179 @@
+"""The columns of an office's tables: what stands in a row, from the types of the records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any, Literal
+
+import msgspec
+
+from gazette.model.forms.dates import Date, StatedDeadline
+from gazette.model.forms.declared import Choice, Declaration, Kind, ListOf, Nullable, declared, declared_fields
+from gazette.model.forms.fields import FieldType, Languages
+from gazette.model.forms.periods import StatedPeriod
+from gazette.model.forms.record import Former, Record
+from gazette.model.forms.values import Original, YesOrNo
+from gazette.model.records.unit_parts import Figure, Reached, Source
+from gazette.model.records.units import Pledge
+
+PLEDGES = "pledges"
+"""The table that has a row for each pledge."""
+
+ID, NUMBER, STATE = "id", "number", "row_state"
+"""What names a row, beside its fields: the pledge; of an entry, which one it is (from 1); and the state of the row when
+it was written into a workbook."""
+
+MOST_ENTRIES = 20
+"""No list inside a row has more entries (the rule of `evidence`)."""
+
+NAMING = (ID, NUMBER, STATE)
+
+Form = Literal["text", "line", "date", "deadline", "flag", "choice", "words"]
+"""How a cell is written: a text in one language, a single value, a day, a deadline or period, yes or no, one of some
+words, or bare words with commas between them."""
+
+Path = tuple[str | int, ...]
+"""The way to a value in a record: fields, languages, positions from 0."""
+
+
+class Column(msgspec.Struct, frozen=True):
+    """A column: the way from the record of the row to the value of a cell. `words` are those that a choice allows."""
+
+    path: Path
+    form: Form
+    words: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What the column is called in a file: `evidence.1.title.en`."""
+        return ".".join(str(step + 1) if isinstance(step, int) else step for step in self.path)
+
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The names of the fields on the way."""
+        steps = self.path[:-1] if self.form == "text" else self.path
+        return tuple(step for step in steps if isinstance(step, str))
+
+
+def tables() -> dict[str, type[Record]]:
+    """The tables of the pledges: one of the pledges themselves, and one for each list of records that they hold."""
+    lists = {name: each for name, each in declared_fields(Pledge).items() if _entry(each.declaration.kind) is not None}
+    return {PLEDGES: Pledge} | {name: _entry(each.declaration.kind) or Record for name, each in lists.items()}
+
+
+def _entry(kind: Kind) -> type[Record] | None:
+    """The record of which a list has many."""
+    inner = kind.entry.kind if isinstance(kind, ListOf) else None
+    return inner if isinstance(inner, type) else None
+
+
+def columns(kind: type[Record], languages: Languages, counts: Mapping[str, int]) -> tuple[Column, ...]:
+    """The columns of a kind of record in the order of its fields. A list of records inside (not one that is a table of
+    its own) has columns for so many entries as `counts` has under its name."""
+    return _declared_columns(kind, tuple(languages), tuple(counts.items()))
+
+
+@lru_cache(maxsize=64)
+def _declared_columns(
+    kind: type[Record], languages: tuple[str, ...], counts: tuple[tuple[str, int], ...]
+) -> tuple[Column, ...]:
+    """The same, worked out once: each row of a table asks for its columns."""
+    own = tables()
+    found: list[Column] = []
+    for name, each in declared_fields(kind).items():
+        if not (kind is Pledge and (name in own or name == ID)):
+            found += _columns_of(each.declaration, (name,), languages, dict(counts))
+    return tuple(found)
+
+
+def _columns_of(
+    declaration: Declaration, path: Path, languages: Languages, counts: Mapping[str, int]
+) -> Iterator[Column]:
+    kind = declaration.kind
+    entry = _entry(kind)
+    match kind:
+        case Nullable(there=there):
+            yield from _columns_of(there, path, languages, counts)
+        case ListOf() if entry is not None:
+            for number in range(counts.get(str(path[-1]), 0)):
+                yield from _columns_of(declared(entry), (*path, number), languages, counts)
+        case FieldType() | Choice() | ListOf():
+            yield from _simple(kind, path, languages)
+        case record:
+            for name, each in declared_fields(record).items():
+                if not issubclass(record, Former) or _has_columns(each.declaration.kind):
+                    yield from _columns_of(each.declaration, (*path, name), languages, counts)
+
+
+def _has_columns(kind: Kind) -> bool:
+    """Whether what a revision keeps has columns: of whole records that are there no longer, none but figures. A sheet
+    with all of them would be four times as wide; they are copied from a message into the file, and stay there."""
+    if isinstance(kind, Nullable):
+        return _has_columns(kind.there.kind)
+    return _entry(kind) is None and (not isinstance(kind, type) or issubclass(kind, (Former, Figure, Reached)))
+
+
+def _simple(kind: FieldType | Choice | ListOf, path: Path, languages: Languages) -> Iterator[Column]:
+    if isinstance(kind, Choice):
+        yield Column(path, "choice", kind.words)
+    elif isinstance(kind, ListOf):
+        yield Column(path, "words")
+    elif id(kind) == _UNREAD:
+        return
+    else:
+        if kind.schema.get("type") != "object":
+            yield Column(path, _FORMS.get(id(kind), "line"))
+        if kind.schema.get("type") == "object" or id(kind) == _IN_LANGUAGES:
+            for code in languages:
+                yield Column((*path, code), "text")
+
+
+def _of(annotation: Any) -> int:
+    return id(declared(annotation).kind)
+
+
+_FORMS: dict[int, Form] = {
+    _of(Date): "date",
+    _of(StatedDeadline): "deadline",
+    _of(StatedPeriod): "deadline",
+    _of(YesOrNo): "flag",
+}
+
+_IN_LANGUAGES = id(declared_fields(Source)["section"].declaration.kind)
+"""What stands as printed, or in each language: it has columns for both."""
+
+_UNREAD = _of(Original)
+"""What no table shows: the wording of the source, for those who restate it."""
+
+
+def column(kind: type[Record], key: str, languages: Languages) -> Column | None:
+    """The column of a key such as `evidence.1.title.en`; None where no record has one."""
+    steps = key.split(".")
+    counts = {name: int(number) for name, number in pairwise(steps) if _is_number(number)}
+    return next((each for each in columns(kind, languages, counts) if each.key == key), None)
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and text[0] != "0" and int(text[:3]) <= MOST_ENTRIES
+
+
+def steps_before(kind: type[Record], path: Path, languages: Languages) -> tuple[str, ...]:
+    """The names that come before the last step of a path, in the mapping that holds it: of its fields, or languages."""
+    declaration: Declaration = declared(kind)
+    for step in path[:-1]:
+        declaration = _inside(declaration, step)
+    inner = declaration.kind.there.kind if isinstance(declaration.kind, Nullable) else declaration.kind
+    names: Iterable[str] = declared_fields(inner) if isinstance(inner, type) else languages
+    names = list(names)
+    return tuple(names[: names.index(str(path[-1]))]) if path[-1] in names else ()
+
+
+def _inside(declaration: Declaration, step: str | int) -> Declaration:
+    kind = declaration.kind
+    if isinstance(kind, Nullable):
+        return _inside(kind.there, step)
+    if isinstance(kind, ListOf):
+        return kind.entry
+    return declared_fields(kind)[str(step)].declaration if isinstance(kind, type) else declaration

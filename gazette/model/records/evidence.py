@@ -1,0 +1,66 @@
+"""Where what is told can be checked: an address, or a file that is published with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from gazette.lazy_re import pattern
+from gazette.messages.problems import Loc
+from gazette.model.forms.dates import Date
+from gazette.model.forms.fields import FILLED, FieldType, IfFilled, Languages, ListRule, as_text, invalid
+from gazette.model.forms.record import Former, Record
+from gazette.model.forms.texts import Title
+from gazette.model.forms.values import Url
+from gazette.model.records.evidence_files import NAME_LIMIT, NAME_PATTERN, likely_name
+
+
+def _file_name(value: Any, _: Languages) -> str:
+    text = as_text(value)
+    if len(text) > NAME_LIMIT or not re.fullmatch(NAME_PATTERN, text):
+        raise invalid("evidence_form", likely=likely_name(text), limit=NAME_LIMIT)
+    return text
+
+
+FileName = Annotated[
+    str, FieldType(_file_name, {"type": "string", "pattern": f"^{NAME_PATTERN}$", "maxLength": NAME_LIMIT})
+]
+"""The name of a file in the folder of the evidence, with the folder inside that, if any."""
+
+
+class Evidence(Record, frozen=True, kw_only=True):
+    """Where a report can be checked: at an address (`url`), in a `file` that the site publishes, in both (the file is
+    then a copy of what stands there), or in a paper that only the `title` names. `alt` says what a picture shows."""
+
+    title: Title
+    url: IfFilled[Url] = None
+    date: IfFilled[Date] = None
+    file: IfFilled[FileName] = None
+    alt: IfFilled[Title] = None
+
+
+EvidenceList = Annotated[tuple[Evidence, ...], ListRule(most=20), FILLED]
+
+
+def all_evidence(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, Evidence]]:
+    """Every piece of evidence inside a record, with the way to it; what a revision keeps is evidence of nothing now."""
+    if isinstance(value, Evidence):
+        yield loc, value
+    elif isinstance(value, Former):
+        return
+    elif isinstance(value, Record):
+        for name in value.__struct_fields__:
+            yield from all_evidence(getattr(value, name), (*loc, name))
+    elif isinstance(value, tuple):
+        for position, inner in enumerate(value):
+            yield from all_evidence(inner, (*loc, position))
+
+
+def files_of(value: object) -> tuple[str, ...]:
+    """The files that the evidence inside a record names, each once, in order."""
+    return tuple(dict.fromkeys(each.file for _, each in all_evidence(value) if each.file))
+
+
+NAMED = pattern(rb"[a-z0-9][a-z0-9/-]*\.[a-z]{3,4}")
+"""What in the bytes of a content file may be the name of a file."""

@@ -1,0 +1,1 @@
+"""How the lines and the markup of texts are read."""

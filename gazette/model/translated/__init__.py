@@ -1,0 +1,1 @@
+"""Which translations still belong to their sources."""

@@ -1,0 +1,166 @@
+"""The reading of the editions of a content folder. None of their files may ever change, and each build sees to it."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from gazette.files import checksums
+from gazette.files.known_digests import KnownDigests
+from gazette.files.litter import is_litter
+from gazette.files.walk import Stat, walk
+from gazette.lazy_re import pattern
+from gazette.messages.problems import FileProblems, Problem, reason_of
+from gazette.model.records.changes import KINDS, Change
+from gazette.model.records.editions import (
+    CHANGES,
+    CONTENT,
+    FILES,
+    FOLDER,
+    RECORD,
+    SNAPSHOT,
+    Edition,
+    EditionRecord,
+    FrozenFile,
+)
+from gazette.reading.diagnostics import Diagnostics
+from gazette.reading.file_reader import decode_record
+from gazette.reading.files.encoding import read_text
+
+_NUMBER = pattern("[1-9][0-9]{0,3}")
+
+_OWN = (SNAPSHOT, CHANGES, RECORD, CONTENT)
+
+
+def edition_folder(root: Path, number: int) -> Path:
+    """The folder of an edition of the content folder `root`."""
+    return root / FOLDER / str(number)
+
+
+def read_editions(diagnostics: Diagnostics, known: KnownDigests) -> tuple[Edition, ...]:
+    """The editions, in order of their numbers. What is wrong with them goes to the diagnostics; those are left out.
+    Files that are `known` are not read."""
+    found = []
+    for number in edition_numbers(diagnostics):
+        edition = read_edition(diagnostics, number, known)
+        if edition is not None:
+            found.append(edition)
+    known.keep()
+    _check_chain(diagnostics, found)
+    return tuple(found)
+
+
+def _check_chain(diagnostics: Diagnostics, found: list[Edition]) -> None:
+    """Whether before each edition lies the one that it names, as it was then."""
+    by_number = {edition.number: edition for edition in found}
+    for edition in found:
+        folder = edition_folder(diagnostics.root, edition.before)
+        before = by_number.get(edition.before)
+        if edition.before and not folder.is_dir():
+            diagnostics.report_file(folder, "edition_gone", found=edition.before, number=edition.number)
+        elif before and before.sums != edition.before_sums:
+            diagnostics.report_file(folder / checksums.NAME, "edition_rewritten", number=edition.number)
+
+
+def edition_numbers(diagnostics: Diagnostics) -> list[int]:
+    """The numbers of the editions that there are, in order; what is none is told."""
+    folder, names = diagnostics.root / FOLDER, list[Path]()
+    if folder.is_dir():
+        try:
+            names = [path for path in folder.iterdir() if not is_litter(path.name) or _NUMBER.fullmatch(path.name)]
+        except OSError as error:
+            diagnostics.report_file(folder, "folder_unreadable", reason=reason_of(error))
+    elif folder.exists():
+        diagnostics.report_file(folder, "edition_place", found=folder.name)
+    numbers = []
+    for path in sorted(names):
+        if _NUMBER.fullmatch(path.name) and path.is_dir() and not path.is_symlink():
+            numbers.append(int(path.name))
+        else:
+            diagnostics.report_file(path, "edition_place", found=path.name)
+    return sorted(numbers)
+
+
+def read_edition(diagnostics: Diagnostics, number: int, known: KnownDigests) -> Edition | None:
+    """One edition; None, with its problems noted, where it is not as it was frozen."""
+    folder = edition_folder(diagnostics.root, number)
+    shown = diagnostics.display(folder)
+    try:
+        sums = (folder / checksums.NAME).read_bytes()
+    except OSError:
+        diagnostics.report_file(folder, "edition_unlisted", found=checksums.NAME)
+        return None
+    listed, unread = checksums.read(sums.decode("utf-8", "replace"))
+    try:
+        there = {path: stat for path, stat in walk(folder) if not is_litter(path.rpartition("/")[2])}
+    except OSError as error:
+        diagnostics.report_file(folder, "folder_unreadable", reason=reason_of(error))
+        return None
+    there.pop(checksums.NAME, None)
+    problems = [*_differences(shown, folder, listed, there, known)]
+    if unread or not {*_OWN} <= listed.keys():
+        problems.append(Problem.at(f"{shown}/{checksums.NAME}", 0, 0, "edition_list"))
+    if problems:
+        diagnostics.problems += problems
+        return None
+    record, changes = _record(diagnostics, number), _changes(diagnostics, folder)
+    if record is None or changes is None:
+        return None
+    files = tuple(
+        FrozenFile(path.removeprefix(f"{FILES}/"), there[path].size, digest)
+        for path, digest in sorted(listed.items())
+        if path.startswith(f"{FILES}/")
+    )
+    counts, days = (record.units, record.pledges), (record.date, record.as_of)
+    digests, before = (listed[SNAPSHOT], hashlib.sha256(sums).hexdigest()), record.before or 0
+    return Edition(number, *days, *counts, changes, files, *digests, before, record.before_sums or "")
+
+
+def _differences(
+    shown: str, folder: Path, listed: dict[str, str], there: dict[str, Stat], known: KnownDigests
+) -> Iterator[Problem]:
+    """Where the files of an edition are not those of its list."""
+    for path in sorted({*listed, *there}):
+        place, at = folder / path, f"{shown}/{path}"
+        if path not in there:
+            yield Problem.at(at, 0, 0, "edition_missing", list=f"{shown}/{checksums.NAME}")
+        elif path not in listed:
+            yield Problem.at(at, 0, 0, "edition_extra", list=f"{shown}/{checksums.NAME}")
+        else:
+            right = False
+            with contextlib.suppress(OSError):
+                right = not place.is_symlink() and known.is_right(place, there[path], listed[path])
+            if not right:
+                yield Problem.at(at, 0, 0, "edition_changed", list=f"{shown}/{checksums.NAME}")
+
+
+def _record(diagnostics: Diagnostics, number: int) -> EditionRecord | None:
+    place = edition_folder(diagnostics.root, number) / RECORD
+    shown = diagnostics.display(place)
+    try:
+        text = read_text(shown, place.read_bytes())
+    except FileProblems as found:
+        diagnostics.problems += found.problems
+        return None
+    record = decode_record(diagnostics, shown, text, EditionRecord, ("",))
+    if record is not None and record.number != number:
+        diagnostics.report_file(place, "edition_other", found=record.number, expected=number)
+        return None
+    return record
+
+
+def _changes(diagnostics: Diagnostics, folder: Path) -> tuple[Change, ...] | None:
+    try:
+        changes = msgspec.json.decode((folder / CHANGES).read_bytes(), type=tuple[Change, ...])
+    except msgspec.MsgspecError as error:
+        diagnostics.report_file(folder / CHANGES, "edition_changes", found=str(error))
+        return None
+    strange = [change.kind for change in changes if change.kind not in KINDS]
+    if strange:
+        diagnostics.report_file(folder / CHANGES, "edition_changes", found=strange[0])
+        return None
+    return changes

@@ -1,0 +1,110 @@
+"""The question whether the registers still have what the last edition kept of them, and whether each edition that was
+frozen is there.
+
+An edition holds the registers of its day, and the register of editions has a line for each edition: so neither of both
+vanishes while the other is there. Where both are gone, nothing here can tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from gazette.files.remembered import Remembered
+from gazette.messages.problems import FileProblems, reason_of
+from gazette.model.published.facts import PublishedFact
+from gazette.model.records.editions import CONTENT, Edition
+from gazette.reading.diagnostics import Diagnostics
+from gazette.reading.files.encoding import read_text
+from gazette.reading.files.listing import OF_EDITIONS, Listing
+from gazette.reading.published.editions import edition_folder
+from gazette.reading.published.register import FOLDER, Register, parse_register
+
+EDITION_FIELDS = ("edition",)
+"""What a line of the register of editions states: the SHA-256 of an edition's list of checksums."""
+
+PLACE = f"{FOLDER}/{OF_EDITIONS}.tsv"
+
+UNREGISTERED = "edition_unregistered"
+"""What is told of an edition without a line: registering writes it."""
+
+
+def fact_of_edition(number: int, sums: str) -> PublishedFact:
+    """What the register says of an edition."""
+    return PublishedFact(f"edition-{number}", *EDITION_FIELDS, "", sums)
+
+
+def check_kept(diagnostics: Diagnostics, listing: Listing, editions: Sequence[Edition], cache: Path | None) -> None:
+    """No edition is lost, and no line of a register that the last edition has kept. What was found right is remembered
+    in the folder `cache`, if there is one."""
+    _check_editions(diagnostics, listing, editions)
+    if editions:
+        remembered: Remembered[str] = Remembered(cache, "registers", str)
+        _check_registers(diagnostics, listing, editions[-1], remembered)
+        remembered.keep()
+
+
+def read_editions_register(diagnostics: Diagnostics, listing: Listing) -> Register | None:
+    """The register of editions, without lines where there is none; None where it cannot be read, which is on the
+    `diagnostics`."""
+    place = listing.root / PLACE
+    if listing.kind(place) != "file":
+        return {}
+    shown = diagnostics.display(place)
+    try:
+        data = listing.bytes_of(place)
+        return parse_register(shown, read_text(shown, data) if data.strip() else "", EDITION_FIELDS)
+    except FileProblems as found:
+        diagnostics.problems += found.problems
+    except OSError:
+        diagnostics.report_file(place, "file_missing", path=shown)
+    return None
+
+
+def _check_editions(diagnostics: Diagnostics, listing: Listing, editions: Sequence[Edition]) -> None:
+    there = {each.number: each for each in editions}
+    register = read_editions_register(diagnostics, listing)
+    if register is None:
+        return
+    lines = {fact.id for fact in register}
+    for each in editions:
+        if fact_of_edition(each.number, each.sums).id not in lines:
+            diagnostics.report_file(listing.root / PLACE, UNREGISTERED, found=each.number, date=each.date)
+    for fact, day in sorted(register.items()):
+        number = int(fact.id.rpartition("-")[2]) if fact.id[-1].isdigit() else 0
+        folder = edition_folder(listing.root, number)
+        if not folder.is_dir():
+            diagnostics.report_file(folder, "edition_lost", found=number, date=day, register=PLACE)
+        elif number in there and there[number].sums != fact.value:
+            diagnostics.report_file(folder, "edition_replaced", found=number, date=day, register=PLACE)
+
+
+def _check_registers(diagnostics: Diagnostics, listing: Listing, last: Edition, remembered: Remembered[str]) -> None:
+    """What the registers said when the last edition was frozen, they say still."""
+    from zipfile import ZipFile
+
+    place = edition_folder(listing.root, last.number) / CONTENT
+    values = {"number": last.number, "archive": diagnostics.display(place)}
+    try:
+        with ZipFile(place) as archive:
+            for name in sorted(name for name in archive.namelist() if name.startswith(f"{FOLDER}/")):
+                own = listing.root / name
+                if listing.kind(own) is None:
+                    diagnostics.report_file(own, "register_gone", **values)
+                elif listing.kind(own) == "file" and remembered.get(own, listing.stat(own)) != last.sums:
+                    data, stat = listing.read(own)
+                    lost = _facts(archive.read(name)) - _facts(data)
+                    if lost:
+                        found = " ⇥ ".join(min(lost))
+                        diagnostics.report_file(own, "register_lost", found=found, n=len(lost), **values)
+                    else:
+                        remembered.put(own, stat, last.sums)
+    except OSError as error:
+        diagnostics.report_file(place, "file_unreadable", reason=reason_of(error))
+
+
+def _facts(data: bytes) -> set[tuple[str, ...]]:
+    """What the lines of a register say. From which day on makes no difference: of two days the earlier one is kept."""
+    lines = data.decode("utf-8-sig", "replace").split("\n")
+    parts = (line.rstrip("\r").split("\t") for line in lines if line.strip())
+    return {(*part[:3], *part[4:]) for part in parts}

@@ -1,0 +1,37 @@
+"""The file of a snapshot: a line for each thing that is known, its parts with a tab between."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gazette.lazy_re import pattern
+from gazette.messages.problems import FileProblems, Problem
+from gazette.model.forms.values import ID_PATTERN
+from gazette.model.published.snapshots import FIELDS, OWNERS, SnapshotLine
+
+
+def format_snapshot(lines: Iterable[SnapshotLine]) -> str:
+    """The lines in their order, each once."""
+    return "".join("\t".join(line) + "\n" for line in sorted(set(lines)))
+
+
+def parse_snapshot(path: str, text: str) -> list[SnapshotLine]:
+    """The lines of a snapshot. Raises FileProblems where one cannot be read."""
+    found, wrong = [], []
+    for number, line in enumerate(text.split("\n"), 1):
+        parts = line.rstrip("\r").split("\t")
+        if len(parts) == 5 and _is_owner(*parts[:2]) and parts[2] in FIELDS and parts[4]:
+            found.append(SnapshotLine(*parts))
+        elif line.strip():
+            wrong.append(Problem.at(path, number, 1, "snapshot_line", found=line.replace("\t", " ⇥ ")))
+    if wrong:
+        raise FileProblems(wrong)
+    return found
+
+
+def _is_owner(unit: str, id: str) -> bool:
+    """Whether a line is about something: a notice is of no unit, and no unit is called as one of the owners is."""
+    return bool(_ID.fullmatch(id)) and (not unit or unit in OWNERS or bool(_ID.fullmatch(unit)))
+
+
+_ID = pattern(ID_PATTERN)

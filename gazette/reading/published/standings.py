@@ -1,0 +1,38 @@
+"""How far the pledges were in each edition, counted from its snapshot."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from gazette.files.cache import Cache
+from gazette.messages.problems import FileProblems
+from gazette.model.life.status import LATE
+from gazette.model.published.snapshots import gathered
+from gazette.model.records.editions import SNAPSHOT, Edition, Standing
+from gazette.reading.published.editions import edition_folder
+from gazette.reading.published.snapshot import parse_snapshot
+
+
+def with_standings(root: Path, editions: tuple[Edition, ...], cache: Cache) -> tuple[Edition, ...]:
+    """The editions of the content folder `root`, each with how far the pledges were on its day. That never changes, so
+    it is counted once, and remembered in the `cache`."""
+    source = "\n".join(f"{edition.number} {edition.snapshot}" for edition in editions)
+    found = cache.get_or_compute(
+        "standings", source, lambda: [_standing(root, each) for each in editions], list[Standing | None]
+    )
+    return tuple(replace(edition, standing=one) for edition, one in zip(editions, found, strict=True))
+
+
+def _standing(root: Path, edition: Edition) -> Standing | None:
+    """None where the snapshot is one that this program does not know how to read."""
+    path = edition_folder(root, edition.number) / SNAPSHOT
+    try:
+        lines = parse_snapshot(path.name, path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, FileProblems):
+        return None
+    pledges = [each for each in gathered(lines).values() if each.unit and not each.is_unit and not each.of]
+    states = Counter(each.value("state").partition(" ")[0] for each in pledges)
+    return Standing(tuple(sorted(states.items())), sum(each.value("alert") in LATE for each in pledges))

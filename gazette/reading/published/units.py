@@ -1,0 +1,111 @@
+"""The question whether a unit, its pledges and their notices still state what was published of them, or say why not."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from gazette.model.published.facts import (
+    EVIDENCE,
+    EVIDENCE_OF_NOTICE,
+    NOTICE,
+    OF_NOTICES,
+    explained_facts,
+    explained_facts_of_notice,
+    facts_of,
+    facts_of_notice,
+    implied_facts,
+)
+from gazette.model.records.content import UnitFile
+from gazette.model.records.evidence import files_of
+from gazette.model.records.notices import NoticeFile
+from gazette.reading.diagnostics import Diagnostics
+from gazette.reading.location import Location
+from gazette.reading.published.fields import Comparing, Dated, Said, missing
+from gazette.reading.published.places import Owner, report_missing
+from gazette.reading.published.register import Register
+
+
+def check_published(
+    file: Location, unit_file: UnitFile, shown: UnitFile | None, register: Register, comparing: Comparing
+) -> tuple[str, ...]:
+    """Whether a unit still states what was published of it, or says why not. `shown` is the unit without its drafts;
+    None where nothing of it is public. Returns the ids that were published and stand in this file no longer, nor as
+    former ones: another unit may have them."""
+    owners = _owners(file, unit_file)
+    public = _owners(file, shown) if shown else {}
+    lost: dict[str, None] = {}
+    hidden: dict[str, datetime.date] = {}
+    facts: dict[str, list[Dated]] = {}
+    for fact, day in _own_facts(register):
+        own = comparing.called.get(fact.id)
+        if own is None:
+            lost[fact.id] = None
+        elif own not in public:
+            hidden.setdefault(own, day)
+        else:
+            facts.setdefault(own, []).append((fact._replace(id=own), day))
+    for own, day in hidden.items():
+        if shown or own == unit_file.id:  # of a unit that is a draft as a whole it is told once
+            owners[own].place.within("draft").report("published_draft", found=own, date=day)
+    if shown:
+        now = (*facts_of(shown.id, shown.unit), *implied_facts(shown.id, shown.unit))
+        said = Said.of(now, explained_facts(unit_file.id, unit_file.unit))
+        for own, dated in facts.items():
+            for each in missing(said, dated, comparing._replace(files=public[own].files)):
+                report_missing(owners[own], each, comparing)
+    return tuple(lost)
+
+
+def _own_facts(register: Register) -> Iterator[Dated]:
+    """What was published of a unit and its pledges. That an id which was public is lost is told as that."""
+    ids = {fact.id for fact in register}
+    for fact, day in sorted(register.items()):
+        is_id = fact.field == "formerly" and fact.value in ids
+        if not is_id and fact.field not in (*OF_NOTICES, EVIDENCE):
+            yield fact, day
+
+
+def _owners(file: Location, unit_file: UnitFile) -> dict[str, Owner]:
+    """A unit and its pledges by their ids."""
+    unit = unit_file.unit
+    pledges = {
+        pledge.id: Owner(file.within("pledges", n), pledge, files_of(pledge)) for n, pledge in enumerate(unit.pledges)
+    }
+    own = tuple(getattr(unit, name) for name in unit.__struct_fields__ if name != "pledges")
+    return {unit_file.id: Owner(file, unit, files_of(own)), **pledges}
+
+
+# ── notices ──────────────────────────────────────────────────────────────────
+
+
+def check_published_notices(
+    diagnostics: Diagnostics, unit_file: UnitFile, register: Register, comparing: Comparing
+) -> None:
+    """Whether the notices that were published of a unit are still there, and say what
+    they said. What is told of a notice itself, is told by the unit of its first pledge, if its register has it."""
+    files = {id: file for file in unit_file.notices for id in (*file.notice.formerly, file.id)}
+    facts: dict[str, list[Dated]] = {}
+    lost: dict[str, datetime.date] = {}
+    for fact, day in sorted(register.items()):
+        if fact.field in OF_NOTICES and fact.field != EVIDENCE_OF_NOTICE:
+            file = files.get(fact.id)
+            if file is None:
+                lost.setdefault(fact.id, day)
+            elif fact.field != NOTICE or file.unit == unit_file.id:
+                facts.setdefault(file.id, []).append((fact._replace(id=file.id), day))
+    for id, dated in facts.items():
+        _check_notice(Location(diagnostics, files[id].path), files[id], dated, comparing)
+    for id, day in lost.items():
+        Location(diagnostics, unit_file.path).report(
+            "published_notice_lost", found=id, date=day, register=comparing.register
+        )
+
+
+def _check_notice(place: Location, file: NoticeFile, facts: list[Dated], comparing: Comparing) -> None:
+    said = Said.of(facts_of_notice(file), explained_facts_of_notice(file))
+    owner = Owner(place, file.notice, files_of(file.notice))
+    for each in missing(said, facts, comparing._replace(files=owner.files)):
+        report_missing(owner, each, comparing)
+    if file.notice.draft and any(fact.field == NOTICE for fact, _ in facts):
+        place.within("draft").report("published_draft", found=file.id, date=facts[0][1])

@@ -1,0 +1,129 @@
+"""What each unit claims for itself alone, and whether two claim the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from urllib.parse import quote, unquote
+
+import msgspec
+
+from gazette.messages.problems import Loc, Problem
+from gazette.model.forms.values import unit_of
+from gazette.model.records.content import UnitFile
+from gazette.reading.diagnostics import Diagnostics
+from gazette.reading.location import Location
+from gazette.reading.validation.agreements import check_agreements, sayings
+
+_UNIT = "unit:"
+_PUBLISHED = "published:"
+
+
+class Claim(msgspec.Struct, frozen=True):
+    """What a unit claims for itself alone: its place in the official order, its pledges' ids, present and former, and
+    (behind `unit:`) those that it had before, its names (`LANGUAGE=NAME`, percent-encoded), and what it says of others
+    (`agreements.Said`). Present ids of pledges begin with that of the unit; those that do not are told by the unit
+    alone. Behind `published:` are those that were published as its own, and that it claims no longer: then another
+    must."""
+
+    path: str
+    place: int
+    ids: tuple[str, ...]
+
+
+def claim_of(unit_file: UnitFile) -> Claim:
+    """What a unit claims. The file of another unit that was only copied claims no name: it is told by itself."""
+    own = [pledge.id for pledge in unit_file.unit.pledges if unit_of(pledge.id) == unit_file.id]
+    former = (id for pledge in unit_file.unit.pledges for id in pledge.formerly)
+    earlier = (f"{_UNIT}{id}" for id in unit_file.unit.formerly if id != unit_file.id)
+    names = [f"{language}={quote(name)}" for language, name in unit_file.unit.name.items() if own]
+    lost = (f"{_PUBLISHED}{id}" for id in unit_file.lost)
+    ids = tuple(dict.fromkeys((*own, *former, *earlier, *names, *lost, *sayings(unit_file))))
+    return Claim(unit_file.path, unit_file.unit.order, ids)
+
+
+def check_together(
+    diagnostics: Diagnostics, claims: Mapping[str, Claim], published: Mapping[str, tuple[str, ...]]
+) -> None:
+    """The units against each other: no two with one place, one name, one id, or ids that could be mixed up. What was
+    published by units that are gone (`published`: path of the register → ids) is claimed by others."""
+    places: dict[int, str] = {}
+    named: dict[str, Claim] = {}
+    for id, claim in claims.items():
+        file = Location(diagnostics, claim.path)
+        if claim.place in places:
+            file.within("order").report("duplicate_order", found=claim.place, other=places[claim.place])
+        places.setdefault(claim.place, claim.path)
+        _check_name(file, claim, named)
+        for beginning in _beginnings(id):
+            if beginning in claims:
+                diagnostics.add(Problem.at(claims[beginning].path, 0, 0, "unit_prefix", found=beginning, other=id))
+    _check_former(diagnostics, claims)
+    _check_published(diagnostics, claims, published)
+    check_agreements(diagnostics, {id: (claim.path, claim.ids) for id, claim in claims.items()})
+
+
+def _check_name(file: Location, claim: Claim, named: dict[str, Claim]) -> None:
+    """A name that another unit has is told in the first language where it is so; of a copied file its place is told."""
+    names = [each for each in claim.ids if "=" in each and ":" not in each]
+    again = next((name for name in names if name in named and named[name].place != claim.place), "")
+    if again:
+        language, _, name = again.partition("=")
+        values = {"found": unquote(name), "language": language, "other": named[again].path}
+        file.within("name", language).report("duplicate_name", **values)
+    for name in names:
+        named.setdefault(name, claim)
+
+
+def _beginnings(id: str) -> Iterator[str]:
+    """What an id begins with, up to each of its hyphens."""
+    parts = id.split("-")
+    yield from ("-".join(parts[:n]) for n in range(1, len(parts)))
+
+
+def _check_former(diagnostics: Diagnostics, claims: Mapping[str, Claim]) -> None:
+    """An id belongs to the unit that it begins with, or that has it; another unit that names it under `formerly` is at
+    fault."""
+    owners = {pledge: id for id, claim in claims.items() for pledge in claim.ids if unit_of(pledge) == id}
+    owners |= {f"{_UNIT}{id}": id for id in claims}
+    for id, claim in claims.items():
+        for claimed in (each for each in claim.ids if "=" not in each and not each.startswith(_PUBLISHED)):
+            owner = owners.setdefault(claimed, id)
+            if owner != id:
+                _report_former(Location(diagnostics, claim.path), claimed, Location(diagnostics, claims[owner].path))
+
+
+def _report_former(file: Location, claimed: str, owner: Location) -> None:
+    if file.is_full:
+        file.report("former_taken")
+    else:
+        other, found = str(owner.within(*_loc_of(owner, claimed))), claimed.removeprefix(_UNIT)
+        file.within(*_loc_of(file, claimed)).report("former_taken", found=found, other=other)
+
+
+def _check_published(
+    diagnostics: Diagnostics, claims: Mapping[str, Claim], published: Mapping[str, tuple[str, ...]]
+) -> None:
+    """No id that was published is lost: some unit has it, or had it before."""
+    known = {each.removeprefix(_UNIT) for claim in claims.values() for each in claim.ids} | {*claims}
+    for path, ids in published.items():
+        lost = [id for id in ids if id not in known]
+        if lost:
+            diagnostics.add(Problem.at(path, 0, 0, "published_unit_lost", found=", ".join(lost)))
+    for claim in claims.values():
+        for id in (each.removeprefix(_PUBLISHED) for each in claim.ids if each.startswith(_PUBLISHED)):
+            if id not in known:
+                Location(diagnostics, claim.path).within("pledges").report("published_lost", found=id)
+
+
+def _loc_of(file: Location, id: str) -> Loc:
+    """Where a unit's file names an id that it claims: a pledge's, present or former, or its own former one."""
+    for place, earlier in enumerate(file.within("formerly").node.entries or ()):
+        if id == f"{_UNIT}{earlier.scalar}":
+            return "formerly", place
+    for position, pledge in enumerate(file.within("pledges").node.entries or ()):
+        if pledge.find(("id",)).scalar == id:
+            return "pledges", position, "id"
+        for place, former in enumerate(pledge.find(("formerly",)).entries or ()):
+            if former.scalar == id:
+                return "pledges", position, "formerly", place
+    return ()

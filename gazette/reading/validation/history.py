@@ -1,0 +1,162 @@
+"""The question whether what is told of a pledge fits together in time: its notes, its updates, its deadlines."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from gazette.model.forms.record import Record
+from gazette.model.life.announced import with_notices
+from gazette.model.life.own_names import is_itself
+from gazette.model.records.evidence import Evidence
+from gazette.model.records.lifecycle import CLOSED, NONE, OPEN, STEPS, may_follow, state_after
+from gazette.model.records.notices import NoticeFile
+from gazette.model.records.revisions import Revision
+from gazette.model.records.unit_parts import Moved, Note, Reply, TargetChange
+from gazette.model.records.units import Pledge, Unit, Update
+from gazette.reading.location import Location
+
+
+def check_not_before(location: Location, code: str, date: datetime.date | None, since: datetime.date | None) -> None:
+    """No day that follows from the statements lies before them."""
+    if date is not None and since is not None and date < since:
+        location.report(code, found=date, since=since)
+
+
+def check_not_later(location: Location, date: datetime.date | None, as_of: datetime.date | None) -> None:
+    """No day that is told lies after the day that the site speaks of."""
+    if date is not None and as_of is not None and date > as_of:
+        location.report("after_as_of", found=date, as_of=as_of)
+
+
+def check_since(location: Location, pledge: Pledge, since: datetime.date | None) -> None:
+    """Nothing of a pledge was due or reported before the statements."""
+    check_not_before(location.within("deadline"), "deadline_before", pledge.deadline.last, since)
+    for position, moved in enumerate(pledge.moved):
+        check_not_before(location.within("moved", position, "date"), "date_before", moved.date, since)
+        check_not_before(location.within("moved", position, "to"), "deadline_before", moved.to.last, since)
+    for position, update in enumerate(pledge.updates):
+        check_not_before(location.within("updates", position, "date"), "date_before", update.date, since)
+    if pledge.withdrawn is not None:
+        check_not_before(location.within("withdrawn", "date"), "date_before", pledge.withdrawn.date, since)
+
+
+def check_notes(location: Location, notes: tuple[Note, ...], as_of: datetime.date | None) -> None:
+    """The notes on a unit or a pledge, which stands at `location`."""
+    for position, note in enumerate(notes):
+        check_days(location.within("notes", position), note, as_of)
+
+
+def check_revisions(
+    location: Location, revisions: Sequence[Revision], since: datetime.date | None, as_of: datetime.date | None
+) -> None:
+    """The revisions of a unit or a pledge, which stands at `location`."""
+    for position, revision in enumerate(revisions):
+        own = location.within("revisions", position)
+        check_not_before(own.within("date"), "date_before", revision.date, since)
+        check_days(own, revision, as_of)
+
+
+def check_history(
+    location: Location, pledge: Pledge, unit: Unit, as_of: datetime.date | None, notices: Iterable[NoticeFile] = ()
+) -> None:
+    """What was reported of a pledge: updates follow each other in order, each is told once, and none comes after the
+    pledge was withdrawn; nor does a unit accept its own pledge. `notices` are those of its unit: what follows from them
+    stands between the updates. Then the deadlines that were granted."""
+    if pledge.withdrawn is not None:
+        check_days(location.within("withdrawn"), pledge.withdrawn, as_of)
+    for position, update, earlier in in_order(pledge, notices):
+        own, before = location.within("updates", position), earlier[-1] if earlier else None
+        check_evidence(own, update.evidence, as_of)
+        if update == before:
+            own.report("update_twice", found=update.date)
+            continue
+        _check_order(own, update, before)
+        check_not_later(own.within("date"), update.date, as_of)
+        if pledge.withdrawn is not None and update.date > pledge.withdrawn.date:
+            values = {"found": update.date, "withdrawn": pledge.withdrawn.date}
+            own.within("date").report("update_after_withdrawn", **values)
+        _check_reply(own, update.reply, update.date, as_of)
+        if update.state in ("accepted", "rechecked") and update.body is not None:
+            check_body(own.within("body"), update.body, [pledge], unit)
+    _check_reply(location, pledge.reply, None, as_of)
+    check_granted(location.within("moved"), pledge.moved, pledge.deadline, "moved_same", as_of)
+
+
+def in_order(pledge: Pledge, notices: Iterable[NoticeFile]) -> Iterator[tuple[int, Update, tuple[Update, ...]]]:
+    """The updates of a pledge with their positions, each with all steps before it, some of which may follow from
+    notices."""
+    told, position = with_notices(pledge, notices).updates, 0
+    for place, update in enumerate(told):
+        if position < len(pledge.updates) and update is pledge.updates[position]:
+            yield position, update, told[:place]
+            position += 1
+
+
+def _check_reply(
+    location: Location, reply: Reply | None, after: datetime.date | None, as_of: datetime.date | None
+) -> None:
+    """What a unit replies to a step of the day `after`, or to the state of a pledge."""
+    if reply is not None:
+        own = location.within("reply")
+        check_days(own, reply, as_of)
+        if after is not None and reply.date < after:
+            own.within("date").report("reply_before", found=reply.date, date=after)
+
+
+def _check_order(location: Location, update: Update, before: Update | None) -> None:
+    """An update against the one before it: not of an earlier day, and a step that may follow (`lifecycle.STEPS`)."""
+    if before is not None and update.date < before.date:
+        values = {"found": update.date, "other": before.date, "before": state_after(before)}
+        location.within("date").report("updates_order", **values)
+    state = state_after(before) if before is not None else NONE
+    if update.state == "reopened" and state in OPEN:
+        location.within("state").report("update_not_reopened")
+    elif state not in STEPS[update.state].after:
+        code = "update_after_accepted" if state in CLOSED else "update_out_of_order"
+        location.within("state").report(code, found=update.state, before=state, expected=", ".join(may_follow(state)))
+
+
+def check_body(location: Location, body: Mapping[str, str], pledges: Iterable[Pledge], unit: Unit) -> None:
+    """No unit accepts its own pledges, under any of its names, as its government or by another organ that stands for
+    it, or says that a check after closure was passed; nor does one that is joint in them, or goes on with them."""
+    former, joint = (each.before for each in unit.renamed), (other.name for each in pledges for other in each.joint)
+    after = (each.name for each in unit.ended.into) if unit.ended is not None else ()
+    own = (unit.name, unit.short, unit.also or {}, *(each.short or {} for each in unit.renamed))
+    names = (*own, *former, *joint, *after)
+    for language, found in body.items():
+        if is_itself(found, (name.get(language, "") for name in names)):
+            location.within(language).report("accepted_by_itself", found=found)
+
+
+def check_granted(
+    location: Location,
+    granted: Sequence[Moved | TargetChange],
+    before: object,
+    code: str,
+    as_of: datetime.date | None,
+) -> None:
+    """What was granted in place of what was stated (`before`): in order of date, and each another than the one before;
+    one that is the same is told with `code`."""
+    day = None
+    for position, each in enumerate(granted):
+        own = location.within(position)
+        check_days(own, each, as_of)
+        if day is not None and each.date < day:
+            own.within("date").report("moved_order", found=each.date, other=day)
+        if each.to == before:
+            own.within("to").report(code, found=each.to.stated if isinstance(each, Moved) else each.to)
+        before, day = each.to, each.date
+
+
+def check_days(location: Location, record: Record, as_of: datetime.date | None) -> None:
+    """The days that an entry tells, and those of what it rests on."""
+    for name in ("date", "since", "until"):
+        check_not_later(location.within(name), getattr(record, name, None), as_of)
+    check_evidence(location, getattr(record, "evidence", ()), as_of)
+
+
+def check_evidence(location: Location, evidence: tuple[Evidence, ...], as_of: datetime.date | None) -> None:
+    """The days of what an entry rests on."""
+    for number, each in enumerate(evidence):
+        check_not_later(location.within("evidence", number, "date"), each.date, as_of)

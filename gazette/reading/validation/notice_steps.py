@@ -1,0 +1,124 @@
+"""The question whether a pledge can be on public notice as a notice says, and agrees with what came of that. The days
+need not have come: no day makes an error of what was right before."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from gazette.model.life.announced import days_of, is_told, opens_a_period, step_from, step_of, turn, with_notices
+from gazette.model.life.recurrence import recurs_still, rhythm_of
+from gazette.model.records.lifecycle import NONE, STEPS, event_of, may_follow, state_after
+from gazette.model.records.notices import NoticeFile, NoticePeriod
+from gazette.model.records.units import Pledge, Update
+from gazette.reading.location import Location
+from gazette.reading.validation.days import check_days_of
+
+
+def check_notice_steps(
+    place: Location, file: NoticeFile, pledge: Pledge, notices: Sequence[NoticeFile], since: datetime.date | None
+) -> None:
+    """A notice, which stands at `place`, and a pledge that it names: its updates tell of the same days, if of any in
+    that turn; something says when it was inspected; the notice comes after a step that it may follow; and what came of
+    it is not denied. `notices` are all of the unit, `since` is the day of the statements."""
+    period = file.notice.period
+    if period is None or not opens_a_period(file.notice):
+        return
+    spot = place.within("pledges", file.notice.pledges.index(pledge.id))
+    values = {"found": pledge.id, "begin": period.begin, "end": period.end}
+    twin = _of_the_same_days(file, pledge, notices)
+    if twin is not None:
+        spot.report("notice_same_days", **values, other=twin.path)
+        return
+    others, told = _other_days(file.notice.date, period, pledge, notices), with_notices(pledge, notices)
+    step = step_from(file, pledge.id, pledge.updates)
+    if others:
+        spot.report("notice_period_differs", **values, others=", ".join(others))
+    elif step is not None and step_from(file, pledge.id, pledge.without_drafts().updates):
+        if _check_follows(spot, step, told, values):
+            check_days_of(place, step, _before(step, told), since)
+    elif step is not None or not is_told(period, pledge.updates):
+        spot.report("notice_inspected_missing", **values)
+    _check_result(place.within("result", "outcome"), file, _after_notice(file, told), pledge.id)
+
+
+def _of_the_same_days(file: NoticeFile, pledge: Pledge, notices: Sequence[NoticeFile]) -> NoticeFile | None:
+    """Another notice that puts the pledge on public notice for the very same days."""
+    others = (each for each in notices if each.path != file.path and opens_a_period(each.notice))
+    alike = (each for each in others if each.notice.period == file.notice.period)
+    return next((each for each in alike if pledge.id in each.notice.pledges), None)
+
+
+def _other_days(
+    date: datetime.date, period: NoticePeriod, pledge: Pledge, notices: Sequence[NoticeFile]
+) -> tuple[str, ...]:
+    """The days of other public notices that updates tell of where they should tell of the one of a `date` and a
+    `period`: in the same turn, and of no notice that there is."""
+    periods = [each.notice.period for each in notices if pledge.id in each.notice.pledges]
+    known = {None, *((each.begin, each.end) for each in periods if each is not None)}
+    told = dict.fromkeys(days_of(update) for update in turn(pledge.updates, max(date, period.begin)))
+    if (period.begin, period.end) in told:
+        return ()
+    return tuple(f"{days[0]} – {days[1]}" for days in told if days is not None and days not in known)
+
+
+def _check_follows(place: Location, step: Update, pledge: Pledge, values: Mapping[str, object]) -> bool:
+    """Whether the step of a `pledge` that follows from a notice comes after one that it may follow, and is of a pledge
+    that is still there, and is to be closed one day."""
+    for gone in (pledge.withdrawn, pledge.split):
+        if gone is not None and gone.date < step.date:
+            place.report("notice_of_gone", **values, date=gone.date)
+            return False
+    if recurs_still(pledge):
+        place.report("notice_recurring", **values, rhythm=rhythm_of(pledge))
+        return False
+    before = _before(step, pledge)
+    state = state_after(before[-1]) if before else NONE
+    if state not in STEPS["notice"].after:
+        place.report("notice_out_of_order", **values, before=state, expected=", ".join(may_follow(state)))
+        return False
+    return True
+
+
+def _before(step: Update, pledge: Pledge) -> tuple[Update, ...]:
+    """The steps of a pledge before one of them."""
+    return pledge.updates[: pledge.updates.index(step)]
+
+
+_DENIED = {
+    "unopposed": ("objection", "not-upheld", "upheld"),
+    "not-upheld": ("upheld",),
+    "upheld": ("not-upheld", "accepted"),
+}
+"""By the result of a notice what the steps of a pledge cannot say of the same days."""
+
+
+def _check_result(place: Location, file: NoticeFile, steps: Iterable[Update], pledge: str) -> None:
+    """What came of a notice, by its file, is not what the `steps` of a pledge after it deny. An objection that was
+    upheld may concern one pledge of several."""
+    result = file.notice.result
+    if result is None or (result.outcome == "upheld" and len(file.notice.pledges) > 1):
+        return
+    found = next((update for update in steps if _says(update) in _DENIED[result.outcome]), None)
+    if found is not None:
+        values = {"pledge": pledge, "date": found.date, "step": event_of(found)}
+        place.report("notice_result_denied", found=result.outcome, **values)
+
+
+def _after_notice(file: NoticeFile, pledge: Pledge) -> Iterator[Update]:
+    """The steps of a pledge that come of a notice: up to the next notice, or where a new turn begins."""
+    own = step_of(file.notice, pledge.updates)
+    place = next((n for n, update in enumerate(pledge.updates) if update is own), len(pledge.updates))
+    for update in pledge.updates[place + 1 :]:
+        if update.state in ("notice", "reopened"):
+            return
+        yield update
+        if update.is_against:
+            return
+
+
+def _says(update: Update) -> str:
+    """What a step says of an objection to a notice, if anything."""
+    if update.state == "answered":
+        return "upheld" if update.upheld else "not-upheld"
+    return update.state if update.state in ("objection", "accepted") else ""

@@ -1,0 +1,62 @@
+"""The question whether what notices say of a unit's pledges fits with the unit's file."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+
+from gazette.model.forms.values import unit_of
+from gazette.model.records.content import UnitFile
+from gazette.model.records.notices import Notice, NoticeFile
+from gazette.model.records.units import Pledge, Unit
+from gazette.reading.diagnostics import Diagnostics
+from gazette.reading.location import Location
+from gazette.reading.validation.history import check_body
+from gazette.reading.validation.notice_steps import check_notice_steps
+from gazette.reading.validation.references import near, texts
+
+
+def check_notices_of(diagnostics: Diagnostics, unit_file: UnitFile, since: datetime.date | None) -> None:
+    """The notices that name pledges of a unit: each pledge is there and public, and its steps fit the notice; no unit
+    accepts its own pledge; and nobody is called to account by name unawares. `since` is the day of the statements."""
+    pledges = {pledge.id: pledge for pledge in unit_file.unit.pledges}
+    for file in unit_file.notices:
+        diagnostics.texts[file.path] = file.text
+        place = Location(diagnostics, file.path)
+        named = [pledges[id] for id in file.notice.pledges if id in pledges]
+        check_body(place.within("accepted_by"), file.notice.accepted_by or {}, named, unit_file.unit)
+        _check_persons(place, file, unit_file.unit)
+        for position, id in enumerate(file.notice.pledges):
+            if unit_of(id) == unit_file.id:
+                spot = place.within("pledges", position)
+                if _is_there(spot, file.notice, id, pledges, unit_file):
+                    check_notice_steps(place, file, pledges[id], unit_file.notices, since)
+
+
+def _is_there(place: Location, notice: Notice, id: str, pledges: Mapping[str, Pledge], unit_file: UnitFile) -> bool:
+    """Whether a pledge that a notice names at `place` is there, and as public as the notice."""
+    pledge = pledges.get(id)
+    if pledge is None:
+        values = {"found": id, "near": _called_now(unit_file.unit, id) or near(id, pledges), "unit": unit_file.path}
+        place.report("notice_pledge_unknown", **values)
+    elif not notice.draft and (pledge.draft or unit_file.unit.draft):
+        place.report("notice_pledge_draft", found=id)
+    else:
+        return True
+    return False
+
+
+def _called_now(unit: Unit, former: str) -> str:
+    return next((pledge.id for pledge in unit.pledges if former in pledge.formerly), "")
+
+
+def _check_persons(place: Location, file: NoticeFile, unit: Unit) -> None:
+    """The one who signed for the unit is not named in an entry of accountability, but where a waiver says why."""
+    if file.notice.kind != "accountability":
+        return
+    waived = {name for each in file.notice.accountable if each.name for name in each.name.values()}
+    names = [name for name in unit.signed_by.name.values() if name not in waived]
+    for loc, text in texts(file.notice):
+        name = next((each for each in names if each in text), "")
+        if name:
+            place.within(*loc).report("person_in_text", found=name)

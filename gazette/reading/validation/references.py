@@ -1,0 +1,132 @@
+"""Whether what content refers to exists: ids in lists, and links in texts."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TypeVar
+
+from gazette.messages.problems import Loc
+from gazette.model.forms.addresses import fault
+from gazette.model.forms.record import Record
+from gazette.model.records.shared import Programme, Term, Theme
+from gazette.model.text.markup import PAGES, links, mistyped
+from gazette.model.text.signs import signs
+from gazette.reading.location import Location
+
+T = TypeVar("T")
+
+Names = Mapping[str, tuple[str, ...]]
+"""Ids that may be referred to, each with what else it is called: its names in all languages, its earlier ids."""
+
+
+def repeated(entries: Iterable[T]) -> Iterator[tuple[int, T, bool]]:
+    """The entries of a list with their places, and whether each stood there before."""
+    seen: set[T] = set()
+    for place, entry in enumerate(entries):
+        yield place, entry, entry in seen
+        seen.add(entry)
+
+
+def check_repeated(location: Location, entries: Iterable[str], *steps: str) -> None:
+    """No entry of a list stands there twice; told of an entry at the way `steps` inside it."""
+    for place, entry, again in repeated(entries):
+        if again:
+            location.within(place, *steps).report("repeated", found=entry)
+
+
+def names_of(entries: Iterable[Theme | Programme | Term] | None) -> Names | None:
+    """The ids of a file's entries, with names and earlier ids. None where the file could not be read, or where one id
+    stands twice: then another is missing that is meant to be there, and nothing can be said about references to it."""
+    if entries is None:
+        return None
+    found = [(entry.id, _names(entry)) for entry in entries]
+    return dict(found) if len(dict(found)) == len(found) else None
+
+
+def _names(entry: Theme | Programme | Term) -> tuple[str, ...]:
+    return (*(entry.term if isinstance(entry, Term) else entry.name).values(), *entry.formerly)
+
+
+def check_known(location: Location, code: str, id: str, known: Names | None) -> None:
+    """A reference that leads nowhere is told with `code`; a name where the id should stand, with that id."""
+    if known is None or id in known:
+        return
+    if location.is_full:
+        location.report(code)
+    elif meant := _named(id, known):
+        location.report("name_for_id", found=id, likely=meant)
+    else:
+        location.report(code, found=id, near=near(id, known), expected=", ".join(sorted(known)))
+
+
+def _named(name: str, known: Names) -> str:
+    """The id of what is called `name`."""
+    return next((id for id, names in known.items() if name.casefold() in map(str.casefold, names)), "")
+
+
+def near(found: str, known: Iterable[str]) -> str:
+    """What looks most like what was found; empty where nothing does."""
+    close = difflib.get_close_matches(found, sorted(known), 1)
+    return close[0] if close else ""
+
+
+def link_problem(target: str, terms: Names | None) -> tuple[str, dict[str, object]] | None:
+    """What is wrong with the target of a link: the code of a message, and its values."""
+    code = _link_fault(target, terms)
+    return (code, _link_values(code, target, terms)) if code else None
+
+
+def _link_fault(target: str, terms: Names | None) -> str:
+    """The code of what is wrong with the target of a link, or nothing."""
+    kind, _, name = target.partition(":")
+    if kind == "term":
+        return "" if terms is None or name in terms else "markup_term"
+    if kind == "page":
+        return "" if name in PAGES else "markup_page"
+    if target.startswith(("http://", "https://")):
+        return fault(target)
+    return "markup_link" if target else "link_form"
+
+
+def _link_values(code: str, target: str, terms: Names | None) -> dict[str, object]:
+    """What the message says, and what was probably meant."""
+    name = target.partition(":")[2]
+    if code == "link_form":
+        return {"found": "[…]()", "likely": "[…](term:…)"}
+    if code == "markup_term" and terms is not None:
+        return {"found": name, "near": _named(name, terms) or near(name, terms)}
+    return {"found": name, "expected": ", ".join(PAGES)} if code == "markup_page" else {"found": target}
+
+
+def check_links(file: Location, records: Iterable[tuple[Loc, Record]], terms: Names | None) -> None:
+    """The links of all texts of a file's records, and what looks like one, or like other markup."""
+    for loc, record in records:
+        for place, text in texts(record, loc):
+            if not text.startswith(("http://", "https://")):
+                _check_text(file.within(*place), text, terms)
+
+
+def _check_text(location: Location, text: str, terms: Names | None) -> None:
+    for sign in (*mistyped(text), *signs(text)):
+        location.report_inside(sign.offset, sign.code, found=sign.found, likely=sign.likely)
+    for link in links(text) if "](" in text else ():
+        code = _link_fault(link.target, terms)
+        if code:
+            values = {} if location.is_full else _link_values(code, link.target, terms)
+            location.report_inside(link.offset, code, **values)
+
+
+def texts(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
+    """Every string of a record, with the way to it."""
+    if isinstance(value, str):
+        yield loc, value
+    elif isinstance(value, Record):
+        for name in value.__struct_fields__:
+            yield from texts(getattr(value, name), (*loc, name))
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from texts(inner, (*loc, key))
+    elif isinstance(value, tuple):
+        for position, inner in enumerate(value):
+            yield from texts(inner, (*loc, position))
