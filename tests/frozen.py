@@ -12,8 +12,8 @@ from compiled import compiled
 from program import ROOT, SITE
 
 from gazette.building.settings import Settings
-from gazette.publishing.freezing import BuiltFile, FrozenEdition, freeze
-from gazette.publishing.issues import next_issue
+from gazette.editions.freezing import BuiltFile, FrozenEdition, freeze
+from gazette.editions.issues import next_issue
 
 FILES = {
     "zh/bulletin.pdf": b"%PDF-1.7 zh",

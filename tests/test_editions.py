@@ -16,9 +16,9 @@ from program import tree
 from test_uptodate import keep_state
 
 import build
+from gazette.editions.restoring import editions_of, numbers_of, restore
 from gazette.files import checksums
 from gazette.messages.problems import ContentError
-from gazette.publishing.restoring import editions_of, numbers_of, restore
 
 
 def codes(error: pytest.ExceptionInfo[ContentError]) -> list[str]:

@@ -23,9 +23,9 @@ from program import tree
 
 from gazette.building.database.files import FileRecord
 from gazette.building.output import Output
+from gazette.editions.archive import read_archive
+from gazette.editions.freezing import handed_out
 from gazette.model.records.evidence_files import NAME_PATTERN, likely_name
-from gazette.publishing.archive import read_archive
-from gazette.publishing.freezing import handed_out
 
 PICTURE, PAPER = "zhiyuan/room.jpg", "zhiyuan/minutes.pdf"
 MADE = {

@@ -15,6 +15,7 @@ from gazette.building.opening import open_cache, open_content
 from gazette.building.output import Output
 from gazette.building.pipeline import run as build_here
 from gazette.building.settings import Settings
+from gazette.editions.restoring import editions_of
 from gazette.files.checksums import digest_of
 from gazette.model.forms.dates import RHYTHMS, DeadlineKind
 from gazette.model.forms.declared import Choice, Declaration, ListOf, Nullable, declared_fields
@@ -31,7 +32,6 @@ from gazette.model.records.notices import Notice, NoticeFile
 from gazette.model.records.revisions import EvidenceBefore, RevisionBefore
 from gazette.model.records.shared import Programme, Term
 from gazette.model.records.units import Pledge, Unit
-from gazette.publishing.restoring import editions_of
 from gazette.reading.loader import LoadedContent
 from gazette.reading.unit_loader import load_unit, without_drafts
 from gazette.reading.yaml.parser import compose

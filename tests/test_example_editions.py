@@ -13,11 +13,11 @@ import pytest
 from program import ROOT
 
 from gazette.building.settings import Settings
+from gazette.editions.differing import differ
+from gazette.editions.restoring import editions_of
 from gazette.files.cache import NO_CACHE
 from gazette.model.life.status import LATE
 from gazette.model.records.changes import GROUPS, KINDS
-from gazette.publishing.differing import differ
-from gazette.publishing.restoring import editions_of
 from gazette.reading.published.standings import with_standings
 from gazette.reading.yaml.parser import compose
 from tools.play_example import EDITIONS, EXAMPLE, content_of

@@ -14,6 +14,7 @@ from program import SITE
 from test_told import NOTICE, PLEDGE, SAID, UNIT, UPDATE, unchecked
 from whole import open_content
 
+from gazette.editions.registering import facts_to_register
 from gazette.model.forms.dates import Deadline, read_deadline
 from gazette.model.forms.declared import declared_fields
 from gazette.model.forms.periods import Period, period
@@ -27,7 +28,6 @@ from gazette.model.records.unit_parts import Withdrawn
 from gazette.model.records.units import Pledge, Unit, Update
 from gazette.planning.language import LanguageContext
 from gazette.planning.revision_views import revision_notes
-from gazette.publishing.registering import facts_to_register
 from gazette.reading.decode import decode
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.location import Location

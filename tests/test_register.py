@@ -20,10 +20,10 @@ from registers import DAY, TEXTS, WHO, Edited
 import build
 from gazette.building.opening import open_cache, open_content
 from gazette.building.settings import Settings
+from gazette.editions.registering import day_of, new_registers, write_registers
 from gazette.messages.problems import ContentError, FileProblems
 from gazette.model.forms.texts import one_line
 from gazette.model.published.facts import FIELDS, OF_RECORDS, PublishedFact
-from gazette.publishing.registering import day_of, new_registers, write_registers
 from gazette.reading.loader import load_shared
 from gazette.reading.published.register import format_register, parse_register
 

@@ -17,6 +17,7 @@ from whole import open_content
 
 from gazette.building.settings import Settings
 from gazette.cli.changes_told import lines
+from gazette.editions.differing import differ
 from gazette.model.forms.record import Record
 from gazette.model.published.comparing import compare
 from gazette.model.published.shared_fields import CALLED, NESTED, NOT_TOLD_SHARED, SHARED, SHARED_TOLD, told_fields
@@ -29,7 +30,6 @@ from gazette.model.records.shared import Programme, Term, Theme
 from gazette.model.records.site import Language, Licence, Publisher, River, Site, SuperiorList, Tile
 from gazette.planning.language import language_contexts
 from gazette.planning.since import since_view
-from gazette.publishing.differing import differ
 from gazette.reading.published.snapshot import format_snapshot, parse_snapshot
 
 

@@ -20,11 +20,11 @@ from typing import Any
 from gazette.building.output import Output
 from gazette.building.pipeline import run
 from gazette.building.settings import Settings
+from gazette.editions.freezing import freeze, handed_out
+from gazette.editions.issues import next_issue
+from gazette.editions.registering import register
 from gazette.office.translations import mark_reviewed
 from gazette.office.yaml_writing import pair
-from gazette.publishing.freezing import freeze, handed_out
-from gazette.publishing.issues import next_issue
-from gazette.publishing.registering import register
 from gazette.reading.yaml.parser import compose
 
 ROOT = Path(__file__).resolve().parent.parent

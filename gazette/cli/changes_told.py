@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from gazette.cli.console import sentence
+from gazette.editions.differing import Difference, Side
 from gazette.messages.catalogue import Catalogue, catalogue
 from gazette.messages.problems import FOUND, clip
 from gazette.model.forms.periods import Period, in_spans
@@ -15,7 +16,6 @@ from gazette.model.published.facts import EVIDENCE
 from gazette.model.published.snapshot_lines import DETAILS
 from gazette.model.records.changes import OTHERWISE, PERIODS, Change, by_group, in_language, of_all
 from gazette.model.text.markup import LINK
-from gazette.publishing.differing import Difference, Side
 
 LEAD = 24
 """So many characters before the first difference of two long texts are shown."""

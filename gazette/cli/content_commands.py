@@ -45,7 +45,7 @@ def command_translations(options: argparse.Namespace) -> None:
 
 def command_register(options: argparse.Namespace) -> None:
     """Keep what is public now as published."""
-    from gazette.publishing.registering import register
+    from gazette.editions.registering import register
 
     found = register(settings(options), options.at, datetime.datetime.now().astimezone())
     say(sentence("registered", options.messages, lines=found.lines, units=found.units))

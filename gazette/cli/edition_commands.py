@@ -42,9 +42,9 @@ def _freeze(
     from gazette.building.output import Output
     from gazette.building.pipeline import run
     from gazette.cli.changes_told import lines, summed_up
+    from gazette.editions.freezing import freeze, handed_out
+    from gazette.editions.issues import next_issue
     from gazette.messages.progress import Progress
-    from gazette.publishing.freezing import freeze, handed_out
-    from gazette.publishing.issues import next_issue
 
     language = options.messages
     issue = next_issue(asked, options.at, now)
@@ -65,7 +65,7 @@ def _freeze(
 
 def _list(options: argparse.Namespace) -> None:
     """A line for each edition: number, day, how many changes, the digest of its list of checksums."""
-    from gazette.publishing.restoring import editions_of
+    from gazette.editions.restoring import editions_of
 
     found = editions_of(options.content, options.cache)
     for edition in found:
@@ -78,7 +78,7 @@ def _list(options: argparse.Namespace) -> None:
 
 def _restore(options: argparse.Namespace, number: int, folder: Path) -> None:
     """Put the content and the files of an edition into a new folder."""
-    from gazette.publishing.restoring import restore
+    from gazette.editions.restoring import restore
 
     done = restore(options.content, number, folder)
     values = {"number": number, "date": done.edition.date, "folder": display_path(folder)}
@@ -88,7 +88,7 @@ def _restore(options: argparse.Namespace, number: int, folder: Path) -> None:
 def diff(options: argparse.Namespace, asked: Settings) -> None:
     """Say what changed, and the same for other programs where a report is asked for."""
     from gazette.cli.changes_told import as_report, told
-    from gazette.publishing.differing import differ
+    from gazette.editions.differing import differ
 
     found = differ(asked, options.sides)
     for line in told(found, options.messages):

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from gazette.editions.archive import read_archive
 from gazette.files.known_digests import KnownDigests
 from gazette.files.paths import display_path
 from gazette.messages.problems import ContentError, Problem
 from gazette.model.records.editions import CONTENT, FILES, FOLDER, Edition
-from gazette.publishing.archive import read_archive
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.published.editions import edition_folder, edition_numbers, read_edition, read_editions
 

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from gazette.building.opening import open_cache, open_content
 from gazette.building.pipeline import check
 from gazette.building.settings import Settings
+from gazette.editions.registering import day_of
 from gazette.messages.problems import ContentError, Problem
 from gazette.model.records.editions import Edition
 from gazette.model.records.site import Bulletin
-from gazette.publishing.registering import day_of
 from gazette.reading.loader import LoadedContent
 
 

@@ -9,14 +9,14 @@ from typing import NamedTuple
 from gazette.building.frozen import read_snapshot
 from gazette.building.opening import open_cache, open_content
 from gazette.building.settings import Settings
+from gazette.editions.restoring import editions_of, unknown
+from gazette.editions.snapshotting import snapshot_lines
 from gazette.files.paths import display_path
 from gazette.messages.problems import ContentError
 from gazette.model.published.comparing import compare
 from gazette.model.published.snapshots import Snapshot, gathered
 from gazette.model.records.changes import Change
 from gazette.model.records.editions import Edition
-from gazette.publishing.restoring import editions_of, unknown
-from gazette.publishing.snapshotting import snapshot_lines
 from gazette.reading.loader import check_all_units
 
 

@@ -13,6 +13,10 @@ import msgspec
 from gazette.building.frozen import read_snapshot
 from gazette.building.output import Output
 from gazette.building.settings import Settings
+from gazette.editions.archive import write_archive
+from gazette.editions.issues import NextIssue
+from gazette.editions.registering import Registered, new_registers, register_edition, write_registers
+from gazette.editions.snapshotting import snapshot_lines
 from gazette.files import checksums
 from gazette.files.locks import Lock, NoLocks
 from gazette.files.paths import display_path
@@ -24,10 +28,6 @@ from gazette.model.records.changes import Change
 from gazette.model.records.editions import CHANGES, CONTENT, FILES, FOLDER, RECORD, SNAPSHOT
 from gazette.model.records.evidence_files import FOLDER as EVIDENCE
 from gazette.office.record_files import RecordFile
-from gazette.publishing.archive import write_archive
-from gazette.publishing.issues import NextIssue
-from gazette.publishing.registering import Registered, new_registers, register_edition, write_registers
-from gazette.publishing.snapshotting import snapshot_lines
 from gazette.reading.loader import LoadedContent
 from gazette.reading.published.snapshot import format_snapshot
 from gazette.site.routes import FROZEN, SUMS

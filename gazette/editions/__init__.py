@@ -1,0 +1,1 @@
+"""What is kept of what was published: the register, editions, and what changed since."""

@@ -1,1 +1,0 @@
-"""What has been published, and when: the register, editions, and what changed since."""
