@@ -113,13 +113,18 @@ def overfull(content: Path, runs: Runs) -> set[tuple[str, str]]:
 
 
 def live_on(data: dict[str, Any]) -> None:
-    """What the small city does not tell: of a unit and of a notice what was revised, of the first pledge of a unit a
+    """What the small city does not tell: of a unit and of a notice what was revised, of a
+    notice what came of it for one of several pledges, of the first pledge of a unit a
     figure that was reached and a deadline that was moved."""
     words, day = {"zh": "文", "en": "text"}, "2031-09-30"
     evidence = [{"title": words}]
     revision = {"date": day, "kind": "change", "reason": words, "by": words, "evidence": evidence}
     if "sections" in data:
         data["revisions"] = [{**revision, "was": {"title": words, "accepted_by": words}}]
+        if "result" in data:
+            data["pledges"].append("dengmi-1")
+            data["inspected"] = "2031-07-01"
+            data["results"] = [{"pledges": ["dengmi-1"], "date": "2031-07-14", "outcome": "not-upheld"}]
         return
     signed_by = {"name": words, "title": words}
     shown = {"title": words, "url": "https://www.example.org/", "alt": words}

@@ -125,7 +125,7 @@ def demanded(kinds: set[type[Record]]) -> set[str]:
     found = set()
     for kind in kinds:
         for name, own in declared_fields(kind).items():
-            place, is_former = f"{kind.__name__}.{name}", issubclass(kind, Former)
+            place, is_former = f"{owner_of(kind, name)}.{name}", issubclass(kind, Former)
             if not is_former:
                 found |= {f"{place}={word}" for word in _words(own.declaration)}
             if not own.required and (not is_former or place in CORRECTED):
@@ -133,11 +133,15 @@ def demanded(kinds: set[type[Record]]) -> set[str]:
     return found - LEFT_OUT
 
 
+def owner_of(kind: type[Record], name: str) -> str:
+    """The kind of record that a field comes from: what is said in one that is derived from it, is said of it."""
+    return next(base.__name__ for base in kind.__mro__[::-1] if name in getattr(base, "__struct_fields__", ()))
+
+
 def said(record: Record) -> Iterator[str]:
     """The same of one record."""
-    kind = type(record).__name__
     for name, own in declared_fields(type(record)).items():
-        value = getattr(record, name)
+        kind, value = owner_of(type(record), name), getattr(record, name)
         yield f"{kind}.{name}={value}"
         if not own.required and value != own.default:
             yield f"{kind}.{name}"

@@ -34,6 +34,7 @@ from gazette.model.records.notices import (
     NoticeResult,
     NoticeRevision,
     NoticeSection,
+    ResultOfSome,
 )
 from gazette.model.records.revisions import PledgeBefore, PledgeRevision, StepBefore, UnitBefore, UnitRevision
 from gazette.model.records.successions import Ended, OtherPledge, OtherUnit, Renamed, Split, TookOver
@@ -133,6 +134,7 @@ NOTICE: dict[str, Any] = {
     "period": NoticePeriod(begin=ON, end=DAY),
     "contact": NoticeContact(phone="000-11111"),
     "result": NoticeResult(date=ON, outcome="upheld"),
+    "results": (ResultOfSome(date=ON, outcome="upheld", pledges=("zhiyuan-1",)),),
     "evidence": SHEET,
     "revisions": (NoticeRevision(date=ON, kind="correction", reason=SAID, was=NoticeBefore(title=SAID)),),
     "withdrawn": Withdrawn(date=ON, reason=SAID),

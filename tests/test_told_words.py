@@ -42,6 +42,8 @@ def every_kind() -> tuple[Change, ...]:
         "altered_setting": "timezone",
         "notice_result": "result-unopposed",
         "notice_upheld": "result-upheld",
+        "notice_result_of": "result-unopposed",
+        "notice_upheld_of": "result-upheld",
     }
     dated = {"overdue", "past", "moved", "reset", "missed", "caught_up"}
     found = []

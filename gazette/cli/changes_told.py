@@ -104,7 +104,8 @@ def _text(change: Change, texts: Mapping[str, str], language: str, words: Catalo
     if text and (change.what == "step" or (change.what == DETAILS and texts is change.after)):
         day, _, event = text.partition(" ")
         return f"{day} {words.events.get(event, event)}"
-    between = words.changes["list" if change.kind in ("merged", "divided", "split") else "comma"]
+    is_list = change.kind in ("merged", "divided", "split") or change.kind.endswith("_of")
+    between = words.changes["list" if is_list else "comma"]
     return LINK.sub(r"\1", words.deadlines.get(text, text)).replace(" | ", between)
 
 

@@ -5,18 +5,19 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
-from gazette.model.life.notice_status import notice_state
+from gazette.model.life.notice_status import notice_state, result_date
 from gazette.model.records.notices import Notice, NoticeContact, NoticeFile
 from gazette.planning.language import LanguageContext, iso
 from gazette.planning.revision_views import revision_notes
 from gazette.site.views.elements import NoticeItem
-from gazette.site.views.notices import AccountableView, ContactView, NoticeView, SectionView
+from gazette.site.views.notices import AccountableView, ContactView, NoticeView, ResultView, SectionView
 
 
-def notice_item(lang: LanguageContext, file: NoticeFile, as_of: datetime.date | None) -> NoticeItem:
-    """A notice, as lists show it on the day `as_of`."""
+def notice_item(lang: LanguageContext, file: NoticeFile, as_of: datetime.date | None, pledge: str = "") -> NoticeItem:
+    """A notice, as lists show it on the day `as_of`: those of a `pledge` say what came of it for that one."""
     notice, say = file.notice, lang.text
-    period, result, withdrawn = notice.period, notice.result, notice.withdrawn
+    period, withdrawn, day = notice.period, notice.withdrawn, result_date(notice, pledge)
+    state = notice_state(notice, as_of, pledge) or ""
     return NoticeItem(
         id=file.id,
         kind=notice.kind,
@@ -25,9 +26,9 @@ def notice_item(lang: LanguageContext, file: NoticeFile, as_of: datetime.date | 
         body=say(notice.body),
         begin=iso(period.begin if period else None),
         end=iso(period.end if period else None),
-        state=(not withdrawn and notice_state(notice, as_of)) or "",
-        result=result.outcome if result else "",
-        result_date=iso(result.date if result else None),
+        state="" if withdrawn else state,
+        result=state if day else "",
+        result_date=iso(day),
         withdrawn=iso(withdrawn.date if withdrawn else None),
         draft=notice.draft,
     )
@@ -60,6 +61,14 @@ def _view(lang: LanguageContext, file: NoticeFile, as_of: datetime.date | None) 
         formerly=notice.formerly,
         as_of=iso(as_of) if item.state == "over" else "",
     )
+
+
+def results_of(lang: LanguageContext, notice: Notice, pledges: Iterable[str]) -> tuple[ResultView | None, ...]:
+    """What came of a notice for each of some pledges, where it is known; nothing of a notice that has one result."""
+    if not notice.results:
+        return ()
+    found = (notice.result_of(pledge) for pledge in pledges)
+    return tuple(ResultView(own.outcome, iso(own.date), lang.text(own.text)) if own else None for own in found)
 
 
 def _accountable(lang: LanguageContext, notice: Notice) -> tuple[AccountableView, ...]:

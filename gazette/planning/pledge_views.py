@@ -89,7 +89,7 @@ def pledge_view(
         periods=tuple(map(_record, entry.periods)),
         first_period=period_view(pledge.first_period),
         reply=_reply(lang, pledge.reply),
-        notices=tuple(notice_item(lang, file, entry.as_of) for file in reversed(entry.notices)),
+        notices=tuple(notice_item(lang, file, entry.as_of, pledge.id) for file in reversed(entry.notices)),
     )
 
 
@@ -127,7 +127,7 @@ def _ref(item: PledgeItem) -> Ref:
 def _notice(lang: LanguageContext, entry: LedgerEntry, update: Update) -> NoticeItem | None:
     """The notice that a step of a pledge tells of."""
     found = (file for file in entry.notices if step_of(file.notice, entry.pledge.updates) is update)
-    return next((notice_item(lang, file, entry.as_of) for file in found), None)
+    return next((notice_item(lang, file, entry.as_of, entry.pledge.id) for file in found), None)
 
 
 def _reply(lang: LanguageContext, reply: Reply | None) -> ReplyView | None:

@@ -71,7 +71,10 @@ _VALUES = ("renamed", "renamed_unit", "renamed_notice", "renamed_shared", "retar
 """The kinds that tell ids or figures."""
 
 _DEADLINES = ("overdue", "past", "moved", "reset")
-_NAMES = ("merged", "divided", "split", "took_over", "appointed", "named", "released", "dropped")
+_NAMES = (
+    *("merged", "divided", "split", "took_over", "appointed", "named", "released", "dropped"),
+    *("notice_result_of", "notice_upheld_of"),
+)
 
 
 def _change(lang: LanguageContext, change: Change) -> ChangeView:

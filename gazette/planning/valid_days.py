@@ -48,12 +48,13 @@ def _ends(unit: Unit) -> Iterator[datetime.date]:
 
 
 def _notice_steps(notice: Notice) -> Iterator[datetime.date]:
-    """The first day on which objections to a notice are taken, the first on which they no longer are, and that of its
-    result."""
-    if notice.period is not None and notice.withdrawn is None:
+    """The first day on which objections to a notice are taken, the first on which they no longer are, that on which it
+    was withdrawn, and those of its results."""
+    if notice.period is not None:
         yield from (notice.period.begin, notice.period.end + _DAY)
-    if notice.result is not None:
-        yield notice.result.date
+    if notice.withdrawn is not None:
+        yield notice.withdrawn.date
+    yield from (each.date for each in (notice.result, *notice.results) if each is not None)
 
 
 def _period_steps(pledge: Pledge, as_of: datetime.date) -> Iterator[datetime.date]:

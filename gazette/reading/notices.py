@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 
 from gazette.model.forms.values import unit_of
-from gazette.model.records.notices import Notice, NoticeFile
+from gazette.model.records.notices import Notice, NoticeFile, NoticeResult
 from gazette.reading.content_files import notice_files
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.file_reader import read_record
@@ -66,18 +66,41 @@ def _check_notice(file: Location, notice: Notice, known: Known, as_of: datetime.
 
 def _check_period(file: Location, notice: Notice, as_of: datetime.date | None) -> None:
     """A period is not over before its notice is dated; nobody knows before its end that nobody objected, and nothing
-    comes of it before it begins."""
-    period, result = notice.period, notice.result
+    comes of it before it begins; and the results are each of other pledges."""
+    period = notice.period
     if period is not None and period.end < notice.date:
         file.within("period", "end").report("notice_after_period", found=period.end, date=notice.date)
-    if result is None:
-        return
-    check_days(file.within("result"), result, as_of)
+    if notice.result is not None:
+        _check_result(file.within("result"), notice, notice.result, as_of)
+    for position, some in enumerate(notice.results):
+        _check_result(file.within("results", position), notice, some, as_of)
+    _check_results(file, notice)
+
+
+def _check_result(place: Location, notice: Notice, result: NoticeResult, as_of: datetime.date | None) -> None:
+    period = notice.period
+    check_days(place, result, as_of)
     first = notice.date if period is None else period.begin
     if result.date < first:
-        file.within("result", "date").report("notice_result_before", found=result.date, date=first)
+        place.within("date").report("notice_result_before", found=result.date, date=first)
     elif period is not None and result.outcome == "unopposed" and result.date <= period.end:
-        file.within("result", "date").report("notice_result_early", found=result.date, end=period.end)
+        place.within("date").report("notice_result_early", found=result.date, end=period.end)
+
+
+def _check_results(file: Location, notice: Notice) -> None:
+    """The results of some pledges are of pledges that the notice names, each once, and leave some to the result of all
+    others, where there is one."""
+    seen: set[str] = set()
+    for position, some in enumerate(notice.results):
+        for place, id in enumerate(some.pledges):
+            spot = file.within("results", position, "pledges", place)
+            if id not in notice.pledges:
+                spot.report("notice_result_of_none", found=id, expected=", ".join(notice.pledges))
+            elif id in seen:
+                spot.report("repeated", found=id)
+            seen.add(id)
+    if notice.result is not None and seen >= {*notice.pledges}:
+        file.within("result").report("notice_result_of_nobody")
 
 
 def _check_former(diagnostics: Diagnostics, notices: list[NoticeFile]) -> None:

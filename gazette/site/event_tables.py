@@ -104,6 +104,11 @@ def _measures(notice: Notice) -> dict[str, str] | None:
     )
 
 
+def _outcomes(notice: Notice) -> list[str]:
+    """The results of the pledges that have one of their own: id, outcome, day."""
+    return [f"{pledge} {some.outcome} {some.date}" for some in notice.results for pledge in some.pledges]
+
+
 def _of(read: Callable[[Notice], Any]) -> Callable[[NoticeFile], Any]:
     return lambda file: read(file.notice)
 
@@ -125,6 +130,7 @@ NOTICES: tuple[Column, ...] = (
     Column("period_end", "date", _of(lambda n: n.period.end if n.period else None)),
     Column("outcome", "code", _of(lambda n: n.result.outcome if n.result else None), choices(NoticeOutcome)),
     Column("outcome_date", "date", _of(lambda n: n.result.date if n.result else None)),
+    Column("outcomes", "list", _of(_outcomes)),
     Column("withdrawn", "date", _of(lambda n: n.withdrawn.date if n.withdrawn else None)),
     Column("formerly", "list", _of(lambda n: list(n.formerly))),
 )

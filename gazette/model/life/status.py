@@ -153,7 +153,7 @@ def _reached(pledge: Pledge, as_of: datetime.date | None, notices: Iterable[Noti
 def _result_of(step: Update, pledge: Pledge, notices: Iterable[NoticeFile]) -> datetime.date | None:
     """The day on which it was known what came of the notice that a step tells of, by the file of the notice."""
     for file in notices:
-        result = file.notice.result
+        result = file.notice.result_of(pledge.id)
         if result is not None and pledge.id in file.notice.pledges and step_of(file.notice, pledge.updates) is step:
             return result.date
     return None

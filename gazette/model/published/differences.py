@@ -31,7 +31,7 @@ _NOTICES = {
 }
 """The steps that are told as something of their own; all others are told as steps."""
 
-_GOES_AS_A_STEP = ("updates", "reply", "withdrawn", "split", "ended", "result")
+_GOES_AS_A_STEP = ("updates", "reply", "withdrawn", "split", "ended", "result", "results")
 """The fields that are told as steps where they come or go."""
 
 _GOES_BY_NAME = ("heads", "assigned")
@@ -178,12 +178,15 @@ def _steps(old: Entry, entry: Entry, whys: Mapping[str, tuple[str, str]]) -> Ite
     for event in entry.values("event"):
         if event not in old.values("event"):
             day, _, what = event.partition(" ")
+            what, _, some = what.partition(" ")  # the result of some pledges names them
             kind = own_kinds.get(what, "step")
-            yield Found(kind, day, what, after=_into(entry) if kind in ("merged", "divided", "split") else {})
+            after = {"": some.replace(" ", " | ")} if some else {}
+            after = _into(entry) if kind in ("merged", "divided", "split") else after
+            yield Found(f"{kind}_of" if some else kind, day, what, after=after)
     for event in old.values("event"):
         if event not in entry.values("event"):
             kind, day = whys.get("step", ("reworded", ""))
-            yield Found(of_kind(kind, entry), day, "step", {"": event})
+            yield Found(of_kind(kind, entry), day, "step", {"": " ".join(event.split(" ")[:2])})
 
 
 def _into(entry: Entry) -> dict[str, str]:

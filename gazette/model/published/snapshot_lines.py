@@ -61,7 +61,7 @@ _ELSEWHERE = {
         *("title", "text", "done_when", "target", "deadline", "formerly", "revisions"),
         *("target_changed", "moved", "assigned", "updates", "reply", "withdrawn", "split"),
     ),
-    Notice: ("result", "revisions", "withdrawn", "formerly"),
+    Notice: ("result", "results", "revisions", "withdrawn", "formerly"),
 }
 """The fields that have lines in a form of their own."""
 
@@ -274,6 +274,8 @@ def _of_notice(notice: Notice, as_of: datetime.date | None) -> Iterator[Line]:
         yield "state", "", f"{state} {notice.period.end}"
     if notice.result is not None:
         yield "event", "", f"{notice.result.date} result-{notice.result.outcome}"
+    for some in notice.results:
+        yield "event", "", f"{some.date} result-{some.outcome} {' '.join(some.pledges)}"
     if notice.withdrawn is not None:
         yield "event", "", f"{notice.withdrawn.date} withdrawn"
     yield from _revised(notice.revisions, notice.title)
@@ -287,3 +289,4 @@ def _parts_of_notice(notice: Notice) -> Iterator[_Part]:
         own = getattr(notice, name)
         if own is not None:
             yield name, str(own.date), own
+    yield from (("results", f"{each.date}/{'/'.join(each.pledges)}", each) for each in notice.results)

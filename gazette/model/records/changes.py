@@ -11,7 +11,7 @@ OTHERWISE = ("correction", "change", "reworded", "altered")
 """The kinds of something that reads otherwise: with a revision that says why, without one, or where none can."""
 
 GROUPS: dict[str, tuple[str, ...]] = {
-    "back": ("reopened", "not_held", "upheld", "sent_back", "notice_upheld", "overdue", "past"),
+    "back": ("reopened", "not_held", "upheld", "sent_back", "notice_upheld", "notice_upheld_of", "overdue", "past"),
     "missed": ("missed",),
     "withdrawn": ("withdrawn", "gone", "gone_unit"),
     "moved": ("moved", "reset"),
@@ -24,7 +24,10 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "divided": ("merged", "divided", "split"),
     "taken_over": ("took_over",),
     "charge": ("released", "dropped", "appointed", "named"),
-    "notices": ("notice_added", "notice_result", "notice_open", "notice_over", "notice_withdrawn", "notice_gone"),
+    "notices": (
+        *("notice_added", "notice_result", "notice_result_of", "notice_open", "notice_over", "notice_withdrawn"),
+        "notice_gone",
+    ),
     "shared": ("gone_shared", "altered_shared", "added_shared"),
     "renamed": ("renamed", "renamed_unit", "renamed_notice", "renamed_shared"),
     "settings": ("altered_setting", "words_added", "words_gone"),

@@ -35,7 +35,7 @@ NoticeOutcome = Literal["unopposed", "not-upheld", "upheld"]
 """What came of a public notice: nobody objected, an objection was not upheld, an objection was upheld."""
 
 _OF_KIND: dict[str, tuple[str, ...]] = {
-    "acceptance": ("accepted_by", "inspected", "period", "result"),
+    "acceptance": ("accepted_by", "inspected", "period", "result", "results"),
     "circular": (),
     "accountability": ("accountable",),
 }
@@ -86,6 +86,12 @@ class NoticeResult(Record, frozen=True, kw_only=True):
     text: IfFilled[Sentences] = None
 
 
+class ResultOfSome(NoticeResult, frozen=True, kw_only=True):
+    """What came of a public notice for some of its `pledges`, where that is not what came of it for the others."""
+
+    pledges: Annotated[tuple[PledgeId, ...], ListRule(most=200, needed=True, words=True)]
+
+
 class Accountable(Record, frozen=True, kw_only=True):
     """An office that was called to account, and with which measure. A person's `name` stands here only where `waiver`
     says who made that name public, and where."""
@@ -119,6 +125,7 @@ class NoticeBefore(Former, frozen=True, kw_only=True):
     period: IfFilled[NoticePeriod] = None
     contact: IfFilled[NoticeContact] = None
     result: IfFilled[NoticeResult] = None
+    results: Annotated[tuple[ResultOfSome, ...], ListRule(most=50), FILLED] = ()
     withdrawn: IfFilled[Withdrawn] = None
     formerly: FormerIds = ()
     revisions: Annotated[tuple[RevisionBefore, ...], ListRule(most=50), FILLED] = ()
@@ -137,7 +144,8 @@ class NoticeRevision(Revision, frozen=True, kw_only=True):
 class Notice(Record, frozen=True, kw_only=True):
     """A notice about some `pledges`. Its id is the name of its file. `body` publishes it; `numbers` are those of the
     superior list that the items answer, as printed, `of_list` names that list. `inspected` is the day on which the
-    items were inspected, where their own steps do not say it."""
+    items were inspected, where their own steps do not say it. `result` is what came of it, but for the pledges that
+    `results` names."""
 
     kind: NoticeKind
     title: Title
@@ -154,6 +162,7 @@ class Notice(Record, frozen=True, kw_only=True):
     period: IfFilled[NoticePeriod] = None
     contact: IfFilled[NoticeContact] = None
     result: IfFilled[NoticeResult] = None
+    results: Annotated[tuple[ResultOfSome, ...], ListRule(most=50), FILLED] = ()
     evidence: Annotated[tuple[Evidence, ...], ListRule(most=20), FILLED] = ()
     revisions: Annotated[tuple[NoticeRevision, ...], ListRule(most=50), FILLED] = ()
     withdrawn: IfFilled[Withdrawn] = None
@@ -172,6 +181,11 @@ class Notice(Record, frozen=True, kw_only=True):
             raise invalid("accountable_missing")
         if not (self.sections or self.intro or self.accountable):
             raise invalid("notice_empty", expected=", ".join(PARTS[self.kind]))
+
+    def result_of(self, pledge: str) -> NoticeResult | None:
+        """What came of it for one of its pledges, where that is known."""
+        own = (each for each in self.results if pledge in each.pledges)
+        return next(own, self.result)
 
 
 class NoticeFile(msgspec.Struct, frozen=True):

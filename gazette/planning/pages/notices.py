@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from gazette.model.forms.record import choices
 from gazette.model.records.content import SharedContent
 from gazette.model.records.notices import NoticeFile, NoticeKind
+from gazette.planning.notice_views import results_of
 from gazette.planning.pages.shared_page import SharedPage
 from gazette.planning.site_views import SiteViews
 from gazette.planning.targets import SharedTarget, page_target
@@ -39,9 +40,10 @@ def notice_fragments(unit: UnitViews) -> Iterator[Fragment]:
 def named_pledges(unit: UnitViews) -> Iterator[tuple[str, NoticeFragment]]:
     """The pledges of a unit that notices name, by notice."""
     for file in unit.unit_file.notices:
-        items = tuple(unit.items[id] for id in file.notice.pledges if id in unit.items)
-        if items:
-            yield file.id, NoticeFragment(unit.ref, items)
+        ids = [id for id in file.notice.pledges if id in unit.items]
+        if ids:
+            results = results_of(unit.lang, file.notice, ids)
+            yield file.id, NoticeFragment(unit.ref, tuple(unit.items[id] for id in ids), results)
 
 
 def notice_paths(content: SharedContent, notices: Iterable[NoticeFile]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from gazette.model.life.announced import days_of, is_told, opens_a_period, step_from, step_of, turn, with_notices
 from gazette.model.life.recurrence import recurs_still, rhythm_of
 from gazette.model.records.lifecycle import NONE, STEPS, event_of, may_follow, state_after
-from gazette.model.records.notices import NoticeFile, NoticePeriod
+from gazette.model.records.notices import Notice, NoticeFile, NoticePeriod
 from gazette.model.records.units import Pledge, Update
 from gazette.reading.location import Location
 from gazette.reading.validation.days import check_days_of
@@ -39,7 +39,7 @@ def check_notice_steps(
             check_days_of(place, step, _before(step, told), since)
     elif step is not None or not is_told(period, pledge.updates):
         spot.report("notice_inspected_missing", **values)
-    _check_result(place.within("result", "outcome"), file, _after_notice(file, told), pledge.id)
+    _check_result(_place_of_result(place, file.notice, pledge.id), file, _after_notice(file, told), pledge.id)
 
 
 def _of_the_same_days(file: NoticeFile, pledge: Pledge, notices: Sequence[NoticeFile]) -> NoticeFile | None:
@@ -94,15 +94,23 @@ _DENIED = {
 
 
 def _check_result(place: Location, file: NoticeFile, steps: Iterable[Update], pledge: str) -> None:
-    """What came of a notice, by its file, is not what the `steps` of a pledge after it deny. An objection that was
-    upheld may concern one pledge of several."""
-    result = file.notice.result
-    if result is None or (result.outcome == "upheld" and len(file.notice.pledges) > 1):
+    """What came of a notice for a pledge, by its file, is not what the `steps` of that pledge after it deny."""
+    result = file.notice.result_of(pledge)
+    if result is None:
         return
     found = next((update for update in steps if _says(update) in _DENIED[result.outcome]), None)
     if found is not None:
         values = {"pledge": pledge, "date": found.date, "step": event_of(found)}
-        place.report("notice_result_denied", found=result.outcome, **values)
+        is_of_all = result is file.notice.result and len(file.notice.pledges) > 1
+        code = "notice_result_denied_of_one" if is_of_all else "notice_result_denied"
+        place.report(code, found=result.outcome, **values)
+
+
+def _place_of_result(place: Location, notice: Notice, pledge: str) -> Location:
+    """Where a notice, which stands at `place`, says what came of it for a pledge."""
+    own = (position for position, some in enumerate(notice.results) if pledge in some.pledges)
+    position = next(own, None)
+    return place.within("result", "outcome") if position is None else place.within("results", position, "outcome")
 
 
 def _after_notice(file: NoticeFile, pledge: Pledge) -> Iterator[Update]:

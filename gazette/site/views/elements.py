@@ -146,7 +146,8 @@ class ReplyView(View, frozen=True):
 
 class NoticeItem(View, frozen=True):
     """A notice as lists show it. What does not apply is empty: `begin` and `end` are those of the public notice,
-    `state` is where that is (`NoticeState`), `result` is the code of what came of it, on the day `result_date`."""
+    `state` is where that is (`NoticeState`), `result` is the code of what came of it, on the day `result_date`: of the
+    notice as a whole, or for the pledge that it is shown with."""
 
     id: str
     kind: str

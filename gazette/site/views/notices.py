@@ -73,11 +73,21 @@ class NoticeView(View, frozen=True):
         return 0 < room % TITLE_LINE < TITLE_LINE / 4 and room > TITLE_LINE
 
 
+class ResultView(View, frozen=True):
+    """What came of a notice for one pledge: the code of the outcome, the day, and what is said of it."""
+
+    outcome: str
+    date: str
+    text: str
+
+
 class NoticeFragment(View, frozen=True):
-    """The pledges of a unit that a notice names."""
+    """The pledges of a unit that a notice names. Where they have results of their own, `results` has that of each, or
+    none where it is not known."""
 
     unit: Ref
     pledges: tuple[PledgeItem, ...]
+    results: tuple[ResultView | None, ...] = ()
 
 
 class NoticeYear(View, frozen=True):
