@@ -214,7 +214,7 @@ def test_a_pledge_says_that_the_result_is_known(tmp_path: Path) -> None:
     (pledge,) = unit_file.unit.pledges
     found = [status(pledge, DAY(day), unit_file.notices) for day in ("2031-05-17", "2031-05-24")]
     assert [(each.code, str(each.since)) for each in found] == [
-        ("notice-over", "2031-05-16"),
+        ("notice-over", "2031-05-17"),
         ("notice-result", "2031-05-24"),
     ]
 

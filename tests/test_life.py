@@ -46,7 +46,7 @@ def test_every_step_says_what_happened() -> None:
     told = {event_of(read(Update, each)) for each in WAYS}
     told.add(event_of(read(Update, step("inspected", result="passed"))))
     others = {"moved", "target-changed", "assigned", "released", "split", "withdrawn"}
-    assert told | others | {"reply", "acceptance", "circular", "accountability"} == {*EVENTS}
+    assert told | others | {"reply", "acceptance", "circular", "accountability", "notice-withdrawn"} == {*EVENTS}
     assert {event for events in OUTCOMES.values() for event in events.values()} <= told
 
 
@@ -193,7 +193,7 @@ def pledge(deadline: str, *updates: dict[str, object], moved: list[dict[str, obj
         (
             pledge("unstated", step("notice"), step("objection"), step("answered")),
             "2031-02-01",
-            Status("notice-over", DAY("2031-02-01"), as_of=DAY("2031-02-01")),
+            Status("notice-over", DAY("2031-02-01"), as_of=DAY("2031-02-01"), ended=DAY("2031-01-25")),
         ),
         (
             pledge("unstated", step("notice"), step("objection")),

@@ -11,7 +11,7 @@ from gazette.model.life.deadline_changes import deadline_changes, deadline_of
 from gazette.model.life.recurrence import PeriodRecord
 from gazette.model.life.status import Status
 from gazette.model.life.target_changes import figure_changes, figure_of
-from gazette.model.records.lifecycle import event_of, state_after
+from gazette.model.records.lifecycle import NONE, NOTICE_WITHDRAWN, event_of, state_after
 from gazette.model.records.successions import OtherUnit
 from gazette.model.records.tenures import Assignment, Role, Tenure
 from gazette.model.records.unit_parts import Reached, Reply, Source
@@ -73,7 +73,7 @@ def pledge_view(
         done_when=say(pledge.done_when),
         target=_figure(lang, pledge),
         source=source_view(lang, pledge.source),
-        updates=tuple(_update(lang, entry, update) for update in pledge.updates),
+        updates=_steps(lang, entry),
         moved=tuple(_moved(lang, pledge)),
         targets=tuple(_targets(lang, pledge)),
         assigned=tuple(tenure_view(lang, each, each.role) for each in by_role(pledge.assigned)),
@@ -93,12 +93,14 @@ def pledge_view(
     )
 
 
-def latest_report(lang: LanguageContext, pledge: Pledge) -> LatestReport | None:
-    """The last step of a pledge, if there is one."""
-    if not pledge.updates:
+def latest_report(lang: LanguageContext, entry: LedgerEntry) -> LatestReport | None:
+    """The last step of a pledge, if there is one, or the withdrawal of a notice after it."""
+    found = [event for event in entry.history if event.update is not None or event.what == NOTICE_WITHDRAWN]
+    if not found:
         return None
-    update = pledge.updates[-1]
-    return LatestReport(iso(update.date), event_of(update), state_after(update), lang.text(update.text))
+    last = found[-1]
+    state = state_after(last.update) if last.update else NONE
+    return LatestReport(iso(last.date), last.what, state, lang.text(last.text))
 
 
 def period_view(period: Period | None) -> PeriodView | None:
@@ -134,6 +136,16 @@ def _reply(lang: LanguageContext, reply: Reply | None) -> ReplyView | None:
     if reply is None:
         return None
     return ReplyView(iso(reply.date), lang.text(reply.text), lang.evidence(reply.evidence))
+
+
+def _steps(lang: LanguageContext, entry: LedgerEntry) -> tuple[UpdateView, ...]:
+    """The steps of a pledge, and the withdrawals of notices that name it, in order of date."""
+    steps = [_update(lang, entry, update) for update in entry.pledge.updates]
+    for event in entry.history:
+        if event.what == NOTICE_WITHDRAWN and event.notice is not None:
+            item = notice_item(lang, event.notice, entry.as_of, entry.pledge.id)
+            steps.append(UpdateView(iso(event.date), event.what, NONE, lang.text(event.text), (), notice=item))
+    return tuple(sorted(steps, key=lambda step: step.date))
 
 
 def _update(lang: LanguageContext, entry: LedgerEntry, update: Update) -> UpdateView:
@@ -189,7 +201,8 @@ def _moved(lang: LanguageContext, pledge: Pledge) -> Iterator[MovedView]:
 
 def _status(status: Status) -> StatusMark:
     day, late = iso(status.as_of), status.days_late
-    return StatusMark(status.code, iso(status.since), status.alert, day, late, status.in_moved_time, status.is_again)
+    own = (status.code, iso(status.since), status.alert, day, late, status.in_moved_time, status.is_again)
+    return StatusMark(*own, ended=iso(status.ended))
 
 
 def _figure(lang: LanguageContext, pledge: Pledge) -> FigureView | None:

@@ -77,7 +77,7 @@ class UnitViews:
             ),
             pledges=tuple(self.items.values()),
             strokes=_strokes(self.items.values()),
-            latest=tuple(latest_report(self.lang, entry.pledge) for entry in self.entries),
+            latest=tuple(latest_report(self.lang, entry) for entry in self.entries),
             programmes=tuple(self.lang.programmes[id] for id in named),
             source=source_view(self.lang, unit.pledges[0].source, whole=False),
             heads=tuple(tenure_view(self.lang, head, self.lang.text(head.title)) for head in unit.heads[::-1]),

@@ -82,7 +82,7 @@ def load_unit(
         return None
     files = files_named(unit, known.files)
     unit_file = UnitFile(source.id, source.path, unit, notices=source.notices or (), files=files)
-    check_unit(diagnostics, unit_file, known, as_of)
+    check_unit(diagnostics, unit_file, replace(known, has_notices=source.notices is not None), as_of)
     check_files(Location(diagnostics, source.path), unit, known.files)
     if unit.draft:
         set_covers_aside(diagnostics, before)

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from gazette.model.forms.record import choices
 from gazette.model.life.history import Event
 from gazette.model.published.facts import REVISED
-from gazette.model.records.lifecycle import EVENTS, OF_UNITS
+from gazette.model.records.lifecycle import EVENTS, NOTICE_WITHDRAWN, OF_UNITS
 from gazette.model.records.notices import Notice, NoticeFile, NoticeKind, NoticeOutcome
 from gazette.model.records.revisions import RevisionKind
 from gazette.model.records.tenures import Role
@@ -29,7 +29,8 @@ def _reached(event: Event, name: str) -> Any:
 
 
 def _notice(event: Event, name: str) -> Any:
-    notice = event.update.notice if event.update else None
+    withdrawn = event.notice.notice.period if event.notice and event.what == NOTICE_WITHDRAWN else None
+    notice = event.update.notice if event.update else withdrawn
     return getattr(notice, name) if notice else None
 
 

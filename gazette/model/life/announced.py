@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import dropwhile
 
 from msgspec.structs import replace
 
 from gazette.model.life.notice_status import has_begun
 from gazette.model.records.content import UnitFile
+from gazette.model.records.lifecycle import NONE, STEPS, state_after
 from gazette.model.records.notices import Notice, NoticeFile, NoticePeriod
 from gazette.model.records.successions import Ended
 from gazette.model.records.unit_parts import PublicNotice
@@ -21,6 +23,19 @@ _AFTER_NOTICE = ("objection", "answered", "accepted", "rechecked")
 def opens_a_period(notice: Notice) -> bool:
     """Whether a notice puts pledges on public notice for some days: none that is a draft or was withdrawn does."""
     return notice.period is not None and not notice.draft and notice.withdrawn is None
+
+
+def was_open(notice: Notice) -> bool:
+    """Whether a notice puts, or put, pledges on public notice for some days: no draft does, nor one that was withdrawn
+    before its first day."""
+    if notice.period is None or notice.draft:
+        return False
+    return notice.withdrawn is None or first_day(notice, notice.period) <= notice.withdrawn.date
+
+
+def first_day(notice: Notice, period: NoticePeriod) -> datetime.date:
+    """The first day on which a notice with this period put its pledges on public notice: none before it was dated."""
+    return max(notice.date, period.begin)
 
 
 def as_told(unit_file: UnitFile, as_of: datetime.date | None) -> UnitFile:
@@ -56,12 +71,16 @@ def told_by(pledge: Pledge, notices: Iterable[NoticeFile], as_of: datetime.date 
 
 
 def with_notices(pledge: Pledge, notices: Iterable[NoticeFile]) -> Pledge:
-    """A pledge with the steps that follow from some notices, begun or not, each at its place in time."""
-    updates = list(pledge.updates)
-    for file in notices:
+    """A pledge with the steps that follow from some notices, begun or not, each at its place in time. One that was
+    withdrawn put a pledge on public notice if it could: many are withdrawn because they could not."""
+    updates, own = list(pledge.updates), tuple(notices)
+    for file in own:
         step = step_from(file, pledge.id, updates)
         if step is not None:
-            updates.insert(_place(updates, step), step)
+            place = _place(updates, step)
+            state = state_of(standing(pledge.id, updates[:place], own, step.date))
+            if file.notice.withdrawn is None or state in STEPS["notice"].after:
+                updates.insert(place, step)
     return pledge if len(updates) == len(pledge.updates) else replace(pledge, updates=tuple(updates))
 
 
@@ -69,12 +88,12 @@ def step_from(file: NoticeFile, pledge: str, updates: Sequence[Update]) -> Updat
     """The step `notice` of a pledge that follows from a notice; None where the notice does not put it on public notice,
     one of its `updates` tells of that itself, or nothing says when it was inspected."""
     notice = file.notice
-    if pledge not in notice.pledges or not opens_a_period(notice) or notice.period is None:
+    if pledge not in notice.pledges or not was_open(notice) or notice.period is None:
         return None
     days = notice.period.begin, notice.period.end
     if is_told(notice.period, updates):
         return None
-    begins = max(notice.date, notice.period.begin)
+    begins = first_day(notice, notice.period)
     inspected = notice.inspected or _inspected(updates, days, begins)
     if inspected is None:
         return None
@@ -86,6 +105,34 @@ def step_from(file: NoticeFile, pledge: str, updates: Sequence[Update]) -> Updat
         body=notice.accepted_by or notice.body,
         notice=PublicNotice(begin=days[0], end=days[1]),
     )
+
+
+def standing(
+    pledge: str, updates: Sequence[Update], notices: Iterable[NoticeFile], day: datetime.date | None = None
+) -> tuple[Update, ...]:
+    """Those of a pledge's `updates` that its state follows from on a `day` (without one, in the end): not that it was
+    on public notice where that notice was withdrawn by then, nor an objection to that, and its answer, unless it was
+    upheld."""
+    found = [*updates]
+    for file in notices:
+        gone = file.notice.withdrawn
+        if gone is None or pledge not in file.notice.pledges or (day is not None and gone.date > day):
+            continue
+        own = step_of(file.notice, found)
+        if own is not None and own.state == "notice":
+            place = next(n for n, update in enumerate(found) if update is own)
+            found[place:] = dropwhile(_is_of_notice, found[place + 1 :])
+    return tuple(found)
+
+
+def _is_of_notice(update: Update) -> bool:
+    """Whether a step is about a public notice alone."""
+    return update.state == "objection" or (update.state == "answered" and not update.is_against)
+
+
+def state_of(steps: Sequence[Update]) -> str:
+    """The state that some steps lead to."""
+    return state_after(steps[-1]) if steps else NONE
 
 
 def is_told(period: NoticePeriod, updates: Iterable[Update]) -> bool:

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 import msgspec
 
 from gazette.model.forms.dates import Deadline
-from gazette.model.life.announced import opens_a_period
+from gazette.model.life.announced import step_of, was_open
 from gazette.model.life.deadline_changes import deadline_changes
 from gazette.model.life.target_changes import FigureChange, figure_changes
 from gazette.model.records.evidence import Evidence
-from gazette.model.records.lifecycle import event_of
+from gazette.model.records.lifecycle import NOTICE_WITHDRAWN, event_of
 from gazette.model.records.notices import Notice, NoticeFile
 from gazette.model.records.revisions import PledgeRevision, UnitRevision
 from gazette.model.records.successions import Split
@@ -60,20 +60,24 @@ class Event(msgspec.Struct, frozen=True):
 def history(pledge: Pledge, notices: Iterable[NoticeFile] = ()) -> tuple[Event, ...]:
     """All that happened to a pledge, which the `notices` name; it has the steps that follow from them. What is of one
     day comes in the order of the file."""
-    return tuple(sorted((*_events(pledge), *_notices(notices)), key=lambda event: event.date))
+    return tuple(sorted((*_events(pledge), *_notices(pledge, notices)), key=lambda event: event.date))
 
 
 def is_its_step(notice: Notice) -> bool:
     """Whether that a notice was published is told by the step of its pledges alone: they are on public notice from that
-    day on. One that was published before its first day, or was withdrawn, is told by itself as well. So what is told
-    once is told on."""
-    return opens_a_period(notice) and notice.period is not None and notice.period.begin <= notice.date
+    day on. One that was published before its first day is told by itself as well. So what is told once is told on."""
+    return was_open(notice) and notice.period is not None and notice.period.begin <= notice.date
 
 
-def _notices(notices: Iterable[NoticeFile]) -> Iterator[Event]:
+def _notices(pledge: Pledge, notices: Iterable[NoticeFile]) -> Iterator[Event]:
+    """That notices were published, where no step tells that, and that some were withdrawn."""
     for file in notices:
-        if not is_its_step(file.notice):
-            yield Event(file.notice.date, file.notice.kind, file.notice.title, notice=file)
+        notice, withdrawn = file.notice, file.notice.withdrawn
+        is_told = withdrawn is None or step_of(notice, pledge.updates) is not None
+        if not (is_its_step(notice) and is_told):
+            yield Event(notice.date, notice.kind, notice.title, notice=file)
+        if withdrawn is not None:
+            yield Event(withdrawn.date, NOTICE_WITHDRAWN, withdrawn.reason, notice=file)
 
 
 def unit_history(unit: Unit) -> tuple[Event, ...]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
 from gazette.model.forms.dates import Deadline
 from gazette.model.forms.record import choices
-from gazette.model.life.announced import step_of
+from gazette.model.life.announced import standing, step_of
 from gazette.model.life.deadline_changes import deadline_of
 from gazette.model.records.lifecycle import CLOSED, NONE, state_after
 from gazette.model.records.notices import NoticeFile
@@ -47,7 +47,8 @@ STATES: tuple[str, ...] = (
 
 
 class Status(msgspec.Struct, frozen=True):
-    """`since` is the date of the update that made the state, or the last day of the notice that has run out. `alert` is
+    """`since` is the date of the update that made the state, or the day after the last one (`ended`) of the notice that
+    has run out. `alert` is
     one of `ALERTS`, or empty; `is_moved` says that the deadline that holds is not the stated one. `days_late` counts
     how many days after the stated date a pledge was accepted (of one that was reopened, after the date that was set
     then: `is_again`), and `in_moved_time` says that this was within the deadline that was granted. `as_of` is the date
@@ -62,6 +63,7 @@ class Status(msgspec.Struct, frozen=True):
     days_late: int = 0
     in_moved_time: bool = False
     is_again: bool = False
+    ended: datetime.date | None = None
 
 
 def status(pledge: Pledge, as_of: datetime.date | None, notices: Iterable[NoticeFile] = ()) -> Status:
@@ -71,18 +73,19 @@ def status(pledge: Pledge, as_of: datetime.date | None, notices: Iterable[Notice
         return Status("withdrawn", pledge.withdrawn.date)
     if pledge.split is not None:
         return Status("split", pledge.split.date)
-    deadline = deadline_of(pledge)
+    deadline, own = deadline_of(pledge), tuple(notices)
     is_moved = deadline is not pledge.deadline
-    if not pledge.updates:
+    steps = standing(pledge.id, pledge.updates, own)
+    if not steps:
         alert = _alert(pledge, deadline, NONE, as_of)
         return Status(NONE, None, alert, as_of if alert else None, is_moved)
-    code, since = _reached(pledge, as_of, notices)
+    code, since, ended = _reached(pledge, steps, as_of, own)
     alert = _alert(pledge, deadline, code, as_of)
     is_measured = bool(alert) or code == NOTICE_OVER
     late_by = _days_late(pledge, code)
     in_time = late_by > 0 and is_moved and deadline.last is not None and since <= deadline.last
     is_again = late_by > 0 and _reopened(pledge) is not None
-    return Status(code, since, alert, as_of if is_measured else None, is_moved, late_by, in_time, is_again)
+    return Status(code, since, alert, as_of if is_measured else None, is_moved, late_by, in_time, is_again, ended)
 
 
 def _alert(pledge: Pledge, deadline: Deadline, code: str, as_of: datetime.date | None) -> Alert:
@@ -134,20 +137,30 @@ def _accepted_on(updates: Sequence[Update]) -> datetime.date:
     return next(accepted, updates[-1].date)  # an acceptance that is a draft is not among them
 
 
-def _reached(pledge: Pledge, as_of: datetime.date | None, notices: Iterable[NoticeFile]) -> tuple[str, datetime.date]:
-    """The state that the last update leads to on `as_of`, and since when. A notice goes on while objections to it are
-    answered, and until its result is known."""
-    updates = pledge.updates
-    last = updates[-1]
+class _Reached(NamedTuple):
+    """A state, the day since which it holds, and the last day of a notice that has run out."""
+
+    code: str
+    since: datetime.date
+    ended: datetime.date | None = None
+
+
+def _reached(
+    pledge: Pledge, steps: Sequence[Update], as_of: datetime.date | None, notices: Iterable[NoticeFile]
+) -> _Reached:
+    """The state that the last of the `steps` leads to on `as_of`. A notice goes on while objections to it are answered,
+    and until its result is known."""
+    last = steps[-1]
     code = state_after(last)
     if code == "notice":
-        step = next((update for update in reversed(updates) if update.notice is not None), None)
+        step = next((update for update in reversed(steps) if update.notice is not None), None)
         result = step and _result_of(step, pledge, notices)
         if result and not _is_before(as_of, result):
-            return NOTICE_RESULT, max(result, last.date)
+            return _Reached(NOTICE_RESULT, max(result, last.date))
         if step is not None and step.notice is not None and _is_before(step.notice.end, as_of):
-            return NOTICE_OVER, max(step.notice.end, last.date)
-    return code, _accepted_on(updates) if code == "accepted" else last.date
+            end = step.notice.end
+            return _Reached(NOTICE_OVER, max(end + datetime.timedelta(days=1), last.date), end)
+    return _Reached(code, _accepted_on(steps) if code == "accepted" else last.date)
 
 
 def _result_of(step: Update, pledge: Pledge, notices: Iterable[NoticeFile]) -> datetime.date | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping
 
 from gazette.model.forms.dates import RHYTHMS
@@ -199,9 +200,15 @@ def _late(old: Entry, entry: Entry) -> Iterator[Found]:
     late, due = _alert(entry), entry.value("due")
     if late and (not _alert(old) or due != old.value("due")):
         yield Found(late, before={"": due})
-    state, _, since = entry.value("state").partition(" ")
-    if state == NOTICE_OVER and entry.value("state") != old.value("state"):
+    (state, _, since), (before, _, day) = (each.value("state").partition(" ") for each in (entry, old))
+    if state == NOTICE_OVER and (before != NOTICE_OVER or not _is_next(day, since)):
         yield Found("step", since, NOTICE_OVER)
+
+
+def _is_next(day: str, other: str) -> bool:
+    """Whether a day is the `other` or the one before it: earlier editions have the last day of a notice that has run
+    out, and not the first day after it."""
+    return (datetime.date.fromisoformat(other) - datetime.date.fromisoformat(day)).days in (0, 1)
 
 
 def _alert(entry: Entry) -> str:

@@ -95,15 +95,18 @@ OUTCOMES: dict[str, dict[str, str]] = {
 }
 """How the steps that can end in several ways are called then, by their outcome."""
 
+NOTICE_WITHDRAWN = "notice-withdrawn"
+"""That a notice which names the pledge was withdrawn: it is as far as it was before that notice."""
+
 EVENTS = (
     *(code for code in STEPS if code not in OUTCOMES),
     *dict.fromkeys(event for events in OUTCOMES.values() for event in events.values()),
     *("inspected", "moved", "target-changed", "assigned", "released", "split", "withdrawn"),
-    *("reply", "acceptance", "circular", "accountability"),
+    *("reply", "acceptance", "circular", "accountability", NOTICE_WITHDRAWN),
 )
 """What a history tells: the steps by their outcomes, deadlines and figures that were changed, who was put in charge and
-who no longer is, a division into several pledges, a withdrawal, what the unit replied, and the notices (an acceptance
-notice where the step that follows from it does not tell of its publication too)."""
+who no longer is, a division into several pledges, a withdrawal, what the unit replied, the notices (an acceptance
+notice where the step that follows from it does not tell of its publication too) and their withdrawal."""
 
 
 OF_UNITS = ("renamed", "merged", "divided", "took-over", "head", "head-left")

@@ -10,10 +10,10 @@ from gazette.messages.catalogue import catalogue
 from gazette.messages.problems import Problem
 from gazette.model.forms.declared import declared_fields
 from gazette.model.forms.values import is_yes
-from gazette.model.life.announced import told_by
+from gazette.model.life.announced import standing, state_of, told_by
 from gazette.model.life.recurrence import rhythm_of
 from gazette.model.records.changes import in_language
-from gazette.model.records.lifecycle import NONE, STEPS, may_follow, state_after
+from gazette.model.records.lifecycle import STEPS, may_follow
 from gazette.model.records.units import Pledge, Update
 from gazette.office.content import Content
 from gazette.office.entries.form import Answers, Leaf
@@ -52,7 +52,7 @@ class UpdateForm(msgspec.Struct):
     @property
     def state(self) -> str:
         """The state that the pledge is in now."""
-        return state_after(self.told[-1]) if self.told else NONE
+        return state_of(standing(self.pledge.id, self.told, self.source.notices or ()))
 
     @property
     def told(self) -> tuple[Update, ...]:

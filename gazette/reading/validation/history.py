@@ -6,10 +6,10 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from gazette.model.forms.record import Record
-from gazette.model.life.announced import with_notices
+from gazette.model.life.announced import standing, state_of, with_notices
 from gazette.model.life.own_names import is_itself
 from gazette.model.records.evidence import Evidence
-from gazette.model.records.lifecycle import CLOSED, NONE, OPEN, STEPS, may_follow, state_after
+from gazette.model.records.lifecycle import CLOSED, OPEN, STEPS, may_follow, state_after
 from gazette.model.records.notices import NoticeFile
 from gazette.model.records.revisions import Revision
 from gazette.model.records.unit_parts import Moved, Note, Reply, TargetChange
@@ -58,20 +58,25 @@ def check_revisions(
 
 
 def check_history(
-    location: Location, pledge: Pledge, unit: Unit, as_of: datetime.date | None, notices: Iterable[NoticeFile] = ()
+    location: Location,
+    pledge: Pledge,
+    unit: Unit,
+    as_of: datetime.date | None,
+    notices: Sequence[NoticeFile] | None = (),
 ) -> None:
     """What was reported of a pledge: updates follow each other in order, each is told once, and none comes after the
     pledge was withdrawn; nor does a unit accept its own pledge. `notices` are those of its unit: what follows from them
-    stands between the updates. Then the deadlines that were granted."""
+    stands between the updates (None: one of all notices cannot be read, so nobody knows). Then the deadlines that were
+    granted."""
     if pledge.withdrawn is not None:
         check_days(location.within("withdrawn"), pledge.withdrawn, as_of)
-    for position, update, earlier in in_order(pledge, notices):
+    for position, update, earlier in in_order(pledge, notices or ()):
         own, before = location.within("updates", position), earlier[-1] if earlier else None
         check_evidence(own, update.evidence, as_of)
         if update == before:
             own.report("update_twice", found=update.date)
             continue
-        _check_order(own, update, before)
+        _check_order(own, update, earlier, pledge, notices)
         check_not_later(own.within("date"), update.date, as_of)
         if pledge.withdrawn is not None and update.date > pledge.withdrawn.date:
             values = {"found": update.date, "withdrawn": pledge.withdrawn.date}
@@ -104,15 +109,37 @@ def _check_reply(
             own.within("date").report("reply_before", found=reply.date, date=after)
 
 
-def _check_order(location: Location, update: Update, before: Update | None) -> None:
-    """An update against the one before it: not of an earlier day, and a step that may follow (`lifecycle.STEPS`)."""
-    if before is not None and update.date < before.date:
-        values = {"found": update.date, "other": before.date, "before": state_after(before)}
+def _check_order(
+    location: Location,
+    update: Update,
+    earlier: Sequence[Update],
+    pledge: Pledge,
+    notices: Sequence[NoticeFile] | None,
+) -> None:
+    """An update against those before it: not of an earlier day, and a step that may follow (`lifecycle.STEPS`). On the
+    day on which a notice is withdrawn, what follows it and what follows its withdrawal may come."""
+    before, day = earlier[-1] if earlier else None, update.date
+    if before is not None and day < before.date:
+        values = {"found": day, "other": before.date, "before": state_after(before)}
         location.within("date").report("updates_order", **values)
-    state = state_after(before) if before is not None else NONE
+    found = [standing(pledge.id, earlier, notices or (), each) for each in (day - datetime.timedelta(days=1), day)]
+    *_, state = states = [*map(state_of, found)]
     if update.state == "reopened" and state in OPEN:
         location.within("state").report("update_not_reopened")
-    elif state not in STEPS[update.state].after:
+    elif {*states}.isdisjoint(STEPS[update.state].after) and not (notices is None and update.state == "objection"):
+        _report_order(location, update, state, pledge, notices or ())
+
+
+def _report_order(
+    location: Location, update: Update, state: str, pledge: Pledge, notices: Iterable[NoticeFile]
+) -> None:
+    """That a step cannot follow in a `state`; of an objection to a notice that was withdrawn, what to do about it."""
+    gone = [file for file in notices if pledge.id in file.notice.pledges and file.notice.withdrawn is not None]
+    if update.state == "objection" and gone:
+        other, withdrawn = gone[-1], gone[-1].notice.withdrawn
+        values = {"other": other.path, "date": withdrawn and withdrawn.date, "before": state}
+        location.within("state").report("objection_to_withdrawn", **values)
+    else:
         code = "update_after_accepted" if state in CLOSED else "update_out_of_order"
         location.within("state").report(code, found=update.state, before=state, expected=", ".join(may_follow(state)))
 

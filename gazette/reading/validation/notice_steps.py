@@ -6,9 +6,19 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from gazette.model.life.announced import days_of, is_told, opens_a_period, step_from, step_of, turn, with_notices
+from gazette.model.life.announced import (
+    days_of,
+    is_told,
+    opens_a_period,
+    standing,
+    state_of,
+    step_from,
+    step_of,
+    turn,
+    with_notices,
+)
 from gazette.model.life.recurrence import recurs_still, rhythm_of
-from gazette.model.records.lifecycle import NONE, STEPS, event_of, may_follow, state_after
+from gazette.model.records.lifecycle import STEPS, event_of, may_follow
 from gazette.model.records.notices import Notice, NoticeFile, NoticePeriod
 from gazette.model.records.units import Pledge, Update
 from gazette.reading.location import Location
@@ -35,7 +45,7 @@ def check_notice_steps(
     if others:
         spot.report("notice_period_differs", **values, others=", ".join(others))
     elif step is not None and step_from(file, pledge.id, pledge.without_drafts().updates):
-        if _check_follows(spot, step, told, values):
+        if _check_follows(spot, step, told, notices, values):
             check_days_of(place, step, _before(step, told), since)
     elif step is not None or not is_told(period, pledge.updates):
         spot.report("notice_inspected_missing", **values)
@@ -62,7 +72,9 @@ def _other_days(
     return tuple(f"{days[0]} – {days[1]}" for days in told if days is not None and days not in known)
 
 
-def _check_follows(place: Location, step: Update, pledge: Pledge, values: Mapping[str, object]) -> bool:
+def _check_follows(
+    place: Location, step: Update, pledge: Pledge, notices: Sequence[NoticeFile], values: Mapping[str, object]
+) -> bool:
     """Whether the step of a `pledge` that follows from a notice comes after one that it may follow, and is of a pledge
     that is still there, and is to be closed one day."""
     for gone in (pledge.withdrawn, pledge.split):
@@ -72,8 +84,7 @@ def _check_follows(place: Location, step: Update, pledge: Pledge, values: Mappin
     if recurs_still(pledge):
         place.report("notice_recurring", **values, rhythm=rhythm_of(pledge))
         return False
-    before = _before(step, pledge)
-    state = state_after(before[-1]) if before else NONE
+    state = state_of(standing(pledge.id, _before(step, pledge), notices, step.date))
     if state not in STEPS["notice"].after:
         place.report("notice_out_of_order", **values, before=state, expected=", ".join(may_follow(state)))
         return False

@@ -23,7 +23,8 @@ class Known(msgspec.Struct, frozen=True):
     """What may be referred to. None: that could not be read, so nothing is said about references to it. `since` is the
     day of the statements; nothing was due or reported before them. `release`: the site is to be published as it is.
     `public_numbers` look like a person's own and may be shown. `has_list` says whether the superior list is named, of
-    which pledges answer items; None where nobody knows. `files` are those that are published as evidence."""
+    which pledges answer items; None where nobody knows. `files` are those that are published as evidence.
+    `has_notices` is no where one of the notices cannot be read: then nobody knows what follows from them."""
 
     units: frozenset[str] | None
     themes: Names | None
@@ -34,6 +35,7 @@ class Known(msgspec.Struct, frozen=True):
     public_numbers: tuple[str, ...] | None = ()
     has_list: bool | None = None
     files: Files = {}
+    has_notices: bool = True
 
 
 def check_unit(diagnostics: Diagnostics, unit_file: UnitFile, known: Known, as_of: datetime.date | None) -> None:
@@ -51,13 +53,14 @@ def check_unit(diagnostics: Diagnostics, unit_file: UnitFile, known: Known, as_o
     check_unit_facts(file, unit_file.id, unit, known.units, as_of)
     if not unit.draft and all(pledge.draft for pledge in unit.pledges):
         file.within("pledges").report("all_drafts")
+    notices = unit_file.notices if known.has_notices else None
     for position, pledge in enumerate(unit.pledges):
         location = file.within("pledges", position)
         _check_filing(location.within("themes"), "unknown_theme", pledge.themes, known.themes)
         _check_filing(location.within("programmes"), "unknown_programme", pledge.programmes, known.programmes)
         check_notes(location, pledge.notes, as_of)
         check_revisions(location, pledge.revisions, known.since, as_of)
-        check_history(location, pledge, unit, as_of, unit_file.notices)
+        check_history(location, pledge, unit, as_of, notices)
         check_day_orders(location, pledge, known.since, unit_file.notices)
         check_since(location, pledge, known.since)
         check_pledge_facts(location, pledge, unit_file.id, unit, known.units)

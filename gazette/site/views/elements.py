@@ -32,8 +32,8 @@ class Count(View, frozen=True):
 class StatusMark(View, frozen=True):
     """A state of an item, the day it was reached, and what the day says of it (`alert`, one of `status.ALERTS`);
     `days_late` counts the days between the stated date and a later acceptance, or between the date that was set on
-    reopening and a later one (`is_again`). `as_of` is the date that this is
-    measured against, where it depends on one: what shows an alert shows that date."""
+    reopening and a later one (`is_again`). `ended` is the last day of a public notice that has run out. `as_of` is the
+    date that this is measured against, where it depends on one: what shows an alert shows that date."""
 
     code: str
     since: str = ""
@@ -42,6 +42,7 @@ class StatusMark(View, frozen=True):
     days_late: int = 0
     in_moved_time: bool = False
     is_again: bool = False
+    ended: str = ""
 
     @property
     def is_late(self) -> bool:

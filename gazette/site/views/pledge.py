@@ -57,7 +57,7 @@ class UpdateView(View, frozen=True):
     """One dated step: what happened (`event`), and the state that it led to; `notice` is the one that it tells of. What
     does not apply is empty; `total` is what there is in all where `reached` counts how much of it is done; `promised`
     is the figure of the pledge, where it is less. `took_over_from` is the unit that ended, where the one that took over
-    reports the step."""
+    reports the step. The withdrawal of a notice stands among the steps, and leads to no state (`none`) of its own."""
 
     date: str
     event: str
@@ -157,7 +157,7 @@ class PledgeView(View, frozen=True):
     @property
     def other_notices(self) -> tuple[NoticeItem, ...]:
         """The notices that no step tells of."""
-        told = [update.notice for update in self.updates]
+        told = [update.notice for update in self.updates if update.notice_begin]
         return tuple(item for item in self.notices if item not in told)
 
 
