@@ -157,7 +157,7 @@ def _update(lang: LanguageContext, entry: LedgerEntry, update: Update) -> Update
         text=say(update.text),
         evidence=lang.evidence(update.evidence),
         by=say(update.by),
-        took_over_from=say(unit.name) if is_by_successor(update, unit.ended) else "",
+        took_over_from=say(unit.name) if is_by_successor(update, entry.pledge, unit.ended) else "",
         reached=str(reached.value) if reached else "",
         total=str(reached.of) if reached and reached.of is not None else "",
         promised=_promised(entry.pledge, reached) if reached else "",

@@ -9,8 +9,9 @@ from itertools import dropwhile
 from msgspec.structs import replace
 
 from gazette.model.life.notice_status import has_begun
+from gazette.model.life.own_names import is_itself
 from gazette.model.records.content import UnitFile
-from gazette.model.records.lifecycle import NONE, STEPS, state_after
+from gazette.model.records.lifecycle import NONE, OWN_REPORTS, STEPS, state_after
 from gazette.model.records.notices import Notice, NoticeFile, NoticePeriod
 from gazette.model.records.successions import Ended
 from gazette.model.records.unit_parts import PublicNotice
@@ -56,9 +57,15 @@ def _by_successor(pledge: Pledge, ended: Ended | None) -> Pledge:
     return replace(pledge, updates=tuple(found))
 
 
-def is_by_successor(update: Update, ended: Ended | None) -> bool:
-    """Whether a step of a unit that `ended` is reported by one that took over from it."""
-    return ended is not None and update.date > ended.date and any(update.by == other.name for other in ended.into)
+def is_by_successor(update: Update, pledge: Pledge, ended: Ended | None) -> bool:
+    """Whether a step of a `pledge` of a unit that `ended` is reported by one that took over from it, or from one that
+    did, and not by one that was joint in it."""
+    if ended is None or update.date <= ended.date or update.by is None:
+        return False
+    if any(update.by == other.name for other in ended.into):
+        return True
+    joint = [name for other in pledge.joint for name in other.name.values()]
+    return update.state in OWN_REPORTS and not any(is_itself(name, joint) for name in update.by.values())
 
 
 def told_by(pledge: Pledge, notices: Iterable[NoticeFile], as_of: datetime.date | None) -> Pledge:

@@ -58,6 +58,9 @@ STEPS: dict[str, Step] = {
 """Every step, in the order in which they usually come (rectification practice: 申请销号 → 现场核查 → 公示 → 备案销号;
 objections and checks after closure as the notices of several cities provide for them)."""
 
+OWN_REPORTS = ("under-way", "milestone", "applied")
+"""The steps that a unit reports itself; in all others somebody else acts, or objects."""
+
 CLOSING = ("applied", "notice", "accepted")
 """The steps that lead to the closing of a pledge. What recurs is never done once and for all, and never closed."""
 

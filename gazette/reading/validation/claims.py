@@ -13,6 +13,7 @@ from gazette.model.records.content import UnitFile
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.location import Location
 from gazette.reading.validation.agreements import check_agreements, sayings
+from gazette.reading.validation.speakers import check_speakers, spoken
 
 _UNIT = "unit:"
 _PUBLISHED = "published:"
@@ -37,7 +38,7 @@ def claim_of(unit_file: UnitFile) -> Claim:
     earlier = (f"{_UNIT}{id}" for id in unit_file.unit.formerly if id != unit_file.id)
     names = [f"{language}={quote(name)}" for language, name in unit_file.unit.name.items() if own]
     lost = (f"{_PUBLISHED}{id}" for id in unit_file.lost)
-    ids = tuple(dict.fromkeys((*own, *former, *earlier, *names, *lost, *sayings(unit_file))))
+    ids = tuple(dict.fromkeys((*own, *former, *earlier, *names, *lost, *sayings(unit_file), *spoken(unit_file))))
     return Claim(unit_file.path, unit_file.unit.order, ids)
 
 
@@ -59,7 +60,9 @@ def check_together(
                 diagnostics.add(Problem.at(claims[beginning].path, 0, 0, "unit_prefix", found=beginning, other=id))
     _check_former(diagnostics, claims)
     _check_published(diagnostics, claims, published)
-    check_agreements(diagnostics, {id: (claim.path, claim.ids) for id, claim in claims.items()})
+    said = {id: (claim.path, claim.ids) for id, claim in claims.items()}
+    check_agreements(diagnostics, said)
+    check_speakers(diagnostics, said)
 
 
 def _check_name(file: Location, claim: Claim, named: dict[str, Claim]) -> None:
