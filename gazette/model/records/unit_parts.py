@@ -101,6 +101,9 @@ class Reached(Record, frozen=True, kw_only=True):
     unit: Title
 
     def __post_init__(self) -> None:
+        negative = next((each for each in (self.value, self.of) if each is not None and each < 0), None)
+        if negative is not None:
+            raise invalid("reached_negative", found=negative)
         if self.of is not None and self.value > self.of:
             raise invalid("reached_beyond", found=self.value, of=self.of)
 

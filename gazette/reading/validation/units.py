@@ -14,6 +14,7 @@ from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.location import Location
 from gazette.reading.validation.days import check_day_orders
 from gazette.reading.validation.facts import are_of_one, check_pledge_days, check_pledge_facts, check_unit_facts
+from gazette.reading.validation.figures import check_figures
 from gazette.reading.validation.history import check_history, check_notes, check_revisions, check_since
 from gazette.reading.validation.periods import check_periods
 from gazette.reading.validation.references import Names, check_known, check_links, repeated
@@ -68,6 +69,7 @@ def check_unit(diagnostics: Diagnostics, unit_file: UnitFile, known: Known, as_o
         if pledge.numbers and known.has_list is False:
             location.within("numbers").report("numbers_without_list")
         check_periods(location, pledge, known.since)
+        check_figures(location, pledge)
 
 
 def _check_originals(file: Location, unit: Unit) -> None:

@@ -1,0 +1,71 @@
+"""Figures that were reported: none below zero, in all as many as were promised, none less without a reason."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lives import FIELDS, TEXT, content, step
+from test_announced import told
+
+UNIT = FIELDS["reached"]["unit"]
+TARGET = {"value": 15, "unit": UNIT, "what": UNIT}
+FEWER = {"date": "2031-04-01", "to": 10, "by": TEXT, "reason": TEXT}
+OTHER = {"zh": "公里", "en": "kilometres"}
+
+
+def done(day: str, value: object, of: object = None, **more: Any) -> dict[str, object]:
+    """A milestone of so much, of so much in all."""
+    own = {"value": value, "unit": more.pop("unit", UNIT)} | ({} if of is None else {"of": of})
+    return step("milestone", day, reached=own, **more)
+
+
+CORRECTED = {"date": "2031-05-01", "kind": "correction", "reason": TEXT, "was": {"target": {**TARGET, "value": 40}}}
+
+
+@pytest.mark.parametrize(
+    ("updates", "more", "words"),
+    [
+        ([done("2031-03-01", -5)], {}, "“-5” is below zero"),
+        ([done("2031-03-01", 0, -5)], {}, "“-5” is below zero"),
+        ([done("2031-03-01", 14, 12)], {}, "leave out “of:”"),
+        ([done("2031-03-01", 5, 40)], {}, "the total is 40, but on 2031-03-01 the figure of this pledge was 15"),
+        ([done("2031-03-01", 5, 15)], {}, ""),
+        ([done("2031-03-01", 17)], {}, ""),
+        ([done("2031-03-01", 5, 40, unit=OTHER)], {}, ""),
+        ([done("2031-03-01", 5, 10)], {"target_changed": [FEWER]}, "figure of this pledge was 15"),
+        ([done("2031-04-01", 5, 10)], {"target_changed": [FEWER]}, ""),
+        ([done("2031-04-01", 5, 15)], {"target_changed": [FEWER]}, ""),
+        ([done("2031-04-02", 5, 15)], {"target_changed": [FEWER]}, "figure of this pledge was 10"),
+        ([done("2031-03-01", 5, 40)], {"revisions": [CORRECTED]}, ""),
+        ([done("2031-05-02", 5, 40)], {"revisions": [CORRECTED]}, "figure of this pledge was 15"),
+        (
+            [done("2031-03-01", 12), done("2031-04-01", 2)],
+            {},
+            "the figure is 2, less than the 12 that was reported on 20",
+        ),
+        ([done("2031-03-01", 12), done("2031-04-01", 2, reason=TEXT)], {}, ""),
+        ([done("2031-03-01", 12), done("2031-04-01", 2, unit=OTHER)], {}, ""),
+        ([done("2031-03-01", 12, draft=True), done("2031-04-01", 2)], {}, ""),
+    ],
+)
+def test_what_does_not_fit_is_told_with_both_figures(
+    updates: list[dict[str, object]],
+    more: dict[str, Any],
+    words: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    found = told(content(tmp_path / "c", updates, target=TARGET, **more), capsys)
+    assert len(found) == bool(words) and (not words or words in found[0]), found
+
+
+def test_each_period_and_each_turn_counts_from_the_beginning(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    turns = [done("2031-02-01", 12), step("accepted", "2031-03-01"), step("reopened", "2031-04-01")]
+    assert told(content(tmp_path / "c", [*turns, done("2031-05-01", 2)], deadline="unstated"), capsys) == []
+    periods = [done("2031-05-01", 12, period="2031-Q1"), done("2031-08-01", 2, period="2031-Q2")]
+    more = {"deadline": "quarterly", "first_period": "2031-Q1"}
+    assert told(content(tmp_path / "d", periods, **more), capsys) == []
