@@ -12,6 +12,7 @@ from gazette.model.records.evidence_files import Files
 from gazette.model.records.units import Unit
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.location import Location
+from gazette.reading.validation.acceptances import check_acceptances
 from gazette.reading.validation.days import check_day_orders
 from gazette.reading.validation.facts import are_of_one, check_pledge_days, check_pledge_facts, check_unit_facts
 from gazette.reading.validation.figures import check_figures
@@ -70,6 +71,7 @@ def check_unit(diagnostics: Diagnostics, unit_file: UnitFile, known: Known, as_o
             location.within("numbers").report("numbers_without_list")
         check_periods(location, pledge, known.since)
         check_figures(location, pledge)
+        check_acceptances(location, pledge, unit_file.notices)
 
 
 def _check_originals(file: Location, unit: Unit) -> None:

@@ -1,0 +1,49 @@
+"""Whether an acceptance says the same as the notice that it rests on: who accepted, and when that was inspected."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from gazette.model.life.announced import days_of, opens_a_period
+from gazette.model.life.own_names import is_itself
+from gazette.model.records.notices import Notice, NoticeFile
+from gazette.model.records.units import Pledge, Update
+from gazette.reading.location import Location
+
+
+def check_acceptances(location: Location, pledge: Pledge, notices: Iterable[NoticeFile]) -> None:
+    """The acceptances of a pledge, which stands at `location`, against the files of the `notices` of the same days and
+    the step with which the pledge tells of those days itself."""
+    own = [file for file in notices if pledge.id in file.notice.pledges and opens_a_period(file.notice)]
+    for position, update in enumerate(pledge.updates):
+        place, days = location.within("updates", position), days_of(update)
+        if update.state not in ("notice", "accepted") or days is None:
+            continue
+        for file in own:
+            period = file.notice.period
+            if period is not None and (period.begin, period.end) == days:
+                _check_against(place, update, file)
+        if update.state == "accepted":
+            before = (each for each in pledge.updates[:position] if each.state == "notice" and days_of(each) == days)
+            for step in before:
+                _check_inspected(place, update, step, str(location.within("updates", pledge.updates.index(step))))
+
+
+def _check_against(place: Location, update: Update, file: NoticeFile) -> None:
+    _check_inspected(place, update, file.notice, file.path)
+    accepted_by = file.notice.accepted_by
+    if update.state != "accepted" or accepted_by is None or update.body is None:
+        return
+    for language, found in update.body.items():
+        expected = accepted_by.get(language, "")
+        if expected and not is_itself(found, [expected]):
+            values = {"date": update.date, "expected": expected, "other": file.path}
+            place.within("body", language).report("accepted_by_another", found=found, **values)
+            return
+
+
+def _check_inspected(place: Location, update: Update, told: Update | Notice, where: str) -> None:
+    if told.inspected is not None and update.inspected not in (None, told.inspected):
+        place.within("inspected").report(
+            "inspected_another", found=update.inspected, expected=told.inspected, date=update.date, other=where
+        )

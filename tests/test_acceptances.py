@@ -1,0 +1,43 @@
+"""An acceptance and the notice that it rests on say the same: who accepted, and the day of the inspection."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lives import FIELDS, TEXT, step
+from test_announced import CLOSED, ON_NOTICE, PASSED, city, closing, told
+
+BODY = FIELDS["body"]
+OTHER = {"zh": "另一组", "en": "Another body"}
+
+
+def notice(**more: Any) -> dict[str, Any]:
+    return closing("2031-05-10", "2031-05-16", **more)
+
+
+@pytest.mark.parametrize(
+    ("updates", "own", "words"),
+    [
+        ([PASSED, CLOSED], notice(accepted_by=BODY, inspected="2031-04-20"), ""),
+        ([PASSED, CLOSED], notice(), ""),
+        ([PASSED, CLOSED], notice(accepted_by=OTHER), "by “某组”, but the notice that it rests on"),
+        ([PASSED, CLOSED], notice(inspected="2031-04-22"), "on 2031-04-20, but the notice of the same days"),
+        ([PASSED, CLOSED], notice(accepted_by=OTHER, withdrawn={"date": "2031-05-12", "reason": TEXT}), ""),
+        ([*ON_NOTICE, CLOSED], notice(inspected="2031-04-20"), ""),
+        ([PASSED, step("accepted", "2031-05-25", inspected="2031-04-22", notice=CLOSED["notice"])], notice(), ""),
+        ([*ON_NOTICE, {**CLOSED, "inspected": "2031-04-22"}], {}, "on 2031-04-22, but the notice of the same days"),
+        ([PASSED, {**CLOSED, "notice": {"begin": "2031-05-11", "end": "2031-05-17"}}], {}, ""),
+        ([PASSED, CLOSED], notice(accepted_by={"zh": "某组办公室", "en": "Office of Some body"}), "某组办公室"),
+    ],
+)
+def test_what_contradicts_the_notice_is_told(
+    updates: list[dict[str, object]],
+    own: dict[str, Any],
+    words: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    found = told(city(tmp_path / "c", updates, *([own] if own else [])), capsys)
+    assert len(found) == bool(words) and (not words or words in found[0]), found
