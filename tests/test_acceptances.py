@@ -41,3 +41,25 @@ def test_what_contradicts_the_notice_is_told(
 ) -> None:
     found = told(city(tmp_path / "c", updates, *([own] if own else [])), capsys)
     assert len(found) == bool(words) and (not words or words in found[0]), found
+
+
+GONE = {"date": "2031-06-10", "reason": TEXT}
+REOPENED = step("reopened", "2031-06-01")
+
+
+@pytest.mark.parametrize(
+    ("updates", "is_told"),
+    [
+        ([CLOSED], True),
+        ([CLOSED, step("rechecked", "2031-06-01", held="no", reason=TEXT)], True),
+        ([CLOSED, REOPENED], False),
+        ([PASSED], False),
+    ],
+)
+def test_what_was_accepted_is_not_withdrawn(
+    updates: list[dict[str, object]], is_told: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = told(city(tmp_path / "c", updates, withdrawn=GONE), capsys)
+    assert len(found) == is_told
+    assert not found or "accepted on 2031-05-25, so it cannot have “withdrawn:”" in found[0]
+    assert not found or "was: {step: {date: 2031-05-25, state: accepted}}" in found[0]

@@ -84,8 +84,19 @@ def check_history(
         _check_reply(own, update.reply, update.date, as_of)
         if update.state in ("accepted", "rechecked") and update.body is not None:
             check_body(own.within("body"), update.body, [pledge], unit)
+    _check_end(location, pledge, notices or ())
     _check_reply(location, pledge.reply, None, as_of)
     check_granted(location.within("moved"), pledge.moved, pledge.deadline, "moved_same", as_of)
+
+
+def _check_end(location: Location, pledge: Pledge, notices: Sequence[NoticeFile]) -> None:
+    """What was accepted is done: it is neither withdrawn nor split, which would hide that, unless it was reopened."""
+    told = with_notices(pledge, notices).updates
+    state = state_of(standing(pledge.id, told, notices))
+    day = next((update.date for update in reversed(told) if update.state == "accepted"), None)
+    for name in ("withdrawn", "split"):
+        if state in CLOSED and day is not None and getattr(pledge, name) is not None:
+            location.within(name).report("accepted_and_gone", date=day, field=name)
 
 
 def in_order(pledge: Pledge, notices: Iterable[NoticeFile]) -> Iterator[tuple[int, Update, tuple[Update, ...]]]:
