@@ -157,7 +157,7 @@ def test_every_field_is_held_and_can_be_kept_or_is_free_for_a_reason(kind: type[
     """A field that is added to a record is held, can stand below `was:`, and has a sample here."""
     assert all(NOT_HELD[kind].values()) and {*NOT_HELD[kind]} <= {*kind.__struct_fields__}
     held = {*held_fields(kind)} - {"updates"}
-    kept = {*BEFORE[kind].__struct_fields__} - {"step"} - ({"evidence"} - {*kind.__struct_fields__})
+    kept = {*BEFORE[kind].__struct_fields__} - {"step", "alert"} - ({"evidence"} - {*kind.__struct_fields__})
     assert held == kept == {*SAMPLES[kind]} - {*NOT_HELD[kind]} - {"updates"}
 
 

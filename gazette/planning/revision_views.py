@@ -73,6 +73,7 @@ _GROUPS = {
     "checkable": "checkable",
     "role": "role",
     "outcome": "notice_state",
+    "alert": "alert",
     "part": "notice_part",
 }
 """The fields that hold a code, with the group of words that has each."""

@@ -36,7 +36,7 @@ from gazette.reading.published.editions import read_editions
 from gazette.reading.published.kept_registers import check_kept
 from gazette.reading.published.register import FOLDER as REGISTER
 from gazette.reading.published.register import published_ids
-from gazette.reading.published.standings import with_standings
+from gazette.reading.published.standings import said_late, with_standings
 from gazette.reading.shared_translations import with_stale
 from gazette.reading.tables import read_tables
 from gazette.reading.unit_loader import SourceFile, UnitSource, load_unit, read_register
@@ -168,7 +168,7 @@ def load_shared(
     check_kept(diagnostics, listing, editions, cache.folder)
     day = as_of or (shared.content.site.as_of if shared.content else None)
     files = read_files(diagnostics, cache, shared.known.public_numbers)
-    shared = replace(shared, known=replace(shared.known, files=files))
+    shared = replace(shared, known=replace(shared.known, files=files, said_late=said_late(editions)))
     notices = load_notices(diagnostics, shared.languages, shared.known, day)
     return LoadedContent(diagnostics, listing, _with_editions(shared, editions), paths, notices)
 

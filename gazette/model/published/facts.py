@@ -31,6 +31,9 @@ from gazette.model.records.units import Pledge, Unit
 STEP, STEPS = "step", "updates"
 """A reported step: by its day and its state (so older registers have it), and with all that it says."""
 
+ALERT = "alert"
+"""What an edition said of a deadline; a revision may keep it."""
+
 EVIDENCE = "evidence"
 """A file that is published as evidence of a unit or a pledge: its name and its SHA-256."""
 
@@ -126,6 +129,8 @@ def _before(id: str, was: Record, prefix: str = "") -> Iterator[PublishedFact]:
     """What a revision keeps of `id`."""
     for name in said_before(was):
         value = getattr(was, name)
+        if name == ALERT:
+            continue  # it was worked out, and an edition holds it
         if isinstance(value, StepBefore):
             yield PublishedFact(id, STEP, "", f"{value.date} {value.state}")
             yield from _facts(id, {STEPS: value})

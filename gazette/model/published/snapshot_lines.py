@@ -15,7 +15,7 @@ from gazette.model.life.notice_status import notice_state
 from gazette.model.life.recurrence import period_records, rhythm_of
 from gazette.model.life.status import Status, status
 from gazette.model.life.target_changes import figure_changes
-from gazette.model.published.facts import evidence_facts, evidence_facts_of_notices, stated_facts
+from gazette.model.published.facts import ALERT, evidence_facts, evidence_facts_of_notices, stated_facts
 from gazette.model.published.fingerprints import fingerprint
 from gazette.model.published.held import spoken
 from gazette.model.published.snapshots import EXPLAINED, SnapshotLine
@@ -51,9 +51,10 @@ TOLD = (
         for name in record.__struct_fields__
         if name not in (*passed_over, "updates")
     ),
-    *("step", DETAILS),
+    *("step", DETAILS, ALERT),
 )
-"""The fields that may be told as different, the steps of the record in two ways: that one is gone, and what it says."""
+"""The fields that may be told as different; of the steps of the record that one is gone, and what it says; and what an
+edition said of a deadline."""
 
 _ELSEWHERE = {
     Unit: ("name", "signed_by", "summary", "heads", "renamed", "ended", "took_over", "revisions", "formerly"),

@@ -48,10 +48,12 @@ class FrozenFile(msgspec.Struct, frozen=True):
 
 
 class Standing(msgspec.Struct, frozen=True):
-    """How far the pledges of an edition were: how many in each state, and how many past their date."""
+    """How far the pledges of an edition were: how many in each state, and how many past their date; these with what was
+    said of each (`said_late`: id, alert)."""
 
     states: tuple[tuple[str, int], ...]
     late: int
+    said_late: tuple[tuple[str, str], ...] = ()
 
 
 class Edition(msgspec.Struct, frozen=True):

@@ -35,6 +35,10 @@ RevisionKind = Literal["correction", "change"]
 """A `correction` puts a mistake of the editors right; a `change` follows what the unit, or whoever decides it, said."""
 
 
+LateAlert = Literal["overdue", "overdue-moved", "past", "past-moved"]
+"""What an edition may have said of a pledge whose deadline had passed."""
+
+
 class StepBefore(Former, frozen=True, kw_only=True):
     """A step that was reported: by its day and its state alone, one that is there no longer. What one says otherwise
     now is kept beside them, as it was published; the rest is left out."""
@@ -102,7 +106,8 @@ class RevisionBefore(Former, frozen=True, kw_only=True):
 
 class PledgeBefore(Former, frozen=True, kw_only=True):
     """What was published of a pledge and has changed; the rest is left out. Of a list, only the entries that are gone
-    or say something else."""
+    or say something else. `alert` is what an edition said of its deadline, where by what was told later it was not
+    late."""
 
     covers: Annotated[tuple[Annotated[int, whole(1, 9999)], ...], ListRule(most=500, words=True), FILLED] = ()
     title: IfFilled[Title] = None
@@ -120,6 +125,7 @@ class PledgeBefore(Former, frozen=True, kw_only=True):
     assigned: Annotated[tuple[Assignment, ...], ListRule(most=100), FILLED] = ()
     source: IfFilled[Source] = None
     step: IfFilled[StepBefore] = None
+    alert: IfFilled[LateAlert] = None
     reply: IfFilled[Reply] = None
     withdrawn: IfFilled[Withdrawn] = None
     split: IfFilled[Split] = None

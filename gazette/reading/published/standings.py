@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
+from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -35,4 +37,15 @@ def _standing(root: Path, edition: Edition) -> Standing | None:
         return None
     pledges = [each for each in gathered(lines).values() if each.unit and not each.is_unit and not each.of]
     states = Counter(each.value("state").partition(" ")[0] for each in pledges)
-    return Standing(tuple(sorted(states.items())), sum(each.value("alert") in LATE for each in pledges))
+    late = tuple((each.id, each.value("alert")) for each in pledges if each.value("alert") in LATE)
+    return Standing(tuple(sorted(states.items())), len(late), late)
+
+
+def said_late(editions: Iterable[Edition]) -> dict[str, tuple[tuple[datetime.date, str], ...]]:
+    """The pledges that editions called late, by their ids of then: each day that one speaks of, and the alert."""
+    found: dict[str, tuple[tuple[datetime.date, str], ...]] = {}
+    for edition in editions:
+        if edition.standing is not None and edition.as_of is not None:
+            for id, alert in edition.standing.said_late:
+                found[id] = (*found.get(id, ()), (edition.as_of, alert))
+    return found

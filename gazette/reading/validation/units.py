@@ -19,6 +19,7 @@ from gazette.reading.validation.figures import check_figures
 from gazette.reading.validation.history import check_history, check_notes, check_revisions, check_since
 from gazette.reading.validation.periods import check_periods
 from gazette.reading.validation.references import Names, check_known, check_links, repeated
+from gazette.reading.validation.said_late import check_said_late
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -26,7 +27,8 @@ class Known(msgspec.Struct, frozen=True):
     day of the statements; nothing was due or reported before them. `release`: the site is to be published as it is.
     `public_numbers` look like a person's own and may be shown. `has_list` says whether the superior list is named, of
     which pledges answer items; None where nobody knows. `files` are those that are published as evidence.
-    `has_notices` is no where one of the notices cannot be read: then nobody knows what follows from them."""
+    `has_notices` is no where one of the notices cannot be read: then nobody knows what follows from them.
+    `said_late` are the pledges that editions called late (`said_late.SaidLate`)."""
 
     units: frozenset[str] | None
     themes: Names | None
@@ -38,6 +40,7 @@ class Known(msgspec.Struct, frozen=True):
     has_list: bool | None = None
     files: Files = {}
     has_notices: bool = True
+    said_late: dict[str, tuple[tuple[datetime.date, str], ...]] = {}
 
 
 def check_unit(diagnostics: Diagnostics, unit_file: UnitFile, known: Known, as_of: datetime.date | None) -> None:
@@ -70,6 +73,7 @@ def check_unit(diagnostics: Diagnostics, unit_file: UnitFile, known: Known, as_o
         if pledge.numbers and known.has_list is False:
             location.within("numbers").report("numbers_without_list")
         check_periods(location, pledge, known.since)
+        check_said_late(location, pledge, known.said_late)
         check_figures(location, pledge)
         check_acceptances(location, pledge, unit_file.notices)
 
