@@ -131,7 +131,8 @@ def _record(issue: NextIssue, snapshot: Snapshot) -> str:
     notices = sum(entry.is_notice for entry in snapshot.values())
     facts = {"number": issue.number, "date": issue.day, "as_of": issue.as_of}
     shared = sum(bool(entry.of) for entry in snapshot.values())
-    facts |= {"units": units, "pledges": len(snapshot) - units - notices - shared}
+    parted = sum(entry.value("state").partition(" ")[0] == "split" for entry in snapshot.values())
+    facts |= {"units": units, "pledges": len(snapshot) - units - notices - shared - parted}
     if issue.last:
         facts |= {"before": issue.last.number, "before_sums": issue.last.sums}
     return "".join(f"{name}: {value}\n" for name, value in facts.items() if value is not None)

@@ -51,7 +51,10 @@ STROKE_OF = {
 }
 """How a state is drawn as a stroke; the others, on which something was reported, are all drawn as `active`."""
 
-OVER = ("accepted", "withdrawn", "split")
+SPLIT = "split"
+"""The state of a pledge that goes on as several others: it is told, and they are counted in its place."""
+
+OVER = ("accepted", "withdrawn", SPLIT)
 """The states in which nothing is due any more."""
 
 KINDS_OF_STROKES = ("none", "active", "accepted", "reopened", "withdrawn")
@@ -132,9 +135,14 @@ def by_month(some: Iterable[LedgerEntry]) -> Iterator[tuple[str, tuple[LedgerEnt
         yield month, tuple(groups[month])
 
 
+def counted(some: Iterable[LedgerEntry]) -> tuple[LedgerEntry, ...]:
+    """Those of some pledges that totals count: one that was split is counted as its parts."""
+    return tuple(entry for entry in some if entry.status.code != SPLIT)
+
+
 def states(some: Iterable[LedgerEntry]) -> tuple[str, ...]:
-    """The states of some pledges, in the order of strokes."""
-    return tuple(sorted((entry.status.code for entry in some), key=STROKES.index))
+    """The states of some pledges, in the order of strokes, each that is counted once."""
+    return tuple(sorted((entry.status.code for entry in counted(some)), key=STROKES.index))
 
 
 def of_alert(some: Iterable[LedgerEntry], alert: str) -> tuple[LedgerEntry, ...]:
@@ -149,8 +157,8 @@ def kinds_of_strokes(some: Iterable[str]) -> tuple[str, ...]:
 
 
 def reported(some: Iterable[LedgerEntry]) -> int:
-    """How many pledges anything was reported for."""
-    return sum(bool(entry.pledge.updates) for entry in some)
+    """How many pledges anything was reported for, of those that are counted."""
+    return sum(bool(entry.pledge.updates) for entry in counted(some))
 
 
 def terms_of(unit_file: UnitFile, language: str) -> tuple[str, ...]:
@@ -164,16 +172,22 @@ def terms_of(unit_file: UnitFile, language: str) -> tuple[str, ...]:
 
 
 def count(own: tuple[LedgerEntry, ...], languages: Iterable[str]) -> Counter[str]:
-    """What a unit adds to the totals, by dotted name: `pledges`, `theme.water.state.none`, `theme.water.units`, …; but
-    for the rows of the open data, which are counted where they are listed."""
+    """What a unit adds to the totals, by dotted name: `counted`, `theme.water.state.none`, `theme.water.units`, …; but
+    for the rows of the open data, which are counted where they are listed. A pledge that was split is in `state.split`
+    and among what happened, and in no other total."""
     unit = own[0].unit_file.unit
     found: Counter[str] = Counter({"units": 1, f"kind.{unit.kind}.units": 1})
     for entry in own:
         pledge = entry.pledge
+        found["changes"] += len(entry.history)
+        found["spots"] += sum(note.kind == "doubtful" for note in pledge.notes)
+        if entry.status.code == SPLIT:
+            found[f"state.{SPLIT}"] += 1
+            continue
         names = ["", f"deadline.{pledge.deadline.kind}."]
         names += [f"theme.{id}." for id in pledge.themes] + [f"programme.{id}." for id in pledge.programmes]
         for name in names:
-            found[f"{name}pledges"] += 1
+            found[f"{name}pledges" if name else "counted"] += 1
             found[f"{name}state.{entry.status.code}"] += 1
             if name:
                 found[f"{name}units"] = 1
@@ -182,13 +196,11 @@ def count(own: tuple[LedgerEntry, ...], languages: Iterable[str]) -> Counter[str
         found[f"checkable.{pledge.checkable}"] += 1
         found["reported"] += bool(pledge.updates)
         found["dated"] += pledge.deadline.last is not None
-        found["changes"] += len(entry.history)
         found["periods.reported"] += sum(bool(record.updates) for record in entry.periods)
         found["recurring"] += bool(rhythm_of(pledge))
         found["recurring.counted"] += bool(entry.periods)
-        found["spots"] += sum(note.kind == "doubtful" for note in pledge.notes)
     found["spots"] += sum(note.kind == "doubtful" for note in unit.notes)
-    for month, due in by_month(own):
+    for month, due in by_month(counted(own)):
         found[f"due.{month}"] = len(due)
         found[f"due.{month}.late"] = sum(entry.status.alert in LATE for entry in due)
         found[f"due.{month}.closed"] = sum(entry.status.code in OVER for entry in due)
@@ -212,10 +224,10 @@ class Totals:
 
     def states(self, name: str = "") -> tuple[str, ...]:
         """A state for each pledge counted under `name` (such as `theme.water.`), in the order of strokes."""
-        return tuple(code for code in STROKES for _ in range(self[f"{name}state.{code}"]))
+        return tuple(code for code in STROKES if code != SPLIT for _ in range(self[f"{name}state.{code}"]))
 
     def state_counts(self) -> Iterator[tuple[str, int]]:
-        """How many pledges are in each state that occurs."""
+        """How many pledges are in each state that occurs, also of those that were split."""
         for code in STATES:
             if self[f"state.{code}"]:
                 yield code, self[f"state.{code}"]

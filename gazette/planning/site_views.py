@@ -44,7 +44,7 @@ class SiteViews:
         as_of: str = "",
     ) -> None:
         self.lang, self.totals, self.changes, self.notices, self.as_of = lang, totals, changes, notices, as_of
-        self.units, self.pledges = totals["units"], totals["pledges"]
+        self.units, self.pledges = totals["units"], totals["counted"]
         self.unit_kinds = _counts(totals.kind_counts())
         self.states = _counts(totals.state_counts())
         self.late = _counts(totals.alert_counts(LATE))

@@ -46,7 +46,7 @@ class UnitViews:
         """The unit's row of the matrix."""
         filed = ((ref, counting.of_theme(self.entries, id)) for id, ref in self.lang.themes.items())
         cells = tuple(Cell(ref, counting.states(some), counting.reported(some)) for ref, some in filed)
-        return MatrixFragment(self.ref, self.card.short, self.unit_file.id, cells, len(self.entries))
+        return MatrixFragment(self.ref, self.card.short, self.unit_file.id, cells, len(counting.counted(self.entries)))
 
     def group(self, some: tuple[LedgerEntry, ...], kind: str = "") -> GroupFragment:
         """Some of its pledges: those of a theme, a programme, a kind of deadline or an alert (`kind`)."""
@@ -117,7 +117,7 @@ def _took_over(lang: LanguageContext, own: tuple[TookOver, ...]) -> Iterator[Too
 def _card(lang: LanguageContext, own: tuple[LedgerEntry, ...]) -> UnitCard:
     unit_file, say = own[0].unit_file, lang.text
     unit = unit_file.unit
-    checkable: list[str] = [entry.pledge.checkable for entry in own]
+    checkable: list[str] = [entry.pledge.checkable for entry in counting.counted(own)]
     states, reported = counting.states(own), counting.reported(own)
     return UnitCard(
         id=unit_file.id,
@@ -133,7 +133,7 @@ def _card(lang: LanguageContext, own: tuple[LedgerEntry, ...]) -> UnitCard:
         reported=reported,
         outcome=outcome(states, reported, sum(entry.status.alert in LATE for entry in own)),
         checkable=tuple(Count(code, checkable.count(code)) for code in counting.CHECKABLE),
-        dated=sum(entry.pledge.deadline.last is not None for entry in own),
+        dated=sum(entry.pledge.deadline.last is not None for entry in counting.counted(own)),
         late=_of_alerts(own, LATE),
         watched=_of_alerts(own, WATCHED),
         ended=iso(unit.ended.date if unit.ended else None),

@@ -87,6 +87,12 @@ PLEDGES: tuple[Column, ...] = (
     Column("formerly", "list", lambda e: list(e.pledge.formerly)),
 )
 
+
+def _is_counted(entry: Any) -> bool:
+    """Whether a total counts a pledge: one that was split is counted as its parts."""
+    return bool(entry.status.code != "split")
+
+
 UNITS: tuple[Column, ...] = (
     Column("id", "id", lambda u: u[0].id),
     Column("name", "texts", lambda u: u[0].unit.name),
@@ -97,8 +103,8 @@ UNITS: tuple[Column, ...] = (
     Column("signed_title", "texts", lambda u: u[0].unit.signed_by.title),
     Column("summary", "texts", lambda u: texts(u[0].unit.summary)),
     Column("commitments", "integer", lambda u: u[0].unit.commitments),
-    Column("pledges", "integer", lambda u: len(u[1])),
-    Column("reported", "integer", lambda u: sum(bool(entry.pledge.updates) for entry in u[1])),
+    Column("pledges", "integer", lambda u: sum(_is_counted(entry) for entry in u[1])),
+    Column("reported", "integer", lambda u: sum(bool(e.pledge.updates) for e in u[1] if _is_counted(e))),
     Column("notes", "texts", lambda u: note_texts(u[0].unit.notes)),
     Column("formerly", "list", lambda u: list(u[0].unit.formerly)),
     Column("former_names", "texts", lambda u: _former(u[0].unit.renamed)),

@@ -81,7 +81,8 @@ def brief_fragments(unit: UnitViews) -> Iterator[Fragment]:
 
 
 def _progress(unit: UnitViews) -> ProgressFragment:
-    own, codes = unit.entries, [entry.status.code for entry in unit.entries]
+    own = counting.counted(unit.entries)
+    codes = [entry.status.code for entry in own]
     late = sum(entry.status.alert in LATE for entry in own)
     return ProgressFragment(unit.card.short, len(own), counting.reported(own), codes.count("accepted"), late)
 

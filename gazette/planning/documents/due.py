@@ -16,7 +16,7 @@ pledges of that day."""
 def with_a_time(own: tuple[LedgerEntry, ...]) -> Iterator[Due]:
     """The pledges whose deadline says when."""
     for kind in counting.WITH_A_TIME:
-        for day, due in counting.by_date(counting.of_deadline(own, kind)):
+        for day, due in counting.by_date(counting.of_deadline(counting.counted(own), kind)):
             yield f"lane/{kind}", kind, day, due
 
 

@@ -29,7 +29,7 @@ def _slots(site: SiteViews) -> Iterator[Slot]:
 
 
 def _fragments(unit: UnitViews) -> Iterator[Fragment]:
-    deadlines, own = SharedTarget(unit.lang, "deadlines"), unit.entries
+    deadlines, own = SharedTarget(unit.lang, "deadlines"), counting.counted(unit.entries)
     for kind in dict.fromkeys(entry.pledge.deadline.kind for entry in own):
         found = counting.of_deadline(own, kind)
         for day, due in counting.by_date(found):

@@ -38,9 +38,9 @@ def _view(site: SiteViews) -> StatusView:
 def _issues(lang: LanguageContext) -> Iterator[IssueView]:
     for edition in lang.content.editions:
         if edition.standing is not None and edition.pledges:
-            states = [state for state, n in edition.standing.states for _ in range(n)]
+            states = [state for state, n in edition.standing.states if state != counting.SPLIT for _ in range(n)]
             days = (iso(edition.date), iso(edition.as_of))
-            yield IssueView(edition.number, *days, edition.pledges, parts(states), edition.standing.late)
+            yield IssueView(edition.number, *days, len(states), parts(states), edition.standing.late)
 
 
 def _slots(site: SiteViews) -> Iterator[Slot]:
