@@ -135,7 +135,8 @@ def demanded(kinds: set[type[Record]]) -> set[str]:
 
 def owner_of(kind: type[Record], name: str) -> str:
     """The kind of record that a field comes from: what is said in one that is derived from it, is said of it."""
-    return next(base.__name__ for base in kind.__mro__[::-1] if name in getattr(base, "__struct_fields__", ()))
+    bases = (base for base in kind.__mro__[::-1] if issubclass(base, Record) and base is not Record)
+    return next(base.__name__ for base in bases if name in base.__struct_fields__)
 
 
 def said(record: Record) -> Iterator[str]:

@@ -245,7 +245,7 @@ def test_bookmarks_hold_units_and_their_pledges(official: Official) -> None:
 
 
 def test_totals_are_given_with_their_denominators(official: Official) -> None:
-    units, pledges = {"nowhere": (4, 17), "wuhan": (16, 217)}[official.city]
+    units, pledges = {"nowhere": (4, 16), "wuhan": (16, 217)}[official.city]
     text = official.text()
     assert f"{units}个单位的{pledges}项承诺" in text and f"（承诺共{pledges}项，单位共{units}个）" in text
 
