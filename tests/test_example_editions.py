@@ -25,7 +25,12 @@ from tools.play_example import EDITIONS, EXAMPLE, content_of
 NEVER = {
     *("gone", "gone_unit", "notice_gone", "reworded", "reworded_unit", "reworded_notice"),  # a register refuses them
     *("altered", "altered_notice", "change_notice", "named", "dropped", "renamed_notice"),  # the content keeps no day
-    *("divided", "notice_open", "notice_withdrawn", "notice_upheld_of"),  # of these nothing happened here between two editions
+    *(
+        "divided",
+        "notice_open",
+        "notice_withdrawn",
+        "notice_upheld_of",
+    ),  # of these nothing happened here between two editions
     *("missed", "caught_up"),  # the snapshots were made before editions knew of periods, and of what all pages share
     *(*GROUPS["shared"], *GROUPS["settings"], "renamed_shared"),
 }

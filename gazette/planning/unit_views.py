@@ -76,7 +76,7 @@ class UnitViews:
                 *self.lang.stale(self.unit_file, self.unit_file.id),
             ),
             pledges=tuple(self.items.values()),
-            strokes=_strokes(self.items.values()),
+            strokes=_strokes(self.items[entry.pledge.id] for entry in counting.counted(self.entries)),
             latest=tuple(latest_report(self.lang, entry) for entry in self.entries),
             programmes=tuple(self.lang.programmes[id] for id in named),
             source=source_view(self.lang, unit.pledges[0].source, whole=False),
