@@ -22,6 +22,7 @@ from gazette.model.forms.values import LANGUAGE_PATTERN
 from gazette.model.records.content import SharedContent
 from gazette.model.records.editions import Edition
 from gazette.model.records.notices import NoticeFile
+from gazette.model.records.publications import Publications
 from gazette.model.records.shared import Glossary, Programmes, Themes
 from gazette.model.records.site import Bulletin, Site
 from gazette.model.records.stale_texts import StaleText
@@ -34,6 +35,7 @@ from gazette.reading.files.listing import OF_EDITIONS, OF_SHARED, TRANSLATIONS, 
 from gazette.reading.notices import load_notices
 from gazette.reading.published.editions import read_editions
 from gazette.reading.published.kept_registers import check_kept
+from gazette.reading.published.publications import read_publications_of_site
 from gazette.reading.published.register import FOLDER as REGISTER
 from gazette.reading.published.register import published_ids
 from gazette.reading.published.standings import with_standings
@@ -62,13 +64,15 @@ class Shared(msgspec.Struct, frozen=True):
 
 class LoadedContent(msgspec.Struct, frozen=True, dict=True):
     """A content folder whose shared files are read. `units` are the files of the units, as `listing` has them;
-    `notices` all that are right, None where one of them cannot be read. All problems are on the `diagnostics`."""
+    `notices` all that are right, None where one of them cannot be read; `published` the records of the publication of
+    the pages that all units share. All problems are on the `diagnostics`."""
 
     diagnostics: Diagnostics
     listing: Listing
     shared: Shared
     units: tuple[Path, ...]
     notices: tuple[NoticeFile, ...] | None = ()
+    published: Publications = {}
 
     @property
     def content(self) -> SharedContent | None:
@@ -170,7 +174,8 @@ def load_shared(
     files = read_files(diagnostics, cache, shared.known.public_numbers)
     shared = replace(shared, known=replace(shared.known, files=files))
     notices = load_notices(diagnostics, shared.languages, shared.known, day)
-    return LoadedContent(diagnostics, listing, _with_editions(shared, editions), paths, notices)
+    dates = read_publications_of_site(diagnostics, listing)
+    return LoadedContent(diagnostics, listing, _with_editions(shared, editions), paths, notices, dates)
 
 
 def _with_editions(shared: Shared, editions: tuple[Edition, ...]) -> Shared:

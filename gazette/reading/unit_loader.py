@@ -12,7 +12,6 @@ import msgspec
 from msgspec.structs import replace
 
 from gazette.messages.problems import FileProblems
-from gazette.model.published.publications import Publications
 from gazette.model.records.content import UnitFile
 from gazette.model.records.notices import NoticeFile
 from gazette.model.records.units import Unit
@@ -22,7 +21,8 @@ from gazette.reading.files.encoding import read_text
 from gazette.reading.location import Location
 from gazette.reading.published.evidence import check_published_evidence, check_published_evidence_of_notices
 from gazette.reading.published.fields import Comparing
-from gazette.reading.published.publications import parse_publications
+from gazette.reading.published.publications import FOLDER as PUBLISHED
+from gazette.reading.published.publications import read_publications
 from gazette.reading.published.register import FOLDER as REGISTER
 from gazette.reading.published.register import Register, called_now, parse_register
 from gazette.reading.published.units import check_published, check_published_notices
@@ -57,13 +57,14 @@ class UnitSource(NamedTuple):
     @property
     def digest(self) -> str:
         """One digest over all of its files and, behind a `+`, one over what notices say of its pledges; behind a `~`,
-        one over the files that may be its evidence."""
+        one over the files that may be its evidence; behind an `@`, one over the records of its publication."""
         total = hashlib.sha256(self.data)
-        for folder, file in self.beside.items():
+        for folder, file in ((name, file) for name, file in self.beside.items() if name != PUBLISHED):
             total.update(f"{folder} {len(file.data)} ".encode() + file.data)
         told = f"+{digest_of_notices(self.notices)}" if self.notices else ""
         shown = f"~{hashlib.sha256(repr(self.files).encode()).hexdigest()}" if self.files else ""
-        return total.hexdigest() + told + shown
+        dates = f"@{hashlib.sha256(self.beside[PUBLISHED].data).hexdigest()}" if PUBLISHED in self.beside else ""
+        return total.hexdigest() + told + shown + dates
 
 
 def load_unit(
@@ -92,7 +93,8 @@ def load_unit(
     if known.public_numbers is not None:
         diagnostics.problems += personal_data(source.path, text or "", known.public_numbers, comments=True)
     told = _with_stale(diagnostics, source, unit_file, languages, known.release)
-    return replace(told, lost=_lost(diagnostics, source, unit_file, known, languages))
+    dates = read_publications(diagnostics, *source.beside.get(PUBLISHED, ("", b"")))
+    return replace(told, published=dates, lost=_lost(diagnostics, source, unit_file, known, languages))
 
 
 def _lost(
@@ -144,18 +146,6 @@ def read_register(diagnostics: Diagnostics, file: SourceFile) -> Register | None
     except FileProblems as found:
         diagnostics.problems += found.problems
         return None
-
-
-def read_publications(diagnostics: Diagnostics, file: SourceFile | None) -> Publications:
-    """The records of publication of a file; none where there is no file, or it has problems, which are on the
-    `diagnostics`."""
-    if file is None or not file.data.strip():
-        return {}
-    try:
-        return parse_publications(file.path, read_text(file.path, file.data))
-    except FileProblems as found:
-        diagnostics.problems += found.problems
-        return {}
 
 
 def without_drafts(unit_file: UnitFile) -> UnitFile | None:

@@ -1,8 +1,8 @@
 """The records of publication: a file of lines for each unit, and one for the pages that all units share.
 
-A line holds, between tabs, the path of a page, when it was first published, when it last changed, and the digest of
-what it has shown since. Of several lines for a page the earliest first publication counts, and the latest change with
-its digest. So their order and their number make no difference, and two copies of a file are put together by keeping the
+A line holds, between tabs, the path of a page, when it was first published, when it last changed, and the digests of
+what it shows since. Of several lines for a page the earliest first publication counts, and the latest change with its
+digests. So their order and their number make no difference, and two copies of a file are put together by keeping the
 lines of both.
 """
 
@@ -13,13 +13,15 @@ from typing import NamedTuple
 
 from gazette.lazy_re import pattern
 from gazette.messages.problems import FileProblems, Problem
-from gazette.model.published.publications import Publication, Publications, joined, moment_text
-from gazette.reading.files.listing import PUBLISHED
+from gazette.model.records.publications import Publication, Publications, joined, moment_text
+from gazette.reading.diagnostics import Diagnostics
+from gazette.reading.files.encoding import read_text
+from gazette.reading.files.listing import OF_SITE, PUBLISHED, Listing, told
 
 FOLDER = PUBLISHED
 
 _PATH = pattern(r"[a-z0-9][a-z0-9_-]*(/[a-z0-9][a-z0-9_-]*)*\.[a-z]+")
-_DIGEST = pattern("[A-Za-z0-9+/]{16}")
+_DIGESTS = pattern("[A-Za-z0-9+/]{16}( [A-Za-z0-9+/]{16})*")
 _MOMENT = pattern(r"\d{4}-\d\d-\d\dT\d\d:\d\d[+-]\d\d:\d\d")
 
 
@@ -46,16 +48,38 @@ def parse_publications(path: str, text: str) -> dict[str, Publication]:
     return joined(found)
 
 
+def read_publications(diagnostics: Diagnostics, path: str, data: bytes) -> dict[str, Publication]:
+    """The records of a file, which an editor types as `path`; none of an empty one, nor of one with problems, which are
+    on the `diagnostics`."""
+    try:
+        return parse_publications(path, read_text(path, data)) if data.strip() else {}
+    except FileProblems as found:
+        diagnostics.problems += found.problems
+        return {}
+
+
+def read_publications_of_site(diagnostics: Diagnostics, listing: Listing) -> dict[str, Publication]:
+    """Those of the pages that all units share, as `read_publications`; none where there is no such file."""
+    place = listing.root / FOLDER / f"{OF_SITE}.tsv"
+    if listing.kind(place) != "file":
+        return {}
+    try:
+        return read_publications(diagnostics, diagnostics.display(place), listing.bytes_of(place))
+    except OSError as error:
+        diagnostics.add(told(diagnostics.display(place), error))
+        return {}
+
+
 def _parse_line(line: str) -> tuple[str, Publication] | _Fault:
     parts = line.split("\t")
-    if len(parts) != 4 or not _PATH.fullmatch(parts[0]) or not _DIGEST.fullmatch(parts[3]):
+    if len(parts) != 4 or not _PATH.fullmatch(parts[0]) or not _DIGESTS.fullmatch(parts[3]):
         return _Fault("publication_line", line.replace("\t", " ⇥ "))
     first, last = map(_moment, parts[1:3])
     if first is None or last is None:
         return _Fault("publication_moment", parts[1 if first is None else 2])
     if first > last:
         return _Fault("publication_order", f"{parts[1]} > {parts[2]}")
-    return parts[0], Publication(first, last, parts[3])
+    return parts[0], Publication(first, last, frozenset(parts[3].split(" ")))
 
 
 def _moment(text: str) -> datetime.datetime | None:
@@ -71,4 +95,4 @@ def format_publications(records: Publications) -> str:
 
 
 def _line(path: str, record: Publication) -> str:
-    return "\t".join((path, moment_text(record.first), moment_text(record.last), record.digest))
+    return "\t".join((path, moment_text(record.first), moment_text(record.last), " ".join(sorted(record.shown))))
