@@ -126,7 +126,7 @@ def plan_shared(
     return (
         *file_targets(files),
         *data_targets(content, totals, tuple(sorted(file_paths(files)))),
-        *described_targets(content, totals, langs),
+        *dated(described_targets(content, totals, langs), beside.published),
         *static_targets(content, beside.headings, present(totals.__getitem__)),
         *frozen_targets(content),
         *document_targets(sites, day),
