@@ -12,6 +12,8 @@ from dates import BASE, FIRST, SECOND, TEXT, THIRD, PublishedCity
 from edits import UNITS
 from program import tree
 
+import build
+
 UNIT = f"{UNITS}/yinghuo.yaml"
 PAGE = "zh/pledges/yinghuo-1.html"
 
@@ -149,3 +151,25 @@ def test_whatever_is_edited_the_dates_are_those_of_a_clean_build(dated: Publishe
     assert tree(dated.site) == dated.clean()
     if edit == "record":
         assert set(report["written"]) == {"en/districts/yinghuo.html"}, "the first line of the file"
+
+
+def test_why_a_page_has_other_dates_is_told(dated: PublishedCity, capsys: pytest.CaptureFixture[str]) -> None:
+    """The moment that it is made for, or the record; where it shows something else, that alone."""
+    dated.replace(UNIT, "夜里关灯", "夜里熄灯")
+    assert {reason[0] for reason in dated.made().why[PAGE]} == {"view"}
+    why = dated.publish(SECOND).why
+    assert why[PAGE] == why["zh/ledger.html"] == (("dates", "moment", TEXT[SECOND]),)
+    assert {reason[1:] for reason in why["sitemap.xml"]} == {("moment", TEXT[SECOND])}
+    dated.made()
+    for name in ("yinghuo", "_site"):
+        dated.replace(f"content/published/{name}.tsv", "2031-10-01", "2031-09-30")
+    asked = [*dated.asked(dated.site, dated.folder / "cache"), "--no-pdf", "--as-of", dated.as_of[0]]
+    capsys.readouterr()
+    explained = ("en/districts/yinghuo.html", "en/about.html", "sitemap.xml")
+    assert build.main([*asked, *(word for path in explained for word in ("--explain", path))]) == 0
+    told = capsys.readouterr().out
+    for file in ("yinghuo", "_site"):
+        assert f"/{file}.tsv changed (its dates of publication changed)" in told
+    assert "yinghuo.yaml" not in told
+    assert build.main([*asked, "--explain", PAGE, "--messages", "zh"]) == 0
+    assert f"- 为 {TEXT[SECOND]} 的发布而生成（页面的发布时间随之变化）" in capsys.readouterr().out
