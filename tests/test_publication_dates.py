@@ -139,6 +139,22 @@ def test_a_page_at_a_new_address_was_first_published_at_the_old_one(dated: Publi
     assert dated.dates(PAGE) == ()
 
 
+def test_a_unit_with_another_id_takes_the_first_publication_along(dated: PublishedCity) -> None:
+    """Its file has another name, and so has that of its records from the next publication on."""
+    old, new = dated.content / "districts" / "yinghuo.yaml", dated.content / "districts" / "liuying.yaml"
+    new.write_text(old.read_text("utf-8").replace("kind: zone", "kind: zone\nformerly: [yinghuo]"), "utf-8")
+    old.unlink()
+    dated.replace("content/districts/liuying.yaml", "id: yinghuo-1", "id: liuying-1\n    formerly: [yinghuo-1]")
+    dated.replace("content/site.yaml", "unit: yinghuo", "unit: liuying")
+    dated.incremental()
+    assert tree(dated.site) == dated.clean()
+    dated.publish(SECOND)
+    for page in ("zh/districts/liuying.html", "zh/pledges/liuying-1.html"):
+        assert dated.dates(page) == (TEXT[FIRST], TEXT[SECOND]) == dated.records("liuying")[page]
+    dated.made()
+    assert dated.dates("zh/districts/liuying.html") == (TEXT[FIRST], TEXT[SECOND])
+
+
 @pytest.mark.parametrize("edit", ["record", "site record", "content"])
 def test_whatever_is_edited_the_dates_are_those_of_a_clean_build(dated: PublishedCity, edit: str) -> None:
     """A record of a unit makes the pages of that unit again, and the site map; that of the site the shared pages."""

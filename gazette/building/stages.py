@@ -72,7 +72,7 @@ class Build:
         output.claim(site, _paths(context), settings.adopt, aside)
         content = context.content
         has = content.has_notices, bool(content.editions), content.search_shards
-        asked = context.kinds, settings.drafts, settings.release, *has
+        asked = context.kinds, settings.drafts, settings.release, *has, sorted(opened.left.items())
         shared = shared_digest((opened.shared.digest, *asked), context.template_set)
         reasons = _reasons(output, opened, context, settings, shared)
         units = UnitRegistry(output, shared, context, reasons)

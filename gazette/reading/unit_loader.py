@@ -67,6 +67,18 @@ class UnitSource(NamedTuple):
         return total.hexdigest() + told + shown + dates
 
 
+def with_lines_left(
+    left: Mapping[str, bytes], unit: str, own: SourceFile, beside: Mapping[str, SourceFile]
+) -> dict[str, SourceFile]:
+    """The records of a unit's publication with the lines that are `left` of units that its `own` file names: it may be
+    one of them, with another id, and pages may have come from it."""
+    lines = b"".join(data for id, data in left.items() if id.encode() in own.data)
+    if not lines:
+        return {}
+    file = beside.get(PUBLISHED) or SourceFile(f"{PUBLISHED}/{unit}.tsv", b"")
+    return {PUBLISHED: SourceFile(file.path, file.data + b"\n" + lines)}
+
+
 def load_unit(
     diagnostics: Diagnostics,
     source: UnitSource,

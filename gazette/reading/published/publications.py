@@ -9,6 +9,7 @@ lines of both.
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from gazette.lazy_re import pattern
@@ -68,6 +69,22 @@ def read_publications_of_site(diagnostics: Diagnostics, listing: Listing) -> dic
     except OSError as error:
         diagnostics.add(told(diagnostics.display(place), error))
         return {}
+
+
+def read_publications_left(diagnostics: Diagnostics, listing: Listing, units: Iterable[str]) -> dict[str, bytes]:
+    """The lines of the files whose unit is none of the `units`, by its id: of one that has another id now, or whose
+    pledges others took over."""
+    known, found = {*units, OF_SITE}, {}
+    for place in listing.visible(FOLDER):
+        if place.stem not in known and place.suffix == ".tsv" and listing.kind(place) == "file":
+            shown = diagnostics.display(place)
+            try:
+                found[place.stem] = format_publications(
+                    read_publications(diagnostics, shown, listing.bytes_of(place))
+                ).encode()
+            except OSError as error:
+                diagnostics.add(told(shown, error))
+    return found
 
 
 def _parse_line(line: str) -> tuple[str, Publication] | _Fault:
