@@ -10,12 +10,15 @@ from pathlib import Path
 import pytest
 from dates import FIRST, SECOND, TEXT, PublishedCity
 from edits import UNITS
+from frozen import FIRST as DAY
+from frozen import Archive
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gazette.building.database.reader import shown_pages
 from gazette.building.opening import open_cache, open_content
 from gazette.editions.publications import publication_records, write_publication_records
+from gazette.editions.restoring import restore
 from gazette.messages.problems import ContentError
 from gazette.model.records.publications import Publication, joined, moment_of, published
 from gazette.reading.published.publications import format_publications, parse_publications
@@ -32,6 +35,7 @@ RECORDS = st.builds(
     st.lists(MOMENTS, min_size=2, max_size=2),
     st.frozensets(DIGESTS, min_size=1, max_size=2),
 )
+KNOWN = Publication(moment_of(FIRST, "UTC"), moment_of(SECOND, "UTC"), frozenset(["abcdefghijklmnop"]))
 LINES = st.lists(
     st.tuples(st.sampled_from(["zh/index.html", "en/feed.xml", "zh/pledges/a-1.html"]), RECORDS), max_size=8
 )
@@ -65,8 +69,8 @@ def test_publishing_moves_the_last_change_only_for_something_else(
     assert published(before, before.shown, at) == before
     assert published(None, before.shown, at) == Publication(at, at, before.shown)
     now = published(before, other.shown, at)
-    assert now.shown == other.shown and now.first <= min(before.first, now.last)
-    assert now.last == (before.last if before.shown & other.shown else at)
+    assert now.shown == other.shown and now.first == before.first
+    assert now.last == (before.last if before.shown & other.shown else max(before.last, at))
 
 
 def test_a_moment_is_that_of_the_site(dated: PublishedCity) -> None:
@@ -136,3 +140,12 @@ def test_pages_that_are_gone_keep_their_records(dated: PublishedCity) -> None:
     dated.publish(SECOND)
     assert "zh/notices/accountability-2031-1.html" in dated.records("_site")
     assert dated.records("wuyu-gang").keys() == before.keys()
+
+
+def test_an_edition_keeps_the_records_and_gives_them_back(tmp_path: Path) -> None:
+    archive, lines = Archive(tmp_path / "archive"), format_publications({"zh/index.html": KNOWN})
+    (archive.content / "published").mkdir()
+    (archive.content / "published" / "_site.tsv").write_text(lines, "utf-8")
+    archive.freeze(DAY)
+    restore(archive.content, 1, tmp_path / "restored")
+    assert (tmp_path / "restored" / "content" / "published" / "_site.tsv").read_text("utf-8") == lines

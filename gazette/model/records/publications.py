@@ -55,9 +55,9 @@ def moment_text(moment: datetime.datetime) -> str:
 
 def published(before: Publication | None, shown: frozenset[str], moment: datetime.datetime) -> Publication:
     """The record of a page that is published at a `moment` and shows what has the digests `shown`: where it showed the
-    same `before`, no date moves."""
+    same `before`, no date moves. None ever goes back: a clock may be wrong."""
     if before is None:
         return Publication(moment, moment, shown)
     if before.shown & shown:
         return before._replace(shown=shown)
-    return Publication(min(before.first, moment), moment, shown)
+    return Publication(before.first, max(before.last, moment), shown)
