@@ -15,6 +15,7 @@ from gazette.messages import progress
 pytest_plugins = (
     "compiled",
     "edits",
+    "dates",
     "exported",
     "askers",
     "frozen",

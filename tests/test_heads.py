@@ -36,7 +36,7 @@ EVERY = {"SiteName", "SiteDomain", "SiteIDCode"}
 COLUMN = {"ColumnName", "ColumnDescription", "ColumnKeywords", "ColumnType"}
 ARTICLE = {"ArticleTitle", "ContentSource"}
 DATED = {"PubDate"}
-"""Left out while no register knows the day of the first publication."""
+"""Left out where the page was never published."""
 
 
 def city(folder: Path, publisher: str) -> Path:

@@ -9,6 +9,7 @@ from gazette.building.database.build_database import BuildDatabase
 from gazette.building.database.history import Change, Item
 from gazette.building.database.units import UnitRecord
 from gazette.building.inputs import GIVEN, SETTINGS, WORDS, concerns, evidence_name, is_notice
+from gazette.reading.files.listing import PUBLISHED
 from gazette.rendering.templates import TemplateSet
 
 Cause = tuple[str, ...]
@@ -33,6 +34,8 @@ class ChangedInputs:
         """What was changed since the last build, beside the units."""
         self.units: dict[str, tuple[Cause, ...]] = {}
         """What was changed of each unit by itself."""
+        self.dates: dict[str, tuple[Cause, ...]] = {}
+        """That the records of a unit's publication changed."""
         self.slots: dict[str, list[str]] = {}
         """The units whose fragments of a slot are others."""
         self.counts: dict[str, set[str]] = {}
@@ -61,9 +64,14 @@ class ChangedInputs:
         evidence."""
         found: list[Cause] = []
         was = before.digest if before else ""
-        if digest != was:
+        (*before_dates, was_dated), (*now_dates, is_dated) = _parts(was), _parts(digest)
+        if before_dates != now_dates:
             change = Change("unit", path, was, digest)
             found += self._own(id, change, files)
+            self.database.history.put_changes([change], self.build)
+        if was_dated != is_dated:
+            change = Change("unit", self.show(f"{PUBLISHED}/{id}.tsv"), was_dated, is_dated)
+            self.dates[id] = (self.name(change),)
             self.database.history.put_changes([change], self.build)
         if before and self._date:
             day, was_day = self._date.now, self._date.before
@@ -109,6 +117,8 @@ class ChangedInputs:
             return (kind,)
         if kind == "date":
             return kind, change.before, change.now
+        if kind == "moment":
+            return ("moment", change.now) if change.now else ("moment_before", change.before)
         if kind == "tool":
             return ("fonts",) if name == "fonts" else (kind, name, change.before, change.now)
         if kind == "setting" and GIVEN in (change.now[: len(GIVEN)], change.before[: len(GIVEN)]):
@@ -121,8 +131,10 @@ class ChangedInputs:
         return f"item_{what}", self.show(file or {"setting": SETTINGS, "word": WORDS}[kind]), item
 
 
-def _parts(digest: str) -> tuple[str, str, str]:
-    """The digests of a unit's own files, of what notices say of it, and of its evidence."""
-    rest, _, files = digest.partition("~")
+def _parts(digest: str) -> tuple[str, str, str, str]:
+    """The digests of a unit's own files, of what notices say of it, of its evidence, and of the records of its
+    publication."""
+    rest, _, dates = digest.partition("@")
+    rest, _, files = rest.partition("~")
     own, _, notices = rest.partition("+")
-    return own, notices, files
+    return own, notices, files, dates

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections.abc import Container, Iterator, Sequence
 
@@ -12,11 +13,13 @@ from gazette.model.records.content import SharedContent
 from gazette.model.records.evidence_files import FOLDER as EVIDENCE
 from gazette.model.records.evidence_files import Files
 from gazette.model.records.notices import NoticeFile
+from gazette.model.records.publications import Publications, moment_text
 from gazette.model.records.shared import Programme, Term, Theme
 from gazette.model.records.site import Site
-from gazette.reading.files.listing import NOTICES, OF_SHARED, TRANSLATIONS
-from gazette.rendering.recipe import short_digest
+from gazette.reading.files.listing import NOTICES, OF_SHARED, OF_SITE, PUBLISHED, TRANSLATIONS
+from gazette.reading.published.publications import format_publications
 from gazette.rendering.templates import TemplateSet
+from gazette.site.shown import short_digest
 from gazette.versions import package_digest, tools_of
 
 SETTINGS = "site.yaml"
@@ -69,6 +72,15 @@ def sources(
     tools = tools_of(*makers, fonts=template_set.fonts.digest)
     found |= {("tool", name): version for name, version in tools.items()}
     found["program", ""] = short_digest(package_digest().encode())
+    return found
+
+
+def of_publication(records: Publications, moment: datetime.datetime | None) -> dict[Item, str]:
+    """The items that tell of publication: the `records` of the pages that all units share, and the `moment` that a
+    build is for."""
+    found = {("moment", ""): moment_text(moment) if moment else ""}
+    if records:
+        found["file", f"{PUBLISHED}/{OF_SITE}.tsv"] = short_digest(format_publications(records).encode())
     return found
 
 

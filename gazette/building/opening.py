@@ -12,6 +12,7 @@ from gazette.building.unit_job import BuildContext
 from gazette.files.cache import Cache
 from gazette.installed import folders
 from gazette.messages.problems import ContentError
+from gazette.model.records.publications import moment_of
 from gazette.planning.plan import shared_assets, shared_paths
 from gazette.reading.loader import LoadedContent, check_all_units, load_shared
 from gazette.rendering.template_folder import SiteFiles, load_templates
@@ -46,4 +47,6 @@ def open_context(
     files = SiteFiles(shared_paths(content, notices), shared_assets(), stamps)
     template_set = load_templates(settings.templates, shown, content, files, cache)
     asked = (settings.only, settings.documents, settings.drafts)
-    return BuildContext(content, template_set, opened.known, content.site.as_of, kinds, *asked, notices)
+    at = settings.published_at
+    moment = moment_of(at, content.site.timezone) if at else None
+    return BuildContext(content, template_set, opened.known, content.site.as_of, kinds, *asked, notices, moment)

@@ -17,12 +17,13 @@ from gazette.files.walk import Stat
 
 class Origin(NamedTuple):
     """What a file comes from: the unit that it belongs to (empty for what units share), the kind and key of its target,
-    and the reasons why it was made, as they are kept."""
+    the reasons why it was made, and what a page shows, as they are kept."""
 
     unit: str
     kind: str
     key: str
     reasons: str = "[]"
+    shown: str = ""
 
 
 class StagedFile(NamedTuple):
@@ -39,6 +40,8 @@ class OutputChanges:
     def __init__(self, files: OutputFiles, staging: StagedFolder, state: State) -> None:
         self.files, self.staging, self.state = files, staging, state
         self.staged: dict[str, StagedFile] = {}
+        self.reshown: dict[str, str] = {}
+        """What is kept as shown of pages that are not made again, where that is something else."""
 
     def stage(self, path: str, data: bytes, origin: Origin) -> None:
         """Put new bytes beside the folder. Equal bytes are only noted. Raises Unkept, OSError."""
@@ -51,6 +54,11 @@ class OutputChanges:
             with self.state.guarded():
                 self.staging.stage(path, data, digest)
         self.staged[path] = StagedFile(origin, digest, is_same)
+
+    def show(self, path: str, shown: str) -> None:
+        """A page that is there is not made again, and shows what has the digests in `shown`."""
+        if path in self.files.records and self.files.records[path].shown != shown:
+            self.reshown[path] = shown
 
     # ── the files as they will be ──
 
@@ -119,6 +127,6 @@ class OutputChanges:
                 stat, written = self.files.there[path], self.files.records[path].written or build
             else:
                 stat, written = Stat.of((self.staging.staging / path).stat()), build
-            unit, kind, key, text = staged.origin
-            records[path] = FileRecord(unit, kind, key, staged.digest, *stat, build, written, reasons[text])
+            unit, kind, key, text, shown = staged.origin
+            records[path] = FileRecord(unit, kind, key, staged.digest, *stat, build, written, reasons[text], shown)
         return records

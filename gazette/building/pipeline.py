@@ -50,7 +50,8 @@ def run(
 
     def once() -> BuildReport:
         with output.locked(aside):
-            output.fingerprint = fingerprint(output.youngest_ns)
+            # What a build for a publication makes says a moment that no file of the content holds yet.
+            output.fingerprint = "" if settings.published_at else fingerprint(output.youngest_ns)
             output.recover()
             with open_scheduler(settings.executor, settings.jobs) as scheduler:
                 return build(output, settings, scheduler, aside, progress)

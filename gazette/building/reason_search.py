@@ -9,6 +9,7 @@ from typing import NamedTuple
 from gazette.building.changed_inputs import Cause, ChangedInputs, Reason
 from gazette.building.database.history import Change
 from gazette.building.inputs import LISTS, evidence_name, is_notice
+from gazette.reading.files.listing import OF_SITE, PUBLISHED
 from gazette.rendering.recipe import key_parts
 from gazette.site.target import Target
 from gazette.site.views.files import DataView, OriginalView
@@ -54,6 +55,8 @@ class ReasonSearch:
             yield from self.named(lambda change: change.kind == "date")
         elif part == "view":
             yield from self._view()
+        elif part == "dates":
+            yield from self._dates()
         else:
             yield from self.named(lambda change: self._fits(part, name, change))
 
@@ -89,6 +92,15 @@ class ReasonSearch:
             yield from self._units()
         finer = {change.name.rpartition(" ")[0] for change in self.changes if change.kind == "entry"}
         yield from self.named(lambda change: change.name not in finer and self._is_shown(change))
+
+    def _dates(self) -> Iterator[Cause]:
+        """What dates of publication are made from: their records, and the moment that a build is for."""
+        records = f"{PUBLISHED}/{OF_SITE}.tsv"
+        if self.subject.unit:
+            yield from self.inputs.dates.get(self.subject.unit, ())
+        else:
+            yield from self.named(lambda change: change.kind == "file" and change.name == records)
+        yield from self.named(lambda change: change.kind == "moment")
 
     def _is_counted(self, unit: str) -> bool:
         """Whether what a unit adds to the totals is shown: a theme's page shows those of the theme."""
@@ -132,7 +144,7 @@ class ReasonSearch:
         if not self.is_exact:
             yield from self._units()
         changed = self.inputs.slots.get(slot, ()) if self.is_exact else ()
-        own = [self.inputs.units.get(id, ()) for id in changed]
+        own = [self.inputs.units.get(id) or self.inputs.dates.get(id, ()) for id in changed]
         for causes in own:
             yield from causes
         if not all(own) or not changed:

@@ -63,6 +63,8 @@ class RebuildReasons:
             return (("", "lost"),)
         hand = self.files.tampering(path)
         parts = differing(record.key, key)
+        if len(parts) > 1:  # a page that shows something else has other dates for that
+            parts = tuple(part for part in parts if part != "dates")
         if asked.subject.target:
             return self._behind(hand, parts, asked)
         # A word may make thousands of pages again, all for the same reasons.

@@ -14,7 +14,7 @@ from gazette.building.changed_inputs import ChangedInputs
 from gazette.building.derived import is_derived, make_derived
 from gazette.building.evidence import EvidenceMaker, is_evidence, unnamed_files
 from gazette.building.frozen import changes_since, is_frozen, stage_frozen
-from gazette.building.inputs import sources
+from gazette.building.inputs import of_publication, sources
 from gazette.building.links import broken_links, unresolved_links
 from gazette.building.opening import open_cache, open_content, open_context
 from gazette.building.output import Aside, Output
@@ -33,13 +33,15 @@ from gazette.model.records.changes import Change
 from gazette.planning.counting import Totals
 from gazette.planning.evidence import file_paths
 from gazette.planning.plan import Beside, plan_shared
+from gazette.planning.publication_dates import Published
 from gazette.reading.evidence_files import digests_of
 from gazette.reading.loader import LoadedContent
 from gazette.reading.unit_loader import digest_of_notices
 from gazette.reading.validation.site import check_public
 from gazette.rendering.recipe import recipe_key, shared_digest
 from gazette.site.kinds import with_carried
-from gazette.site.target import Target
+from gazette.site.shown import stated
+from gazette.site.target import Slot, Target
 
 
 @dataclass
@@ -70,10 +72,10 @@ class Build:
         output.claim(site, _paths(context), settings.adopt, aside)
         content = context.content
         has = content.has_notices, bool(content.editions), content.search_shards
-        asked = context.kinds, settings.drafts, settings.release, *has
+        asked = context.kinds, settings.drafts, settings.release, *has, sorted(opened.left.items())
         shared = shared_digest((opened.shared.digest, *asked), context.template_set)
         reasons = _reasons(output, opened, context, settings, shared)
-        units = UnitRegistry(output, shared, context.as_of, reasons, context.misses)
+        units = UnitRegistry(output, shared, context, reasons)
         return cls(output, settings, scheduler, progress, opened, context, stamps, reasons, units, BuildReport(), aside)
 
     def make_stale_units(self) -> Totals:
@@ -96,7 +98,8 @@ class Build:
         changes: tuple[Change, ...] = ()
         if "pdf" in settings.only:  # only documents show them
             changes = changes_since(context, settings.content, self.output, open_cache(settings))
-        beside = Beside(self.units.headings(), changes, context.notices, context.known.files)
+        dates = Published(self.opened.published, context.moment, partial(_shown, self.output))
+        beside = Beside(self.units.headings(), changes, context.notices, context.known.files, dates)
         return plan_shared(context.content, totals, context.as_of, beside)
 
     def no_longer_made(self, targets: Iterable[Target]) -> list[str]:
@@ -153,13 +156,15 @@ class Build:
         template_set, output = self.context.template_set, self.output
         keys = {target.path: recipe_key(target, template_set, _fragment_digests(target, output)) for target in targets}
         stale = [target for target in targets if not output.files.is_current(target.path, keys[target.path])]
+        for target in targets:
+            output.changes.show(target.path, stated(target))
         why = {target.path: self.reasons.of_shared(target, keys[target.path]) for target in stale}
         fragments_of = partial(_fragments, output)
         attachments = Attachments(output, template_set, fragments_of)
         texts = {}
         for target, data, text in self._rendered(stale, keys, attachments, pictures):
             whole = attachments.attach(target, data)
-            origin = Origin("", target.kind, keys[target.path], as_text(why[target.path]))
+            origin = Origin("", target.kind, keys[target.path], as_text(why[target.path]), stated(target))
             output.changes.stage(target.path, whole, origin)
             texts[target.path] = text
         self.report.why |= why
@@ -197,7 +202,9 @@ def _reasons(
     asked = f"{context.as_of} {context.content.site.bulletin} {sorted(given)}"
     whole = f"{shared} {asked} {digest_of_notices(context.notices)} {digests_of(files, files)}"
     whole += "".join(f" {edition.sums}" for edition in context.content.editions)
-    inputs.look(whole, lambda: sources(context.content, context.notices, files, context.template_set, given))
+    dates = of_publication(opened.published, context.moment)
+    whole += f" {sorted(dates.items())}"
+    inputs.look(whole, lambda: sources(context.content, context.notices, files, context.template_set, given) | dates)
     return RebuildReasons(inputs, output.files)
 
 
@@ -222,6 +229,12 @@ def in_turn(targets: list[Target]) -> list[tuple[str, str]]:
 def _fragment_digests(target: Target, output: Output) -> Mapping[str, str]:
     """The digests of what a target is made from beside its own recipe, by slot."""
     return {slot.name: output.database.fragments.digest(slot.name) for slot in target.all_slots}
+
+
+def _shown(output: Output, slot: Slot) -> tuple[str, str]:
+    """The digests of the fragments in a slot, of what they show and of their HTML."""
+    fragments = output.database.fragments
+    return fragments.shown(slot.name, slot.limit), fragments.digest(slot.name)
 
 
 def _fragments(output: Output, target: Target) -> Mapping[str, str]:

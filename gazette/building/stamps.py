@@ -72,7 +72,7 @@ def renew(output: Output, before: Mapping[str, str], outcome: Outcome) -> dict[s
             origin = changes.staged[path].origin
         else:
             own = files.records[path]
-            origin = Origin(own.unit, own.kind, own.key, as_text(reasons))
+            origin = Origin(own.unit, own.kind, own.key, as_text(reasons), own.shown)
             found[path] = reasons
         changes.stage(path, renewed, origin)
     return found

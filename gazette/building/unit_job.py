@@ -27,13 +27,14 @@ from gazette.rendering.recipe import recipe_key
 from gazette.rendering.render import render, render_fragment
 from gazette.rendering.templates import TemplateSet
 from gazette.site.routes import route
+from gazette.site.shown import digest_of_fragment, stated
 from gazette.site.target import Target
 
 
 class BuildContext(msgspec.Struct, frozen=True):
     """What the making of every unit shares. It travels to workers whole. Fragments are made for all `kinds` of targets,
     pages only for those that are wanted now: of the kinds `only`, and of documents those (all, if it is None) of
-    `documents`. `notices` are those that are shown."""
+    `documents`. `notices` are those that are shown; `moment` is that of the publication that all is made for."""
 
     content: SharedContent
     template_set: TemplateSet
@@ -44,6 +45,7 @@ class BuildContext(msgspec.Struct, frozen=True):
     documents: frozenset[str] | None = None
     drafts: bool = False
     notices: tuple[NoticeFile, ...] = ()
+    moment: datetime.datetime | None = None
 
     def wants(self, target: Target) -> bool:
         """Whether a target is to be made now; one that gathers files, whenever one of its kinds is."""
@@ -81,6 +83,10 @@ class PageResult(msgspec.Struct, frozen=True):
     key: str
     data: bytes | None
     template: str = ""
+    shown: str = ""
+    """What is kept of it as shown (`shown.stated`)."""
+    is_current: bool = False
+    """Whether it is there already."""
 
 
 class UnitResult(msgspec.Struct, frozen=True):
@@ -104,6 +110,8 @@ class UnitResult(msgspec.Struct, frozen=True):
     """The template of each slot's fragments."""
     undone: tuple[str, ...] = ()
     """The kinds of the pages that were left for another time, since they are not wanted now."""
+    awaits: bool = False
+    """Whether some page shows something else than is recorded as published: then it depends on the moment."""
 
 
 class CheckedUnit(NamedTuple):
@@ -125,7 +133,7 @@ def check_unit(job: UnitJob, context: BuildContext) -> CheckedUnit:
     if diagnostics.problems or unit_file is None:
         return CheckedUnit(unit_file, None, tuple(diagnostics.problems), unfinished)
     shown = unit_file if context.drafts else without_drafts(unit_file)
-    plan = plan_unit(context.content, shown, context.as_of, context.kinds) if shown else None
+    plan = plan_unit(context.content, shown, context.as_of, context.kinds, context.moment) if shown else None
     return CheckedUnit(unit_file, plan, (), unfinished)
 
 
@@ -141,7 +149,7 @@ def build_unit(job: UnitJob, context: BuildContext) -> UnitResult:
     try:
         made = list(_pages(plan, job, context))
         fragments = tuple(
-            FragmentRow(each.slot, each.sort_key, render_fragment(each, context.template_set))
+            FragmentRow(each.slot, each.sort_key, render_fragment(each, context.template_set), digest_of_fragment(each))
             for each in plan.fragments
         )
     except ContentError as error:
@@ -162,7 +170,8 @@ def build_unit(job: UnitJob, context: BuildContext) -> UnitResult:
         fragments=fragments,
         ends=unresolved_links(texts),
         slot_templates={each.slot: each.template for each in plan.fragments if each.template},
-        undone=(*sorted({page.kind for page in pages if page.data is None and job.keys.get(page.path) != page.key}),),
+        undone=(*sorted({page.kind for page in pages if page.data is None and not page.is_current}),),
+        awaits=plan.awaits,
     )
 
 
@@ -183,6 +192,8 @@ def _pages(plan: UnitPlan, job: UnitJob, context: BuildContext) -> Iterable[tupl
     """The unit's pages and documents, each with its own text, which is empty where it is not made now."""
     for target in plan.targets:
         own, data, text = recipe_key(target, context.template_set, {}), None, ""
-        if context.wants(target) and job.keys.get(target.path) != own:
+        is_current = job.keys.get(target.path) == own
+        if context.wants(target) and not is_current:
             data, text = render(target, context.template_set, {})
-        yield PageResult(target.path, target.kind, own, data, target.template or ""), text
+        what = target.path, target.kind, own, data, target.template or "", stated(target), is_current
+        yield PageResult(*what), text

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from gazette.building.changed_inputs import Reason
-from gazette.building.database.units import UnitRecord
+from gazette.building.database.units import ANY, UnitRecord
 from gazette.building.links import LinkLocation, LinkTarget
 from gazette.building.output import Output
 from gazette.building.output_changes import Origin
 from gazette.building.reason_search import differing
 from gazette.building.reasons import RebuildReasons, as_text
-from gazette.building.unit_job import PageResult, UnitJob, UnitResult, named_files
+from gazette.building.unit_job import BuildContext, PageResult, UnitJob, UnitResult, named_files
 from gazette.files.walk import Stat
 from gazette.messages.problems import ContentError, Problem
 from gazette.model.records.notices import NoticeFile
+from gazette.model.records.publications import moment_text
 from gazette.reading.evidence_files import digests_of
 from gazette.reading.loader import LoadedContent
 from gazette.reading.unit_loader import UnitSource, digest_of_notices
@@ -25,20 +25,13 @@ from gazette.reading.validation.claims import Claim, check_together
 
 class UnitRegistry:
     """What the units give the site in `output`. `shared` is the digest of what every unit is made from beside its own
-    file; `as_of` the date that states are measured against; `reasons`, with its inputs, is told what became of each;
-    `misses` says of a unit whether what builds before left undone, by kinds, matters now."""
+    file, `context` what their making shares; `reasons`, with its inputs, is told what became of each."""
 
-    def __init__(
-        self,
-        output: Output,
-        shared: str,
-        as_of: datetime.date | None,
-        reasons: RebuildReasons,
-        misses: Callable[[str, Iterable[str]], bool],
-    ) -> None:
+    def __init__(self, output: Output, shared: str, context: BuildContext, reasons: RebuildReasons) -> None:
         self.output, self.database, self.shared = output, output.database, shared
-        self.reasons, self.inputs, self.misses = reasons, reasons.inputs, misses
-        self.day = as_of.isoformat() if as_of else ""
+        self.reasons, self.inputs, self.misses = reasons, reasons.inputs, context.misses
+        self.day = context.as_of.isoformat() if context.as_of else ""
+        self.moment = moment_text(context.moment) if context.moment else ""
         self.units = self.database.units.all()
         self.problems: list[Problem] = []
         self.ends: dict[LinkTarget, LinkLocation] = {}
@@ -101,7 +94,8 @@ class UnitRegistry:
         """Whether a unit was made from what all are made from now, with the states of today, and nothing that is wanted
         now was left undone."""
         today = record.first_day <= self.day and (not record.last_day or self.day <= record.last_day)
-        return record.shared == self.shared and today and not self.misses(id, record.undone)
+        is_timely = today and record.moment in (ANY, self.moment)
+        return record.shared == self.shared and is_timely and not self.misses(id, record.undone)
 
     # ── after ──
 
@@ -110,7 +104,7 @@ class UnitRegistry:
         self.problems += made.problems
         digest, stat = self._sources[made.id]
         own = (made.position, made.kind, self.shared, made.undone, digest, stat, *made.valid_days)
-        record = UnitRecord(*own, made.headings, made.ids)
+        record = UnitRecord(*own, self.moment if made.awaits else ANY, made.headings, made.ids)
         before, self.units[made.id] = self.units.get(made.id), record
         if made.problems:
             return {}
@@ -127,8 +121,12 @@ class UnitRegistry:
         for page in made.pages:
             if page.data is not None:
                 why = self.reasons.of_page(made.id, page.path, page.key, page.template)
-                self.output.changes.stage(page.path, page.data, Origin(made.id, page.kind, page.key, as_text(why)))
+                self.output.changes.stage(
+                    page.path, page.data, Origin(made.id, page.kind, page.key, as_text(why), page.shown)
+                )
                 fresh[page.path] = why
+            elif page.is_current:
+                self.output.changes.show(page.path, page.shown)
         return fresh
 
     def _shows_more(self, page: PageResult) -> bool:

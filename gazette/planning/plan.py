@@ -31,6 +31,7 @@ from gazette.planning.pages.entry import entry_pages
 from gazette.planning.pages.notices import notice_paths
 from gazette.planning.pages.unit import unit_pages
 from gazette.planning.phrases import count_phrases
+from gazette.planning.publication_dates import NOTHING, Published, awaits_publication, dated
 from gazette.planning.search.files import UnitSearch, search_paths, search_targets
 from gazette.planning.share import city_pictures, unit_pictures
 from gazette.planning.shared_documents import STYLES, document_fragments, document_paths, document_targets
@@ -47,23 +48,30 @@ from gazette.site.target import Fragment, Target
 
 class UnitPlan(msgspec.Struct, frozen=True):
     """What a unit gives the site. `paths` are those of all its targets, of whichever kind; `counts` are added to the
-    totals, `headings` are the characters of its names."""
+    totals, `headings` are the characters of its names. It `awaits` its publication where some page shows something else
+    than is recorded as published."""
 
     targets: tuple[Target, ...]
     paths: frozenset[str]
     fragments: tuple[Fragment, ...]
     counts: dict[str, int]
     headings: str
+    awaits: bool = False
 
 
 def plan_unit(
-    content: SharedContent, unit_file: UnitFile, as_of: datetime.date | None, kinds: tuple[str, ...]
+    content: SharedContent,
+    unit_file: UnitFile,
+    as_of: datetime.date | None,
+    kinds: tuple[str, ...],
+    moment: datetime.datetime | None = None,
 ) -> UnitPlan:
-    """The targets and fragments of one unit, of some `kinds`."""
+    """The targets and fragments of one unit, of some `kinds`. They are made to be published, where there is a `moment`
+    at which."""
     own = counting.entries(unit_file, as_of, content.site.statements_date)
     sides = [UnitViews(lang, own) for lang in language_contexts(content, unit_file.files)]
     of_unit, due = unit_tables(own, content.languages), due_of(own, content)
-    pages = [page for unit in sides for page in unit_pages(unit)]
+    pages = dated((page for unit in sides for page in unit_pages(unit)), Published(unit_file.published, moment))
     searches = [UnitSearch(unit) for unit in sides if "search" in kinds]
     for_others = (target for unit in sides for target in (*unit_pictures(unit), *embed_targets(unit)))
     targets = [*pages, *map(sheet, sides), *(target for search in searches for target in search.targets()), *for_others]
@@ -87,17 +95,20 @@ def plan_unit(
         fragments=tuple(fragment for fragment in fragments if fragment.kind in kinds),
         counts=counts,
         headings="".join(name for some in names for name in some),
+        awaits=awaits_publication(pages, unit_file.published),
     )
 
 
 class Beside(NamedTuple):
     """What the shared targets show beside the content and its totals: the characters of the units' names, what is
-    different since the last edition, the notices that are shown, the files that may be shown as evidence."""
+    different since the last edition, the notices that are shown, the files that may be shown as evidence, and what is
+    known of the publication of their pages."""
 
     headings: str
     changes: tuple[Change, ...] = ()
     notices: tuple[NoticeFile, ...] = ()
     files: Files = MappingProxyType({})
+    published: Published = NOTHING
 
 
 def plan_shared(
@@ -111,11 +122,11 @@ def plan_shared(
     langs, day = language_contexts(content, of_notices), iso(as_of)
     files = shown_files(beside.files, totals, beside.notices)
     sites = [SiteViews(lang, totals, beside.changes, notice_views(lang, beside.notices, as_of), day) for lang in langs]
-    pages = [page for site in sites for page in page_targets(site, day)]
+    pages = dated((page for site in sites for page in page_targets(site, day)), beside.published)
     return (
         *file_targets(files),
         *data_targets(content, totals, tuple(sorted(file_paths(files)))),
-        *described_targets(content, totals, langs),
+        *dated(described_targets(content, totals, langs), beside.published),
         *static_targets(content, beside.headings, present(totals.__getitem__)),
         *frozen_targets(content),
         *document_targets(sites, day),

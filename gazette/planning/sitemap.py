@@ -30,8 +30,10 @@ def sitemap_fragments(content: SharedContent, pages: Iterable[Target]) -> Iterat
 
 def _addresses(base: str, pages: Iterable[Target]) -> SitemapFragment:
     """The addresses of some pages; those of former ids only lead on."""
-    groups: dict[str, list[tuple[str, str]]] = {}
+    groups: dict[str, list[tuple[str, str, str]]] = {}
     for target in pages:
-        if isinstance(target.view, Page) and not isinstance(target.view.view, FormerView):
-            groups.setdefault(target.view.ref, []).append((target.view.tag, target.path))
+        page = target.view
+        if isinstance(page, Page) and not isinstance(page.view, FormerView):
+            changed = page.dates.last if page.dates else ""
+            groups.setdefault(page.ref, []).append((page.tag, target.path, changed))
     return SitemapFragment(base, tuple(tuple(group) for group in groups.values()))

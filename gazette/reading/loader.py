@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from gazette.model.forms.values import LANGUAGE_PATTERN
 from gazette.model.records.content import SharedContent
 from gazette.model.records.editions import Edition
 from gazette.model.records.notices import NoticeFile
+from gazette.model.records.publications import Publications
 from gazette.model.records.shared import Glossary, Programmes, Themes
 from gazette.model.records.site import Bulletin, Site
 from gazette.model.records.stale_texts import StaleText
@@ -34,12 +35,13 @@ from gazette.reading.files.listing import OF_EDITIONS, OF_SHARED, TRANSLATIONS, 
 from gazette.reading.notices import load_notices
 from gazette.reading.published.editions import read_editions
 from gazette.reading.published.kept_registers import check_kept
+from gazette.reading.published.publications import read_publications_left, read_publications_of_site
 from gazette.reading.published.register import FOLDER as REGISTER
 from gazette.reading.published.register import published_ids
 from gazette.reading.published.standings import said_late, with_standings
 from gazette.reading.shared_translations import with_stale
 from gazette.reading.tables import read_tables
-from gazette.reading.unit_loader import SourceFile, UnitSource, load_unit, read_register
+from gazette.reading.unit_loader import SourceFile, UnitSource, load_unit, read_register, with_lines_left
 from gazette.reading.validation.claims import check_together, claim_of
 from gazette.reading.validation.personal_data import personal_data
 from gazette.reading.validation.references import names_of
@@ -62,13 +64,17 @@ class Shared(msgspec.Struct, frozen=True):
 
 class LoadedContent(msgspec.Struct, frozen=True, dict=True):
     """A content folder whose shared files are read. `units` are the files of the units, as `listing` has them;
-    `notices` all that are right, None where one of them cannot be read. All problems are on the `diagnostics`."""
+    `notices` all that are right, None where one of them cannot be read; `published` the records of the publication of
+    the pages that all units share; `left` those of units that are there no longer (by id), as lines. All problems are
+    on the `diagnostics`."""
 
     diagnostics: Diagnostics
     listing: Listing
     shared: Shared
     units: tuple[Path, ...]
     notices: tuple[NoticeFile, ...] | None = ()
+    published: Publications = {}
+    left: Mapping[str, bytes] = {}
 
     @property
     def content(self) -> SharedContent | None:
@@ -105,6 +111,7 @@ class LoadedContent(msgspec.Struct, frozen=True, dict=True):
                 stats.append(read[2])
             else:
                 own = found.pop(path.parent.name)
+                found |= with_lines_left(self.left, path.stem, own, found)
                 beside = self.notices_of(path.stem), digests_of(named_in(own.data), self.known.files)
                 yield UnitSource(path.stem, own.path, own.data, found, *beside), tuple(stats)
 
@@ -170,7 +177,9 @@ def load_shared(
     files = read_files(diagnostics, cache, shared.known.public_numbers)
     shared = replace(shared, known=replace(shared.known, files=files, said_late=said_late(editions)))
     notices = load_notices(diagnostics, shared.languages, shared.known, day)
-    return LoadedContent(diagnostics, listing, _with_editions(shared, editions), paths, notices)
+    dates = read_publications_of_site(diagnostics, listing)
+    left = read_publications_left(diagnostics, listing, (path.stem for path in paths))
+    return LoadedContent(diagnostics, listing, _with_editions(shared, editions), paths, notices, dates, left)
 
 
 def _with_editions(shared: Shared, editions: tuple[Edition, ...]) -> Shared:

@@ -21,6 +21,8 @@ from gazette.reading.files.encoding import read_text
 from gazette.reading.location import Location
 from gazette.reading.published.evidence import check_published_evidence, check_published_evidence_of_notices
 from gazette.reading.published.fields import Comparing
+from gazette.reading.published.publications import FOLDER as PUBLISHED
+from gazette.reading.published.publications import read_publications
 from gazette.reading.published.register import FOLDER as REGISTER
 from gazette.reading.published.register import Register, called_now, parse_register
 from gazette.reading.published.units import check_published, check_published_notices
@@ -55,13 +57,26 @@ class UnitSource(NamedTuple):
     @property
     def digest(self) -> str:
         """One digest over all of its files and, behind a `+`, one over what notices say of its pledges; behind a `~`,
-        one over the files that may be its evidence."""
+        one over the files that may be its evidence; behind an `@`, one over the records of its publication."""
         total = hashlib.sha256(self.data)
-        for folder, file in self.beside.items():
+        for folder, file in ((name, file) for name, file in self.beside.items() if name != PUBLISHED):
             total.update(f"{folder} {len(file.data)} ".encode() + file.data)
         told = f"+{digest_of_notices(self.notices)}" if self.notices else ""
         shown = f"~{hashlib.sha256(repr(self.files).encode()).hexdigest()}" if self.files else ""
-        return total.hexdigest() + told + shown
+        dates = f"@{hashlib.sha256(self.beside[PUBLISHED].data).hexdigest()}" if PUBLISHED in self.beside else ""
+        return total.hexdigest() + told + shown + dates
+
+
+def with_lines_left(
+    left: Mapping[str, bytes], unit: str, own: SourceFile, beside: Mapping[str, SourceFile]
+) -> dict[str, SourceFile]:
+    """The records of a unit's publication with the lines that are `left` of units that its `own` file names: it may be
+    one of them, with another id, and pages may have come from it."""
+    lines = b"".join(data for id, data in left.items() if id.encode() in own.data)
+    if not lines:
+        return {}
+    file = beside.get(PUBLISHED) or SourceFile(f"{PUBLISHED}/{unit}.tsv", b"")
+    return {PUBLISHED: SourceFile(file.path, file.data + b"\n" + lines)}
 
 
 def load_unit(
@@ -90,7 +105,8 @@ def load_unit(
     if known.public_numbers is not None:
         diagnostics.problems += personal_data(source.path, text or "", known.public_numbers, comments=True)
     told = _with_stale(diagnostics, source, unit_file, languages, known.release)
-    return replace(told, lost=_lost(diagnostics, source, unit_file, known, languages))
+    dates = read_publications(diagnostics, *source.beside.get(PUBLISHED, ("", b"")))
+    return replace(told, published=dates, lost=_lost(diagnostics, source, unit_file, known, languages))
 
 
 def _lost(

@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import hashlib
-from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 import msgspec
 
 from gazette.rendering.templates import TemplateSet
+from gazette.site.shown import short_digest
 from gazette.site.target import Target
-from gazette.site.views.page import Page, SiteView
+from gazette.site.views.page import Dates, Page, SiteView
 from gazette.versions import package_digest, tools_text
 
 PARTS = ("program", "template", "words", "site", "view")
-"""The parts of every key, in their order. After them come those that only some keys have: `asset:`, `slot:` and, for
-what is attached, `file:` with a name; `needs` for what is made from other files. A key is kept in parts so that two of
-them tell what differs."""
+"""The parts of every key, in their order. After them come those that only some keys have: `dates` of publication;
+`asset:`, `slot:` and, for what is attached, `file:` with a name; `needs` for what is made from other files. A key is
+kept in parts so that two of them tell what differs."""
 
 
 def recipe_key(
@@ -26,7 +26,7 @@ def recipe_key(
     """The digests of a target's recipe: equal keys mean equal bytes. `digests` are those of the fragments of its slots
     (`all_slots`), `needed` those of the files that it is made from, by path."""
     template = target.template
-    site, view = _site_apart(target.view)
+    site, view, dates = _site_apart(target.view)
     parts = [
         _program_digest(target.maker, template_set.fonts.digest),
         "" if template is None else short_digest(template_set.digest(template).encode()),
@@ -34,6 +34,8 @@ def recipe_key(
         site,
         short_digest(msgspec.msgpack.encode((target.maker, target.path, view))),
     ]
+    if dates is not None:
+        parts.append(f"dates={short_digest(f'{dates.first} {dates.last}'.encode())}")
     parts += [f"asset:{name}={short_digest(template_set.assets[name])}" for name in target.assets]
     parts += [f"slot:{slot.name}={short_digest(digests[slot.name].encode())}" for slot in target.slots]
     for file in target.attachments:
@@ -59,17 +61,13 @@ def key_parts(key: str) -> dict[str, str]:
     return {**dict(zip(PARTS, found, strict=False)), **{name: digest for name, _, digest in named}}
 
 
-def short_digest(data: bytes) -> str:
-    """A digest of 96 bits: tens of thousands of keys are kept, with five of them each."""
-    return b64encode(hashlib.sha256(data).digest()[:12]).decode()
-
-
-def _site_apart(view: object) -> tuple[str, object]:
-    """What a page says of the site, which all pages of a language have in common, as a digest; and all the rest."""
+def _site_apart(view: object) -> tuple[str, object, Dates | None]:
+    """What a page says of the site, which all pages of a language have in common, as a digest; all the rest; and its
+    dates of publication."""
     if not isinstance(view, Page):
-        return "", view
+        return "", view, None
     rest = msgspec.structs.asdict(view)
-    return _site_digest(rest.pop("site")), rest
+    return _site_digest(rest.pop("site")), rest, rest.pop("dates")
 
 
 @lru_cache(maxsize=64)

@@ -25,10 +25,28 @@ class FileRecord(NamedTuple):
     made: int = 0
     written: int = 0
     reasons: int = 0
+    shown: str = ""
+    """What is kept of a page as it is shown (`shown.stated`); empty for what is no page."""
 
     @property
     def stat(self) -> Stat:
         return Stat(self.size, self.mtime_ns, self.ctime_ns, self.inode)
+
+
+class ShownPage(NamedTuple):
+    """A page of the site: the unit that it belongs to (empty for what units share), the dates of its publication as it
+    states them (`YYYY-MM-DDTHH:MM+08:00`, or nothing), and the digests of what it shows."""
+
+    unit: str
+    first: str
+    last: str
+    shown: frozenset[str]
+
+    @classmethod
+    def of(cls, unit: str, kept: str) -> ShownPage:
+        """A page of which that is kept (`shown.stated`)."""
+        first, last, *digests = kept.split(" ")
+        return cls(unit, first, last, frozenset(digests))
 
 
 _COLUMNS = ", ".join(FileRecord._fields)
@@ -62,6 +80,11 @@ class FileTable:
         """The SHA-256 of every file, by path, in the order of the paths."""
         return dict(self.connection.execute("SELECT path, digest FROM files ORDER BY path").fetchall())
 
+    def pages(self) -> dict[str, ShownPage]:
+        """Every page that has dates of publication, by path."""
+        rows = self.connection.execute("SELECT path, unit, shown FROM files WHERE shown != '' ORDER BY path")
+        return {path: ShownPage.of(unit, shown) for path, unit, shown in rows}
+
     def put(self, files: Mapping[str, FileRecord]) -> None:
         marks = ", ".join("?" * (1 + len(FileRecord._fields)))
         rows = ((path, *record) for path, record in files.items())
@@ -71,6 +94,11 @@ class FileTable:
         """The states of files that are what they were, or that were moved in."""
         query = "UPDATE files SET size = ?, mtime_ns = ?, ctime_ns = ?, inode = ? WHERE path = ?"
         self.connection.executemany(query, ((*stat, path) for path, stat in stats.items()))
+
+    def put_shown(self, shown: Mapping[str, str]) -> None:
+        """What pages show, whose bytes are what they were."""
+        query = "UPDATE files SET shown = ? WHERE path = ?"
+        self.connection.executemany(query, ((text, path) for path, text in shown.items()))
 
     def drop(self, paths: Iterable[str]) -> None:
         self.connection.executemany("DELETE FROM files WHERE path = ?", ((path,) for path in paths))

@@ -12,12 +12,21 @@ REMEMBERED = 48_000_000
 site's."""
 
 
+_IN_ORDER = (
+    "JOIN units ON units.id = fragments.unit WHERE slot = ? "
+    "ORDER BY sort_key, units.position, units.id, fragments.rowid"
+)
+"""The fragments of a slot, as they stand there."""
+
+
 class FragmentRow(NamedTuple):
-    """A fragment of a unit: the slot that it belongs to, what it is sorted by there, its HTML."""
+    """A fragment of a unit: the slot that it belongs to, what it is sorted by there, its HTML, and the digest of what
+    it adds to a page (`shown.digest_of_fragment`)."""
 
     slot: str
     sort_key: str
     text: str
+    shown: str = ""
 
 
 class FragmentTable:
@@ -35,8 +44,8 @@ class FragmentTable:
         changed = {fragment.slot for fragment in (before | now if is_moved else before ^ now)}
         self._forget_digests(changed)
         self.connection.execute("DELETE FROM fragments WHERE unit = ?", (unit,))
-        rows = ((slot, unit, sort_key, text) for slot, sort_key, text in sorted(now))
-        self.connection.executemany("INSERT INTO fragments VALUES (?, ?, ?, ?)", rows)
+        rows = ((slot, unit, sort_key, shown, text) for slot, sort_key, text, shown in sorted(now))
+        self.connection.executemany("INSERT INTO fragments VALUES (?, ?, ?, ?, ?)", rows)
         return changed
 
     def joined(self, slot: str, separator: str = "", limit: int = 0) -> str:
@@ -58,19 +67,33 @@ class FragmentTable:
         self.connection.execute("INSERT INTO slots VALUES (?, ?)", (slot, digest))
         return digest
 
+    def shown(self, slot: str, limit: int = 0) -> str:
+        """The digest of what a slot's fragments (with a `limit`, the first so many) add to a page, whatever their HTML
+        is. It is remembered until one of them changes."""
+        query = "SELECT digest FROM shown WHERE slot = ? AND most = ?"
+        row = self.connection.execute(query, (slot, limit)).fetchone()
+        if row:
+            return str(row[0])
+        rows = self.connection.execute(
+            f"SELECT sort_key, units.position, units.id, shown FROM fragments {_IN_ORDER} LIMIT ?",
+            (slot, limit or -1),
+        )
+        # Where a unit has several of one sort key, their HTML orders them.
+        digest = hashlib.sha256(repr(sorted(rows)).encode()).hexdigest()
+        self.connection.execute("INSERT INTO shown VALUES (?, ?, ?)", (slot, limit, digest))
+        return digest
+
     def _of_unit(self, unit: str) -> Iterator[FragmentRow]:
-        rows = self.connection.execute("SELECT slot, sort_key, text FROM fragments WHERE unit = ?", (unit,))
+        rows = self.connection.execute("SELECT slot, sort_key, text, shown FROM fragments WHERE unit = ?", (unit,))
         return map(FragmentRow._make, rows)
 
     def _texts(self, slot: str) -> list[str]:
-        rows = self.connection.execute(
-            "SELECT text FROM fragments JOIN units ON units.id = fragments.unit WHERE slot = ? "
-            "ORDER BY sort_key, units.position, units.id, fragments.rowid",
-            (slot,),
-        )
+        rows = self.connection.execute(f"SELECT text FROM fragments {_IN_ORDER}", (slot,))
         return [text for (text,) in rows]
 
     def _forget_digests(self, slots: Iterable[str]) -> None:
         self._just_read.clear()
         self._room = REMEMBERED
-        self.connection.executemany("DELETE FROM slots WHERE name = ?", ((slot,) for slot in slots))
+        names = [(slot,) for slot in slots]
+        self.connection.executemany("DELETE FROM slots WHERE name = ?", names)
+        self.connection.executemany("DELETE FROM shown WHERE slot = ?", names)

@@ -7,25 +7,29 @@ import sqlite3
 from functools import lru_cache
 from pathlib import Path
 
-LAYOUT = 4
+LAYOUT = 5
 """The version of the tables below. A file with another is begun anew."""
 
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (path TEXT PRIMARY KEY, unit TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,
   digest TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, ctime_ns INTEGER NOT NULL,
-  inode INTEGER NOT NULL, made INTEGER NOT NULL, written INTEGER NOT NULL, reasons INTEGER NOT NULL) WITHOUT ROWID;
+  inode INTEGER NOT NULL, made INTEGER NOT NULL, written INTEGER NOT NULL, reasons INTEGER NOT NULL,
+  shown TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX files_of_unit ON files (unit);
 CREATE TABLE units (id TEXT PRIMARY KEY, position INTEGER NOT NULL, kind TEXT NOT NULL, shared TEXT NOT NULL,
   undone TEXT NOT NULL, digest TEXT NOT NULL, stat TEXT NOT NULL, first_day TEXT NOT NULL, last_day TEXT NOT NULL,
-  headings TEXT NOT NULL, ids TEXT NOT NULL) WITHOUT ROWID;
+  moment TEXT NOT NULL, headings TEXT NOT NULL, ids TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE counts (unit TEXT NOT NULL, name TEXT NOT NULL, n INTEGER NOT NULL);
 CREATE INDEX counts_of_unit ON counts (unit);
 CREATE TABLE totals (name TEXT PRIMARY KEY, n INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE fragments (slot TEXT NOT NULL, unit TEXT NOT NULL, sort_key TEXT NOT NULL, text TEXT NOT NULL);
+CREATE TABLE fragments (slot TEXT NOT NULL, unit TEXT NOT NULL, sort_key TEXT NOT NULL,
+  shown TEXT NOT NULL, text TEXT NOT NULL);
 CREATE INDEX fragments_of_slot ON fragments (slot);
 CREATE INDEX fragments_of_unit ON fragments (unit);
 CREATE TABLE slots (name TEXT PRIMARY KEY, digest TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE shown (slot TEXT NOT NULL, most INTEGER NOT NULL, digest TEXT NOT NULL,
+  PRIMARY KEY (slot, most)) WITHOUT ROWID;
 CREATE TABLE builds (number INTEGER PRIMARY KEY, time_ns INTEGER NOT NULL);
 CREATE TABLE kinds (name TEXT PRIMARY KEY, build INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE reasons (number INTEGER PRIMARY KEY, text TEXT NOT NULL);

@@ -6,12 +6,16 @@ import sqlite3
 from collections.abc import Mapping
 from typing import NamedTuple
 
+ANY = "*"
+"""The moment of a unit whose pages are published as they are: no moment makes another page of one of them."""
+
 
 class UnitRecord(NamedTuple):
     """What is known of a unit: its position in the official order (from 1; 0 where its file does not say), its kind,
     the digest of what all units are made from (`shared`), the kinds of its pages that were left undone, the digest and
-    the state of its file, the days (ISO, both inclusive; empty is open) on which what it gives holds, the characters
-    of its names, its pledges' ids."""
+    the state of its file, the days (ISO, both inclusive; empty is open) on which what it gives holds, the moment of
+    publication for which it was made (`ANY` where that makes no difference), the characters of its names, its pledges'
+    ids."""
 
     position: int
     kind: str
@@ -21,6 +25,7 @@ class UnitRecord(NamedTuple):
     stat: str
     first_day: str
     last_day: str
+    moment: str
     headings: str
     ids: tuple[str, ...]
 

@@ -10,6 +10,7 @@ import msgspec
 from gazette.model.records.editions import Edition
 from gazette.model.records.evidence_files import EvidenceFile
 from gazette.model.records.notices import NoticeFile
+from gazette.model.records.publications import Publications
 from gazette.model.records.shared import Programme, Term, Theme
 from gazette.model.records.site import Site
 from gazette.model.records.stale_texts import StaleText
@@ -97,7 +98,7 @@ def word(words: Mapping[str, Mapping[str, str]], name: ProgramWord, language: st
 class UnitFile(msgspec.Struct, frozen=True):
     """One unit with its id, which is the name of its file. `lost` are the ids that were published as its own, and that
     this file knows no longer; `stale` the texts that are not translated anew; `notices` those that name one of its
-    pledges; `files` those that its evidence names."""
+    pledges; `files` those that its evidence names; `published` the records of the publication of its pages."""
 
     id: str
     path: str
@@ -106,3 +107,4 @@ class UnitFile(msgspec.Struct, frozen=True):
     stale: tuple[StaleText, ...] = ()
     notices: tuple[NoticeFile, ...] = ()
     files: tuple[EvidenceFile, ...] = ()
+    published: Publications = {}

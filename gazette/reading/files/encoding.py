@@ -77,7 +77,7 @@ def read_text(path: str, data: bytes) -> str:
         wrong += _places(path, text, _RUN, None)
         more = len(_RUN.findall(text)) - len(wrong)
     if "<<<<<<<" in text:
-        wrong += _places(path, text, _CONFLICT, "conflict")
+        wrong += _places(path, text, _CONFLICT, "conflict_lines" if path.endswith(".tsv") else "conflict")
     if wrong:
         raise FileProblems(wrong, more)
     return text

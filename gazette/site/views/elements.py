@@ -11,8 +11,9 @@ from gazette.model.life.status import LATE
 from gazette.model.published.held import STOPS
 
 
-class View(msgspec.Struct, frozen=True):
-    """What every view shares: frozen, compared by value, with one canonical encoding for keys."""
+class View(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What every view shares: frozen, compared by value, with one canonical encoding for keys. A field that has its
+    default is not in it: what a new program may show besides makes no other page of one that does not show it."""
 
 
 class Ref(View, frozen=True):

@@ -22,10 +22,10 @@ class ComparingStyleView(View, frozen=True):
 
 
 class SitemapFragment(View, frozen=True):
-    """Addresses of pages: a group holds a page's language versions (tag, path)."""
+    """Addresses of pages: a group holds a page's language versions (tag, path, when it last changed)."""
 
     base: str
-    groups: tuple[tuple[tuple[str, str], ...], ...]
+    groups: tuple[tuple[tuple[str, str, str], ...], ...]
 
 
 class OriginalView(View, frozen=True):

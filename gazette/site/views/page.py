@@ -66,12 +66,21 @@ class SiteView(View, frozen=True):
     """The articles that a public body owes its readers, by their titles."""
 
 
+class Dates(View, frozen=True):
+    """When a page was first published and when it last changed (`YYYY-MM-DDTHH:MM+08:00`, empty where that is not
+    known), with the digests of what it shows (`site/shown.py`)."""
+
+    shown: tuple[str, ...]
+    first: str = ""
+    last: str = ""
+
+
 class Page(View, frozen=True):
     """A page: where it stands, and what its template shows (`view`).
 
     `ref` names the page, `section` the entry of the navigation it belongs to, `locale` what dates and numbers follow.
     `as_of` is the date that states are measured against: only pages that print it know it, so that midnight remakes
-    those, and of the others only what shows another state.
+    those, and of the others only what shows another state. `dates` are those of its publication, where it has any.
     """
 
     ref: str
@@ -83,6 +92,7 @@ class Page(View, frozen=True):
     site: SiteView
     view: object = None
     as_of: str = ""
+    dates: Dates | None = None
 
     @property
     def kind(self) -> PageKind:

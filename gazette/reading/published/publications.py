@@ -1,0 +1,115 @@
+"""The records of publication: a file of lines for each unit, and one for the pages that all units share.
+
+A line holds, between tabs, the path of a page, when it was first published, when it last changed, and the digests of
+what it shows since. Of several lines for a page the earliest first publication counts, and the latest change with its
+digests. So their order and their number make no difference, and two copies of a file are put together by keeping the
+lines of both.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from gazette.lazy_re import pattern
+from gazette.messages.problems import FileProblems, Problem
+from gazette.model.records.publications import Publication, Publications, joined, moment_text
+from gazette.reading.diagnostics import Diagnostics
+from gazette.reading.files.encoding import read_text
+from gazette.reading.files.listing import OF_SITE, PUBLISHED, Listing, told
+
+FOLDER = PUBLISHED
+
+_PATH = pattern(r"[a-z0-9][a-z0-9_-]*(/[a-z0-9][a-z0-9_-]*)*\.[a-z]+")
+_DIGESTS = pattern("[A-Za-z0-9+/]{16}( [A-Za-z0-9+/]{16})*")
+_MOMENT = pattern(r"\d{4}-\d\d-\d\dT\d\d:\d\d[+-]\d\d:\d\d")
+
+
+class _Fault(NamedTuple):
+    """What is wrong with a line: the code of the message, and what was found there."""
+
+    code: str
+    found: str
+
+
+def parse_publications(path: str, text: str) -> dict[str, Publication]:
+    """The records of a file, by the paths of pages. Raises FileProblems with every line that cannot be read."""
+    found, wrong = [], []
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        read = _parse_line(line.rstrip())
+        if isinstance(read, _Fault):
+            wrong.append(Problem.at(path, number, 1, read.code, found=read.found))
+        else:
+            found.append(read)
+    if wrong:
+        raise FileProblems(wrong)
+    return joined(found)
+
+
+def read_publications(diagnostics: Diagnostics, path: str, data: bytes) -> dict[str, Publication]:
+    """The records of a file, which an editor types as `path`; none of an empty one, nor of one with problems, which are
+    on the `diagnostics`."""
+    try:
+        return parse_publications(path, read_text(path, data)) if data.strip() else {}
+    except FileProblems as found:
+        diagnostics.problems += found.problems
+        return {}
+
+
+def read_publications_of_site(diagnostics: Diagnostics, listing: Listing) -> dict[str, Publication]:
+    """Those of the pages that all units share, as `read_publications`; none where there is no such file."""
+    place = listing.root / FOLDER / f"{OF_SITE}.tsv"
+    if listing.kind(place) != "file":
+        return {}
+    try:
+        return read_publications(diagnostics, diagnostics.display(place), listing.bytes_of(place))
+    except OSError as error:
+        diagnostics.add(told(diagnostics.display(place), error))
+        return {}
+
+
+def read_publications_left(diagnostics: Diagnostics, listing: Listing, units: Iterable[str]) -> dict[str, bytes]:
+    """The lines of the files whose unit is none of the `units`, by its id: of one that has another id now, or whose
+    pledges others took over."""
+    known, found = {*units, OF_SITE}, {}
+    for place in listing.visible(FOLDER):
+        if place.stem not in known and place.suffix == ".tsv" and listing.kind(place) == "file":
+            shown = diagnostics.display(place)
+            try:
+                found[place.stem] = format_publications(
+                    read_publications(diagnostics, shown, listing.bytes_of(place))
+                ).encode()
+            except OSError as error:
+                diagnostics.add(told(shown, error))
+    return found
+
+
+def _parse_line(line: str) -> tuple[str, Publication] | _Fault:
+    parts = line.split("\t")
+    if len(parts) != 4 or not _PATH.fullmatch(parts[0]) or not _DIGESTS.fullmatch(parts[3]):
+        return _Fault("publication_line", line.replace("\t", " ⇥ "))
+    first, last = map(_moment, parts[1:3])
+    if first is None or last is None:
+        return _Fault("publication_moment", parts[1 if first is None else 2])
+    if first > last:
+        return _Fault("publication_order", f"{parts[1]} > {parts[2]}")
+    return parts[0], Publication(first, last, frozenset(parts[3].split(" ")))
+
+
+def _moment(text: str) -> datetime.datetime | None:
+    try:
+        return datetime.datetime.fromisoformat(text) if _MOMENT.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
+def format_publications(records: Publications) -> str:
+    """The lines of some records, in their order."""
+    return "".join(f"{line}\n" for line in sorted(_line(*each) for each in records.items()))
+
+
+def _line(path: str, record: Publication) -> str:
+    return "\t".join((path, moment_text(record.first), moment_text(record.last), " ".join(sorted(record.shown))))
