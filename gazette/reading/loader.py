@@ -33,7 +33,7 @@ from gazette.reading.file_reader import decode_node, read_file, read_nodes, read
 from gazette.reading.files.listing import OF_EDITIONS, OF_SHARED, TRANSLATIONS, Listing
 from gazette.reading.notices import load_notices
 from gazette.reading.published.editions import read_editions
-from gazette.reading.published.kept_registers import check_kept
+from gazette.reading.published.kept_registers import check_as_of, check_kept
 from gazette.reading.published.register import FOLDER as REGISTER
 from gazette.reading.published.register import published_ids
 from gazette.reading.published.standings import with_standings
@@ -165,8 +165,10 @@ def load_shared(
         keep=lambda shared: shared.content is not None,  # what is wrong is told each time
     )
     editions = with_standings(root, read_editions(diagnostics, KnownDigests(cache.folder)), cache)
-    check_kept(diagnostics, listing, editions, cache.folder)
+    check_kept(diagnostics, listing, shared.languages, editions, cache.folder)
     day = as_of or (shared.content.site.as_of if shared.content else None)
+    if as_of is None and shared.content is not None:
+        check_as_of(diagnostics, day, editions)
     files = read_files(diagnostics, cache, shared.known.public_numbers)
     shared = replace(shared, known=replace(shared.known, files=files))
     notices = load_notices(diagnostics, shared.languages, shared.known, day)
