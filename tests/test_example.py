@@ -168,7 +168,7 @@ def test_every_state_and_every_alert_is_there(opened: LoadedContent, units: list
     public = [as_told(file, day) for file in map(without_drafts, units) if file is not None]
     found = [status(pledge, day, file.notices) for file in public for pledge in file.unit.pledges]
     assert {each.code for each in found} == {*STATES}
-    assert {each.alert for each in found} == {"", *ALERTS}
+    assert {each.alerts for each in found} >= {(), *((alert,) for alert in ALERTS)}
     late = [each for each in found if each.days_late]
     assert {each.in_moved_time for each in late} == {True, False}
 
@@ -256,7 +256,7 @@ def test_every_state_is_told_on_pages_in_the_data_and_among_where_things_stand(s
     words = compose("words", (EXAMPLE / "words.yaml").read_text("utf-8")).data()["state"]
     pledges = rows(site, "pledges")
     assert {row["status"] for row in pledges} == {*STATES}
-    assert {row["alert"] for row in pledges} == {"", *ALERTS}
+    assert {row["alert"] for row in pledges} >= {"", *ALERTS}
     page = html.fromstring((site / language / "status.html").read_bytes())
     table = " ".join(page.xpath("//main//table")[0].text_content().split())
     for state in STATES:

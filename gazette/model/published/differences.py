@@ -203,8 +203,8 @@ def _late(old: Entry, entry: Entry) -> Iterator[Found]:
 
 def _alert(entry: Entry) -> str:
     """The kind that tells that a pledge is late, by whichever deadline holds; empty where it is not."""
-    alert = entry.value("alert")
-    return alert.removesuffix("-moved") if alert in LATE else ""
+    late = (alert for alert in entry.values("alert") if alert in LATE)
+    return next(late, "").removesuffix("-moved")
 
 
 def _periods(old: Entry, entry: Entry) -> Iterator[Found]:

@@ -35,4 +35,6 @@ def _standing(root: Path, edition: Edition) -> Standing | None:
         return None
     pledges = [each for each in gathered(lines).values() if each.unit and not each.is_unit and not each.of]
     states = Counter(each.value("state").partition(" ")[0] for each in pledges)
-    return Standing(tuple(sorted(states.items())), sum(each.value("alert") in LATE for each in pledges))
+    return Standing(
+        tuple(sorted(states.items())), sum(not {*each.values("alert")}.isdisjoint(LATE) for each in pledges)
+    )
