@@ -217,7 +217,8 @@ def _read_shared(diagnostics: Diagnostics, as_of: datetime.date | None, base_url
     since, public = (site.statements_date, site.public_numbers) if site is not None else (None, None)
     has_list = site.superior_list is not None if site is not None else None
     units, names = units_meant(diagnostics.files), (names_of(themes), names_of(programmes), names_of(glossary))
-    known = Known(units, *names, since, release, public, has_list)
+    has_contact = site.publisher.contact is not None if site is not None else None
+    known = Known(units, *names, since, release, public, has_list, has_contact)
     if site is not None:
         check_site(diagnostics, site, known)
     check_entries(diagnostics, {"themes": themes, "programmes": programmes, "glossary": glossary}, known)

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 
 from gazette.model.forms.periods import Period, period_with
-from gazette.model.life.recurrence import recurs_still, rhythm_of
+from gazette.model.life.recurrence import ends_of, first_period, recurs_still, rhythm_of
 from gazette.model.records.lifecycle import CLOSING
 from gazette.model.records.units import Pledge, Update
 from gazette.reading.location import Location
@@ -16,6 +16,7 @@ def check_periods(location: Location, pledge: Pledge, since: datetime.date | Non
     """The periods that a pledge at `location` names: each is one of its own, is over when it is reported on, and is
     reported once. A pledge that recurs is not closed. `since` is the day of the statements."""
     _check_closing(location, pledge)
+    _check_unnamed(location, pledge, since)
     reported: set[tuple[str, bool]] = set()
     for own, named, update in _named(location, pledge, since):
         if update is None:
@@ -39,6 +40,18 @@ def _check_closing(location: Location, pledge: Pledge) -> None:
                 over = period_with(rhythm, period_with(rhythm, update.date).first - _DAY)
                 own = location.within("updates", position, "state")
                 own.report("recurring_closed", found=update.state, rhythm=rhythm, likely=over.stated)
+
+
+def _check_unnamed(location: Location, pledge: Pledge, since: datetime.date | None) -> None:
+    """A report on a pledge that recurs names the period that it is about, once one is over."""
+    rhythm, first = rhythm_of(pledge), first_period(pledge, since)
+    ends = min(ends_of(pledge), default=datetime.date.max)
+    for position, update in enumerate(pledge.updates if rhythm else ()):
+        if update.state == "under-way" and update.period is None and update.date < ends:
+            over = period_with(rhythm, period_with(rhythm, update.date).first - _DAY)
+            if first is None or over.last >= first.last:
+                own = location.within("updates", position)
+                own.report("period_missing", rhythm=rhythm, likely=over.stated)
 
 
 _DAY = datetime.timedelta(days=1)

@@ -12,6 +12,7 @@ from gazette.model.records.evidence_files import Files
 from gazette.model.records.units import Unit
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.location import Location
+from gazette.reading.validation.contacts import check_contacts
 from gazette.reading.validation.days import check_day_orders
 from gazette.reading.validation.facts import are_of_one, check_pledge_days, check_pledge_facts, check_unit_facts
 from gazette.reading.validation.history import check_history, check_notes, check_revisions, check_since
@@ -23,7 +24,8 @@ class Known(msgspec.Struct, frozen=True):
     """What may be referred to. None: that could not be read, so nothing is said about references to it. `since` is the
     day of the statements; nothing was due or reported before them. `release`: the site is to be published as it is.
     `public_numbers` look like a person's own and may be shown. `has_list` says whether the superior list is named, of
-    which pledges answer items; None where nobody knows. `files` are those that are published as evidence."""
+    which pledges answer items, `has_contact` whether the settings say how the publisher is reached; None where nobody
+    knows. `files` are those that are published as evidence."""
 
     units: frozenset[str] | None
     themes: Names | None
@@ -33,6 +35,7 @@ class Known(msgspec.Struct, frozen=True):
     release: bool = False
     public_numbers: tuple[str, ...] | None = ()
     has_list: bool | None = None
+    has_contact: bool | None = None
     files: Files = {}
 
 
@@ -65,6 +68,8 @@ def check_unit(diagnostics: Diagnostics, unit_file: UnitFile, known: Known, as_o
         if pledge.numbers and known.has_list is False:
             location.within("numbers").report("numbers_without_list")
         check_periods(location, pledge, known.since)
+        if known.has_contact is False:
+            check_contacts(location, pledge, as_of, unit_file.notices)
 
 
 def _check_originals(file: Location, unit: Unit) -> None:
