@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 
 from gazette.model.forms.periods import Period, period_with
-from gazette.model.life.recurrence import ends_of, first_period, recurs_still, rhythm_of
+from gazette.model.life.recurrence import last_over, recurs_still, rhythm_of
 from gazette.model.records.lifecycle import CLOSING
 from gazette.model.records.units import Pledge, Update
 from gazette.reading.location import Location
@@ -44,14 +44,12 @@ def _check_closing(location: Location, pledge: Pledge) -> None:
 
 def _check_unnamed(location: Location, pledge: Pledge, since: datetime.date | None) -> None:
     """A report on a pledge that recurs names the period that it is about, once one is over."""
-    rhythm, first = rhythm_of(pledge), first_period(pledge, since)
-    ends = min(ends_of(pledge), default=datetime.date.max)
-    for position, update in enumerate(pledge.updates if rhythm else ()):
-        if update.state == "under-way" and update.period is None and update.date < ends:
-            over = period_with(rhythm, period_with(rhythm, update.date).first - _DAY)
-            if first is None or over.last >= first.last:
-                own = location.within("updates", position)
-                own.report("period_missing", rhythm=rhythm, likely=over.stated)
+    for position, update in enumerate(pledge.updates):
+        if update.state == "under-way" and update.period is None:
+            over = last_over(pledge, since, update.date)
+            if over is not None:
+                own = location.within("updates", position, "period")
+                own.report("period_missing", rhythm=rhythm_of(pledge), likely=over.stated)
 
 
 _DAY = datetime.timedelta(days=1)
