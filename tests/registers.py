@@ -10,9 +10,12 @@ from typing import Any
 
 import pytest
 import yaml
-from program import SITE, run
+from program import ROOT, SITE, run
 
-import build
+from gazette.building.opening import open_content
+from gazette.building.settings import Settings
+from gazette.editions.registering import new_registers, write_registers
+from gazette.files.cache import NO_CACHE
 
 DAY = datetime.date(2031, 6, 1)
 TEXTS = {"zh": "因测算有误。", "en": "It had been worked out wrongly."}
@@ -24,8 +27,14 @@ def registered_city(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The invented registered_city, published on a day."""
     content = tmp_path_factory.mktemp("register") / "content"
     shutil.copytree(SITE, content)
-    assert build.main(["register", "--content", str(content), "--at", str(DAY)]) == 0
+    register_on(content, DAY)
     return content
+
+
+def register_on(content: Path, day: datetime.date) -> None:
+    """What a city states is registered as if it had been public on a day, whatever days it tells of."""
+    opened = open_content(Settings(content, ROOT / "templates", content / "no-cache"), NO_CACHE)
+    write_registers(opened, new_registers(opened, day))
 
 
 class Edited:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import datetime
 import json
+import re
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,7 @@ from lxml import html
 
 import build
 from gazette.model.life.deadline_changes import deadline_of
-from gazette.model.life.status import ALERTS, LATE, WATCHED, status
+from gazette.model.life.status import ALERTS, LATE, WATCHED, Status, status
 from gazette.model.records.content import UnitFile
 from gazette.model.records.lifecycle import CLOSED, STEPS, state_after
 from gazette.model.records.units import Pledge, Unit, Update
@@ -111,21 +112,27 @@ def test_an_alert_says_no_more_than_the_record(life: dict[str, Any], later: int)
     own: Pledge = unit_of(life).pledges[0]
     as_of = FIRST + later * DAY
     found, deadline = status(own, as_of), deadline_of(own)
-    assert status(own, None).alert == "" and (found.alert == "" or found.as_of == as_of)
+    assert status(own, None).alerts == () and (not found.alerts or found.as_of == as_of)
+    assert found.is_late == bool({*LATE} & {*found.alerts}) and (len(found.alerts) == 1 or not found.is_late)
     if found.code in CLOSED:
-        assert found.alert in ("", "recheck")
-    if found.alert == "recheck":
+        assert found.alerts in ((), ("recheck",))
+    if "recheck" in found.alerts:
         last = own.updates[-1]
         assert last.recheck is not None and last.recheck <= as_of and last.state in ("accepted", "rechecked")
-    elif found.alert:
-        assert deadline.last is not None
-        assert (found.alert in LATE) == (deadline.last < as_of)
-        assert found.alert.startswith("past") == (found.alert in LATE and not own.updates)
-        assert found.alert.endswith("-moved") == (found.alert in LATE and found.is_moved)
-        assert found.alert != "due" or 0 <= (deadline.last - as_of).days <= 30
-        assert found.alert != "extended" or (found.is_moved and own.deadline.last is not None)
-    elif deadline.last is not None and found.code not in CLOSED:
-        assert (deadline.last - as_of).days > 30
+    elif deadline.last is None or found.code in CLOSED:
+        assert found.alerts == ()
+    else:
+        _judge(own, found, as_of, (deadline.last - as_of).days)
+
+
+def _judge(own: Pledge, found: Status, as_of: datetime.date, left: int) -> None:
+    """The alerts of an open pledge whose deadline has so many days `left`."""
+    assert found.is_late == (left < 0) and ("due" in found.alerts) == (0 <= left <= 30)
+    for alert in {*found.alerts} & {*LATE}:
+        assert alert.startswith("past") == (not own.updates) and alert.endswith("-moved") == found.is_moved
+    if all(update.state != "reopened" for update in own.updates):
+        is_past = own.deadline.last is not None and own.deadline.last < as_of
+        assert ("extended" in found.alerts) == (left >= 0 and is_past)
 
 
 def test_late_and_watched_are_all_there_is() -> None:
@@ -149,6 +156,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     own["zhiyuan-2"]["moved"] = [moved("2031-06-20", "2031-12")]
     own["zhiyuan-3"]["moved"] = [moved("2031-06-20", "2031-08")]
     own["zhiyuan-4"] |= {"deadline": "2031-05", "moved": [moved("2031-06-20", "2031-08")]}
+    own["zhiyuan-5"] |= {"deadline": "2031-06", "moved": [moved("2031-06-20", "2031-10-15")]}
+    own["zhiyuan-5"]["updates"] = [step("under-way", "2031-03-01")]
     own["zhiyuan-6"]["deadline"] = "2031-08"
     own["zhiyuan-7"] |= {"deadline": "2031-08", "updates": [step("under-way", "2031-03-01")]}
     path.write_text(json.dumps(unit, ensure_ascii=False, indent=1), "utf-8")
@@ -170,25 +179,51 @@ def rows(site: Path) -> list[dict[str, str]]:
     return [*csv.DictReader((site / "data" / "pledges.csv").read_text("utf-8-sig").splitlines())]
 
 
+def alerts(row: dict[str, str]) -> list[str]:
+    return row["alert"].split(";") if row["alert"] else []
+
+
+def test_where_two_things_hold_both_are_said_and_counted(site: Path) -> None:
+    """Past the stated date, in the time that was granted, and this is nearly over, too."""
+    (row,) = (row for row in rows(site) if row["id"] == "zhiyuan-5")
+    assert alerts(row) == ["due", "extended"]
+    unit = json.loads((site / "data" / "units" / "zhiyuan.json").read_bytes())
+    assert [each["alert"] for each in unit["pledges"] if each["id"] == "zhiyuan-5"] == [["due", "extended"]]
+    for code in ("zh", "en"):
+        due, extended = WORDS["alert"]["due"][code], WORDS["alert"]["extended"][code]
+        for place in ("pledges/zhiyuan-5", "ledger"):
+            page = said(main_of(site / code / f"{place}.html"))
+            assert due in page and extended in page, place
+        lanes = main_of(site / code / "deadlines.html")
+        for listed, other in (("due", extended), ("extended", due)):
+            entry = lanes.xpath(f"//section[@id='{listed}']//li[.//a[contains(@href, 'zhiyuan-5')]]")
+            assert [other in said(each) for each in entry] == [True]
+        counted = said(main_of(site / code / "status.html"))
+        assert {"zh": "其中1项30天内到期", "en": "1 of them is due within 30 days, and counted"}[code] in counted
+        words = {"zh": "而现行期限未到2项（其中1项30天内到期）", "en": "deadline (1 of them due within 30 days)"}
+        for place in ("index", "units", "deadlines", "status", "districts/zhiyuan"):
+            assert words[code] in said(main_of(site / code / f"{place}.html")), place
+
+
 def test_each_way_is_in_the_data_and_has_a_place_on_the_page_of_deadlines(site: Path) -> None:
-    found = {row["alert"]: row["id"] for row in rows(site) if row["alert"]}
+    found = {alert: {row["id"] for row in rows(site) if alert in alerts(row)} for alert in ALERTS}
     assert found == {
-        "due": "zhiyuan-1",
-        "extended": "zhiyuan-2",
-        "past-moved": "zhiyuan-3",
-        "overdue-moved": "zhiyuan-4",
-        "past": "zhiyuan-6",
-        "overdue": "zhiyuan-7",
-        "recheck": "yinghuo-1",
+        "due": {"zhiyuan-1", "zhiyuan-5"},
+        "extended": {"zhiyuan-2", "zhiyuan-5"},
+        "past-moved": {"zhiyuan-3"},
+        "overdue-moved": {"zhiyuan-4"},
+        "past": {"zhiyuan-6"},
+        "overdue": {"zhiyuan-7"},
+        "recheck": {"yinghuo-1"},
     }
     for language in ("zh", "en"):
         main = main_of(site / language / "deadlines.html")
         sections = [section.get("id") for section in main.xpath("//section[@id]")][: len(ALERTS)]
         assert sections == [*ALERTS], "what is late first, then what is to be watched"
-        for alert, id in found.items():
+        for alert, ids in found.items():
             (section,) = main.xpath(f"//section[@id='{alert}']")
             assert WORDS["alert"][alert][language] in said(section)
-            assert {Path(link.get("href")).stem for link in section.iter("a")} == {id}
+            assert {Path(link.get("href")).stem for link in section.iter("a")} == ids
 
 
 def test_each_says_its_day_on_the_page_of_its_pledge(site: Path) -> None:
@@ -197,7 +232,7 @@ def test_each_says_its_day_on_the_page_of_its_pledge(site: Path) -> None:
             facts = said(main_of(site / language / "pledges" / f"{row['id']}.html").find_class("facts")[0])
             for alert in ALERTS:
                 words = WORDS["alert"][alert][language]
-                if alert == row["alert"]:
+                if alert in alerts(row):
                     assert words in facts and date in facts, row["id"]
             assert row["alert"] or date not in facts or row["status"] == "notice-over", row["id"]
 
@@ -206,8 +241,9 @@ def test_red_is_only_for_what_is_late(site: Path) -> None:
     for row in rows(site):
         (status_,) = main_of(site / "en" / "ledger.html").xpath(f"//tr[@id='{row['id']}']/td[@class='ledger__state']")
         classes = " ".join(each.get("class", "") for each in status_.iter())
-        is_red = "status--past" in classes or "status__alert" in classes.replace("status__alert status__alert--w", "")
-        assert is_red == (row["alert"] in LATE), (row["id"], classes)
+        watched = re.compile("status__alert status__alert--watched( status__alert--below)?")
+        is_red = "status--past" in classes or "status__alert" in watched.sub("", classes)
+        assert is_red == bool({*alerts(row)} & {*LATE}), (row["id"], classes)
 
 
 # ── the page of states ───────────────────────────────────────────────────────
@@ -218,17 +254,18 @@ def numbers(row: html.HtmlElement) -> list[int]:
 
 
 def test_the_page_of_states_counts_what_the_data_say(site: Path) -> None:
-    counts, alerts = Counter(row["status"] for row in rows(site)), Counter(row["alert"] for row in rows(site))
+    counts = Counter(row["status"] for row in rows(site))
+    held = Counter(alert for row in rows(site) for alert in alerts(row))
     main, total = main_of(site / "en" / "status.html"), len(rows(site)) - counts["split"]
     told_ = main.xpath("//table[@class='plain states']/tbody/tr")
     states = {said(row.find("th")): said(row.findall("td")[0]) for row in told_}
     by_word = {WORDS["state"][code]["en"]: f"{n} of {total}" for code, n in counts.items()}
     by_word[WORDS["state"]["split"]["en"]] = str(counts["split"])  # its parts are counted in its place
-    by_word |= {WORDS["alert"][code]["en"]: f"{n} of {total}" for code, n in alerts.items() if code}
+    by_word |= {WORDS["alert"][code]["en"]: f"{n} of {total}" for code, n in held.items()}
     assert states == by_word
     (whole,) = main.xpath("//table[@class='progress']/tfoot/tr")
     assert numbers(whole)[0] == total and sum(numbers(whole)[1:6]) == total
-    assert numbers(whole)[6] == sum(alerts[code] for code in LATE)
+    assert numbers(whole)[6] == sum(held[code] for code in LATE)
     own = main.xpath("//table[@class='progress']/tbody/tr[@id]")
     assert [sum(column) for column in zip(*map(numbers, own), strict=True)] == numbers(whole)
 
@@ -250,7 +287,7 @@ def test_units_stand_in_the_official_order_districts_and_zones_apart(site: Path)
 def test_every_state_and_alert_is_explained_where_it_stands(site: Path) -> None:
     for language in ("zh", "en"):
         page = said(main_of(site / language / "status.html"))
-        for code in {row["status"] for row in rows(site)} | {row["alert"] for row in rows(site)} - {""}:
+        for code in {row["status"] for row in rows(site)} | {alert for row in rows(site) for alert in alerts(row)}:
             assert WORDS["means"][code][language] in page, code
 
 

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from program import SITE
 from whole import open_content
 
+from gazette.cli.changes_told import lines as lines_told
 from gazette.cli.changes_told import lines as told
 from gazette.messages.problems import FileProblems
 from gazette.model.forms.dates import read_deadline
@@ -143,6 +144,29 @@ def test_a_step_is_told_as_what_it_is(units: tuple[UnitFile, ...], kind: str) ->
     (change, *others) = compare(snapshot(units, None), snapshot(after, None))
     assert (change.kind, change.id, change.day) == (kind, id, "2031-09-20") and others == []
     assert change.title == pledge_of(units, id).title and change.name["en"].endswith("District")
+
+
+@pytest.mark.parametrize(
+    ("steps", "late"),
+    [
+        ([("accepted", "2031-09-20", {})], 82),
+        ([("accepted", "2031-06-30", {})], 0),
+        ([("accepted", "2031-07-10", {}), ("reopened", "2031-08-01", {"deadline": "2031-12"})], 10),
+        ([("reopened", "2031-08-01", {"deadline": "2031-12"}), ("accepted", "2032-01-05", {})], 5),
+        ([("reopened", "2031-08-01", {}), ("accepted", "2032-01-05", {})], 0),
+    ],
+)
+def test_an_acceptance_is_told_with_how_late_it_came(
+    units: tuple[UnitFile, ...], steps: list[tuple[str, str, dict[str, str]]], late: int
+) -> None:
+    after = units
+    for state, day, more in steps:
+        after = reported(after, "zhiyuan-2", state, day=day, **more)
+    found = compare(snapshot(units, None), snapshot(after, None))
+    (change,) = (each for each in found if each.kind == "accepted")
+    (line,) = lines_told([change], "en")
+    words = f", {late} days after the date that was set." if late else "."
+    assert change.n == late and line.endswith(f"accepted and closed on {change.day}{words}")
 
 
 def test_the_day_alone_makes_pledges_late_once(units: tuple[UnitFile, ...]) -> None:

@@ -308,7 +308,7 @@ def test_a_successor_tells_that_the_one_before_left() -> None:
 def test_a_split_pledge_is_never_late_and_not_withdrawn() -> None:
     pledge = made(deadline="2031-03-01", split={"date": "2031-02-01", "into": ["a-2"], "reason": TEXT})
     found = status(pledge, DAY)
-    assert (found.code, found.since, found.alert) == ("split", datetime.date(2031, 2, 1), "")
+    assert (found.code, found.since, found.alerts) == ("split", datetime.date(2031, 2, 1), ())
 
 
 def test_days_that_are_told_bound_how_long_a_unit_stays_as_it_is() -> None:

@@ -97,11 +97,32 @@ def test_a_districts_own_table_is_read_by_its_headings(clerk: Clerk) -> None:
 
 
 def test_a_districts_own_table_with_a_language_missing(clerk: Clerk, capsys: Said) -> None:
-    own_table(clerk, [1, "zhiyuan-2", "2031-06-01", "推进中", "清完了。", "", "某"], [2, "", "", "", "合计", "", ""])
+    own_table(clerk, [1, "zhiyuan-2", "2031-06-01", "推进中", "清完了。", "", "某"], [2, "", "", "", "共三处", "", ""])
     assert [line.partition(". ")[0] for line in told(clerk, capsys)] == [
         "[月报] F4: a language of this text is missing: “Text (English)” is empty",
         "[月报] B5: this row does not say which pledge it is about",
     ]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ["合 计", "", "", "", "2", "", ""],
+        ["", "小计：", "", "", "共两处", "", ""],
+        ["", "", "", "", "三、总计（处）", "2", ""],
+        ["Grand total", "", 2, "", "", "", ""],
+        ["SUBTOTAL:", "", "2031-06-01", "", "2", "", ""],
+    ],
+)
+def test_a_row_of_sums_is_passed_over_and_named(row: list[Any], clerk: Clerk, capsys: Said) -> None:
+    own_table(clerk, [1, "zhiyuan-2", "2031-06-01", "推进中", "合计清了三处。", "Three in total.", ""], row, row)
+    assert len(imported(clerk)) == 3
+    assert f"Passed over as sums: {clerk.book} [月报], rows 5, 6." in capsys.readouterr().out.splitlines()
+
+
+def test_a_row_that_names_a_pledge_is_no_row_of_sums(clerk: Clerk) -> None:
+    own_table(clerk, ["合计", "zhiyuan-2", "2031-06-01", "推进中", "总计", "Total", ""])
+    assert len(imported(clerk)) == 3
 
 
 def test_a_description_is_content(clerk: Clerk, capsys: Said) -> None:

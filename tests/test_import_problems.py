@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -108,6 +109,60 @@ def test_wrong_keys(clerk: Clerk, capsys: Said) -> None:
         "[Pledges] C1: the key “pledges/titel.zh” is not known",
         "[Pledges] E1: the key “pledges/title.en” is there twice",
     ]
+
+
+@pytest.mark.parametrize(
+    ("spoil", "expected"),
+    [
+        ({"C1": ""}, ["C1: the hidden key of this column (pledges/title.zh, in the row above the headings) is gone"]),
+        ({"A1": ""}, ["A1: the hidden key of this column (pledges/id, in the row above the headings) is gone"]),
+        ({"X1": "经办", "X2": "经办人", "X3": "某"}, []),
+        ({"X2": "经办人", "X3": "某"}, []),
+    ],
+)
+def test_a_column_without_its_key(spoil: dict[str, str], expected: list[str], clerk: Clerk, capsys: Said) -> None:
+    """One of ours would be lost without a word; one that an office put beside them (X) is its own business."""
+
+    def change(rows: Rows) -> None:
+        wide = len(rows[0])
+        for cell, value in spoil.items():
+            row, place = rows[int(cell[1]) - 1], wide if cell[0] == "X" else "ABC".index(cell[0])
+            row[place:] = [value, *row[place + 1 :]]
+
+    clerk.write().fill_in("Pledges", change)
+    found = told(clerk, capsys) if expected else imported(clerk)
+    assert [line.partition(", and without")[0].removeprefix("[Pledges] ") for line in found] == expected
+
+
+def test_the_state_of_rows_without_its_key(clerk: Clerk, capsys: Said) -> None:
+    """Without it nobody would notice that somebody else has changed the row, too."""
+    clerk.write().fill_in("Updates", lambda rows: rows[0].__setitem__(columns(rows)["row_state"], ""))
+    (line,) = told(clerk, capsys)
+    assert "(updates/row_state, " in line
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_sheet_without_its_row_of_keys(language: str, clerk: Clerk, capsys: Said) -> None:
+    sheet = {"zh": "进展", "en": "Updates"}[language]
+    clerk.write(language=language).fill_in(sheet, lambda rows: rows.__delitem__(0))
+    (line,) = told(clerk, capsys)
+    assert line.startswith(f"[{sheet}] A1: this sheet has lost its hidden first row")
+
+
+def test_a_row_that_was_copied_to_begin_another(clerk: Clerk, capsys: Said) -> None:
+    """It has the hidden code of the first, and says something new all the same."""
+
+    def copied(id: str, number: str) -> Callable[[Rows], None]:
+        def change(rows: Rows) -> None:
+            rows.append([id, number, *next(row for row in rows if row[0] == "dengmi-1")[2:]])
+
+        return change
+
+    clerk.write().fill_in("Updates", copied("dengmi-5", "2"))
+    assert [line.partition(" is wrong")[0] for line in told(clerk, capsys)] == ["[Updates] B15: the number “2”"]
+    clerk.book.unlink()
+    clerk.write().fill_in("Updates", copied("dengmi-5", ""))
+    assert len(imported(clerk)) == 4
 
 
 def test_a_row_that_was_emptied(clerk: Clerk, capsys: Said) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from clerks import Said
 from frozen import FIRST, SECOND, Archive
+from program import ROOT, SITE, tree
 
 import build
 from gazette.files import checksums
@@ -85,6 +88,32 @@ def _with_an_empty_register_of_editions(content: Path) -> None:
     (content / "register" / "_editions.tsv").write_bytes(b"\n")
 
 
+def _without_translations(content: Path) -> None:
+    shutil.rmtree(content / "translations")
+
+
+def _without_lines_of_translations(content: Path) -> None:
+    place = content / "translations" / "_shared.tsv"
+    place.write_text("".join(place.read_text("utf-8").splitlines(keepends=True)[1:]), "utf-8")
+
+
+def _settings(content: Path, line: str) -> None:
+    place = content / "site.yaml"
+    place.write_text(re.sub("(?m)^as_of:.*$", line, place.read_text("utf-8")), "utf-8")
+
+
+def _without_as_of(content: Path) -> None:
+    _settings(content, "as_of:")
+
+
+def _with_no_line_of_as_of(content: Path) -> None:
+    _settings(content, "")
+
+
+def _with_an_earlier_as_of(content: Path) -> None:
+    _settings(content, "as_of: 2031-09-29")
+
+
 UNITS = ("dengmi", "wuyu-gang", "yinghuo", "zhiyuan")
 LOSSES: dict[Callable[[Path], None], list[tuple[str, str]]] = {
     _without_register: [
@@ -97,6 +126,11 @@ LOSSES: dict[Callable[[Path], None], list[tuple[str, str]]] = {
     _without_last_edition: [("editions/2", "edition_lost")],
     _without_editions: [("editions/1", "edition_lost"), ("editions/2", "edition_lost")],
     _with_another_edition: [("editions/2", "edition_replaced")],
+    _without_translations: [(f"translations/{name}.tsv", "records_gone") for name in ("_notices", "_shared", *UNITS)],
+    _without_lines_of_translations: [("translations/_shared.tsv", "records_lost")],
+    _without_as_of: [("site.yaml", "as_of_gone")],
+    _with_no_line_of_as_of: [("site.yaml", "as_of_gone")],
+    _with_an_earlier_as_of: [("site.yaml", "as_of_back")],
 }
 
 
@@ -128,4 +162,96 @@ def test_a_register_that_was_merged_is_right(content: Path) -> None:
 def test_the_messages_say_where_what_is_lost_can_be_found() -> None:
     for language in ("zh", "en"):
         words = catalogue(language).problems
-        assert all("{archive}" in words[code] for code in ("register_gone", "register_lost"))
+        codes = ("register_gone", "register_lost", "records_gone", "records_lost")
+        assert all("{archive}" in words[code] for code in codes)
+
+
+# ── without an edition ───────────────────────────────────────────────────────
+
+
+def _without(*names: str) -> Callable[[Path], None]:
+    def lose(content: Path) -> None:
+        for name in names:
+            (content / "translations" / f"{name}.tsv").unlink()
+
+    return lose
+
+
+def _empty(content: Path) -> None:
+    (content / "translations" / "dengmi.tsv").write_bytes(b"\n")
+
+
+@pytest.mark.parametrize(
+    ("lose", "lost"),
+    [
+        (_without_translations, ["_notices", "_shared", *UNITS]),
+        (_without("zhiyuan"), ["zhiyuan"]),
+        (_without("_shared"), ["_shared"]),
+        (_without("_notices"), ["_notices"]),
+        (_empty, ["dengmi"]),
+    ],
+)
+def test_a_register_says_that_there_were_records_of_translations(
+    lose: Callable[[Path], None], lost: list[str], registered_city: Path, tmp_path: Path
+) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(registered_city, content, symlinks=True)
+    assert told(content) == []
+    lose(content)
+    assert told(content) == [(f"translations/{name}.tsv", "translations_gone") for name in lost]
+    names = ("site", "notices", *UNITS)
+    assert build.main(["translations", "--content", str(content), *(f"--reviewed={name}" for name in names)]) == 0
+    assert told(content) == []
+
+
+def test_a_city_that_was_registered_in_one_language_had_none(registered_city: Path, tmp_path: Path) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(registered_city, content, symlinks=True)
+    _without_translations(content)
+    for place in (content / "register").glob("*.tsv"):
+        lines = place.read_text("utf-8").splitlines(keepends=True)
+        place.write_text("".join(line for line in lines if line.split("\t")[2] != "en"), "utf-8")
+    assert told(content) == []
+
+
+# ── the day of registering ───────────────────────────────────────────────────
+
+
+def test_nothing_is_registered_of_a_day_on_which_it_was_not_public(content: Path, capsys: Said) -> None:
+    """The invented city is of days to come, of which the clock says nothing; what it has frozen says enough."""
+    before = tree(content)
+    for day, expected in (
+        ("2031-01-14", "the edition of 2031-11-01 has kept what was public then"),
+        ("2031-10-31", "the edition of 2031-11-01 has kept what was public then"),
+    ):
+        assert build.main(["register", "--content", str(content), "--at", day, "--messages", "en"]) == 1
+        said = capsys.readouterr().err
+        assert expected in said and f"public on {day}" in said and tree(content) == before
+    assert build.main(["register", "--content", str(content), "--at", "2031-11-01"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        ("2031-01-14", "the site speaks of 2031-09-30 already (as_of)"),
+        ("2031-09-29", "the site speaks of 2031-09-30 already (as_of)"),
+    ],
+)
+def test_the_day_of_a_first_registration(day: str, expected: str, tmp_path: Path, capsys: Said) -> None:
+    content = tmp_path / "content"
+    shutil.copytree(SITE, content)
+    assert build.main(["register", "--content", str(content), "--at", day, "--messages", "en"]) == 1
+    assert expected in capsys.readouterr().err and not (content / "register").exists()
+
+
+def test_a_day_to_come_and_one_before_the_last(tmp_path: Path, capsys: Said) -> None:
+    """Of a city whose settings are not of days to come themselves."""
+    content = tmp_path / "content"
+    shutil.copytree(ROOT / "content", content)
+    _settings(content, "as_of: 2026-06-01")
+    arguments = ["register", "--content", str(content), "--messages", "en", "--at"]
+    assert build.main([*arguments, "2999-01-01"]) == 1
+    assert "nothing can have become public on 2999-01-01: today is 2" in capsys.readouterr().err
+    assert build.main([*arguments, "2026-06-03"]) == 0
+    assert build.main([*arguments, "2026-06-02"]) == 1
+    assert "all that was public on 2026-06-03 is registered already" in capsys.readouterr().err

@@ -146,12 +146,12 @@ def pledge(deadline: str, *updates: dict[str, object], moved: list[dict[str, obj
         (
             pledge("2031-01", step("under-way"), moved=[moved("2031-02-02", "2031-06")]),
             "2031-05-01",
-            Status("under-way", DAY("2031-02-01"), "extended", DAY("2031-05-01"), is_moved=True),
+            Status("under-way", DAY("2031-02-01"), ("extended",), DAY("2031-05-01"), is_moved=True),
         ),
         (
             pledge("2031-01", step("under-way"), moved=[moved("2031-02-02", "2031-06")]),
             "2031-07-01",
-            Status("under-way", DAY("2031-02-01"), "overdue-moved", DAY("2031-07-01"), is_moved=True),
+            Status("under-way", DAY("2031-02-01"), ("overdue-moved",), DAY("2031-07-01"), is_moved=True),
         ),
         (pledge("2031-01", moved=[moved("2031-02-02", "unstated")]), "2039-01-01", Status(NONE, is_moved=True)),
         (
@@ -183,12 +183,12 @@ def pledge(deadline: str, *updates: dict[str, object], moved: list[dict[str, obj
         (
             pledge("2031", step("accepted"), step("reopened", "2032-06-01", deadline="2033")),
             "2033-12-31",
-            Status("reopened", DAY("2032-06-01"), "due", DAY("2033-12-31"), is_moved=True),
+            Status("reopened", DAY("2032-06-01"), ("due",), DAY("2033-12-31"), is_moved=True),
         ),
         (
             pledge("2031", step("accepted"), step("reopened", "2032-06-01", deadline="2033")),
             "2034-01-01",
-            Status("reopened", DAY("2032-06-01"), "overdue-moved", DAY("2034-01-01"), is_moved=True),
+            Status("reopened", DAY("2032-06-01"), ("overdue-moved",), DAY("2034-01-01"), is_moved=True),
         ),
         (
             pledge("unstated", step("notice"), step("objection"), step("answered")),

@@ -283,7 +283,7 @@ def test_states_printed_are_those_of_the_day(invented: Printed) -> None:
         begins = [invented.text.index(_squeezed(plain(pledge.text[code]))) for pledge in pledges]
         for pledge, begin, end in zip(pledges, begins, [*begins[1:], len(invented.text)], strict=True):
             found = status(pledge, as_of)
-            name = "alert.past" if found.alert == "past" else f"state.{found.code}"
+            name = "alert.past" if found.alerts == ("past",) else f"state.{found.code}"
             where = invented.text[begin:end] if is_official else invented.text
             assert invented.word(name, code) in where, pledge.id
 

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from program import SITE, tree
 from published import rows
-from registers import DAY, TEXTS, WHO, Edited
+from registers import DAY, TEXTS, WHO, Edited, register_on
 
 import build
 from gazette.building.opening import open_cache, open_content
@@ -108,7 +108,7 @@ def test_a_moved_deadline_is_no_change_and_taking_it_away_is_one(amended: Edited
     unit["pledges"][0]["moved"] = [moved]
     amended.write("zhiyuan", unit)
     assert amended.told() == []
-    assert build.main(["register", "--content", str(amended.content), "--at", "2031-06-04"]) == 0
+    register_on(amended.content, datetime.date(2031, 6, 4))
     del unit["pledges"][0]["moved"]
     amended.write("zhiyuan", unit)
     assert ["2036" in line for line in amended.told()] == [True]

@@ -10,9 +10,7 @@ from typing import Any
 import pytest
 import yaml
 from PIL import Image
-from registers import DAY, TEXTS, WHO, Edited
-
-import build
+from registers import DAY, TEXTS, WHO, Edited, register_on
 
 ROOM, MINUTES = "zhiyuan/room.jpg", "zhiyuan/minutes.pdf"
 
@@ -47,7 +45,7 @@ def test_another_file_of_evidence_is_told_until_there_is_a_reason(amended: Edite
         unit["pledges"][4]["revisions"] = reasons
         amended.write("zhiyuan", unit)
         assert amended.told() == []
-        assert build.main(["register", "--content", str(amended.content), "--at", str(DAY)]) == 0
+        register_on(amended.content, DAY)
         was = digest(amended, ROOM)
 
 
@@ -78,5 +76,5 @@ def test_a_register_from_before_evidence_was_kept_is_read(amended: Edited) -> No
     lines = place.read_text("utf-8").splitlines(keepends=True)
     place.write_text("".join(line for line in lines if "\tevidence\t" not in line), "utf-8")
     assert amended.told() == []
-    assert build.main(["register", "--content", str(amended.content), "--at", str(DAY)]) == 0
+    register_on(amended.content, DAY)
     assert place.read_text("utf-8") == "".join(lines)

@@ -37,6 +37,7 @@ def test_a_sheet_is_one_page_with_all_its_pledges(printed: Build, city: str, cod
         text = shown(file)
         assert squeezed(unit["name"][code]) in text and squeezed(unit["signed_by"]["name"][code]) in text
         assert squeezed(unit["summary"][code]) in text
+        assert all(squeezed(each["title"][code]) in text for each in unit.get("joint_pledges", ()))
         numbered = [(pledge["id"].rpartition("-")[2], squeezed(pledge["title"][code])) for pledge in unit["pledges"]]
         places = [text.find(f"{number}{title}") for number, title in numbered]
         assert -1 not in places and places == sorted(places), id
@@ -204,6 +205,7 @@ def test_a_sheet_gives_way_in_order(
         inside(tmp_path / f"{code}.pdf")
         text = shown(tmp_path / f"{code}.pdf")
         assert squeezed(unit["summary"][code]) in text
+        assert all(squeezed(each["title"][code]) in text for each in unit.get("joint_pledges", ()))
         said = re.search({"zh": "另有(\\d+)项", "en": "and(\\d+)moreonthesite"}[code], text)
         left = int(said[1]) if said else 0
         assert (left > 0) == (depth == "fewer")

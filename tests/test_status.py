@@ -68,7 +68,7 @@ MOVED = {"date": "2017-05-20", "to": "2017-09", "by": T, "reason": T}
         (pledge("2017-06", REPORT, moved=[MOVED]), "2017-06-30", "under-way", ""),
         (pledge("2017-06", REPORT, moved=[MOVED]), "2017-07-01", "under-way", "extended"),
         (pledge("2017-06", REPORT, moved=[MOVED]), "2017-08-30", "under-way", "extended"),
-        (pledge("2017-06", REPORT, moved=[MOVED]), "2017-08-31", "under-way", "due"),
+        (pledge("2017-06", REPORT, moved=[MOVED]), "2017-08-31", "under-way", "due extended"),
         (pledge("2017-06", REPORT, moved=[MOVED]), "2017-10-01", "under-way", "overdue-moved"),
         (pledge("2017-06", moved=[MOVED]), "2017-10-01", "none", "past-moved"),
         (pledge("2017-06", moved=[{**MOVED, "to": "standing"}]), "2017-10-01", "none", ""),
@@ -86,6 +86,6 @@ MOVED = {"date": "2017-05-20", "to": "2017-09", "by": T, "reason": T}
 )
 def test_status(made: Pledge, as_of: str | None, code: str, alert: str) -> None:
     found = status(made, datetime.date.fromisoformat(as_of) if as_of else None)
-    assert (found.code, found.alert) == (code, alert)
+    assert (found.code, found.alerts) == (code, tuple(alert.split()))
     depends = status(made, None) != status(made, datetime.date.fromisoformat(as_of) if as_of else None)
     assert bool(found.as_of) == depends, "what depends on the date says the date, and nothing else does"

@@ -59,6 +59,7 @@ def test_a_row_that_is_there_twice(agency: Clerk, capsys: Said) -> None:
         ({6: "translation.en/neu"}, ["G1: the key “translation.en/neu” is not known"]),
         ({6: "translation.en/note"}, ["I1: the key “translation.en/note” is there twice"]),
         ({6: ""}, ["E1: the hidden row of keys lacks translation.en/new, so this table cannot be read"]),
+        ({7: ""}, ["E1: the hidden row of keys lacks translation.en/right, so this table cannot be read"]),
         ({6: "translation.zh/new"}, ["G1: the key “translation.zh/new” is not known"]),
     ],
 )
@@ -69,6 +70,13 @@ def test_wrong_keys(spoil: dict[int, str], expected: list[str], agency: Clerk, c
 
     table(agency).fill_in(SHEET, change)
     assert [line.partition(". ")[0].removeprefix(f"[{SHEET}] ") for line in told(agency, capsys)] == expected
+
+
+def test_a_sheet_that_lost_its_keys_beside_one_that_has_them(agency: Clerk, capsys: Said) -> None:
+    sheets = table(agency).sheets()
+    agency.book.write_bytes(saved({SHEET: sheets[SHEET][1:], "one": sheets[SHEET]}))
+    (line,) = told(agency, capsys)
+    assert line.startswith(f"[{SHEET}] A1: this sheet has lost its hidden first row")
 
 
 def test_two_kinds_of_sheets_in_one_file(agency: Clerk, capsys: Said) -> None:

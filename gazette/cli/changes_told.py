@@ -70,7 +70,7 @@ def _said(change: Change, language: str, words: Catalogue) -> str:
         "field": (words.shared if change.of else words.fields).get(change.what, change.what),
     }
     kind = of_all(change.kind)
-    said = words.changes[kind].format(**values)
+    said = words.changes["accepted_late" if kind == "accepted" and change.n else kind].format(**values)
     if change.what == EVIDENCE and change.before:
         name, is_there = change.before[""], bool(change.after[""])
         said += words.changes["file_changed" if is_there else "file_gone"].format(name=name)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from gazette.building.opening import open_cache, open_content
 from gazette.building.pipeline import check
 from gazette.building.settings import Settings
-from gazette.messages.problems import ContentError
+from gazette.messages.problems import ContentError, Problem
 from gazette.model.published.facts import (
     PublishedFact,
     evidence_facts,
@@ -47,15 +47,44 @@ class Registered(NamedTuple):
 
 def register(settings: Settings, at: datetime.date | None, now: datetime.datetime) -> Registered:
     """What every unit states in public is kept as published, where it is new from the day `at` on; else from that of
-    `now`, where the site is. Raises ContentError where the content is wrong, or changes meanwhile: then nothing is
-    written. What a stop leaves undone, the same command does."""
+    `now`, where the site is. Raises ContentError where the content is wrong, changes meanwhile, or cannot have become
+    public on that day: then nothing is written. What a stop leaves undone, the same command does."""
     try:
         check(settings)
     except ContentError as wrong:
         if any(problem.code != UNREGISTERED for problem in wrong.problems):
             raise
     opened = open_content(settings, open_cache(settings))
-    return write_registers(opened, new_registers(opened, at or day_of(opened, now)))
+    today = day_of(opened, now)
+    if at and (misdated := _misdated(opened, at, today)):
+        raise ContentError([misdated])
+    return write_registers(opened, new_registers(opened, at or today))
+
+
+def _misdated(opened: LoadedContent, at: datetime.date, today: datetime.date) -> Problem | None:
+    """Why nothing can have become public on the day `at`: it is still to come, or before what the content speaks of, or
+    what was registered or frozen last. Where the settings are of days to come themselves, the city is an invented one
+    and `today` says nothing."""
+    assert opened.content is not None
+    site = opened.content.site
+    if at > today and not (site.as_of and site.as_of > today):
+        return Problem.at("", 0, 0, "register_ahead", found=at, today=today)
+    edition, last = max((each.date for each in opened.content.editions), default=None), _last_registered(opened)
+    bounds = (
+        (site.statements_date, Problem.at("", 0, 0, "register_before_statements", found=at, date=site.statements_date)),
+        (site.as_of, Problem.at("", 0, 0, "register_before_as_of", found=at, date=site.as_of)),
+        (edition, Problem.at("", 0, 0, "register_before_edition", found=at, date=edition)),
+        (last, Problem.at("", 0, 0, "register_before_last", found=at, date=last)),
+    )
+    crossed = [(day, problem) for day, problem in bounds if day and at < day]
+    return max(crossed, key=lambda each: each[0])[1] if crossed else None
+
+
+def _last_registered(opened: LoadedContent) -> datetime.date | None:
+    """The newest day in the registers of units."""
+    files = (source.beside[FOLDER] for source, _ in opened.open_units() if FOLDER in source.beside)
+    found = (max((read_register(opened.diagnostics, file) or {}).values(), default=None) for file in files)
+    return max((day for day in found if day), default=None)
 
 
 def day_of(opened: LoadedContent, now: datetime.datetime) -> datetime.date:

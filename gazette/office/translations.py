@@ -16,6 +16,7 @@ from gazette.office.record_files import RecordFile, write_records
 from gazette.office.translated import Part, Translation, translations_of
 from gazette.reading.files.listing import OF_NOTICES, OF_SHARED
 from gazette.reading.loader import LoadedContent
+from gazette.reading.published.kept_translations import GONE
 from gazette.reading.shared_translations import records_of, right_of
 from gazette.reading.translations import FOLDER, format_pairs
 from gazette.reading.unit_loader import UnitSource, load_unit, read_pairs
@@ -92,8 +93,9 @@ def _units(opened: LoadedContent) -> Iterator[tuple[UnitFile, UnitSource]]:
     units = [
         (load_unit(opened.diagnostics, source, opened.known, opened.languages, None), source) for source in sources
     ]
-    if opened.diagnostics.problems:
-        raise ContentError(opened.diagnostics.problems)
+    wrong = [problem for problem in opened.diagnostics.problems if problem.code != GONE]
+    if wrong:
+        raise ContentError(wrong)
     yield from ((unit_file, source) for unit_file, source in units if unit_file is not None)
 
 

@@ -14,7 +14,7 @@ from gazette.model.life.announced import as_told
 from gazette.model.life.deadline_changes import deadline_of
 from gazette.model.life.history import Event, history, unit_history
 from gazette.model.life.recurrence import PeriodRecord, period_records, rhythm_of
-from gazette.model.life.status import LATE, STATES, Status, status
+from gazette.model.life.status import STATES, Status, status
 from gazette.model.records.content import UnitFile
 from gazette.model.records.notices import NoticeFile
 from gazette.model.records.units import Pledge
@@ -146,8 +146,14 @@ def states(some: Iterable[LedgerEntry]) -> tuple[str, ...]:
 
 
 def of_alert(some: Iterable[LedgerEntry], alert: str) -> tuple[LedgerEntry, ...]:
-    """The pledges of which the day says one thing."""
-    return tuple(entry for entry in some if entry.status.alert == alert)
+    """The pledges of which the day says one thing, whatever else it says of them."""
+    return tuple(entry for entry in some if alert in entry.status.alerts)
+
+
+def is_due_too(entry: LedgerEntry, alert: str) -> bool:
+    """Whether a pledge that is past its stated date (`alert`) is due soon by the one that holds, so that it is counted
+    twice."""
+    return alert == "extended" and "due" in entry.status.alerts
 
 
 def kinds_of_strokes(some: Iterable[str]) -> tuple[str, ...]:
@@ -191,8 +197,9 @@ def count(own: tuple[LedgerEntry, ...], languages: Iterable[str]) -> Counter[str
             found[f"{name}state.{entry.status.code}"] += 1
             if name:
                 found[f"{name}units"] = 1
-        if entry.status.alert:
-            found[f"alert.{entry.status.alert}"] += 1
+        for alert in entry.status.alerts:
+            found[f"alert.{alert}"] += 1
+            found[f"due_too.{alert}"] += is_due_too(entry, alert)
         found[f"checkable.{pledge.checkable}"] += 1
         found["reported"] += bool(pledge.updates)
         found["dated"] += pledge.deadline.last is not None
@@ -202,7 +209,7 @@ def count(own: tuple[LedgerEntry, ...], languages: Iterable[str]) -> Counter[str
     found["spots"] += sum(note.kind == "doubtful" for note in unit.notes)
     for month, due in by_month(counted(own)):
         found[f"due.{month}"] = len(due)
-        found[f"due.{month}.late"] = sum(entry.status.alert in LATE for entry in due)
+        found[f"due.{month}.late"] = sum(entry.status.is_late for entry in due)
         found[f"due.{month}.closed"] = sum(entry.status.code in OVER for entry in due)
     log = [event for entry in own for event in entry.history if event.changes_something]
     for event in (*log, *unit_history(unit)):
@@ -232,11 +239,11 @@ class Totals:
             if self[f"state.{code}"]:
                 yield code, self[f"state.{code}"]
 
-    def alert_counts(self, alerts: Iterable[str]) -> Iterator[tuple[str, int]]:
-        """How many pledges have each of some alerts that occurs."""
+    def alert_counts(self, alerts: Iterable[str]) -> Iterator[tuple[str, int, int]]:
+        """How many pledges have each of some alerts that occurs, and how many of those are due soon, too."""
         for alert in alerts:
             if self[f"alert.{alert}"]:
-                yield alert, self[f"alert.{alert}"]
+                yield alert, self[f"alert.{alert}"], self[f"due_too.{alert}"]
 
     def months(self) -> Iterator[tuple[str, int]]:
         """The months (ISO) in which something happened, the newest first, and how much."""

@@ -114,7 +114,7 @@ _SOURCES: dict[str, Callable[[tuple[LedgerEntry, ...]], Iterable[Any]]] = {
     "pledges": lambda own: own,
     "units": lambda own: ((own[0].unit_file, own),),
     "history": _happened,
-    "revisions": lambda own: revised_fields(own[0].unit_file.id, own[0].unit_file.unit),
+    "revisions": lambda own: revised_fields(own[0].unit_file.id, own[0].unit_file.unit, counting.own_notices(own)),
     "heads": lambda own: ((own[0].unit_file, head) for head in own[0].unit_file.unit.heads),
     "assignments": lambda own: ((entry, each) for entry in own for each in entry.pledge.assigned),
     "numbers": lambda own: ((entry, number) for entry in own for number in entry.pledge.numbers),

@@ -24,7 +24,9 @@ from gazette.model.records.revisions import (
     said_before,
 )
 from gazette.model.records.unit_parts import Figure, Reached, Signatory, UnitKind
+from gazette.model.records.units import Pledge, Unit
 from gazette.planning.language import LanguageContext, iso
+from gazette.site.views.changes import RevisedMark
 from gazette.site.views.elements import BeforePart, BeforeView, DeadlineMark, FigureView, NoteView, PeriodView
 
 
@@ -45,23 +47,40 @@ def revision_notes(
     )
 
 
+SHORT = ("name", "short", "also", "title", "signed_by", "target", "deadline")
+"""The fields that are told as they were and as they are, wherever it is told that they changed."""
+
+
+def revised_marks(
+    lang: LanguageContext, owner: Unit | Pledge, revision: UnitRevision | PledgeRevision
+) -> Iterator[RevisedMark]:
+    """The short fields that a revision of a unit or a pledge is of: what each said before it, and after it."""
+    later = [each for each in owner.revisions if each.date > revision.date]
+    for name in said_before(revision.was):
+        if name in SHORT:
+            kept = (getattr(each.was, name) for each in sorted(later, key=lambda each: each.date))
+            now = next((value for value in kept if value is not None), getattr(owner, name, None))
+            before, after = (_view_of(lang, name, value) for value in (getattr(revision.was, name), now))
+            if now is not None and before != after:  # else it reads otherwise in another language
+                yield RevisedMark(before, after)
+
+
 def _before(lang: LanguageContext, was: PledgeBefore | UnitBefore | NoticeBefore) -> Iterator[BeforeView]:
-    for name in said_before(was):
-        value: object = getattr(was, name)
-        if isinstance(value, Figure):
-            yield BeforeView(name, figure=figure_view(lang, value))
-        elif isinstance(value, Deadline):
-            yield BeforeView(name, deadline=deadline_mark(value))
-        elif isinstance(value, StepBefore):
-            yield BeforeView(name, step=value.state, date=iso(value.date), parts=_in_order(_of_step(lang, value)))
-        elif isinstance(value, Signatory):
-            yield BeforeView(
-                name, lang.text({code: f"{each} {value.name[code]}" for code, each in value.title.items()})
-            )
-        elif isinstance(value, dict):
-            yield BeforeView(name, lang.text(value))
-        else:
-            yield BeforeView(name, parts=_in_order(_parts(lang, name, value)))
+    yield from (_view_of(lang, name, getattr(was, name)) for name in said_before(was))
+
+
+def _view_of(lang: LanguageContext, name: str, value: object) -> BeforeView:
+    if isinstance(value, Figure):
+        return BeforeView(name, figure=figure_view(lang, value))
+    if isinstance(value, Deadline):
+        return BeforeView(name, deadline=deadline_mark(value))
+    if isinstance(value, StepBefore):
+        return BeforeView(name, step=value.state, date=iso(value.date), parts=_in_order(_of_step(lang, value)))
+    if isinstance(value, Signatory):
+        return BeforeView(name, lang.text({code: f"{each} {value.name[code]}" for code, each in value.title.items()}))
+    if isinstance(value, dict):
+        return BeforeView(name, lang.text(value))
+    return BeforeView(name, parts=_in_order(_parts(lang, name, value)))
 
 
 def _in_order(parts: Iterable[BeforePart]) -> tuple[BeforePart, ...]:

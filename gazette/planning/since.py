@@ -71,6 +71,9 @@ _VALUES = ("renamed", "renamed_unit", "renamed_notice", "renamed_shared", "retar
 """The kinds that tell ids or figures."""
 
 _DEADLINES = ("overdue", "past", "moved", "reset")
+_SHOWN = ("name", "short", "also", "title", "signed_by", "target")
+"""The fields that are short enough to be told as they were and are, where one of them reads otherwise."""
+
 _NAMES = (
     *("merged", "divided", "split", "took_over", "appointed", "named", "released", "dropped"),
     *("notice_result_of", "notice_upheld_of"),
@@ -81,7 +84,9 @@ def _change(lang: LanguageContext, change: Change) -> ChangeView:
     before, after = in_language(change.before, lang.code), in_language(change.after, lang.code)
     told = before if change.what == "step" else after if change.what == DETAILS else ""
     step_date, _, step = told.partition(" ")
-    has_values, has_deadlines = change.kind in _VALUES, change.kind in _DEADLINES
+    revised = change.what if change.group == "revised" else ""
+    has_values = change.kind in _VALUES or (revised in _SHOWN and before != after)
+    has_deadlines = change.kind in _DEADLINES or revised == "deadline"
     return ChangeView(
         kind=change.kind,
         group=change.group,

@@ -47,8 +47,8 @@ class SiteViews:
         self.units, self.pledges = totals["units"], totals["counted"]
         self.unit_kinds = _counts(totals.kind_counts())
         self.states = _counts(totals.state_counts())
-        self.late = _counts(totals.alert_counts(LATE))
-        self.watched = _counts(totals.alert_counts(WATCHED))
+        self.late = tuple(Count(*each) for each in totals.alert_counts(LATE))
+        self.watched = tuple(Count(*each) for each in totals.alert_counts(WATCHED))
         self.deadlines = _counts(totals.deadline_counts())
 
     @property

@@ -131,15 +131,19 @@ def _card(lang: LanguageContext, own: tuple[LedgerEntry, ...]) -> UnitCard:
         summary=say(unit.summary),
         states=states,
         reported=reported,
-        outcome=outcome(states, reported, sum(entry.status.alert in LATE for entry in own)),
+        outcome=outcome(states, reported, sum(entry.status.is_late for entry in own)),
         checkable=tuple(Count(code, checkable.count(code)) for code in counting.CHECKABLE),
         dated=sum(entry.pledge.deadline.last is not None for entry in counting.counted(own)),
         late=_of_alerts(own, LATE),
         watched=_of_alerts(own, WATCHED),
         ended=iso(unit.ended.date if unit.ended else None),
-        as_of=max((iso(entry.status.as_of) for entry in own if entry.status.alert), default=""),
+        as_of=max((iso(entry.status.as_of) for entry in own if entry.status.alerts), default=""),
     )
 
 
 def _of_alerts(own: tuple[LedgerEntry, ...], alerts: tuple[str, ...]) -> tuple[Count, ...]:
-    return tuple(Count(alert, len(found)) for alert in alerts if (found := counting.of_alert(own, alert)))
+    return tuple(
+        Count(alert, len(found), sum(counting.is_due_too(entry, alert) for entry in found))
+        for alert in alerts
+        if (found := counting.of_alert(own, alert))
+    )

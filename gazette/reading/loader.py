@@ -34,7 +34,7 @@ from gazette.reading.file_reader import decode_node, read_file, read_nodes, read
 from gazette.reading.files.listing import OF_EDITIONS, OF_SHARED, TRANSLATIONS, Listing
 from gazette.reading.notices import load_notices
 from gazette.reading.published.editions import read_editions
-from gazette.reading.published.kept_registers import check_kept
+from gazette.reading.published.kept_registers import check_as_of, check_kept
 from gazette.reading.published.publications import read_publications_left, read_publications_of_site
 from gazette.reading.published.register import FOLDER as REGISTER
 from gazette.reading.published.register import published_ids
@@ -172,8 +172,10 @@ def load_shared(
         keep=lambda shared: shared.content is not None,  # what is wrong is told each time
     )
     editions = with_standings(root, read_editions(diagnostics, KnownDigests(cache.folder)), cache)
-    check_kept(diagnostics, listing, editions, cache.folder)
+    check_kept(diagnostics, listing, shared.languages, editions, cache.folder)
     day = as_of or (shared.content.site.as_of if shared.content else None)
+    if as_of is None and shared.content is not None:
+        check_as_of(diagnostics, day, editions)
     files = read_files(diagnostics, cache, shared.known.public_numbers)
     shared = replace(shared, known=replace(shared.known, files=files, said_late=said_late(editions)))
     notices = load_notices(diagnostics, shared.languages, shared.known, day)
@@ -224,7 +226,8 @@ def _read_shared(diagnostics: Diagnostics, as_of: datetime.date | None, base_url
     since, public = (site.statements_date, site.public_numbers) if site is not None else (None, None)
     has_list = site.superior_list is not None if site is not None else None
     units, names = units_meant(diagnostics.files), (names_of(themes), names_of(programmes), names_of(glossary))
-    known = Known(units, *names, since, release, public, has_list)
+    has_contact = site.publisher.contact is not None if site is not None else None
+    known = Known(units, *names, since, release, public, has_list, has_contact)
     if site is not None:
         check_site(diagnostics, site, known)
     check_entries(diagnostics, {"themes": themes, "programmes": programmes, "glossary": glossary}, known)

@@ -13,6 +13,7 @@ from gazette.reading.file_reader import read_record
 from gazette.reading.files.listing import NOTICES
 from gazette.reading.location import Location
 from gazette.reading.shared_translations import notices_with_stale
+from gazette.reading.validation.contacts import check_contact_of_notice
 from gazette.reading.validation.evidence import check_files, files_named
 from gazette.reading.validation.history import check_days, check_not_before, check_revisions
 from gazette.reading.validation.personal_data import personal_data
@@ -56,6 +57,8 @@ def _check_notice(file: Location, notice: Notice, known: Known, as_of: datetime.
     if notice.withdrawn is not None:
         check_days(file.within("withdrawn"), notice.withdrawn, as_of)
     _check_period(file, notice, as_of)
+    if known.has_contact is False:
+        check_contact_of_notice(file, notice, as_of)
     for position, id, again in repeated(notice.pledges):
         if again:
             file.within("pledges", position).report("repeated", found=id)

@@ -82,8 +82,9 @@ HISTORY: tuple[Column, ...] = (
 
 
 REVISIONS: tuple[Column, ...] = (
-    Column("id", "id", lambda r: r.id),
+    Column("id", "id", lambda r: r.id or None),
     Column("unit", "id", lambda r: r.unit),
+    Column("notice", "id", lambda r: r.notice or None),
     Column("date", "date", lambda r: r.revision.date),
     Column("revision", "code", lambda r: r.revision.kind, choices(RevisionKind)),
     Column("field", "code", lambda r: r.field, REVISED),

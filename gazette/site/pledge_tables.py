@@ -67,7 +67,7 @@ PLEDGES: tuple[Column, ...] = (
         STATES,
     ),
     Column("status_since", "date", lambda e: e.status.since),
-    Column("alert", "code", lambda e: e.status.alert or None, ALERTS),
+    Column("alert", "list", lambda e: list(e.status.alerts), ALERTS),
     Column("days_late", "integer", lambda e: e.status.days_late or None),
     Column("updates", "integer", lambda e: len(e.pledge.updates)),
     Column("first_period", "text", lambda e: e.pledge.first_period.stated if e.pledge.first_period else None),

@@ -16,7 +16,7 @@
     deadline_first: (row) => row.querySelector(".ledger__when").dataset.first,
     deadline_last: (row) => row.querySelector(".ledger__when").dataset.sort,
     status: (row) => row.dataset.status.split(" ")[0],
-    alert: (row) => row.dataset.status.split(" ")[1] ?? "",
+    alert: (row) => row.dataset.status.split(" ").slice(1).join(";"),
     ...(table.querySelector(".ledger__numbers") && { numbers: (row) => row.querySelector(".ledger__numbers").dataset.sort }),
     as_of: () => asOf,
   };

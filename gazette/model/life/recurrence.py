@@ -62,6 +62,15 @@ def first_period(pledge: Pledge, since: datetime.date | None) -> Period | None:
     return min(begins, key=lambda period: period.first, default=None)
 
 
+def last_over(pledge: Pledge, since: datetime.date | None, day: datetime.date) -> Period | None:
+    """The last period of a recurring pledge that is over on a `day`; None where none is, or it recurs no more."""
+    rhythm, first = rhythm_of(pledge), first_period(pledge, since)
+    if not rhythm or day >= min(ends_of(pledge), default=datetime.date.max):
+        return None
+    own = period_with(rhythm, period_with(rhythm, day).first - datetime.timedelta(days=1))
+    return own if first is None or own.last >= first.last else None
+
+
 def ends_of(pledge: Pledge) -> Iterator[datetime.date]:
     """The days from which a pledge recurs no more: it was withdrawn or split, or has another kind of deadline."""
     for gone in (pledge.withdrawn, pledge.split):

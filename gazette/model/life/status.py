@@ -48,22 +48,26 @@ STATES: tuple[str, ...] = (
 
 class Status(msgspec.Struct, frozen=True):
     """`since` is the date of the update that made the state, or the day after the last one (`ended`) of the notice that
-    has run out. `alert` is
-    one of `ALERTS`, or empty; `is_moved` says that the deadline that holds is not the stated one. `days_late` counts
-    how many days after the stated date a pledge was accepted (of one that was reopened, after the date that was set
-    then: `is_again`), and `in_moved_time` says that this was within the deadline that was granted. `as_of` is the date
-    that the state and the alert are measured against, where they would be otherwise without: whoever says them says
-    that day too."""
+    has run out. `alerts` are those of `ALERTS` that hold, in their order: a pledge may be due soon and past its stated
+    date. `is_moved` says that the deadline that holds is not the stated one. `days_late` counts how many days after the
+    stated date a pledge was accepted (of one that was reopened, after the date that was set then: `is_again`), and
+    `in_moved_time` says that this was within the deadline that was granted. `as_of` is the date that the state and the
+    alerts are measured against, where they would be otherwise without: whoever says them says that day too."""
 
     code: str
     since: datetime.date | None = None
-    alert: Alert = ""
+    alerts: tuple[Alert, ...] = ()
     as_of: datetime.date | None = None
     is_moved: bool = False
     days_late: int = 0
     in_moved_time: bool = False
     is_again: bool = False
     ended: datetime.date | None = None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the deadline that holds has passed, and the pledge is not closed."""
+        return any(alert in LATE for alert in self.alerts)
 
 
 def status(pledge: Pledge, as_of: datetime.date | None, notices: Iterable[NoticeFile] = ()) -> Status:
@@ -77,32 +81,32 @@ def status(pledge: Pledge, as_of: datetime.date | None, notices: Iterable[Notice
     is_moved = deadline is not pledge.deadline
     steps = standing(pledge.id, pledge.updates, own)
     if not steps:
-        alert = _alert(pledge, deadline, NONE, as_of)
-        return Status(NONE, None, alert, as_of if alert else None, is_moved)
+        alerts = _alerts(pledge, deadline, NONE, as_of)
+        return Status(NONE, None, alerts, as_of if alerts else None, is_moved)
     code, since, ended = _reached(pledge, steps, as_of, own)
-    alert = _alert(pledge, deadline, code, as_of)
-    is_measured = bool(alert) or code == NOTICE_OVER
+    alerts = _alerts(pledge, deadline, code, as_of)
+    is_measured = bool(alerts) or code == NOTICE_OVER
     late_by = _days_late(pledge, code)
     in_time = late_by > 0 and is_moved and deadline.last is not None and since <= deadline.last
     is_again = late_by > 0 and _reopened(pledge) is not None
-    return Status(code, since, alert, as_of if is_measured else None, is_moved, late_by, in_time, is_again, ended)
+    return Status(code, since, alerts, as_of if is_measured else None, is_moved, late_by, in_time, is_again, ended)
 
 
-def _alert(pledge: Pledge, deadline: Deadline, code: str, as_of: datetime.date | None) -> Alert:
+def _alerts(pledge: Pledge, deadline: Deadline, code: str, as_of: datetime.date | None) -> tuple[Alert, ...]:
     """What `as_of` says of a pledge whose `deadline` holds now. A closed one has no deadline any more, only a check."""
     if as_of is None:
-        return ""
+        return ()
     if code in CLOSED:
         recheck = pledge.updates[-1].recheck
-        return "recheck" if recheck is not None and recheck <= as_of else ""
+        return ("recheck",) if recheck is not None and recheck <= as_of else ()
     if deadline.last is None:
-        return ""
+        return ()
     if deadline.last < as_of:
-        return _late(bool(pledge.updates), deadline is not pledge.deadline)
-    if deadline.last - as_of <= DUE_WITHIN:
-        return "due"
+        return (_late(bool(pledge.updates), deadline is not pledge.deadline),)
     measure = _measure(pledge)
-    return "extended" if measure is not None and _is_before(measure.last, as_of) else ""
+    is_extended = measure is not None and _is_before(measure.last, as_of)
+    is_due = deadline.last - as_of <= DUE_WITHIN
+    return (*(("due",) if is_due else ()), *(("extended",) if is_extended else ()))
 
 
 def _late(is_reported: bool, is_moved: bool) -> Alert:

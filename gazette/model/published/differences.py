@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 
-from gazette.model.forms.dates import RHYTHMS
+from gazette.model.forms.dates import RHYTHMS, read_deadline
 from gazette.model.life.status import LATE, NOTICE_OVER
 from gazette.model.published.facts import EVIDENCE
 from gazette.model.published.holder_differences import taken_over, tenures
@@ -183,7 +183,8 @@ def _steps(old: Entry, entry: Entry, whys: Mapping[str, tuple[str, str]]) -> Ite
             kind = own_kinds.get(what, "step")
             after = {"": some.replace(" ", " | ")} if some else {}
             after = _into(entry) if kind in ("merged", "divided", "split") else after
-            yield Found(f"{kind}_of" if some else kind, day, what, after=after)
+            n = _days_late(entry, day) if kind == "accepted" else 0
+            yield Found(f"{kind}_of" if some else kind, day, what, after=after, n=n)
     for event in old.values("event"):
         if event not in entry.values("event"):
             kind, day = whys.get("step", ("reworded", ""))
@@ -192,6 +193,19 @@ def _steps(old: Entry, entry: Entry, whys: Mapping[str, tuple[str, str]]) -> Ite
 
 def _into(entry: Entry) -> dict[str, str]:
     return entry.texts("into") or {"": entry.value("into")}
+
+
+def _days_late(entry: Entry, day: str) -> int:
+    """How many days after its stated date a pledge was accepted on a `day`; after a reopening, after the date that was
+    set then, if any was."""
+    stated = entry.value("deadline")
+    reopened = max((event[:10] for event in entry.values("event") if event.endswith(" reopened")), default="")
+    if reopened and reopened <= day:
+        by = [value for language in entry.languages("moved") for value in entry.values("moved", language)]
+        granted = (each for each in entry.values("moved") if not any(own.startswith(f"{each} ") for own in by))
+        stated = next((each.split(" ")[2] for each in granted if each.startswith(reopened)), "")
+    last = read_deadline(stated).last if stated else None
+    return max(0, (datetime.date.fromisoformat(day) - last).days) if last else 0
 
 
 def _late(old: Entry, entry: Entry) -> Iterator[Found]:
@@ -213,8 +227,8 @@ def _is_next(day: str, other: str) -> bool:
 
 def _alert(entry: Entry) -> str:
     """The kind that tells that a pledge is late, by whichever deadline holds; empty where it is not."""
-    alert = entry.value("alert")
-    return alert.removesuffix("-moved") if alert in LATE else ""
+    late = (alert for alert in entry.values("alert") if alert in LATE)
+    return next(late, "").removesuffix("-moved")
 
 
 def _periods(old: Entry, entry: Entry) -> Iterator[Found]:

@@ -15,7 +15,7 @@ from gazette.model.life.target_changes import figure_changes
 from gazette.model.published.held import data_of, held_fields, is_of_records, lines_of_field, spoken
 from gazette.model.records.evidence import files_of
 from gazette.model.records.evidence_files import EvidenceFile
-from gazette.model.records.notices import Notice, NoticeFile
+from gazette.model.records.notices import Notice, NoticeBefore, NoticeFile, NoticeRevision
 from gazette.model.records.revisions import (
     EvidenceBefore,
     PledgeBefore,
@@ -58,7 +58,9 @@ OF_RECORDS = frozenset(
 )
 """The fields whose values are records, in JSON."""
 
-REVISED = tuple(dict.fromkeys((*UnitBefore.__struct_fields__, *PledgeBefore.__struct_fields__)))
+REVISED = tuple(
+    dict.fromkeys(name for kind in (UnitBefore, PledgeBefore, NoticeBefore) for name in kind.__struct_fields__)
+)
 """The fields of units and pledges that a revision can be about."""
 
 _NAMES_OF_UNIT = ("name", "signed_by", "summary")
@@ -218,20 +220,24 @@ def _evidence(id: str, field: str, record: object, files: Iterable[EvidenceFile]
 
 
 class RevisedField(NamedTuple):
-    """A field of the unit or pledge `id` that was revised, and what it said `before`: a line in each language."""
+    """A field of the unit or pledge `id`, or of a `notice`, that was revised, and what it said `before`: a line in each
+    language."""
 
     unit: str
     id: str
+    notice: str
     field: str
     before: Mapping[str, str]
-    revision: PledgeRevision | UnitRevision
+    revision: PledgeRevision | UnitRevision | NoticeRevision
 
 
-def revised_fields(id: str, unit: Unit) -> Iterator[RevisedField]:
-    """The fields that were revised, of the unit `id` and of its pledges, in order of date."""
-    every: list[tuple[str, PledgeRevision | UnitRevision]] = [(id, revision) for revision in unit.revisions]
-    every += [(pledge.id, revision) for pledge in unit.pledges for revision in pledge.revisions]
-    for owner, revision in sorted(every, key=lambda each: each[1].date):
+def revised_fields(id: str, unit: Unit, notices: Iterable[NoticeFile] = ()) -> Iterator[RevisedField]:
+    """The fields that were revised, of the unit `id`, of its pledges and of `notices`, in order of date."""
+    every: list[tuple[str, str, PledgeRevision | UnitRevision | NoticeRevision]] = []
+    every += [(id, "", revision) for revision in unit.revisions]
+    every += [(pledge.id, "", revision) for pledge in unit.pledges for revision in pledge.revisions]
+    every += [("", file.id, revision) for file in notices for revision in file.notice.revisions]
+    for owner, notice, revision in sorted(every, key=lambda each: each[2].date):
         for field in said_before(revision.was):
             before = {code: spoken(getattr(revision.was, field), code) for code in unit.name}
-            yield RevisedField(id, owner, field, before, revision)
+            yield RevisedField(id, owner, notice, field, before, revision)

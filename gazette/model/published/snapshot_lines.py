@@ -217,8 +217,7 @@ def _of_pledge(pledge: Pledge, own: Status, languages: tuple[str, ...]) -> Itera
     yield "deadline", "", pledge.deadline.stated
     yield "due", "", deadline_of(pledge).stated
     yield "state", "", f"{own.code} {own.since}" if own.since else own.code
-    if own.alert:
-        yield "alert", "", own.alert
+    yield from (("alert", "", alert) for alert in own.alerts)
     for event in history(pledge):
         if event.what in EVENTS and event.what not in _TOLD_OTHERWISE:
             yield "event", "", f"{event.date} {event.what}"

@@ -55,7 +55,7 @@ class Found(msgspec.Struct, frozen=True, omit_defaults=True):
     `before` and `after` are what stood there and what stands there now: a text in each language, or, for the language
     "", a deadline as it is written, a day with a step, an id, some periods with a space between. Of several names or
     titles one stands behind another, with ` | ` between. `by` is who granted a deadline or a figure; `n` counts the
-    pledges of a unit, or the words, that came or went.
+    pledges of a unit, or the words, that came or went; of an acceptance, the days by which it came after its date.
     """
 
     kind: str

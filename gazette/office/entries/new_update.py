@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -9,9 +10,10 @@ import msgspec
 from gazette.messages.catalogue import catalogue
 from gazette.messages.problems import Problem
 from gazette.model.forms.declared import declared_fields
+from gazette.model.forms.periods import Period
 from gazette.model.forms.values import is_yes
 from gazette.model.life.announced import standing, state_of, told_by
-from gazette.model.life.recurrence import rhythm_of
+from gazette.model.life.recurrence import last_over, rhythm_of
 from gazette.model.records.changes import in_language
 from gazette.model.records.lifecycle import STEPS, may_follow
 from gazette.model.records.units import Pledge, Update
@@ -75,8 +77,18 @@ class UpdateForm(msgspec.Struct):
         if self._is_against(answers):
             fields["reason"] = True
         may = (name for name in step.may if name != "period" or rhythm_of(self.pledge))
-        fields |= {name: False for name in may if name not in fields}
+        fields |= {name: name == "period" and self._over(answers) is not None for name in may if name not in fields}
         return fields | {name: False for name in ("by", "evidence") if name not in fields}
+
+    def _over(self, answers: Answers) -> Period | None:
+        """The last period that is over on the day of a report, which has to name one then."""
+        if answers.get(("state",)) != "under-way":
+            return None
+        try:
+            day = datetime.date.fromisoformat(answers.get(("date",)) or self._day())
+        except ValueError:
+            return None  # it is told where it is answered
+        return last_over(self.pledge, self.content.opened.known.since, day)
 
     def _is_against(self, answers: Answers) -> bool:
         upheld, held = answers.get(("upheld",)), answers.get(("held",))
@@ -98,6 +110,8 @@ class UpdateForm(msgspec.Struct):
         if last in ("date", "inspected", "begin", "end"):
             own = answers.get((*leaf.path[:-1], "begin")) if last == "end" else None
             return own or answers.get(("date",)) or self._day()
+        if last == "period" and (over := self._over(answers)):
+            return over.stated
         return _STAND_INS.get(last, leaf.choices[0] if leaf.choices else "1")
 
     def _day(self) -> str:

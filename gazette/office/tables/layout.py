@@ -57,6 +57,11 @@ class SheetRow(msgspec.Struct, frozen=True):
     def id(self) -> str:
         return self.names.get(ID, "")
 
+    @property
+    def name(self) -> str:
+        """The pledge, and which of its entries."""
+        return f"{self.id} {self.names.get(NUMBER, '')}".strip()
+
     def at_field(self, of: Column | str, code: str, /, **values: object) -> Problem:
         """A problem of a cell: that of a field, or of what names the row."""
         place = self.layout.naming.get(of) if isinstance(of, str) else self.layout.columns.get(of)
@@ -84,6 +89,9 @@ def keyed(sheet: TableSheet, of: Languages, problems: list[Problem]) -> Layout |
         names = [table for table, slash, _ in keys if slash and table in tables()]
         if names and any(table == names[0] and key == ID for table, _, key in keys):
             return _keyed(sheet, names[0], head, of, problems)
+        if names:
+            problems.append(sheet.at_cell(head, 0, "key_lost", found=f"{names[0]}/{ID}"))
+            return None
     return None
 
 

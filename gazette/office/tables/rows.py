@@ -32,14 +32,15 @@ def cells_of(data: Data, of: Sequence[Column]) -> dict[str, CellValue]:
     return found
 
 
-def state_of(kind: type[Record], data: Data, languages: Languages) -> str:
-    """What a record was when it was written into a workbook, as a short digest: another one, and it has changed."""
-    return digest(cells_of(data, columns(kind, languages, {"evidence": MOST_ENTRIES})))
+def state_of(kind: type[Record], data: Data, languages: Languages, name: str) -> str:
+    """What the record of a `name` was when it was written into a workbook, as a short digest: another one, and it has
+    changed."""
+    return digest(cells_of(data, columns(kind, languages, {"evidence": MOST_ENTRIES})), name)
 
 
-def digest(cells: Mapping[str, CellValue]) -> str:
-    """The digest of the values of a row."""
-    text = json.dumps(sorted(cells.items()), ensure_ascii=False)
+def digest(cells: Mapping[str, CellValue], name: str) -> str:
+    """The digest of the values of a row. It holds whose row it is: one that was copied to begin another is another."""
+    text = json.dumps([name, *sorted(cells.items())], ensure_ascii=False)
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 

@@ -35,10 +35,14 @@ class TableSheet(msgspec.Struct, frozen=True):
     name: str
     rows: Sequence[Sequence[Cell]]
 
+    @property
+    def place(self) -> str:
+        """The file with the sheet: `table.xlsx [Updates]`."""
+        return f"{self.file} [{self.name}]" if self.name else self.file
+
     def at_cell(self, row: int, column: int, code: str, /, **values: object) -> Problem:
         """A problem of a cell (row and column from 0)."""
-        place = f"{self.file} [{self.name}]" if self.name else self.file
-        return CellProblem._make(Problem.at(place, row + 1, column + 1, code, **values))
+        return CellProblem._make(Problem.at(self.place, row + 1, column + 1, code, **values))
 
 
 class CellProblem(Problem):

@@ -14,7 +14,8 @@ from gazette.office.changed_units import ChangedUnit, changed_units
 from gazette.office.content import OpenContent
 from gazette.office.record_files import RecordFile, write_all
 from gazette.office.tables.labels import Labels
-from gazette.office.tables.layout import Layout, described, keyed
+from gazette.office.tables.layout import Layout, SheetRow, described, keyed
+from gazette.office.tables.passed_over import columns_lost, sheet_names, sheets_lost, sums_told, without_sums
 from gazette.office.tables.row_changes import placed_by_unit
 from gazette.office.tables.sentences import of_followed, sentences
 from gazette.office.tables.table_files import TableSheet, read_tables
@@ -25,7 +26,8 @@ from gazette.reading.tables import read_tables as read_descriptions
 
 class Import(msgspec.Struct, frozen=True):
     """What a file changes: a sentence a change, the units with their new files, `others` beside them, and the records;
-    and the notes that somebody wrote into it. `files` are those in which something that is no unit's changes, too."""
+    and the notes that somebody wrote into it, or that say what was passed over. `files` are those in which something
+    that is no unit's changes, too."""
 
     sentences: tuple[str, ...]
     units: tuple[ChangedUnit, ...]
@@ -62,15 +64,21 @@ def read_import(file: Path, content: OpenContent, labels: Labels) -> Import:
             raise ContentError([layouts[0].sheet.at_cell(layouts[0].head, 0, "table_mixed")])
         own = translated
         return Import(own.sentences, own.units, own.records, own.notes, own.others, own.files)
-    if not layouts:
+    if layouts:
+        wrong = {each.path for each in problems}
+        others = [each for each in sheets if each.place not in wrong]
+        problems += sheets_lost(others, [each.sheet for each in layouts], sheet_names())
+        problems += [problem for each in layouts for problem in columns_lost(each, content.shared)]
+    elif not problems:
         layouts = _of_others(sheets, content, problems)
-    rows = [row for layout in layouts for row in layout.rows()]
+    sums: list[SheetRow] = []
+    rows = list(without_sums((row for layout in layouts for row in layout.rows()), sums))
     found = _in_order(targets(rows, content, problems))
     units = changed_units(content, placed_by_unit(found, content.languages, labels), problems)
     if problems:
         raise ContentError(problems)
     told = [line for target in found for line in sentences(target, labels)]
-    return Import((*told, *of_followed(units, labels)), tuple(units))
+    return Import((*told, *of_followed(units, labels)), tuple(units), notes=tuple(sums_told(sums, labels)))
 
 
 def _in_order(found: list[Target]) -> list[Target]:

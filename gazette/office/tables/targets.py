@@ -86,8 +86,7 @@ def _again(row: SheetRow, seen: dict[tuple[str, str, str], SheetRow]) -> Iterato
         return
     first = seen.setdefault((row.layout.table, row.id, number), row)
     if first is not row:
-        name = f"{row.id} {number}".strip()
-        yield row.at_field(ID, "row_twice", found=name, first=first.number + 1)
+        yield row.at_field(ID, "row_twice", found=row.name, first=first.number + 1)
 
 
 def _target(row: SheetRow, unit: OpenUnit, place: int, content: OpenContent, problems: list[Problem]) -> Target | None:
@@ -134,7 +133,7 @@ def _compared(target: Target, content: OpenContent, problems: list[Problem]) -> 
     if not changed or _is_untouched(row):
         return None
     state = row.names.get(STATE)
-    if state and not target.is_new and state != state_of(row.layout.kind, target.before, content.languages):
+    if state and not target.is_new and state != state_of(row.layout.kind, target.before, content.languages, row.name):
         problems.append(row.at_field(next(iter(changed)), "row_outdated", found=row.id))
         return None
     if not any(row.cells.values()):
@@ -151,4 +150,4 @@ def _empty(value: Any) -> Any:
 def _is_untouched(row: SheetRow) -> bool:
     """Whether a row says what it said when the workbook was written."""
     cells = {column.key: value for column, value in row.cells.items() if value}
-    return row.names.get(STATE) == digest(cells)
+    return row.names.get(STATE) == digest(cells, row.name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -18,11 +18,12 @@ from gazette.office.content import OpenContent
 from gazette.office.record_files import RecordFile
 from gazette.office.splice import Put
 from gazette.office.tables.labels import Labels
+from gazette.office.tables.passed_over import sheets_lost
 from gazette.office.tables.sentences import change, of_followed, of_text
 from gazette.office.tables.table_files import TableSheet
 from gazette.office.tables.translators_answers import Answer, answers_of
 from gazette.office.tables.translators_sheet import TranslatorsRow, read_sheet
-from gazette.office.tables.translators_table import NEW, NOTE, where
+from gazette.office.tables.translators_table import NEW, NOTE, sheet_names, where
 from gazette.office.translations import kept_right, kept_shared
 from gazette.reading.shared_translations import right_of
 
@@ -39,13 +40,14 @@ class Translated(msgspec.Struct, frozen=True):
     files: frozenset[str]
 
 
-def read_translations(sheets: Iterable[TableSheet], content: OpenContent, labels: Labels) -> Translated | None:
+def read_translations(sheets: Sequence[TableSheet], content: OpenContent, labels: Labels) -> Translated | None:
     """What the sheets of a file change in translations; None where none of them is a table for translators. Raises
     ContentError with all that is wrong: with the cells, and with what the content would be."""
     problems: list[Problem] = []
     found = [own for sheet in sheets if (own := read_sheet(sheet, content.languages, problems))]
     if not found:
         return None
+    problems += sheets_lost(sheets, [own.sheet for own in found], sheet_names(content.shared))
     answers = list(answers_of([row for sheet in found for row in sheet.rows()], content, problems))
     new = [each for each in answers if each.new != each.before]
     units, others, after = _written(new, content, labels, problems)

@@ -78,6 +78,13 @@ def _headings() -> set[str]:
     return {catalogue(language).columns[STATE] for language in languages()}
 
 
+def _headed(sheet: TableSheet, head: int) -> list[str]:
+    """Which of the columns that an agency may take out have their heading still, below their key."""
+    headings = sheet.rows[head + 1] if head + 1 < len(sheet.rows) else ()
+    called = {name: {catalogue(language).office[name] for language in languages()} for name in (RIGHT, NOTE)}
+    return [name for name in called if called[name] & {str(heading).strip() for heading in headings}]
+
+
 def read_sheet(sheet: TableSheet, of: tuple[str, ...], problems: list[Problem]) -> TranslatorsSheet | None:
     """A sheet as one of the table for translators of a site in the languages `of`; None for another. What is wrong with
     its keys is noted."""
@@ -101,7 +108,8 @@ def _read(
             problems.append(sheet.at_cell(head, place, "column_twice", found=key))
         else:
             columns[name] = place
-    lost = [f"{TABLE}{language}/{name}" for name in (SOURCE, PRESENT, NEW, KEY) if name not in columns]
+    needed = (SOURCE, PRESENT, NEW, *_headed(sheet, head), KEY)
+    lost = [f"{TABLE}{language}/{name}" for name in needed if name not in columns]
     if lost and not problems:
         problems.append(sheet.at_cell(head, next(iter(keys)), "column_lost", found=", ".join(lost)))
     return TranslatorsSheet(sheet, language, head, {} if lost else columns)

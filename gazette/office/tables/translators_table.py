@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from gazette.lazy_re import pattern
+from gazette.messages.catalogue import languages
+from gazette.model.records.content import SharedContent
 from gazette.office.content import OpenContent
 from gazette.office.tables.labels import Labels
 from gazette.office.tables.sheets import ALL_LINES, GREY, Book, Heading
@@ -69,6 +71,12 @@ def _headings(labels: Labels, source: str, language: str) -> list[Heading]:
         Heading(key + NOTE, office["note"], 24, "free"),
         Heading(key + KEY, labels.field("row_state"), 14, "hidden"),
     ]
+
+
+def sheet_names(shared: SharedContent) -> set[str]:
+    """What the sheets of the table may be called: in any language that people are told in."""
+    source, *others = shared.languages
+    return {_name(Labels.of(told, shared), source, code) for told in languages() for code in others}
 
 
 def _name(labels: Labels, source: str, language: str) -> str:

@@ -55,10 +55,10 @@ def _sheet(table: str, kind: type[Record], content: OpenContent, units: Sequence
     found = list(_records(table, units))
     most = max((_evidence(record) for _, _, record in found), default=0)
     of = columns(kind, content.languages, {"evidence": most + 1})
-    rows = (
-        Row(pledge, number, state_of(kind, record, content.languages), cells_of(record, of))
-        for pledge, number, record in found
-    )
+    rows = []
+    for pledge, number, record in found:
+        name = f"{pledge[ID]} {number or ''}".strip()
+        rows.append(Row(pledge, number, state_of(kind, record, content.languages, name), cells_of(record, of)))
     return Sheet(table, of, tuple(rows))
 
 

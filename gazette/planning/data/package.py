@@ -112,7 +112,7 @@ def _schema(content: SharedContent, name: str, found: tuple[str, ...]) -> dict[s
 def _field(content: SharedContent, table: str, title: str, column: Column) -> dict[str, Any]:
     own: dict[str, Any] = {"name": title, "type": _TYPES.get(column.type, "string")}
     own["description"] = meaning(content, f"column.{table}.{column.name}")
-    constraints: dict[str, Any] = {"enum": [*column.codes]} if column.codes else {}
+    constraints: dict[str, Any] = {"enum": [*column.codes]} if column.type == "code" else {}
     if title in KEYS.get(table, ()):
         constraints["required"] = True
     return {**own, "constraints": constraints} if constraints else own

@@ -68,7 +68,8 @@ def _field(content: SharedContent, column: Column) -> dict[str, Any]:
     if column.type == "texts":
         return _nullable(_texts(content))
     if column.type == "list":
-        return {"type": "array", "items": {"type": "string"}}
+        items = {"type": "string", "enum": [*column.codes]} if column.codes else {"type": "string"}
+        return {"type": "array", "items": items}
     own: dict[str, Any] = {"type": _TYPES[column.type]}
     if column.type == "date":
         own["format"] = "date"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from gazette.model.life.status import LATE
 from gazette.planning import counting
 from gazette.planning.documents.layouts import brief_layouts
 from gazette.planning.language import iso
@@ -72,7 +71,7 @@ def brief_fragments(unit: UnitViews) -> Iterator[Fragment]:
     yield document.fragment(f"brief/progress/{kind}", "brief-progress.html", _progress(unit))
     yield document.fragment(f"brief/matrix/{kind}", "brief-matrix.html", unit.matrix)
     for entry in unit.entries:
-        if entry.status.alert in LATE:
+        if entry.status.is_late:
             item = unit.items[entry.pledge.id]
             sort_key = f"{item.deadline.last} {item.number:05}"
             yield document.fragment("brief/late", "brief-late.html", item, sort_key)
@@ -83,7 +82,7 @@ def brief_fragments(unit: UnitViews) -> Iterator[Fragment]:
 def _progress(unit: UnitViews) -> ProgressFragment:
     own = counting.counted(unit.entries)
     codes = [entry.status.code for entry in own]
-    late = sum(entry.status.alert in LATE for entry in own)
+    late = sum(entry.status.is_late for entry in own)
     return ProgressFragment(unit.card.short, len(own), counting.reported(own), codes.count("accepted"), late)
 
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from gazette.model.life.history import Event, unit_history
 from gazette.model.records.lifecycle import state_after
+from gazette.planning.counting import LedgerEntry
 from gazette.planning.data.feed import feed_entry
 from gazette.planning.language import iso
 from gazette.planning.pages.shared_page import SharedPage
 from gazette.planning.pledge_views import period_view
-from gazette.planning.revision_views import deadline_mark
+from gazette.planning.revision_views import deadline_mark, revised_marks
 from gazette.planning.site_views import SiteViews
 from gazette.planning.targets import SharedTarget, newest_first
 from gazette.planning.unit_views import UnitViews
@@ -46,28 +47,30 @@ def _slots(site: SiteViews) -> Iterator[Slot]:
 def _fragments(unit: UnitViews) -> Iterator[Fragment]:
     """What the page and the feed tell of a unit."""
     changes, order = SharedTarget(unit.lang, "changes"), unit.card.order
-    for number, about, events in _told(unit):
+    for number, about, events, entry in _told(unit):
         alike: Counter[tuple[str, str]] = Counter()
         for place, event in enumerate(events):
             day, later = iso(event.date), len(events) - place
             sort_key = f"{newest_first(day)} {order:05} {number:05} {later:04}"
-            view = _event(unit, about, event)
+            view = _event(unit, about, event, entry)
             yield changes.fragment(f"changes/{day[:7]}", "change.html", view, sort_key)
             alike[day, event.what] += 1
             yield from feed_entry(unit.lang, view, alike[day, event.what], sort_key)
 
 
-def _told(unit: UnitViews) -> Iterator[tuple[int, Ref, tuple[Event, ...]]]:
+def _told(unit: UnitViews) -> Iterator[tuple[int, Ref, tuple[Event, ...], LedgerEntry | None]]:
     """What happened to each pledge, by its number; first, what happened to the unit itself."""
-    yield 0, unit.ref, unit_history(unit.unit_file.unit)
+    yield 0, unit.ref, unit_history(unit.unit_file.unit), None
     for entry in unit.entries:
         item = unit.items[entry.pledge.id]
         found = tuple(event for event in entry.history if event.changes_something)
-        yield entry.number, Ref(item.ref, item.title), found
+        yield entry.number, Ref(item.ref, item.title), found, entry
 
 
-def _event(unit: UnitViews, about: Ref, event: Event) -> EventFragment:
-    update, moved = event.update, event.moved
+def _event(unit: UnitViews, about: Ref, event: Event, entry: LedgerEntry | None) -> EventFragment:
+    update, moved, revision = event.update, event.moved, event.revision
+    owner = entry.pledge if entry else unit.unit_file.unit
+    status = entry.status if entry and event.what == "accepted" and entry.status.since == event.date else None
     return EventFragment(
         date=iso(event.date),
         what=event.what,
@@ -81,6 +84,10 @@ def _event(unit: UnitViews, about: Ref, event: Event) -> EventFragment:
         figure=_figure(unit, event),
         role=event.assigned.role if event.assigned else "",
         names=tuple(map(unit.lang.text, event.names)),
+        revised=tuple(revised_marks(unit.lang, owner, revision)) if revision else (),
+        days_late=status.days_late if status else 0,
+        in_moved_time=status is not None and status.in_moved_time,
+        is_again=status is not None and status.is_again,
     )
 
 

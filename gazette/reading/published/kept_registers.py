@@ -1,5 +1,5 @@
-"""The question whether the registers still have what the last edition kept of them, and whether each edition that was
-frozen is there.
+"""The question whether the registers and the records of translations still have what the last edition kept of them,
+whether each edition that was frozen is there, and whether states are measured against no earlier day than then.
 
 An edition holds the registers of its day, and the register of editions has a line for each edition: so neither of both
 vanishes while the other is there. Where both are gone, nothing here can tell.
@@ -7,6 +7,7 @@ vanishes while the other is there. Where both are gone, nothing here can tell.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -16,8 +17,10 @@ from gazette.model.published.facts import PublishedFact
 from gazette.model.records.editions import CONTENT, Edition
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.files.encoding import read_text
-from gazette.reading.files.listing import OF_EDITIONS, Listing
+from gazette.reading.files.listing import BESIDE, OF_EDITIONS, Listing
+from gazette.reading.location import Location
 from gazette.reading.published.editions import edition_folder
+from gazette.reading.published.kept_translations import check_translations
 from gazette.reading.published.register import FOLDER, Register, parse_register
 
 EDITION_FIELDS = ("edition",)
@@ -34,14 +37,32 @@ def fact_of_edition(number: int, sums: str) -> PublishedFact:
     return PublishedFact(f"edition-{number}", *EDITION_FIELDS, "", sums)
 
 
-def check_kept(diagnostics: Diagnostics, listing: Listing, editions: Sequence[Edition], cache: Path | None) -> None:
-    """No edition is lost, and no line of a register that the last edition has kept. What was found right is remembered
-    in the folder `cache`, if there is one."""
+def check_kept(
+    diagnostics: Diagnostics,
+    listing: Listing,
+    languages: Sequence[str],
+    editions: Sequence[Edition],
+    cache: Path | None,
+) -> None:
+    """No edition is lost, and no line of a register or of the records of translations that the last edition has kept.
+    What was found right is remembered in the folder `cache`, if there is one."""
     _check_editions(diagnostics, listing, editions)
     if editions:
         remembered: Remembered[str] = Remembered(cache, "registers", str)
-        _check_registers(diagnostics, listing, editions[-1], remembered)
+        _check_records(diagnostics, listing, editions[-1], remembered)
         remembered.keep()
+    check_translations(diagnostics, listing, languages)
+
+
+def check_as_of(diagnostics: Diagnostics, as_of: datetime.date | None, editions: Sequence[Edition]) -> None:
+    """The day that states are measured against (`as_of` in the settings) neither vanishes nor goes back behind that of
+    an edition."""
+    last = max((each for each in editions if each.as_of), key=lambda each: (each.as_of, each.number), default=None)
+    if last is None or last.as_of is None or (as_of is not None and as_of >= last.as_of):
+        return
+    place = Location(diagnostics, diagnostics.display(diagnostics.root / "site.yaml")).within("as_of")
+    values = {"number": last.number, "expected": last.as_of}
+    place.report("as_of_gone" if as_of is None else "as_of_back", found=as_of or "", **values)
 
 
 def read_editions_register(diagnostics: Diagnostics, listing: Listing) -> Register | None:
@@ -79,32 +100,33 @@ def _check_editions(diagnostics: Diagnostics, listing: Listing, editions: Sequen
             diagnostics.report_file(folder, "edition_replaced", found=number, date=day, register=PLACE)
 
 
-def _check_registers(diagnostics: Diagnostics, listing: Listing, last: Edition, remembered: Remembered[str]) -> None:
-    """What the registers said when the last edition was frozen, they say still."""
+def _check_records(diagnostics: Diagnostics, listing: Listing, last: Edition, remembered: Remembered[str]) -> None:
+    """What the registers and records said when the last edition was frozen, they say still."""
     from zipfile import ZipFile
 
     place = edition_folder(listing.root, last.number) / CONTENT
     values = {"number": last.number, "archive": diagnostics.display(place)}
     try:
         with ZipFile(place) as archive:
-            for name in sorted(name for name in archive.namelist() if name.startswith(f"{FOLDER}/")):
+            for name in sorted(name for name in archive.namelist() if name.partition("/")[0] in BESIDE):
                 own = listing.root / name
+                of_register = name.startswith(FOLDER)
                 if listing.kind(own) is None:
-                    diagnostics.report_file(own, "register_gone", **values)
+                    diagnostics.report_file(own, "register_gone" if of_register else "records_gone", **values)
                 elif listing.kind(own) == "file" and remembered.get(own, listing.stat(own)) != last.sums:
                     data, stat = listing.read(own)
-                    lost = _facts(archive.read(name)) - _facts(data)
+                    lost = _facts(archive.read(name), of_register) - _facts(data, of_register)
                     if lost:
-                        found = " ⇥ ".join(min(lost))
-                        diagnostics.report_file(own, "register_lost", found=found, n=len(lost), **values)
+                        found, code = " ⇥ ".join(min(lost)), "register_lost" if of_register else "records_lost"
+                        diagnostics.report_file(own, code, found=found, n=len(lost), **values)
                     else:
                         remembered.put(own, stat, last.sums)
     except OSError as error:
         diagnostics.report_file(place, "file_unreadable", reason=reason_of(error))
 
 
-def _facts(data: bytes) -> set[tuple[str, ...]]:
-    """What the lines of a register say. From which day on makes no difference: of two days the earlier one is kept."""
+def _facts(data: bytes, of_register: bool) -> set[tuple[str, ...]]:
+    """What lines say. In a register, from which day on makes no difference: of two days the earlier one is kept."""
     lines = data.decode("utf-8-sig", "replace").split("\n")
     parts = (line.rstrip("\r").split("\t") for line in lines if line.strip())
-    return {(*part[:3], *part[4:]) for part in parts}
+    return {(*part[:3], *part[4:]) if of_register else tuple(part) for part in parts}

@@ -37,7 +37,8 @@ def _standing(root: Path, edition: Edition) -> Standing | None:
         return None
     pledges = [each for each in gathered(lines).values() if each.unit and not each.is_unit and not each.of]
     states = Counter(each.value("state").partition(" ")[0] for each in pledges)
-    late = tuple((each.id, each.value("alert")) for each in pledges if each.value("alert") in LATE)
+    alerts = ((each.id, next((alert for alert in each.values("alert") if alert in LATE), "")) for each in pledges)
+    late = tuple((id, alert) for id, alert in alerts if alert)
     return Standing(tuple(sorted(states.items())), len(late), late)
 
 

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 
 from gazette.model.forms.periods import Period, period_with
-from gazette.model.life.recurrence import recurs_still, rhythm_of
+from gazette.model.life.recurrence import last_over, recurs_still, rhythm_of
 from gazette.model.records.lifecycle import CLOSING
 from gazette.model.records.units import Pledge, Update
 from gazette.reading.location import Location
@@ -16,6 +16,7 @@ def check_periods(location: Location, pledge: Pledge, since: datetime.date | Non
     """The periods that a pledge at `location` names: each is one of its own, is over when it is reported on, and is
     reported once. A pledge that recurs is not closed. `since` is the day of the statements."""
     _check_closing(location, pledge)
+    _check_unnamed(location, pledge, since)
     reported: set[tuple[str, bool]] = set()
     for own, named, update in _named(location, pledge, since):
         if update is None:
@@ -39,6 +40,16 @@ def _check_closing(location: Location, pledge: Pledge) -> None:
                 over = period_with(rhythm, period_with(rhythm, update.date).first - _DAY)
                 own = location.within("updates", position, "state")
                 own.report("recurring_closed", found=update.state, rhythm=rhythm, likely=over.stated)
+
+
+def _check_unnamed(location: Location, pledge: Pledge, since: datetime.date | None) -> None:
+    """A report on a pledge that recurs names the period that it is about, once one is over."""
+    for position, update in enumerate(pledge.updates):
+        if update.state == "under-way" and update.period is None:
+            over = last_over(pledge, since, update.date)
+            if over is not None:
+                own = location.within("updates", position, "period")
+                own.report("period_missing", rhythm=rhythm_of(pledge), likely=over.stated)
 
 
 _DAY = datetime.timedelta(days=1)

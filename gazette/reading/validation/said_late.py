@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from msgspec.structs import replace
 
 from gazette.messages.problems import Loc
-from gazette.model.life.status import LATE, status
+from gazette.model.life.status import status
 from gazette.model.records.revisions import said_before
 from gazette.model.records.units import Pledge
 from gazette.reading.location import Location
@@ -28,7 +28,7 @@ def check_said_late(location: Location, pledge: Pledge, said: SaidLate) -> None:
     for id in (pledge.id, *pledge.formerly):
         for day, alert in said.get(id, ()):
             own = until(pledge, day)
-            if status(own, day).alert not in LATE and not _is_explained(pledge, day):
+            if not status(own, day).is_late and not _is_explained(pledge, day):
                 *_, (loc, found) = _told(pledge, own)
                 location.within(*loc).report("said_late", found=found, date=day, alert=alert)
                 return

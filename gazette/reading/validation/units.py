@@ -13,6 +13,7 @@ from gazette.model.records.units import Unit
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.location import Location
 from gazette.reading.validation.acceptances import check_acceptances
+from gazette.reading.validation.contacts import check_contacts
 from gazette.reading.validation.days import check_day_orders
 from gazette.reading.validation.facts import are_of_one, check_pledge_days, check_pledge_facts, check_unit_facts
 from gazette.reading.validation.figures import check_figures
@@ -26,9 +27,10 @@ class Known(msgspec.Struct, frozen=True):
     """What may be referred to. None: that could not be read, so nothing is said about references to it. `since` is the
     day of the statements; nothing was due or reported before them. `release`: the site is to be published as it is.
     `public_numbers` look like a person's own and may be shown. `has_list` says whether the superior list is named, of
-    which pledges answer items; None where nobody knows. `files` are those that are published as evidence.
-    `has_notices` is no where one of the notices cannot be read: then nobody knows what follows from them.
-    `said_late` are the pledges that editions called late (`said_late.SaidLate`)."""
+    which pledges answer items, `has_contact` whether the settings say how the publisher is reached; None where nobody
+    knows. `files` are those that are published as evidence. `has_notices` is no where one of the notices cannot be
+    read: then nobody knows what follows from them. `said_late` are the pledges that editions called late
+    (`said_late.SaidLate`)."""
 
     units: frozenset[str] | None
     themes: Names | None
@@ -38,6 +40,7 @@ class Known(msgspec.Struct, frozen=True):
     release: bool = False
     public_numbers: tuple[str, ...] | None = ()
     has_list: bool | None = None
+    has_contact: bool | None = None
     files: Files = {}
     has_notices: bool = True
     said_late: dict[str, tuple[tuple[datetime.date, str], ...]] = {}
@@ -76,6 +79,8 @@ def check_unit(diagnostics: Diagnostics, unit_file: UnitFile, known: Known, as_o
         check_said_late(location, pledge, known.said_late)
         check_figures(location, pledge)
         check_acceptances(location, pledge, unit_file.notices)
+        if known.has_contact is False:
+            check_contacts(location, pledge, as_of, unit_file.notices)
 
 
 def _check_originals(file: Location, unit: Unit) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gazette.site.views.elements import Count, DeadlineMark, PeriodView, Ref, View
+from gazette.site.views.elements import BeforeView, Count, DeadlineMark, PeriodView, Ref, View
 
 
 class ChangesView(View, frozen=True):
@@ -21,11 +21,19 @@ class FigureMark(View, frozen=True):
     unit: str
 
 
+class RevisedMark(View, frozen=True):
+    """A field that was corrected or changed: what it said, and what it said from then on."""
+
+    before: BeforeView
+    now: BeforeView
+
+
 class EventFragment(View, frozen=True):
     """Something that happened to a pledge, or to a unit (`about`). `what` is one of `lifecycle.EVENTS` or `OF_UNITS`,
     or `correction`; `state` is the one that a report led to. Of a deadline that was moved, `before` and `to` are there,
     of a figure `figure`, of whoever came or went the `role`; `text` says the rest, or why. `names` are those that it is
-    about, where it is of a unit (`history.Event`)."""
+    about, where it is of a unit (`history.Event`); `revised` what a correction or change is of, where it is short;
+    `days_late` how long after its date something was accepted (`elements.StatusMark`)."""
 
     date: str
     what: str
@@ -39,3 +47,7 @@ class EventFragment(View, frozen=True):
     figure: FigureMark | None = None
     role: str = ""
     names: tuple[str, ...] = ()
+    revised: tuple[RevisedMark, ...] = ()
+    days_late: int = 0
+    in_moved_time: bool = False
+    is_again: bool = False

@@ -24,21 +24,22 @@ class Ref(View, frozen=True):
 
 
 class Count(View, frozen=True):
-    """A name and how many."""
+    """A name and how many; and how many of those are counted under the name before, too."""
 
     code: str
     n: int
+    also: int = 0
 
 
 class StatusMark(View, frozen=True):
-    """A state of an item, the day it was reached, and what the day says of it (`alert`, one of `status.ALERTS`);
+    """A state of an item, the day it was reached, and what the day says of it (`alerts`, of `status.ALERTS`);
     `days_late` counts the days between the stated date and a later acceptance, or between the date that was set on
     reopening and a later one (`is_again`). `ended` is the last day of a public notice that has run out. `as_of` is the
     date that this is measured against, where it depends on one: what shows an alert shows that date."""
 
     code: str
     since: str = ""
-    alert: str = ""
+    alerts: tuple[str, ...] = ()
     as_of: str = ""
     days_late: int = 0
     in_moved_time: bool = False
@@ -48,12 +49,12 @@ class StatusMark(View, frozen=True):
     @property
     def is_late(self) -> bool:
         """Whether the deadline has passed."""
-        return self.alert in LATE
+        return any(alert in LATE for alert in self.alerts)
 
     @property
     def is_past(self) -> bool:
         """Whether it has passed with nothing ever reported: the alert says that too."""
-        return self.alert in ("past", "past-moved")
+        return any(alert in ("past", "past-moved") for alert in self.alerts)
 
 
 class DeadlineMark(View, frozen=True):
