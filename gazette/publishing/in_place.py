@@ -1,0 +1,113 @@
+"""Publishing where there are no links: every file has its place, and they come one after the other, in an order in
+which no page is there before what it needs. The bytes of each release stay beside, by their digests, to go back to.
+
+    index.html …                     what visitors get
+    .gazette/objects/<SHA-256>       the bytes of the releases that are kept
+    .gazette/manifests/<id>.json
+    .gazette/live.json               the manifest of what is public: written last
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable
+from typing import Protocol
+
+from gazette.publishing.destination import Sending, Sent
+from gazette.publishing.locking import Locking, locked
+from gazette.publishing.manifest import Manifest, parse_manifest
+from gazette.publishing.order import in_order, in_order_of_removal
+from gazette.publishing.release import Release
+
+OWN = ".gazette"
+_OBJECTS, _MANIFESTS, _LIVE, _NEXT = f"{OWN}/objects", f"{OWN}/manifests", f"{OWN}/live.json", f"{OWN}/next.json"
+
+
+class Store(Locking, Protocol):
+    """A place that holds files by path, each put there whole. Raises Refused or OSError."""
+
+    def names(self, folder: str) -> list[str]:
+        """What lies in a folder, sorted; nothing where there is none."""
+
+    def digests(self, folder: str) -> dict[str, str]:
+        """The SHA-256 of each file of a folder, by path below it: as that side reads it, or as it was put there where
+        the store itself vouches that it took the bytes whole."""
+
+    def copy(self, source: str, path: str, sha256: str) -> None:
+        """Put a file that is there, and has this digest, to another place, whole or not at all; as visitors get it."""
+
+
+class InPlace:
+    """A destination in a `store`."""
+
+    is_atomic = False
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    def locked(self, by: str) -> contextlib.AbstractContextManager[None]:
+        return locked(self.store, f"{by}")
+
+    def live(self) -> Manifest | None:
+        return self._read(_LIVE)
+
+    def kept(self) -> list[Manifest]:
+        names = (name for name in self.store.names(_MANIFESTS) if name.endswith(".json"))
+        found = (self._read(f"{_MANIFESTS}/{name}") for name in names)
+        return sorted(filter(None, found), key=lambda manifest: (manifest.at, manifest.id))
+
+    def _read(self, path: str) -> Manifest | None:
+        data = self.store.read(path)
+        return parse_manifest(data) if data is not None else None
+
+    def stage(self, release: Release, sending: Sending) -> Sent:
+        there, files = self.store.digests(_OBJECTS), release.manifest.files
+        wanted = {file.sha256: path for path, file in files.items() if there.get(file.sha256) != file.sha256}
+        size = 0
+        for done, (digest, path) in enumerate(wanted.items(), 1):
+            sending(done, len(wanted))
+            self.store.write(f"{_OBJECTS}/{digest}", release.bytes_of(path))
+            size += files[path].size
+        return Sent(len(wanted), size, len(files) - len(wanted))
+
+    def differing(self, release: Release) -> list[str]:
+        there = self.store.digests(_OBJECTS)
+        files = release.manifest.files
+        return sorted(path for path, file in files.items() if there.get(file.sha256) != file.sha256)
+
+    def switch(self, release: Release) -> None:
+        manifest = release.manifest
+        self.store.write(f"{_MANIFESTS}/{manifest.id}.json", manifest.as_json())
+        self._make_public(manifest)
+
+    def go_back(self, manifest: Manifest) -> None:
+        self._make_public(manifest)
+
+    def _make_public(self, manifest: Manifest) -> None:
+        """Can be repeated: what was begun, by whomever, is known."""
+        before, begun = self.live(), self._read(_NEXT)
+        self.store.write(_NEXT, manifest.as_json())
+        known = before.files if before and begun is None else {}  # what was begun may have changed any of them
+        for path in in_order(path for path, file in manifest.files.items() if known.get(path) != file):
+            digest = manifest.files[path].sha256
+            self.store.copy(f"{_OBJECTS}/{digest}", path, digest)
+        there = {path for each in (before, begun) if each for path in each.files}
+        for path in in_order_of_removal(there - manifest.files.keys()):
+            self.store.remove(path)
+        self.store.write(_LIVE, manifest.as_json())
+        self.store.remove(_NEXT)
+
+    def prune(self, keep: int) -> list[str]:
+        live, kept = self.live(), self.kept()
+        others = [each for each in kept if live is None or each.id != live.id]
+        gone = {each.id for each in others[: max(len(kept) - keep, 0)]}
+        for id in gone:
+            self.store.remove(f"{_MANIFESTS}/{id}.json")
+        self._drop_objects(each for each in kept if each.id not in gone)
+        return sorted(gone)
+
+    def _drop_objects(self, kept: Iterable[Manifest]) -> None:
+        wanted = {file.sha256 for manifest in kept for file in manifest.files.values()}
+        for name in self.store.names(_OBJECTS):
+            if name not in wanted:
+                self.store.remove(f"{_OBJECTS}/{name}")
