@@ -30,6 +30,9 @@ class Settings:
     drafts: bool = False
     issue: Bulletin | None = None
     """What the bulletin says of itself in place of the settings: the number and the day of an edition."""
+    published_at: datetime.datetime | None = None
+    """The moment (an aware time) of the publication that this build is for: pages that show something else than what is
+    recorded as published show it as that of their last change."""
     adopt: bool = False
     """Whether the output folder is taken over, whatever is in it."""
 

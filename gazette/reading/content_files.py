@@ -19,6 +19,8 @@ from gazette.reading.files.listing import (
     OF_EDITIONS,
     OF_NOTICES,
     OF_SHARED,
+    OF_SITE,
+    PUBLISHED,
     REGISTER,
     TRANSLATIONS,
     Listing,
@@ -44,6 +46,7 @@ def check_places(diagnostics: Diagnostics, listing: Listing) -> None:
         if listing.kind(listing.root / name) != "folder":
             diagnostics.report_file(listing.root / name, "folder_missing", found=name)
     others = [listing.root / TRANSLATIONS / f"{name}.tsv" for name in (OF_SHARED, OF_NOTICES)]
+    others.append(listing.root / PUBLISHED / f"{OF_SITE}.tsv")
     others.append(listing.root / REGISTER / f"{OF_EDITIONS}.tsv")
     for path in (each for name in BESIDE for each in listing.visible(name) if each not in others):
         if listing.kind(path) != "file" or path.suffix != ".tsv" or not re.fullmatch(ID_PATTERN, path.stem):

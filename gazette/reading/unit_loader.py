@@ -12,6 +12,7 @@ import msgspec
 from msgspec.structs import replace
 
 from gazette.messages.problems import FileProblems
+from gazette.model.published.publications import Publications
 from gazette.model.records.content import UnitFile
 from gazette.model.records.notices import NoticeFile
 from gazette.model.records.units import Unit
@@ -21,6 +22,7 @@ from gazette.reading.files.encoding import read_text
 from gazette.reading.location import Location
 from gazette.reading.published.evidence import check_published_evidence, check_published_evidence_of_notices
 from gazette.reading.published.fields import Comparing
+from gazette.reading.published.publications import parse_publications
 from gazette.reading.published.register import FOLDER as REGISTER
 from gazette.reading.published.register import Register, called_now, parse_register
 from gazette.reading.published.units import check_published, check_published_notices
@@ -142,6 +144,18 @@ def read_register(diagnostics: Diagnostics, file: SourceFile) -> Register | None
     except FileProblems as found:
         diagnostics.problems += found.problems
         return None
+
+
+def read_publications(diagnostics: Diagnostics, file: SourceFile | None) -> Publications:
+    """The records of publication of a file; none where there is no file, or it has problems, which are on the
+    `diagnostics`."""
+    if file is None or not file.data.strip():
+        return {}
+    try:
+        return parse_publications(file.path, read_text(file.path, file.data))
+    except FileProblems as found:
+        diagnostics.problems += found.problems
+        return {}
 
 
 def without_drafts(unit_file: UnitFile) -> UnitFile | None:

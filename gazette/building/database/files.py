@@ -25,10 +25,19 @@ class FileRecord(NamedTuple):
     made: int = 0
     written: int = 0
     reasons: int = 0
+    shown: str = ""
+    """The digest of what a page shows (`site/shown.py`); empty for what is no page."""
 
     @property
     def stat(self) -> Stat:
         return Stat(self.size, self.mtime_ns, self.ctime_ns, self.inode)
+
+
+class ShownPage(NamedTuple):
+    """A page of the site: the unit that it belongs to (empty for what units share), the digest of what it shows."""
+
+    unit: str
+    shown: str
 
 
 _COLUMNS = ", ".join(FileRecord._fields)
@@ -61,6 +70,11 @@ class FileTable:
     def digests(self) -> dict[str, str]:
         """The SHA-256 of every file, by path, in the order of the paths."""
         return dict(self.connection.execute("SELECT path, digest FROM files ORDER BY path").fetchall())
+
+    def pages(self) -> dict[str, ShownPage]:
+        """Every page that has dates of publication, by path."""
+        rows = self.connection.execute("SELECT path, unit, shown FROM files WHERE shown != '' ORDER BY path")
+        return {path: ShownPage(*rest) for path, *rest in rows}
 
     def put(self, files: Mapping[str, FileRecord]) -> None:
         marks = ", ".join("?" * (1 + len(FileRecord._fields)))

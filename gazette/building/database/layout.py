@@ -7,14 +7,15 @@ import sqlite3
 from functools import lru_cache
 from pathlib import Path
 
-LAYOUT = 4
+LAYOUT = 5
 """The version of the tables below. A file with another is begun anew."""
 
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (path TEXT PRIMARY KEY, unit TEXT NOT NULL, kind TEXT NOT NULL, key TEXT NOT NULL,
   digest TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, ctime_ns INTEGER NOT NULL,
-  inode INTEGER NOT NULL, made INTEGER NOT NULL, written INTEGER NOT NULL, reasons INTEGER NOT NULL) WITHOUT ROWID;
+  inode INTEGER NOT NULL, made INTEGER NOT NULL, written INTEGER NOT NULL, reasons INTEGER NOT NULL,
+  shown TEXT NOT NULL) WITHOUT ROWID;
 CREATE INDEX files_of_unit ON files (unit);
 CREATE TABLE units (id TEXT PRIMARY KEY, position INTEGER NOT NULL, kind TEXT NOT NULL, shared TEXT NOT NULL,
   undone TEXT NOT NULL, digest TEXT NOT NULL, stat TEXT NOT NULL, first_day TEXT NOT NULL, last_day TEXT NOT NULL,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from pathlib import Path
 
-from gazette.building.database.files import FileTable
+from gazette.building.database.files import FileTable, ShownPage
 from gazette.building.database.history import HistoryTable
 from gazette.building.database.journal import JournalTable
 from gazette.building.database.layout import has_layout
@@ -29,3 +30,10 @@ class DatabaseReader:
     def is_of_now(self) -> bool:
         """Whether the file has the tables of this version, and all that its build decided has happened."""
         return has_layout(self.connection) and self.journal.pending() == ([], [])
+
+
+def shown_pages(database: Path) -> dict[str, ShownPage]:
+    """The pages of a built site that have dates of publication, by path, as the last build left them in the file
+    `database` (`OutputPlace.database`). Raises sqlite3.Error."""
+    with contextlib.closing(DatabaseReader(database)) as reader:
+        return reader.files.pages()

@@ -24,7 +24,10 @@ NOTICES = "notices"
 
 REGISTER = "register"
 
-BESIDE = (REGISTER, "translations")
+PUBLISHED = "published"
+"""The folder of the records of publication, which holds also those of the pages that all units share."""
+
+BESIDE = (REGISTER, "translations", PUBLISHED)
 """Folders that need not be there: each holds a file `<id>.tsv` for a unit, which is read with the unit's own."""
 
 TRANSLATIONS, OF_SHARED, OF_NOTICES = "translations", "_shared", "_notices"
@@ -33,6 +36,9 @@ whose names no unit can have."""
 
 OF_EDITIONS = "_editions"
 """The name of the register of editions, beside those of the units: none of them can have it."""
+
+OF_SITE = "_site"
+"""The name of the records of publication of the pages that all units share: none of them can have it."""
 
 ALL_FOLDERS = (*FOLDERS, *BESIDE, NOTICES, EVIDENCE)
 
