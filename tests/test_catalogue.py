@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 from raised import Source
 
-from gazette.cli.arguments import ALONE, COMMANDS
+from gazette.cli.arguments import ALONE
+from gazette.cli.parser import COMMANDS
 from gazette.cli.values import VALUES
 from gazette.messages.catalogue import FALLBACK, FOLDER, Catalogue, catalogue, choice_meant, languages
 from gazette.messages.problems import Problem, reason_of

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol
 
+from gazette.publishing.locking import Owner
 from gazette.publishing.manifest import Manifest
 from gazette.publishing.release import Release
 
@@ -22,14 +23,6 @@ Sending = Callable[[int, int], None]
 """Is told how far the sending is: files done, of how many."""
 
 
-class Refused(Exception):
-    """The other side, or the way there, does not let us. Carries the code of a message, and its values."""
-
-    def __init__(self, code: str, **values: object) -> None:
-        self.code, self.values = code, values
-        super().__init__(code, values)
-
-
 class Publisher(Protocol):
     """A destination that is open. In order: `locked`, `live`, `stage`, `differing`, `switch`, `prune`. Nothing that a
     visitor sees changes before `switch`. Each raises Refused or OSError; what was begun is finished by the same calls
@@ -39,8 +32,11 @@ class Publisher(Protocol):
     def is_atomic(self) -> bool:
         """Whether all of a release becomes public in one moment."""
 
-    def locked(self, by: str) -> AbstractContextManager[None]:
+    def locked(self, owner: Owner) -> AbstractContextManager[None]:
         """Two publishers exclude each other: the second is refused, and told who the first is and since when."""
+
+    def unlock(self) -> None:
+        """Take the lock away, whoever has it: a person has made sure that nobody publishes."""
 
     def live(self) -> Manifest | None:
         """What is public now."""

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from typing import Protocol
 
 from gazette.publishing.destination import Sending, Sent
-from gazette.publishing.locking import Locking, locked
+from gazette.publishing.locking import Locking, Owner, locked, unlock
 from gazette.publishing.manifest import Manifest, parse_manifest
 from gazette.publishing.order import in_order, in_order_of_removal
 from gazette.publishing.release import Release
@@ -45,8 +45,11 @@ class InPlace:
     def __init__(self, store: Store) -> None:
         self.store = store
 
-    def locked(self, by: str) -> contextlib.AbstractContextManager[None]:
-        return locked(self.store, f"{by}")
+    def locked(self, owner: Owner) -> contextlib.AbstractContextManager[None]:
+        return locked(self.store, owner)
+
+    def unlock(self) -> None:
+        unlock(self.store)
 
     def live(self) -> Manifest | None:
         return self._read(_LIVE)

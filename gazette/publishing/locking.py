@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import datetime
 import os
 import socket
 from collections.abc import Iterator
@@ -11,19 +10,19 @@ from typing import Protocol
 
 import msgspec
 
-from gazette.publishing.destination import Refused
+from gazette.publishing.refused import Refused
 
 LOCK = "lock"
 _OWNER = "lock/owner.json"
 
 
 class Owner(msgspec.Struct, frozen=True):
-    """Who holds a lock: a name, the machine, the process there, and since when (ISO 8601)."""
+    """Who holds a lock, and since when (ISO 8601); on which machine, and by which process there, is found out."""
 
     by: str
-    machine: str
-    process: int
     since: str
+    machine: str = msgspec.field(default_factory=socket.gethostname)
+    process: int = msgspec.field(default_factory=os.getpid)
 
     @property
     def is_gone(self) -> bool:
@@ -56,10 +55,8 @@ class Locking(Protocol):
 
 
 @contextlib.contextmanager
-def locked(place: Locking, by: str) -> Iterator[None]:
+def locked(place: Locking, own: Owner) -> Iterator[None]:
     """The lock of a place, held. Raises Refused where somebody else has it."""
-    now = datetime.datetime.now().astimezone().isoformat(timespec="seconds")
-    own = Owner(by, socket.gethostname(), os.getpid(), now)
     if not place.make_folder(LOCK):
         holder = _holder(place)
         if holder is None or not holder.is_gone:

@@ -13,11 +13,12 @@ from gazette.model.records.destinations import (
     S3Destination,
     SftpDestination,
 )
-from gazette.publishing.destination import Publisher, Refused
+from gazette.publishing.destination import Publisher
 from gazette.publishing.in_place import InPlace
 from gazette.publishing.places.local import LocalFolder
 from gazette.publishing.places.package import Note, Package
 from gazette.publishing.places.plain import PlainFolder
+from gazette.publishing.refused import Refused
 from gazette.publishing.release_folders import ReleaseFolders
 
 

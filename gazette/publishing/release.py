@@ -49,6 +49,7 @@ class About(NamedTuple):
     titles: tuple[str, ...]
     edition: int | None
     by: str
+    snapshot: bytes
 
 
 def gathered(output: Output, signed: Path | None, about: About, extra: Mapping[str, bytes]) -> Release:
@@ -68,7 +69,15 @@ def gathered(output: Output, signed: Path | None, about: About, extra: Mapping[s
     sources[checksums.NAME], files[checksums.NAME] = sums, _described(sums)
     id = f"{about.at:%Y%m%d-%H%M%S}-{digest_of(files)[:8]}"
     at = about.at.isoformat(timespec="minutes")
-    manifest = Manifest(id=id, at=at, edition=about.edition, titles=about.titles, files=files, by=about.by)
+    manifest = Manifest(
+        id=id,
+        at=at,
+        edition=about.edition,
+        titles=about.titles,
+        files=files,
+        by=about.by,
+        snapshot=about.snapshot,
+    )
     return Release(manifest, sources)
 
 

@@ -13,9 +13,10 @@ import contextlib
 from collections.abc import Iterator
 from typing import Protocol
 
-from gazette.publishing.destination import Refused, Sending, Sent
-from gazette.publishing.locking import Locking, locked
+from gazette.publishing.destination import Sending, Sent
+from gazette.publishing.locking import Locking, Owner, locked, unlock
 from gazette.publishing.manifest import Manifest, parse_manifest
+from gazette.publishing.refused import Refused
 from gazette.publishing.release import Release
 
 CURRENT, RELEASES, UNFINISHED, MANIFESTS = "current", "releases", "releases/unfinished", "manifests"
@@ -53,8 +54,11 @@ class ReleaseFolders:
     def __init__(self, host: Host) -> None:
         self.host = host
 
-    def locked(self, by: str) -> contextlib.AbstractContextManager[None]:
-        return locked(self.host, by)
+    def locked(self, owner: Owner) -> contextlib.AbstractContextManager[None]:
+        return locked(self.host, owner)
+
+    def unlock(self) -> None:
+        unlock(self.host)
 
     def live(self) -> Manifest | None:
         folder = self.host.pointed(CURRENT)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from pathlib import Path
+from typing import NamedTuple
 
 from gazette.messages.catalogue import choice_meant
 from gazette.messages.problems import ContentError, Problem
@@ -35,7 +36,15 @@ def read_destinations(diagnostics: Diagnostics) -> dict[str, Destination]:
     return found
 
 
-def destination_named(root: Path, name: str) -> Destination:
+class Named(NamedTuple):
+    """A destination, and where it is described: the file as an editor types it, and the line."""
+
+    destination: Destination
+    path: str
+    line: int
+
+
+def destination_named(root: Path, name: str) -> Named:
     """The destination `name` of the content folder `root`. Raises ContentError with all that is wrong with the file,
     also where there is none, or no such destination."""
     diagnostics = Diagnostics(root, Listing(root))
@@ -47,7 +56,7 @@ def destination_named(root: Path, name: str) -> Destination:
         diagnostics.add(Problem.at(shown, 0, 0, "destination_unknown" if found else "destinations_missing", **values))
     if diagnostics.problems:
         raise ContentError(diagnostics.problems)
-    return found[name]
+    return Named(found[name], shown, diagnostics.node(shown, (name,)).line)
 
 
 def _destination(diagnostics: Diagnostics, shown: str, node: Node) -> Destination | None:

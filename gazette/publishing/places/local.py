@@ -9,8 +9,9 @@ from pathlib import Path
 from gazette.files import checksums
 from gazette.files.staged_folder import sync
 from gazette.files.walk import walk
-from gazette.publishing.destination import Refused, Sending, Sent
+from gazette.publishing.destination import Sending, Sent
 from gazette.publishing.manifest import Manifest
+from gazette.publishing.refused import Refused
 from gazette.publishing.release import Release
 
 _NEW = ".new"

@@ -18,10 +18,11 @@ from pathlib import Path
 
 from gazette.editions.archive import write_archive
 from gazette.files import checksums
-from gazette.publishing.destination import Refused, Sending, Sent
-from gazette.publishing.locking import locked
+from gazette.publishing.destination import Sending, Sent
+from gazette.publishing.locking import Owner, locked, unlock
 from gazette.publishing.manifest import Manifest, parse_manifest
 from gazette.publishing.places.local import LocalFolder
+from gazette.publishing.refused import Refused
 from gazette.publishing.release import Release
 
 _LIVE, _UNFINISHED = "live.json", "unfinished"
@@ -40,8 +41,11 @@ class Package:
     def __init__(self, folder: Path, address: str, note: Note) -> None:
         self.folder, self.address, self.note = LocalFolder(folder), address, note
 
-    def locked(self, by: str) -> contextlib.AbstractContextManager[None]:
-        return locked(self.folder, by)
+    def locked(self, owner: Owner) -> contextlib.AbstractContextManager[None]:
+        return locked(self.folder, owner)
+
+    def unlock(self) -> None:
+        unlock(self.folder)
 
     def live(self) -> Manifest | None:
         return self._read(_LIVE)

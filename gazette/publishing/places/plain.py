@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
-from gazette.publishing.destination import Refused
 from gazette.publishing.places.local import LocalFolder
+from gazette.publishing.refused import Refused
 
 
 class PlainFolder(LocalFolder):

@@ -1,0 +1,96 @@
+"""What visitors get: pages of the published site are asked for over HTTP, and compared with what was published."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterable, Iterator
+from email.message import Message
+from typing import NamedTuple
+from urllib.parse import quote
+
+from gazette.publishing.manifest import Manifest
+from gazette.publishing.order import LAST, in_order
+
+MOST = 200
+"""So many files are asked for at most: what leads to the others, and what changed."""
+
+_SECONDS, _TRIES, _PAUSE = 20, 3, 1.0
+_ABSENT = "there-is-no-such-page.html"
+
+
+class Visit(NamedTuple):
+    """What was found: how many files were asked for, those that came otherwise (path, and the code of a message), and
+    what the web server could be told to send as well (the names of headers)."""
+
+    asked: int
+    wrong: tuple[tuple[str, str], ...]
+    headers: tuple[str, ...]
+
+
+class _Answer(NamedTuple):
+    status: int
+    body: bytes
+    headers: Message
+
+
+def visit(address: str, manifest: Manifest, changed: Iterable[str]) -> Visit:
+    """Ask for what leads to all files, and for some that `changed`, at the `address` of a site. What comes otherwise is
+    asked for again, since caches need their time."""
+    first = [path for path in manifest.files if path.rpartition("/")[2] in LAST]
+    wanted = [path for path in dict.fromkeys([*first, *in_order(changed)]) if path in manifest.files][:MOST]
+    wrong = [(path, code) for path in wanted if (code := _compared(address, path, manifest))]
+    if code := _absence(address):
+        wrong.append((_ABSENT, code))
+    return Visit(len(wanted), tuple(wrong), tuple(_missing_headers(address)))
+
+
+def _compared(address: str, path: str, manifest: Manifest) -> str:
+    """The code of what is wrong with a file; empty where nothing is."""
+    code = ""
+    for number in range(_TRIES):
+        if number:
+            time.sleep(_PAUSE)
+        answer = _ask(address + quote(path))
+        if answer is None:
+            code = "visit_silent"
+        elif answer.status != 200:
+            code = "visit_status"
+        elif hashlib.sha256(answer.body).hexdigest() != manifest.files[path].sha256:
+            code = "visit_other"
+        else:
+            return ""
+    return code
+
+
+def _absence(address: str) -> str:
+    """A page that does not exist is answered with 404: else searches keep it for ever."""
+    answer = _ask(address + _ABSENT)
+    return "" if answer is not None and answer.status == 404 else "visit_no_404"
+
+
+def _missing_headers(address: str) -> Iterator[str]:
+    """Headers that a web server is asked to send, and does not."""
+    answer = _ask(address)
+    if answer is None:
+        return
+    for name in ("Content-Security-Policy", "X-Content-Type-Options", "Cache-Control"):
+        if not answer.headers.get(name):
+            yield name
+    if "charset=utf-8" not in answer.headers.get("Content-Type", "").lower().replace('"', ""):
+        yield "Content-Type: text/html; charset=utf-8"
+
+
+def _ask(url: str) -> _Answer | None:
+    """The answer to a request; None where none came."""
+    request = urllib.request.Request(url, headers={"User-Agent": "Gazette", "Cache-Control": "no-cache"})
+    try:
+        with urllib.request.urlopen(request, timeout=_SECONDS) as answer:
+            return _Answer(answer.status, answer.read(), answer.headers)
+    except urllib.error.HTTPError as error:
+        with error:
+            return _Answer(error.code, error.read(), error.headers)
+    except OSError:
+        return None
