@@ -17,7 +17,7 @@ from parts_of_source import Bound, Taker, Way, argument, bindings, call_of_parti
 
 PACKAGE = Path(__file__).resolve().parent.parent / "gazette"
 
-OTHER_CODES = ("model/site_records", "model/status", "rendering/bytecode", "site/")
+OTHER_CODES = ("model/records/site", "model/life/status", "rendering/bytecode", "site/")
 """Where `code` is that of a language or a state, or of a program."""
 
 Scope = (ast.FunctionDef, ast.Lambda, ast.Module, ast.GeneratorExp, ast.ListComp, ast.SetComp, ast.DictComp)

@@ -60,7 +60,7 @@ def other_place(asker: Asker) -> Path:
 
 
 def other_program(asker: Asker) -> None:
-    with (other_place(asker) / "model" / "status.py").open("a") as module:
+    with (other_place(asker) / "model" / "life" / "status.py").open("a") as module:
         module.write("# another\n")
 
 
