@@ -251,12 +251,16 @@ def _visit(address: str, manifest: Any, changed: list[str], language: str) -> di
     from gazette.publishing.visiting import visit
 
     found = visit(address, manifest, changed)
-    for path, code in found.wrong:
-        complain(f"{address}{path}: {sentence(code, language)}")
-    say(sentence("publish_visited", language, count=found.asked, wrong=len(found.wrong), address=address))
+    for problem in found.otherwise:
+        complain(problem.show(language))
+    say(sentence("publish_visited", language, count=found.asked, wrong=len(found.otherwise), address=address))
     if found.headers:
         say(sentence("publish_headers", language, names="; ".join(found.headers)))
-    return {"visited": found.asked, "otherwise": dict(found.wrong), "headers_missing": [*found.headers]}
+    return {
+        "visited": found.asked,
+        "otherwise": [problem.path for problem in found.otherwise],
+        "headers_missing": [*found.headers],
+    }
 
 
 def _megabytes(size: int) -> str:

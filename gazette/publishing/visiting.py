@@ -11,6 +11,7 @@ from email.message import Message
 from typing import NamedTuple
 from urllib.parse import quote
 
+from gazette.messages.problems import Problem
 from gazette.publishing.manifest import Manifest
 from gazette.publishing.order import LAST, in_order
 
@@ -22,11 +23,11 @@ _ABSENT = "there-is-no-such-page.html"
 
 
 class Visit(NamedTuple):
-    """What was found: how many files were asked for, those that came otherwise (path, and the code of a message), and
-    what the web server could be told to send as well (the names of headers)."""
+    """What was found: how many files were asked for, what came otherwise, and what the web server could be told to send
+    as well (the names of headers)."""
 
     asked: int
-    wrong: tuple[tuple[str, str], ...]
+    otherwise: tuple[Problem, ...]
     headers: tuple[str, ...]
 
 
@@ -41,15 +42,13 @@ def visit(address: str, manifest: Manifest, changed: Iterable[str]) -> Visit:
     asked for again, since caches need their time."""
     first = [path for path in manifest.files if path.rpartition("/")[2] in LAST]
     wanted = [path for path in dict.fromkeys([*first, *in_order(changed)]) if path in manifest.files][:MOST]
-    wrong = [(path, code) for path in wanted if (code := _compared(address, path, manifest))]
-    if code := _absence(address):
-        wrong.append((_ABSENT, code))
-    return Visit(len(wanted), tuple(wrong), tuple(_missing_headers(address)))
+    found = (*(_compared(address, path, manifest) for path in wanted), _absence(address))
+    return Visit(len(wanted), tuple(filter(None, found)), tuple(_missing_headers(address)))
 
 
-def _compared(address: str, path: str, manifest: Manifest) -> str:
-    """The code of what is wrong with a file; empty where nothing is."""
-    code = ""
+def _compared(address: str, path: str, manifest: Manifest) -> Problem | None:
+    """What is wrong with a file, if anything."""
+    code = "visit_silent"
     for number in range(_TRIES):
         if number:
             time.sleep(_PAUSE)
@@ -61,14 +60,15 @@ def _compared(address: str, path: str, manifest: Manifest) -> str:
         elif hashlib.sha256(answer.body).hexdigest() != manifest.files[path].sha256:
             code = "visit_other"
         else:
-            return ""
-    return code
+            return None
+    return Problem.at(address + quote(path), 0, 0, code)
 
 
-def _absence(address: str) -> str:
+def _absence(address: str) -> Problem | None:
     """A page that does not exist is answered with 404: else searches keep it for ever."""
     answer = _ask(address + _ABSENT)
-    return "" if answer is not None and answer.status == 404 else "visit_no_404"
+    is_told = answer is not None and answer.status == 404
+    return None if is_told else Problem.at(address + _ABSENT, 0, 0, "visit_no_404")
 
 
 def _missing_headers(address: str) -> Iterator[str]:
