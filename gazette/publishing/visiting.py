@@ -39,7 +39,9 @@ class _Answer(NamedTuple):
 
 def visit(address: str, manifest: Manifest, changed: Iterable[str]) -> Visit:
     """Ask for what leads to all files, and for some that `changed`, at the `address` of a site. What comes otherwise is
-    asked for again, since caches need their time."""
+    asked for again, since caches need their time; where nobody answers, that is all that is found."""
+    if _ask(address) is None:
+        return Visit(1, (Problem.at("", 0, 0, "visit_silent", found=address),), ())
     first = [path for path in manifest.files if path.rpartition("/")[2] in LAST]
     wanted = [path for path in dict.fromkeys([*first, *in_order(changed)]) if path in manifest.files][:MOST]
     found = (*(_compared(address, path, manifest) for path in wanted), _absence(address))
@@ -48,27 +50,23 @@ def visit(address: str, manifest: Manifest, changed: Iterable[str]) -> Visit:
 
 def _compared(address: str, path: str, manifest: Manifest) -> Problem | None:
     """What is wrong with a file, if anything."""
-    code = "visit_silent"
+    url = address + quote(path)
     for number in range(_TRIES):
         if number:
             time.sleep(_PAUSE)
-        answer = _ask(address + quote(path))
-        if answer is None:
-            code = "visit_silent"
-        elif answer.status != 200:
-            code = "visit_status"
-        elif hashlib.sha256(answer.body).hexdigest() != manifest.files[path].sha256:
-            code = "visit_other"
-        else:
+        answer = _ask(url)
+        status = answer.status if answer else 0
+        if answer and status == 200 and hashlib.sha256(answer.body).hexdigest() == manifest.files[path].sha256:
             return None
-    return Problem.at(address + quote(path), 0, 0, code)
+    code = "visit_other" if status == 200 else "visit_status" if status else "visit_silent"
+    return Problem.at("", 0, 0, code, found=url, status=status)
 
 
 def _absence(address: str) -> Problem | None:
     """A page that does not exist is answered with 404: else searches keep it for ever."""
     answer = _ask(address + _ABSENT)
     is_told = answer is not None and answer.status == 404
-    return None if is_told else Problem.at(address + _ABSENT, 0, 0, "visit_no_404")
+    return None if is_told else Problem.at("", 0, 0, "visit_no_404", found=address + _ABSENT)
 
 
 def _missing_headers(address: str) -> Iterator[str]:
