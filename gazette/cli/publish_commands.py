@@ -258,7 +258,7 @@ def _visit(address: str, manifest: Any, changed: list[str], language: str) -> di
         say(sentence("publish_headers", language, names="; ".join(found.headers)))
     return {
         "visited": found.asked,
-        "otherwise": [problem.path for problem in found.otherwise],
+        "otherwise": [problem.message(language) for problem in found.otherwise],
         "headers_missing": [*found.headers],
     }
 

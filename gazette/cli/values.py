@@ -108,8 +108,8 @@ _OF_BASE_URL = dict.fromkeys(("url_form", "base_url_form"), "option_base_url")
 
 
 def read_release(option: str, text: str) -> str:
-    """The id of a release, as `publish --list` prints it."""
-    if not re.fullmatch(r"[0-9]{8}-[0-9]{6}-[0-9a-f]{8}", text):
+    """The id of a release, as `publish --list` prints it; empty for the one before."""
+    if not re.fullmatch(r"([0-9]{8}-[0-9]{6}-[0-9a-f]{8})?", text):
         raise wrong_use("option_rollback", option=option, found=text)
     return text
 
