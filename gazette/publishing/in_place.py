@@ -5,6 +5,7 @@ which no page is there before what it needs. The bytes of each release stay besi
     .gazette/objects/<SHA-256>       the bytes of the releases that are kept
     .gazette/manifests/<id>.json
     .gazette/live.json               the manifest of what is public: written last
+    lock.json                        who publishes just now, and since when
 """
 
 from __future__ import annotations
