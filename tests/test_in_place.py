@@ -76,6 +76,17 @@ def test_cut_off_at_any_step_it_goes_on_where_it_was(tmp_path: Path) -> None:
         assert tree(folder) == files_of(3)
 
 
+def test_cut_off_twice_nothing_of_what_was_begun_stays(tmp_path: Path) -> None:
+    folder = tmp_path / "public"
+    published(InPlace(PlainFolder(folder)), release(1))
+    for number, cut_at in ((2, 5), (3, 2)):  # the second time before anything could be taken away
+        with pytest.raises(ConnectionError):
+            published(InPlace(Watched(folder, cut_at)), release(number))
+    assert (files_of(2).keys() - files_of(1).keys()) & tree(folder).keys()
+    published(InPlace(PlainFolder(folder)), release(4))
+    assert tree(folder) == files_of(4)
+
+
 def test_back_to_a_release_whose_bytes_are_kept(tmp_path: Path) -> None:
     site = InPlace(PlainFolder(tmp_path / "public"))
     for number in (1, 2, 3):
