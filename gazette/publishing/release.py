@@ -63,10 +63,10 @@ def gathered(output: Output, signed: Path | None, about: About, extra: Mapping[s
     if problems:
         raise ContentError(problems)
     sources |= extra
-    sources.pop(checksums.NAME, None)
     files = {path: _described(source) for path, source in sources.items()}
-    sums = checksums.written({path: file.sha256 for path, file in files.items()}).encode()
-    sources[checksums.NAME], files[checksums.NAME] = sums, _described(sums)
+    if checksums.NAME in sources:
+        sources[checksums.NAME] = sums = _sums(output.folder / checksums.NAME, files)
+        files[checksums.NAME] = _described(sums)
     id = f"{about.at:%Y%m%d-%H%M%S}-{digest_of(files)[:8]}"
     at = about.at.isoformat(timespec="minutes")
     manifest = Manifest(
@@ -104,6 +104,12 @@ def _take_in(sources: dict[str, Source], signed: Path) -> list[Problem]:
         else:
             sources[path] = place
     return problems
+
+
+def _sums(built: Path, files: Mapping[str, PublishedFile]) -> bytes:
+    """The list of checksums of the files that the built one lists, as they are published."""
+    listed, _ = checksums.read(built.read_text("utf-8"))
+    return checksums.written({path: files[path].sha256 for path in listed}).encode()
 
 
 def _described(source: Source) -> PublishedFile:
