@@ -40,6 +40,11 @@ def written(folder: Path, files: Mapping[str, bytes]) -> dict[str, str]:
     return {path: hashlib.sha256(data).hexdigest() for path, data in files.items()}
 
 
+def version(path: str) -> str:
+    """The folder of a form in the cache."""
+    return compressing._FORMS["gzip" if path.endswith(".gz") else "brotli"]().version
+
+
 def packed(folder: Path, files: Mapping[str, bytes], cache: Path) -> dict[str, bytes]:
     places = compressed(folder, written(folder, files), ("gzip", "brotli"), cache)
     return {path: place.read_bytes() for path, place in places.items()}
@@ -53,6 +58,8 @@ def test_text_files_have_both_forms_and_these_unpack_to_the_same(tmp_path: Path)
         whole = FILES[path[:-3]]
         assert UNPACK[content_encoding(path)](data) == whole
         assert len(data) < len(whole)
+        kept = tmp_path / "cache" / "compressed" / version(path) / hashlib.sha256(whole).hexdigest()
+        assert kept.stat().st_mode == (tmp_path / "output" / path[:-3]).stat().st_mode
     assert packed(tmp_path / "output", FILES, tmp_path / "other") == found
 
 
