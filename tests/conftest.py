@@ -28,6 +28,7 @@ pytest_plugins = (
     "previews",
     "published",
     "signatures",
+    "stores",
     "workplaces",
 )
 

@@ -16,7 +16,8 @@ from pathlib import Path
 import pytest
 from raised import Source
 
-from gazette.cli.arguments import ALONE, COMMANDS
+from gazette.cli.arguments import ALONE
+from gazette.cli.parser import COMMANDS
 from gazette.cli.values import VALUES
 from gazette.messages.catalogue import FALLBACK, FOLDER, Catalogue, catalogue, choice_meant, languages
 from gazette.messages.problems import Problem, reason_of
@@ -122,7 +123,9 @@ def test_the_help_tells_of_every_command_and_option() -> None:
     own = {"sign --output", "sign --cache", "verify FILE", "register --at", "workbook FILE.xlsx", "import FILE"}
     own |= {"translations table FILE.xlsx", "translations --unit"}
     own |= {"diff A", "diff --report", "edition new", "edition --at", "new KIND", "import-statement FILE"}
-    assert set(catalogue(FALLBACK).help) == {*COMMANDS, *VALUES, *ALONE, *own} - {"--help"}
+    own |= {"publish NAME", "publish --output", "publish --at"}
+    own |= {f"publish --{flag}" for flag in ("dry-run", "yes", "list", "unlock")}
+    assert set(catalogue(FALLBACK).help) == {*COMMANDS, *VALUES, *ALONE, *own} - {"--help", "--list", "--unlock"}
 
 
 def test_every_choice_is_one_of_a_field() -> None:

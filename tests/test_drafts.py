@@ -168,7 +168,7 @@ def test_the_preview_of_a_draft_does_not_show_the_wording_of_the_source(content:
     from gazette.building.output import Output
     from gazette.building.pipeline import run as build_all
     from gazette.building.settings import Settings
-    from gazette.cli.arguments import ROOT
+    from gazette.cli.parser import ROOT
 
     draft(content, FILLED)
     output = Output(tmp_path / "o", tmp_path / "state")

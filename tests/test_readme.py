@@ -7,7 +7,7 @@ import re
 import pytest
 from program import ROOT, run
 
-from gazette.cli.arguments import COMMANDS
+from gazette.cli.parser import COMMANDS
 
 READMES = ("README.md", "README.zh.md")
 

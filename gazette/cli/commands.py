@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 from gazette.building.explain import causes_of, explain
 from gazette.building.place import state_folder
 from gazette.building.uptodate import is_up_to_date
-from gazette.cli.arguments import language_of, read_options
+from gazette.cli.arguments import read_options
 from gazette.cli.console import (
     complain,
     left_alone,
@@ -29,7 +29,9 @@ from gazette.cli.console import (
 )
 from gazette.cli.content_commands import command_diff, command_edition, command_register, command_translations
 from gazette.cli.draft_commands import command_import_statement, command_new
+from gazette.cli.language import language_of
 from gazette.cli.paths import misuse
+from gazette.cli.publish_commands import command_publish
 from gazette.cli.report import write_report
 from gazette.cli.settings import glance, place_of, settings
 from gazette.cli.signing_commands import command_sign, command_verify
@@ -208,6 +210,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int | None]] = {
     "edition": command_edition,
     "sign": command_sign,
     "verify": command_verify,
+    "publish": command_publish,
     "new": command_new,
     "import-statement": command_import_statement,
     "version": command_version,

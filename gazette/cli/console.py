@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from gazette.building.explain import summed_up
 from gazette.files.paths import display_path
 from gazette.messages.catalogue import catalogue
-from gazette.messages.problems import Problem, clip, reason_of
+from gazette.messages.problems import Problem, UsageError, clip, reason_of
 
 if TYPE_CHECKING:
     from gazette.messages.progress import Progress
@@ -89,6 +89,21 @@ def told_by_system(error: OSError) -> Problem:
     except OSError:
         return Problem.at("build.py", 0, 0, "folder_gone")
     return Problem.at("build.py", 0, 0, "system", reason=reason)
+
+
+# ── questions ────────────────────────────────────────────────────────────────
+
+
+def agreed(question: str, unasked: str, language: str) -> bool:
+    """Whether a person says yes to a question. Raises UsageError, with the message `unasked`, where nobody can be
+    asked."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise UsageError([Problem.at("build.py", 0, 0, unasked)])
+    try:
+        answer = input(question)
+    except EOFError:
+        answer = ""
+    return answer.strip().lower() in ("y", "yes", "ｙ", catalogue(language).office["yes"])
 
 
 # ── what commands end with ───────────────────────────────────────────────────

@@ -36,10 +36,12 @@ def misplaced(options: argparse.Namespace) -> Iterator[Problem]:
         yield from _translations(options)
     if options.command == "diff" and options.report:
         yield from _report(options.report, sources)
-    if options.command in ("build", "edition"):
+    if options.command == "publish":
+        yield from _publishing(options)
+    if options.command in ("build", "edition", "publish"):
         yield from _obstacle("--output", options.output)
         yield from _overlaps("output_inside", options.output, sources)
-        if options.command == "build" and options.report:
+        if options.command in ("build", "publish") and options.report:
             yield from _report(options.report, [options.output, *sources])
         sources = [options.output, *sources]
     yield from _overlaps("cache_inside", options.cache, sources)
@@ -64,6 +66,18 @@ def _edition(options: argparse.Namespace) -> Iterator[Problem]:
     elif what == "restore":
         yield from _obstacle("DIR", Path(rest[1]))
         yield from _overlaps("restore_inside", Path(rest[1]), [options.content, options.templates, options.output])
+
+
+def _publishing(options: argparse.Namespace) -> Iterator[Problem]:
+    """One destination, and one thing to do there."""
+    if len(options.asked) != 1:
+        yield misuse("publish_what", found=" ".join(options.asked))
+    chosen = [name for name in ("list", "unlock", "dry_run") if getattr(options, name)]
+    chosen += ["rollback"] if options.rollback is not None else []
+    if len(chosen) > 1:
+        yield misuse("publish_both", found=" ".join(f"--{name.replace('_', '-')}" for name in chosen))
+    yield from _obstacle("--signed", options.signed)
+    yield from _overlaps("sign_inside", options.signed, [options.output])
 
 
 def _signing(options: argparse.Namespace) -> Iterator[Problem]:

@@ -4,12 +4,11 @@ content."""
 from __future__ import annotations
 
 import argparse
-import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gazette.cli.console import complain, say, tell
+from gazette.cli.console import agreed, complain, say, tell
 from gazette.cli.values import listed, nearest, wrong_use
 from gazette.files.paths import display_path
 from gazette.messages.catalogue import catalogue
@@ -122,15 +121,7 @@ def _is_wanted(options: argparse.Namespace) -> bool:
     if options.dry_run:
         say(office["dry_run"])
         return False
-    if options.yes:
-        return True
-    if not sys.stdin.isatty():
-        raise wrong_use("import_unasked")
-    try:
-        answer = input(office["ask"])
-    except EOFError:
-        answer = ""
-    if answer.strip().lower() in ("y", "yes", "ｙ", office["yes"]):
+    if options.yes or agreed(office["ask"], "import_unasked", options.messages):
         return True
     say(office["left"])
     return False

@@ -33,6 +33,8 @@ VALUES = {
     "--unit": "ID",
     "--key": "FILE.p12",
     "--passphrase-file": "FILE",
+    "--rollback": "RELEASE",
+    "--signed": "DIR",
     "--at": "YYYY-MM-DDTHH:MM",
     "--trust": "CERT.pem",
     "--reviewed": "ID",
@@ -103,6 +105,13 @@ def read_address(_: str, text: str) -> str:
 
 _OF_BASE_URL = dict.fromkeys(("url_form", "base_url_form"), "option_base_url")
 """What is told of an address in content names the option here."""
+
+
+def read_release(option: str, text: str) -> str:
+    """The id of a release, as `publish --list` prints it; empty for the one before."""
+    if not re.fullmatch(r"([0-9]{8}-[0-9]{6}-[0-9a-f]{8})?", text):
+        raise wrong_use("option_rollback", option=option, found=text)
+    return text
 
 
 def read_executor(_: str, text: str) -> str:

@@ -28,6 +28,7 @@ from gazette.model.records.site import Bulletin, Site
 from gazette.model.records.stale_texts import StaleText
 from gazette.reading.articles import check_article, open_articles
 from gazette.reading.content_files import FILES, OPTIONAL, check_places, unit_files, units_meant
+from gazette.reading.destinations import read_destinations
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.evidence_files import digests_of, named_in, read_files
 from gazette.reading.file_reader import decode_node, read_file, read_nodes, read_record
@@ -221,7 +222,8 @@ def _read_shared(diagnostics: Diagnostics, as_of: datetime.date | None, base_url
     themes = read_record(diagnostics, root / "themes.yaml", Themes, languages)
     programmes = read_record(diagnostics, root / "programmes.yaml", Programmes, languages)
     glossary = read_record(diagnostics, root / "glossary.yaml", Glossary, languages)
-    read_tables(diagnostics, languages)  # no page shows them
+    read_tables(diagnostics, languages)  # no page shows them, nor what follows
+    read_destinations(diagnostics)
     articles = open_articles(diagnostics, languages)
     since, public = (site.statements_date, site.public_numbers) if site is not None else (None, None)
     has_list = site.superior_list is not None if site is not None else None

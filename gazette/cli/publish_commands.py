@@ -1,0 +1,270 @@
+"""The command that publishes: what is built, asked, sent and verified, in this order; the way back, and the list."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import datetime
+import getpass
+import sys
+import time
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any, NamedTuple
+from zoneinfo import ZoneInfo
+
+from gazette.cli.console import agreed, complain, say, sentence, tell_aside
+from gazette.cli.report import write_report
+from gazette.cli.settings import place_of, settings
+from gazette.messages.catalogue import languages
+from gazette.messages.problems import ContentError, Problem
+
+if TYPE_CHECKING:
+    from gazette.building.settings import Settings
+    from gazette.messages.progress import Progress
+    from gazette.publishing.destination import Publisher
+    from gazette.publishing.gates import Judged
+    from gazette.publishing.locking import Owner
+    from gazette.publishing.release import Release
+    from gazette.reading.destinations import Named
+    from gazette.reading.loader import LoadedContent
+
+
+class _Prepared(NamedTuple):
+    """What is ready to be published: the content, the release, what the validator said, and when it is."""
+
+    asked: Settings
+    opened: LoadedContent
+    release: Release
+    judged: Judged
+    moment: datetime.datetime
+
+
+def command_publish(options: argparse.Namespace) -> None:
+    """Publish the site at a destination; or list the releases there, or go back to one."""
+    from gazette.publishing.refused import Refused
+    from gazette.reading.destinations import destination_named
+
+    named = destination_named(options.content, options.asked[0])
+    try:
+        if options.list or options.unlock or options.rollback is not None:
+            _without_building(options, named)
+        else:
+            _publish(options, named)
+    except Refused as error:
+        raise ContentError([Problem.at(named.path, named.line, 0, error.code, **error.values)]) from None
+
+
+def _open(options: argparse.Namespace, named: Named, address: str) -> Publisher:
+    from gazette.publishing.opening import open_destination
+
+    return open_destination(named.destination, options.content, address, _note)
+
+
+def _owner() -> Owner:
+    """Who publishes, for those who find the lock."""
+    from gazette.publishing.locking import Owner
+
+    return Owner(getpass.getuser(), datetime.datetime.now().astimezone().isoformat(timespec="seconds"))
+
+
+def _note(files: int, changed: int, gone: int) -> str:
+    """What stands beside a package, in every language."""
+    values = {"files": files, "changed": changed, "gone": gone}
+    return "\n".join(sentence("package_note", language, **values) for language in languages())
+
+
+# ── what needs no site ───────────────────────────────────────────────────────
+
+
+def _without_building(options: argparse.Namespace, named: Named) -> None:
+    language = options.messages
+    publisher = _open(options, named, "")
+    if options.unlock:
+        publisher.unlock()
+        say(sentence("publish_unlocked", language, name=options.asked[0]))
+    elif options.list:
+        _list(publisher, language)
+    else:
+        _roll_back(options, named, publisher)
+
+
+def _list(publisher: Publisher, language: str) -> None:
+    """A line for each release, the oldest first; the public one is marked."""
+    live, kept = publisher.live(), publisher.kept()
+    for each in kept:
+        code = "release_live" if live and each.id == live.id else "release_kept"
+        edition = sentence("release_edition", language, number=each.edition) if each.edition else ""
+        values = {"id": each.id, "at": each.at, "by": each.by, "files": len(each.files), "edition": edition}
+        say(sentence(code, language, **values, digest=each.digest))
+    if not kept:
+        say(sentence("release_none", language))
+
+
+def _roll_back(options: argparse.Namespace, named: Named, publisher: Publisher) -> None:
+    from gazette.publishing.publish import way_back
+
+    language, name = options.messages, options.asked[0]
+    with publisher.locked(_owner()):
+        wanted = way_back(publisher, options.rollback)
+        values = {"name": name, "id": wanted.id, "at": wanted.at}
+        if not options.yes and not agreed(sentence("rollback_ask", language, **values), "publish_unasked", language):
+            say(sentence("publish_left", language))
+            return
+        publisher.go_back(wanted)
+    say(sentence("rolled_back", language, **values))
+    if address := named.destination.base_url:
+        _visit(address, wanted, [*wanted.files], language)
+
+
+# ── publishing ───────────────────────────────────────────────────────────────
+
+
+def _publish(options: argparse.Namespace, named: Named) -> None:
+    started = time.monotonic()
+    with contextlib.closing(_progress(options, started)) as progress:
+        ready = _prepare(options, named, progress)
+    assert ready.opened.content is not None
+    address = named.destination.base_url or ready.opened.content.site.base_url or ""
+    publisher = _open(options, named, address if address.endswith("/") or not address else f"{address}/")
+    with publisher.locked(_owner()):
+        told = _tell(options, publisher, ready)
+        if told is None:
+            return
+        told |= _send(options, named, publisher, ready)
+    changed = told.pop("changed")
+    if address:
+        told |= _visit(f"{address.rstrip('/')}/", ready.release.manifest, changed, options.messages)
+    told["seconds"] = round(time.monotonic() - started, 1)
+    say(sentence("published", options.messages, name=options.asked[0], id=told["release"], seconds=told["seconds"]))
+    if options.report:
+        write_report(options.report, told)
+
+
+def _progress(options: argparse.Namespace, started: float) -> Progress:
+    from gazette.messages.progress import Progress
+
+    return Progress(sys.stderr, options.messages, started)
+
+
+def _prepare(options: argparse.Namespace, named: Named, progress: Progress) -> _Prepared:
+    """Build the site as it is to be published, and have its documents judged. Raises ContentError."""
+    from gazette.building.opening import open_cache, open_content
+    from gazette.building.output import Output
+    from gazette.building.pipeline import run
+    from gazette.publishing.compressing import compressed
+    from gazette.publishing.gates import judge, packed_snapshot
+    from gazette.publishing.release import About, gathered
+
+    moment = options.at or datetime.datetime.now().astimezone()
+    asked = replace(settings(options), release=True, published_at=moment)
+    output = Output(*place_of(options))
+    run(output, asked, partial(tell_aside, options.messages, progress=progress), lambda _: "", progress)
+    opened = open_content(asked, open_cache(asked))
+    assert opened.content is not None
+    site, editions = opened.content.site, opened.content.editions
+    about = About(
+        at=moment.astimezone(ZoneInfo(site.timezone)),
+        titles=tuple(site.title.values()),
+        edition=editions[-1].number if editions else None,
+        by=getpass.getuser(),
+        snapshot=packed_snapshot(opened),
+    )
+    digests = {path: record.digest for path, record in output.files.records.items()}
+    packed = compressed(output.folder, digests, named.destination.compressed, asked.cache)
+    release = gathered(output, options.signed if options.signed.is_dir() else None, about, packed)
+    progress.tell("validating")
+    return _Prepared(asked, opened, release, judge(release, asked.cache), moment)
+
+
+def _tell(options: argparse.Namespace, publisher: Publisher, ready: _Prepared) -> dict[str, Any] | None:
+    """Say what would be published, and ask; returns it as the report has it, None where it is not to be."""
+    from gazette.cli.changes_told import lines, summed_up
+    from gazette.publishing.gates import changes_since, check_same_site
+
+    language, name, manifest = options.messages, options.asked[0], ready.release.manifest
+    live = publisher.live()
+    check_same_site(live, manifest)
+    changed, gone = ready.release.changed_since(live), ready.release.gone_since(live)
+    size = sum(manifest.files[path].size for path in changed)
+    if live and not changed and not gone:
+        say(sentence("publish_nothing", language, name=name, id=live.id))
+        return None
+    changes = changes_since(live, manifest)
+    said = [*lines(changes, language)]
+    say(summed_up(changes, language) if live else sentence("publish_first", language, name=name))
+    for line in said:
+        say(f"  {line}")
+    values = {"changed": len(changed), "gone": len(gone), "files": len(manifest.files), "size": _megabytes(size)}
+    say(sentence("publish_files", language, **values))
+    judged = ready.judged
+    code = "publish_judged" if judged.is_known else "publish_unjudged"
+    say(sentence(code, language, right=judged.right, silent=judged.silent))
+    if options.dry_run:
+        say(sentence("publish_dry_run", language))
+        return None
+    question = sentence("publish_ask", language, name=name, edition=manifest.edition or "–")
+    if not options.yes and not agreed(question, "publish_unasked", language):
+        say(sentence("publish_left", language))
+        return None
+    documents = {"right": judged.right, "unclaimed": judged.silent} if judged.is_known else None
+    return {"destination": name, "release": manifest.id, "at": manifest.at, "edition": manifest.edition} | {
+        "changes": said,
+        "changed": changed,
+        "removed": gone,
+        "documents": documents,
+        "digest": manifest.digest,
+    }
+
+
+def _send(options: argparse.Namespace, named: Named, publisher: Publisher, ready: _Prepared) -> dict[str, Any]:
+    """Send the release, make it public, and record that. Returns what was done, as the report has it."""
+    from gazette.publishing.publish import publish
+
+    language = options.messages
+    with contextlib.closing(_progress(options, time.monotonic())) as progress:
+        done = publish(
+            publisher,
+            ready.release,
+            named.destination.keep,
+            partial(_record, options, ready),
+            lambda number, count: progress.tell("sending", number, count),
+        )
+    values = {"files": done.sent.files, "size": _megabytes(done.sent.bytes), "kept": done.sent.kept}
+    say(sentence("publish_sent", language, **values))
+    if done.pruned:
+        say(sentence("publish_pruned", language, count=len(done.pruned), names=", ".join(done.pruned)))
+    return {"sent": done.sent.files, "bytes": done.sent.bytes, "kept": done.sent.kept, "pruned": [*done.pruned]}
+
+
+def _record(options: argparse.Namespace, ready: _Prepared) -> None:
+    """Keep the dates of publication and what is public now, beside the content."""
+    from gazette.building.database.reader import shown_pages
+    from gazette.editions.publications import publication_records, write_publication_records
+    from gazette.editions.registering import register
+
+    pages = shown_pages(place_of(options).database)
+    moved = write_publication_records(ready.opened, publication_records(ready.opened, pages, ready.moment))
+    taken = register(replace(ready.asked, published_at=None), None, ready.moment)
+    say(sentence("publish_recorded", options.messages, pages=moved, lines=taken.lines))
+
+
+def _visit(address: str, manifest: Any, changed: list[str], language: str) -> dict[str, Any]:
+    """Look at the published site as visitors get it."""
+    from gazette.publishing.visiting import visit
+
+    found = visit(address, manifest, changed)
+    for problem in found.otherwise:
+        complain(problem.show(language))
+    say(sentence("publish_visited", language, count=found.asked, wrong=len(found.otherwise), address=address))
+    if found.headers:
+        say(sentence("publish_headers", language, names="; ".join(found.headers)))
+    return {
+        "visited": found.asked,
+        "otherwise": [problem.message(language) for problem in found.otherwise],
+        "headers_missing": [*found.headers],
+    }
+
+
+def _megabytes(size: int) -> str:
+    return f"{size / 1_000_000:.1f}"

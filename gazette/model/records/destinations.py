@@ -1,0 +1,91 @@
+"""The records of publish.yaml: where a site is published, and how one gets there. No secret stands in them."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from gazette.model.forms.fields import FILLED, IfFilled, ListRule
+from gazette.model.forms.numbers import whole
+from gazette.model.forms.record import Record
+from gazette.model.forms.values import URL_LIMIT, Line, YesOrNo, matching
+
+Compression = Literal["gzip", "brotli"]
+
+Keep = Annotated[int, whole(1, 999), FILLED]
+"""How many releases are kept, the one that is public among them."""
+
+Address = Annotated[str, matching(r"https?://[^\s<>\"'?#]+", "url_form", URL_LIMIT)]
+"""An address that the publisher's machine reaches, if nobody else does."""
+
+Compressions = Annotated[tuple[Compression, ...], ListRule(most=2, words=True), FILLED]
+"""In which forms text files are put beside themselves for a web server to send."""
+
+
+class Destination(Record, frozen=True, kw_only=True):
+    """Where a site is published. `base_url` is where it can be read afterwards; without it, the address in the settings
+    of the site, if any."""
+
+    keep: Keep = 5
+    base_url: IfFilled[Address] = None
+    compressed: Compressions = ()
+
+
+class FolderDestination(Destination, frozen=True, kw_only=True):
+    """A folder of this machine, or a share that it has mounted; `path` is seen from the folder of publish.yaml. With
+    `links: no` the share takes no symbolic links, and the files lie in the folder itself."""
+
+    kind: Literal["folder"]
+    path: Line
+    links: Annotated[YesOrNo, FILLED] = True
+
+
+class ServerDestination(Destination, frozen=True, kw_only=True):
+    """A server that is reached by SSH. `key` and `known_hosts` are files of the person who publishes, seen from the
+    home folder; without `key` the keys of the agent are offered."""
+
+    host: Line
+    path: Line
+    user: IfFilled[Line] = None
+    port: Annotated[int, whole(1, 65535), FILLED] = 22
+    key: IfFilled[Line] = None
+    known_hosts: IfFilled[Line] = None
+
+
+class RsyncDestination(ServerDestination, frozen=True, kw_only=True):
+    """A server with rsync and a shell."""
+
+    kind: Literal["rsync"]
+
+
+class SftpDestination(ServerDestination, frozen=True, kw_only=True):
+    """A server that takes files by SFTP, with a shell or without."""
+
+    kind: Literal["sftp"]
+
+
+class S3Destination(Destination, frozen=True, kw_only=True):
+    """A bucket of a store that speaks S3. The credentials come from the environment (AWS_ACCESS_KEY_ID,
+    AWS_SECRET_ACCESS_KEY)."""
+
+    kind: Literal["s3"]
+    bucket: Line
+    endpoint: IfFilled[Address] = None
+    region: IfFilled[Line] = None
+    prefix: IfFilled[Line] = None
+
+
+class PackageDestination(Destination, frozen=True, kw_only=True):
+    """A folder for archives that somebody uploads by hand, seen from the folder of publish.yaml."""
+
+    kind: Literal["package"]
+    path: Line
+
+
+DESTINATIONS: dict[str, type[Destination]] = {
+    "folder": FolderDestination,
+    "rsync": RsyncDestination,
+    "sftp": SftpDestination,
+    "s3": S3Destination,
+    "package": PackageDestination,
+}
+"""The kinds of destinations, by the word that publish.yaml has for them."""

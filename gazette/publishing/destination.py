@@ -1,0 +1,60 @@
+"""What every place where a site can be published offers: to `publish` all of them are this."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import NamedTuple, Protocol
+
+from gazette.publishing.locking import Owner
+from gazette.publishing.manifest import Manifest
+from gazette.publishing.release import Release
+
+
+class Sent(NamedTuple):
+    """What was sent: how many files travelled, how many bytes of them, and how many were there already."""
+
+    files: int
+    bytes: int
+    kept: int
+
+
+Sending = Callable[[int, int], None]
+"""Is told how far the sending is: files done, of how many."""
+
+
+class Publisher(Protocol):
+    """A destination that is open. In order: `locked`, `live`, `stage`, `differing`, `switch`, `prune`. Nothing that a
+    visitor sees changes before `switch`. Each raises Refused or OSError; what was begun is finished by the same calls
+    again."""
+
+    @property
+    def is_atomic(self) -> bool:
+        """Whether all of a release becomes public in one moment."""
+
+    def locked(self, owner: Owner) -> AbstractContextManager[None]:
+        """Two publishers exclude each other: the second is refused, and told who the first is and since when."""
+
+    def unlock(self) -> None:
+        """Take the lock away, whoever has it: a person has made sure that nobody publishes."""
+
+    def live(self) -> Manifest | None:
+        """What is public now."""
+
+    def kept(self) -> list[Manifest]:
+        """The releases that are still there, the oldest first."""
+
+    def stage(self, release: Release, sending: Sending) -> Sent:
+        """Put a release there, where no visitor sees it."""
+
+    def differing(self, release: Release) -> list[str]:
+        """The paths of what was staged and is not, on the other side, as the manifest says."""
+
+    def switch(self, release: Release) -> None:
+        """Make what was staged public."""
+
+    def go_back(self, manifest: Manifest) -> None:
+        """Make a release public that is still there."""
+
+    def prune(self, keep: int) -> list[str]:
+        """Remove the oldest releases beyond so many, never the one that is public. Returns their ids."""

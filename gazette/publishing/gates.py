@@ -1,0 +1,79 @@
+"""What is asked before a site leaves: the verdicts on its documents, and what has changed since the last release."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from gazette.editions.snapshotting import snapshot_lines
+from gazette.messages.problems import ContentError, FileProblems, Problem
+from gazette.model.published.comparing import compare
+from gazette.model.published.snapshots import Snapshot, gathered
+from gazette.model.records.changes import Change
+from gazette.publishing import validator
+from gazette.publishing.manifest import Manifest
+from gazette.publishing.refused import Refused
+from gazette.publishing.release import Release
+from gazette.reading.loader import LoadedContent
+from gazette.reading.published.snapshot import format_snapshot, parse_snapshot
+
+
+class Judged(NamedTuple):
+    """How many documents keep what they promise, how many promise nothing, and whether there was a validator at all."""
+
+    right: int
+    silent: int
+    is_known: bool = True
+
+
+def judge(release: Release, cache: Path) -> Judged:
+    """The validator's verdict on the documents that are to be published. Raises ContentError for one that breaks a rule
+    that it says it keeps; OSError."""
+    files = release.manifest.files
+    documents = {path: source for path, source in release.sources.items() if path.endswith(".pdf")}
+    places = {files[path].sha256: source for path, source in documents.items() if isinstance(source, Path)}
+    try:
+        verdicts = validator.judge(places, cache)
+    except validator.NoValidator:
+        return Judged(0, 0, False)
+    wrong = [
+        Problem.at(path, 0, 0, "publish_document", found=rule)
+        for path in sorted(documents)
+        for rule in verdicts[files[path].sha256].broken
+    ]
+    if wrong:
+        raise ContentError(wrong)
+    silent = sum(not verdicts[files[path].sha256].promised for path in documents)
+    return Judged(len(documents) - silent, silent)
+
+
+def packed_snapshot(opened: LoadedContent) -> bytes:
+    """What the content says now, as a manifest carries it. Raises ContentError."""
+    assert opened.content is not None
+    lines = snapshot_lines(opened, opened.content.site.as_of)
+    return zlib.compress(format_snapshot(lines).encode())
+
+
+def changes_since(live: Manifest | None, now: Manifest) -> Sequence[Change]:
+    """What has changed since the release that is public, what got worse first; nothing where that is unknown."""
+    before = _unpacked(live.snapshot) if live and live.snapshot else None
+    if before is None:
+        return ()
+    after = _unpacked(now.snapshot)
+    assert after is not None
+    return compare(before, after)
+
+
+def _unpacked(snapshot: bytes) -> Snapshot | None:
+    try:
+        return gathered(parse_snapshot("", zlib.decompress(snapshot).decode()))
+    except (zlib.error, UnicodeDecodeError, FileProblems):
+        return None
+
+
+def check_same_site(live: Manifest | None, now: Manifest) -> None:
+    """Raises Refused where what is public at a destination is another site."""
+    if live and {*live.titles}.isdisjoint(now.titles):
+        raise Refused("publish_other_site", found=live.titles[0], expected=now.titles[0])

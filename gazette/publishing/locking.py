@@ -1,0 +1,83 @@
+"""The lock of a destination: a file that only one can make, with who made it and when. It works on shares, too."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+from collections.abc import Iterator
+from typing import Protocol
+
+import msgspec
+
+from gazette.publishing.refused import Refused
+
+LOCK = "lock.json"
+
+
+class Owner(msgspec.Struct, frozen=True):
+    """Who holds a lock, and since when (ISO 8601); on which machine, and by which process there, is found out."""
+
+    by: str
+    since: str
+    machine: str = msgspec.field(default_factory=socket.gethostname)
+    process: int = msgspec.field(default_factory=os.getpid)
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether it is known that nobody holds it any more: a process of this machine that has ended."""
+        if self.machine != socket.gethostname():
+            return False
+        try:
+            os.kill(self.process, 0)
+        except ProcessLookupError:
+            return True
+        except OSError:
+            return False
+        return self.process == os.getpid()
+
+
+class Locking(Protocol):
+    """What a lock needs of a place."""
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a file; None where there is none."""
+
+    def write(self, path: str, data: bytes) -> None:
+        """Put a file there, whole or not at all; the folders above it are made."""
+
+    def create(self, path: str, data: bytes) -> bool:
+        """Put a new file there, whole or not at all; False where there is one already."""
+
+    def remove(self, path: str) -> None:
+        """Remove a file, or a folder with all that is in it, where it is there. A link is removed itself."""
+
+
+@contextlib.contextmanager
+def locked(place: Locking, own: Owner) -> Iterator[None]:
+    """The lock of a place, held. Raises Refused where somebody else has it."""
+    data = msgspec.json.encode(own)
+    if not place.create(LOCK, data):
+        holder = _holder(place)
+        if holder is None or not holder.is_gone:
+            values = {"found": holder.by, "machine": holder.machine, "since": holder.since} if holder else {}
+            raise Refused("publish_locked" if holder else "publish_locked_unknown", **values)
+        place.write(LOCK, data)
+    try:
+        yield
+    finally:
+        if _holder(place) == own:
+            place.remove(LOCK)
+
+
+def unlock(place: Locking) -> None:
+    """Take a lock away, whoever has it: a person has made sure that nobody publishes."""
+    place.remove(LOCK)
+
+
+def _holder(place: Locking) -> Owner | None:
+    data = place.read(LOCK)
+    try:
+        return msgspec.json.decode(data, type=Owner) if data else None
+    except msgspec.DecodeError:
+        return None

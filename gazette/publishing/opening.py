@@ -1,0 +1,51 @@
+"""The destination that publish.yaml describes, open: which kind is reached in which way. Libraries for the ways to
+other machines are imported when one of them is taken."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gazette.model.records.destinations import (
+    Destination,
+    FolderDestination,
+    PackageDestination,
+    RsyncDestination,
+    S3Destination,
+    SftpDestination,
+)
+from gazette.publishing.destination import Publisher
+from gazette.publishing.in_place import InPlace
+from gazette.publishing.places.local import LocalFolder
+from gazette.publishing.places.package import Note, Package
+from gazette.publishing.places.plain import PlainFolder
+from gazette.publishing.refused import Refused
+from gazette.publishing.release_folders import ReleaseFolders
+
+
+def open_destination(destination: Destination, beside: Path, address: str, note: Note) -> Publisher:
+    """A destination, to be published to. Its folders are seen from the folder `beside`, where publish.yaml lies;
+    `address` is that of the site, `note` is for the reader of a package. Raises Refused, OSError."""
+    match destination:
+        case FolderDestination(links=True):
+            return ReleaseFolders(LocalFolder(beside / destination.path))
+        case FolderDestination():
+            return InPlace(PlainFolder(beside / destination.path))
+        case PackageDestination():
+            return Package(beside / destination.path, address, note)
+        case S3Destination():
+            return _bucket(destination)
+        case RsyncDestination() | SftpDestination():
+            raise Refused("publish_kind_missing", found=destination.kind)
+        case _:
+            raise AssertionError(destination)
+
+
+def _bucket(destination: S3Destination) -> InPlace:
+    try:
+        import botocore  # noqa: F401 - whether it is there
+    except ImportError:
+        raise Refused("publish_kind_missing", found=destination.kind) from None
+    from gazette.publishing.places.s3 import S3Store
+    from gazette.publishing.places.s3_client import AT_ONCE, Client
+
+    return InPlace(S3Store(Client(destination), destination.prefix), AT_ONCE)

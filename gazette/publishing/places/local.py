@@ -1,0 +1,141 @@
+"""A folder of this machine, or a share that it has mounted, with links."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+from pathlib import Path
+
+from gazette.files import checksums
+from gazette.files.staged_folder import sync
+from gazette.files.walk import walk
+from gazette.publishing.destination import Sending, Sent
+from gazette.publishing.manifest import Manifest
+from gazette.publishing.refused import Refused
+from gazette.publishing.release import Release
+
+_NEW = ".new"
+"""The ending of a file that is not whole yet."""
+
+
+class LocalFolder:
+    """The folder `folder`, which is made where it is missing; the folder above it must be there."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        if not folder.parent.is_dir():
+            raise Refused("publish_no_folder", found=folder.parent.as_posix())
+        folder.mkdir(exist_ok=True)
+
+    def read(self, path: str) -> bytes | None:
+        try:
+            return (self.folder / path).read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+
+    def write(self, path: str, data: bytes) -> None:
+        place = self.folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        new = place.with_name(place.name + _NEW)
+        new.write_bytes(data)
+        sync(new)
+        new.replace(place)
+
+    def create(self, path: str, data: bytes) -> bool:
+        """A link is made in one moment, or not where there is a file; on a share without links the file is opened so,
+        and whoever is killed then leaves it empty."""
+        place = self.folder / path
+        new = place.with_name(f"{place.name}.{os.getpid()}{_NEW}")
+        new.write_bytes(data)
+        try:
+            place.hardlink_to(new)
+        except FileExistsError:
+            return False
+        except OSError:
+            return _created(place, data)
+        finally:
+            new.unlink()
+        return True
+
+    def remove(self, path: str) -> None:
+        place = self.folder / path
+        if place.is_dir() and not place.is_symlink():
+            shutil.rmtree(place)
+        else:
+            place.unlink(missing_ok=True)
+
+    def names(self, folder: str) -> list[str]:
+        with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+            return sorted(place.name for place in (self.folder / folder).iterdir())
+        return []
+
+    def fill(self, folder: str, release: Release, base: tuple[str, Manifest] | None, sending: Sending) -> Sent:
+        """Files come under another name first, so that neither a link nor half a file is ever written to."""
+        place, files = self.folder / folder, release.manifest.files
+        there = self.digests(folder)
+        for path in there.keys() - files.keys():
+            (place / path).unlink()
+        sent, size, done = 0, 0, 0
+        for path, file in files.items():
+            done += 1
+            sending(done, len(files))
+            if there.get(path) == file.sha256:
+                continue
+            target = place / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.unlink(missing_ok=True)
+            if base and base[1].files.get(path) == file and _linked(self.folder / base[0] / path, target):
+                continue
+            self.write(f"{folder}/{path}", release.bytes_of(path))
+            sent, size = sent + 1, size + file.size
+        _remove_empty(place)
+        return Sent(sent, size, len(files) - sent)
+
+    def digests(self, folder: str) -> dict[str, str]:
+        place = self.folder / folder
+        return {path: checksums.digest_of(place / path) for path, _ in walk(place)} if place.is_dir() else {}
+
+    def move(self, before: str, after: str) -> None:
+        (self.folder / before).rename(self.folder / after)
+
+    def point(self, link: str, folder: str) -> None:
+        new = self.folder / f"{link}{_NEW}"
+        new.unlink(missing_ok=True)
+        try:
+            new.symlink_to(folder)
+        except OSError as error:
+            raise Refused("publish_no_links", found=self.folder.as_posix()) from error
+        new.replace(self.folder / link)
+
+    def pointed(self, link: str) -> str:
+        try:
+            return (self.folder / link).readlink().as_posix()
+        except OSError:
+            return ""
+
+
+def _created(place: Path, data: bytes) -> bool:
+    """Whether a file could be made that was not there."""
+    try:
+        with place.open("xb") as file:
+            file.write(data)
+    except FileExistsError:
+        return False
+    return True
+
+
+def _linked(source: Path, target: Path) -> bool:
+    """Whether a file of the release before could be linked: it is there, and the file system has hard links."""
+    try:
+        target.hardlink_to(source)
+    except OSError:
+        return False
+    return True
+
+
+def _remove_empty(folder: Path) -> None:
+    """Folders in which nothing is left."""
+    for place in sorted(folder.rglob("*"), key=lambda each: -len(each.parts)):
+        if place.is_dir() and not any(place.iterdir()):
+            place.rmdir()

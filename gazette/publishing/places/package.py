@@ -1,0 +1,118 @@
+"""Archives for a portal's back office, which somebody uploads by hand: of everything, and of what changed.
+
+20261130-0900-1f2e3d4c/
+  everything.zip    the whole site
+  changed.zip       what is new or other than in the package before
+  changed.txt       the addresses of these, and of what is to be taken away
+  sha256sums.txt    of the files of this folder
+  README.txt        what to upload where
+live.json           the manifest of the last package: what is taken to be public
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from gazette.editions.archive import write_archive
+from gazette.files import checksums
+from gazette.publishing.destination import Sending, Sent
+from gazette.publishing.locking import Owner, locked, unlock
+from gazette.publishing.manifest import Manifest, parse_manifest
+from gazette.publishing.places.local import LocalFolder
+from gazette.publishing.refused import Refused
+from gazette.publishing.release import Release
+
+_LIVE, _UNFINISHED = "live.json", "unfinished"
+EVERYTHING, CHANGED, LIST, NOTE = "everything.zip", "changed.zip", "changed.txt", "README.txt"
+
+Note = Callable[[int, int, int], str]
+"""The note on what to upload where: takes how many files there are, have changed, and are gone."""
+
+
+class Package:
+    """A destination that is a folder of packages. `address` is the site's own, for the list of what changed; `note`
+    writes what goes with it."""
+
+    is_atomic = False
+
+    def __init__(self, folder: Path, address: str, note: Note) -> None:
+        self.folder, self.address, self.note = LocalFolder(folder), address, note
+
+    def locked(self, owner: Owner) -> contextlib.AbstractContextManager[None]:
+        return locked(self.folder, owner)
+
+    def unlock(self) -> None:
+        unlock(self.folder)
+
+    def live(self) -> Manifest | None:
+        return self._read(_LIVE)
+
+    def kept(self) -> list[Manifest]:
+        names = [name for name in self.folder.names("") if self.folder.read(f"{name}/manifest.json") is not None]
+        found = (self._read(f"{name}/manifest.json") for name in names if name != _UNFINISHED)
+        return sorted(filter(None, found), key=lambda manifest: (manifest.at, manifest.id))
+
+    def _read(self, path: str) -> Manifest | None:
+        data = self.folder.read(path)
+        return parse_manifest(data) if data is not None else None
+
+    def stage(self, release: Release, sending: Sending) -> Sent:
+        before = self.live()
+        changed, gone = release.changed_since(before), release.gone_since(before)
+        self.folder.remove(_UNFINISHED)
+        place = self.folder.folder / _UNFINISHED
+        place.mkdir()
+        files = release.manifest.files
+        write_archive(place / EVERYTHING, _sources(release, files))
+        sending(1, 2)
+        write_archive(place / CHANGED, _sources(release, changed))
+        sending(2, 2)
+        write = {LIST: self._listed(changed, gone), NOTE: self.note(len(files), len(changed), len(gone))}
+        for name, text in write.items():
+            (place / name).write_bytes(text.encode())
+        (place / "manifest.json").write_bytes(release.manifest.as_json())
+        names = [EVERYTHING, CHANGED, *write, "manifest.json"]
+        sums = {name: checksums.digest_of(place / name) for name in names}
+        (place / checksums.NAME).write_bytes(checksums.written(sums).encode())
+        return Sent(len(changed), sum(files[path].size for path in changed), len(files) - len(changed))
+
+    def _listed(self, changed: Iterable[str], gone: Iterable[str]) -> str:
+        lines = [f"+ {self.address}{path}" for path in changed] + [f"- {self.address}{path}" for path in gone]
+        return "".join(f"{line}\n" for line in lines)
+
+    def differing(self, release: Release) -> list[str]:
+        """The archive of everything, read again."""
+        import zipfile
+
+        wrong = []
+        with zipfile.ZipFile(self.folder.folder / _UNFINISHED / EVERYTHING) as archive:
+            there = {*archive.namelist()}
+            for path, file in release.manifest.files.items():
+                if path not in there or hashlib.sha256(archive.read(path)).hexdigest() != file.sha256:
+                    wrong.append(path)
+        return wrong
+
+    def switch(self, release: Release) -> None:
+        id = release.manifest.id
+        self.folder.remove(id)
+        self.folder.move(_UNFINISHED, id)
+        self.folder.write(_LIVE, release.manifest.as_json())
+
+    def go_back(self, manifest: Manifest) -> None:
+        """What is uploaded by hand only a hand takes back."""
+        raise Refused("publish_no_way_back", found=f"{manifest.id}/{EVERYTHING}")
+
+    def prune(self, keep: int) -> list[str]:
+        live, kept = self.live(), self.kept()
+        others = [each.id for each in kept if live is None or each.id != live.id]
+        gone = others[: max(len(kept) - keep, 0)]
+        for id in gone:
+            self.folder.remove(id)
+        return gone
+
+
+def _sources(release: Release, paths: Iterable[str]) -> dict[str, bytes | Path]:
+    return {path: release.sources[path] for path in paths}

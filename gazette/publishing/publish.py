@@ -1,0 +1,47 @@
+"""The publication of a release: sent, verified on the other side, made public, recorded, looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from gazette.publishing.destination import Publisher, Sending, Sent
+from gazette.publishing.manifest import Manifest
+from gazette.publishing.refused import Refused
+from gazette.publishing.release import Release
+
+
+class Published(NamedTuple):
+    """What was done: what was sent, which files visitors no longer get, and which releases were removed."""
+
+    sent: Sent
+    gone: tuple[str, ...]
+    pruned: tuple[str, ...]
+
+
+def publish(
+    publisher: Publisher, release: Release, keep: int, record: Callable[[], None], sending: Sending
+) -> Published:
+    """Publish a release at a destination that is locked; `record` is called once it is public. Raises Refused, where
+    nothing has changed for visitors yet; OSError."""
+    before = publisher.live()
+    sent = publisher.stage(release, sending)
+    if wrong := publisher.differing(release):
+        raise Refused("publish_damaged", found=wrong[0], count=len(wrong))
+    publisher.switch(release)
+    record()
+    return Published(sent, tuple(release.gone_since(before)), tuple(publisher.prune(keep)))
+
+
+def way_back(publisher: Publisher, id: str) -> Manifest:
+    """The release to go back to: the one that is asked for, or the last before the public one. Raises Refused."""
+    live, kept = publisher.live(), publisher.kept()
+    others = [each for each in kept if live is None or each.id != live.id]
+    if id:
+        found = [each for each in others if each.id == id]
+    else:
+        found = [each for each in others if live is None or (each.at, each.id) < (live.at, live.id)]
+    if not found:
+        expected = ", ".join(each.id for each in others)
+        raise Refused("publish_unknown_release" if others else "publish_no_release", found=id, expected=expected)
+    return found[-1]

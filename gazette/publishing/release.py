@@ -1,0 +1,118 @@
+"""What is to be published: the files of a built site, signed documents in their places, and the list of checksums."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from collections.abc import Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+from gazette.building.output import Output
+from gazette.files import checksums
+from gazette.files.paths import display_path
+from gazette.messages.problems import ContentError, Problem
+from gazette.publishing.manifest import Manifest, PublishedFile, digest_of
+
+Source = Path | bytes
+"""Where the bytes of a file lie, or these themselves."""
+
+
+class Release(NamedTuple):
+    """A manifest, and where the bytes of its files come from."""
+
+    manifest: Manifest
+    sources: Mapping[str, Source]
+
+    def bytes_of(self, path: str) -> bytes:
+        """The bytes of a file. Raises OSError, also where the file is another by now."""
+        source = self.sources[path]
+        data = source if isinstance(source, bytes) else source.read_bytes()
+        if hashlib.sha256(data).hexdigest() != self.manifest.files[path].sha256:
+            raise OSError(f"{path} was changed meanwhile")
+        return data
+
+    def changed_since(self, before: Manifest | None) -> list[str]:
+        """The paths whose bytes are new or others than in the release `before`."""
+        known = before.files if before else {}
+        return sorted(path for path, file in self.manifest.files.items() if known.get(path) != file)
+
+    def gone_since(self, before: Manifest | None) -> list[str]:
+        """The paths that the release `before` had, and this one has not."""
+        return sorted((before.files.keys() if before else set()) - self.manifest.files.keys())
+
+
+class About(NamedTuple):
+    """What a release says of itself beside its files."""
+
+    at: datetime.datetime
+    titles: tuple[str, ...]
+    edition: int | None
+    by: str
+    snapshot: bytes
+
+
+def gathered(output: Output, signed: Path | None, about: About, extra: Mapping[str, Source]) -> Release:
+    """The release of what was built into `output`, with the documents of the folder `signed` in the place of those
+    that they were made of, and `extra` files. The list of checksums is that of what is really published, but for packed
+    forms, which nobody gets under their own names. Raises ContentError for a file that is not as it was built, and for
+    a signed document that belongs to another build."""
+    sources: dict[str, Source] = {path: output.folder / path for path in output.files.records}
+    problems = [_altered(output, path) for path in sources if not _is_as_built(output, path)]
+    if signed is not None and not problems:
+        problems += _take_in(sources, signed)
+    if problems:
+        raise ContentError(problems)
+    sources |= extra
+    files = {path: _described(source) for path, source in sources.items()}
+    if checksums.NAME in sources:
+        sources[checksums.NAME] = sums = _sums(output.folder / checksums.NAME, files)
+        files[checksums.NAME] = _described(sums)
+    id = f"{about.at:%Y%m%d-%H%M%S}-{digest_of(files)[:8]}"
+    at = about.at.isoformat(timespec="minutes")
+    manifest = Manifest(
+        id=id,
+        at=at,
+        edition=about.edition,
+        titles=about.titles,
+        files=files,
+        by=about.by,
+        snapshot=about.snapshot,
+    )
+    return Release(manifest, sources)
+
+
+def _is_as_built(output: Output, path: str) -> bool:
+    place = output.folder / path
+    return place.is_file() and checksums.digest_of(place) == output.files.records[path].digest
+
+
+def _altered(output: Output, path: str) -> Problem:
+    return Problem.at(display_path(output.folder / path), 0, 0, "publish_altered")
+
+
+def _take_in(sources: dict[str, Source], signed: Path) -> list[Problem]:
+    """Signed documents take the place of those that they begin with: a signature is put behind a document. Returns what
+    is wrong."""
+    problems = []
+    for place in sorted(signed.rglob("*.pdf")):
+        path, shown = place.relative_to(signed).as_posix(), display_path(place)
+        built = sources.get(path)
+        if built is None:
+            problems.append(Problem.at(shown, 0, 0, "publish_signed_strange"))
+        elif not place.read_bytes().startswith(built if isinstance(built, bytes) else built.read_bytes()):
+            problems.append(Problem.at(shown, 0, 0, "publish_signed_stale"))
+        else:
+            sources[path] = place
+    return problems
+
+
+def _sums(built: Path, files: Mapping[str, PublishedFile]) -> bytes:
+    """The list of checksums of the files that the built one lists, as they are published."""
+    listed, _ = checksums.read(built.read_text("utf-8"))
+    return checksums.written({path: files[path].sha256 for path in listed}).encode()
+
+
+def _described(source: Source) -> PublishedFile:
+    data = source if isinstance(source, bytes) else source.read_bytes()
+    return PublishedFile(len(data), hashlib.sha256(data).hexdigest())

