@@ -30,7 +30,7 @@ from gazette.model.records.content import SharedContent
 from gazette.model.records.site import Bulletin
 from gazette.planning.language import language_contexts
 from gazette.planning.since import told_since
-from gazette.reading.loader import LoadedContent
+from gazette.reading.loaded_content import LoadedContent
 
 GOLDEN = ROOT / "tests" / "golden-editions"
 

@@ -33,7 +33,7 @@ from gazette.model.records.notices import Notice, NoticeFile
 from gazette.model.records.revisions import EvidenceBefore, RevisionBefore
 from gazette.model.records.shared import Programme, Term
 from gazette.model.records.units import Pledge, Unit
-from gazette.reading.loader import LoadedContent
+from gazette.reading.loaded_content import LoadedContent
 from gazette.reading.unit_loader import load_unit, without_drafts
 from gazette.reading.yaml.parser import compose
 from tools.play_example import EDITIONS, EXAMPLE

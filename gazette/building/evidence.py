@@ -17,7 +17,7 @@ from gazette.model.records.evidence import files_of
 from gazette.model.records.evidence_files import FOLDER, MOST_BYTES
 from gazette.planning.evidence import COPY, PICTURE, widths
 from gazette.reading.files.listing import told
-from gazette.reading.loader import LoadedContent
+from gazette.reading.loaded_content import LoadedContent
 from gazette.rendering.recipe import recipe_key
 from gazette.site.target import Target
 from gazette.site.views.files import OriginalView

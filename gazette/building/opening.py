@@ -14,7 +14,8 @@ from gazette.installed import folders
 from gazette.messages.problems import ContentError
 from gazette.model.records.publications import moment_of
 from gazette.planning.plan import shared_assets, shared_paths
-from gazette.reading.loader import LoadedContent, check_all_units, load_shared
+from gazette.reading.loaded_content import LoadedContent
+from gazette.reading.loader import check_all_units, load_shared
 from gazette.rendering.template_folder import SiteFiles, load_templates
 from gazette.searching.shards import shards_for
 from gazette.versions import package_digest

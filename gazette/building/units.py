@@ -18,7 +18,7 @@ from gazette.messages.problems import ContentError, Problem
 from gazette.model.records.notices import NoticeFile
 from gazette.model.records.publications import moment_text
 from gazette.reading.evidence_files import digests_of
-from gazette.reading.loader import LoadedContent
+from gazette.reading.loaded_content import LoadedContent
 from gazette.reading.unit_loader import UnitSource, digest_of_notices
 from gazette.reading.validation.claims import Claim, check_together
 

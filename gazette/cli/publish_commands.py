@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from gazette.publishing.locking import Owner
     from gazette.publishing.release import Release
     from gazette.reading.destinations import Named
-    from gazette.reading.loader import LoadedContent
+    from gazette.reading.loaded_content import LoadedContent
 
 
 class _Prepared(NamedTuple):

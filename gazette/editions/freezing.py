@@ -28,7 +28,7 @@ from gazette.model.records.changes import Change
 from gazette.model.records.editions import CHANGES, CONTENT, FILES, FOLDER, RECORD, SNAPSHOT
 from gazette.model.records.evidence_files import FOLDER as EVIDENCE
 from gazette.office.record_files import RecordFile
-from gazette.reading.loader import LoadedContent
+from gazette.reading.loaded_content import LoadedContent
 from gazette.reading.published.snapshot import format_snapshot
 from gazette.site.routes import FROZEN, SUMS
 

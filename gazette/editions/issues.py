@@ -12,7 +12,7 @@ from gazette.editions.registering import day_of
 from gazette.messages.problems import ContentError, Problem
 from gazette.model.records.editions import Edition
 from gazette.model.records.site import Bulletin
-from gazette.reading.loader import LoadedContent
+from gazette.reading.loaded_content import LoadedContent
 
 
 class NextIssue:

@@ -11,7 +11,7 @@ from gazette.messages.problems import ContentError
 from gazette.model.records.publications import Publication, moment_of, published
 from gazette.office.record_files import RecordFile, write_records
 from gazette.reading.files.listing import OF_SITE
-from gazette.reading.loader import LoadedContent
+from gazette.reading.loaded_content import LoadedContent
 from gazette.reading.published.publications import FOLDER, format_publications, read_publications
 from gazette.reading.unit_loader import SourceFile
 

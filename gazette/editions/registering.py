@@ -25,7 +25,7 @@ from gazette.model.published.facts import (
 from gazette.model.records.content import UnitFile
 from gazette.office.record_files import RecordFile, write_records
 from gazette.office.translations import right_pairs, right_shared_pairs
-from gazette.reading.loader import LoadedContent
+from gazette.reading.loaded_content import LoadedContent
 from gazette.reading.published.fields import Comparing, Said, said_again
 from gazette.reading.published.kept_registers import (
     EDITION_FIELDS,

@@ -8,7 +8,7 @@ from gazette.messages.problems import ContentError
 from gazette.model.published.shared_lines import lines_of_shared, lines_of_words
 from gazette.model.published.snapshot_lines import lines_of, lines_of_notices
 from gazette.model.published.snapshots import SnapshotLine
-from gazette.reading.loader import LoadedContent
+from gazette.reading.loaded_content import LoadedContent
 from gazette.reading.unit_loader import load_unit, without_drafts
 
 

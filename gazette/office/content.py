@@ -13,7 +13,8 @@ from gazette.messages.problems import ContentError, Problem
 from gazette.model.records.content import SharedContent, UnitFile
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.files.listing import Listing
-from gazette.reading.loader import LoadedContent, load_shared
+from gazette.reading.loaded_content import LoadedContent
+from gazette.reading.loader import load_shared
 from gazette.reading.unit_loader import UnitSource, load_unit
 from gazette.reading.validation.claims import check_together, claim_of
 from gazette.reading.yaml.parser import compose

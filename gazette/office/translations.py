@@ -15,7 +15,7 @@ from gazette.office.content import OpenContent, OpenUnit
 from gazette.office.record_files import RecordFile, write_records
 from gazette.office.translated import Part, Translation, translations_of
 from gazette.reading.files.listing import OF_NOTICES, OF_SHARED
-from gazette.reading.loader import LoadedContent
+from gazette.reading.loaded_content import LoadedContent
 from gazette.reading.published.kept_translations import GONE
 from gazette.reading.shared_translations import records_of, right_of
 from gazette.reading.translations import FOLDER, format_pairs

@@ -16,7 +16,7 @@ from gazette.publishing import validator
 from gazette.publishing.manifest import Manifest
 from gazette.publishing.refused import Refused
 from gazette.publishing.release import Release
-from gazette.reading.loader import LoadedContent
+from gazette.reading.loaded_content import LoadedContent
 from gazette.reading.published.snapshot import format_snapshot, parse_snapshot
 
 

@@ -16,7 +16,8 @@ from gazette.office.statements.statement import SENTENCE, Statement, split
 from gazette.office.statements.statement_file import read_statement
 from gazette.office.statements.statement_text import SourceText, size
 from gazette.office.unit_ids import fault_of, plain_id, read_ids
-from gazette.reading.loader import LoadedContent, load_shared
+from gazette.reading.loaded_content import LoadedContent
+from gazette.reading.loader import load_shared
 from gazette.reading.yaml.parser import parse_leniently
 
 BRIEF = 24

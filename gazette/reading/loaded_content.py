@@ -1,0 +1,113 @@
+"""A content folder that was opened: what every page shares, and the way to its units and notices."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+
+import msgspec
+from msgspec.structs import replace
+
+from gazette.files.walk import Stat
+from gazette.model.records.content import SharedContent
+from gazette.model.records.notices import NoticeFile
+from gazette.model.records.publications import Publications
+from gazette.model.records.site import Bulletin
+from gazette.reading.diagnostics import Diagnostics
+from gazette.reading.evidence_files import digests_of, named_in
+from gazette.reading.file_reader import read_file
+from gazette.reading.files.listing import OF_EDITIONS, Listing
+from gazette.reading.published.register import FOLDER as REGISTER
+from gazette.reading.published.register import published_ids
+from gazette.reading.unit_loader import SourceFile, UnitSource, read_register, with_lines_left
+from gazette.reading.validation.units import Known
+
+
+class Shared(msgspec.Struct, frozen=True):
+    """What was read from the files that all units share. `content` is None where one of them is wrong; the units can
+    still be looked at with what is `known`. `digest` is that of the files (apart from the date that states are measured
+    against, and from the editions)."""
+
+    content: SharedContent | None
+    known: Known
+    languages: tuple[str, ...]
+    digest: str
+
+
+class LoadedContent(msgspec.Struct, frozen=True, dict=True):
+    """A content folder whose shared files are read. `units` are the files of the units, as `listing` has them;
+    `notices` all that are right, None where one of them cannot be read; `published` the records of the publication of
+    the pages that all units share; `left` those of units that are there no longer (by id), as lines. All problems are
+    on the `diagnostics`."""
+
+    diagnostics: Diagnostics
+    listing: Listing
+    shared: Shared
+    units: tuple[Path, ...]
+    notices: tuple[NoticeFile, ...] | None = ()
+    published: Publications = {}
+    left: Mapping[str, bytes] = {}
+
+    @property
+    def content(self) -> SharedContent | None:
+        return self.shared.content
+
+    @property
+    def known(self) -> Known:
+        return self.shared.known
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return self.shared.languages
+
+    def of_issue(self, issue: Bulletin) -> LoadedContent:
+        """The same content, whose bulletin comes out as an `issue`."""
+        content = self.shared.content
+        if content is None:
+            return self
+        content = replace(content, site=replace(content.site, bulletin=issue))
+        return replace(self, shared=replace(self.shared, content=content))
+
+    def open_units(
+        self, is_wanted: Callable[[Path], bool] = lambda _: True
+    ) -> Iterator[tuple[UnitSource, tuple[Stat, ...]]]:
+        """The files of the units that are wanted, one unit after the other, with the state of each file when it was
+        read. Those that cannot be read are problems."""
+        for path in filter(is_wanted, self.units):
+            found: dict[str, SourceFile] = {}
+            stats = []
+            for each in self.listing.of_unit(path):
+                if (read := read_file(self.diagnostics, each)) is None:
+                    break
+                found[each.parent.name] = SourceFile(*read[:2])
+                stats.append(read[2])
+            else:
+                own = found.pop(path.parent.name)
+                found |= with_lines_left(self.left, path.stem, own, found)
+                beside = self.notices_of(path.stem), digests_of(named_in(own.data), self.known.files)
+                yield UnitSource(path.stem, own.path, own.data, found, *beside), tuple(stats)
+
+    def notices_of(self, unit: str) -> tuple[NoticeFile, ...] | None:
+        """The notices that name a pledge of a unit; None where one of all notices cannot be read."""
+        return None if self.notices is None else self._by_unit.get(unit, ())
+
+    @cached_property
+    def _by_unit(self) -> dict[str, tuple[NoticeFile, ...]]:
+        found: dict[str, tuple[NoticeFile, ...]] = {}
+        for file in self.notices or ():
+            for unit in file.units:
+                found[unit] = (*found.get(unit, ()), file)
+        return found
+
+    def published_of_none(self) -> dict[str, tuple[str, ...]]:
+        """The ids that were published by units whose file is not there, by the path of the register that says so."""
+        units, found = {OF_EDITIONS, *(path.stem for path in self.units)}, {}
+        for path in self.listing.visible(REGISTER):
+            is_other = (
+                path.stem not in (*units, OF_EDITIONS) and path.suffix == ".tsv" and self.listing.kind(path) == "file"
+            )
+            if is_other and (read := read_file(self.diagnostics, path)):
+                register = read_register(self.diagnostics, SourceFile(*read[:2]))
+                found[read[0]] = tuple(published_ids(register or {}))
+        return found
