@@ -18,6 +18,7 @@ from gazette.publishing.in_place import InPlace
 from gazette.publishing.places.local import LocalFolder
 from gazette.publishing.places.package import Note, Package
 from gazette.publishing.places.plain import PlainFolder
+from gazette.publishing.places.ssh import open_server
 from gazette.publishing.refused import Refused
 from gazette.publishing.release_folders import ReleaseFolders
 
@@ -32,7 +33,9 @@ def open_destination(destination: Destination, beside: Path, address: str, note:
             return InPlace(PlainFolder(beside / destination.path))
         case PackageDestination():
             return Package(beside / destination.path, address, note)
-        case RsyncDestination() | SftpDestination() | S3Destination():
+        case RsyncDestination() | SftpDestination():
+            return open_server(destination)
+        case S3Destination():
             raise Refused("publish_kind_missing", found=destination.kind)
         case _:
             raise AssertionError(destination)

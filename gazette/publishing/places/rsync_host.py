@@ -1,0 +1,136 @@
+"""A server that is reached by rsync over SSH."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from shlex import quote
+from typing import IO
+
+from gazette.publishing.destination import Sending, Sent
+from gazette.publishing.manifest import Manifest
+from gazette.publishing.places.shell import command, has_shell, wait_for_others
+from gazette.publishing.places.shell_host import ShellHost
+from gazette.publishing.places.ssh_connection import Session
+from gazette.publishing.places.ssh_login import Login
+from gazette.publishing.refused import Refused
+from gazette.publishing.release import Release
+
+_SILENT = 300
+"""Seconds without a byte after which rsync gives up."""
+
+_ENDING = 10
+
+_OF_THE_WAY = (12, 127, 255)
+"""What rsync ends with where something else failed: the line before says what."""
+
+
+class RsyncHost(ShellHost):
+    """The folder of a connection whose account has a shell, and rsync."""
+
+    def fill(self, folder: str, release: Release, base: tuple[str, Manifest] | None, sending: Sending) -> Sent:
+        """rsync puts new files in the place of old ones and writes to none, so that no link is ever written to. It
+        compares digests, and keeps no times: what is the same as before stays the same file."""
+        missing = [tool for tool in ("rsync", "ssh") if not shutil.which(tool)]
+        if missing:
+            raise Refused("publish_no_tool_here", found=missing[0])
+        if base is None:
+            self.check_links()
+
+        async def work(session: Session) -> tuple[str, str]:
+            if not await has_shell(session, ["rsync"]):
+                raise Refused("publish_no_rsync_there", found=self.connection.login.host)
+            await command(session, f"mkdir -p {quote(folder)}")
+            return session.at(folder), await wait_for_others(session)
+
+        place, guard = self.connection.run(work)
+        with tempfile.TemporaryDirectory() as staged:
+            _stage(Path(staged), release)
+            arguments = _arguments(self.connection.login, guard, base[0] if base else "")
+            target = f"{_bracketed(self.connection.login.host)}:{place}/"
+            changed = len(release.changed_since(base[1] if base else None))
+            count, size = 0, 0
+            for each in self._sent([*arguments, f"{staged}/", target]):
+                count, size = count + 1, size + each
+                sending(count, max(changed, count))
+        return Sent(count, size, len(release.manifest.files) - count)
+
+    def _sent(self, arguments: list[str]) -> Iterator[int]:
+        """Run rsync; the size of each file that it sends. Raises Refused."""
+        with tempfile.TemporaryFile() as errors:
+            environment = {**os.environ, "LC_ALL": "C"}
+            pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": errors}
+            process = subprocess.Popen(arguments, env=environment, **pipes)  # type: ignore[call-overload]
+            with _ended(process):
+                for line in process.stdout:
+                    kind, _, size = line.decode("ascii", "replace").partition(" ")
+                    if kind.startswith("<f"):
+                        yield int(size)
+                status = process.wait()
+            if status:
+                raise self._failed(status, errors)
+
+    def _failed(self, status: int, errors: IO[bytes]) -> Refused:
+        """What is told where rsync failed. Where the way was closed rsync says so only by a number; ssh said why."""
+        errors.seek(0)
+        text = errors.read().decode("utf-8", "replace")
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        host = self.connection.login.host
+        if "No space left" in text or "quota exceeded" in text:
+            return Refused("publish_full", found=host)
+        of_ssh = [line for line in lines if not line.startswith("rsync")] if status in _OF_THE_WAY else []
+        reason = of_ssh[-1] if of_ssh else lines[0] if lines else status
+        return Refused("publish_rsync", found=host, reason=reason, status=status)
+
+
+def _arguments(login: Login, guard: str, base: str) -> list[str]:
+    """The command line, without its two folders. Files get the rights that the other side gives to new files."""
+    found = ["rsync", "-rL", "--checksum", "--delete", "-s", "--chmod=D775,F664"]
+    found += [f"--timeout={_SILENT}", "--outbuf=L", "--out-format=%i %l", "-e", _joined(login.command())]
+    if guard:
+        found += [f"--rsync-path={guard} rsync"]
+    if base:
+        found += [f"--link-dest=../{base.rpartition('/')[2]}"]
+    return found
+
+
+def _stage(folder: Path, release: Release) -> None:
+    """A folder that looks like the release: links to where its files lie, which rsync follows."""
+    for path, source in release.sources.items():
+        place = folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(source, bytes):
+            place.write_bytes(source)
+        else:
+            place.symlink_to(source.absolute())
+
+
+def _joined(words: list[str]) -> str:
+    """Words as rsync takes them apart again: quotes are doubled inside quotes."""
+    return " ".join("'" + word.replace("'", "''") + "'" for word in words)
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+@contextlib.contextmanager
+def _ended(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """A program that does not outlive what is done with it."""
+    try:
+        yield
+    finally:
+        if process.stdout is not None:
+            process.stdout.close()
+        if process.poll() is None:
+            process.terminate()
+            try:
+                process.wait(_ENDING)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()

@@ -1,0 +1,184 @@
+"""A connection to a server by SSH that is kept, found lost and made again, and whose failures are told in words."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+import threading
+import weakref
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
+
+from gazette.publishing.places.ssh_login import CONNECTING, Login, known_line
+from gazette.publishing.refused import Refused
+
+if TYPE_CHECKING:
+    import asyncssh
+
+MOMENT, LONG = 120, 3600
+"""Seconds that an answer to a small question, and to one about all files of a release, may take."""
+
+_LITTLE = 1_000_000
+"""A disk with fewer free bytes is full."""
+
+T = TypeVar("T")
+
+
+class Session(NamedTuple):
+    """What work is done with: the connection, the files of the other side, and the destination's folder there."""
+
+    ssh: asyncssh.SSHClientConnection
+    sftp: asyncssh.SFTPClient
+    root: str
+
+    def at(self, path: str) -> str:
+        """A path as the other side has it."""
+        return f"{self.root}/{path}" if path else self.root
+
+
+class Connection:
+    """A connection to a server, for what lies in the folder `path` there. It is opened by the first work, and again by
+    the next one after it was lost. It lives in a thread of its own, which answers the server while a person is asked
+    something."""
+
+    def __init__(self, login: Login, path: str) -> None:
+        self.login = login
+        self._line = _Line(login, path)
+        thread = threading.Thread(target=self._line.loop.run_forever, name="ssh", daemon=True)
+        thread.start()
+        self.close = weakref.finalize(self, self._line.close, thread)
+        """Ends the connection; it is called at the end of the program in any case."""
+
+    def run(self, work: Callable[[Session], Awaitable[T]], seconds: float | None = MOMENT) -> T:
+        """What `work` returns. Raises Refused, and OSError for files of this machine. None for `seconds`: the work
+        looks after its time itself."""
+        future = asyncio.run_coroutine_threadsafe(self._line.do(work, seconds), self._line.loop)
+        try:
+            return future.result()
+        except BaseException:  # Ctrl-C, too
+            future.cancel()
+            raise
+
+
+class _Line:
+    """The loop of a connection, and what is open in it."""
+
+    def __init__(self, login: Login, path: str) -> None:
+        self.login, self.path = login, path
+        self.loop = asyncio.new_event_loop()
+        self.session: Session | None = None
+
+    async def do(self, work: Callable[[Session], Awaitable[T]], seconds: float | None) -> T:
+        async with _told(self.login):
+            if self.session is None or self.session.ssh.is_closed():
+                self.session = await _opened(self.login, self.path)
+            try:
+                async with asyncio.timeout(seconds):
+                    return await work(self.session)
+            except TimeoutError:
+                raise Refused("publish_ssh_slow", found=self.login.host) from None
+            except Exception as error:
+                await self._check_space(self.session, error)
+                raise
+
+    async def _check_space(self, session: Session, error: Exception) -> None:
+        """A full disk is told by many servers as a failure of no kind. Raises Refused for it."""
+        import asyncssh
+
+        if isinstance(error, asyncssh.SFTPFailure):
+            with contextlib.suppress(asyncssh.Error, OSError, TimeoutError):
+                async with asyncio.timeout(CONNECTING):
+                    room = await session.sftp.statvfs(session.root)
+                if (room.bavail or 0) * (room.frsize or 0) < _LITTLE or (room.files and not room.favail):
+                    raise Refused("publish_full", found=self.login.host) from error
+        elif isinstance(error, asyncssh.SFTPNoSpaceOnFilesystem | asyncssh.SFTPQuotaExceeded):
+            raise Refused("publish_full", found=self.login.host) from error
+
+    def close(self, thread: threading.Thread) -> None:
+        asyncio.run_coroutine_threadsafe(self._end(), self.loop).result(CONNECTING)
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        thread.join(CONNECTING)
+        self.loop.close()
+
+    async def _end(self) -> None:
+        if self.session is not None:
+            self.session.sftp.exit()
+            self.session.ssh.abort()
+            with contextlib.suppress(Exception):
+                await asyncio.wait_for(self.session.ssh.wait_closed(), 2)
+
+
+async def _opened(login: Login, path: str) -> Session:
+    """A session with a server that has proved who it is. Raises Refused."""
+    import asyncssh
+
+    ssh = await _connected(login)
+    try:
+        async with asyncio.timeout(CONNECTING):
+            sftp = await ssh.start_sftp_client()
+            root = path if path.startswith("/") else f"{await sftp.realpath('.')}/{path}"
+    except (asyncssh.ChannelOpenError, asyncssh.SFTPError, TimeoutError) as error:
+        ssh.abort()
+        raise Refused("publish_no_sftp", found=login.host) from error
+    return Session(ssh, sftp, root.rstrip("/") or "/")
+
+
+async def _connected(login: Login) -> asyncssh.SSHClientConnection:
+    import asyncssh
+
+    seen: list[tuple[int, asyncssh.SSHKey]] = []
+
+    class Client(asyncssh.SSHClient):
+        def validate_host_public_key(self, host: str, addr: str, port: int, key: asyncssh.SSHKey) -> bool:  # noqa: ARG002
+            seen.append((port, key))
+            return False
+
+    options = login.options()
+    try:
+        ssh, _ = await asyncssh.create_connection(Client, login.host, **options)
+    except asyncssh.HostKeyNotVerifiable as error:
+        if not seen:
+            raise Refused("publish_host_refused", found=login.host, reason=error.reason) from error
+        raise _strange(login, *seen[0]) from error
+    except socket.gaierror as error:
+        raise Refused("publish_host_nowhere", found=login.host) from error
+    except ConnectionRefusedError as error:
+        raise Refused("publish_host_closed", found=login.host, port=login.port) from error
+    except OSError as error:
+        if error.filename:  # the key
+            raise
+        raise Refused("publish_host_silent", found=login.host, port=login.port) from error
+    return ssh
+
+
+def _strange(login: Login, port: int, key: asyncssh.SSHKey) -> Refused:
+    """What is told of a server whose key is in no list: it is unknown, or it has another key than before."""
+    import asyncssh
+
+    found = asyncssh.match_known_hosts(login.known, login.host, "", None if port == 22 else port)
+    code = "publish_host_changed" if found[0] else "publish_host_unknown"
+    values = {"kind": key.get_algorithm(), "fingerprint": key.get_fingerprint(), "file": login.known_hosts[0]}
+    return Refused(code, found=login.host, line=known_line(login.host, port, key), **values)
+
+
+@contextlib.asynccontextmanager
+async def _told(login: Login) -> AsyncIterator[None]:
+    """Failures of the way, in words."""
+    import asyncssh
+
+    host = login.host
+    try:
+        yield
+    except asyncssh.PermissionDenied as error:
+        raise Refused("publish_login", found=host, user=login.user or "", key=login.key or "") from error
+    except asyncssh.KeyImportError as error:
+        raise Refused("publish_key", found=login.key or "", reason=error) from error
+    except (asyncssh.SFTPConnectionLost, asyncssh.SFTPNoConnection, asyncssh.ConnectionLost) as error:
+        raise Refused("publish_ssh_lost", found=host) from error
+    except asyncssh.SFTPPermissionDenied as error:
+        raise Refused("publish_denied_there", found=host, reason=error.reason) from error
+    except (asyncssh.Error, ValueError) as error:
+        raise Refused("publish_ssh_failed", found=host, reason=error) from error
+    except ConnectionError as error:
+        raise Refused("publish_ssh_lost", found=host) from error
