@@ -9,12 +9,12 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from shlex import quote
 from typing import IO
 
 from gazette.publishing.destination import Sending, Sent
 from gazette.publishing.manifest import Manifest
-from gazette.publishing.places.shell import command, has_shell, wait_for_others
+from gazette.publishing.places import sftp_files
+from gazette.publishing.places.shell import wait_for_others
 from gazette.publishing.places.shell_host import ShellHost
 from gazette.publishing.places.ssh_connection import Session
 from gazette.publishing.places.ssh_login import Login
@@ -43,9 +43,7 @@ class RsyncHost(ShellHost):
             self.check_links()
 
         async def work(session: Session) -> tuple[str, str]:
-            if not await has_shell(session, ["rsync"]):
-                raise Refused("publish_no_rsync_there", found=self.connection.login.host)
-            await command(session, f"mkdir -p {quote(folder)}")
+            await sftp_files.make_folders(session.sftp, session.at(folder))
             return session.at(folder), await wait_for_others(session)
 
         place, guard = self.connection.run(work)

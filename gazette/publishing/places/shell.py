@@ -80,12 +80,11 @@ def _failed(session: Session, status: int | None, errors: str) -> Exception:
 async def wait_for_others(session: Session) -> str:
     """Wait until nothing of an earlier run writes any more. Returns what to put before a command so that later runs
     wait for it; nothing where the other side cannot tell. Raises Refused where it takes too long."""
-    if (await command(session, "command -v flock || true")).strip() == b"":
-        return ""
     guard = f"flock -n {quote(session.at(_BUSY))}"
+    script = f"mkdir -p releases && if command -v flock >/dev/null; then {guard} echo free || echo busy; fi"
     for _ in range(_TRIES):
-        with contextlib.suppress(Refused):
-            await command(session, f"{guard} true")
-            return guard
+        said = (await command(session, script)).split()
+        if said != [b"busy"]:
+            return guard if said else ""
         await asyncio.sleep(_STILL)
     raise Refused("publish_busy_there", found=session.root)

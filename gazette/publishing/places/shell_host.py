@@ -10,6 +10,7 @@ from shlex import quote
 from gazette.files import checksums
 from gazette.publishing.destination import Sending, Sent
 from gazette.publishing.manifest import Manifest
+from gazette.publishing.places import sftp_files
 from gazette.publishing.places.sftp_host import SftpHost
 from gazette.publishing.places.shell import command, wait_for_others
 from gazette.publishing.places.ssh_connection import LONG, Session
@@ -23,7 +24,13 @@ class ShellHost(SftpHost):
     """The folder of a connection whose account has a shell (`has_shell`)."""
 
     def remove(self, path: str) -> None:
-        self.connection.run(lambda session: command(session, f"rm -rf -- {quote(path)}"), LONG)
+        async def work(session: Session) -> None:
+            if await session.sftp.isdir(session.at(path)) and not await session.sftp.islink(session.at(path)):
+                await command(session, f"rm -rf -- {quote(path)}")
+            else:
+                await sftp_files.remove(session.sftp, session.at(path))
+
+        self.connection.run(work, LONG)
 
     def digests(self, folder: str) -> dict[str, str]:
         return self.connection.run(lambda session: _digests(session, folder), LONG)
@@ -33,53 +40,47 @@ class ShellHost(SftpHost):
         writing to a link would change what is public."""
         if base is None:
             self.check_links()
-        self.make_folder("releases")
         files = release.manifest.files
 
-        async def work(session: Session) -> dict[str, str]:
-            await wait_for_others(session)
-            await _begin(session, folder, base[0] if base else "")
-            there = await _digests(session, folder)
+        async def work(session: Session) -> tuple[str, list[str]]:
+            guard = await wait_for_others(session)
+            there = await _digests(session, folder, f"{_begun(folder, base[0] if base else '')} && ")
             wrong = [path for path, digest in there.items() if path not in files or files[path].sha256 != digest]
-            await _removed(session, folder, wrong)
-            return there
-
-        there = self.connection.run(work, LONG)
-        missing = [path for path, file in files.items() if there.get(path) != file.sha256]
+            if wrong:
+                await _remove(session, folder, wrong)
+            return guard, [path for path, file in files.items() if there.get(path) != file.sha256]
 
         async def send(session: Session) -> None:
-            guard = await wait_for_others(session)
             chunks = _archive(release, missing, lambda done: sending(done, len(missing)))
             await command(session, f"cd -- {quote(folder)} && {guard} tar -xmof -", chunks)
 
+        guard, missing = self.connection.run(work, LONG)
         if missing:
             self.connection.run(send, None)
         return Sent(len(missing), sum(files[path].size for path in missing), len(files) - len(missing))
 
 
-async def _begin(session: Session, folder: str, base: str) -> None:
-    """A folder that is not there yet holds links to all files of another, in one moment, or nothing."""
+def _begun(folder: str, base: str) -> str:
+    """A script after which a folder is there; one that was not holds links to all files of another, or nothing."""
     new, old = quote(folder), quote(f"{base}/")
+    if not base:
+        return f"mkdir -p {new}"
     linked = f"rm -rf {_LINKING} && cp -al {old} {_LINKING} 2>/dev/null && mv {_LINKING} {new}"
-    await command(session, f"test -d {new} || {{ {linked}; }} || mkdir {new}" if base else f"mkdir -p {new}")
+    return f"{{ test -d {new} || {{ {linked}; }} || mkdir {new}; }}"
 
 
-async def _digests(session: Session, folder: str) -> dict[str, str]:
-    place = quote(folder)
-    found = await command(
-        session, f"if test -d {place}; then cd {place} && find . ! -type d -exec sha256sum {{}} +; fi"
-    )
+async def _digests(session: Session, folder: str, before: str = "") -> dict[str, str]:
+    """The digests of the files of a folder that is there, `before` which another script is run."""
+    script = f"{before}cd {quote(folder)} && find . ! -type d -exec sha256sum {{}} +"
+    found = await command(session, script)
     return checksums.read(found.decode("utf-8", "surrogateescape"))[0]
 
 
-async def _removed(session: Session, folder: str, paths: Iterable[str]) -> None:
-    """Remove files of a folder, and folders in which nothing is left."""
+async def _remove(session: Session, folder: str, paths: Iterable[str]) -> None:
+    """Remove files of a folder, and the folders in which nothing is left then."""
     names = "".join(f"./{path}\0" for path in paths).encode("utf-8", "surrogateescape")
-    if names:
-        place = quote(folder)
-        await command(session, f"cd -- {place} && xargs -0 rm -f --", [names])
-    script = f"find {quote(folder)} -depth -type d -exec rmdir {{}} + 2>/dev/null; mkdir -p {quote(folder)}"
-    await command(session, script)
+    empty = "find . -depth -type d ! -name . -exec rmdir {} + 2>/dev/null"
+    await command(session, f"cd {quote(folder)} && xargs -0 rm -f && {{ {empty} || true; }}", [names])
 
 
 def _archive(release: Release, paths: Iterable[str], done: Callable[[int], None]) -> Iterator[bytes]:

@@ -30,12 +30,13 @@ def open_server(destination: RsyncDestination | SftpDestination) -> Publisher:
     connection.run(_make_root)
     if isinstance(destination, SftpDestination) and not destination.links:
         return InPlace(SftpStore(connection))
-    is_shell = connection.run(has_shell)
-    if isinstance(destination, RsyncDestination):
-        if not is_shell:
-            raise Refused("publish_no_shell", found=destination.host)
-        return ReleaseFolders(RsyncHost(connection))
-    return ReleaseFolders(ShellHost(connection) if is_shell else SftpHost(connection))
+    if isinstance(destination, SftpDestination):
+        is_shell = connection.run(has_shell)
+        return ReleaseFolders(ShellHost(connection) if is_shell else SftpHost(connection))
+    if not connection.run(lambda session: has_shell(session, ["rsync"])):
+        code = "publish_no_rsync_there" if connection.run(has_shell) else "publish_no_shell"
+        raise Refused(code, found=destination.host)
+    return ReleaseFolders(RsyncHost(connection))
 
 
 async def _make_root(session: Session) -> None:
