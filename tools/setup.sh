@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes .venv with the locked packages, and the system packages where it may: setup.sh site|test|sign|office
+# Makes .venv with the locked packages, and the system packages where it may: setup.sh site|test|sign|office|publish
 # It says in one line what is missing where it cannot install it.
 set -eu
 cd "$(dirname "$0")/.."
@@ -50,6 +50,7 @@ lock=requirements.lock
 [ "$purpose" = test ] && lock=requirements-dev.lock
 [ "$purpose" = sign ] && lock=requirements-sign.lock
 [ "$purpose" = office ] && lock=requirements-office.lock
+[ "$purpose" = publish ] && lock=requirements-publish.lock
 install tools/locks/pip.lock
 # Python 3.11 brings along an old setuptools, with known holes; nothing here needs one
 if [ -n "$(find .venv/lib -maxdepth 3 -name 'setuptools-*.dist-info' 2>/dev/null)" ]; then
@@ -67,8 +68,8 @@ if ! .venv/bin/python -c 'import ctypes; [ctypes.CDLL(n) for n in ("libpango-1.0
     || missing "Pango is needed (Debian: apt install $(listed site)). 需要 Pango。"
 fi
 
-# What the tests use beside it: a browser, OpenSSL, LibreOffice's spreadsheets, and Java (17 or later, with its compiler) for the validator of the
-# bulletins
+# What the tests use beside it: a browser, OpenSSL, LibreOffice's spreadsheets, a server for SSH, and Java (17 or later,
+# with its compiler) for the validator of the bulletins
 tested() {
   # shellcheck disable=SC2046
   if may_install; then install_system $(listed "$1"); else
@@ -79,6 +80,7 @@ if [ "$purpose" = test ]; then
   command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || tested test "of the pages in a browser"
   command -v openssl >/dev/null 2>&1 || tested signature "of signatures by another tool"
   command -v soffice >/dev/null 2>&1 || tested office "of workbooks that another program saved"
+  { command -v rsync && PATH=$PATH:/usr/sbin command -v sshd; } >/dev/null 2>&1 || tested servers "of publishing to a server"
   command -v javac >/dev/null 2>&1 || tested validator "of the bulletins against PDF/UA and PDF/A"
   # axe and the Nu checker, exactly the locked ones
   command -v npm >/dev/null 2>&1 || tested judges "of accessibility and of the HTML"

@@ -12,6 +12,7 @@ from gazette.building.output import Output
 from gazette.files import checksums
 from gazette.files.paths import display_path
 from gazette.messages.problems import ContentError, Problem
+from gazette.publishing.headers import plain_path
 from gazette.publishing.manifest import Manifest, PublishedFile, digest_of
 
 Source = Path | bytes
@@ -52,10 +53,11 @@ class About(NamedTuple):
     snapshot: bytes
 
 
-def gathered(output: Output, signed: Path | None, about: About, extra: Mapping[str, bytes]) -> Release:
+def gathered(output: Output, signed: Path | None, about: About, extra: Mapping[str, Source]) -> Release:
     """The release of what was built into `output`, with the documents of the folder `signed` in the place of those
-    that they were made of, and `extra` files. The list of checksums is that of what is really published. Raises
-    ContentError for a file that is not as it was built, and for a signed document that belongs to another build."""
+    that they were made of, and `extra` files. The list of checksums is that of what is really published, but for packed
+    forms, which nobody gets under their own names. Raises ContentError for a file that is not as it was built, and for
+    a signed document that belongs to another build."""
     sources: dict[str, Source] = {path: output.folder / path for path in output.files.records}
     problems = [_altered(output, path) for path in sources if not _is_as_built(output, path)]
     if signed is not None and not problems:
@@ -65,7 +67,8 @@ def gathered(output: Output, signed: Path | None, about: About, extra: Mapping[s
     sources |= extra
     sources.pop(checksums.NAME, None)
     files = {path: _described(source) for path, source in sources.items()}
-    sums = checksums.written({path: file.sha256 for path, file in files.items()}).encode()
+    listed = {path: file.sha256 for path, file in files.items() if not _is_packed(path, files)}
+    sums = checksums.written(listed).encode()
     sources[checksums.NAME], files[checksums.NAME] = sums, _described(sums)
     id = f"{about.at:%Y%m%d-%H%M%S}-{digest_of(files)[:8]}"
     at = about.at.isoformat(timespec="minutes")
@@ -79,6 +82,11 @@ def gathered(output: Output, signed: Path | None, about: About, extra: Mapping[s
         snapshot=about.snapshot,
     )
     return Release(manifest, sources)
+
+
+def _is_packed(path: str, files: Mapping[str, PublishedFile]) -> bool:
+    plain = plain_path(path)
+    return plain != path and plain in files
 
 
 def _is_as_built(output: Output, path: str) -> bool:

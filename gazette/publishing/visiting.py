@@ -12,6 +12,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from gazette.messages.problems import Problem
+from gazette.publishing.headers import plain_path
 from gazette.publishing.manifest import Manifest
 from gazette.publishing.order import LAST, in_order
 
@@ -43,7 +44,8 @@ def visit(address: str, manifest: Manifest, changed: Iterable[str]) -> Visit:
     if _ask(address) is None:
         return Visit(1, (Problem.at("", 0, 0, "visit_silent", found=address),), ())
     first = [path for path in manifest.files if path.rpartition("/")[2] in LAST]
-    wanted = [path for path in dict.fromkeys([*first, *in_order(changed)]) if path in manifest.files][:MOST]
+    plain = [path for path in dict.fromkeys([*first, *in_order(changed)]) if plain_path(path) == path]
+    wanted = [path for path in plain if path in manifest.files][:MOST]
     found = (*(_compared(address, path, manifest) for path in wanted), _absence(address))
     return Visit(len(wanted), tuple(filter(None, found)), tuple(_missing_headers(address)))
 

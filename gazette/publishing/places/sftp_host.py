@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import posixpath
 from typing import NamedTuple
 
@@ -36,11 +37,23 @@ class SftpHost:
 
         self.connection.run(work, None)
 
-    def make_folder(self, path: str) -> bool:
+    def create(self, path: str, data: bytes) -> bool:
+        """A name that is taken is refused in one moment: so says the protocol of renaming."""
+
         async def work(session: Session) -> bool:
+            import asyncssh
+
             place = session.at(path)
-            await sftp_files.make_folders(session.sftp, posixpath.dirname(place))
-            return await sftp_files.make_folder(session.sftp, place)
+            new = f"{place}.{hashlib.sha256(data).hexdigest()[:16]}{NEW}"
+            await sftp_files.put(session.sftp, new, data)
+            try:
+                await session.sftp.rename(new, place)
+            except (asyncssh.SFTPFailure, asyncssh.SFTPFileAlreadyExists):
+                await session.sftp.remove(new)
+                if not await session.sftp.lexists(place):
+                    raise
+                return False
+            return True
 
         return self.connection.run(work)
 

@@ -29,7 +29,7 @@ def open_server(destination: RsyncDestination | SftpDestination) -> Publisher:
     connection = Connection(login_to(destination), destination.path.removeprefix("~/"))
     connection.run(_make_root)
     if isinstance(destination, SftpDestination) and not destination.links:
-        return InPlace(SftpStore(connection))
+        return InPlace(SftpStore(connection), sftp_files.AT_ONCE)
     if isinstance(destination, SftpDestination):
         is_shell = connection.run(has_shell)
         return ReleaseFolders(ShellHost(connection) if is_shell else SftpHost(connection))
