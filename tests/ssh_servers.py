@@ -1,24 +1,24 @@
-"""Real OpenSSH servers on loopback, as processes of the tests' own, and small releases to send to them."""
+"""Real OpenSSH servers on loopback, as processes of the tests' own, and what lies between them and those who ask."""
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import shutil
 import signal
 import socket
 import subprocess
+import threading
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from gazette.model.records.destinations import RsyncDestination, SftpDestination
-from gazette.publishing.manifest import Manifest, PublishedFile
-from gazette.publishing.release import Release, Source
+from gazette.publishing.destination import Publisher
+from gazette.publishing.places.ssh import open_server
 
 SSHD = shutil.which("sshd", path=f"{os.environ.get('PATH', '')}:/usr/sbin:/usr/local/sbin")
 needs_sshd = pytest.mark.skipif(
@@ -33,7 +33,8 @@ class Server:
     folder: Path
     port: int
     process: subprocess.Popen[bytes] | None = None
-    settings: tuple[str, ...] = field(default_factory=tuple)
+    settings: tuple[str, ...] = ()
+    tools: str = "/usr/bin:/bin"
 
     @property
     def places(self) -> Path:
@@ -50,11 +51,18 @@ class Server:
         own = {"host": "127.0.0.1", "port": self.port, "path": str(self.places / name)}
         return own | {"key": str(self.folder / "key"), "known_hosts": str(self.folder / "known_hosts"), **other}
 
+    def opened(self, kind: str, name: str, **other: object) -> Publisher:
+        """A destination of a kind: `rsync`, `sftp`, or `plain` without links."""
+        if kind == "rsync":
+            return open_server(self.rsync(name, **other))
+        return open_server(self.sftp(name, links=kind == "sftp", **other))
+
     def start(self) -> None:
         config = self.folder / "sshd_config"
         lines = [f"Port {self.port}", "ListenAddress 127.0.0.1", f"HostKey {self.folder / 'host'}", "PidFile none"]
         lines += [f"AuthorizedKeysFile {self.folder / 'key.pub'}", "StrictModes no", "UsePAM no", "PrintMotd no"]
         lines += ["PasswordAuthentication no", "PermitRootLogin prohibit-password", *self.settings]
+        lines += [f"SetEnv HOME={self.folder} PATH={self.tools}"]  # a person's own settings of a shell are none of ours
         config.write_text("\n".join([*lines, ""]))
         assert SSHD is not None
         if os.geteuid() == 0:
@@ -76,6 +84,15 @@ class Server:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(process, signal.SIGKILL)
         return len(found)
+
+    def open_files(self) -> list[str]:
+        """The files of destinations that are open just now for somebody."""
+        assert self.process is not None
+        found = []
+        for process in _below(self.process.pid):
+            with contextlib.suppress(OSError):
+                found += [os.readlink(place) for place in Path(f"/proc/{process}/fd").iterdir()]  # noqa: PTH115
+        return [path for path in found if path.startswith(str(self.places))]
 
     def stop(self) -> None:
         self.cut()
@@ -99,12 +116,12 @@ def key(path: Path, passphrase: str = "") -> None:
 
 
 @contextlib.contextmanager
-def served(folder: Path, *settings: str) -> Iterator[Server]:
-    """A server with these settings, and where those who ask know its key."""
+def served(folder: Path, *settings: str, tools: str = "/usr/bin:/bin") -> Iterator[Server]:
+    """A server with these settings and tools, whose key those who ask know."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
         port = found.getsockname()[1]
-    server = Server(folder, port, None, settings)
+    server = Server(folder, port, None, settings, tools)
     server.places.mkdir(parents=True)
     for name in ("host", "key"):
         key(folder / name)
@@ -117,13 +134,56 @@ def served(folder: Path, *settings: str) -> Iterator[Server]:
         server.stop()
 
 
-def release_of(id: str, files: Mapping[str, Source]) -> Release:
-    """A release of some files."""
-    described = {path: _described(source) for path, source in files.items()}
-    at = f"2031-10-02T09:{int(id[-2:]):02}+08:00"
-    return Release(Manifest(id=id, at=at, titles=("临江",), files=described, by="tests"), dict(files))
+class Wire:
+    """What lies between a server and those who ask it: counts the bytes that are sent to the server, and breaks after
+    so many, for good or for a moment."""
 
+    def __init__(self, server: Server) -> None:
+        self.server, self.sent, self.limit, self.is_broken = server, 0, -1, False
+        self._ends: list[socket.socket] = []
+        self._listening = socket.create_server(("127.0.0.1", 0))
+        self.port = self._listening.getsockname()[1]
+        line = (server.folder / "known_hosts").read_text().splitlines()[0].split(" ", 1)[1]
+        with (server.folder / "known_hosts").open("a") as file:
+            file.write(f"[127.0.0.1]:{self.port} {line}\n")
+        threading.Thread(target=self._accept, daemon=True).start()
 
-def _described(source: Source) -> PublishedFile:
-    data = source if isinstance(source, bytes) else source.read_bytes()
-    return PublishedFile(len(data), hashlib.sha256(data).hexdigest())
+    def _accept(self) -> None:
+        with contextlib.suppress(OSError):
+            while True:
+                near = self._listening.accept()[0]
+                if self.is_broken:
+                    near.close()
+                    continue
+                far = socket.create_connection(("127.0.0.1", self.server.port))
+                self._ends += [near, far]
+                for end in (near, far):
+                    end.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+                for source, target, counts in ((near, far, True), (far, near, False)):
+                    threading.Thread(target=self._pump, args=(source, target, counts), daemon=True).start()
+
+    def _pump(self, source: socket.socket, target: socket.socket, counts: bool) -> None:
+        with contextlib.suppress(OSError):
+            while data := source.recv(65_536):
+                if counts and 0 <= self.limit < self.sent + len(data):
+                    target.sendall(data[: self.limit - self.sent])
+                    self.limit = -1
+                    self.cut()
+                    break
+                self.sent += len(data) if counts else 0
+                target.sendall(data)
+        for end in (source, target):
+            with contextlib.suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+
+    def cut(self) -> None:
+        """Break every connection."""
+        for end in self._ends:
+            with contextlib.suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        self._listening.close()
+        self.cut()
+        for end in self._ends:
+            end.close()

@@ -16,7 +16,7 @@ from gazette.publishing.manifest import Manifest
 from gazette.publishing.places import sftp_files
 from gazette.publishing.places.shell import wait_for_others
 from gazette.publishing.places.shell_host import ShellHost
-from gazette.publishing.places.ssh_connection import Session
+from gazette.publishing.places.ssh_connection import Session, is_full
 from gazette.publishing.places.ssh_login import Login
 from gazette.publishing.refused import Refused
 from gazette.publishing.release import Release
@@ -26,7 +26,8 @@ _SILENT = 300
 
 _ENDING = 10
 
-_OF_THE_WAY = (12, 127, 255)
+_OF_SSH = 255
+_OF_THE_WAY = (12, 127, _OF_SSH)
 """What rsync ends with where something else failed: the line before says what."""
 
 
@@ -79,7 +80,8 @@ class RsyncHost(ShellHost):
         text = errors.read().decode("utf-8", "replace")
         lines = [line.strip() for line in text.splitlines() if line.strip()]
         host = self.connection.login.host
-        if "No space left" in text or "quota exceeded" in text:
+        is_told = "No space left" in text or "quota exceeded" in text
+        if is_told or (status != _OF_SSH and self.connection.run(is_full)):
             return Refused("publish_full", found=host)
         of_ssh = [line for line in lines if not line.startswith("rsync")] if status in _OF_THE_WAY else []
         reason = of_ssh[-1] if of_ssh else lines[0] if lines else status

@@ -62,11 +62,23 @@ async def digest(sftp: asyncssh.SFTPClient, path: str) -> str:
 
 
 async def put(sftp: asyncssh.SFTPClient, path: str, data: bytes) -> None:
-    """Write a file that is not there yet. What has its name is removed first: it may be a link to what is public."""
+    """Write a file that is not there yet. What has its name is removed first: it may be a link to what is public. Half
+    a file is taken away again, since it may be what fills the disk."""
     import asyncssh
 
     with contextlib.suppress(asyncssh.SFTPNoSuchFile):
         await sftp.remove(path)
+    try:
+        await _write(sftp, path, data)
+    except asyncssh.SFTPError:
+        with contextlib.suppress(asyncssh.Error):
+            await sftp.remove(path)
+        raise
+
+
+async def _write(sftp: asyncssh.SFTPClient, path: str, data: bytes) -> None:
+    import asyncssh
+
     async with sftp.open(path, "xb") as file:
         for start in range(0, len(data), _CHUNK):
             async with asyncio.timeout(_SECONDS):
@@ -74,6 +86,18 @@ async def put(sftp: asyncssh.SFTPClient, path: str, data: bytes) -> None:
         with contextlib.suppress(asyncssh.SFTPOpUnsupported):
             async with asyncio.timeout(_SECONDS):
                 await file.fsync()
+
+
+async def copy(sftp: asyncssh.SFTPClient, source: str, path: str) -> None:
+    """Have the server copy a file to where none is yet; nothing where it is not there. The files are opened here, since
+    the library leaves open those that it opens itself, and a server has a limit of them."""
+    import asyncssh
+
+    with contextlib.suppress(asyncssh.SFTPNoSuchFile):
+        await sftp.remove(path)
+    with contextlib.suppress(asyncssh.SFTPNoSuchFile):
+        async with sftp.open(source, "rb") as old, sftp.open(path, "xb") as new:
+            await sftp.remote_copy(old, new)
 
 
 async def make_folders(sftp: asyncssh.SFTPClient, path: str) -> None:

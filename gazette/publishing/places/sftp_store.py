@@ -40,9 +40,7 @@ class SftpStore(SftpHost):
             old, place = session.at(source), session.at(path)
             await sftp_files.make_folders(session.sftp, posixpath.dirname(place))
             if session.sftp.supports_remote_copy:
-                await sftp_files.remove(session.sftp, place + NEW)
-                if await session.sftp.lexists(old):
-                    await session.sftp.remote_copy(old, place + NEW)
+                await sftp_files.copy(session.sftp, old, place + NEW)
             elif (data := await sftp_files.read(session.sftp, old)) is not None:
                 await sftp_files.put(session.sftp, place + NEW, data)
             if await sftp_files.digest(session.sftp, place + NEW) != sha256:

@@ -81,7 +81,8 @@ async def wait_for_others(session: Session) -> str:
     """Wait until nothing of an earlier run writes any more. Returns what to put before a command so that later runs
     wait for it; nothing where the other side cannot tell. Raises Refused where it takes too long."""
     guard = f"flock -n {quote(session.at(_BUSY))}"
-    script = f"mkdir -p releases && if command -v flock >/dev/null; then {guard} echo free || echo busy; fi"
+    asked = f"{guard} true; case $? in 0) echo free;; 1) echo busy;; esac"
+    script = f"mkdir -p releases && if command -v flock >/dev/null; then {asked}; fi"
     for _ in range(_TRIES):
         said = (await command(session, script)).split()
         if said != [b"busy"]:

@@ -83,16 +83,13 @@ class _Line:
                 raise
 
     async def _check_space(self, session: Session, error: Exception) -> None:
-        """A full disk is told by many servers as a failure of no kind. Raises Refused for it."""
+        """A full disk is told by many servers, and by tar, as a failure of no kind. Raises Refused for it."""
         import asyncssh
 
-        if isinstance(error, asyncssh.SFTPFailure):
-            with contextlib.suppress(asyncssh.Error, OSError, TimeoutError):
-                async with asyncio.timeout(CONNECTING):
-                    room = await session.sftp.statvfs(session.root)
-                if (room.bavail or 0) * (room.frsize or 0) < _LITTLE or (room.files and not room.favail):
-                    raise Refused("publish_full", found=self.login.host) from error
-        elif isinstance(error, asyncssh.SFTPNoSpaceOnFilesystem | asyncssh.SFTPQuotaExceeded):
+        is_vague = isinstance(error, asyncssh.SFTPFailure)
+        is_vague |= isinstance(error, Refused) and error.code == "publish_command"
+        is_clear = isinstance(error, asyncssh.SFTPNoSpaceOnFilesystem | asyncssh.SFTPQuotaExceeded)
+        if is_clear or (is_vague and await is_full(session)):
             raise Refused("publish_full", found=self.login.host) from error
 
     def close(self, thread: threading.Thread) -> None:
@@ -107,6 +104,18 @@ class _Line:
             self.session.ssh.abort()
             with contextlib.suppress(Exception):
                 await asyncio.wait_for(self.session.ssh.wait_closed(), 2)
+
+
+async def is_full(session: Session) -> bool:
+    """Whether nothing more has room on the other side, as far as it says."""
+    import asyncssh
+
+    try:
+        async with asyncio.timeout(CONNECTING):
+            room = await session.sftp.statvfs(session.root)
+    except (asyncssh.Error, OSError):
+        return False
+    return (room.bavail or 0) * (room.frsize or 0) < _LITTLE or bool(room.files and not room.favail)
 
 
 async def _opened(login: Login, path: str) -> Session:
