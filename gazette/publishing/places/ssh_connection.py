@@ -166,9 +166,12 @@ def _strange(login: Login, port: int, key: asyncssh.SSHKey) -> Refused:
     import asyncssh
 
     found = asyncssh.match_known_hosts(login.known, login.host, "", None if port == 22 else port)
+    line = known_line(login.host, port, key)
+    if line.split()[-1].encode() in login.revoked:
+        return Refused("publish_host_revoked", found=login.host, file=login.known_hosts[0])
     code = "publish_host_changed" if found[0] else "publish_host_unknown"
     values = {"kind": key.get_algorithm(), "fingerprint": key.get_fingerprint(), "file": login.known_hosts[0]}
-    return Refused(code, found=login.host, line=known_line(login.host, port, key), **values)
+    return Refused(code, found=login.host, line=line, **values)
 
 
 @contextlib.asynccontextmanager
@@ -182,12 +185,12 @@ async def _told(login: Login) -> AsyncIterator[None]:
     except asyncssh.PermissionDenied as error:
         raise Refused("publish_login", found=host, user=login.user or "", key=login.key or "") from error
     except asyncssh.KeyImportError as error:
-        raise Refused("publish_key", found=login.key or "", reason=error) from error
+        raise Refused("publish_key", found=login.key or "", reason=str(error)) from error
     except (asyncssh.SFTPConnectionLost, asyncssh.SFTPNoConnection, asyncssh.ConnectionLost) as error:
         raise Refused("publish_ssh_lost", found=host) from error
     except asyncssh.SFTPPermissionDenied as error:
         raise Refused("publish_denied_there", found=host, reason=error.reason) from error
     except (asyncssh.Error, ValueError) as error:
-        raise Refused("publish_ssh_failed", found=host, reason=error) from error
+        raise Refused("publish_ssh_failed", found=host, reason=str(error)) from error
     except ConnectionError as error:
         raise Refused("publish_ssh_lost", found=host) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
 CONNECTING, ALIVE, ALIVE_TRIES = 20, 15, 4
 """Seconds until a server must have answered, between two signs of life, and how many of these may be missing."""
+
+_KINDS = ("ssh-ed25519", *(f"ecdsa-sha2-nistp{size}" for size in (256, 384, 521)), "rsa-sha2-512", "rsa-sha2-256")
+"""Kinds of keys that a server may show after those that it is known by: so that one with another kind can be told."""
 
 _DEFAULT_PORT = 22
 _OF_EVERYBODY = Path("/etc/ssh/ssh_known_hosts")
@@ -30,14 +34,26 @@ class Login(NamedTuple):
 
     @property
     def known(self) -> bytes:
-        """The lists of known hosts, joined. Raises OSError. Never empty: that would stand for the library's own."""
-        return b"\n".join((b"# known hosts", *(path.read_bytes() for path in self.known_hosts if path.is_file())))
+        """The lists of known hosts, joined, without keys that are revoked under any name: the library forgets that for
+        a port of its own. Never empty: that would stand for the library's own list. Raises OSError."""
+        revoked = self.revoked
+        keyed = (line for line in self._lines() if (key := _key_of(line)) and key not in revoked)
+        return b"\n".join((b"# known hosts", *keyed))
+
+    @property
+    def revoked(self) -> set[bytes]:
+        """The keys that the lists call revoked, in base 64. Raises OSError."""
+        return {_key_of(line) for line in self._lines() if line.startswith(b"@revoked")}
+
+    def _lines(self) -> Iterator[bytes]:
+        return (line.strip() for path in self.known_hosts if path.is_file() for line in path.read_bytes().splitlines())
 
     def options(self) -> dict[str, Any]:
         """What asyncssh is told. A port and a user that are not given may stand in the person's ~/.ssh/config."""
         own: dict[str, Any] = {"known_hosts": self.known, "preferred_auth": ("publickey",)}
         own |= {"connect_timeout": CONNECTING, "login_timeout": CONNECTING}
         own |= {"keepalive_interval": ALIVE, "keepalive_count_max": ALIVE_TRIES}
+        own |= {"server_host_key_algs": "+" + ",".join(_KINDS)}
         if self.port != _DEFAULT_PORT:
             own["port"] = self.port
         if self.user:
@@ -84,6 +100,13 @@ def known_line(host: str, port: int, key: asyncssh.SSHKey) -> str:
     name = host if port == _DEFAULT_PORT else f"[{host}]:{port}"
     kind, data = key.export_public_key().decode().split()[:2]
     return f"{name} {kind} {data}"
+
+
+def _key_of(line: bytes) -> bytes:
+    """The key in a line of a list of known hosts, in base 64; empty where there is none."""
+    words = line.split()
+    at = 3 if line.startswith(b"@") else 2
+    return words[at] if len(words) > at and not line.startswith(b"#") else b""
 
 
 def _quoted(path: Path) -> str:
