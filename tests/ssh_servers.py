@@ -139,7 +139,8 @@ class Wire:
     so many, for good or for a moment."""
 
     def __init__(self, server: Server) -> None:
-        self.server, self.sent, self.limit, self.is_broken = server, 0, -1, False
+        self.server, self.sent, self.limit = server, 0, -1
+        self.is_for_good = self.is_broken = False
         self._ends: list[socket.socket] = []
         self._listening = socket.create_server(("127.0.0.1", 0))
         self.port = self._listening.getsockname()[1]
@@ -167,7 +168,7 @@ class Wire:
             while data := source.recv(65_536):
                 if counts and 0 <= self.limit < self.sent + len(data):
                     target.sendall(data[: self.limit - self.sent])
-                    self.limit = -1
+                    self.limit, self.is_broken = -1, self.is_for_good
                     self.cut()
                     break
                 self.sent += len(data) if counts else 0

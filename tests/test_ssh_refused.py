@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import socket
 import subprocess
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -128,6 +129,38 @@ def test_keys_and_lists_are_seen_from_the_home_folder(server: Server, monkeypatc
         assert login.known_hosts == (server.folder / "known_hosts",)
     login = login_to(msgspec.structs.replace(server.sftp("home"), key=None, known_hosts=None))
     assert login.known_hosts[0] == server.folder / ".ssh" / "known_hosts"
+
+
+def test_keys_of_the_agent_are_offered(server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To the connection, and to the ssh that rsync calls."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("SSH_AUTH_SOCK", str(tmp_path / "agent"))
+    with subprocess.Popen(["ssh-agent", "-D", "-a", tmp_path / "agent"], stdout=subprocess.DEVNULL) as agent:
+        while not (tmp_path / "agent").exists():
+            time.sleep(0.01)
+        assert refused(server, key=None).code == "publish_login"
+        subprocess.run(["ssh-add", "-q", server.folder / "key"], check=True)
+        published(server.opened("rsync", "agent", key=None), release(1))
+        agent.terminate()
+
+
+def test_a_name_of_the_settings_of_ssh_is_a_server(
+    server: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    (tmp_path / ".ssh").mkdir()
+    lines = ["Host portal", "HostName 127.0.0.1", f"Port {server.port}", f"IdentityFile {server.folder / 'key'}"]
+    lines += ["StrictHostKeyChecking no", "UserKnownHostsFile /dev/null", ""]
+    (tmp_path / ".ssh" / "config").write_text("\n".join(lines))
+    own = {"host": "portal", "port": 22, "key": None}
+    published(server.opened("sftp", "named", **own), release(1))
+    with pytest.raises(Refused) as error:  # whatever the settings say of strictness
+        server.opened("sftp", "named", known_hosts="/dev/null", **own)
+    assert (error.value.code, error.value.values["found"]) == ("publish_known_hosts_missing", Path("/dev/null"))
+    with pytest.raises(Refused) as error:
+        server.opened("sftp", "named", known_hosts=None, **own)
+    assert error.value.code == "publish_host_unknown"
+    assert f"{error.value.values['line']}\n" == (server.folder / "known_hosts").read_text()
 
 
 def test_a_server_that_is_not_there_is_told(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:

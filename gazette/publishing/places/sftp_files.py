@@ -61,31 +61,33 @@ async def digest(sftp: asyncssh.SFTPClient, path: str) -> str:
     return hashlib.sha256(data).hexdigest() if data is not None else ""
 
 
-async def put(sftp: asyncssh.SFTPClient, path: str, data: bytes) -> None:
-    """Write a file that is not there yet. What has its name is removed first: it may be a link to what is public. Half
-    a file is taken away again, since it may be what fills the disk."""
+async def put(sftp: asyncssh.SFTPClient, path: str, data: bytes, durable: bool = False) -> None:
+    """Write a file anew. What has its name is removed first: it may be a link to what is public. One that is `durable`
+    outlives a loss of power."""
     import asyncssh
 
     with contextlib.suppress(asyncssh.SFTPNoSuchFile):
         await sftp.remove(path)
+    await create(sftp, path, data, durable)
+
+
+async def create(sftp: asyncssh.SFTPClient, path: str, data: bytes, durable: bool = False) -> None:
+    """Write a file that is not there yet. Half a file is taken away again, since it may be what fills the disk."""
+    import asyncssh
+
     try:
-        await _write(sftp, path, data)
+        async with sftp.open(path, "xb") as file:
+            for start in range(0, len(data), _CHUNK):
+                async with asyncio.timeout(_SECONDS):
+                    await file.write(data[start : start + _CHUNK])
+            if durable:
+                with contextlib.suppress(asyncssh.SFTPOpUnsupported):
+                    async with asyncio.timeout(_SECONDS):
+                        await file.fsync()
     except asyncssh.SFTPError:
         with contextlib.suppress(asyncssh.Error):
             await sftp.remove(path)
         raise
-
-
-async def _write(sftp: asyncssh.SFTPClient, path: str, data: bytes) -> None:
-    import asyncssh
-
-    async with sftp.open(path, "xb") as file:
-        for start in range(0, len(data), _CHUNK):
-            async with asyncio.timeout(_SECONDS):
-                await file.write(data[start : start + _CHUNK])
-        with contextlib.suppress(asyncssh.SFTPOpUnsupported):
-            async with asyncio.timeout(_SECONDS):
-                await file.fsync()
 
 
 async def copy(sftp: asyncssh.SFTPClient, source: str, path: str) -> None:

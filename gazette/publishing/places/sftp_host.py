@@ -32,7 +32,7 @@ class SftpHost:
         async def work(session: Session) -> None:
             place = session.at(path)
             await sftp_files.make_folders(session.sftp, posixpath.dirname(place))
-            await sftp_files.put(session.sftp, place + NEW, data)
+            await sftp_files.put(session.sftp, place + NEW, data, durable=True)
             await sftp_files.replace(session.sftp, place + NEW, place)
 
         self.connection.run(work, None)
@@ -225,9 +225,8 @@ class _Filling:
         return True
 
     async def _send(self, path: str) -> None:
-        data, place = self.release.bytes_of(path), f"{self.folder}/{path}"
-        await sftp_files.put(self.sftp, place + NEW, data)
-        await self.sftp.rename(place + NEW, place)
+        data = self.release.bytes_of(path)
+        await sftp_files.create(self.sftp, f"{self.folder}/{path}", data)
         self.sent, self.size = self.sent + 1, self.size + len(data)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import tarfile
 from collections.abc import Callable, Iterable, Iterator
 from shlex import quote
@@ -16,7 +15,7 @@ from gazette.publishing.places.shell import command, wait_for_others
 from gazette.publishing.places.ssh_connection import LONG, Session
 from gazette.publishing.release import Release
 
-_MEGABYTE = 1_000_000
+_PIECE = 500_000
 _LINKING = "releases/linking"
 
 
@@ -84,15 +83,16 @@ async def _remove(session: Session, folder: str, paths: Iterable[str]) -> None:
 
 
 def _archive(release: Release, paths: Iterable[str], done: Callable[[int], None]) -> Iterator[bytes]:
-    """Files as the stream of an archive that every tar reads, in pieces of a megabyte at most."""
+    """Files as the stream of an archive that every tar reads, in pieces of a megabyte or somewhat less."""
+    waiting = b""
     for number, path in enumerate(paths, 1):
         data = release.bytes_of(path)
         about = tarfile.TarInfo(path)
         about.size, about.mode = len(data), 0o644
-        yield about.tobuf(tarfile.GNU_FORMAT, "utf-8", "surrogateescape")
-        with io.BytesIO(data) as file:
-            while piece := file.read(_MEGABYTE):
-                yield piece
-        yield bytes(-len(data) % tarfile.BLOCKSIZE)
+        waiting += about.tobuf(tarfile.GNU_FORMAT, "utf-8", "surrogateescape") + data
+        waiting += bytes(-len(data) % tarfile.BLOCKSIZE)
+        if len(waiting) >= _PIECE:
+            yield from (waiting[start : start + _PIECE] for start in range(0, len(waiting), _PIECE))
+            waiting = b""
         done(number)
-    yield bytes(2 * tarfile.BLOCKSIZE)
+    yield waiting + bytes(2 * tarfile.BLOCKSIZE)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 
 from gazette.model.records.destinations import RsyncDestination, SftpDestination
 from gazette.publishing.destination import Publisher
@@ -26,7 +27,7 @@ def open_server(destination: RsyncDestination | SftpDestination) -> Publisher:
         import asyncssh  # noqa: F401
     except ImportError:
         raise Refused("publish_kind_missing", found=destination.kind) from None
-    connection = Connection(login_to(destination), destination.path.removeprefix("~/"))
+    connection = Connection(login_to(destination), re.sub(r"^~(/+|$)", "", destination.path))
     connection.run(_make_root)
     if isinstance(destination, SftpDestination) and not destination.links:
         return InPlace(SftpStore(connection), sftp_files.AT_ONCE)

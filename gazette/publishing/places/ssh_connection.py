@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import socket
 import threading
 import weakref
@@ -23,6 +24,8 @@ _LITTLE = 1_000_000
 """A disk with fewer free bytes is full."""
 
 T = TypeVar("T")
+
+_THREAD = "ssh"
 
 
 class Session(NamedTuple):
@@ -45,7 +48,7 @@ class Connection:
     def __init__(self, login: Login, path: str) -> None:
         self.login = login
         self._line = _Line(login, path)
-        thread = threading.Thread(target=self._line.loop.run_forever, name="ssh", daemon=True)
+        thread = threading.Thread(target=self._line.live, name=_THREAD, daemon=True)
         thread.start()
         self.close = weakref.finalize(self, self._line.close, thread)
         """Ends the connection; it is called at the end of the program in any case."""
@@ -62,11 +65,13 @@ class Connection:
 
 
 class _Line:
-    """The loop of a connection, and what is open in it."""
+    """The loop of a connection, and what is open in it. Of a lost connection every piece of work complains; whoever
+    asked for the work is told once, and nothing else."""
 
     def __init__(self, login: Login, path: str) -> None:
         self.login, self.path = login, path
         self.loop = asyncio.new_event_loop()
+        self.loop.set_exception_handler(lambda _loop, _context: None)
         self.session: Session | None = None
 
     async def do(self, work: Callable[[Session], Awaitable[T]], seconds: float | None) -> T:
@@ -92,18 +97,35 @@ class _Line:
         if is_clear or (is_vague and await is_full(session)):
             raise Refused("publish_full", found=self.login.host) from error
 
-    def close(self, thread: threading.Thread) -> None:
-        asyncio.run_coroutine_threadsafe(self._end(), self.loop).result(CONNECTING)
-        self.loop.call_soon_threadsafe(self.loop.stop)
-        thread.join(CONNECTING)
+    def live(self) -> None:
+        """What the thread of a connection does until it is closed."""
+        logger = logging.getLogger("asyncio")
+        if _is_others not in logger.filters:
+            logger.addFilter(_is_others)
+        self.loop.run_forever()
         self.loop.close()
 
+    def close(self, thread: threading.Thread) -> None:
+        ending = asyncio.run_coroutine_threadsafe(self._end(), self.loop)
+        ending.add_done_callback(lambda _: self.loop.call_soon_threadsafe(self.loop.stop))
+        if threading.current_thread() is not thread:  # what is collected is so by any of them
+            thread.join(CONNECTING)
+
     async def _end(self) -> None:
+        others = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in others:
+            task.cancel()
         if self.session is not None:
             self.session.sftp.exit()
             self.session.ssh.abort()
             with contextlib.suppress(Exception):
                 await asyncio.wait_for(self.session.ssh.wait_closed(), 2)
+        await asyncio.gather(*others, return_exceptions=True)
+
+
+def _is_others(record: logging.LogRecord) -> bool:
+    """Whether something is logged by others than the thread of a connection."""
+    return record.threadName != _THREAD
 
 
 async def is_full(session: Session) -> bool:
@@ -136,11 +158,11 @@ async def _opened(login: Login, path: str) -> Session:
 async def _connected(login: Login) -> asyncssh.SSHClientConnection:
     import asyncssh
 
-    seen: list[tuple[int, asyncssh.SSHKey]] = []
+    seen: list[tuple[str, int, asyncssh.SSHKey]] = []
 
     class Client(asyncssh.SSHClient):
         def validate_host_public_key(self, host: str, addr: str, port: int, key: asyncssh.SSHKey) -> bool:  # noqa: ARG002
-            seen.append((port, key))
+            seen.append((host, port, key))
             return False
 
     options = login.options()
@@ -161,12 +183,12 @@ async def _connected(login: Login) -> asyncssh.SSHClientConnection:
     return ssh
 
 
-def _strange(login: Login, port: int, key: asyncssh.SSHKey) -> Refused:
+def _strange(login: Login, host: str, port: int, key: asyncssh.SSHKey) -> Refused:
     """What is told of a server whose key is in no list: it is unknown, or it has another key than before."""
     import asyncssh
 
-    found = asyncssh.match_known_hosts(login.known, login.host, "", None if port == 22 else port)
-    line = known_line(login.host, port, key)
+    found = asyncssh.match_known_hosts(login.known, host, "", None if port == 22 else port)
+    line = known_line(host, port, key)
     if line.split()[-1].encode() in login.revoked:
         return Refused("publish_host_revoked", found=login.host, file=login.known_hosts[0])
     code = "publish_host_changed" if found[0] else "publish_host_unknown"
