@@ -255,6 +255,7 @@ class Visitor:
     def __exit__(self, *_: object) -> None:
         self._stop.set()
         self._thread.join()
+        assert len(self.seen) > 5
         assert all(len(pages) == 1 for pages in self.seen)
 
 
@@ -272,11 +273,14 @@ def test_a_line_that_breaks_at_any_moment_leaves_one_whole_release(
             wanted = release(number, files_of(number) | more)
             site = server.opened(kind, place, port=wire.port)
             wire.sent, wire.limit, wire.is_for_good = 0, chance.randrange(80_000), number % 4 > 1
+            killer = threading.Timer(chance.uniform(0, 0.5), server.cut if number % 3 == 0 else int)
+            killer.start()  # of some what serves them is killed instead
             try:
                 published(site, wanted)
             except Refused as refused:
                 broken += 1
                 assert refused.code in {"publish_ssh_lost", "publish_rsync", "publish_ssh_failed"}
+            killer.join()
             wire.limit, wire.is_broken = -1, False
             if kind != "plain":
                 found = (shown(server, place) / "index.html").read_bytes()
@@ -287,7 +291,7 @@ def test_a_line_that_breaks_at_any_moment_leaves_one_whole_release(
                 live = number
             else:
                 live = int(site_live(server, kind, place))
-    assert broken > 2
+    assert broken > 1
     assert caplog.records == []
     wire.close()
 

@@ -80,7 +80,7 @@ if [ "$purpose" = test ]; then
   command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || tested test "of the pages in a browser"
   command -v openssl >/dev/null 2>&1 || tested signature "of signatures by another tool"
   command -v soffice >/dev/null 2>&1 || tested office "of workbooks that another program saved"
-  { command -v rsync && PATH=$PATH:/usr/sbin command -v sshd; } >/dev/null 2>&1 || tested servers "of publishing to a server"
+  { command -v rsync && command -v busybox && PATH=$PATH:/usr/sbin command -v sshd; } >/dev/null 2>&1 || tested servers "of publishing to a server"
   command -v javac >/dev/null 2>&1 || tested validator "of the bulletins against PDF/UA and PDF/A"
   # axe and the Nu checker, exactly the locked ones
   command -v npm >/dev/null 2>&1 || tested judges "of accessibility and of the HTML"

@@ -65,9 +65,16 @@ def locked(place: Locking, own: Owner) -> Iterator[None]:
         place.write(LOCK, data)
     try:
         yield
-    finally:
-        if _holder(place) == own:
-            place.remove(LOCK)
+    except BaseException:  # what went wrong is told, not that the lock could not be taken away after it
+        with contextlib.suppress(Refused, OSError):
+            _give_back(place, own)
+        raise
+    _give_back(place, own)
+
+
+def _give_back(place: Locking, own: Owner) -> None:
+    if _holder(place) == own:
+        place.remove(LOCK)
 
 
 def unlock(place: Locking) -> None:

@@ -24,11 +24,15 @@ from gazette.publishing.release import Release
 _SILENT = 300
 """Seconds without a byte after which rsync gives up."""
 
-_ENDING = 10
+_ENDING, _TRIES = 10, 3
 
 _OF_SSH = 255
 _OF_THE_WAY = (12, 127, _OF_SSH)
 """What rsync ends with where something else failed: the line before says what."""
+
+
+class _NotBegun(Exception):
+    """The other side did not begin: a transfer that outlived its program came first."""
 
 
 class RsyncHost(ShellHost):
@@ -47,17 +51,20 @@ class RsyncHost(ShellHost):
             await sftp_files.make_folders(session.sftp, session.at(folder))
             return session.at(folder), await wait_for_others(session)
 
-        place, guard = self.connection.run(work)
+        changed = len(release.changed_since(base[1] if base else None))
         with tempfile.TemporaryDirectory() as staged:
             _stage(Path(staged), release)
-            arguments = _arguments(self.connection.login, guard, base[0] if base else "")
-            target = f"{_bracketed(self.connection.login.host)}:{place}/"
-            changed = len(release.changed_since(base[1] if base else None))
-            count, size = 0, 0
-            for each in self._sent([*arguments, f"{staged}/", target]):
-                count, size = count + 1, size + each
-                sending(count, max(changed, count))
-        return Sent(count, size, len(release.manifest.files) - count)
+            for _ in range(_TRIES):
+                place, guard = self.connection.run(work)
+                arguments = _arguments(self.connection.login, guard, base[0] if base else "")
+                target = f"{_bracketed(self.connection.login.host)}:{place}/"
+                sizes = []
+                with contextlib.suppress(_NotBegun):
+                    for size in self._sent([*arguments, f"{staged}/", target]):
+                        sizes.append(size)
+                        sending(len(sizes), max(changed, len(sizes)))
+                    return Sent(len(sizes), sum(sizes), len(release.manifest.files) - len(sizes))
+        raise Refused("publish_busy_there", found=place)
 
     def _sent(self, arguments: list[str]) -> Iterator[int]:
         """Run rsync; the size of each file that it sends. Raises Refused."""
@@ -74,16 +81,18 @@ class RsyncHost(ShellHost):
             if status:
                 raise self._failed(status, errors)
 
-    def _failed(self, status: int, errors: IO[bytes]) -> Refused:
+    def _failed(self, status: int, errors: IO[bytes]) -> Exception:
         """What is told where rsync failed. Where the way was closed rsync says so only by a number; ssh said why."""
         errors.seek(0)
         text = errors.read().decode("utf-8", "replace")
         lines = [line.strip() for line in text.splitlines() if line.strip()]
         host = self.connection.login.host
         is_told = "No space left" in text or "quota exceeded" in text
-        if is_told or (status != _OF_SSH and self.connection.run(is_full)):
+        if is_told or (status not in _OF_THE_WAY and self.connection.run(is_full)):
             return Refused("publish_full", found=host)
         of_ssh = [line for line in lines if not line.startswith("rsync")] if status in _OF_THE_WAY else []
+        if "(0 bytes received so far)" in text and not of_ssh:
+            return _NotBegun()
         reason = of_ssh[-1] if of_ssh else lines[0] if lines else status
         return Refused("publish_rsync", found=host, reason=reason, status=status)
 
