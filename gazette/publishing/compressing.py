@@ -54,6 +54,7 @@ def _packed(source: Path, digest: str, form: _Form, place: Path) -> Path | None:
         return None
     packed = form.pack(data)
     replace_file(kept, packed if len(packed) < len(data) else b"")
+    kept.chmod(source.stat().st_mode)  # whoever reads the file reads this, too, where it is linked
     return kept if len(packed) < len(data) else None
 
 

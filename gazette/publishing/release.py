@@ -12,7 +12,6 @@ from gazette.building.output import Output
 from gazette.files import checksums
 from gazette.files.paths import display_path
 from gazette.messages.problems import ContentError, Problem
-from gazette.publishing.headers import plain_path
 from gazette.publishing.manifest import Manifest, PublishedFile, digest_of
 
 Source = Path | bytes
@@ -65,11 +64,10 @@ def gathered(output: Output, signed: Path | None, about: About, extra: Mapping[s
     if problems:
         raise ContentError(problems)
     sources |= extra
-    sources.pop(checksums.NAME, None)
     files = {path: _described(source) for path, source in sources.items()}
-    listed = {path: file.sha256 for path, file in files.items() if not _is_packed(path, files)}
-    sums = checksums.written(listed).encode()
-    sources[checksums.NAME], files[checksums.NAME] = sums, _described(sums)
+    if checksums.NAME in sources:
+        sources[checksums.NAME] = sums = _sums(output.folder / checksums.NAME, files)
+        files[checksums.NAME] = _described(sums)
     id = f"{about.at:%Y%m%d-%H%M%S}-{digest_of(files)[:8]}"
     at = about.at.isoformat(timespec="minutes")
     manifest = Manifest(
@@ -82,11 +80,6 @@ def gathered(output: Output, signed: Path | None, about: About, extra: Mapping[s
         snapshot=about.snapshot,
     )
     return Release(manifest, sources)
-
-
-def _is_packed(path: str, files: Mapping[str, PublishedFile]) -> bool:
-    plain = plain_path(path)
-    return plain != path and plain in files
 
 
 def _is_as_built(output: Output, path: str) -> bool:
@@ -112,6 +105,12 @@ def _take_in(sources: dict[str, Source], signed: Path) -> list[Problem]:
         else:
             sources[path] = place
     return problems
+
+
+def _sums(built: Path, files: Mapping[str, PublishedFile]) -> bytes:
+    """The list of checksums of the files that the built one lists, as they are published."""
+    listed, _ = checksums.read(built.read_text("utf-8"))
+    return checksums.written({path: files[path].sha256 for path in listed}).encode()
 
 
 def _described(source: Source) -> PublishedFile:

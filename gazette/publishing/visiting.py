@@ -13,7 +13,8 @@ from urllib.parse import quote
 
 from gazette.messages.problems import Problem
 from gazette.publishing.headers import plain_path
-from gazette.publishing.manifest import Manifest
+from gazette.publishing.in_place import OWN
+from gazette.publishing.manifest import Manifest, parse_manifest
 from gazette.publishing.order import LAST, in_order
 
 MOST = 200
@@ -46,20 +47,25 @@ def visit(address: str, manifest: Manifest, changed: Iterable[str]) -> Visit:
     first = [path for path in manifest.files if path.rpartition("/")[2] in LAST]
     plain = [path for path in dict.fromkeys([*first, *in_order(changed)]) if plain_path(path) == path]
     wanted = [path for path in plain if path in manifest.files][:MOST]
-    found = (*(_compared(address, path, manifest) for path in wanted), _absence(address))
-    return Visit(len(wanted), tuple(filter(None, found)), tuple(_missing_headers(address)))
+    found: dict[str, Problem] = {}
+    for number in range(_TRIES):
+        if number:
+            time.sleep(_PAUSE)
+        wrong = {path: _compared(address, path, manifest) for path in (found if number else wanted)}
+        found = {path: problem for path, problem in wrong.items() if problem}
+        if not found:
+            break
+    last = filter(None, (_absence(address), _own(address)))
+    return Visit(len(wanted), (*found.values(), *last), tuple(_missing_headers(address)))
 
 
 def _compared(address: str, path: str, manifest: Manifest) -> Problem | None:
     """What is wrong with a file, if anything."""
     url = address + quote(path)
-    for number in range(_TRIES):
-        if number:
-            time.sleep(_PAUSE)
-        answer = _ask(url)
-        status = answer.status if answer else 0
-        if answer and status == 200 and hashlib.sha256(answer.body).hexdigest() == manifest.files[path].sha256:
-            return None
+    answer = _ask(url)
+    status = answer.status if answer else 0
+    if answer and status == 200 and hashlib.sha256(answer.body).hexdigest() == manifest.files[path].sha256:
+        return None
     code = "visit_other" if status == 200 else "visit_status" if status else "visit_silent"
     return Problem.at("", 0, 0, code, found=url, status=status)
 
@@ -69,6 +75,14 @@ def _absence(address: str) -> Problem | None:
     answer = _ask(address + _ABSENT)
     is_told = answer is not None and answer.status == 404
     return None if is_told else Problem.at("", 0, 0, "visit_no_404", found=address + _ABSENT)
+
+
+def _own(address: str) -> Problem | None:
+    """What the program keeps beside a site is nobody else's: it names who published, and holds what was withdrawn."""
+    url = f"{address}{OWN}/live.json"
+    answer = _ask(url)
+    is_given = answer is not None and answer.status == 200 and parse_manifest(answer.body) is not None
+    return Problem.at("", 0, 0, "visit_own", found=f"{address}{OWN}/") if is_given else None
 
 
 def _missing_headers(address: str) -> Iterator[str]:

@@ -57,15 +57,15 @@ class Client:
 
     def __init__(self, destination: S3Destination) -> None:
         self.bucket, self.place = destination.bucket, destination.endpoint or "AWS S3"
-        with_session = _session()
         self._errors = _Errors(self.bucket, self.place)
         try:
-            if with_session.get_credentials() is None:
+            session = _session()
+            if session.get_credentials() is None:
                 raise Refused("publish_s3_no_key")
-            self._client = with_session.create_client(
+            self._client = session.create_client(
                 "s3",
                 endpoint_url=destination.endpoint,
-                region_name=destination.region or with_session.get_config_variable("region") or "us-east-1",
+                region_name=destination.region or session.get_config_variable("region") or "us-east-1",
                 config=_config(destination.endpoint),
             )
         except self._errors.kinds as error:
@@ -113,7 +113,7 @@ class _Errors:
 
         if isinstance(error, exceptions.SSLError):
             return Refused("publish_s3_certificate", found=self.place)
-        if isinstance(error, exceptions.HTTPClientError):
+        if isinstance(error, exceptions.HTTPClientError | exceptions.ConnectionError):
             return Refused("publish_s3_silent", found=self.place)
         if isinstance(error, exceptions.NoCredentialsError | exceptions.PartialCredentialsError):
             return Refused("publish_s3_no_key")
