@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import posixpath
 from typing import NamedTuple
@@ -43,17 +44,20 @@ class SftpHost:
         async def work(session: Session) -> bool:
             import asyncssh
 
-            place = session.at(path)
+            place, is_new = session.at(path), False
             new = f"{place}.{hashlib.sha256(data).hexdigest()[:16]}{NEW}"
-            await sftp_files.put(session.sftp, new, data)
             try:
+                await sftp_files.put(session.sftp, new, data)
                 await session.sftp.rename(new, place)
+                is_new = True
             except (asyncssh.SFTPFailure, asyncssh.SFTPFileAlreadyExists):
-                await session.sftp.remove(new)
                 if not await session.sftp.lexists(place):
                     raise
-                return False
-            return True
+            finally:
+                if not is_new:
+                    with contextlib.suppress(asyncssh.Error):
+                        await session.sftp.remove(new)
+            return is_new
 
         return self.connection.run(work)
 
