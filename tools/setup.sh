@@ -68,8 +68,8 @@ if ! .venv/bin/python -c 'import ctypes; [ctypes.CDLL(n) for n in ("libpango-1.0
     || missing "Pango is needed (Debian: apt install $(listed site)). 需要 Pango。"
 fi
 
-# What the tests use beside it: a browser, OpenSSL, LibreOffice's spreadsheets, and Java (17 or later, with its compiler) for the validator of the
-# bulletins
+# What the tests use beside it: a browser, OpenSSL, LibreOffice's spreadsheets, a server for SSH, and Java (17 or later,
+# with its compiler) for the validator of the bulletins
 tested() {
   # shellcheck disable=SC2046
   if may_install; then install_system $(listed "$1"); else
@@ -80,6 +80,7 @@ if [ "$purpose" = test ]; then
   command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || tested test "of the pages in a browser"
   command -v openssl >/dev/null 2>&1 || tested signature "of signatures by another tool"
   command -v soffice >/dev/null 2>&1 || tested office "of workbooks that another program saved"
+  { command -v rsync && command -v busybox && PATH=$PATH:/usr/sbin command -v sshd; } >/dev/null 2>&1 || tested servers "of publishing to a server"
   command -v javac >/dev/null 2>&1 || tested validator "of the bulletins against PDF/UA and PDF/A"
   # axe and the Nu checker, exactly the locked ones
   command -v npm >/dev/null 2>&1 || tested judges "of accessibility and of the HTML"

@@ -56,6 +56,17 @@ class Locking(Protocol):
 @contextlib.contextmanager
 def locked(place: Locking, own: Owner) -> Iterator[None]:
     """The lock of a place, held. Raises Refused where somebody else has it."""
+    try:
+        _take(place, own)
+        yield
+        _give_back(place, own)
+    except BaseException:  # Ctrl-C, too; what went wrong is told, not that the lock could not be taken away after it
+        with contextlib.suppress(Refused, OSError):
+            _give_back(place, own)
+        raise
+
+
+def _take(place: Locking, own: Owner) -> None:
     data = msgspec.json.encode(own)
     if not place.create(LOCK, data):
         holder = _holder(place)
@@ -63,11 +74,11 @@ def locked(place: Locking, own: Owner) -> Iterator[None]:
             values = {"found": holder.by, "machine": holder.machine, "since": holder.since} if holder else {}
             raise Refused("publish_locked" if holder else "publish_locked_unknown", **values)
         place.write(LOCK, data)
-    try:
-        yield
-    finally:
-        if _holder(place) == own:
-            place.remove(LOCK)
+
+
+def _give_back(place: Locking, own: Owner) -> None:
+    if _holder(place) == own:
+        place.remove(LOCK)
 
 
 def unlock(place: Locking) -> None:

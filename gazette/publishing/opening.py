@@ -18,6 +18,7 @@ from gazette.publishing.in_place import InPlace
 from gazette.publishing.places.local import LocalFolder
 from gazette.publishing.places.package import Note, Package
 from gazette.publishing.places.plain import PlainFolder
+from gazette.publishing.places.ssh import open_server
 from gazette.publishing.refused import Refused
 from gazette.publishing.release_folders import ReleaseFolders
 
@@ -35,7 +36,7 @@ def open_destination(destination: Destination, beside: Path, address: str, note:
         case S3Destination():
             return _bucket(destination)
         case RsyncDestination() | SftpDestination():
-            raise Refused("publish_kind_missing", found=destination.kind)
+            return open_server(destination)
         case _:
             raise AssertionError(destination)
 

@@ -17,6 +17,12 @@ Keep = Annotated[int, whole(1, 999), FILLED]
 Address = Annotated[str, matching(r"https?://[^\s<>\"'?#]+", "url_form", URL_LIMIT)]
 """An address that the publisher's machine reaches, if nobody else does."""
 
+Host = Annotated[str, matching(r"[\w:][\w.:-]*", "host_form")]
+"""The name or the IP address of a server, or what ~/.ssh/config calls it. It is no option of a program."""
+
+User = Annotated[str, matching(r"\w[\w.@+-]*", "user_form")]
+"""The name of an account on a server."""
+
 Compressions = Annotated[tuple[Compression, ...], ListRule(most=2, words=True), FILLED]
 """In which forms text files are put beside themselves for a web server to send."""
 
@@ -43,9 +49,9 @@ class ServerDestination(Destination, frozen=True, kw_only=True):
     """A server that is reached by SSH. `key` and `known_hosts` are files of the person who publishes, seen from the
     home folder; without `key` the keys of the agent are offered."""
 
-    host: Line
+    host: Host
     path: Line
-    user: IfFilled[Line] = None
+    user: IfFilled[User] = None
     port: Annotated[int, whole(1, 65535), FILLED] = 22
     key: IfFilled[Line] = None
     known_hosts: IfFilled[Line] = None
@@ -58,9 +64,11 @@ class RsyncDestination(ServerDestination, frozen=True, kw_only=True):
 
 
 class SftpDestination(ServerDestination, frozen=True, kw_only=True):
-    """A server that takes files by SFTP, with a shell or without."""
+    """A server that takes files by SFTP, with a shell or without. With `links: no` it takes no links, or the web server
+    serves this very folder; the files then lie in the folder itself."""
 
     kind: Literal["sftp"]
+    links: Annotated[YesOrNo, FILLED] = True
 
 
 class S3Destination(Destination, frozen=True, kw_only=True):

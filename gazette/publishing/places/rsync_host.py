@@ -1,0 +1,145 @@
+"""A server that is reached by rsync over SSH."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO
+
+from gazette.publishing.destination import Sending, Sent
+from gazette.publishing.manifest import Manifest
+from gazette.publishing.places import sftp_files
+from gazette.publishing.places.shell import wait_for_others
+from gazette.publishing.places.shell_host import ShellHost
+from gazette.publishing.places.ssh_connection import Session, is_full
+from gazette.publishing.places.ssh_login import Login
+from gazette.publishing.refused import Refused
+from gazette.publishing.release import Release
+
+_SILENT = 300
+"""Seconds without a byte after which rsync gives up."""
+
+_ENDING, _TRIES = 10, 3
+
+_OF_SSH = 255
+_OF_THE_WAY = (12, 127, _OF_SSH)
+"""What rsync ends with where something else failed: the line before says what."""
+
+
+class _NotBegun(Exception):
+    """The other side did not begin: a transfer that outlived its program came first."""
+
+
+class RsyncHost(ShellHost):
+    """The folder of a connection whose account has a shell, and rsync."""
+
+    def fill(self, folder: str, release: Release, base: tuple[str, Manifest] | None, sending: Sending) -> Sent:
+        """rsync puts new files in the place of old ones and writes to none, so that no link is ever written to. It
+        compares digests, and keeps no times: what is the same as before stays the same file."""
+        missing = [tool for tool in ("rsync", "ssh") if not shutil.which(tool)]
+        if missing:
+            raise Refused("publish_no_tool_here", found=missing[0])
+        if base is None:
+            self.check_links()
+
+        async def work(session: Session) -> tuple[str, str]:
+            await sftp_files.make_folders(session.sftp, session.at(folder))
+            return session.at(folder), await wait_for_others(session)
+
+        changed = len(release.changed_since(base[1] if base else None))
+        with tempfile.TemporaryDirectory() as staged:
+            _stage(Path(staged), release)
+            for _ in range(_TRIES):
+                place, guard = self.connection.run(work)
+                arguments = _arguments(self.connection.login, guard, base[0] if base else "")
+                target = f"{_bracketed(self.connection.login.host)}:{place}/"
+                sizes = []
+                with contextlib.suppress(_NotBegun):
+                    for size in self._sent([*arguments, f"{staged}/", target]):
+                        sizes.append(size)
+                        sending(len(sizes), max(changed, len(sizes)))
+                    return Sent(len(sizes), sum(sizes), len(release.manifest.files) - len(sizes))
+        raise Refused("publish_busy_there", found=place)
+
+    def _sent(self, arguments: list[str]) -> Iterator[int]:
+        """Run rsync; the size of each file that it sends. Raises Refused."""
+        with tempfile.TemporaryFile() as errors:
+            environment = {**os.environ, "LC_ALL": "C"}
+            pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": errors}
+            process = subprocess.Popen(arguments, env=environment, **pipes)  # type: ignore[call-overload]
+            with _ended(process):
+                for line in process.stdout:
+                    kind, _, size = line.decode("ascii", "replace").partition(" ")
+                    if kind.startswith("<f"):
+                        yield int(size)
+                status = process.wait()
+            if status:
+                raise self._failed(status, errors)
+
+    def _failed(self, status: int, errors: IO[bytes]) -> Exception:
+        """What is told where rsync failed. Where the way was closed rsync says so only by a number; ssh said why."""
+        errors.seek(0)
+        text = errors.read().decode("utf-8", "replace")
+        lines = [line.strip() for line in text.splitlines() if line.strip()]
+        host = self.connection.login.host
+        is_told = "No space left" in text or "quota exceeded" in text
+        if is_told or (status not in _OF_THE_WAY and self.connection.run(is_full)):
+            return Refused("publish_full", found=host)
+        of_ssh = [line for line in lines if not line.startswith("rsync")] if status in _OF_THE_WAY else []
+        if "(0 bytes received so far)" in text and not of_ssh:
+            return _NotBegun()
+        reason = of_ssh[-1] if of_ssh else lines[0] if lines else status
+        return Refused("publish_rsync", found=host, reason=reason, status=status)
+
+
+def _arguments(login: Login, guard: str, base: str) -> list[str]:
+    """The command line, without its two folders. Files get the rights that the other side gives to new files."""
+    found = ["rsync", "-rL", "--checksum", "--delete", "-s", "--chmod=D775,F664"]
+    found += [f"--timeout={_SILENT}", "--outbuf=L", "--out-format=%i %l", "-e", _joined(login.command())]
+    if guard:
+        found += [f"--rsync-path={guard} rsync"]
+    if base:
+        found += [f"--link-dest=../{base.rpartition('/')[2]}"]
+    return found
+
+
+def _stage(folder: Path, release: Release) -> None:
+    """A folder that looks like the release: links to where its files lie, which rsync follows."""
+    for path, source in release.sources.items():
+        place = folder / path
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if isinstance(source, bytes):
+            place.write_bytes(source)
+        else:
+            place.symlink_to(source.absolute())
+
+
+def _joined(words: list[str]) -> str:
+    """Words as rsync takes them apart again: quotes are doubled inside quotes."""
+    return " ".join("'" + word.replace("'", "''") + "'" for word in words)
+
+
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+@contextlib.contextmanager
+def _ended(process: subprocess.Popen[bytes]) -> Iterator[None]:
+    """A program that does not outlive what is done with it."""
+    try:
+        yield
+    finally:
+        if process.stdout is not None:
+            process.stdout.close()
+        if process.poll() is None:
+            process.terminate()
+            try:
+                process.wait(_ENDING)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()

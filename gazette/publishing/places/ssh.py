@@ -1,0 +1,48 @@
+"""The destinations that are reached by SSH, open: with rsync, with a shell, or by SFTP alone."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+
+from gazette.model.records.destinations import RsyncDestination, SftpDestination
+from gazette.publishing.destination import Publisher
+from gazette.publishing.in_place import InPlace
+from gazette.publishing.places import sftp_files
+from gazette.publishing.places.rsync_host import RsyncHost
+from gazette.publishing.places.sftp_host import SftpHost
+from gazette.publishing.places.sftp_store import SftpStore
+from gazette.publishing.places.shell import has_shell
+from gazette.publishing.places.shell_host import ShellHost
+from gazette.publishing.places.ssh_connection import Connection, Session
+from gazette.publishing.places.ssh_login import login_to
+from gazette.publishing.refused import Refused
+from gazette.publishing.release_folders import ReleaseFolders
+
+
+def open_server(destination: RsyncDestination | SftpDestination) -> Publisher:
+    """A destination on a server, to be published to. Its folder is made where it is missing; the folder above it must
+    be there. Raises Refused."""
+    try:
+        import asyncssh  # noqa: F401
+    except ImportError:
+        raise Refused("publish_kind_missing", found=destination.kind) from None
+    connection = Connection(login_to(destination), re.sub(r"^~(/+|$)", "", destination.path))
+    connection.run(_make_root)
+    if isinstance(destination, SftpDestination) and not destination.links:
+        return InPlace(SftpStore(connection), sftp_files.AT_ONCE)
+    if isinstance(destination, SftpDestination):
+        is_shell = connection.run(has_shell)
+        return ReleaseFolders(ShellHost(connection) if is_shell else SftpHost(connection))
+    if not connection.run(lambda session: has_shell(session, ["rsync"])):
+        code = "publish_no_rsync_there" if connection.run(has_shell) else "publish_no_shell"
+        raise Refused(code, found=destination.host)
+    return ReleaseFolders(RsyncHost(connection))
+
+
+async def _make_root(session: Session) -> None:
+    above = posixpath.dirname(session.root)
+    if not await session.sftp.isdir(session.root):
+        if not await session.sftp.isdir(above):
+            raise Refused("publish_no_folder_there", found=above)
+        await sftp_files.make_folder(session.sftp, session.root)

@@ -1,0 +1,114 @@
+"""How a server is reached by SSH: as whom, with which key, and by which list of known hosts it proves who it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from gazette.model.records.destinations import ServerDestination
+from gazette.publishing.refused import Refused
+
+if TYPE_CHECKING:
+    import asyncssh
+
+CONNECTING, ALIVE, ALIVE_TRIES = 20, 15, 4
+"""Seconds until a server must have answered, between two signs of life, and how many of these may be missing."""
+
+_KINDS = ("ssh-ed25519", *(f"ecdsa-sha2-nistp{size}" for size in (256, 384, 521)), "rsa-sha2-512", "rsa-sha2-256")
+"""Kinds of keys that a server may show after those that it is known by: so that one with another kind can be told."""
+
+_DEFAULT_PORT = 22
+_OF_EVERYBODY = Path("/etc/ssh/ssh_known_hosts")
+
+
+class Login(NamedTuple):
+    """A server, and how one is let in. `known_hosts` are the lists by which it is known; the first is the one that a
+    person writes to. Without a `key` those of the agent and of the home folder are offered."""
+
+    host: str
+    port: int
+    user: str | None
+    key: Path | None
+    known_hosts: tuple[Path, ...]
+
+    @property
+    def known(self) -> bytes:
+        """The lists of known hosts, joined, without keys that are revoked under any name: the library forgets that for
+        a port of its own. Never empty: that would stand for the library's own list. Raises OSError."""
+        revoked = self.revoked
+        keyed = (line for line in self._lines() if (key := _key_of(line)) and key not in revoked)
+        return b"\n".join((b"# known hosts", *keyed))
+
+    @property
+    def revoked(self) -> set[bytes]:
+        """The keys that the lists call revoked, in base 64. Raises OSError."""
+        return {_key_of(line) for line in self._lines() if line.startswith(b"@revoked")}
+
+    def _lines(self) -> Iterator[bytes]:
+        return (line.strip() for path in self.known_hosts if path.is_file() for line in path.read_bytes().splitlines())
+
+    def options(self) -> dict[str, Any]:
+        """What asyncssh is told. A port and a user that are not given may stand in the person's ~/.ssh/config."""
+        own: dict[str, Any] = {"known_hosts": self.known, "preferred_auth": ("publickey",)}
+        own |= {"connect_timeout": CONNECTING, "login_timeout": CONNECTING}
+        own |= {"keepalive_interval": ALIVE, "keepalive_count_max": ALIVE_TRIES}
+        own |= {"server_host_key_algs": "+" + ",".join(_KINDS)}
+        if self.port != _DEFAULT_PORT:
+            own["port"] = self.port
+        if self.user:
+            own["username"] = self.user
+        if self.key:
+            own |= {"client_keys": [str(self.key)], "agent_path": None}
+        return own
+
+    def command(self) -> list[str]:
+        """The program ssh with the same strictness and the same key, for a program that calls it."""
+        lists = " ".join(_quoted(path) for path in self.known_hosts)
+        settings = ["BatchMode=yes", "StrictHostKeyChecking=yes", "UpdateHostKeys=no", "ClearAllForwardings=yes"]
+        settings += [f"UserKnownHostsFile={lists}", "GlobalKnownHostsFile=none", "PreferredAuthentications=publickey"]
+        settings += [f"ConnectTimeout={CONNECTING}", f"ServerAliveInterval={ALIVE}"]
+        settings += [f"ServerAliveCountMax={ALIVE_TRIES}", "ControlPath=none"]
+        found = ["ssh", "-x", "-a", "-T"]
+        if self.key:
+            settings += ["IdentitiesOnly=yes", f"IdentityFile={_quoted(self.key)}", "IdentityAgent=none"]
+        if self.port != _DEFAULT_PORT:
+            found += ["-p", str(self.port)]
+        if self.user:
+            found += ["-l", self.user]
+        return found + [part for setting in settings for part in ("-o", setting)]
+
+
+def login_to(destination: ServerDestination) -> Login:
+    """The way to a server as publish.yaml describes it. Raises Refused for a file that is not there."""
+    home = Path.home()
+    key = home / Path(destination.key).expanduser() if destination.key else None
+    if key is not None and not key.is_file():
+        raise Refused("publish_key_missing", found=key)
+    lists: tuple[Path, ...]
+    if destination.known_hosts:
+        lists = (home / Path(destination.known_hosts).expanduser(),)
+        if not lists[0].is_file():
+            raise Refused("publish_known_hosts_missing", found=lists[0])
+    else:
+        lists = (home / ".ssh" / "known_hosts", home / ".ssh" / "known_hosts2", _OF_EVERYBODY)
+    return Login(destination.host, destination.port, destination.user, key, lists)
+
+
+def known_line(host: str, port: int, key: asyncssh.SSHKey) -> str:
+    """The line of a list of known hosts for a server."""
+    name = host if port == _DEFAULT_PORT else f"[{host}]:{port}"
+    kind, data = key.export_public_key().decode().split()[:2]
+    return f"{name} {kind} {data}"
+
+
+def _key_of(line: bytes) -> bytes:
+    """The key in a line of a list of known hosts, in base 64; empty where there is none."""
+    words = line.split()
+    at = 3 if line.startswith(b"@") else 2
+    return words[at] if len(words) > at and not line.startswith(b"#") else b""
+
+
+def _quoted(path: Path) -> str:
+    """A path as a value of ssh's settings: with spaces, and without its `%` meaning anything."""
+    return f'"{str(path).replace("%", "%%")}"'
