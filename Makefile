@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes
 
-.PHONY: site example test matrix fuzz audit serve bench bench-pdf setup setup-test setup-sign setup-office check lint types format schema fonts bless lock clean
+.PHONY: site example test matrix fuzz audit serve bench bench-pdf setup setup-test setup-sign setup-office setup-publish check lint types format schema fonts bless lock clean
 
 site: setup            ## build the site into output/
 	$(PY) build.py
@@ -45,6 +45,9 @@ setup-sign:            ## what `build.py sign` and `build.py verify` need
 
 setup-office:          ## what `build.py import` and `import-statement` need for Excel and Word files
 	@sh tools/setup.sh office
+
+setup-publish:         ## what `build.py publish` needs for servers and stores
+	@sh tools/setup.sh publish
 
 check: setup           ## say what is wrong with the content, write nothing
 	$(PY) build.py check

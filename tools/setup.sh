@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes .venv with the locked packages, and the system packages where it may: setup.sh site|test|sign|office
+# Makes .venv with the locked packages, and the system packages where it may: setup.sh site|test|sign|office|publish
 # It says in one line what is missing where it cannot install it.
 set -eu
 cd "$(dirname "$0")/.."
@@ -50,6 +50,7 @@ lock=requirements.lock
 [ "$purpose" = test ] && lock=requirements-dev.lock
 [ "$purpose" = sign ] && lock=requirements-sign.lock
 [ "$purpose" = office ] && lock=requirements-office.lock
+[ "$purpose" = publish ] && lock=requirements-publish.lock
 install tools/locks/pip.lock
 # Python 3.11 brings along an old setuptools, with known holes; nothing here needs one
 if [ -n "$(find .venv/lib -maxdepth 3 -name 'setuptools-*.dist-info' 2>/dev/null)" ]; then

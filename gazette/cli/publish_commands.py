@@ -123,7 +123,7 @@ def _roll_back(options: argparse.Namespace, named: Named, publisher: Publisher) 
 def _publish(options: argparse.Namespace, named: Named) -> None:
     started = time.monotonic()
     with contextlib.closing(_progress(options, started)) as progress:
-        ready = _prepare(options, progress)
+        ready = _prepare(options, named, progress)
     assert ready.opened.content is not None
     address = named.destination.base_url or ready.opened.content.site.base_url or ""
     publisher = _open(options, named, address if address.endswith("/") or not address else f"{address}/")
@@ -147,11 +147,12 @@ def _progress(options: argparse.Namespace, started: float) -> Progress:
     return Progress(sys.stderr, options.messages, started)
 
 
-def _prepare(options: argparse.Namespace, progress: Progress) -> _Prepared:
+def _prepare(options: argparse.Namespace, named: Named, progress: Progress) -> _Prepared:
     """Build the site as it is to be published, and have its documents judged. Raises ContentError."""
     from gazette.building.opening import open_cache, open_content
     from gazette.building.output import Output
     from gazette.building.pipeline import run
+    from gazette.publishing.compressing import compressed
     from gazette.publishing.gates import judge, packed_snapshot
     from gazette.publishing.release import About, gathered
 
@@ -169,7 +170,9 @@ def _prepare(options: argparse.Namespace, progress: Progress) -> _Prepared:
         by=getpass.getuser(),
         snapshot=packed_snapshot(opened),
     )
-    release = gathered(output, options.signed if options.signed.is_dir() else None, about, {})
+    digests = {path: record.digest for path, record in output.files.records.items()}
+    packed = compressed(output.folder, digests, named.destination.compressed, asked.cache)
+    release = gathered(output, options.signed if options.signed.is_dir() else None, about, packed)
     progress.tell("validating")
     return _Prepared(asked, opened, release, judge(release, asked.cache), moment)
 

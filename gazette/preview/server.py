@@ -24,6 +24,7 @@ from gazette.messages.problems import Problem, UsageError, reason_of
 from gazette.model.records.evidence_files import FOLDER as EVIDENCE
 from gazette.preview.preview import Preview, unexpected
 from gazette.preview.watch import scan, watch
+from gazette.publishing.headers import TYPES, content_type
 
 HOST = "127.0.0.1"
 NAMES = (HOST, "localhost", "[::1]")
@@ -38,24 +39,6 @@ ALIVE = 15
 SCRIPTS = {"/_preview/page.js": "preview.js", "/_preview/worker.js": "preview-worker.js"}
 EVENTS = "/_preview/events"
 PROBLEMS = "/_preview/problems"
-
-KINDS = {
-    "css": "text/css; charset=utf-8",
-    "csv": "text/csv; charset=utf-8",
-    "html": "text/html; charset=utf-8",
-    "jpg": "image/jpeg",
-    "js": "text/javascript; charset=utf-8",
-    "json": "application/json",
-    "pdf": "application/pdf",
-    "png": "image/png",
-    "svg": "image/svg+xml",
-    "txt": "text/plain; charset=utf-8",
-    "webp": "image/webp",
-    "woff2": "font/woff2",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "xml": "application/xml",
-}
-"""What a file is, by its ending. The system's own list is another on every machine."""
 
 
 def serve(preview: Preview, port: int, language: str, ready: Callable[[str], None]) -> None:
@@ -177,7 +160,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         elif address == PROBLEMS:
             self._problems()
         elif address in SCRIPTS:
-            self._send((Path(__file__).parent / SCRIPTS[address]).read_bytes(), KINDS["js"])
+            self._send((Path(__file__).parent / SCRIPTS[address]).read_bytes(), TYPES["js"])
         else:
             self._file(site_path(self.path))
 
@@ -190,7 +173,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if path is None:
             return self._note("missing", HTTPStatus.NOT_FOUND)
         if path and not path.endswith("/") and os.path.isdir(folder / path):  # noqa: PTH112 - pathlib's raises
-            return self._send(b"", KINDS["html"], HTTPStatus.FOUND, Location=f"/{urllib.parse.quote(path)}/")
+            return self._send(b"", TYPES["html"], HTTPStatus.FOUND, Location=f"/{urllib.parse.quote(path)}/")
         path = f"{path}index.html" if path.endswith("/") or not path else path
         if path.endswith(".pdf") and not path.startswith(f"{EVIDENCE}/") and self.command == "GET":
             preview = self.server.preview
@@ -201,7 +184,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
             return self._note("missing", HTTPStatus.NOT_FOUND)
         if path.endswith(".html"):
             data = data.replace(b"</body>", self._snippet(version) + b"</body>")
-        return self._send(data, KINDS.get(path.rpartition(".")[2], "application/octet-stream"))
+        return self._send(data, content_type(path))
 
     def _note(self, code: str, status: HTTPStatus, home: str = "/") -> None:
         """A page of a sentence; it learns to look again, too, since what it misses may come."""
@@ -210,7 +193,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         page = f'{head}<body><p>{words}<p><a href="{home}">{link}</a>'.encode()
         if status is HTTPStatus.NOT_FOUND:
             page += self._snippet(self.server.preview.version)
-        self._send(page + b"</body>", KINDS["html"], status)
+        self._send(page + b"</body>", TYPES["html"], status)
 
     def _snippet(self, version: str) -> bytes:
         return b'<script src="/_preview/page.js" data-version="%b"></script>' % version.encode()
@@ -219,7 +202,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         preview = self.server.preview
         told = {"version": preview.version, "problems": preview.told(self.server.language)}
         told["gone"] = self.server.say("gone")
-        self._send(json.dumps(told, ensure_ascii=False).encode(), KINDS["json"])
+        self._send(json.dumps(told, ensure_ascii=False).encode(), TYPES["json"])
 
     def _events(self) -> None:
         self.send_response(HTTPStatus.OK)

@@ -5,6 +5,7 @@ which no page is there before what it needs. The bytes of each release stay besi
     .gazette/objects/<SHA-256>       the bytes of the releases that are kept
     .gazette/manifests/<id>.json
     .gazette/live.json               the manifest of what is public: written last
+    lock.json                        who publishes just now, and since when
 """
 
 from __future__ import annotations
@@ -13,10 +14,13 @@ import contextlib
 from collections.abc import Iterable
 from typing import Protocol
 
+import msgspec
+
+from gazette.publishing.at_once import each
 from gazette.publishing.destination import Sending, Sent
 from gazette.publishing.locking import Locking, Owner, locked, unlock
 from gazette.publishing.manifest import Manifest, parse_manifest
-from gazette.publishing.order import in_order, in_order_of_removal
+from gazette.publishing.order import by_stage, in_order, in_order_of_removal
 from gazette.publishing.release import Release
 
 OWN = ".gazette"
@@ -38,12 +42,12 @@ class Store(Locking, Protocol):
 
 
 class InPlace:
-    """A destination in a `store`."""
+    """A destination in a `store`, which may be asked for so many things `at_once`."""
 
     is_atomic = False
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, store: Store, at_once: int = 1) -> None:
+        self.store, self.at_once = store, at_once
 
     def locked(self, owner: Owner) -> contextlib.AbstractContextManager[None]:
         return locked(self.store, owner)
@@ -66,11 +70,12 @@ class InPlace:
     def stage(self, release: Release, sending: Sending) -> Sent:
         there, files = self.store.digests(_OBJECTS), release.manifest.files
         wanted = {file.sha256: path for path, file in files.items() if there.get(file.sha256) != file.sha256}
-        size = 0
-        for done, (digest, path) in enumerate(wanted.items(), 1):
-            sending(done, len(wanted))
-            self.store.write(f"{_OBJECTS}/{digest}", release.bytes_of(path))
-            size += files[path].size
+
+        def send(item: tuple[str, str]) -> None:
+            self.store.write(f"{_OBJECTS}/{item[0]}", release.bytes_of(item[1]))
+
+        each(send, wanted.items(), self.at_once, lambda done: sending(done, len(wanted)))
+        size = sum(files[path].size for path in wanted.values())
         return Sent(len(wanted), size, len(files) - len(wanted))
 
     def differing(self, release: Release) -> list[str]:
@@ -87,16 +92,21 @@ class InPlace:
         self._make_public(manifest)
 
     def _make_public(self, manifest: Manifest) -> None:
-        """Can be repeated: what was begun, by whomever, is known."""
+        """Can be repeated: what was begun, by whomever and however often, is known."""
         before, begun = self.live(), self._read(_NEXT)
-        self.store.write(_NEXT, manifest.as_json())
+        touched = {**(begun.files if begun else {}), **manifest.files}
+        self.store.write(_NEXT, msgspec.structs.replace(manifest, files=touched).as_json())
         known = before.files if before and begun is None else {}  # what was begun may have changed any of them
-        for path in in_order(path for path, file in manifest.files.items() if known.get(path) != file):
+
+        def show(path: str) -> None:
             digest = manifest.files[path].sha256
             self.store.copy(f"{_OBJECTS}/{digest}", path, digest)
-        there = {path for each in (before, begun) if each for path in each.files}
-        for path in in_order_of_removal(there - manifest.files.keys()):
-            self.store.remove(path)
+
+        for stage in by_stage(in_order(path for path, file in manifest.files.items() if known.get(path) != file)):
+            each(show, stage, self.at_once)
+        there = {path for other in (before, begun) if other for path in other.files}
+        for stage in by_stage(in_order_of_removal(there - manifest.files.keys())):
+            each(self.store.remove, stage, self.at_once)
         self.store.write(_LIVE, manifest.as_json())
         self.store.remove(_NEXT)
 
@@ -111,6 +121,5 @@ class InPlace:
 
     def _drop_objects(self, kept: Iterable[Manifest]) -> None:
         wanted = {file.sha256 for manifest in kept for file in manifest.files.values()}
-        for name in self.store.names(_OBJECTS):
-            if name not in wanted:
-                self.store.remove(f"{_OBJECTS}/{name}")
+        gone = [f"{_OBJECTS}/{name}" for name in self.store.names(_OBJECTS) if name not in wanted]
+        each(self.store.remove, gone, self.at_once)

@@ -1,4 +1,4 @@
-"""The lock of a destination: a folder that only one can make, with who made it and when. It works on shares, too."""
+"""The lock of a destination: a file that only one can make, with who made it and when. It works on shares, too."""
 
 from __future__ import annotations
 
@@ -12,8 +12,7 @@ import msgspec
 
 from gazette.publishing.refused import Refused
 
-LOCK = "lock"
-_OWNER = "lock/owner.json"
+LOCK = "lock.json"
 
 
 class Owner(msgspec.Struct, frozen=True):
@@ -47,8 +46,8 @@ class Locking(Protocol):
     def write(self, path: str, data: bytes) -> None:
         """Put a file there, whole or not at all; the folders above it are made."""
 
-    def make_folder(self, path: str) -> bool:
-        """Make a folder, with those above it; False where it is there already."""
+    def create(self, path: str, data: bytes) -> bool:
+        """Put a new file there, whole or not at all; False where there is one already."""
 
     def remove(self, path: str) -> None:
         """Remove a file, or a folder with all that is in it, where it is there. A link is removed itself."""
@@ -57,12 +56,13 @@ class Locking(Protocol):
 @contextlib.contextmanager
 def locked(place: Locking, own: Owner) -> Iterator[None]:
     """The lock of a place, held. Raises Refused where somebody else has it."""
-    if not place.make_folder(LOCK):
+    data = msgspec.json.encode(own)
+    if not place.create(LOCK, data):
         holder = _holder(place)
         if holder is None or not holder.is_gone:
             values = {"found": holder.by, "machine": holder.machine, "since": holder.since} if holder else {}
             raise Refused("publish_locked" if holder else "publish_locked_unknown", **values)
-    place.write(_OWNER, msgspec.json.encode(own))
+        place.write(LOCK, data)
     try:
         yield
     finally:
@@ -76,7 +76,7 @@ def unlock(place: Locking) -> None:
 
 
 def _holder(place: Locking) -> Owner | None:
-    data = place.read(_OWNER)
+    data = place.read(LOCK)
     try:
         return msgspec.json.decode(data, type=Owner) if data else None
     except msgspec.DecodeError:

@@ -32,7 +32,20 @@ def open_destination(destination: Destination, beside: Path, address: str, note:
             return InPlace(PlainFolder(beside / destination.path))
         case PackageDestination():
             return Package(beside / destination.path, address, note)
-        case RsyncDestination() | SftpDestination() | S3Destination():
+        case S3Destination():
+            return _bucket(destination)
+        case RsyncDestination() | SftpDestination():
             raise Refused("publish_kind_missing", found=destination.kind)
         case _:
             raise AssertionError(destination)
+
+
+def _bucket(destination: S3Destination) -> InPlace:
+    try:
+        import botocore  # noqa: F401 - whether it is there
+    except ImportError:
+        raise Refused("publish_kind_missing", found=destination.kind) from None
+    from gazette.publishing.places.s3 import S3Store
+    from gazette.publishing.places.s3_client import AT_ONCE, Client
+
+    return InPlace(S3Store(Client(destination), destination.prefix), AT_ONCE)

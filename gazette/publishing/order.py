@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import groupby
+
+from gazette.publishing.headers import plain_path
 
 LAST = ("index.html", "404.html", "sitemap.xml", "robots.txt", "sha256sums.txt")
 """Pages and lists that lead to all others."""
 
 
 def stage_of(path: str) -> int:
-    """What a file is among: 0 what pages load, 1 data and documents, 2 pages, 3 what leads to all of them."""
+    """What a file is among: 0 what pages load, 1 data and documents, 2 pages, 3 what leads to all of them. A packed
+    form is what it is the form of."""
+    path = plain_path(path)
     name = path.rpartition("/")[2]
     if name in LAST or path.endswith("/feed.xml"):
         return 3
@@ -26,3 +31,8 @@ def in_order(paths: Iterable[str]) -> list[str]:
 def in_order_of_removal(paths: Iterable[str]) -> list[str]:
     """Paths in the order in which their files go: what leads to others first."""
     return sorted(paths, key=lambda path: (-stage_of(path), path))
+
+
+def by_stage(paths: Iterable[str]) -> list[list[str]]:
+    """Paths that are in one of these orders, those of a stage together: among themselves they need none."""
+    return [[*group] for _, group in groupby(paths, stage_of)]

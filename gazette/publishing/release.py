@@ -52,10 +52,11 @@ class About(NamedTuple):
     snapshot: bytes
 
 
-def gathered(output: Output, signed: Path | None, about: About, extra: Mapping[str, bytes]) -> Release:
+def gathered(output: Output, signed: Path | None, about: About, extra: Mapping[str, Source]) -> Release:
     """The release of what was built into `output`, with the documents of the folder `signed` in the place of those
-    that they were made of, and `extra` files. The list of checksums is that of what is really published. Raises
-    ContentError for a file that is not as it was built, and for a signed document that belongs to another build."""
+    that they were made of, and `extra` files. The list of checksums is that of what is really published, but for packed
+    forms, which nobody gets under their own names. Raises ContentError for a file that is not as it was built, and for
+    a signed document that belongs to another build."""
     sources: dict[str, Source] = {path: output.folder / path for path in output.files.records}
     problems = [_altered(output, path) for path in sources if not _is_as_built(output, path)]
     if signed is not None and not problems:
@@ -63,10 +64,10 @@ def gathered(output: Output, signed: Path | None, about: About, extra: Mapping[s
     if problems:
         raise ContentError(problems)
     sources |= extra
-    sources.pop(checksums.NAME, None)
     files = {path: _described(source) for path, source in sources.items()}
-    sums = checksums.written({path: file.sha256 for path, file in files.items()}).encode()
-    sources[checksums.NAME], files[checksums.NAME] = sums, _described(sums)
+    if checksums.NAME in sources:
+        sources[checksums.NAME] = sums = _sums(output.folder / checksums.NAME, files)
+        files[checksums.NAME] = _described(sums)
     id = f"{about.at:%Y%m%d-%H%M%S}-{digest_of(files)[:8]}"
     at = about.at.isoformat(timespec="minutes")
     manifest = Manifest(
@@ -104,6 +105,12 @@ def _take_in(sources: dict[str, Source], signed: Path) -> list[Problem]:
         else:
             sources[path] = place
     return problems
+
+
+def _sums(built: Path, files: Mapping[str, PublishedFile]) -> bytes:
+    """The list of checksums of the files that the built one lists, as they are published."""
+    listed, _ = checksums.read(built.read_text("utf-8"))
+    return checksums.written({path: files[path].sha256 for path in listed}).encode()
 
 
 def _described(source: Source) -> PublishedFile:

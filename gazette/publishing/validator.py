@@ -15,12 +15,14 @@ from pathlib import Path
 
 import msgspec
 
+from gazette.publishing.refused import Refused
+
 _DRIVER = Path(__file__).with_name("Verapdf.java")
 _QUICK = ("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
 """A run is over before it pays to optimize it further."""
 
-_FEWEST = 1000
-"""A document on which fewer checks were made was not looked at: the smallest sheet has tens of thousands."""
+_FEWEST = 20
+"""A document on which fewer checks were made was not looked at: one of a single word has some sixty."""
 
 _KEPT = "verdicts.json"
 
@@ -50,7 +52,7 @@ def promised(data: bytes) -> tuple[str, ...]:
 
 def judge(files: Mapping[str, Path], cache: Path) -> dict[str, Verdict]:
     """The verdict on each file, by its SHA-256. Those that were judged before are known in the folder `cache`. Raises
-    NoValidator where another one would have to be judged and cannot be; OSError."""
+    NoValidator where another one would have to be judged and cannot be; Refused where it fails; OSError."""
     known = {digest: found for digest, found in _known(cache).items() if digest in files}
     new = {digest: file for digest, file in files.items() if digest not in known}
     promises = {digest: promised(file.read_bytes()) for digest, file in new.items()}
@@ -73,14 +75,14 @@ def _known(cache: Path) -> dict[str, Verdict]:
 
 def broken_rules(files: Iterable[Path], profiles: Iterable[str]) -> dict[Path, list[str]]:
     """The rules of some profiles (`ua1`, `2a`, `3a`) that each file breaks, with where and why. Raises NoValidator, and
-    OSError where the validator fails."""
+    Refused where the validator fails."""
     asked, names = [*files], [*profiles]
     command = [_java(), *_QUICK, "-cp", str(_engine()), str(_DRIVER), ",".join(names), *map(str, asked)]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     found = [line.split("\t") for line in done.stdout.splitlines()]
     looked = [line[:2] for line in found if len(line) > 2 and int(line[2]) > _FEWEST]
     if done.returncode or looked != [[str(file), name] for name in names for file in asked]:
-        raise OSError(f"veraPDF: {done.stderr.strip() or done.stdout.strip()}")
+        raise Refused("publish_validator", found=(done.stderr.strip() or done.stdout.strip()).partition("\n")[0])
     return {file: [broken for line in found if line[0] == str(file) for broken in line[3:]] for file in asked}
 
 

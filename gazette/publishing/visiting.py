@@ -12,6 +12,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from gazette.messages.problems import Problem
+from gazette.publishing.headers import plain_path
 from gazette.publishing.manifest import Manifest
 from gazette.publishing.order import LAST, in_order
 
@@ -43,21 +44,27 @@ def visit(address: str, manifest: Manifest, changed: Iterable[str]) -> Visit:
     if _ask(address) is None:
         return Visit(1, (Problem.at("", 0, 0, "visit_silent", found=address),), ())
     first = [path for path in manifest.files if path.rpartition("/")[2] in LAST]
-    wanted = [path for path in dict.fromkeys([*first, *in_order(changed)]) if path in manifest.files][:MOST]
-    found = (*(_compared(address, path, manifest) for path in wanted), _absence(address))
-    return Visit(len(wanted), tuple(filter(None, found)), tuple(_missing_headers(address)))
+    plain = [path for path in dict.fromkeys([*first, *in_order(changed)]) if plain_path(path) == path]
+    wanted = [path for path in plain if path in manifest.files][:MOST]
+    found: dict[str, Problem] = {}
+    for number in range(_TRIES):
+        if number:
+            time.sleep(_PAUSE)
+        wrong = {path: _compared(address, path, manifest) for path in (found if number else wanted)}
+        found = {path: problem for path, problem in wrong.items() if problem}
+        if not found:
+            break
+    last = _absence(address)
+    return Visit(len(wanted), (*found.values(), *([last] if last else [])), tuple(_missing_headers(address)))
 
 
 def _compared(address: str, path: str, manifest: Manifest) -> Problem | None:
     """What is wrong with a file, if anything."""
     url = address + quote(path)
-    for number in range(_TRIES):
-        if number:
-            time.sleep(_PAUSE)
-        answer = _ask(url)
-        status = answer.status if answer else 0
-        if answer and status == 200 and hashlib.sha256(answer.body).hexdigest() == manifest.files[path].sha256:
-            return None
+    answer = _ask(url)
+    status = answer.status if answer else 0
+    if answer and status == 200 and hashlib.sha256(answer.body).hexdigest() == manifest.files[path].sha256:
+        return None
     code = "visit_other" if status == 200 else "visit_status" if status else "visit_silent"
     return Problem.at("", 0, 0, code, found=url, status=status)
 

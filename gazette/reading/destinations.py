@@ -19,7 +19,15 @@ from gazette.reading.yaml.nodes import Node
 NAME = "publish.yaml"
 
 
-def read_destinations(diagnostics: Diagnostics) -> dict[str, Destination]:
+class Named(NamedTuple):
+    """A destination, and where it is described: the file as an editor types it, and the line."""
+
+    destination: Destination
+    path: str
+    line: int
+
+
+def read_destinations(diagnostics: Diagnostics) -> dict[str, Named]:
     """The destinations by name, in their order, without those in which something is wrong; that is noted."""
     path = diagnostics.root / NAME
     if diagnostics.files.kind(path) is None:
@@ -32,16 +40,8 @@ def read_destinations(diagnostics: Diagnostics) -> dict[str, Destination]:
         if not re.fullmatch(ID_PATTERN, name):
             diagnostics.add(Problem.at(shown, key.line, key.column, "destination_name", found=name))
         elif destination := _destination(diagnostics, shown, node):
-            found[name] = destination
+            found[name] = Named(destination, shown, key.line)
     return found
-
-
-class Named(NamedTuple):
-    """A destination, and where it is described: the file as an editor types it, and the line."""
-
-    destination: Destination
-    path: str
-    line: int
 
 
 def destination_named(root: Path, name: str) -> Named:
@@ -56,7 +56,7 @@ def destination_named(root: Path, name: str) -> Named:
         diagnostics.add(Problem.at(shown, 0, 0, "destination_unknown" if found else "destinations_missing", **values))
     if diagnostics.problems:
         raise ContentError(diagnostics.problems)
-    return Named(found[name], shown, diagnostics.node(shown, (name,)).line)
+    return found[name]
 
 
 def _destination(diagnostics: Diagnostics, shown: str, node: Node) -> Destination | None:

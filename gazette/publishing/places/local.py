@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 from pathlib import Path
 
@@ -41,13 +42,20 @@ class LocalFolder:
         sync(new)
         new.replace(place)
 
-    def make_folder(self, path: str) -> bool:
+    def create(self, path: str, data: bytes) -> bool:
+        """A link is made in one moment, or not where there is a file; on a share without links the file is opened so,
+        and whoever is killed then leaves it empty."""
         place = self.folder / path
-        place.parent.mkdir(parents=True, exist_ok=True)
+        new = place.with_name(f"{place.name}.{os.getpid()}{_NEW}")
+        new.write_bytes(data)
         try:
-            place.mkdir()
+            place.hardlink_to(new)
         except FileExistsError:
             return False
+        except OSError:
+            return _created(place, data)
+        finally:
+            new.unlink()
         return True
 
     def remove(self, path: str) -> None:
@@ -105,6 +113,16 @@ class LocalFolder:
             return (self.folder / link).readlink().as_posix()
         except OSError:
             return ""
+
+
+def _created(place: Path, data: bytes) -> bool:
+    """Whether a file could be made that was not there."""
+    try:
+        with place.open("xb") as file:
+            file.write(data)
+    except FileExistsError:
+        return False
+    return True
 
 
 def _linked(source: Path, target: Path) -> bool:

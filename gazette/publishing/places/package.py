@@ -63,8 +63,8 @@ class Package:
         before = self.live()
         changed, gone = release.changed_since(before), release.gone_since(before)
         self.folder.remove(_UNFINISHED)
-        self.folder.make_folder(_UNFINISHED)
         place = self.folder.folder / _UNFINISHED
+        place.mkdir()
         files = release.manifest.files
         write_archive(place / EVERYTHING, _sources(release, files))
         sending(1, 2)
