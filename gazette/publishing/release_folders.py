@@ -115,8 +115,11 @@ class ReleaseFolders:
         self.host.point(CURRENT, folder)
 
     def prune(self, keep: int) -> list[str]:
+        """The release before goes last: there are visitors who still read its pages."""
         live, kept = self.live(), self.kept()
+        before = self.host.pointed(PREVIOUS).rpartition("/")[2]
         others = [each.id for each in kept if live is None or each.id != live.id]
+        others.sort(key=lambda id: id == before)
         gone = others[: max(len(kept) - keep, 0)]
         for id in gone:
             self.host.remove(f"{RELEASES}/{id}")
