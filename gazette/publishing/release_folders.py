@@ -2,6 +2,7 @@
 
 current -> releases/20261130-0900-1f2e3d4c
 previous -> releases/20261129-0900-0a1b2c3d   the one before: a page that was read just then still gets its own style
+served.txt                         both in one line, for web servers that are not to follow a link
 releases/20261130-0900-1f2e3d4c/   what a web server serves, through `current`
 releases/unfinished/               what is being sent; the same command again goes on with it
 manifests/20261130-0900-1f2e3d4c.json
@@ -20,7 +21,7 @@ from gazette.publishing.manifest import Manifest, parse_manifest
 from gazette.publishing.refused import Refused
 from gazette.publishing.release import Release
 
-CURRENT, PREVIOUS = "current", "previous"
+CURRENT, PREVIOUS, SERVED = "current", "previous", "served.txt"
 RELEASES, UNFINISHED, MANIFESTS = "releases", "releases/unfinished", "manifests"
 
 
@@ -109,9 +110,11 @@ class ReleaseFolders:
         self._make_public(f"{RELEASES}/{manifest.id}")
 
     def _make_public(self, folder: str) -> None:
+        """The link last: what it leads to is what `live` says, so that a switch that was cut off is made again."""
         before = self.host.pointed(CURRENT)
         if before and before != folder:
             self.host.point(PREVIOUS, before)
+        self.host.write(SERVED, f"{folder} {self.host.pointed(PREVIOUS) or '-'}\n".encode())
         self.host.point(CURRENT, folder)
 
     def prune(self, keep: int) -> list[str]:
