@@ -53,9 +53,7 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(
     scope="module", params=[(name, base) for name in SERVERS for base in ("", "/a/b")], ids=lambda p: "".join(p)
 )
-def server(
-    request: pytest.FixtureRequest, portal: Path, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Server]:
+def server(request: pytest.FixtureRequest, portal: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     name, base = request.param
     with running(name, portal, tmp_path_factory.mktemp(name), base) as one:
         yield one

@@ -80,6 +80,8 @@ if [ "$purpose" = test ]; then
   command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || tested test "of the pages in a browser"
   command -v openssl >/dev/null 2>&1 || tested signature "of signatures by another tool"
   command -v soffice >/dev/null 2>&1 || tested office "of workbooks that another program saved"
+  { PATH=$PATH:/usr/sbin command -v nginx && PATH=$PATH:/usr/sbin command -v apache2 && command -v faketime; } >/dev/null 2>&1 \
+    || tested webservers "of what web servers need, and of the operations guide"
   command -v javac >/dev/null 2>&1 || tested validator "of the bulletins against PDF/UA and PDF/A"
   # axe and the Nu checker, exactly the locked ones
   command -v npm >/dev/null 2>&1 || tested judges "of accessibility and of the HTML"
