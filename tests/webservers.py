@@ -1,4 +1,4 @@
-"""nginx and Apache as processes of the tests' own, on high ports of this machine, with the settings of docs/webserver."""
+"""nginx and Apache as processes of the tests' own, on high ports, with the settings of docs/webserver."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def _filled_in(name: str, portal: Path, base: str, port: int) -> str:
     return text
 
 
-def _nginx(folder: Path, settings: Path, port: int) -> list[str]:
+def _nginx(folder: Path, settings: Path, _port: int) -> list[str]:
     temporary = "".join(
         f"{kind}_temp_path {folder}/{kind};" for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     )
