@@ -48,7 +48,7 @@ def cut_off(*command: str, folder: Path) -> subprocess.CompletedProcess[str]:
 @needs_asking
 def test_it_installs_and_builds_without_a_network(kit: Path) -> None:
     reached = cut_off("sh", "-c", "cat /proc/net/route | wc -l", folder=kit)
-    assert reached.stdout.strip() == "1", "there is a network"
+    assert reached.stdout.strip() in ("0", "1"), "there is a way to a network"
     done = cut_off("sh", "install.sh", folder=kit)
     assert done.returncode == 0, done.stdout + done.stderr
     assert (kit / "output" / "index.html").is_file() and (kit / "output" / "zh" / "bulletin.pdf").is_file()

@@ -21,8 +21,9 @@ sha256sum --quiet --check kit.sha256 || fail "a file is not as it was packed: co
 # pip runs from its own wheel: the machine needs none
 rm -rf .venv
 "$python" -m venv --without-pip .venv
+set -- wheels/pip-*.whl
 for lock in tools/locks/pip.lock requirements.lock requirements-sign.lock requirements-office.lock requirements-publish.lock; do
-  .venv/bin/python wheels/pip-*.whl/pip install --quiet --disable-pip-version-check --no-index --find-links wheels \
+  .venv/bin/python "$1/pip" install --quiet --disable-pip-version-check --no-index --find-links wheels \
     --only-binary :all: --require-hashes -r "$lock" || fail "$lock could not be installed. 无法安装 $lock 中的软件包。"
 done
 .venv/bin/python build.py --version
