@@ -57,7 +57,7 @@ def test_what_the_guide_names_is_there(name: str, tmp_path: Path) -> None:
     for link in re.findall(r"\]\((?!http)([^)#]+)", text):
         assert (ROOT / "docs" / link).is_file(), link
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    for purpose in {*re.findall(r"make ([a-z-]+)", text), *re.findall(r"(setup-[a-z]+)", text)}:
+    for purpose in {*re.findall(r"(?m)(?:`|^)make ([a-z-]+)", text), *re.findall(r"(setup-[a-z]+)", text)}:
         assert re.search(rf"^{purpose}:", makefile, re.M), purpose
     assert {*re.findall(r"build\.py ([a-z-]+)", text)} <= {*COMMANDS}
     (tmp_path / "publish.yaml").write_text("".join(blocks(text, "yaml")), "utf-8")

@@ -31,26 +31,26 @@ def for_web_server(folder: Path, digests: Mapping[str, str], packed: Mapping[str
     }
 
 
-def moved(snapshot: bytes, codes: Iterable[str], paths: Iterable[str]) -> bytes:
+def moved(snapshot: bytes, languages: Iterable[str], paths: Iterable[str]) -> bytes:
     """The list of the pages that moved: a line `BEFORE NOW;` for each, both as paths of a site with these `paths` in
-    the languages `codes`, whose manifest carries the `snapshot`. nginx reads it as the lines of a map, Apache as a
+    these `languages` (codes), whose manifest carries the `snapshot`. nginx reads it as the lines of a map, Apache as a
     RewriteMap whose values end in `;`."""
-    there, languages, entries = {*paths}, [*codes], unpacked(snapshot) or {}
+    there, spoken, entries = {*paths}, [*languages], unpacked(snapshot) or {}
     found = {
         (before, now)
         for entry in entries.values()
-        for code in languages
-        for before, now in _moves(entry, code)
+        for language in spoken
+        for before, now in _moves(entry, language)
         if before in there and now in there
     }
     return _HEAD + b"".join(f"{before} {now};\n".encode() for before, now in sorted(found))
 
 
-def _moves(entry: Entry, code: str) -> Iterator[tuple[str, str]]:
+def _moves(entry: Entry, language: str) -> Iterator[tuple[str, str]]:
     """The addresses that a page had, each with the one that it has; nothing for what has no page of its own."""
     kind = entry.of or ("notice" if entry.is_notice else "unit" if entry.is_unit else "pledge")
     for former in entry.values("formerly"):
         try:
-            yield route(f"{kind}:{former}", code), route(f"{kind}:{entry.id}", code)
+            yield route(f"{kind}:{former}", language), route(f"{kind}:{entry.id}", language)
         except KeyError:
             return
