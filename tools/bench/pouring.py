@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import sys
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -48,13 +49,16 @@ def pour_all(content: Path, folder: Path) -> None:
     def note(html: str, **more: Any) -> bytes:
         file = (folder / path).with_suffix(".json")
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps({"html": html, "more": more}), "utf-8")
+        assets = {name: b64encode(data).decode() for name, data in more.pop("assets", {}).items()}
+        file.write_text(json.dumps({"html": html, "more": more, "assets": assets}), "utf-8")
         return blanks[bool(more.get("carries"))]
 
-    makers: dict[str, Any] = render.RENDERERS
-    make = makers["pdf"]
-    makers["pdf"] = noted
-    makers["one-page"] = lambda *_: (blanks[False], "")  # sheets and briefs are laid out more than once: not measured
+    documents: dict[str, Any] = render.DOCUMENTS
+    make = documents["pdf"]
+    documents["pdf"] = noted
+    documents["booklet"] = lambda *_: (blanks[False], "")  # the same document again
+    renderers: dict[str, Any] = render.RENDERERS
+    renderers["one-page"] = documents["booklet"]  # sheets and briefs are laid out more than once: not measured
     gazette.pdf.write_pdf = note
     site = folder / "site"
     asked = ["--content", str(content), "--output", str(site), "--cache", str(folder / "cache")]
@@ -70,7 +74,8 @@ def print_one(file: Path, target: Path) -> None:
     from gazette.pdf import write_pdf
 
     given: Mapping[str, Any] = json.loads(file.read_text("utf-8"))
-    target.write_bytes(write_pdf(given["html"], **given["more"]))
+    assets = {name: b64decode(data) for name, data in given["assets"].items()}
+    target.write_bytes(write_pdf(given["html"], assets=assets, **given["more"]))
 
 
 def site_of(content: Path, units: int, folder: Path) -> None:
