@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes
 
-.PHONY: site example test matrix fuzz audit serve bench bench-pdf setup setup-test setup-sign setup-office setup-publish check lint types format schema fonts bless lock clean
+.PHONY: site example test matrix fuzz audit serve bench bench-pdf setup setup-test setup-sign setup-office setup-publish kit test-kit check lint types format schema fonts bless lock clean
 
 site: setup            ## build the site into output/
 	$(PY) build.py
@@ -48,6 +48,12 @@ setup-office:          ## what `build.py import` and `import-statement` need for
 
 setup-publish:         ## what `build.py publish` needs for servers and stores
 	@sh tools/setup.sh publish
+
+kit: setup             ## an archive that installs on a machine without a network; takes a minute
+	sh tools/kit.sh
+
+test-kit: setup-test   ## that archive, installed with the network cut off
+	GAZETTE_KIT=1 $(PY) -m pytest -n 0 tests/test_kit.py
 
 check: setup           ## say what is wrong with the content, write nothing
 	$(PY) build.py check

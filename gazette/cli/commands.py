@@ -16,6 +16,7 @@ from gazette.building.explain import causes_of, explain
 from gazette.building.place import state_folder
 from gazette.building.uptodate import is_up_to_date
 from gazette.cli.arguments import read_options
+from gazette.cli.cited_command import ask_cited
 from gazette.cli.console import (
     complain,
     left_alone,
@@ -140,8 +141,8 @@ def command_build(options: argparse.Namespace) -> None:
         raise ContentError(problems)
 
 
-def command_check(options: argparse.Namespace) -> None:
-    """Say everything that is wrong; write nothing."""
+def command_check(options: argparse.Namespace) -> int:
+    """Say everything that is wrong; write nothing, unless addresses are asked for."""
     from gazette.building.pipeline import check
 
     drafts: set[str] = set()
@@ -154,6 +155,7 @@ def command_check(options: argparse.Namespace) -> None:
     say(sentence("checked", options.messages, units=units, pledges=pledges))
     if drafts:
         say(sentence("checked_drafts", options.messages, count=len(drafts)))
+    return ask_cited(options) if options.external else 0
 
 
 def command_schema(options: argparse.Namespace) -> None:

@@ -83,7 +83,7 @@ def parser_for(arguments: list[str]) -> Parser:
     office = _content(messages)
     parents = {"build": [common, _making(words)], "sign": [messages], "verify": [messages]}
     parents |= {"workbook": [messages], "import": [messages], "new": [office], "import-statement": [office]}
-    own = {"serve": _add_serving, "schema": _add_schema, "register": _add_registering}
+    own = {"check": _add_checking, "serve": _add_serving, "schema": _add_schema, "register": _add_registering}
     own |= {"translations": _add_translations, "diff": _add_comparing, "edition": _add_freezing}
     own |= {"workbook": _add_workbook, "import": _add_import, "sign": _add_signing, "verify": _add_verifying}
     own |= {"publish": _add_publishing, "new": _add_asking, "import-statement": _add_importing}
@@ -128,6 +128,10 @@ def _making(words: Words) -> Parser:
     making.add_value("--report", read_folder, None)
     making.add_value("--explain", read_path, [], action="append")
     return making
+
+
+def _add_checking(parser: Parser) -> None:
+    parser.add_flag("--external")
 
 
 def _add_serving(parser: Parser) -> None:

@@ -154,7 +154,8 @@ def _prepare(options: argparse.Namespace, named: Named, progress: Progress) -> _
     from gazette.building.pipeline import run
     from gazette.publishing.compressing import compressed
     from gazette.publishing.gates import judge, packed_snapshot
-    from gazette.publishing.release import About, gathered
+    from gazette.publishing.release import About, Source, gathered
+    from gazette.publishing.served import MOVED, for_web_server, moved
 
     moment = options.at or datetime.datetime.now().astimezone()
     asked = replace(settings(options), release=True, published_at=moment)
@@ -172,7 +173,11 @@ def _prepare(options: argparse.Namespace, named: Named, progress: Progress) -> _
     )
     digests = {path: record.digest for path, record in output.files.records.items()}
     packed = compressed(output.folder, digests, named.destination.compressed, asked.cache)
-    release = gathered(output, options.signed if options.signed.is_dir() else None, about, packed)
+    extra = dict[str, Source](packed)
+    if named.destination.has_releases:
+        extra |= for_web_server(output.folder, digests, packed)
+        extra[MOVED] = moved(about.snapshot, opened.content.languages, digests)
+    release = gathered(output, options.signed if options.signed.is_dir() else None, about, extra)
     progress.tell("validating")
     return _Prepared(asked, opened, release, judge(release, asked.cache), moment)
 

@@ -25,7 +25,7 @@ from gazette.planning.pages.themes import THEMES, theme_pages
 from gazette.planning.pages.units import UNITS
 from gazette.planning.site_views import SiteViews
 from gazette.planning.unit_views import UnitViews
-from gazette.site.routes import PAGES, SOMETIMES, route
+from gazette.site.routes import NOT_FOUND, PAGES, SOMETIMES, route
 from gazette.site.target import Fragment, Target
 
 SHARED_PAGES = (
@@ -70,10 +70,11 @@ def page_fragments(unit: UnitViews) -> Iterator[Fragment]:
 
 def page_paths(content: SharedContent) -> Iterator[str]:
     """The paths of the shared pages that are there whatever the units say, and of those at the root."""
-    yield from ("index.html", "404.html")
+    yield from ("index.html", NOT_FOUND)
     known = {"programmes": content.programmes, "glossary": content.glossary}
     absent = {*SOMETIMES, *POLICIES}.difference(content.policies) | {name for name, there in known.items() if not there}
     for code in content.languages:
+        yield f"{code}/{NOT_FOUND}"
         yield from (f"{code}/{file}" for name, file in PAGES.items() if name not in absent)
         yield from (route(f"theme:{id}", code) for theme in content.themes for id in (theme.id, *theme.formerly))
         yield from (route(f"programme:{id}", code) for each in content.programmes for id in (each.id, *each.formerly))

@@ -58,15 +58,16 @@ def packed_snapshot(opened: LoadedContent) -> bytes:
 
 def changes_since(live: Manifest | None, now: Manifest) -> Sequence[Change]:
     """What has changed since the release that is public, what got worse first; nothing where that is unknown."""
-    before = _unpacked(live.snapshot) if live and live.snapshot else None
+    before = unpacked(live.snapshot) if live and live.snapshot else None
     if before is None:
         return ()
-    after = _unpacked(now.snapshot)
+    after = unpacked(now.snapshot)
     assert after is not None
     return compare(before, after)
 
 
-def _unpacked(snapshot: bytes) -> Snapshot | None:
+def unpacked(snapshot: bytes) -> Snapshot | None:
+    """What a manifest carries; None where it cannot be read."""
     try:
         return gathered(parse_snapshot("", zlib.decompress(snapshot).decode()))
     except (zlib.error, UnicodeDecodeError, FileProblems):

@@ -1,6 +1,8 @@
 """Releases side by side, and a link that says which one is public: all of a release becomes public in one moment.
 
 current -> releases/20261130-0900-1f2e3d4c
+previous -> releases/20261129-0900-0a1b2c3d   the one before: a page that was read just then still gets its own style
+served.txt                         both in one line, for web servers that are not to follow a link
 releases/20261130-0900-1f2e3d4c/   what a web server serves, through `current`
 releases/unfinished/               what is being sent; the same command again goes on with it
 manifests/20261130-0900-1f2e3d4c.json
@@ -19,7 +21,8 @@ from gazette.publishing.manifest import Manifest, parse_manifest
 from gazette.publishing.refused import Refused
 from gazette.publishing.release import Release
 
-CURRENT, RELEASES, UNFINISHED, MANIFESTS = "current", "releases", "releases/unfinished", "manifests"
+CURRENT, PREVIOUS, SERVED = "current", "previous", "served.txt"
+RELEASES, UNFINISHED, MANIFESTS = "releases", "releases/unfinished", "manifests"
 
 
 class Host(Locking, Protocol):
@@ -101,14 +104,25 @@ class ReleaseFolders:
         self.host.write(f"{MANIFESTS}/{id}.json", release.manifest.as_json())
         self.host.remove(f"{RELEASES}/{id}")
         self.host.move(UNFINISHED, f"{RELEASES}/{id}")
-        self.host.point(CURRENT, f"{RELEASES}/{id}")
+        self._make_public(f"{RELEASES}/{id}")
 
     def go_back(self, manifest: Manifest) -> None:
-        self.host.point(CURRENT, f"{RELEASES}/{manifest.id}")
+        self._make_public(f"{RELEASES}/{manifest.id}")
+
+    def _make_public(self, folder: str) -> None:
+        """The link last: what it leads to is what `live` says, so that a switch that was cut off is made again."""
+        before = self.host.pointed(CURRENT)
+        if before and before != folder:
+            self.host.point(PREVIOUS, before)
+        self.host.write(SERVED, f"{folder} {self.host.pointed(PREVIOUS) or '-'}\n".encode())
+        self.host.point(CURRENT, folder)
 
     def prune(self, keep: int) -> list[str]:
+        """The release before goes last: there are visitors who still read its pages."""
         live, kept = self.live(), self.kept()
+        before = self.host.pointed(PREVIOUS).rpartition("/")[2]
         others = [each.id for each in kept if live is None or each.id != live.id]
+        others.sort(key=lambda id: id == before)
         gone = others[: max(len(kept) - keep, 0)]
         for id in gone:
             self.host.remove(f"{RELEASES}/{id}")

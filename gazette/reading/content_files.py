@@ -27,7 +27,7 @@ from gazette.reading.files.listing import (
 )
 
 FILES = ("site.yaml", "words.yaml", "themes.yaml", "programmes.yaml", "glossary.yaml")
-OPTIONAL = ("tables.yaml", "publish.yaml")
+OPTIONAL = ("tables.yaml", "publish.yaml", "links.tsv")
 """Files that a content folder may have."""
 
 _UNIT = pattern(rf"{ID_PATTERN}\.yaml")

@@ -39,9 +39,9 @@ class Links:
         """The relative link to `ref` in this (or another) language. What nobody makes is refused (NoSuchPage)."""
         current = self.state.current
         path = self._path(ref, language or current.page.language)
-        if current.page.ref == "404":
+        if current.page.ref == "404" and current.page.site.base_url:
             base = re.sub(r"^https?://[^/]+", "", current.page.site.base_url)
-            return f"{base or '/'}{path}" if current.page.site.base_url else path
+            return f"{base or '/'}{path}"
         return relative(path, current.path)
 
     def twin(self, language: str) -> str:

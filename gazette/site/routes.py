@@ -50,6 +50,9 @@ below its columns; a sheet, on whose one page all pledges stand, says where they
 SHARED = {"share": "share.png", "share-square": "share-square.png"}
 """The pictures that stand beside a link to the site where it is shared: those of the city."""
 
+NOT_FOUND = "404.html"
+"""What a web server sends for an address at which nothing is: at the root, and in each language."""
+
 SUMS = "sha256sums.txt"
 """The digests of what is handed out."""
 

@@ -35,6 +35,11 @@ class Destination(Record, frozen=True, kw_only=True):
     base_url: IfFilled[Address] = None
     compressed: Compressions = ()
 
+    @property
+    def has_releases(self) -> bool:
+        """Whether releases lie side by side there, for a web server to serve one of them."""
+        return False
+
 
 class FolderDestination(Destination, frozen=True, kw_only=True):
     """A folder of this machine, or a share that it has mounted; `path` is seen from the folder of publish.yaml. With
@@ -43,6 +48,10 @@ class FolderDestination(Destination, frozen=True, kw_only=True):
     kind: Literal["folder"]
     path: Line
     links: Annotated[YesOrNo, FILLED] = True
+
+    @property
+    def has_releases(self) -> bool:
+        return self.links
 
 
 class ServerDestination(Destination, frozen=True, kw_only=True):
@@ -55,6 +64,10 @@ class ServerDestination(Destination, frozen=True, kw_only=True):
     port: Annotated[int, whole(1, 65535), FILLED] = 22
     key: IfFilled[Line] = None
     known_hosts: IfFilled[Line] = None
+
+    @property
+    def has_releases(self) -> bool:
+        return True
 
 
 class RsyncDestination(ServerDestination, frozen=True, kw_only=True):

@@ -1,21 +1,30 @@
-"""The pages at the root of the site, which speak every language."""
+"""The pages at the root of the site, which speak every language, and those for what is not found."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from gazette.planning.language import LanguageContext
+from gazette.site.routes import NOT_FOUND
 from gazette.site.target import Target
 from gazette.site.views.page import EntryView, NotFoundWords
 
 
 def entry_pages(langs: Sequence[LanguageContext]) -> Iterator[Target]:
-    """The page that leads to the languages, and the one for what is not found."""
-    view = EntryView(tuple(lang.site for lang in langs), tuple(map(_not_found, langs)))
-    for ref, path in (("entry", "index.html"), ("404", "404.html")):
+    """The page that leads to the languages, and those for what is not found: one for a whole site, and one for each
+    language, which a web server sends where it knows in which one somebody reads."""
+    view = _entry(langs)
+    for ref, path in (("entry", "index.html"), ("404", NOT_FOUND)):
         yield Target(path, "pages", "page", langs[0].page(ref, "", view), f"{ref}.html")
+    for lang in langs:
+        yield Target(f"{lang.code}/{NOT_FOUND}", "pages", "page", lang.page("404", "", _entry([lang])), "404.html")
+
+
+def _entry(langs: Sequence[LanguageContext]) -> EntryView:
+    return EntryView(tuple(lang.site for lang in langs), tuple(map(_not_found, langs)))
 
 
 def _not_found(lang: LanguageContext) -> NotFoundWords:
     word, code = lang.content.word, lang.code
-    return NotFoundWords(word("not_found.title", code), word("not_found.text", code), word("nav.ledger", code))
+    title, text = word("not_found.title", code), word("not_found.text", code)
+    return NotFoundWords(code, lang.language.tag, title, text, word("nav.ledger", code))

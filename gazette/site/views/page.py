@@ -111,15 +111,17 @@ class FormerView(View, frozen=True):
 
 
 class NotFoundWords(View, frozen=True):
-    """What the page for a wrong address says, in one language."""
+    """What the page for a wrong address says, in one language (its code, and its tag)."""
 
+    language: str
+    tag: str
     title: str
     text: str
     ledger: str
 
 
 class EntryView(View, frozen=True):
-    """The page at the site's root and the page for what was not found: they speak all languages, in order."""
+    """The page at the site's root and the page for what was not found: they speak all languages, in order, or one."""
 
     sites: tuple[SiteView, ...]
     not_found: tuple[NotFoundWords, ...]

@@ -1,0 +1,32 @@
+"""What `check --external` does: asks the addresses that the content cites, tells which do not answer, keeps the day."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import datetime
+import sys
+import time
+
+from gazette.cli.console import complain, say, sentence
+from gazette.files.paths import display_path
+from gazette.messages.progress import Progress
+
+
+def ask_cited(options: argparse.Namespace) -> int:
+    """Ask each address of a content folder; returns the exit status, 1 where one does not answer as it should. One that
+    has moved is told, and no failure."""
+    from gazette.office.external import NAME, ask_all, cited, problems, write_record
+
+    language, places = options.messages, cited(options.content)
+    with contextlib.closing(Progress(sys.stderr, language, time.monotonic())) as progress:
+        answers = ask_all((each.address for each in places), lambda done, count: progress.tell("asking", done, count))
+    record = write_record(options.content, answers, f"{datetime.datetime.now().astimezone():%Y-%m-%d}")
+    told = list(problems(places, answers, record))
+    for problem in told:
+        complain(problem.show(language))
+    wrong = sum(not answer.is_good for answer in answers.values())
+    moved = len({dict(problem.values)["found"] for problem in told if problem.code == "link_moved"})
+    path = display_path(options.content / NAME)
+    say(sentence("external", language, count=len(answers), wrong=wrong, moved=moved, path=path))
+    return 1 if wrong else 0
