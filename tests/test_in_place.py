@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -85,6 +86,26 @@ def test_cut_off_twice_nothing_of_what_was_begun_stays(tmp_path: Path) -> None:
     assert (files_of(2).keys() - files_of(1).keys()) & tree(folder).keys()
     published(InPlace(PlainFolder(folder)), release(4))
     assert tree(folder) == files_of(4)
+
+
+def test_half_a_file_is_never_among_those_that_visitors_get(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever is killed while one is written leaves it where nobody is given it."""
+    folder = tmp_path / "public"
+    published(InPlace(PlainFolder(folder)), release(1))
+
+    def killed(self: Path, target: Path) -> None:
+        if target.name == "a.html":
+            raise KeyboardInterrupt
+        os.replace(self, target)  # noqa: PTH105 - that is what stands in its place here
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", killed)
+        with pytest.raises(KeyboardInterrupt):
+            published(InPlace(PlainFolder(folder)), release(2))
+    assert tree(folder).keys() <= files_of(1).keys() | files_of(2).keys()
+    assert (folder / ".gazette" / "new").exists()
+    published(InPlace(PlainFolder(folder)), release(2))
+    assert tree(folder) == files_of(2)
 
 
 def test_back_to_a_release_whose_bytes_are_kept(tmp_path: Path) -> None:

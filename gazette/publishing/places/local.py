@@ -37,10 +37,14 @@ class LocalFolder:
     def write(self, path: str, data: bytes) -> None:
         place = self.folder / path
         place.parent.mkdir(parents=True, exist_ok=True)
-        new = place.with_name(place.name + _NEW)
+        new = self.new_name(place)
         new.write_bytes(data)
         sync(new)
         new.replace(place)
+
+    def new_name(self, place: Path) -> Path:
+        """Where a file is written before it takes its place."""
+        return place.with_name(place.name + _NEW)
 
     def create(self, path: str, data: bytes) -> bool:
         """A link is made in one moment, or not where there is a file; on a share without links the file is opened so,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import Path
 
+from gazette.publishing.in_place import OWN
 from gazette.publishing.places.local import LocalFolder
 from gazette.publishing.refused import Refused
 
@@ -11,9 +13,13 @@ from gazette.publishing.refused import Refused
 class PlainFolder(LocalFolder):
     """As `in_place.Store`."""
 
-    def digests(self, folder: str) -> dict[str, str]:
-        """Half a file, from a run that was cut off, has another ending, and is no object."""
-        return {path: digest for path, digest in super().digests(folder).items() if not path.endswith(".new")}
+    def new_name(self, place: Path) -> Path:  # noqa: ARG002 - there is one at a time
+        """Never among the files that visitors get: what is killed leaves half of one there."""
+        return self.folder / OWN / "new"
+
+    def write(self, path: str, data: bytes) -> None:
+        (self.folder / OWN).mkdir(exist_ok=True)
+        super().write(path, data)
 
     def copy(self, source: str, path: str, sha256: str) -> None:
         data = self.read(source)
