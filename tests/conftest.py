@@ -27,6 +27,7 @@ pytest_plugins = (
     "translators",
     "previews",
     "published",
+    "publishers",
     "signatures",
     "stores",
     "workplaces",

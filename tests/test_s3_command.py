@@ -9,8 +9,8 @@ from collections.abc import Callable
 import brotli
 import pytest
 from program import tree
+from publishers import Office
 from stores import SECRET, Stores, made
-from test_publish import Office, office  # noqa: F401 - a fixture
 
 from gazette.files import checksums
 
@@ -18,17 +18,17 @@ UNPACK: dict[str, Callable[[bytes], bytes]] = {".gz": gzip.decompress, ".br": br
 
 
 def test_a_city_is_public_in_a_bucket(
-    office: Office,  # noqa: F811
+    publisher: Office,
     stores: Stores,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     bucket = made("rclone", stores, monkeypatch)
     where = f"kind: s3\n  bucket: {bucket.destination.bucket}\n  endpoint: {bucket.destination.endpoint}"
     packing = "compressed: [gzip, brotli]\n  base_url: http://127.0.0.1:9/"
-    office.edit("kind: folder\n  path: ../public", f"{where}\n  {packing}", "publish.yaml")
-    done = office.publish("--yes", "--report", str(office.folder / "report.json"))
+    publisher.edit("kind: folder\n  path: ../public", f"{where}\n  {packing}", "publish.yaml")
+    done = publisher.publish("--yes", "--report", str(publisher.folder / "report.json"))
     assert done.returncode == 0, done.stderr
-    site = {path: data for path, data in tree(office.folder / "output").items() if path != ".gitignore"}
+    site = {path: data for path, data in tree(publisher.folder / "output").items() if path != ".gitignore"}
     public = bucket.public()
     packed = {path: data for path, data in public.items() if path.endswith((*UNPACK,))}
     assert public.keys() - packed.keys() == site.keys()
@@ -39,6 +39,6 @@ def test_a_city_is_public_in_a_bucket(
     assert all(UNPACK[path[-3:]](data) == site[path[:-3]] for path, data in packed.items())
     sums, _ = checksums.read(public[checksums.NAME].decode())
     assert sums.keys() & packed.keys() == set()
-    report = (office.folder / "report.json").read_text("utf-8")
+    report = (publisher.folder / "report.json").read_text("utf-8")
     assert json.loads(report)["kept"] == 0 and SECRET not in report + done.stdout + done.stderr
-    assert "holds this very site already" in office.publish("--yes").stdout
+    assert "holds this very site already" in publisher.publish("--yes").stdout
