@@ -25,6 +25,7 @@ from signatures import certificate, p12
 
 from gazette.files import checksums
 from gazette.publishing.manifest import parse_manifest
+from gazette.publishing.served import MOVED, VERSIONS
 
 DAY = "2031-10-01T09:00"
 DESTINATIONS = """portal:
@@ -97,12 +98,16 @@ def test_what_is_built_is_public_afterwards_and_recorded(office: Office) -> None
     done = office.publish("--yes", "--report", str(office.folder / "report.json"))
     assert done.returncode == 0, done.stderr
     site = {path: data for path, data in tree(office.folder / "output").items() if path != ".gitignore"}
-    assert tree(office.current) == site
+    public = tree(office.current)
+    beside = {path: public.pop(path) for path in [*public] if path.startswith(f"{VERSIONS}/") or path == MOVED}
+    assert public == site
+    styles = {path: data for path, data in site.items() if path.startswith("static/")}
+    assert {beside[path] for path in beside if path != MOVED} == {*styles.values()} and MOVED in beside
     (manifest,) = (office.public / "manifests").iterdir()
     kept = parse_manifest(manifest.read_bytes())
     assert kept is not None and kept.at == "2031-10-01T09:00+08:00" and b"yinghuo" in zlib.decompress(kept.snapshot)
     report = json.loads((office.folder / "report.json").read_text("utf-8"))
-    assert (report["sent"], report["release"], report["digest"]) == (len(site), kept.id, kept.digest)
+    assert (report["sent"], report["release"], report["digest"]) == (len(site) + len(beside), kept.id, kept.digest)
     assert [path.name for path in (office.content / "register").iterdir()] == ["yinghuo.tsv"]
     assert {path.name for path in (office.content / "published").iterdir()} == {"_site.tsv", "yinghuo.tsv"}
     assert "2031-10-01T09:00+08:00" in (office.content / "published" / "yinghuo.tsv").read_text("utf-8")
