@@ -12,7 +12,16 @@ install_system() {
     mkdir -p .cache
     apt-get update -qq && : > .cache/apt-updated
   fi
-  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
+  # nothing that is installed here is to be started as a service of the machine (servers, mostly)
+  no_services=
+  if [ ! -e /usr/sbin/policy-rc.d ]; then
+    no_services=/usr/sbin/policy-rc.d
+    printf '#!/bin/sh\nexit 101\n' > "$no_services" && chmod +x "$no_services"
+  fi
+  installed=0
+  DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null || installed=1
+  [ -z "$no_services" ] || rm -f "$no_services"
+  return "$installed"
 }
 listed() { sed -n "s/^$1: //p" tools/packages.txt; }
 
@@ -80,5 +89,17 @@ if [ "$purpose" = test ]; then
   command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || tested test "of the pages in a browser"
   command -v openssl >/dev/null 2>&1 || tested signature "of signatures by another tool"
   command -v soffice >/dev/null 2>&1 || tested office "of workbooks that another program saved"
+  { command -v rsync && command -v busybox && PATH=$PATH:/usr/sbin command -v sshd; } >/dev/null 2>&1 || tested servers "of publishing to a server"
   { PATH=$PATH:/usr/sbin command -v nginx && PATH=$PATH:/usr/sbin command -v apache2 && command -v faketime; } >/dev/null 2>&1 \
     || tested webservers "of what web servers need, and of the operations guide"
+  command -v javac >/dev/null 2>&1 || tested validator "of the bulletins against PDF/UA and PDF/A"
+  # axe and the Nu checker, exactly the locked ones
+  command -v npm >/dev/null 2>&1 || tested judges "of accessibility and of the HTML"
+  if command -v npm >/dev/null 2>&1 && ! cmp -s tools/judges/package-lock.json .cache/judges/installed; then
+    mkdir -p .cache/judges
+    cp tools/judges/package.json tools/judges/package-lock.json .cache/judges/
+    (cd .cache/judges && npm ci --silent --ignore-scripts --no-audit --no-fund) \
+      || missing "the packages of tools/judges could not be installed. 无法安装 tools/judges 中的软件包。"
+    cp tools/judges/package-lock.json .cache/judges/installed
+  fi
+fi
