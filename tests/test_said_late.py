@@ -79,4 +79,4 @@ def test_the_line_that_is_told_settles_it_and_is_shown(desk: Desk, tmp_path: Pat
     words = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
     assert "an edition said of its deadline until then: Overdue" in words
     rows = (tmp_path / "site" / "data" / "revisions.csv").read_text("utf-8")
-    assert re.search(r"yinghuo-1,yinghuo,2031-10-09,correction,alert,", rows)
+    assert re.search(r"yinghuo-1,yinghuo,,2031-10-09,correction,alert,", rows)

@@ -94,7 +94,7 @@ def test_every_change_has_its_sentence_on_the_page_and_on_the_terminal(tmp_path:
 def test_each_change_has_its_words(language: str) -> None:
     words = catalogue(language)
     more = {"summary", "nothing", "between", "comma", "list", "subject", "subject_unit", "subject_notice"}
-    more |= {"was", "is", "was_is", "entry", "no_more", "span", "file_gone", "file_changed"}
+    more |= {"accepted_late", "was", "is", "was_is", "entry", "no_more", "span", "file_gone", "file_changed"}
     more |= {f"subject_{of}" for of in (*SHARED, WORDS)}
     assert {*words.changes} == {of_all(kind) for kind in KINDS} | {f"n_{group}" for group in GROUPS} | more
     told_otherwise = {"moved", "target-changed", "assigned", "released"}

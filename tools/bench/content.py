@@ -62,6 +62,7 @@ def district(number: int, seed: int) -> str:
         "pledges:",
     ]
     for place in range(1, PLEDGES + 1):
+        deadline = chance.choice(_DEADLINES)
         lines += [
             f"  - id: d{number:05d}-{place}",
             f"    covers: [{place}]",
@@ -80,14 +81,16 @@ def district(number: int, seed: int) -> str:
             "    done_when:",
             f"      zh: 能看到{chance.choice(_ZH_THINGS)}的登记，{chance.choice(_ZH_WAYS)}。",
             f"      en: A record of {chance.choice(_EN_THINGS)} can be seen {chance.choice(_EN_WAYS)}.",
-            f"    deadline: {chance.choice(_DEADLINES)}",
+            f"    deadline: {deadline}",
             f"    source: {{section: {zh}{number}区, paragraph: 1, item: {place}}}",
             "    updates:",
         ]
         for month in sorted(chance.sample(range(1, 9), 3)):
+            periods = [f"        period: 2031-{month:02d}"] if deadline == "monthly" else []
             lines += [
-                f"      - date: 2031-{month:02d}-{chance.randint(1, 28):02d}",
+                f"      - date: 2031-{month + len(periods):02d}-{chance.randint(1, 28):02d}",
                 "        state: under-way",
+                *periods,
                 f"        text: {{zh: 已{chance.choice(_ZH_VERBS)}{chance.choice(_ZH_THINGS)}。, "
                 f"en: Began to {chance.choice(_EN_VERBS)} {chance.choice(_EN_THINGS)}.}}",
             ]
