@@ -69,7 +69,7 @@ SHEET = {
     "pledges.item.programmes": "the same",
     "pledges.item.numbers": "the same",
     "pledges.item.status.as_of": "the day is named once, above the pledges",
-    "pledges.item.status.ended": "the page names the last day of a notice that is over; the state holds from the day after",
+    "pledges.item.status.ended": "the page names the last day of a notice; the state holds from the day after",
     "pledges.assigned": "the page says it",
     "pledges.source": "the same",
     "pledges.formerly": "the same",
