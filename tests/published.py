@@ -31,6 +31,11 @@ def published(request: pytest.FixtureRequest) -> Path:
     return Path(request.getfixturevalue(request.param))
 
 
+def is_door(page: Path, folder: Path) -> bool:
+    """Whether a page has no frame: those at the root, and those for what is not found."""
+    return page.parent == folder or page.name == "404.html"
+
+
 def pages(folder: Path) -> list[Path]:
     found = sorted(folder.rglob("*.html"))
     assert len(found) > 30, folder

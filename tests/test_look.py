@@ -96,8 +96,8 @@ def test_easy_view_has_no_small_letters_and_fits_its_window(screens: list[dict[s
 
 
 def is_door(look: dict[str, Any]) -> bool:
-    """The pages at the root, which have no choice of sizes."""
-    return "/" not in look["path"].removeprefix("site/")
+    """The pages at the root and those for what is not found, which have no choice of sizes."""
+    return "/" not in look["path"].removeprefix("site/") or look["path"].endswith("/404.html")
 
 
 @needs_chromium

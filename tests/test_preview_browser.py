@@ -73,7 +73,7 @@ def browser(editor: Editor, tmp_path: Path) -> Iterator[Browser]:
         def log_message(self, *_: object) -> None:
             """Keep the test's output readable."""
 
-    (site,) = (path.parent for path in (tmp_path / "cache").rglob("404.html"))
+    site = min((path.parent for path in (tmp_path / "cache").rglob("404.html")), key=lambda place: len(place.parts))
     (site / "probe.html").write_text(PROBE.replace("<script>", "<body><script>"), "utf-8")
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Ear) as ear:
         threading.Thread(target=ear.serve_forever, args=(0.05,), daemon=True).start()
