@@ -207,10 +207,8 @@ def count(own: tuple[LedgerEntry, ...], languages: Iterable[str]) -> Counter[str
         found["recurring"] += bool(rhythm_of(pledge))
         found["recurring.counted"] += bool(entry.periods)
     found["spots"] += sum(note.kind == "doubtful" for note in unit.notes)
-    for month, due in by_month(counted(own)):
-        found[f"due.{month}"] = len(due)
-        found[f"due.{month}.late"] = sum(entry.status.is_late for entry in due)
-        found[f"due.{month}.closed"] = sum(entry.status.code in OVER for entry in due)
+    for name, number in _due(own):
+        found[name] = number
     log = [event for entry in own for event in entry.history if event.changes_something]
     for event in (*log, *unit_history(unit)):
         found["log"] += 1
@@ -218,6 +216,14 @@ def count(own: tuple[LedgerEntry, ...], languages: Iterable[str]) -> Counter[str
     for language in languages:
         found.update(f"term.{id}.{language}.units" for id in terms_of(own[0].unit_file, language))
     return found
+
+
+def _due(own: tuple[LedgerEntry, ...]) -> Iterator[tuple[str, int]]:
+    """How many pledges of a unit are due in each month, and how many of these are late, and closed."""
+    for month, due in by_month(counted(own)):
+        yield f"due.{month}", len(due)
+        yield f"due.{month}.late", sum(entry.status.is_late for entry in due)
+        yield f"due.{month}.closed", sum(entry.status.code in OVER for entry in due)
 
 
 class Totals:

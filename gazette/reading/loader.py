@@ -77,17 +77,26 @@ def load_shared(
         Shared,
         keep=lambda shared: shared.content is not None,  # what is wrong is told each time
     )
-    editions = with_standings(root, read_editions(diagnostics, KnownDigests(cache.folder)), cache)
-    check_kept(diagnostics, listing, shared.languages, editions, cache.folder)
-    day = as_of or (shared.content.site.as_of if shared.content else None)
-    if as_of is None and shared.content is not None:
-        check_as_of(diagnostics, day, editions)
+    editions, day = _open_editions(diagnostics, shared, as_of, cache)
     files = read_files(diagnostics, cache, shared.known.public_numbers)
     shared = replace(shared, known=replace(shared.known, files=files, said_late=said_late(editions)))
     notices = load_notices(diagnostics, shared.languages, shared.known, day)
     dates = read_publications_of_site(diagnostics, listing)
     left = read_publications_left(diagnostics, listing, (path.stem for path in paths))
     return LoadedContent(diagnostics, listing, _with_editions(shared, editions), paths, notices, dates, left)
+
+
+def _open_editions(
+    diagnostics: Diagnostics, shared: Shared, as_of: datetime.date | None, cache: Cache
+) -> tuple[tuple[Edition, ...], datetime.date | None]:
+    """The editions, compared with what is kept of them; and the day that the site speaks of, which none of them is
+    later than."""
+    found = with_standings(diagnostics.root, read_editions(diagnostics, KnownDigests(cache.folder)), cache)
+    check_kept(diagnostics, diagnostics.files, shared.languages, found, cache.folder)
+    day = as_of or (shared.content.site.as_of if shared.content else None)
+    if as_of is None and shared.content is not None:
+        check_as_of(diagnostics, day, found)
+    return found, day
 
 
 def _with_editions(shared: Shared, editions: tuple[Edition, ...]) -> Shared:
