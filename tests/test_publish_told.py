@@ -49,6 +49,16 @@ def test_what_comes_otherwise_is_told(publisher: Office, served: str) -> None:
     assert f"{served}no/such/place/index.html: the web server does not give this file (status 404)." in done.stderr
 
 
+def test_after_the_way_back_the_site_is_asked_for_too(publisher: Office, served: str) -> None:
+    """Also where the address was written without the slash at its end."""
+    publisher.edit("  keep: 3", f"  keep: 3\n  base_url: {served.rstrip('/')}", "publish.yaml")
+    publisher.publish("--yes")
+    publisher.edit("as_of: 2031-09-30", "as_of: 2031-10-02", "site.yaml")
+    publisher.publish("--yes", at="2031-10-02T09:00")
+    back = publisher.publish("--rollback", "--yes")
+    assert "0 of them came otherwise" in back.stdout, back.stderr
+
+
 # ── wrong use ────────────────────────────────────────────────────────────────
 
 

@@ -61,6 +61,11 @@ def _open(options: argparse.Namespace, named: Named, address: str) -> Publisher:
     return open_destination(named.destination, options.content, address, _note)
 
 
+def _address(base_url: str | None) -> str:
+    """The address that the paths of a site follow, with a slash at its end; empty where there is none."""
+    return f"{base_url.rstrip('/')}/" if base_url else ""
+
+
 def _owner() -> Owner:
     """Who publishes, for those who find the lock."""
     from gazette.publishing.locking import Owner
@@ -113,7 +118,7 @@ def _roll_back(options: argparse.Namespace, named: Named, publisher: Publisher) 
             return
         publisher.go_back(wanted)
     say(sentence("rolled_back", language, **values))
-    if address := named.destination.base_url:
+    if address := _address(named.destination.base_url):
         _visit(address, wanted, [*wanted.files], language)
 
 
@@ -125,8 +130,8 @@ def _publish(options: argparse.Namespace, named: Named) -> None:
     with contextlib.closing(_progress(options, started)) as progress:
         ready = _prepare(options, named, progress)
     assert ready.opened.content is not None
-    address = named.destination.base_url or ready.opened.content.site.base_url or ""
-    publisher = _open(options, named, address if address.endswith("/") or not address else f"{address}/")
+    address = _address(named.destination.base_url or ready.opened.content.site.base_url)
+    publisher = _open(options, named, address)
     with publisher.locked(_owner()):
         told = _tell(options, publisher, ready)
         if told is None:
@@ -134,7 +139,7 @@ def _publish(options: argparse.Namespace, named: Named) -> None:
         told |= _send(options, named, publisher, ready)
     changed = told.pop("changed")
     if address:
-        told |= _visit(f"{address.rstrip('/')}/", ready.release.manifest, changed, options.messages)
+        told |= _visit(address, ready.release.manifest, changed, options.messages)
     told["seconds"] = round(time.monotonic() - started, 1)
     say(sentence("published", options.messages, name=options.asked[0], id=told["release"], seconds=told["seconds"]))
     if options.report:

@@ -19,7 +19,7 @@ import msgspec
 from gazette.publishing.at_once import each
 from gazette.publishing.destination import Sending, Sent
 from gazette.publishing.locking import Locking, Owner, locked, unlock
-from gazette.publishing.manifest import Manifest, parse_manifest
+from gazette.publishing.manifest import Manifest, beyond, in_time, parse_manifest
 from gazette.publishing.order import by_stage, in_order, in_order_of_removal
 from gazette.publishing.release import Release
 
@@ -61,7 +61,7 @@ class InPlace:
     def kept(self) -> list[Manifest]:
         names = (name for name in self.store.names(_MANIFESTS) if name.endswith(".json"))
         found = (self._read(f"{_MANIFESTS}/{name}") for name in names)
-        return sorted(filter(None, found), key=lambda manifest: (manifest.at, manifest.id))
+        return in_time(found)
 
     def _read(self, path: str) -> Manifest | None:
         data = self.store.read(path)
@@ -112,12 +112,11 @@ class InPlace:
 
     def prune(self, keep: int) -> list[str]:
         live, kept = self.live(), self.kept()
-        others = [each for each in kept if live is None or each.id != live.id]
-        gone = {each.id for each in others[: max(len(kept) - keep, 0)]}
+        gone = beyond(keep, kept, live)
         for id in gone:
             self.store.remove(f"{_MANIFESTS}/{id}.json")
         self._drop_objects(each for each in kept if each.id not in gone)
-        return sorted(gone)
+        return gone
 
     def _drop_objects(self, kept: Iterable[Manifest]) -> None:
         wanted = {file.sha256 for manifest in kept for file in manifest.files.values()}

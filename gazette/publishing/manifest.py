@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -49,6 +49,18 @@ def parse_manifest(data: bytes) -> Manifest | None:
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
     return found if found.format == FORMAT else None
+
+
+def in_time(found: Iterable[Manifest | None]) -> list[Manifest]:
+    """Those that could be read, the oldest first."""
+    return sorted(filter(None, found), key=lambda manifest: (manifest.at, manifest.id))
+
+
+def beyond(keep: int, kept: Sequence[Manifest], live: Manifest | None) -> list[str]:
+    """The ids of the releases that are to go, so that so many stay: the first of those that are `kept`, and never the
+    one that is public."""
+    others = [each.id for each in kept if live is None or each.id != live.id]
+    return others[: max(len(kept) - keep, 0)]
 
 
 def digest_of(files: Mapping[str, PublishedFile]) -> str:

@@ -64,7 +64,10 @@ def gathered(output: Output, signed: Path | None, about: About, extra: Mapping[s
     if problems:
         raise ContentError(problems)
     sources |= extra
-    files = {path: _described(source) for path, source in sources.items()}
+    built = {path: PublishedFile(each.size, each.digest) for path, each in output.files.records.items()}
+    files = {
+        path: built[path] if source == output.folder / path else _described(source) for path, source in sources.items()
+    }
     if checksums.NAME in sources:
         sources[checksums.NAME] = sums = _sums(output.folder / checksums.NAME, files)
         files[checksums.NAME] = _described(sums)

@@ -6,7 +6,7 @@ served.txt                         both in one line, for web servers that are no
 releases/20261130-0900-1f2e3d4c/   what a web server serves, through `current`
 releases/unfinished/               what is being sent; the same command again goes on with it
 manifests/20261130-0900-1f2e3d4c.json
-lock/owner.json                    who publishes just now, and since when
+lock.json                          who publishes just now, and since when
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import Protocol
 
 from gazette.publishing.destination import Sending, Sent
 from gazette.publishing.locking import Locking, Owner, locked, unlock
-from gazette.publishing.manifest import Manifest, parse_manifest
+from gazette.publishing.manifest import Manifest, beyond, in_time, parse_manifest
 from gazette.publishing.refused import Refused
 from gazette.publishing.release import Release
 
@@ -76,7 +76,7 @@ class ReleaseFolders:
 
     def kept(self) -> list[Manifest]:
         found = (self._manifest(name) for name in self._ids())
-        return sorted(filter(None, found), key=lambda manifest: (manifest.at, manifest.id))
+        return in_time(found)
 
     def _ids(self) -> Iterator[str]:
         there = {*self.host.names(RELEASES)}
@@ -121,9 +121,8 @@ class ReleaseFolders:
         """The release before goes last: there are visitors who still read its pages."""
         live, kept = self.live(), self.kept()
         before = self.host.pointed(PREVIOUS).rpartition("/")[2]
-        others = [each.id for each in kept if live is None or each.id != live.id]
-        others.sort(key=lambda id: id == before)
-        gone = others[: max(len(kept) - keep, 0)]
+        kept.sort(key=lambda each: each.id == before)
+        gone = beyond(keep, kept, live)
         for id in gone:
             self.host.remove(f"{RELEASES}/{id}")
             self.host.remove(f"{MANIFESTS}/{id}.json")

@@ -20,7 +20,7 @@ from gazette.editions.archive import write_archive
 from gazette.files import checksums
 from gazette.publishing.destination import Sending, Sent
 from gazette.publishing.locking import Owner, locked, unlock
-from gazette.publishing.manifest import Manifest, parse_manifest
+from gazette.publishing.manifest import Manifest, beyond, in_time, parse_manifest
 from gazette.publishing.places.local import LocalFolder
 from gazette.publishing.refused import Refused
 from gazette.publishing.release import Release
@@ -53,7 +53,7 @@ class Package:
     def kept(self) -> list[Manifest]:
         names = [name for name in self.folder.names("") if self.folder.read(f"{name}/manifest.json") is not None]
         found = (self._read(f"{name}/manifest.json") for name in names if name != _UNFINISHED)
-        return sorted(filter(None, found), key=lambda manifest: (manifest.at, manifest.id))
+        return in_time(found)
 
     def _read(self, path: str) -> Manifest | None:
         data = self.folder.read(path)
@@ -107,8 +107,7 @@ class Package:
 
     def prune(self, keep: int) -> list[str]:
         live, kept = self.live(), self.kept()
-        others = [each.id for each in kept if live is None or each.id != live.id]
-        gone = others[: max(len(kept) - keep, 0)]
+        gone = beyond(keep, kept, live)
         for id in gone:
             self.folder.remove(id)
         return gone
