@@ -12,10 +12,10 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 from signatures import PASSPHRASE, SigningDesk, certificate, p12, pem
 
 KEYS: dict[str, tuple[Callable[[], bytes], str, str]] = {
-    "text": (lambda: b"hello", "不是 PKCS#12 密钥文件", "is no PKCS#12 file"),
-    "certificate": (lambda: pem(certificate("x")), "不是 PKCS#12 密钥文件", "is no PKCS#12 file"),
+    "text": (lambda: b"hello", "不是 PKCS#12 密钥文件", "is not a PKCS#12 file"),
+    "certificate": (lambda: pem(certificate("x")), "不是 PKCS#12 密钥文件", "is not a PKCS#12 file"),
     "passphrase": (lambda: p12(certificate("x"), "other"), "口令不对", "the passphrase is wrong"),
-    "truncated": (lambda: p12(certificate("x"))[:-9], "不是 PKCS#12 密钥文件", "is no PKCS#12 file"),
+    "truncated": (lambda: p12(certificate("x"))[:-9], "不是 PKCS#12 密钥文件", "is not a PKCS#12 file"),
     "no-key": (
         lambda: pkcs12.serialize_key_and_certificates(
             b"x", None, None, [certificate("x")[0]], BestAvailableEncryption(PASSPHRASE.encode())
@@ -29,11 +29,11 @@ KEYS: dict[str, tuple[Callable[[], bytes], str, str]] = {
         "has expired: it is valid from 2010-01-01 to 2020-01-01",
     ),
     "early": (lambda: p12(certificate("新章", years=(2035, 2040))), "尚未生效", "is not valid yet"),
-    "use": (lambda: p12(certificate("x", uses=("key_encipherment",))), "不能用于签署文件", "may not sign documents"),
+    "use": (lambda: p12(certificate("x", uses=("key_encipherment",))), "不能用于签署文件", "may not be used to sign documents"),
     "server": (
         lambda: p12(certificate("x", purposes=(ExtendedKeyUsageOID.SERVER_AUTH,))),
         "不能用于签署文件",
-        "may not sign documents",
+        "may not be used to sign documents",
     ),
     "curve": (lambda: p12(certificate("x", key=ec.generate_private_key(ec.SECP256K1()))), "这种密钥", "this kind of"),
     "short": (lambda: p12(certificate("x", key=rsa.generate_private_key(65537, 1024))), "这种密钥", "this kind of"),
@@ -78,7 +78,7 @@ def test_without_a_site_or_a_key(desk: SigningDesk) -> None:
     ("arguments", "zh", "en"),
     [
         ("sign", "sign --key 文件.p12", "sign --key FILE.p12"),
-        ("sign --key output/k.p12", "可能随网站一起公开", "which is to be published"),
+        ("sign --key output/k.p12", "可能随网站一起公开", "could be published with the site"),
         ("sign --key k.p12 --to output/zh", "不能与输出文件夹“output”重叠", "must not overlap with the output folder"),
         ("sign --key k.p12 --to .", "不能与输出文件夹“output”重叠", "must not overlap with the output folder"),
         ("sign --key k.p12 --to root.pem", "--to 后面应为文件夹", "--to takes a folder"),
