@@ -29,7 +29,7 @@ WRONG = {
         "--as-of 的日期“2017-02-30”不存在。请写成 2017-06-30 的样子。",
         "“2017-02-30” of --as-of does not exist.",
     ),
-    "--as-of 20170630": ("--as-of 的日期“20170630”看不懂。", "“20170630” of --as-of cannot be read."),
+    "--as-of 20170630": ("--as-of 的日期“20170630”无法识别。", "“20170630” of --as-of cannot be read."),
     "--base-url www.example.cn": ("--base-url 的网址“www.example.cn”不对。", "of --base-url is wrong."),
     "--base-url http://[::1": ("--base-url 的网址“http://[::1”不对。", "of --base-url is wrong."),
     "--base-url https://a:b@example.cn/": ("不能带用户名和密码。", "must not contain a user name or password."),

@@ -43,7 +43,11 @@ def test_csv_as_spreadsheets_save_it(encoding: str, between: str, clerk: Clerk) 
         ("a.xls", b"\xd0\xcf\x11\xe0" + bytes(600), "this file is damaged, or is not a table"),
         ("a.ods", b"", "this file is damaged, or is not a table"),
         ("a.csv", b"\xff\x81\xff", "neither UTF-8 nor GB18030"),
-        ("a.csv", "甲,乙\n1,2\n".encode(), "there is no telling what kind of table this is (its first row is “甲, 乙”)"),
+        (
+            "a.csv",
+            "甲,乙\n1,2\n".encode(),
+            "there is no telling what kind of table this is (its first row is “甲, 乙”)",
+        ),
         ("a.csv", b"", "there is no telling what kind of table this is"),
     ],
 )

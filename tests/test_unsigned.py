@@ -29,7 +29,11 @@ KEYS: dict[str, tuple[Callable[[], bytes], str, str]] = {
         "has expired: it is valid from 2010-01-01 to 2020-01-01",
     ),
     "early": (lambda: p12(certificate("新章", years=(2035, 2040))), "尚未生效", "is not valid yet"),
-    "use": (lambda: p12(certificate("x", uses=("key_encipherment",))), "不能用于签署文件", "may not be used to sign documents"),
+    "use": (
+        lambda: p12(certificate("x", uses=("key_encipherment",))),
+        "不能用于签署文件",
+        "may not be used to sign documents",
+    ),
     "server": (
         lambda: p12(certificate("x", purposes=(ExtendedKeyUsageOID.SERVER_AUTH,))),
         "不能用于签署文件",
@@ -83,7 +87,7 @@ def test_without_a_site_or_a_key(desk: SigningDesk) -> None:
         ("sign --key k.p12 --to .", "不能与输出文件夹“output”重叠", "must not overlap with the output folder"),
         ("sign --key k.p12 --to root.pem", "--to 后面应为文件夹", "--to takes a folder"),
         ("sign --key k.p12 --at 2024-10-01", "请写成 2017-06-30T09:00 的样子", "Write it like 2017-06-30T09:00"),
-        ("sign --key k.p12 --at 2031-02-30T09:00", "看不懂或不存在", "does not exist"),
+        ("sign --key k.p12 --at 2031-02-30T09:00", "无法识别或不存在", "does not exist"),
         ("sign --key k.p12 --passphrase secret", "--passphrase-file", "--passphrase-file"),
         ("verify", "没有写要核验哪些文件", "no file to verify was named"),
         ("verify nowhere.pdf", "没有这个文件或文件夹：“nowhere.pdf”", "no file or folder “nowhere.pdf”"),
