@@ -113,7 +113,7 @@ def test_the_issue_of_an_edition_is_no_change_of_the_settings(tmp_path: Path) ->
     shown = tmp_path / "content" / "site.yaml"
     assert usual_causes == ["the site is built for the first time"]
     assert with_issue == [f"a command set bulletin, overriding what {shown} says"]
-    assert after == [f"an earlier command had set bulletin; now what {shown} says holds"]
+    assert after == [f"an earlier command had set bulletin; now what {shown} says applies"]
     with shown.open("a", encoding="utf-8") as file:
         file.write("bulletin: {number: 7, date: 2031-10-01}\n")
     assert causes(usual) == [f"{shown}: bulletin was added"]

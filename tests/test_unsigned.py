@@ -64,7 +64,7 @@ def test_everything_that_is_wrong_is_told_at_once(desk: SigningDesk, monkeypatch
     status, _, err = desk.sign()
     assert status == 1 and err.count("\n") == 5
     assert "output/en/bulletin.pdf:0:0: this PDF was altered after it was built" in err
-    assert "output/zh/bulletin.pdf:0:0: the system refuses" in err
+    assert "output/zh/bulletin.pdf:0:0: the system does not allow this" in err
     assert "office.p12:0:0: this key needs a passphrase" in err
     assert "signed:0:0: the folder holds files that this command did not write" in err
     assert sorted(path.name for path in desk.signed.iterdir()) == ["notes.txt"]

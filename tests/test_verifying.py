@@ -149,11 +149,11 @@ class Weak(NamedTuple):
 
 
 WEAK = {
-    "md5": Weak("md5", lambda: rsa.generate_private_key(65537, 2048), "使用的MD5", "rests on MD5,"),
-    "sha1": Weak("sha1", lambda: rsa.generate_private_key(65537, 2048), "使用的SHA-1", "rests on SHA-1,"),
-    "sha1-ec": Weak("sha1", lambda: ec.generate_private_key(ec.SECP256R1()), "使用的SHA-1", "rests on SHA-1,"),
-    "rsa": Weak("sha256", lambda: rsa.generate_private_key(65537, 1024), "使用的RSA 1024", "rests on RSA 1024,"),
-    "ec": Weak("sha256", lambda: ec.generate_private_key(ec.SECP192R1()), "使用的EC 192", "rests on EC 192,"),
+    "md5": Weak("md5", lambda: rsa.generate_private_key(65537, 2048), "使用的MD5", "uses MD5,"),
+    "sha1": Weak("sha1", lambda: rsa.generate_private_key(65537, 2048), "使用的SHA-1", "uses SHA-1,"),
+    "sha1-ec": Weak("sha1", lambda: ec.generate_private_key(ec.SECP256R1()), "使用的SHA-1", "uses SHA-1,"),
+    "rsa": Weak("sha256", lambda: rsa.generate_private_key(65537, 1024), "使用的RSA 1024", "uses RSA 1024,"),
+    "ec": Weak("sha256", lambda: ec.generate_private_key(ec.SECP192R1()), "使用的EC 192", "uses EC 192,"),
     "both": Weak("sha1", lambda: rsa.generate_private_key(65537, 1024), "SHA-1、RSA 1024", "SHA-1 and RSA 1024,"),
 }
 
