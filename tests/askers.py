@@ -14,7 +14,7 @@ from program import ROOT
 
 UNIT = f"{UNITS}/yinghuo.yaml"
 TIME = r"\(?\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\)?"
-VIEW, SLOT = " (what the page shows is different)", " (the lines that units have on this page are different)"
+VIEW, SLOT = " (what the page shows is different)", " (the lines of the units on this page are different)"
 
 
 class Asker(City):

@@ -134,7 +134,7 @@ def test_words_in_one_language_lay_out_one_bulletin(
     unit.write_text(text.replace("en: Turn the lights off", "en: Zealously turn the lights off"), "utf-8")
     after = built("site", "--only", "pdf", "--explain", "zh/bulletin.pdf")
     assert laid_out == [["zh-Hans"], ["en"], ["en"]]
-    assert "the data that the document carries are different" in capsys.readouterr().out
+    assert "the data attached to the document are different" in capsys.readouterr().out
     assert detach(after["zh"]) == detach(before["zh"]) and after["zh"] != before["zh"]
     carried = PdfReader(io.BytesIO(after["zh"])).attachments["pledges.json"][0]
     assert "Zealously" in carried.decode() and json.loads(carried)

@@ -107,10 +107,10 @@ def test_where_no_contact_is_set_nothing_is_said_of_one(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("setting", "code"),
     [
-        ("site_code: 123", "no site code"),
-        ("site_code: bm123", "no site code"),
+        ("site_code: 123", "not a site code"),
+        ("site_code: bm123", "not a site code"),
         ("feedback: nobody", "readers cannot report"),
-        ("feedback: http://localhost/x", "works only inside one network"),
+        ("feedback: http://localhost/x", "works only on an internal network"),
         ("feedback: a@b", "readers cannot report"),
     ],
 )

@@ -241,7 +241,7 @@ def test_a_cluster_without_workers_is_told(
 ) -> None:
     monkeypatch.setattr(cluster, "NO_WORKER_TIMEOUT", 1)
     assert build.main(command(SITE, tmp_path / "o", "--executor", yard.address)) == 1
-    assert "has had no worker for 1 seconds. Start workers" in capsys.readouterr().err
+    assert "has had no workers for 1 seconds. Start workers" in capsys.readouterr().err
     assert not (tmp_path / "o").exists()
 
 

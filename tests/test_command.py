@@ -19,7 +19,7 @@ SITE = ROOT / "tests" / "site"
 
 WRONG = {
     "bild": ("没有“bild”这个命令。是不是想写“build”？", "Did you mean “build”?"),
-    "--whatever": ("没有“--whatever”这个选项。", "there is no option “--whatever”. python"),
+    "--whatever": ("没有“--whatever”这个选项。", "there is no option “--whatever”. Run python"),
     "——only pages": ("没有“——only”这个选项。是不是想写“--only”？", "Did you mean “--only”?"),
     "check --output x": ("命令 check 不用 --output 这个选项。", "check has no option --output."),
     "build pages": ("不明白“pages”是什么意思。", "“pages” is not understood."),
@@ -29,10 +29,10 @@ WRONG = {
         "--as-of 的日期“2017-02-30”不存在。请写成 2017-06-30 的样子。",
         "“2017-02-30” of --as-of does not exist.",
     ),
-    "--as-of 20170630": ("--as-of 的日期“20170630”看不懂。", "“20170630” of --as-of cannot be read."),
+    "--as-of 20170630": ("--as-of 的日期“20170630”无法识别。", "“20170630” of --as-of cannot be read."),
     "--base-url www.example.cn": ("--base-url 的网址“www.example.cn”不对。", "of --base-url is wrong."),
     "--base-url http://[::1": ("--base-url 的网址“http://[::1”不对。", "of --base-url is wrong."),
-    "--base-url https://a:b@example.cn/": ("不能带用户名和密码。", "must not hold a user name or password."),
+    "--base-url https://a:b@example.cn/": ("不能带用户名和密码。", "must not contain a user name or password."),
     "--base-url https://": ("--base-url 的网址“https://”不对。", "of --base-url is wrong."),
     "--jobs 0": ("--jobs 后面应为不小于 1 的整数", "--jobs takes a whole number"),
     "--jobs ²": ("--jobs 后面应为不小于 1 的整数", "--jobs takes a whole number"),
@@ -43,14 +43,14 @@ WRONG = {
     "--executor tcp://host:8786": ("--executor 不认识“tcp://host:8786”。", "does not know “tcp://host:8786”."),
     "--executor": ("--executor 后面缺少内容。", "Write: --executor processes|serial|dask://HOST:PORT."),
     "check --executor serial": ("命令 check 不用 --executor 这个选项。", "check has no option --executor."),
-    "--executor serial --jobs 2": ("--jobs 只管本机的进程数", "has no meaning with --executor serial."),
+    "--executor serial --jobs 2": ("--jobs 只管本机的进程数", "cannot be used with --executor serial."),
     "--only page": ("--only 不认识“page”。是不是想写“pages”？", "Did you mean “pages”?"),
     "--only ,": ("--only 不认识“,”。", "--only does not know “,”."),
     "--only pdf --no-pdf": ("没有什么可生成的", "leave nothing to make"),
     "--content nowhere": ("没有内容文件夹“nowhere”。", "there is no content folder “nowhere”."),
     "check --templates nowhere": ("没有这个模板文件夹：“nowhere”。", "there is no templates folder “nowhere”."),
     "--content file": ("“file”是文件或失效的链接", "“file” is a file"),
-    "--content circle": ("“circle”是文件或失效的链接", "“circle” is a file or a dead link"),
+    "--content circle": ("“circle”是文件或失效的链接", "“circle” is a file or a broken link"),
     "--templates circle": ("--templates 后面应为文件夹", "--templates takes a folder"),
     "--output circle": ("--output 后面应为文件夹", "--output takes a folder"),
     "--output file": ("“file”是文件", "“file” is a file"),
@@ -62,8 +62,8 @@ WRONG = {
     "--output o --cache o/cache": ("缓存文件夹“o/cache”不能与“o”重叠", "the cache folder “o/cache” must not overlap"),
     "--cache site/cache": ("缓存文件夹“site/cache”不能与“site”重叠", "must not overlap with “site”"),
     "check --cache site": ("缓存文件夹“site”不能与“site”重叠", "must not overlap with “site”"),
-    "--output o --report o/r.json": ("结果文件“o/r.json”不能放在“o”里。", "must not lie in “o”."),
-    "--report site/site.yaml": ("不能放在“site”里。", "must not lie in “site”."),
+    "--output o --report o/r.json": ("结果文件“o/r.json”不能放在“o”里。", "must not be in “o”."),
+    "--report site/site.yaml": ("不能放在“site”里。", "must not be in “site”."),
     "--report .": ("结果文件“.”是一个文件夹。", "the report “.” is a folder."),
     "--report nowhere/r.json": ("所在的文件夹不存在。", "does not exist."),
     "check --key k.p12": ("命令 check 不用 --key 这个选项。", "check has no option --key."),
@@ -162,7 +162,7 @@ def test_what_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> None:
         for arguments in (("check",), ("--help",), ("--version",)):
             done = run(*arguments, stdout=full)
             assert done.returncode == 1, arguments
-            assert done.stderr.startswith("build.py:0:0: what the program says cannot be written"), done.stderr
+            assert done.stderr.startswith("build.py:0:0: the program's messages cannot be written"), done.stderr
             assert done.stderr.count("\n") == 1, done.stderr
     done = run("--output", str(tmp_path / "o"), "--only", "data", "--report", "/dev/full")
     assert done.returncode == 1 and "The site itself was built." in done.stderr

@@ -259,7 +259,7 @@ def test_evidence_that_is_gone_or_is_another_file_is_told(units: tuple[UnitFile,
     assert (change.kind, change.id, change.what) == ("reworded", "zhiyuan-5", "evidence")
     assert (change.before, change.after) == ({"": room.name}, {"": room.name})
     assert [line.rpartition(": ")[2] for line in told([change], "en")] == [
-        "the file “zhiyuan/room.jpg”, which was public, is another file now."
+        "the file “zhiyuan/room.jpg”, which was public, has been replaced by another."
     ]
     was = PledgeBefore(evidence=EvidenceBefore(file=room.name, sha256=room.digest))
     why = PledgeRevision(date=LATER, kind="correction", was=was, reason=WHY)

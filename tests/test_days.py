@@ -62,7 +62,7 @@ def test_a_day_that_is_out_of_order_is_told(tmp_path: Path, capsys: pytest.Captu
     build.main(["check", "--content", str(content(tmp_path / "c", [*reopened, step("accepted")])), "--messages", "en"])
     found = re.findall(r"(?m)^.*?\.yaml:\d+:\d+: (.*)$", capsys.readouterr().err)
     assert [line.partition(",")[0] for line in found] == [
-        "updates stand in order of date",
+        "updates must be in order of date",
         "the inspection of 2031-01-20 was before 2031-04-10",
         "the notice began on 2031-01-21",
     ]
@@ -74,7 +74,7 @@ def test_a_deadline_that_was_over_when_it_was_granted_is_told(
     folder = content(tmp_path / "c", [], moved=[moved("2031-06-10", "2031-06-09"), moved("2031-06-10", "2031-06")])
     build.main(["check", "--content", str(folder), "--messages", "en"])
     (line,) = [line for line in capsys.readouterr().err.splitlines() if ".yaml:" in line]
-    assert "the new deadline (2031-06-09) was over" in line
+    assert "the new deadline (2031-06-09) is earlier than" in line
 
 
 METHOD = {

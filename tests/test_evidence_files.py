@@ -161,11 +161,11 @@ def inner_link(place: Path) -> None:
 
 
 ODD: dict[str, tuple[str, Callable[[Path], Any], str]] = {
-    "a link outward": ("a.txt", link, "evidence is kept as the file itself"),
-    "a link inward": ("a.pdf", inner_link, "evidence is kept as the file itself"),
+    "a link outward": ("a.txt", link, "evidence must be the file itself"),
+    "a link inward": ("a.pdf", inner_link, "evidence must be the file itself"),
     "a pipe": ("a.txt", os.mkfifo, "not an ordinary file"),
-    "a name of windows": ("con.txt", lambda place: place.write_text("x"), "a name that Windows keeps"),
-    "a folder of windows": ("aux", Path.mkdir, "a name that Windows keeps"),
+    "a name of windows": ("con.txt", lambda place: place.write_text("x"), "a name that Windows reserves"),
+    "a folder of windows": ("aux", Path.mkdir, "a name that Windows reserves"),
     "a large file": (
         "a.pdf",
         lambda place: (place.write_bytes(b"%PDF-"), os.truncate(place, 20_000_001)),
@@ -188,7 +188,7 @@ def test_names_that_differ_by_capitals_alone_are_told(city_desk: Desk) -> None:
     if len([*city_desk.files.glob("[aA].txt")]) == 1:
         pytest.skip("this file system takes them for one")
     (told,) = city_desk.told()
-    assert told.startswith("files/A.txt:0:0: “A.txt” and “a.txt” differ only in capital letters")
+    assert told.startswith("files/A.txt:0:0: “A.txt” and “a.txt” differ only in upper and lower case")
 
 
 def test_what_the_folder_is_instead_of_one_is_told(city_desk: Desk) -> None:

@@ -308,7 +308,7 @@ def test_two_builds_of_it_are_the_same(site: Path, tmp_path: Path) -> None:
 def test_nothing_in_it_is_stale_and_a_release_demands_nothing() -> None:
     assert run("check", "--release", content=EXAMPLE).returncode == 0
     done = run("translations", content=EXAMPLE)
-    assert (done.returncode, done.stdout) == (0, "No translation is older than its source.\n")
+    assert (done.returncode, done.stdout) == (0, "No translation is out of date.\n")
 
 
 # ── its editions ─────────────────────────────────────────────────────────────

@@ -88,7 +88,7 @@ def test_pages_that_come_and_go(asker: Asker) -> None:
     asker.base += ["--base-url", "https://example.org/"]
     assert asker.reasons("sitemap.xml") == [
         "the page is new",
-        "a command gave base_url in place of what content/site.yaml says",
+        "a command set base_url, overriding what content/site.yaml says",
     ]
 
 
@@ -112,8 +112,8 @@ def test_the_issue_of_an_edition_is_no_change_of_the_settings(tmp_path: Path) ->
     usual_causes, with_issue, after = causes(usual), causes(replace(usual, issue=issue)), causes(usual)
     shown = tmp_path / "content" / "site.yaml"
     assert usual_causes == ["the site is built for the first time"]
-    assert with_issue == [f"a command gave bulletin in place of what {shown} says"]
-    assert after == [f"an earlier command had given bulletin; now what {shown} says holds"]
+    assert with_issue == [f"a command set bulletin, overriding what {shown} says"]
+    assert after == [f"an earlier command had set bulletin; now what {shown} says applies"]
     with shown.open("a", encoding="utf-8") as file:
         file.write("bulletin: {number: 7, date: 2031-10-01}\n")
     assert causes(usual) == [f"{shown}: bulletin was added"]

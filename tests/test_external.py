@@ -139,8 +139,11 @@ def test_the_command_tells_what_does_not_answer_and_where(web: http.server.Threa
         told[answer] = run("check", "--external", "--cache", str(tmp_path / "cache"), content=content, env=proxy)
     gone, moved = told.values()
     assert gone.returncode == 1, gone.stdout + gone.stderr
-    assert f"site.yaml:{first.line}:" in gone.stderr and "the answer at http://example.org/gone was 404" in gone.stderr
-    assert "Not answered as they should be: 1" in gone.stdout
-    assert moved.returncode == 0 and "has moved for good, to http://example.org/there" in moved.stderr
-    assert "moved for good: 1" in moved.stdout
+    assert (
+        f"site.yaml:{first.line}:" in gone.stderr
+        and "the address http://example.org/gone answered with status 404" in gone.stderr
+    )
+    assert "No proper answer: 1" in gone.stdout
+    assert moved.returncode == 0 and "has moved permanently, to http://example.org/there" in moved.stderr
+    assert "moved permanently: 1" in moved.stdout
     assert "http://example.org/moved\t" in (content / "links.tsv").read_text("utf-8")

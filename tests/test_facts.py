@@ -272,7 +272,7 @@ def test_one_unit_takes_over_no_earlier_than_another_ended(city: City, capsys: p
     city.change("zhiyuan", took_over=[{**own[0], "date": "2031-09-02"}, {**own[0], "date": "2031-09-01"}])
     assert city.build() == 1
     told = capsys.readouterr().err
-    assert "“wuyu-gang” stands twice in this list" in told and "2031-09-01 comes after 2031-09-02" in told
+    assert "“wuyu-gang” is in this list twice" in told and "2031-09-01 comes after 2031-09-02" in told
 
 
 def test_a_draft_of_a_joint_pledge_asks_nothing_of_the_other_unit(city: City) -> None:

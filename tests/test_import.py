@@ -226,7 +226,7 @@ def test_a_file_that_changes_while_somebody_is_asked_is_left_alone(
 
     monkeypatch.setattr(command, "_is_wanted", wanted)
     assert clerk.run("import", str(clerk.book)) == 1
-    assert "was changed by somebody else meanwhile" in capsys.readouterr().err
+    assert "somebody else changed this file in the meantime" in capsys.readouterr().err
     assert "清单公示了" in clerk.files()["dengmi.yaml"].decode()
 
 

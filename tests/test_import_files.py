@@ -38,13 +38,17 @@ def test_csv_as_spreadsheets_save_it(encoding: str, between: str, clerk: Clerk) 
 @pytest.mark.parametrize(
     ("name", "data", "expected"),
     [
-        ("a.txt", b"x", "is no kind of table that can be read"),
-        ("a.xlsx", b"PK\x03\x04broken", "this file is no sound table"),
-        ("a.xls", b"\xd0\xcf\x11\xe0" + bytes(600), "this file is no sound table"),
-        ("a.ods", b"", "this file is no sound table"),
+        ("a.txt", b"x", "is not a kind of file that can be read"),
+        ("a.xlsx", b"PK\x03\x04broken", "this file is damaged, or is not a table"),
+        ("a.xls", b"\xd0\xcf\x11\xe0" + bytes(600), "this file is damaged, or is not a table"),
+        ("a.ods", b"", "this file is damaged, or is not a table"),
         ("a.csv", b"\xff\x81\xff", "neither UTF-8 nor GB18030"),
-        ("a.csv", "甲,乙\n1,2\n".encode(), "nobody can tell what this table is (its first row is “甲, 乙”)"),
-        ("a.csv", b"", "nobody can tell what this table is"),
+        (
+            "a.csv",
+            "甲,乙\n1,2\n".encode(),
+            "there is no telling what kind of table this is (its first row is “甲, 乙”)",
+        ),
+        ("a.csv", b"", "there is no telling what kind of table this is"),
     ],
 )
 def test_files_that_are_no_tables(name: str, data: bytes, expected: str, clerk: Clerk, capsys: Said) -> None:
@@ -117,7 +121,7 @@ def test_a_districts_own_table_with_a_language_missing(clerk: Clerk, capsys: Sai
 def test_a_row_of_sums_is_passed_over_and_named(row: list[Any], clerk: Clerk, capsys: Said) -> None:
     own_table(clerk, [1, "zhiyuan-2", "2031-06-01", "推进中", "合计清了三处。", "Three in total.", ""], row, row)
     assert len(imported(clerk)) == 3
-    assert f"Passed over as sums: {clerk.book} [月报], rows 5, 6." in capsys.readouterr().out.splitlines()
+    assert f"Totals, not read: {clerk.book} [月报], rows 5, 6." in capsys.readouterr().out.splitlines()
 
 
 def test_a_row_that_names_a_pledge_is_no_row_of_sums(clerk: Clerk) -> None:

@@ -39,7 +39,7 @@ import build
             "",
             "text.zh",
             "一\u2028二",
-            "E4: this cell holds a character that cannot be seen (U+2028)",
+            "E4: this cell contains an invisible special character (U+2028)",
         ),
         (
             "Pledges",
@@ -47,7 +47,7 @@ import build
             "",
             "text.zh",
             "一\u200b二",
-            "E4: this cell holds a character that cannot be seen (U+200B)",
+            "E4: this cell contains an invisible special character (U+200B)",
         ),
         ("Pledges", "zhiyuan-2", "", "title.zh", "一\n二", "C4: "),
         ("Pledges", "zhiyuan-2", "", "title.zh", "字" * 121, "C4: "),
@@ -63,7 +63,7 @@ import build
         ("Updates", "dengmi-1", "1", "date", "", "D7: “Date” is needed here"),
         ("Updates", "dengmi-1", "1", "state", "accepted", "A7: the state “accepted” still needs: "),
         ("Updates", "dengmi-4", "1", "number", "2", "A12: “dengmi-4 2” is in row 11 already."),
-        ("Updates", "dengmi-4", "1", "date", "2031-12-01", "A11: updates stand in order of date"),
+        ("Updates", "dengmi-4", "1", "date", "2031-12-01", "A11: updates must be in order of date"),
         (
             "Updates",
             "dengmi-4",
@@ -107,7 +107,7 @@ def test_wrong_keys(clerk: Clerk, capsys: Said) -> None:
     clerk.write().fill_in("Pledges", spoil)
     assert [line.partition(". ")[0] for line in told(clerk, capsys)] == [
         "[Pledges] C1: the key “pledges/titel.zh” is not known",
-        "[Pledges] E1: the key “pledges/title.en” is there twice",
+        "[Pledges] E1: the key “pledges/title.en” appears twice",
     ]
 
 
@@ -200,7 +200,7 @@ def test_what_spoils_the_file_of_another_unit_is_told_there(clerk: Clerk, capsys
     clerk.set("Joint units", "zhiyuan-2", "name.zh", "萤火新区", "1")
     clerk.set("Joint units", "zhiyuan-2", "name.en", "Yinghuo New Area", "1")
     lines = told(clerk, capsys)
-    assert f"{clerk.content}/districts/dengmi.yaml:17:13: zhiyuan-2 does not name this unit" in " ".join(lines)
+    assert f"{clerk.content}/districts/dengmi.yaml:17:13: zhiyuan-2 does not list this unit" in " ".join(lines)
     assert any(line.startswith("[Joint units] D3: zhiyuan-2 is a joint pledge with yinghuo") for line in lines), lines
 
 

@@ -44,7 +44,7 @@ def test_an_interrupt_says_what_changed(built: Workplace) -> None:
     assert tree(built.output) == before
     said = interrupted("gazette.files.moves", "module", "_replace", 20)
     assert "unchanged" not in said and "Build again" in said and tree(built.output) != before
-    assert "the site is whole" in interrupted("gazette.building.output", "module.Output", "commit", after=True)
+    assert "the site is complete" in interrupted("gazette.building.output", "module.Output", "commit", after=True)
     assert "直接看正文" in built.shown
 
 

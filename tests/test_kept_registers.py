@@ -221,8 +221,8 @@ def test_nothing_is_registered_of_a_day_on_which_it_was_not_public(content: Path
     """The invented city is of days to come, of which the clock says nothing; what it has frozen says enough."""
     before = tree(content)
     for day, expected in (
-        ("2031-01-14", "the edition of 2031-11-01 has kept what was public then"),
-        ("2031-10-31", "the edition of 2031-11-01 has kept what was public then"),
+        ("2031-01-14", "the edition of 2031-11-01 holds everything that was public then"),
+        ("2031-10-31", "the edition of 2031-11-01 holds everything that was public then"),
     ):
         assert build.main(["register", "--content", str(content), "--at", day, "--messages", "en"]) == 1
         said = capsys.readouterr().err
@@ -233,8 +233,8 @@ def test_nothing_is_registered_of_a_day_on_which_it_was_not_public(content: Path
 @pytest.mark.parametrize(
     ("day", "expected"),
     [
-        ("2031-01-14", "the site speaks of 2031-09-30 already (as_of)"),
-        ("2031-09-29", "the site speaks of 2031-09-30 already (as_of)"),
+        ("2031-01-14", "the states on the site are those of 2031-09-30 (as_of)"),
+        ("2031-09-29", "the states on the site are those of 2031-09-30 (as_of)"),
     ],
 )
 def test_the_day_of_a_first_registration(day: str, expected: str, tmp_path: Path, capsys: Said) -> None:
@@ -251,7 +251,7 @@ def test_a_day_to_come_and_one_before_the_last(tmp_path: Path, capsys: Said) -> 
     _settings(content, "as_of: 2026-06-01")
     arguments = ["register", "--content", str(content), "--messages", "en", "--at"]
     assert build.main([*arguments, "2999-01-01"]) == 1
-    assert "nothing can have become public on 2999-01-01: today is 2" in capsys.readouterr().err
+    assert "the content cannot have become public on 2999-01-01: today is 2" in capsys.readouterr().err
     assert build.main([*arguments, "2026-06-03"]) == 0
     assert build.main([*arguments, "2026-06-02"]) == 1
-    assert "all that was public on 2026-06-03 is registered already" in capsys.readouterr().err
+    assert "everything public up to 2026-06-03 is registered already" in capsys.readouterr().err

@@ -40,7 +40,7 @@ def test_all_documents_are_built_of_content_at_its_limits(
     """How many themes there are is seen on one page alone."""
     content(tmp_path / "content", units, themes, short=short)
     templates = cut_down(tmp_path / "templates", *whole)
-    assert "All is right" in run(tmp_path, "check").stdout
+    assert "Nothing is wrong" in run(tmp_path, "check").stdout
     done = run(tmp_path, "build", "--output", str(tmp_path / "site"), "--templates", str(templates), "--jobs", "2")
     assert done.returncode == 0, done.stderr
     one_page = [*(tmp_path / "site").glob("*/brief.pdf"), *(tmp_path / "site").glob("*/sheets/*.pdf")]

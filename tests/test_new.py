@@ -209,7 +209,7 @@ def test_a_script_answers_beforehand_and_is_asked_nothing(content: Path) -> None
     before = tree(content)
     for wrong, told in (
         ("date=soon", "--set date: the date “soon” cannot be read"),
-        ("colour=red", "“colour” of --set is not asked for here"),
+        ("colour=red", "“colour” of --set is not used here"),
         ("state=reopened", "--set state: “reopened” is not one of the choices"),
     ):
         changed = [each for each in answers if each.split("=")[0] != wrong.split("=")[0]] + [wrong]
@@ -228,7 +228,7 @@ def test_what_no_file_can_hold_is_told(kind: str, first: str, content: Path) -> 
     before, wrong = tree(content), "name.zh=云\n州" if kind == "unit" else "text.zh=云\n州"
     given = {"unit": [], "pledge": ["title.zh=桥", "title.en=Bridge"], "update": ["state=under-way", "date=2031-08-01"]}
     done = command(content, kind, *(part for each in (first, *given[kind], wrong) for part in ("--set", each)))
-    assert done.returncode == 1 and "cannot be written into the file" in done.stderr, done.stderr
+    assert done.returncode == 1 and "cannot be written to the file" in done.stderr, done.stderr
     assert done.stderr.startswith(f"--set {wrong.partition('=')[0]}: ") and tree(content) == before
 
 

@@ -42,14 +42,14 @@ def test_a_wrong_answer_is_told_at_once_and_asked_for_again(content: Path, capsy
     out = capsys.readouterr().out
     for words in (
         "there is no pledge “dengmi-77”. Did you mean",
-        "“wuyu-gang-1” was split on 2031-04-10. Report on the pledges that go on with it: wuyu-gang-3, wuyu-gang-4.",
-        "“dengmi-5” was withdrawn on 2031-06-06: nothing is reported of it any more.",
+        "“wuyu-gang-1” was split on 2031-04-10. Report on the pledges that continue it: wuyu-gang-3, wuyu-gang-4.",
+        "“dengmi-5” was withdrawn on 2031-06-06: no further progress is reported on it.",
         "dengmi-1: Find the three outfalls. Now: inspected.",
         "the date “soon” cannot be read",
         "this one of 2031-03-01 comes after the one of 2031-04-01 (“inspected”)",
         "later than the site's as_of date",
         "“**报**”",
-        "the inspection of 2031-06-01 was after the notice began",
+        "the inspection (2031-06-01) is later than the beginning of the notice",
         "the notice ends on 2031-04-01, before it begins",
     ):
         assert words in out, out

@@ -39,7 +39,7 @@ def test_what_is_built_is_public_afterwards_and_recorded(publisher: Office) -> N
     assert {path.name for path in (publisher.content / "published").iterdir()} == {"_site.tsv", "yinghuo.tsv"}
     assert "2031-10-01T09:00+08:00" in (publisher.content / "published" / "yinghuo.tsv").read_text("utf-8")
     again = publisher.publish("--yes", at="2031-10-02T09:00")
-    assert f"portal holds this very site already (release {kept.id})" in again.stdout
+    assert f"portal already has this site (release {kept.id})" in again.stdout
 
 
 def test_an_edit_travels_alone_and_is_told_before(publisher: Office) -> None:
@@ -148,7 +148,7 @@ def test_signed_documents_take_their_place_and_the_list_is_of_what_is_there(publ
 
 
 @pytest.mark.parametrize(
-    ("path", "said"), [("zh/bulletin.pdf", "made of another one"), ("zh/other.pdf", "belongs to nothing")]
+    ("path", "said"), [("zh/bulletin.pdf", "is not of the version"), ("zh/other.pdf", "does not belong to anything")]
 )
 def test_signed_documents_of_another_build_are_refused(publisher: Office, path: str, said: str) -> None:
     signed = publisher.folder / "signed" / path

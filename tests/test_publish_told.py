@@ -39,14 +39,14 @@ def test_the_site_is_asked_for_as_visitors_do(publisher: Office, served: str) ->
     assert report["visited"] == min(200, report["sent"])
     assert report["otherwise"] == []
     assert report["headers_missing"][:2] == ["Content-Security-Policy", "X-Content-Type-Options"]
-    assert "0 of them came otherwise" in done.stdout
+    assert "0 not as published" in done.stdout
 
 
 def test_what_comes_otherwise_is_told(publisher: Office, served: str) -> None:
     publisher.edit("  keep: 3", f"  keep: 3\n  base_url: {served}no/such/place/", "publish.yaml")
     done = publisher.publish("--yes")
     assert done.returncode == 0  # it is public, and told where it cannot be seen
-    assert f"{served}no/such/place/index.html: the web server does not give this file (status 404)." in done.stderr
+    assert f"{served}no/such/place/index.html: the web server does not provide this file (status 404)." in done.stderr
 
 
 def test_after_the_way_back_the_site_is_asked_for_too(publisher: Office, served: str) -> None:
@@ -56,7 +56,7 @@ def test_after_the_way_back_the_site_is_asked_for_too(publisher: Office, served:
     publisher.edit("as_of: 2031-09-30", "as_of: 2031-10-02", "site.yaml")
     publisher.publish("--yes", at="2031-10-02T09:00")
     back = publisher.publish("--rollback", "--yes")
-    assert "0 of them came otherwise" in back.stdout, back.stderr
+    assert "0 not as published" in back.stdout, back.stderr
 
 
 # ── wrong use ────────────────────────────────────────────────────────────────

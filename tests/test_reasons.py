@@ -140,7 +140,7 @@ ONE_EDIT: dict[str, tuple[Callable[[Asker], None], str, list[str]]] = {
     "address": (
         lambda o: o.base.extend(["--base-url", "https://example.org/"]),
         "zh/about.html",
-        ["a command gave base_url in place of what content/site.yaml says (a setting that all pages use)"],
+        ["a command set base_url, overriding what content/site.yaml says (a setting that all pages use)"],
     ),
     "theme": (
         lambda o: o.replace("content/themes.yaml", "id: air\n(.*)\n  text: {zh: ", r"id: air\n\1\n  text: {zh: 另，"),
@@ -156,21 +156,21 @@ ONE_EDIT: dict[str, tuple[Callable[[Asker], None], str, list[str]]] = {
         other_day,
         "zh/index.html",
         [
-            "the date (as_of) went from 2031-09-30 to 2032-06-30 and passed a deadline or another date of "
+            "the reference date (as_of) changed from 2031-09-30 to 2032-06-30 and passed a deadline or another date of "
             f"content/districts/wuyu-gang.yaml (2031-09-30){VIEW}",
-            f"the date (as_of) went from 2031-09-30 to 2032-06-30{VIEW}",
+            f"the reference date (as_of) changed from 2031-09-30 to 2032-06-30{VIEW}",
         ],
     ),
     "date that a page says": (
         other_day,
         "zh/districts/zhiyuan.html",
-        [f"the date (as_of) went from 2031-09-30 to 2032-06-30{VIEW}"],
+        [f"the reference date (as_of) changed from 2031-09-30 to 2032-06-30{VIEW}"],
     ),
     "date passes a deadline": (
         deadline_and_day,
         "zh/districts/yinghuo.html",
         [
-            "the date (as_of) went from 2031-09-30 to 2032-06-30 and passed a deadline or another date of "
+            "the reference date (as_of) changed from 2031-09-30 to 2032-06-30 and passed a deadline or another date of "
             f"{UNIT} (2031-11-30){VIEW}"
         ],
     ),
@@ -182,12 +182,12 @@ ONE_EDIT: dict[str, tuple[Callable[[Asker], None], str, list[str]]] = {
     "altered": (
         lambda o: (o.site / "zh" / "index.html").write_text("x") and None,
         "zh/index.html",
-        ["the file was altered, and not by this program"],
+        ["the file had been changed, and not by this program"],
     ),
     "deleted": (
         lambda o: (o.site / "en" / "pledges" / "yinghuo-1.html").unlink(),
         "en/pledges/yinghuo-1.html",
-        ["the file was gone, and this program had not removed it"],
+        ["the file was missing, and this program had not removed it"],
     ),
     "program": (other_program, "zh/about.html", ["the program itself changed"]),
     "fonts": (other_font, "zh/about.html", ["the bundled fonts changed"]),
@@ -234,7 +234,7 @@ def test_another_version_of_a_tool_is_named_with_both(asker: Asker) -> None:
     told = asker.ask("zh/about.html", "static/site.js", env=environment)
     assert told == [
         "zh/about.html: made in this build T, because",
-        f"  - babel was version {version[1]} and is 99.1",
+        f"  - babel changed from version {version[1]} to 99.1",
         "  The result is the same, byte for byte, so the file of T stays.",
         "static/site.js: as it was; nothing that it is made from has changed since it was last made T, because",
         "  - the site is built for the first time",

@@ -139,7 +139,7 @@ def test_a_pledge_is_lost_a_draft_or_renamed(amended: Edited) -> None:
     del last["draft"]
     id, last["id"] = last["id"], f"zhiyuan-{number + 40}"
     amended.write("zhiyuan", unit)
-    assert ["is in no file any more" in line and id in line for line in amended.told()] == [True]
+    assert ["is no longer in any file" in line and id in line for line in amended.told()] == [True]
     last["formerly"] = [*last.get("formerly", []), id]
     amended.write("zhiyuan", unit)
     assert amended.told() == []

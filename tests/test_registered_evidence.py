@@ -56,7 +56,7 @@ def test_evidence_that_vanishes_is_told_until_there_is_a_reason(amended: Edited)
     del unit["pledges"][4]["updates"][0]["evidence"][1]
     amended.write("zhiyuan", unit)
     (told,) = amended.told()
-    assert MINUTES in told and was in told and "stands here no longer" in told
+    assert MINUTES in told and was in told and "is no longer here" in told
     before = {"evidence": {"file": MINUTES, "sha256": was}}
     unit["pledges"][4]["revisions"] = [{"date": "2031-06-02", "kind": "correction", "was": before, "reason": TEXTS}]
     amended.write("zhiyuan", unit)
@@ -68,7 +68,7 @@ def test_evidence_follows_a_pledge_to_its_new_id_and_to_no_other(amended: Edited
     moved = unit["pledges"][4]["updates"][0].pop("evidence")
     unit["pledges"][0]["updates"][0]["evidence"] = moved
     amended.write("zhiyuan", unit)
-    assert sorted("stands here no longer" in line for line in amended.told()) == [False, True, True]
+    assert sorted("is no longer here" in line for line in amended.told()) == [False, True, True]
 
 
 def test_a_register_from_before_evidence_was_kept_is_read(amended: Edited) -> None:

@@ -43,7 +43,7 @@ CORRECTED = {"date": "2031-05-01", "kind": "correction", "reason": TEXT, "was": 
         (
             [done("2031-03-01", 12), done("2031-04-01", 2)],
             {},
-            "the figure is 2, less than the 12 that was reported on 20",
+            "the figure is 2, less than the 12 reported on 20",
         ),
         ([done("2031-03-01", 12), done("2031-04-01", 2, reason=TEXT)], {}, ""),
         ([done("2031-03-01", 12), done("2031-04-01", 2, unit=OTHER)], {}, ""),

@@ -41,4 +41,4 @@ def test_a_city_is_public_in_a_bucket(
     assert sums.keys() & packed.keys() == set()
     report = (publisher.folder / "report.json").read_text("utf-8")
     assert json.loads(report)["kept"] == 0 and SECRET not in report + done.stdout + done.stderr
-    assert "holds this very site already" in publisher.publish("--yes").stdout
+    assert "already has this site" in publisher.publish("--yes").stdout

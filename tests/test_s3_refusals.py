@@ -100,7 +100,7 @@ def test_the_command_tells_it_in_one_line_with_its_place(bucket: Bucket, tmp_pat
     assert (done.returncode, done.stderr) == (0, "") and release(1).manifest.id in done.stdout
     done = run("publish", "portal", "--list", content=content, env={"AWS_SECRET_ACCESS_KEY": "wrong"})
     assert done.returncode == 1 and "Traceback" not in done.stderr
-    assert "publish.yaml:1" in done.stderr and "does not accept the key (SignatureDoesNotMatch)" in done.stderr
+    assert "publish.yaml:1" in done.stderr and "does not accept the access key (SignatureDoesNotMatch)" in done.stderr
 
 
 # ── what no store for tests says ─────────────────────────────────────────────

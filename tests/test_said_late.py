@@ -47,12 +47,15 @@ LATER = step("accepted", "2031-10-02", inspected="2031-06-01", notice={"begin": 
     [
         ({}, ""),
         ({"updates": [*OVERDUE, LATER]}, ""),
-        ({"updates": [*OVERDUE, CLOSED]}, "past its deadline then (overdue), but by what stands here (2031-06-20)"),
+        (
+            {"updates": [*OVERDUE, CLOSED]},
+            "past its deadline then (overdue), but according to this entry of 2031-06-20",
+        ),
         ({"updates": [*OVERDUE, CLOSED], "revisions": [WHY]}, ""),
-        ({"updates": [*OVERDUE, CLOSED], "revisions": [{**WHY, "date": "2031-09-29"}]}, "(2031-06-20) it was not"),
-        ({"moved": [moved("2031-06-29", "2031-12")]}, "but by what stands here (2031-06-29) it was not"),
+        ({"updates": [*OVERDUE, CLOSED], "revisions": [{**WHY, "date": "2031-09-29"}]}, "of 2031-06-20 it was not"),
+        ({"moved": [moved("2031-06-29", "2031-12")]}, "but according to this entry of 2031-06-29 it was not"),
         ({"moved": [moved("2031-10-05", "2031-12")]}, ""),
-        ({"withdrawn": {"date": "2031-06-29", "reason": TEXT}}, "but by what stands here (2031-06-29) it was not"),
+        ({"withdrawn": {"date": "2031-06-29", "reason": TEXT}}, "but according to this entry of 2031-06-29 it was not"),
         ({"updates": [step("under-way", "2031-04-01"), *OVERDUE]}, ""),
     ],
 )

@@ -137,7 +137,7 @@ def test_a_program_error_is_told_in_the_page_and_the_preview_goes_on(tmp_path: P
             (told,) = editor.problems()
             words = {
                 "zh": ("程序自身出错", "发给维护本程序的人"),
-                "en": ("the program itself failed", "send the lines"),
+                "en": ("this is a fault of the program", "send the lines"),
             }
             assert name in told and all(each in told for each in words[language]) and "\x1b" not in told
             assert "Traceback" not in told.replace("“Traceback”", "").replace("Traceback 开头", "")
@@ -146,7 +146,7 @@ def test_a_program_error_is_told_in_the_page_and_the_preview_goes_on(tmp_path: P
             editor.save(f"夜里关灯 {name}", "夜里关灯")
             assert editor.problems() == []
         editor.save("夜里关灯", "夜里关灯 OSError")
-        assert {"zh": "电脑不允许", "en": "the system refuses"}[language] in editor.problems()[0]
+        assert {"zh": "电脑不允许", "en": "the system does not allow this"}[language] in editor.problems()[0]
         editor.save("夜里关灯 OSError", "夜里熄灯")
         assert editor.problems() == [] and "夜里熄灯" in editor.get(PAGE)
 
@@ -209,7 +209,7 @@ def test_a_second_preview_of_the_same_site_hears_of_saves_too(tmp_path: Path) ->
     ("language", "words"),
     [
         ("zh", "端口 {port} 已被其他程序占用"),
-        ("en", "port {port} is taken by another program, perhaps another preview."),
+        ("en", "port {port} is used by another program, perhaps another preview."),
     ],
 )
 def test_a_port_that_is_taken_is_told_with_one_that_is_free(tmp_path: Path, language: str, words: str) -> None:

@@ -175,7 +175,10 @@ def test_what_the_site_no_longer_has_goes_and_what_is_not_its_own_is_not_signed(
          ".execute(\"DELETE FROM files WHERE path = 'en/bulletin.pdf'\")"], check=True,
     )  # fmt: skip
     status, out, _ = desk.sign()
-    assert status == 0 and "Removed, since the site no longer has them: en/bulletin.pdf" in out
+    assert (
+        status == 0
+        and "Old signed files removed, since the site no longer has the PDFs they belong to: en/bulletin.pdf" in out
+    )
     assert "Not signed, since this program did not make them (1): en/bulletin.pdf" in out
     assert sorted(path.relative_to(desk.signed).as_posix() for path in desk.signed.rglob("*.*")) == [
         "sha256sums.txt", "zh/bulletin.pdf",

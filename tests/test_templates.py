@@ -29,7 +29,7 @@ from gazette.site.kinds import KINDS
     [
         ("units.html", "{% endblock %}", "{% endblok %}", r"units\.html:\d+:1: the template is wrong"),
         ("theme.html", "view.card", "view.kard", r"theme\.html:\d+:1: the template failed .*kard"),
-        ("themes.html", "w.nav.themes", "w.nav.teams", r"themes\.html:\d+:1: the template uses the words .nav\.teams"),
+        ("themes.html", "w.nav.themes", "w.nav.teams", r"themes\.html:\d+:1: the template uses .nav\.teams"),
         ("home.html", 'url("method")', 'url("methods")', r"home\.html:\d+:1: .* links to .methods"),
     ],
 )

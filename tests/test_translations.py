@@ -85,27 +85,27 @@ def listed(city: Path) -> list[str]:
 
 
 def test_after_a_publication_nothing_is_stale(city: Path) -> None:
-    assert listed(city) == ["No translation is older than its source."]
+    assert listed(city) == ["No translation is out of date."]
 
 
 @pytest.mark.parametrize("new", ["{zh: 已开工6座。, en: Six are begun.}", "{zh: 已开工5座。, en: Five are begun.}"])
 def test_who_changes_the_translation_too_need_do_nothing(city: Path, new: str) -> None:
     edit(city, f"text: {new}")
-    assert listed(city) == ["No translation is older than its source."]
+    assert listed(city) == ["No translation is out of date."]
 
 
 def test_a_changed_source_is_listed_with_its_line_until_it_is_settled(city: Path) -> None:
     line = edit(city, "text: {zh: 已开工6座。, en: Work has begun on five.}")
     found = listed(city)
     assert found[0].startswith(f"{(city / PLACE).as_posix()}:{line}:") and "zhiyuan-1.updates." in found[0]
-    assert found[1] == "zhiyuan: 1" and found[2].startswith("1 translation is older")
+    assert found[1] == "zhiyuan: 1" and found[2].startswith("1 translation is out of date")
     assert run("register", content=city).returncode == 0  # to publish it does not make it right
     assert listed(city) == found
     assert run("translations", "--reviewed", "zhiyuan-2", content=city).returncode == 0
     assert listed(city) == found
     done = run("translations", "--reviewed", "zhiyuan-1", content=city)
-    assert done.stdout.splitlines() == ["1 translation is marked as looked at."]
-    assert listed(city) == ["No translation is older than its source."]
+    assert done.stdout.splitlines() == ["1 translation is marked as checked."]
+    assert listed(city) == ["No translation is out of date."]
 
 
 TWO = """      - date: 2031-08-05
@@ -137,7 +137,7 @@ def test_two_steps_of_one_day_and_state_are_told_apart(city: Path) -> None:
         path.write_text(text, "utf-8")
     # what one says is not what the other said: to translate both alike makes neither stale
     path.write_text(path.read_text("utf-8").replace("Three in the afternoon.", "Two in the morning."), "utf-8")
-    assert listed(city) == ["No translation is older than its source."]
+    assert listed(city) == ["No translation is out of date."]
 
 
 def test_an_id_of_nobody_is_told_and_nothing_is_written(city: Path) -> None:

@@ -188,9 +188,9 @@ def test_one_cell_is_one_line_and_settled(
         and "1 change, in 1 file." in (out := capsys.readouterr().out)
     )
     assert out.startswith(said)
-    assert listed(office) == ["No translation is older than its source."]
+    assert listed(office) == ["No translation is out of date."]
     change(office, name, new, f"{new[:-1]}乙{new[-1:]}" if old[:3] != "zh:" else new.replace("zh: ", "zh: 乙"))
-    assert "older than its source" in listed(office)[-1]  # the pair that came back is known as right
+    assert "out of date" in listed(office)[-1]  # the pair that came back is known as right
 
 
 def test_what_is_told_of_a_change(office: Clerk, capsys: Said) -> None:
@@ -217,7 +217,7 @@ def test_new_passages_come_where_they_belong(office: Clerk) -> None:
         fill(office, missing[words][-1], new=new)
     assert imported(office) == ["+", "+First.", "+", "+### More", "+", "+The end.", "+", "+Really."]
     assert file.read_bytes().count(b"\r\n") == file.read_bytes().count(b"\n")
-    assert listed(office) == ["No translation is older than its source."]
+    assert listed(office) == ["No translation is out of date."]
     change(office, "articles/about.zh.md", "先说一句。", "先说两句。")
     assert "articles.about: 1" in listed(office)
 
@@ -350,7 +350,7 @@ def test_readers_are_told_and_a_release_waits(
     assert build.main(asked) == 0
     assert not any("note--translation" in each.read_text("utf-8") for each in pages)
     assert office.run("register", "--at", "2031-10-02") == 0
-    assert listed(office) == ["No translation is older than its source."]
+    assert listed(office) == ["No translation is out of date."]
 
 
 def test_a_release_waits_for_a_passage_that_is_missing(office: Clerk) -> None:

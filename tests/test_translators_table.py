@@ -68,14 +68,14 @@ def test_where_nothing_is_to_be_done_there_is_no_table(agency: Clerk, capsys: Sa
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
-        (["table"], "the command translations cannot do “table”"),
-        (["tabel", "a.xlsx"], "cannot do “tabel a.xlsx”"),
-        (["table", "a.xls"], "cannot do “table a.xls”"),
+        (["table"], "the command translations does not know “table”"),
+        (["tabel", "a.xlsx"], "does not know “tabel a.xlsx”"),
+        (["table", "a.xls"], "does not know “table a.xls”"),
         (["table", "content/a.xlsx"], "cannot lie in the content folder"),
         (["table", "nowhere/a.xlsx"], "does not exist"),
         (["table", "a.xlsx", "--unit", "zhiyan"], "Did you mean “zhiyuan”"),
         (["table", "a.xlsx", "--reviewed", "zhiyuan-1"], "--reviewed is used alone"),
-        (["--all"], "--all is for the table"),
+        (["--all"], "--all is only for the table"),
     ],
 )
 def test_wrong_use(
@@ -109,7 +109,7 @@ def test_one_new_translation_is_one_changed_line_and_settled(agency: Clerk, caps
         "zhiyuan-1 Zhiyuan District: Updates 1: Text (English) "
         "from “Work has begun on five.” to “Work has begun on six.”",
     ]
-    assert listed(agency) == ["No translation is older than its source."]
+    assert listed(agency) == ["No translation is out of date."]
     edit(agency, "已开工6座。", "已开工7座。", "zhiyuan.yaml")
     assert "zhiyuan: 1" in listed(agency)  # the pair that came back is known as right
 
@@ -123,7 +123,7 @@ def test_a_translation_that_still_fits_is_marked_and_no_file_changes(
     assert imported(agency) == []
     said = capsys.readouterr().out
     assert "Updates 1: Text (English) is right as it is" in said and "1 change, in 1 file." in said
-    assert listed(agency) == ["No translation is older than its source."]
+    assert listed(agency) == ["No translation is out of date."]
 
 
 def test_what_a_draft_lacks_is_listed_and_filled_in(agency: Clerk) -> None:
@@ -173,7 +173,7 @@ def test_a_table_that_libreoffice_saved(kind: str, agency: Clerk, tmp_path: Path
         "-        text: {zh: 已开工6座。, en: Work has begun on five.}",
         '+        text: {zh: 已开工6座。, en: "Begun: six, “all”."}',
     ]
-    assert listed(agency) == ["No translation is older than its source."]
+    assert listed(agency) == ["No translation is out of date."]
 
 
 # ── who else writes ──────────────────────────────────────────────────────────
@@ -250,4 +250,4 @@ def test_each_language_has_a_sheet_of_its_own(clerk: Clerk) -> None:
         "en: A third is cleared.",
         "fr: Un tiers est nettoyé.",
     ]
-    assert listed(clerk) == ["No translation is older than its source."]
+    assert listed(clerk) == ["No translation is out of date."]

@@ -10,13 +10,13 @@ from translators import DRAFT, SHEET, STALE, fill, table, told
 @pytest.mark.parametrize(
     ("cells", "expected"),
     [
-        ({"new": "字\u200b"}, "G3: this cell holds a character that cannot be seen (U+200B)"),
+        ({"new": "字\u200b"}, "G3: this cell contains an invisible special character (U+200B)"),
         ({"new": "See [it](term:deng)."}, "G3: "),
         ({"new": "**Begun**"}, "G3: "),
         ({"new": "…"}, "G3: "),
         ({"new": "x" * 2001}, "G3: "),
         ({"right": "perhaps"}, "H3: “perhaps” is neither yes nor no"),
-        ({"right": "yes", "new": "Six."}, "H3: this row has a new translation, and also says"),
+        ({"right": "yes", "new": "Six."}, "H3: this row has a new translation and also says"),
         ({"key": "", "new": "Six."}, "J3: this row does not say which text it translates"),
         (
             {"key": f"{STALE}x", "new": "Six."},
@@ -57,7 +57,7 @@ def test_a_row_that_is_there_twice(agency: Clerk, capsys: Said) -> None:
     ("spoil", "expected"),
     [
         ({6: "translation.en/neu"}, ["G1: the key “translation.en/neu” is not known"]),
-        ({6: "translation.en/note"}, ["I1: the key “translation.en/note” is there twice"]),
+        ({6: "translation.en/note"}, ["I1: the key “translation.en/note” appears twice"]),
         ({6: ""}, ["E1: the hidden row of keys lacks translation.en/new, so this table cannot be read"]),
         ({7: ""}, ["E1: the hidden row of keys lacks translation.en/right, so this table cannot be read"]),
         ({6: "translation.zh/new"}, ["G1: the key “translation.zh/new” is not known"]),
@@ -85,4 +85,4 @@ def test_two_kinds_of_sheets_in_one_file(agency: Clerk, capsys: Said) -> None:
     agency.write()
     agency.book.write_bytes(saved(sheets | {"Pledges": agency.sheets()["Pledges"]}))
     (line,) = told(agency, capsys)
-    assert line.startswith("[Pledges] A1: this file holds sheets of two kinds")
+    assert line.startswith("[Pledges] A1: this file mixes two kinds of sheets")

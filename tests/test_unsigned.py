@@ -12,10 +12,10 @@ from cryptography.x509.oid import ExtendedKeyUsageOID
 from signatures import PASSPHRASE, SigningDesk, certificate, p12, pem
 
 KEYS: dict[str, tuple[Callable[[], bytes], str, str]] = {
-    "text": (lambda: b"hello", "不是 PKCS#12 密钥文件", "is no PKCS#12 file"),
-    "certificate": (lambda: pem(certificate("x")), "不是 PKCS#12 密钥文件", "is no PKCS#12 file"),
+    "text": (lambda: b"hello", "不是 PKCS#12 密钥文件", "is not a PKCS#12 file"),
+    "certificate": (lambda: pem(certificate("x")), "不是 PKCS#12 密钥文件", "is not a PKCS#12 file"),
     "passphrase": (lambda: p12(certificate("x"), "other"), "口令不对", "the passphrase is wrong"),
-    "truncated": (lambda: p12(certificate("x"))[:-9], "不是 PKCS#12 密钥文件", "is no PKCS#12 file"),
+    "truncated": (lambda: p12(certificate("x"))[:-9], "不是 PKCS#12 密钥文件", "is not a PKCS#12 file"),
     "no-key": (
         lambda: pkcs12.serialize_key_and_certificates(
             b"x", None, None, [certificate("x")[0]], BestAvailableEncryption(PASSPHRASE.encode())
@@ -29,11 +29,15 @@ KEYS: dict[str, tuple[Callable[[], bytes], str, str]] = {
         "has expired: it is valid from 2010-01-01 to 2020-01-01",
     ),
     "early": (lambda: p12(certificate("新章", years=(2035, 2040))), "尚未生效", "is not valid yet"),
-    "use": (lambda: p12(certificate("x", uses=("key_encipherment",))), "不能用于签署文件", "may not sign documents"),
+    "use": (
+        lambda: p12(certificate("x", uses=("key_encipherment",))),
+        "不能用于签署文件",
+        "may not be used to sign documents",
+    ),
     "server": (
         lambda: p12(certificate("x", purposes=(ExtendedKeyUsageOID.SERVER_AUTH,))),
         "不能用于签署文件",
-        "may not sign documents",
+        "may not be used to sign documents",
     ),
     "curve": (lambda: p12(certificate("x", key=ec.generate_private_key(ec.SECP256K1()))), "这种密钥", "this kind of"),
     "short": (lambda: p12(certificate("x", key=rsa.generate_private_key(65537, 1024))), "这种密钥", "this kind of"),
@@ -60,7 +64,7 @@ def test_everything_that_is_wrong_is_told_at_once(desk: SigningDesk, monkeypatch
     status, _, err = desk.sign()
     assert status == 1 and err.count("\n") == 5
     assert "output/en/bulletin.pdf:0:0: this PDF was altered after it was built" in err
-    assert "output/zh/bulletin.pdf:0:0: the system refuses" in err
+    assert "output/zh/bulletin.pdf:0:0: the system does not allow this" in err
     assert "office.p12:0:0: this key needs a passphrase" in err
     assert "signed:0:0: the folder holds files that this command did not write" in err
     assert sorted(path.name for path in desk.signed.iterdir()) == ["notes.txt"]
@@ -78,12 +82,12 @@ def test_without_a_site_or_a_key(desk: SigningDesk) -> None:
     ("arguments", "zh", "en"),
     [
         ("sign", "sign --key 文件.p12", "sign --key FILE.p12"),
-        ("sign --key output/k.p12", "可能随网站一起公开", "which is to be published"),
+        ("sign --key output/k.p12", "可能随网站一起公开", "could be published with the site"),
         ("sign --key k.p12 --to output/zh", "不能与输出文件夹“output”重叠", "must not overlap with the output folder"),
         ("sign --key k.p12 --to .", "不能与输出文件夹“output”重叠", "must not overlap with the output folder"),
         ("sign --key k.p12 --to root.pem", "--to 后面应为文件夹", "--to takes a folder"),
         ("sign --key k.p12 --at 2024-10-01", "请写成 2017-06-30T09:00 的样子", "Write it like 2017-06-30T09:00"),
-        ("sign --key k.p12 --at 2031-02-30T09:00", "看不懂或不存在", "does not exist"),
+        ("sign --key k.p12 --at 2031-02-30T09:00", "无法识别或不存在", "does not exist"),
         ("sign --key k.p12 --passphrase secret", "--passphrase-file", "--passphrase-file"),
         ("verify", "没有写要核验哪些文件", "no file to verify was named"),
         ("verify nowhere.pdf", "没有这个文件或文件夹：“nowhere.pdf”", "no file or folder “nowhere.pdf”"),

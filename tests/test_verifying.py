@@ -49,7 +49,7 @@ WORDS = {
         "Revocation: not checked",
         "Attached files: 18",
         "checksum right, can be read, {rows} rows",
-        "PDF/A-3a and PDF/UA-1 (what the file says",
+        "PDF/A-3a and PDF/UA-1 (the file says so itself",
         "Files: 2, all intact.",
     ],
 }
@@ -62,7 +62,7 @@ def test_what_is_told_of_a_folder_of_signed_bulletins(desk: SigningDesk, languag
     rows = len([*csv.reader(Path("output/data/history.csv").read_text("utf-8-sig").splitlines())]) - 1
     expected = [words.replace("{rows}", str(rows)) for words in WORDS[language]]
     assert (status, err) == (0, "") and [words for words in expected if words not in out] == []
-    assert {"zh": "证书可以追溯到", "en": "the certificate chains to one"}[language] in out
+    assert {"zh": "证书可以追溯到", "en": "the certificate can be traced to one"}[language] in out
     for line in json.loads(Path("output/data/units.json").read_text("utf-8"))["units"]:
         assert line["id"] not in out
 
@@ -75,7 +75,7 @@ def test_whom_to_trust(desk: SigningDesk, sealed: bytes, root: Made, office: Mad
     assert desk.verify("one.pdf", "--trust", "office.crt")[0] == 0
     assert desk.verify("--trust", "impostor.crt", "--trust", "root.crt", "one.pdf")[0] == 0
     status, out, _ = desk.verify("one.pdf", "--trust", "impostor.crt")
-    assert status == 1 and "chains to none of those that you named" in out and "what was signed is unchanged" in out
+    assert status == 1 and "cannot be traced to any that you named" in out and "what was signed is unchanged" in out
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -97,7 +97,7 @@ def test_without_anybody_to_trust_neither_words_nor_status_say_that_all_is_well(
         ),
         "en": (
             "nothing proves who signed it",
-            "it cannot be said who stands behind it",
+            "there is no telling who really signed",
             "nothing proves by whom",
             "status 3",
         ),
@@ -119,7 +119,7 @@ def test_a_certificate_that_has_expired_since(sealed: bytes, root: Made, tmp_pat
     (tmp_path / "one.pdf").write_bytes(sealed)
     later = AT.replace(year=2050)
     found = verify(tmp_path / "one.pdf", list(load_certs_from_pemder_data(pem(root))), later)
-    assert found.good and "has expired since" in "\n".join(VerificationReport("en", later).of_file("one.pdf", found))
+    assert found.good and "has since expired" in "\n".join(VerificationReport("en", later).of_file("one.pdf", found))
 
 
 def test_a_time_outside_of_the_certificate_s(bulletin: bytes, signer: Any, desk: SigningDesk) -> None:
@@ -149,11 +149,11 @@ class Weak(NamedTuple):
 
 
 WEAK = {
-    "md5": Weak("md5", lambda: rsa.generate_private_key(65537, 2048), "使用的MD5", "rests on MD5,"),
-    "sha1": Weak("sha1", lambda: rsa.generate_private_key(65537, 2048), "使用的SHA-1", "rests on SHA-1,"),
-    "sha1-ec": Weak("sha1", lambda: ec.generate_private_key(ec.SECP256R1()), "使用的SHA-1", "rests on SHA-1,"),
-    "rsa": Weak("sha256", lambda: rsa.generate_private_key(65537, 1024), "使用的RSA 1024", "rests on RSA 1024,"),
-    "ec": Weak("sha256", lambda: ec.generate_private_key(ec.SECP192R1()), "使用的EC 192", "rests on EC 192,"),
+    "md5": Weak("md5", lambda: rsa.generate_private_key(65537, 2048), "使用的MD5", "uses MD5,"),
+    "sha1": Weak("sha1", lambda: rsa.generate_private_key(65537, 2048), "使用的SHA-1", "uses SHA-1,"),
+    "sha1-ec": Weak("sha1", lambda: ec.generate_private_key(ec.SECP256R1()), "使用的SHA-1", "uses SHA-1,"),
+    "rsa": Weak("sha256", lambda: rsa.generate_private_key(65537, 1024), "使用的RSA 1024", "uses RSA 1024,"),
+    "ec": Weak("sha256", lambda: ec.generate_private_key(ec.SECP192R1()), "使用的EC 192", "uses EC 192,"),
     "both": Weak("sha1", lambda: rsa.generate_private_key(65537, 1024), "SHA-1、RSA 1024", "SHA-1 and RSA 1024,"),
 }
 

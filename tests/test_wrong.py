@@ -140,7 +140,7 @@ def test_a_word_has_no_names_that_nothing_fills_in(office: Office) -> None:
     )
     status, told = office.told("en")
     assert status == 1 and told.endswith("1 problem; the site is unchanged.\n")
-    assert "the words “footer.source” in words.yaml hold {from}; this template fills in “{source}” only" in told
+    assert "“footer.source” in words.yaml uses {from}, but this template fills in only “{source}”" in told
     assert office.checked("en") == (1, told.replace("; the site is unchanged", ""))
 
 
@@ -152,7 +152,7 @@ def test_a_unit_is_not_called_as_windows_calls_devices(name: str, office: Office
     (districts / f"{name}.yaml").write_text(text.replace("order: 1", "order: 2"), "utf-8")
     status, words = office.told("en")
     assert status == 1 and f"Rename the file, for example to {name.lower()}-1.yaml" in words
-    assert words.startswith(f"content/districts/{name}.yaml:0:0: “{name}” is a name that Windows keeps")
+    assert words.startswith(f"content/districts/{name}.yaml:0:0: “{name}” is a name that Windows reserves")
 
 
 def test_what_windows_saves_is_right(office: Office) -> None:
