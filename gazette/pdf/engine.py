@@ -43,13 +43,11 @@ class Change(NamedTuple):
 
 CHANGES = (
     Change("patches.styles"),
-    Change("patches.flow"),
     Change("composition.justification"),
     Change("composition.breaking"),
     Change("composition.overlong"),
     Change("composition.last_lines"),  # it makes lines twice, which then may have been broken
     Change("patches.shaping"),
-    Change("patches.drawing"),  # it remembers lines that are composed and drawn
     Change("conformance.tags"),
 )
 """In the order in which they are made."""
