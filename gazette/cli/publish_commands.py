@@ -13,31 +13,30 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from gazette.cli.console import agreed, complain, say, sentence, tell_aside
+from gazette.cli.console import agreed, say, sentence, tell_aside
+from gazette.cli.destinations import address_of, make_up, open_named, visited
 from gazette.cli.report import write_report
 from gazette.cli.settings import place_of, settings
-from gazette.messages.catalogue import languages
 from gazette.messages.problems import ContentError, Problem
 
 if TYPE_CHECKING:
-    from gazette.building.settings import Settings
     from gazette.messages.progress import Progress
     from gazette.publishing.destination import Publisher
     from gazette.publishing.gates import Judged
     from gazette.publishing.locking import Owner
+    from gazette.publishing.recorded import Recorded
     from gazette.publishing.release import Release
     from gazette.reading.destinations import Named
     from gazette.reading.loaded_content import LoadedContent
 
 
 class _Prepared(NamedTuple):
-    """What is ready to be published: the content, the release, what the validator said, and when it is."""
+    """What is ready to be published: the content, the release, what the validator said, and what is recorded then."""
 
-    asked: Settings
     opened: LoadedContent
     release: Release
     judged: Judged
-    moment: datetime.datetime
+    recorded: Recorded
 
 
 def command_publish(options: argparse.Namespace) -> None:
@@ -55,17 +54,6 @@ def command_publish(options: argparse.Namespace) -> None:
         raise ContentError([Problem.at(named.path, named.line, 0, error.code, **error.values)]) from None
 
 
-def _open(options: argparse.Namespace, named: Named, address: str) -> Publisher:
-    from gazette.publishing.opening import open_destination
-
-    return open_destination(named.destination, options.content, address, _note)
-
-
-def _address(base_url: str | None) -> str:
-    """The address that the paths of a site follow, with a slash at its end; empty where there is none."""
-    return f"{base_url.rstrip('/')}/" if base_url else ""
-
-
 def _owner() -> Owner:
     """Who publishes, for those who find the lock."""
     from gazette.publishing.locking import Owner
@@ -73,23 +61,18 @@ def _owner() -> Owner:
     return Owner(getpass.getuser(), datetime.datetime.now().astimezone().isoformat(timespec="seconds"))
 
 
-def _note(files: int, changed: int, gone: int) -> str:
-    """What stands beside a package, in every language."""
-    values = {"files": files, "changed": changed, "gone": gone}
-    return "\n".join(sentence("package_note", language, **values) for language in languages())
-
-
 # ── what needs no site ───────────────────────────────────────────────────────
 
 
 def _without_building(options: argparse.Namespace, named: Named) -> None:
     language = options.messages
-    publisher = _open(options, named, "")
+    publisher = open_named(options, named, "")
     if options.unlock:
         publisher.unlock()
         say(sentence("publish_unlocked", language, name=options.asked[0]))
     elif options.list:
         _list(publisher, language)
+        make_up(options, publisher)
     else:
         _roll_back(options, named, publisher)
 
@@ -111,6 +94,7 @@ def _roll_back(options: argparse.Namespace, named: Named, publisher: Publisher) 
 
     language, name = options.messages, options.asked[0]
     with publisher.locked(_owner()):
+        make_up(options, publisher)
         wanted = way_back(publisher, options.rollback)
         values = {"name": name, "id": wanted.id, "at": wanted.at}
         if not options.yes and not agreed(sentence("rollback_ask", language, **values), "publish_unasked", language):
@@ -118,8 +102,8 @@ def _roll_back(options: argparse.Namespace, named: Named, publisher: Publisher) 
             return
         publisher.go_back(wanted)
     say(sentence("rolled_back", language, **values))
-    if address := _address(named.destination.base_url):
-        _visit(address, wanted, [*wanted.files], language)
+    if address := address_of(named.destination.base_url):
+        visited(address, wanted, [*wanted.files], language)
 
 
 # ── publishing ───────────────────────────────────────────────────────────────
@@ -127,19 +111,20 @@ def _roll_back(options: argparse.Namespace, named: Named, publisher: Publisher) 
 
 def _publish(options: argparse.Namespace, named: Named) -> None:
     started = time.monotonic()
-    with contextlib.closing(_progress(options, started)) as progress:
-        ready = _prepare(options, named, progress)
+    ready = _prepare(options, named, started)
     assert ready.opened.content is not None
-    address = _address(named.destination.base_url or ready.opened.content.site.base_url)
-    publisher = _open(options, named, address)
+    address = address_of(named.destination.base_url or ready.opened.content.site.base_url)
+    publisher = open_named(options, named, address)
     with publisher.locked(_owner()):
+        if make_up(options, publisher):  # pages state the dates that were missing
+            ready = _prepare(options, named, started)
         told = _tell(options, publisher, ready)
         if told is None:
             return
         told |= _send(options, named, publisher, ready)
     changed = told.pop("changed")
     if address:
-        told |= _visit(address, ready.release.manifest, changed, options.messages)
+        told |= visited(address, ready.release.manifest, changed, options.messages)
     told["seconds"] = round(time.monotonic() - started, 1)
     say(sentence("published", options.messages, name=options.asked[0], id=told["release"], seconds=told["seconds"]))
     if options.report:
@@ -152,19 +137,27 @@ def _progress(options: argparse.Namespace, started: float) -> Progress:
     return Progress(sys.stderr, options.messages, started)
 
 
-def _prepare(options: argparse.Namespace, named: Named, progress: Progress) -> _Prepared:
+def _prepare(options: argparse.Namespace, named: Named, started: float) -> _Prepared:
     """Build the site as it is to be published, and have its documents judged. Raises ContentError."""
+    with contextlib.closing(_progress(options, started)) as progress:
+        return _prepared(options, named, progress)
+
+
+def _prepared(options: argparse.Namespace, named: Named, progress: Progress) -> _Prepared:
+    from gazette.building.database.reader import shown_pages
     from gazette.building.opening import open_cache, open_content
     from gazette.building.output import Output
     from gazette.building.pipeline import run
     from gazette.publishing.compressing import compressed
     from gazette.publishing.gates import judge, packed_snapshot
+    from gazette.publishing.recorded import recorded
     from gazette.publishing.release import About, Source, gathered
     from gazette.publishing.served import MOVED, for_web_server, moved
 
     moment = options.at or datetime.datetime.now().astimezone()
     asked = replace(settings(options), release=True, published_at=moment)
-    output = Output(*place_of(options))
+    output_place = place_of(options)
+    output = Output(*output_place)
     run(output, asked, partial(tell_aside, options.messages, progress=progress), lambda _: "", progress)
     opened = open_content(asked, open_cache(asked))
     assert opened.content is not None
@@ -184,7 +177,8 @@ def _prepare(options: argparse.Namespace, named: Named, progress: Progress) -> _
         extra[MOVED] = moved(about.snapshot, opened.content.languages, digests)
     release = gathered(output, options.signed if options.signed.is_dir() else None, about, extra)
     progress.tell("validating")
-    return _Prepared(asked, opened, release, judge(release, asked.cache), moment)
+    found = recorded(opened, shown_pages(output_place.database), moment)
+    return _Prepared(opened, release, judge(release, asked.cache), found)
 
 
 def _tell(options: argparse.Namespace, publisher: Publisher, ready: _Prepared) -> dict[str, Any] | None:
@@ -229,51 +223,25 @@ def _tell(options: argparse.Namespace, publisher: Publisher, ready: _Prepared) -
 
 def _send(options: argparse.Namespace, named: Named, publisher: Publisher, ready: _Prepared) -> dict[str, Any]:
     """Send the release, make it public, and record that. Returns what was done, as the report has it."""
-    from gazette.publishing.publish import publish
+    from gazette.publishing.publish import Recording, publish
+    from gazette.publishing.recorded import note_of
 
-    language = options.messages
+    language, recorded = options.messages, ready.recorded
+    note = note_of(ready.release.manifest, recorded)
     with contextlib.closing(_progress(options, time.monotonic())) as progress:
         done = publish(
             publisher,
             ready.release,
             named.destination.keep,
-            partial(_record, options, ready),
+            Recording(note, partial(recorded.write, options.content)),
             lambda number, count: progress.tell("sending", number, count),
         )
     values = {"files": done.sent.files, "size": _megabytes(done.sent.bytes), "kept": done.sent.kept}
     say(sentence("publish_sent", language, **values))
+    say(sentence("publish_recorded", language, pages=recorded.pages, lines=recorded.lines))
     if done.pruned:
         say(sentence("publish_pruned", language, count=len(done.pruned), names=", ".join(done.pruned)))
     return {"sent": done.sent.files, "bytes": done.sent.bytes, "kept": done.sent.kept, "pruned": [*done.pruned]}
-
-
-def _record(options: argparse.Namespace, ready: _Prepared) -> None:
-    """Keep the dates of publication and what is public now, beside the content."""
-    from gazette.building.database.reader import shown_pages
-    from gazette.editions.publications import publication_records, write_publication_records
-    from gazette.editions.registering import register
-
-    pages = shown_pages(place_of(options).database)
-    moved = write_publication_records(ready.opened, publication_records(ready.opened, pages, ready.moment))
-    taken = register(replace(ready.asked, published_at=None), None, ready.moment)
-    say(sentence("publish_recorded", options.messages, pages=moved, lines=taken.lines))
-
-
-def _visit(address: str, manifest: Any, changed: list[str], language: str) -> dict[str, Any]:
-    """Look at the published site as visitors get it."""
-    from gazette.publishing.visiting import visit
-
-    found = visit(address, manifest, changed)
-    for problem in found.otherwise:
-        complain(problem.show(language))
-    say(sentence("publish_visited", language, count=found.asked, wrong=len(found.otherwise), address=address))
-    if found.headers:
-        say(sentence("publish_headers", language, names="; ".join(found.headers)))
-    return {
-        "visited": found.asked,
-        "otherwise": [problem.message(language) for problem in found.otherwise],
-        "headers_missing": [*found.headers],
-    }
 
 
 def _megabytes(size: int) -> str:
