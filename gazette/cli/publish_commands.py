@@ -31,11 +31,10 @@ if TYPE_CHECKING:
 
 
 class _Prepared(NamedTuple):
-    """What is ready to be published: the content, the release, what the validator said, and what is recorded then."""
+    """What is ready to be published: the content, the release, and what is recorded then."""
 
     opened: LoadedContent
     release: Release
-    judged: Judged
     recorded: Recorded
 
 
@@ -118,7 +117,8 @@ def _publish(options: argparse.Namespace, named: Named) -> None:
     with publisher.locked(_owner()):
         if make_up(options, publisher):  # pages state the dates that were missing
             ready = _prepare(options, named, started)
-        told = _tell(options, publisher, ready)
+        ready = _with_documents(options, publisher, ready)
+        told = _tell(options, publisher, ready, _judged(options, ready, started))
         if told is None:
             return
         told |= _send(options, named, publisher, ready)
@@ -138,7 +138,7 @@ def _progress(options: argparse.Namespace, started: float) -> Progress:
 
 
 def _prepare(options: argparse.Namespace, named: Named, started: float) -> _Prepared:
-    """Build the site as it is to be published, and have its documents judged. Raises ContentError."""
+    """Build the site as it is to be published. Raises ContentError."""
     with contextlib.closing(_progress(options, started)) as progress:
         return _prepared(options, named, progress)
 
@@ -149,7 +149,7 @@ def _prepared(options: argparse.Namespace, named: Named, progress: Progress) -> 
     from gazette.building.output import Output
     from gazette.building.pipeline import run
     from gazette.publishing.compressing import compressed
-    from gazette.publishing.gates import judge, packed_snapshot
+    from gazette.publishing.gates import packed_snapshot
     from gazette.publishing.recorded import recorded
     from gazette.publishing.release import About, Source, gathered
     from gazette.publishing.served import MOVED, for_web_server, moved
@@ -175,13 +175,33 @@ def _prepared(options: argparse.Namespace, named: Named, progress: Progress) -> 
     if named.destination.has_releases:
         extra |= for_web_server(output.folder, digests, packed)
         extra[MOVED] = moved(about.snapshot, opened.content.languages, digests)
-    release = gathered(output, options.signed if options.signed.is_dir() else None, about, extra)
-    progress.tell("validating")
-    found = recorded(opened, shown_pages(output_place.database), moment)
-    return _Prepared(opened, release, judge(release, asked.cache), found)
+    signed = options.signed if options.signed.is_dir() and not options.keep_documents else None
+    release = gathered(output, signed, about, extra)
+    return _Prepared(opened, release, recorded(opened, shown_pages(output_place.database), moment))
 
 
-def _tell(options: argparse.Namespace, publisher: Publisher, ready: _Prepared) -> dict[str, Any] | None:
+def _with_documents(options: argparse.Namespace, publisher: Publisher, ready: _Prepared) -> _Prepared:
+    """What is ready, with the documents that are public where these are to be kept."""
+    from gazette.publishing.gates import check_same_site
+    from gazette.publishing.kept_documents import with_documents_kept
+
+    live = publisher.live() if options.keep_documents else None
+    if live is None:
+        return ready
+    check_same_site(live, ready.release.manifest)
+    return ready._replace(release=with_documents_kept(ready.release, publisher, live, options.cache))
+
+
+def _judged(options: argparse.Namespace, ready: _Prepared, started: float) -> Judged:
+    """What the validator says of the documents that are to be published. Raises ContentError."""
+    from gazette.publishing.gates import judge
+
+    with contextlib.closing(_progress(options, started)) as progress:
+        progress.tell("validating")
+        return judge(ready.release, options.cache)
+
+
+def _tell(options: argparse.Namespace, publisher: Publisher, ready: _Prepared, judged: Judged) -> dict[str, Any] | None:
     """Say what would be published, and ask; returns it as the report has it, None where it is not to be."""
     from gazette.cli.changes_told import lines, summed_up
     from gazette.publishing.gates import changes_since, check_same_site
@@ -201,7 +221,6 @@ def _tell(options: argparse.Namespace, publisher: Publisher, ready: _Prepared) -
         say(f"  {line}")
     values = {"changed": len(changed), "gone": len(gone), "files": len(manifest.files), "size": _megabytes(size)}
     say(sentence("publish_files", language, **values))
-    judged = ready.judged
     code = "publish_judged" if judged.is_known else "publish_unjudged"
     say(sentence(code, language, right=judged.right, silent=judged.silent))
     if options.dry_run:

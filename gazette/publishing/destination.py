@@ -44,6 +44,9 @@ class Publisher(Protocol):
     def kept(self) -> list[Manifest]:
         """The releases that are still there, the oldest first."""
 
+    def public(self, live: Manifest, path: str) -> bytes | None:
+        """The bytes of a file of the release that is public; None where it is not there."""
+
     def stage(self, release: Release, sending: Sending) -> Sent:
         """Put a release there, where no visitor sees it."""
 

@@ -65,6 +65,9 @@ class InPlace:
         found = (self._read(f"{_MANIFESTS}/{name}") for name in names)
         return in_time(found)
 
+    def public(self, live: Manifest, path: str) -> bytes | None:
+        return self.store.read(f"{_OBJECTS}/{live.files[path].sha256}")
+
     def _read(self, path: str) -> Manifest | None:
         data = self.store.read(path)
         return parse_manifest(data) if data is not None else None

@@ -80,6 +80,9 @@ class ReleaseFolders:
         found = (self._manifest(name) for name in self._ids())
         return in_time(found)
 
+    def public(self, live: Manifest, path: str) -> bytes | None:
+        return self.host.read(f"{RELEASES}/{live.id}/{path}")
+
     def _ids(self) -> Iterator[str]:
         there = {*self.host.names(RELEASES)}
         names = (name.removesuffix(".json") for name in self.host.names(MANIFESTS) if name.endswith(".json"))

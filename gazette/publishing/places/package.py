@@ -56,6 +56,15 @@ class Package:
         found = (self._read(f"{name}/manifest.json") for name in names if name != _UNFINISHED)
         return in_time(found)
 
+    def public(self, live: Manifest, path: str) -> bytes | None:
+        import zipfile
+
+        place = self.folder.folder / live.id / EVERYTHING
+        if not place.is_file():
+            return None
+        with zipfile.ZipFile(place) as archive:
+            return archive.read(path) if path in archive.namelist() else None
+
     def _read(self, path: str) -> Manifest | None:
         data = self.folder.read(path)
         return parse_manifest(data) if data is not None else None
