@@ -132,7 +132,7 @@ def nightly(publisher: Office) -> Path:
     (clone / ".gitignore").write_text("*\n!/content\n!/content/**\n!/.gitattributes\n", "utf-8")
     typed("git init -q . && git config user.name office && git config user.email office@example.org", clone)
     typed("git add . && git commit -qm before && git init -q --bare ../hub.git", clone)
-    typed("git remote add origin ../hub.git && git push -q -u origin HEAD && git clone -q hub.git ../other", clone)
+    typed("git remote add origin ../hub.git && git push -q -u origin HEAD && git clone -q ../hub.git ../other", clone)
     return clone
 
 
@@ -147,12 +147,12 @@ def test_a_night_keeps_what_it_records_whoever_pushes_meanwhile(nightly: Path) -
     typed(night, nightly.parent, NIGHT)
     said = typed("git pull -q && git log --format=%s && cat content/published/_site.tsv", other)
     assert said.splitlines()[:3] == [f"Published {NIGHT}", "meanwhile", "before"] and f"\t{NIGHT}T" in said
-    with (nightly / "content" / "register" / "yinghuo.tsv").open("a") as file:
-        file.write(f"yinghuo\tname\ten\t{NIGHT}\tRecorded by a night that was cut off\n")
+    with (nightly / "content" / "published" / "_site.tsv").open("a") as file:  # by a night that was cut off
+        file.write(f"zh/gone.html\t{NIGHT}T00:10+08:00\t{NIGHT}T00:10+08:00\tabcdefghijklmnop\n")
     typed("echo '# a remark' >> content/site.yaml && git commit -qam edited && git push -q", other)
     typed(night, nightly.parent, NIGHT)
-    said = typed("git pull -q && cat content/register/yinghuo.tsv", other)
-    assert "cut off" in said and typed("git status --short content && git cherry", nightly) == ""
+    said = typed("git pull -q && cat content/published/_site.tsv", other)
+    assert "zh/gone.html" in said and typed("git status --short content && git cherry", nightly) == ""
     (nightly / "content" / "site.yaml").open("a").write("# not signed off\n")
     assert "Somebody edits in this clone" in typed(f"! {night}", nightly.parent, NIGHT)
 

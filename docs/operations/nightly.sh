@@ -19,8 +19,9 @@ keep() {
 }
 
 keep # what a night that was cut off left · 上次中断时留下的记录
-if [ -n "$(git status --porcelain content)" ]; then
-  git status --short content >&2
+edited=$(git status --short --untracked-files=no; git status --short content)
+if [ -n "$edited" ]; then
+  echo "$edited" >&2
   echo "Somebody edits in this clone. Nothing was published. · 有人在此克隆中编辑，未发布。" >&2
   exit 1
 fi
