@@ -50,7 +50,7 @@ def test_the_next_publication_records_it_with_the_day_on_which_it_became_public(
     first = publisher.current.resolve()
     for asked in ("--dry-run", "--list"):
         told = publisher.publish(asked, at=NEXT)
-        assert "was not recorded beside the content" in told.stdout, told.stderr
+        assert "was not recorded in the content folder" in told.stdout, told.stderr
         assert not (publisher.content / "published").exists()
     shutil.rmtree(publisher.folder / "output")
     done = publisher.publish("--yes", at=NEXT)
@@ -58,7 +58,7 @@ def test_the_next_publication_records_it_with_the_day_on_which_it_became_public(
     assert {path.name for path in (publisher.content / "translations").iterdir()} >= {"yinghuo.tsv", "_shared.tsv"}
     for file in ("published/yinghuo.tsv", "published/_site.tsv", "register/yinghuo.tsv"):
         assert days(publisher, file) == {"2031-10-01"}, file
-    assert f"holds this very site already (release {first.name})" in done.stdout
+    assert f"already has this site (release {first.name})" in done.stdout
     assert "not recorded" not in publisher.publish("--list").stdout
 
 
