@@ -8,7 +8,7 @@ from pathlib import Path
 
 from gazette.publishing.locking import Owner
 from gazette.publishing.manifest import Manifest, PublishedFile, digest_of
-from gazette.publishing.publish import Published, publish
+from gazette.publishing.publish import Published, Recording, publish
 from gazette.publishing.release import Release
 
 OWNER = Owner("editor", "2031-10-01T09:00:00+08:00")
@@ -35,7 +35,7 @@ def release(number: int, files: Mapping[str, bytes] | None = None, title: str = 
 def published(publisher: object, wanted: Release, keep: int = 5) -> Published:
     """A release, published as the command does it."""
     with publisher.locked(OWNER):  # type: ignore[attr-defined]
-        return publish(publisher, wanted, keep, lambda: None, lambda _done, _count: None)  # type: ignore[arg-type]
+        return publish(publisher, wanted, keep, Recording(b"", lambda: None), lambda _done, _count: None)  # type: ignore[arg-type]
 
 
 def tree(folder: Path) -> dict[str, bytes]:

@@ -147,6 +147,27 @@ def test_schemas_are_up_to_date_and_fit_the_content() -> None:
         assert not validator.is_valid([{"id": 1}]) and not validator.is_valid({"name": "x"})
 
 
+def test_the_schema_of_destinations_takes_what_the_program_takes(tmp_path: Path) -> None:
+    """What the guides show, and no field of another kind."""
+    validator = Draft202012Validator(json.loads(schemas()["publish.schema.json"]))
+    for guide in ("operations.md", "servers.md", "stores.md"):
+        for block in re.findall(r"(?ms)^```yaml\n(.*?)^```", (ROOT / "docs" / guide).read_text("utf-8")):
+            (tmp_path / "publish.yaml").write_text(block, "utf-8")
+            assert [*validator.iter_errors(as_editors_see_it(tmp_path / "publish.yaml"))] == [], block
+    portal = {"kind": "folder", "path": "/srv/portal"}
+    assert validator.is_valid({"portal": portal})
+    for wrong in ({"keep": 0}, {"host": "x"}, {"kind": "ftp"}, {"path": ""}, {"compressed": ["zip"]}):
+        assert not validator.is_valid({"portal": {**portal, **wrong}}), wrong
+    assert not validator.is_valid({"portal": {"kind": "rsync", "path": "x"}}) and not validator.is_valid(
+        {"A b": portal}
+    )
+
+
+def test_an_editors_program_is_told_of_every_schema() -> None:
+    told = json.loads((ROOT / ".vscode" / "settings.json").read_text("utf-8"))["yaml.schemas"]
+    assert {*told} == {f"./docs/schema/{name}" for name in schemas()}
+
+
 def as_editors_see_it(path: Path) -> object:
     """YAML as an editor's program reads it (YAML 1.2): yes is text, 12 a number, dates are text."""
     data = yaml.load(path.read_text("utf-8"), Loader=yaml.CBaseLoader)

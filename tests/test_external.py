@@ -38,11 +38,15 @@ class _Answers(http.server.BaseHTTPRequestHandler):
             status = 405
         if name == "slow":
             time.sleep(1)
+        body = b""
+        if name == "robots.txt":
+            status, body = self.server.rules[0], self.server.rules[1].encode()  # type: ignore[attr-defined]
         self.send_response(status)
         if status in (301, 302):
             self.send_header("Location", "/circle" if name == "circle" else "/there")
-        self.send_header("Content-Length", "0")
+        self.send_header("Content-Length", f"{len(body)}")
         self.end_headers()
+        self.wfile.write(body)
 
     def log_message(self, *_: object) -> None:
         """Tests are silent."""
@@ -51,7 +55,7 @@ class _Answers(http.server.BaseHTTPRequestHandler):
 @pytest.fixture
 def web() -> Iterator[http.server.ThreadingHTTPServer]:
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Answers) as server:
-        server.asked = []  # type: ignore[attr-defined]
+        server.asked, server.rules = [], (200, "")  # type: ignore[attr-defined]
         threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
         yield server
         server.shutdown()
@@ -96,9 +100,41 @@ def test_a_host_is_asked_one_question_at_a_time(web: http.server.ThreadingHTTPSe
     found = ask_all([*addresses, addresses[0]], lambda done, count: told.append((done, count)), pause=0.1)
     assert list(found) == addresses and told[-1] == (4, 4)
     asked = web.asked  # type: ignore[attr-defined]
-    assert [path for _, path, _, _ in asked] == [f"/{number}" for number in range(4)]
+    assert [path for _, path, _, _ in asked] == ["/robots.txt", *(f"/{number}" for number in range(4))]
     assert all(after[2] - before[2] >= 0.1 for before, after in pairwise(asked))
-    assert all(method == "HEAD" and "Gazette" in agent for method, _, _, agent in asked)
+    assert [method for method, _, _, _ in asked] == ["GET", *["HEAD"] * 4]
+    assert all("Gazette" in agent for _, _, _, agent in asked)
+
+
+@pytest.mark.parametrize(
+    ("status", "rules", "let"),
+    [
+        (200, "User-agent: *\nDisallow: /1", {"0"}),
+        (200, "User-agent: *\nDisallow: /\n\nUser-agent: gazette\nAllow: /1\nDisallow: /\n", {"1"}),
+        (200, "<html>no such file</html>", {"0", "1"}),
+        (200, "", {"0", "1"}),
+        (403, "User-agent: *\nDisallow: /", {"0", "1"}),
+        (404, "", {"0", "1"}),
+        (503, "", set()),
+    ],
+)
+def test_a_site_is_asked_for_what_it_lets_programs_see(
+    web: http.server.ThreadingHTTPServer, status: int, rules: str, let: set[str]
+) -> None:
+    web.rules = status, rules  # type: ignore[attr-defined]
+    found = ask_all([at(web, "0"), at(web, "1")], pause=0)
+    assert {*found} == {at(web, path) for path in let}
+    asked = [path for _, path, _, _ in web.asked]  # type: ignore[attr-defined]
+    assert {*asked} == {"/robots.txt", *(f"/{path}" for path in let)} and asked.count("/robots.txt") == 1
+
+
+def test_a_site_says_how_long_to_wait(web: http.server.ThreadingHTTPServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr(time, "sleep", waited.append)
+    for rules in ("User-agent: *\nCrawl-delay: 7", "User-agent: *\nCrawl-delay: 900"):
+        web.rules = 200, rules  # type: ignore[attr-defined]
+        ask_all([at(web, "0")], pause=1)
+    assert waited == [7, 30]
 
 
 def test_addresses_are_found_where_they_stand() -> None:
@@ -118,6 +154,8 @@ def test_the_record_remembers_the_last_good_answer(tmp_path: Path) -> None:
     assert write_record(tmp_path, {"http://a/": Answer(200)}, "2031-12-01") == {
         "http://a/": Noted("2031-12-01", 200, "2031-12-01")
     }
+    assert write_record(tmp_path, {}, "2032-01-01", ["http://a/", "http://never/"]) == read_record(tmp_path)
+    assert read_record(tmp_path) == {"http://a/": Noted("2031-12-01", 200, "2031-12-01")}
     (tmp_path / "links.tsv").write_bytes(b"\xff")
     assert read_record(tmp_path) == {}
 
@@ -137,6 +175,9 @@ def test_the_command_tells_what_does_not_answer_and_where(web: http.server.Threa
         )
         proxy = {"http_proxy": at(web, ""), "no_proxy": ""}
         told[answer] = run("check", "--external", "--cache", str(tmp_path / "cache"), content=content, env=proxy)
+    web.rules = 200, "User-agent: *\nDisallow: /"  # type: ignore[attr-defined]
+    shut = run("check", "--external", "--cache", str(tmp_path / "cache"), content=content, env=proxy)
+    assert shut.returncode == 0 and "robots.txt" in shut.stdout and "http://example.org/moved" in shut.stdout
     gone, moved = told.values()
     assert gone.returncode == 1, gone.stdout + gone.stderr
     assert (

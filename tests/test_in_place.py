@@ -45,6 +45,7 @@ def test_a_release_is_public_and_the_next_takes_its_place(tmp_path: Path) -> Non
     second = published(site, release(2))
     assert tree(tmp_path / "public") == files_of(2)
     assert 0 < second.sent.files < 8
+    assert site.public(release(2).manifest, "zh/a.html") == files_of(2)["zh/a.html"]
     assert not site.is_atomic
 
 

@@ -14,6 +14,7 @@ import yaml
 from compiled import compiled
 from cut_down import cut_down
 from program import ROOT
+from publishers import Office
 from signatures import PASSPHRASE, certificate, p12, pem
 
 from gazette.cli.parser import COMMANDS
@@ -27,6 +28,7 @@ needs_clock = pytest.mark.skipif(
     shutil.which("faketime") is None and not os.environ.get("CI"), reason="no clock that can be set (faketime)"
 )
 FILES = ROOT / "docs" / "operations"
+WITHOUT = shutil.ignore_patterns("__pycache__")
 
 
 def guide(name: str) -> str:
@@ -44,7 +46,7 @@ def test_both_guides_say_the_same() -> None:
     for kind in ("sh routine", "sh", "yaml"):
         first, second = (blocks(text, kind) for text in texts)
         assert first == second and first, kind
-    for what in (r"(?m)^#+", r"\]\(([^)]+\.(?:conf|sh|yml))\)", r"(?m)^\|.*?\|.*\|$"):
+    for what in (r"(?m)^#+", r"\]\(([^)]+\.(?:conf|sh|yml|path|service))\)", r"(?m)^\|.*?\|.*\|$"):
         first, second = (re.findall(what, text) for text in texts)
         assert len(first) == len(second), what
     for readme, name in zip(("README.md", "README.zh.md"), GUIDES, strict=True):
@@ -71,8 +73,7 @@ def office(tmp_path: Path) -> Path:
     clone = tmp_path / "gazette"
     clone.mkdir()
     shutil.copy(ROOT / "build.py", clone)
-    without = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(ROOT / "gazette", clone / "gazette", copy_function=os.link, ignore=without)
+    shutil.copytree(ROOT / "gazette", clone / "gazette", copy_function=os.link, ignore=WITHOUT)
     cut_down(clone / "templates")
     shutil.copytree(ROOT / "examples" / "linjiang" / "content", clone / "content")
     destinations = blocks(guide("operations.md"), "yaml")[0].replace("/srv/portal", str(tmp_path / "portal"))
@@ -116,6 +117,46 @@ def set_day(office: Path, before: str, now: str) -> None:
     settings.write_text(text.replace(f"as_of: {before}", f"as_of: {now}"), "utf-8")
 
 
+NIGHT = "2031-10-08"
+
+
+@pytest.fixture
+def nightly(publisher: Office) -> Path:
+    """The clone in which the small city is published at night, with the repository that it belongs to."""
+    clone = publisher.folder
+    shutil.copytree(ROOT / "gazette", clone / "gazette", copy_function=os.link, ignore=WITHOUT)
+    for name in ("build.py", ".gitattributes"):
+        shutil.copy(ROOT / name, clone)
+    (clone / ".venv").symlink_to(ROOT / ".venv")
+    shutil.move(clone / "cache", clone / ".cache" / "gazette")
+    (clone / ".gitignore").write_text("*\n!/content\n!/content/**\n!/.gitattributes\n", "utf-8")
+    typed("git init -q . && git config user.name office && git config user.email office@example.org", clone)
+    typed("git add . && git commit -qm before && git init -q --bare ../hub.git", clone)
+    typed("git remote add origin ../hub.git && git push -q -u origin HEAD && git clone -q ../hub.git ../other", clone)
+    return clone
+
+
+@needs_clock
+def test_a_night_keeps_what_it_records_whoever_pushes_meanwhile(nightly: Path) -> None:
+    """The records go to the repository; another's push comes in between, and so does the end of the machine."""
+    other, night = nightly.parent / "other", f"GAZETTE={nightly} sh {FILES / 'nightly.sh'} portal"
+    hook = nightly / ".git" / "hooks" / "pre-push"
+    meanwhile = f"cd {other} && unset GIT_DIR && git commit -q --allow-empty -m meanwhile && git push -q"
+    hook.write_text(f"#!/bin/sh\nrm $0\n{meanwhile}\n", "utf-8")
+    hook.chmod(0o755)
+    typed(night, nightly.parent, NIGHT)
+    said = typed("git pull -q && git log --format=%s && cat content/published/_site.tsv", other)
+    assert said.splitlines()[:3] == [f"Published {NIGHT}", "meanwhile", "before"] and f"\t{NIGHT}T" in said
+    with (nightly / "content" / "published" / "_site.tsv").open("a") as file:  # by a night that was cut off
+        file.write(f"zh/gone.html\t{NIGHT}T00:10+08:00\t{NIGHT}T00:10+08:00\tabcdefghijklmnop\n")
+    typed("echo '# a remark' >> content/site.yaml && git commit -qam edited && git push -q", other)
+    typed(night, nightly.parent, NIGHT)
+    said = typed("git pull -q && cat content/published/_site.tsv", other)
+    assert "zh/gone.html" in said and typed("git status --short content && git cherry", nightly) == ""
+    typed("echo '# not signed off' >> content/site.yaml", nightly)
+    assert "Somebody edits in this clone" in typed(f"if {night}; then exit 1; fi", nightly.parent, NIGHT)
+
+
 @needs_clock
 @pytest.mark.skipif(not os.environ.get("GAZETTE_AUDIT"), reason="a minute of work: make audit does it")
 def test_the_month_of_the_guide_is_followed_word_by_word(office: Path) -> None:
@@ -140,19 +181,31 @@ def test_the_month_of_the_guide_is_followed_word_by_word(office: Path) -> None:
 
 
 def _the_night_after(office: Path) -> None:
-    """As the timer does it: from a clone that pulls what was signed off, and pushes the dates."""
-    hub, day = office.parent / "hub.git", "2032-05-03"
+    """As the example for a CI service does it, but for what it installs: from a clone that pulls what was signed off,
+    and pushes the dates. The documents stay as they were signed, which this machine cannot do."""
+    hub, day, home = office.parent / "hub.git", "2032-05-03", office.parent / "home"
+    signed = (office / "signed/zh/brief.pdf").read_bytes()
     typed(f"git init -q --bare {hub} && git remote add origin {hub} && git push -q -u origin HEAD", office)
     shutil.rmtree(office / "signed")
-    typed(f"GAZETTE={office} sh {FILES / 'nightly.sh'} portal", office.parent, day)
+    shutil.copytree(FILES, office / "docs" / "operations")
+    [job] = yaml.safe_load((FILES / "ci.yml").read_text("utf-8"))["jobs"].values()
+    asked = [step["run"] for step in job["steps"] if "run" in step]
+    assert [("apt-get" in run, "make" in run) for run in asked[:2]] == [(True, False), (False, True)]
+    home.mkdir()
+    for run in asked[2:]:
+        own = f"export HOME={home} KEY='a key' KNOWN_HOSTS='a host'\n"
+        typed(own + run.replace("nightly.sh portal", "nightly.sh portal --keep-documents"), office, day)
+    assert (home / ".ssh" / "portal").read_text() == "a key\n" and "a host" in (home / ".ssh/known_hosts").read_text()
+    assert (office.parent / "portal" / "current" / "zh/brief.pdf").read_bytes() == signed
     assert typed("git status --short content && git cherry", office) == ""
     assert day in (office.parent / "portal" / "current" / "data" / "pledges.csv").read_text("utf-8")
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd")
-def test_the_timer_and_its_service_are_understood(tmp_path: Path) -> None:
-    for name in ("gazette.service", "gazette.timer"):
-        shutil.copy(FILES / name, tmp_path)
+def test_the_units_of_systemd_are_understood(tmp_path: Path) -> None:
+    for file in (*FILES.glob("gazette.*"), *(FILES.parent / "webserver").glob("gazette-*")):
+        shutil.copy(file, tmp_path)
+    assert len([*tmp_path.iterdir()]) == 4
     done = subprocess.run(
         ["systemd-analyze", "verify", "--man=no", *sorted(map(str, tmp_path.iterdir()))],
         capture_output=True,
@@ -168,3 +221,5 @@ def test_the_example_for_a_ci_service_can_be_read() -> None:
     [job] = yaml.safe_load(text)["jobs"].values()
     asked = "\n".join(step.get("run", "") for step in job["steps"])
     assert "make setup-publish" in asked and "docs/operations/nightly.sh" in asked
+    for name in ("ci.yml", "gazette.service"):
+        assert "nightly.sh portal --keep-documents" in (FILES / name).read_text("utf-8"), name

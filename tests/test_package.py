@@ -40,6 +40,7 @@ def test_a_package_holds_everything_and_what_changed(tmp_path: Path) -> None:
     compared = checksums.compare(folder)
     assert compared is not None
     assert compared.agrees
+    assert site.public(release(2).manifest, "zh/a.html") == files_of(2)["zh/a.html"]
 
 
 def test_the_same_release_gives_the_same_bytes(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import json
 import os
 import pty
 import re
+import shutil
 import subprocess
 import sys
 import zlib
@@ -132,19 +133,50 @@ def test_another_city_is_not_published_over_this_one(publisher: Office) -> None:
 # ── signed documents ─────────────────────────────────────────────────────────
 
 
-def test_signed_documents_take_their_place_and_the_list_is_of_what_is_there(publisher: Office) -> None:
-    key, signed, places = publisher.folder / "key.p12", publisher.folder / "signed", publisher.places()
+def signed(publisher: Office) -> dict[str, bytes]:
+    """The documents of what was built last, with a signature."""
+    key, place, places = publisher.folder / "key.p12", publisher.folder / "signed", publisher.places()
     key.write_bytes(p12(certificate("信息公开章"), passphrase=""))
-    command = [sys.executable, str(ROOT / "build.py"), "sign", "--key", str(key), "--to", str(signed), *places[:4]]
+    command = [sys.executable, str(ROOT / "build.py"), "sign", "--key", str(key), "--to", str(place), *places[:4]]
     subprocess.run(command, check=True, capture_output=True)
-    documents = {path: data for path, data in tree(signed).items() if path.endswith(".pdf")}
-    assert "zh/bulletin.pdf" in documents
+    found = {path: data for path, data in tree(place).items() if path.endswith(".pdf")}
+    assert "zh/bulletin.pdf" in found and len(found) > 3
+    return found
+
+
+def test_signed_documents_take_their_place_and_the_list_is_of_what_is_there(publisher: Office) -> None:
+    documents = signed(publisher)
     done = publisher.publish("--yes")
     assert done.returncode == 0, done.stderr
     assert documents.items() <= tree(publisher.current).items()
     listed, _ = checksums.read((publisher.current / "sha256sums.txt").read_text("utf-8"))
     assert documents.keys() <= listed.keys()
     assert all(checksums.digest_of(publisher.current / path) == digest for path, digest in listed.items())
+
+
+def test_documents_that_are_public_stay_as_they_are_signed_where_nobody_can_sign(publisher: Office) -> None:
+    """While the pages are of another day; a document that is new goes out as it was built."""
+    documents = signed(publisher)
+    publisher.publish("--yes")
+    shutil.rmtree(publisher.folder / "signed")
+    del documents["en/brief.pdf"]
+    [kept] = (publisher.public / "manifests").iterdir()
+    manifest = json.loads(kept.read_bytes())
+    del manifest["files"]["en/brief.pdf"]
+    kept.write_text(json.dumps(manifest), "utf-8")
+    publisher.edit("as_of: 2031-09-30", "as_of: 2031-10-02", "site.yaml")
+    done = publisher.publish("--yes", "--keep-documents", at="2031-10-02T09:00")
+    assert done.returncode == 0, done.stderr
+    now = tree(publisher.current)
+    assert documents.items() <= now.items() and b"/ByteRange" not in now["en/brief.pdf"]
+    assert "2031-10-02" in now["data/pledges.csv"].decode("utf-8")
+    listed, _ = checksums.read(now["sha256sums.txt"].decode())
+    assert listed.keys() > documents.keys()
+    assert all(checksums.digest_of(publisher.current / path) == digest for path, digest in listed.items())
+    (publisher.current / "zh" / "brief.pdf").write_bytes(b"damaged")
+    shutil.rmtree(publisher.folder / "cache" / "documents")
+    done = publisher.publish("--yes", "--keep-documents", at="2031-10-02T09:00")
+    assert done.returncode == 1 and "zh/brief.pdf is missing or not as it was published" in done.stderr
 
 
 @pytest.mark.parametrize(

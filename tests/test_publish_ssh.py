@@ -106,13 +106,15 @@ def test_a_release_is_public_whole_and_only_what_changed_travels(way: tuple[str,
     assert tree(shown(server, place)) == files_of(1) | large
     assert wire.sent > 3_000_000
     before = wire.sent
-    second = published(site, release(2, files_of(2) | large), keep=2)
+    second_release = release(2, files_of(2) | large)
+    second = published(site, second_release, keep=2)
     assert wire.sent - before < 200_000
     assert tree(shown(server, place)) == files_of(2) | large
     changed = [path for path, data in files_of(2).items() if files_of(1).get(path) != data]
     assert second.sent.files == (
         1 if kind == "plain" else len(changed)
     )  # all pages are the same, and bytes lie there once
+    assert site.public(second_release.manifest, "zh/a.html") == files_of(2)["zh/a.html"]
     assert {*second.gone} == files_of(1).keys() - files_of(2).keys()
     third = published(site, release(3, files_of(3) | large), keep=2)
     assert third.pruned == (release(1, files_of(1) | large).manifest.id,)

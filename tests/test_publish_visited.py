@@ -5,15 +5,17 @@ from __future__ import annotations
 
 import hashlib
 import itertools
+import os
 import random
 import re
+import subprocess
 import threading
 import time
 from pathlib import Path
 
 import pytest
 from releases import OWNER, published, release
-from webservers import SERVERS, Server, needs_servers, running
+from webservers import PROGRAMS, SERVERS, SETTINGS, Server, needs_servers, running
 
 from gazette.publishing.places.local import LocalFolder
 from gazette.publishing.publish import way_back
@@ -96,6 +98,31 @@ def test_visitors_get_whole_releases_while_others_come_and_go(name: str, tmp_pat
             each.join(20)
     assert [wrong for each in visitors for wrong in each.wrong] == []
     assert all(len(each.read) > 5 for each in visitors)
+
+
+@needs_servers
+def test_where_pages_went_is_read_again_once_a_release_is_there(tmp_path: Path) -> None:
+    """As the service for systemd does it, which waits until whoever publishes is done."""
+    portal, own = tmp_path / "portal", tmp_path / "nginx"
+    site, new = ReleaseFolders(LocalFolder(portal)), {"zh/themes/new.html": b"<p>", "zh/index.html": b"<p>"}
+    published(site, release(1, new))
+    [asked] = re.findall("(?m)^ExecStart=/bin/sh -c '(.*)'$", (SETTINGS / "gazette-reload.service").read_text("utf-8"))
+    with running("nginx", portal, own) as server:
+        (own / "nginx").write_text(f'#!/bin/sh\nexec {PROGRAMS["nginx"]} -c {own}/nginx.conf -p {own} "$@"\n')
+        (own / "nginx").chmod(0o755)
+        with site.locked(OWNER):
+            paths = {**os.environ, "PATH": f"{own}:{os.environ['PATH']}"}
+            waiting = subprocess.Popen(["sh", "-c", asked.replace("/srv/portal", str(portal))], env=paths)
+            led = release(2, {**new, MOVED: b"zh/themes/old.html zh/themes/new.html;\n"})
+            site.stage(led, lambda _done, _count: None)
+            site.switch(led)
+            assert server.ask("/zh/themes/old.html").status == 404
+        assert waiting.wait(60) == 0
+        end = time.monotonic() + 60
+        while (answer := server.ask("/zh/themes/old.html")).status == 404:
+            assert time.monotonic() < end, "nginx reads the list no more"
+            time.sleep(0.05)
+    assert answer.status == 301 and answer.headers["location"].endswith("/zh/themes/new.html")
 
 
 def test_the_release_before_stays_in_reach(tmp_path: Path) -> None:

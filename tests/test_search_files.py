@@ -24,7 +24,7 @@ def tokens(language: str, text: str) -> set[str]:
 
 
 def shards_of(language: str, some: set[str]) -> set[str]:
-    return {f"{language}/search/{place(token[:BEGUN_BY], SHARDS)}.js" for token in some}
+    return {f"{language}/search/{SHARDS}-{place(token[:BEGUN_BY], SHARDS)}.js" for token in some}
 
 
 def changed(city: City) -> set[str]:
@@ -81,9 +81,9 @@ def test_every_record_is_in_a_block(edited: City, language: str) -> None:
     files = {path.stem: path.read_text("utf-8") for path in (edited.site / language / "search").glob("*.js")}
     settings = read(files["index"])
     assert settings["shards"] == SHARDS
-    assert sum(name.isdigit() for name in files) == SHARDS
+    assert sum(name[0].isdigit() for name in files) == SHARDS
     for name, text in files.items():
-        if not name.isdigit():
+        if not name[0].isdigit():
             continue
         for key, *entries in (
             entry.split(" ") for entry in text.partition("`")[2].rpartition("`")[0].split("\n") if entry
@@ -91,7 +91,9 @@ def test_every_record_is_in_a_block(edited: City, language: str) -> None:
             for number in {number for entry in entries for number in re.findall("[A-I]([0-9a-z]+)", entry)}:
                 n = int(number, 36)
                 shared = ":" in key
-                block = f"r{place(key, settings['blocks'])}" if shared else f"u{key}-{n // IN_A_BLOCK}"
+                block = (
+                    f"r{settings['blocks']}-{place(key, settings['blocks'])}" if shared else f"u{key}-{n // IN_A_BLOCK}"
+                )
                 record = read(files[block])[key if shared else str(n)]
                 page = edited.site / language / record[0].partition("#")[0]
                 assert page.is_file() and record[1]
@@ -131,4 +133,4 @@ def test_blocks_hold_few_records() -> None:
 
 def test_the_folder_of_a_language_holds_nothing_else(edited: City) -> None:
     names = {path.name for path in Path(edited.site / "zh" / "search").iterdir()}
-    assert all(re.fullmatch(r"(\d+|r\d+|u[0-9a-z]+-\d+|index)\.js", name) for name in names)
+    assert all(re.fullmatch(r"(\d+-\d+|r\d+-\d+|u[0-9a-z]+-\d+|index)\.js", name) for name in names)

@@ -165,6 +165,32 @@ def test_files_that_do_not_come_are_told(site: Path, tmp_path: Path) -> None:
         assert "could not be read" in found["status"] and found["ways"] == ["ledger.html", "glossary.html"]
 
 
+def test_a_release_that_comes_while_somebody_looks_is_read_from_its_beginning(site: Path, tmp_path: Path) -> None:
+    """Its tokens lie in twice as many shards: what was loaded is given up, and the answer is that of one release."""
+    copy = shutil.copytree(site, tmp_path / "site")
+    own = copy / "en" / "search"
+    with seeker(copy) as reader:
+        reader.open("en/index.html")
+        reader.press("/")
+        expected = reader.type("sewage works")["links"]
+        reader.open("en/index.html")
+        reader.press("/")
+        assert reader.type("boiler")["links"]
+        for number in range(16):
+            text = (own / f"16-{number}.js").read_text("utf-8")
+            (own / f"16-{number}.js").unlink()
+            for now in (f"32-{number}", f"32-{number + 16}"):
+                (own / f"{now}.js").write_text(text.replace(f"search/16-{number}", f"search/{now}"), "utf-8")
+        index = (own / "index.js").read_text("utf-8")
+        (own / "index.js").write_text(index.replace('"shards": 16', '"shards": 32'), "utf-8")
+        reader.page.evaluate("document.activeElement.value = ''")
+        assert reader.type("sewage works")["links"] == expected != []
+        (own / "index.js").write_text(index.replace('"format": 1', '"format": 2'), "utf-8")
+        reader.open("en/index.html")
+        reader.press("/")
+        assert "could not be read" in reader.type("boiler")["status"]
+
+
 def test_on_paper_there_is_no_box(site: Path) -> None:
     with served(site) as address:
         assert not [page for page in on_paper(f"{address}/en/units.html") if "Search" in page]

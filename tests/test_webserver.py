@@ -99,6 +99,14 @@ def test_packed_forms_are_sent_to_those_who_take_them(server: Server, portal: Pa
     assert (again.status, again.body) == (304, b"") and again.headers["cache-control"] == "no-cache"
 
 
+def test_a_server_says_nothing_of_itself_and_takes_no_other_request(server: Server) -> None:
+    assert server.ask("/zh/index.html").headers["server"] in ("nginx", "Apache")
+    for method in ("TRACE", "PUT", "DELETE", "POST"):
+        answer = server.ask("/zh/index.html", method)
+        assert answer.status == 405, method
+        assert not re.search(rb"(?i)(nginx|apache)/[0-9]", answer.body), method
+
+
 @pytest.mark.parametrize(
     ("taken", "language"),
     [

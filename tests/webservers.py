@@ -20,12 +20,12 @@ from program import ROOT
 SETTINGS = ROOT / "docs" / "webserver"
 SERVERS = ("nginx", "apache")
 _PATH = f"{os.environ.get('PATH', '')}:/usr/sbin"
-_PROGRAMS = {"nginx": shutil.which("nginx", path=_PATH), "apache": shutil.which("apache2", path=_PATH)}
+PROGRAMS = {"nginx": shutil.which("nginx", path=_PATH), "apache": shutil.which("apache2", path=_PATH)}
 _BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
 _MODULES = Path("/usr/lib/apache2/modules")
 
 needs_servers = pytest.mark.skipif(
-    not (all(_PROGRAMS.values()) and _BROTLI.exists()) and not os.environ.get("CI"), reason="no nginx and Apache"
+    not (all(PROGRAMS.values()) and _BROTLI.exists()) and not os.environ.get("CI"), reason="no nginx and Apache"
 )
 
 
@@ -75,7 +75,7 @@ def running(name: str, portal: Path, folder: Path, base: str = "") -> Iterator[S
     settings = folder / "site.conf"
     settings.write_text(_filled_in(name, portal, base, port), "utf-8")
     write = {"nginx": _nginx, "apache": _apache}[name]
-    program = _PROGRAMS[name]
+    program = PROGRAMS[name]
     assert program, f"{name} is needed (tools/packages.txt)"
     with (folder / "said.txt").open("wb") as said:
         process = subprocess.Popen([program, *write(folder, settings, port)], stdout=said, stderr=said)

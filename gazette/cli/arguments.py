@@ -17,7 +17,7 @@ from gazette.site.kinds import KINDS
 
 ALONE = (
     *("--release", "--no-pdf", "--adopt", "--all", "--yes", "--dry-run", "--list", "--unlock"),
-    *("--external", "--help", "--version"),
+    *("--external", "--keep-documents", "--help", "--version"),
 )
 """The options that nothing stands after."""
 

@@ -21,7 +21,8 @@ def ask_cited(options: argparse.Namespace) -> int:
     language, places = options.messages, cited(options.content)
     with contextlib.closing(Progress(sys.stderr, language, time.monotonic())) as progress:
         answers = ask_all((each.address for each in places), lambda done, count: progress.tell("asking", done, count))
-    record = write_record(options.content, answers, f"{datetime.datetime.now().astimezone():%Y-%m-%d}")
+    unasked = {each.address for each in places} - answers.keys()
+    record = write_record(options.content, answers, f"{datetime.datetime.now().astimezone():%Y-%m-%d}", unasked)
     told = list(problems(places, answers, record))
     for problem in told:
         complain(problem.show(language))
@@ -29,4 +30,6 @@ def ask_cited(options: argparse.Namespace) -> int:
     moved = len({dict(problem.values)["found"] for problem in told if problem.code == "link_moved"})
     path = display_path(options.content / NAME)
     say(sentence("external", language, count=len(answers), wrong=wrong, moved=moved, path=path))
+    if unasked:
+        say(sentence("external_unasked", language, count=len(unasked), addresses=", ".join(sorted(unasked))))
     return 1 if wrong else 0

@@ -171,6 +171,7 @@ def _add_publishing(parser: Parser) -> None:
     parser.add_argument("asked", nargs="*", metavar="NAME", help=parser.words("publish NAME"))
     for flag in ("--dry-run", "--yes", "--list", "--unlock"):
         parser.add_argument(flag, action="store_true", help=parser.words(f"publish {flag}"))
+    parser.add_flag("--keep-documents")
     parser.add_value("--rollback", read_release, None, nargs="?", const="")
     parser.add_value("--at", read_time, None, help=parser.words("publish --at"))
     parser.add_value("--signed", read_folder, ROOT / "signed")

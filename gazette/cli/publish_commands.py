@@ -13,31 +13,29 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from gazette.cli.console import agreed, complain, say, sentence, tell_aside
+from gazette.cli.console import agreed, say, sentence, tell_aside
+from gazette.cli.destinations import address_of, make_up, open_named, visited
 from gazette.cli.report import write_report
 from gazette.cli.settings import place_of, settings
-from gazette.messages.catalogue import languages
 from gazette.messages.problems import ContentError, Problem
 
 if TYPE_CHECKING:
-    from gazette.building.settings import Settings
     from gazette.messages.progress import Progress
     from gazette.publishing.destination import Publisher
     from gazette.publishing.gates import Judged
     from gazette.publishing.locking import Owner
+    from gazette.publishing.recorded import Recorded
     from gazette.publishing.release import Release
     from gazette.reading.destinations import Named
     from gazette.reading.loaded_content import LoadedContent
 
 
 class _Prepared(NamedTuple):
-    """What is ready to be published: the content, the release, what the validator said, and when it is."""
+    """What is ready to be published: the content, the release, and what is recorded then."""
 
-    asked: Settings
     opened: LoadedContent
     release: Release
-    judged: Judged
-    moment: datetime.datetime
+    recorded: Recorded
 
 
 def command_publish(options: argparse.Namespace) -> None:
@@ -55,17 +53,6 @@ def command_publish(options: argparse.Namespace) -> None:
         raise ContentError([Problem.at(named.path, named.line, 0, error.code, **error.values)]) from None
 
 
-def _open(options: argparse.Namespace, named: Named, address: str) -> Publisher:
-    from gazette.publishing.opening import open_destination
-
-    return open_destination(named.destination, options.content, address, _note)
-
-
-def _address(base_url: str | None) -> str:
-    """The address that the paths of a site follow, with a slash at its end; empty where there is none."""
-    return f"{base_url.rstrip('/')}/" if base_url else ""
-
-
 def _owner() -> Owner:
     """Who publishes, for those who find the lock."""
     from gazette.publishing.locking import Owner
@@ -73,23 +60,18 @@ def _owner() -> Owner:
     return Owner(getpass.getuser(), datetime.datetime.now().astimezone().isoformat(timespec="seconds"))
 
 
-def _note(files: int, changed: int, gone: int) -> str:
-    """What stands beside a package, in every language."""
-    values = {"files": files, "changed": changed, "gone": gone}
-    return "\n".join(sentence("package_note", language, **values) for language in languages())
-
-
 # ── what needs no site ───────────────────────────────────────────────────────
 
 
 def _without_building(options: argparse.Namespace, named: Named) -> None:
     language = options.messages
-    publisher = _open(options, named, "")
+    publisher = open_named(options, named, "")
     if options.unlock:
         publisher.unlock()
         say(sentence("publish_unlocked", language, name=options.asked[0]))
     elif options.list:
         _list(publisher, language)
+        make_up(options, publisher)
     else:
         _roll_back(options, named, publisher)
 
@@ -111,6 +93,7 @@ def _roll_back(options: argparse.Namespace, named: Named, publisher: Publisher) 
 
     language, name = options.messages, options.asked[0]
     with publisher.locked(_owner()):
+        make_up(options, publisher)
         wanted = way_back(publisher, options.rollback)
         values = {"name": name, "id": wanted.id, "at": wanted.at}
         if not options.yes and not agreed(sentence("rollback_ask", language, **values), "publish_unasked", language):
@@ -118,8 +101,8 @@ def _roll_back(options: argparse.Namespace, named: Named, publisher: Publisher) 
             return
         publisher.go_back(wanted)
     say(sentence("rolled_back", language, **values))
-    if address := _address(named.destination.base_url):
-        _visit(address, wanted, [*wanted.files], language)
+    if address := address_of(named.destination.base_url):
+        visited(address, wanted, [*wanted.files], language)
 
 
 # ── publishing ───────────────────────────────────────────────────────────────
@@ -127,19 +110,21 @@ def _roll_back(options: argparse.Namespace, named: Named, publisher: Publisher) 
 
 def _publish(options: argparse.Namespace, named: Named) -> None:
     started = time.monotonic()
-    with contextlib.closing(_progress(options, started)) as progress:
-        ready = _prepare(options, named, progress)
+    ready = _prepare(options, named, started)
     assert ready.opened.content is not None
-    address = _address(named.destination.base_url or ready.opened.content.site.base_url)
-    publisher = _open(options, named, address)
+    address = address_of(named.destination.base_url or ready.opened.content.site.base_url)
+    publisher = open_named(options, named, address)
     with publisher.locked(_owner()):
-        told = _tell(options, publisher, ready)
+        if make_up(options, publisher):  # pages state the dates that were missing
+            ready = _prepare(options, named, started)
+        ready = _with_documents(options, publisher, ready)
+        told = _tell(options, publisher, ready, _judged(options, ready, started))
         if told is None:
             return
         told |= _send(options, named, publisher, ready)
     changed = told.pop("changed")
     if address:
-        told |= _visit(address, ready.release.manifest, changed, options.messages)
+        told |= visited(address, ready.release.manifest, changed, options.messages)
     told["seconds"] = round(time.monotonic() - started, 1)
     say(sentence("published", options.messages, name=options.asked[0], id=told["release"], seconds=told["seconds"]))
     if options.report:
@@ -152,19 +137,27 @@ def _progress(options: argparse.Namespace, started: float) -> Progress:
     return Progress(sys.stderr, options.messages, started)
 
 
-def _prepare(options: argparse.Namespace, named: Named, progress: Progress) -> _Prepared:
-    """Build the site as it is to be published, and have its documents judged. Raises ContentError."""
+def _prepare(options: argparse.Namespace, named: Named, started: float) -> _Prepared:
+    """Build the site as it is to be published. Raises ContentError."""
+    with contextlib.closing(_progress(options, started)) as progress:
+        return _prepared(options, named, progress)
+
+
+def _prepared(options: argparse.Namespace, named: Named, progress: Progress) -> _Prepared:
+    from gazette.building.database.reader import shown_pages
     from gazette.building.opening import open_cache, open_content
     from gazette.building.output import Output
     from gazette.building.pipeline import run
     from gazette.publishing.compressing import compressed
-    from gazette.publishing.gates import judge, packed_snapshot
+    from gazette.publishing.gates import packed_snapshot
+    from gazette.publishing.recorded import recorded
     from gazette.publishing.release import About, Source, gathered
     from gazette.publishing.served import MOVED, for_web_server, moved
 
     moment = options.at or datetime.datetime.now().astimezone()
     asked = replace(settings(options), release=True, published_at=moment)
-    output = Output(*place_of(options))
+    output_place = place_of(options)
+    output = Output(*output_place)
     run(output, asked, partial(tell_aside, options.messages, progress=progress), lambda _: "", progress)
     opened = open_content(asked, open_cache(asked))
     assert opened.content is not None
@@ -182,12 +175,33 @@ def _prepare(options: argparse.Namespace, named: Named, progress: Progress) -> _
     if named.destination.has_releases:
         extra |= for_web_server(output.folder, digests, packed)
         extra[MOVED] = moved(about.snapshot, opened.content.languages, digests)
-    release = gathered(output, options.signed if options.signed.is_dir() else None, about, extra)
-    progress.tell("validating")
-    return _Prepared(asked, opened, release, judge(release, asked.cache), moment)
+    signed = options.signed if options.signed.is_dir() and not options.keep_documents else None
+    release = gathered(output, signed, about, extra)
+    return _Prepared(opened, release, recorded(opened, shown_pages(output_place.database), moment))
 
 
-def _tell(options: argparse.Namespace, publisher: Publisher, ready: _Prepared) -> dict[str, Any] | None:
+def _with_documents(options: argparse.Namespace, publisher: Publisher, ready: _Prepared) -> _Prepared:
+    """What is ready, with the documents that are public where these are to be kept."""
+    from gazette.publishing.gates import check_same_site
+    from gazette.publishing.kept_documents import with_documents_kept
+
+    live = publisher.live() if options.keep_documents else None
+    if live is None:
+        return ready
+    check_same_site(live, ready.release.manifest)
+    return ready._replace(release=with_documents_kept(ready.release, publisher, live, options.cache))
+
+
+def _judged(options: argparse.Namespace, ready: _Prepared, started: float) -> Judged:
+    """What the validator says of the documents that are to be published. Raises ContentError."""
+    from gazette.publishing.gates import judge
+
+    with contextlib.closing(_progress(options, started)) as progress:
+        progress.tell("validating")
+        return judge(ready.release, options.cache)
+
+
+def _tell(options: argparse.Namespace, publisher: Publisher, ready: _Prepared, judged: Judged) -> dict[str, Any] | None:
     """Say what would be published, and ask; returns it as the report has it, None where it is not to be."""
     from gazette.cli.changes_told import lines, summed_up
     from gazette.publishing.gates import changes_since, check_same_site
@@ -207,7 +221,6 @@ def _tell(options: argparse.Namespace, publisher: Publisher, ready: _Prepared) -
         say(f"  {line}")
     values = {"changed": len(changed), "gone": len(gone), "files": len(manifest.files), "size": _megabytes(size)}
     say(sentence("publish_files", language, **values))
-    judged = ready.judged
     code = "publish_judged" if judged.is_known else "publish_unjudged"
     say(sentence(code, language, right=judged.right, silent=judged.silent))
     if options.dry_run:
@@ -229,51 +242,25 @@ def _tell(options: argparse.Namespace, publisher: Publisher, ready: _Prepared) -
 
 def _send(options: argparse.Namespace, named: Named, publisher: Publisher, ready: _Prepared) -> dict[str, Any]:
     """Send the release, make it public, and record that. Returns what was done, as the report has it."""
-    from gazette.publishing.publish import publish
+    from gazette.publishing.publish import Recording, publish
+    from gazette.publishing.recorded import note_of
 
-    language = options.messages
+    language, recorded = options.messages, ready.recorded
+    note = note_of(ready.release.manifest, recorded)
     with contextlib.closing(_progress(options, time.monotonic())) as progress:
         done = publish(
             publisher,
             ready.release,
             named.destination.keep,
-            partial(_record, options, ready),
+            Recording(note, partial(recorded.write, options.content)),
             lambda number, count: progress.tell("sending", number, count),
         )
     values = {"files": done.sent.files, "size": _megabytes(done.sent.bytes), "kept": done.sent.kept}
     say(sentence("publish_sent", language, **values))
+    say(sentence("publish_recorded", language, pages=recorded.pages, lines=recorded.lines))
     if done.pruned:
         say(sentence("publish_pruned", language, count=len(done.pruned), names=", ".join(done.pruned)))
     return {"sent": done.sent.files, "bytes": done.sent.bytes, "kept": done.sent.kept, "pruned": [*done.pruned]}
-
-
-def _record(options: argparse.Namespace, ready: _Prepared) -> None:
-    """Keep the dates of publication and what is public now, beside the content."""
-    from gazette.building.database.reader import shown_pages
-    from gazette.editions.publications import publication_records, write_publication_records
-    from gazette.editions.registering import register
-
-    pages = shown_pages(place_of(options).database)
-    moved = write_publication_records(ready.opened, publication_records(ready.opened, pages, ready.moment))
-    taken = register(replace(ready.asked, published_at=None), None, ready.moment)
-    say(sentence("publish_recorded", options.messages, pages=moved, lines=taken.lines))
-
-
-def _visit(address: str, manifest: Any, changed: list[str], language: str) -> dict[str, Any]:
-    """Look at the published site as visitors get it."""
-    from gazette.publishing.visiting import visit
-
-    found = visit(address, manifest, changed)
-    for problem in found.otherwise:
-        complain(problem.show(language))
-    say(sentence("publish_visited", language, count=found.asked, wrong=len(found.otherwise), address=address))
-    if found.headers:
-        say(sentence("publish_headers", language, names="; ".join(found.headers)))
-    return {
-        "visited": found.asked,
-        "otherwise": [problem.message(language) for problem in found.otherwise],
-        "headers_missing": [*found.headers],
-    }
 
 
 def _megabytes(size: int) -> str:

@@ -1,5 +1,5 @@
 """Whether the web addresses that the content cites still answer: asked one after the other for each host, with a pause,
-and kept with the day in a record beside the content.
+where its robots.txt lets us, and kept with the day in a record beside the content.
 
 links.tsv: address, tab, day of the last question, tab, what was answered (a status; 0 for nothing), tab, day of the
 last good answer (or -); sorted, a line each.
@@ -11,7 +11,7 @@ import re
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,6 +19,7 @@ from urllib.parse import quote, urlsplit, urlunsplit
 
 from gazette.files.cache import replace_file
 from gazette.messages.problems import Problem
+from gazette.office.robots import AGENT, Rules, rules_of
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.file_reader import read_nodes, read_shared
 from gazette.reading.files.listing import FOLDERS, NOTICES, Listing
@@ -35,6 +36,7 @@ _SHY = (401, 403, 405, 429)
 _NO_HEAD = (400, 403, 404, 405, 500, 501, 503)
 """What servers say to a HEAD that they would answer as a GET."""
 _FOR_GOOD = (301, 308)
+_HEADERS = {"User-Agent": f"{AGENT} (checks the sources it cites)", "Accept": "*/*"}
 _KEPT = "/%:@!$&'()*+,;=~-._[]?"
 
 
@@ -127,9 +129,8 @@ def ask(address: str, patience: float = PATIENCE) -> Answer:
 def _ask(address: str, method: str, patience: float) -> Answer:
     redirects = _Redirects()
     opener = urllib.request.build_opener(redirects)
-    headers = {"User-Agent": "Gazette (checks the sources it cites)", "Accept": "*/*"}
     try:
-        request = urllib.request.Request(_encoded(address), headers=headers, method=method)
+        request = urllib.request.Request(_encoded(address), headers=_HEADERS, method=method)
         with opener.open(request, timeout=patience) as found:
             is_for_good = bool(redirects.codes) and {*redirects.codes} <= {*_FOR_GOOD}
             return Answer(found.status, found.url if is_for_good else "")
@@ -157,23 +158,28 @@ def ask_all(
     pause: float = PAUSE,
     patience: float = PATIENCE,
 ) -> dict[str, Answer]:
-    """What each address answers: to each host one question at a time, with a pause in between. `tell` is called with
-    how many are asked, of how many."""
+    """What each address answers that its site lets programs ask for: to each host one question at a time, with a pause
+    in between, or the longer one that it wants. `tell` is called with how many are done, of how many."""
     hosts: dict[str, list[str]] = {}
     for address in dict.fromkeys(addresses):
         hosts.setdefault(urlsplit(address).netloc, []).append(address)
-    count, found = sum(map(len, hosts.values())), dict[str, Answer]()
+    count, found, done = sum(map(len, hosts.values())), dict[str, Answer](), list[str]()
 
     def visit(own: list[str]) -> None:
-        for number, address in enumerate(own):
-            if number:
-                time.sleep(pause)
-            found[address] = ask(address, patience)
-            tell(len(found), count)
+        rules: dict[str, Rules] = {}
+        for address in own:
+            scheme = urlsplit(address).scheme
+            if scheme not in rules:
+                rules[scheme] = rules_of(address, _HEADERS, patience)
+            if rules[scheme].let(address):
+                time.sleep(max(pause, rules[scheme].pause))
+                found[address] = ask(address, patience)
+            done.append(address)
+            tell(len(done), count)
 
     with ThreadPoolExecutor(HOSTS) as workers:
-        for done in [workers.submit(visit, own) for own in hosts.values()]:
-            done.result()
+        for each in [workers.submit(visit, own) for own in hosts.values()]:
+            each.result()
     return found
 
 
@@ -194,14 +200,17 @@ def read_record(root: Path) -> dict[str, Noted]:
     }
 
 
-def write_record(root: Path, answers: Mapping[str, Answer], day: str) -> dict[str, Noted]:
-    """Note what was answered on a `day` (ISO 8601); what is cited no longer is left out. Returns the record. Raises
-    OSError."""
+def write_record(
+    root: Path, answers: Mapping[str, Answer], day: str, unasked: Collection[str] = ()
+) -> dict[str, Noted]:
+    """Note what was answered on a `day` (ISO 8601); what is cited no longer is left out, and of what was not asked for
+    stays what was known. Returns the record. Raises OSError."""
     before = read_record(root)
-    found = {}
-    for address, answer in sorted(answers.items()):
+    found = {address: before[address] for address in unasked if address in before}
+    for address, answer in answers.items():
         answered = day if answer.is_good else before[address].answered if address in before else ""
         found[address] = Noted(day, answer.status, answered)
+    found = dict(sorted(found.items()))
     lines = (f"{address}\t{n.asked}\t{n.status}\t{n.answered or '-'}\n" for address, n in found.items())
     replace_file(root / NAME, "".join(lines).encode())
     return found
@@ -209,7 +218,7 @@ def write_record(root: Path, answers: Mapping[str, Answer], day: str) -> dict[st
 
 def problems(places: Iterable[Cited], answers: Mapping[str, Answer], record: Mapping[str, Noted]) -> Iterator[Problem]:
     """What is to be told of each place: an address that does not answer, and one that has moved for good."""
-    for each in places:
+    for each in (each for each in places if each.address in answers):
         answer, last = answers[each.address], record[each.address].answered or "–"
         if not answer.is_good:
             code = "link_status" if answer.status else "link_silent"

@@ -44,6 +44,9 @@ class Publisher(Protocol):
     def kept(self) -> list[Manifest]:
         """The releases that are still there, the oldest first."""
 
+    def public(self, live: Manifest, path: str) -> bytes | None:
+        """The bytes of a file of the release that is public; None where it is not there."""
+
     def stage(self, release: Release, sending: Sending) -> Sent:
         """Put a release there, where no visitor sees it."""
 
@@ -55,6 +58,12 @@ class Publisher(Protocol):
 
     def go_back(self, manifest: Manifest) -> None:
         """Make a release public that is still there."""
+
+    def keep_note(self, data: bytes | None) -> None:
+        """Keep a note there, where no visitor sees it, in the place of the last one; None takes that away."""
+
+    def kept_note(self) -> bytes | None:
+        """The note that is kept there."""
 
     def prune(self, keep: int) -> list[str]:
         """Remove the oldest releases beyond so many, never the one that is public. Returns their ids."""

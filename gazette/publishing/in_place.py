@@ -5,6 +5,7 @@ which no page is there before what it needs. The bytes of each release stay besi
     .gazette/objects/<SHA-256>       the bytes of the releases that are kept
     .gazette/manifests/<id>.json
     .gazette/live.json               the manifest of what is public: written last
+    .gazette/note                    what of the public release is still to be recorded beside the content
     lock.json                        who publishes just now, and since when
 """
 
@@ -18,13 +19,14 @@ import msgspec
 
 from gazette.publishing.at_once import each
 from gazette.publishing.destination import Sending, Sent
-from gazette.publishing.locking import Locking, Owner, locked, unlock
+from gazette.publishing.locking import Locking, Owner, keep_note, locked, unlock
 from gazette.publishing.manifest import Manifest, beyond, in_time, parse_manifest
 from gazette.publishing.order import by_stage, in_order, in_order_of_removal
 from gazette.publishing.release import Release
 
 OWN = ".gazette"
 _OBJECTS, _MANIFESTS, _LIVE, _NEXT = f"{OWN}/objects", f"{OWN}/manifests", f"{OWN}/live.json", f"{OWN}/next.json"
+_NOTE = f"{OWN}/note"
 
 
 class Store(Locking, Protocol):
@@ -63,6 +65,9 @@ class InPlace:
         found = (self._read(f"{_MANIFESTS}/{name}") for name in names)
         return in_time(found)
 
+    def public(self, live: Manifest, path: str) -> bytes | None:
+        return self.store.read(f"{_OBJECTS}/{live.files[path].sha256}")
+
     def _read(self, path: str) -> Manifest | None:
         data = self.store.read(path)
         return parse_manifest(data) if data is not None else None
@@ -90,6 +95,12 @@ class InPlace:
 
     def go_back(self, manifest: Manifest) -> None:
         self._make_public(manifest)
+
+    def keep_note(self, data: bytes | None) -> None:
+        keep_note(self.store, _NOTE, data)
+
+    def kept_note(self) -> bytes | None:
+        return self.store.read(_NOTE)
 
     def _make_public(self, manifest: Manifest) -> None:
         """Can be repeated: what was begun, by whomever and however often, is known."""

@@ -86,6 +86,14 @@ def unlock(place: Locking) -> None:
     place.remove(LOCK)
 
 
+def keep_note(place: Locking, path: str, data: bytes | None) -> None:
+    """Keep a note of whoever has the lock at a place, in a file; None takes it away."""
+    if data is None:
+        place.remove(path)
+    else:
+        place.write(path, data)
+
+
 def _holder(place: Locking) -> Owner | None:
     data = place.read(LOCK)
     try:

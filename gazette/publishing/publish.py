@@ -11,6 +11,14 @@ from gazette.publishing.refused import Refused
 from gazette.publishing.release import Release
 
 
+class Recording(NamedTuple):
+    """How a publication is recorded beside the content: the `note` on it that the other side holds until that is done,
+    and what does it."""
+
+    note: bytes
+    write: Callable[[], None]
+
+
 class Published(NamedTuple):
     """What was done: what was sent, which files visitors no longer get, and which releases were removed."""
 
@@ -19,17 +27,17 @@ class Published(NamedTuple):
     pruned: tuple[str, ...]
 
 
-def publish(
-    publisher: Publisher, release: Release, keep: int, record: Callable[[], None], sending: Sending
-) -> Published:
-    """Publish a release at a destination that is locked; `record` is called once it is public. Raises Refused, where
-    nothing has changed for visitors yet; OSError."""
+def publish(publisher: Publisher, release: Release, keep: int, recording: Recording, sending: Sending) -> Published:
+    """Publish a release at a destination that is locked, and record it once it is public. Raises Refused, where nothing
+    has changed for visitors yet; OSError."""
     before = publisher.live()
     sent = publisher.stage(release, sending)
     if wrong := publisher.differing(release):
         raise Refused("publish_damaged", found=wrong[0], count=len(wrong))
+    publisher.keep_note(recording.note)
     publisher.switch(release)
-    record()
+    recording.write()
+    publisher.keep_note(None)
     return Published(sent, tuple(release.gone_since(before)), tuple(publisher.prune(keep)))
 
 

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from gazette.building.output import Output
 from gazette.files import checksums
 from gazette.files.paths import display_path
@@ -69,7 +71,7 @@ def gathered(output: Output, signed: Path | None, about: About, extra: Mapping[s
         path: built[path] if source == output.folder / path else _described(source) for path, source in sources.items()
     }
     if checksums.NAME in sources:
-        sources[checksums.NAME] = sums = _sums(output.folder / checksums.NAME, files)
+        sources[checksums.NAME] = sums = _sums((output.folder / checksums.NAME).read_text("utf-8"), files)
         files[checksums.NAME] = _described(sums)
     id = f"{about.at:%Y%m%d-%H%M%S}-{digest_of(files)[:8]}"
     at = about.at.isoformat(timespec="minutes")
@@ -83,6 +85,17 @@ def gathered(output: Output, signed: Path | None, about: About, extra: Mapping[s
         snapshot=about.snapshot,
     )
     return Release(manifest, sources)
+
+
+def with_others(release: Release, others: Mapping[str, Path]) -> Release:
+    """The release with `others` in the place of some of its files; the list of checksums is of these."""
+    files = {**release.manifest.files, **{path: _described(source) for path, source in others.items()}}
+    sources = {**release.sources, **others}
+    if checksums.NAME in files:
+        sources[checksums.NAME] = sums = _sums(release.bytes_of(checksums.NAME).decode(), files)
+        files[checksums.NAME] = _described(sums)
+    id = f"{release.manifest.id.rpartition('-')[0]}-{digest_of(files)[:8]}"
+    return Release(msgspec.structs.replace(release.manifest, id=id, files=files), sources)
 
 
 def _is_as_built(output: Output, path: str) -> bool:
@@ -110,9 +123,9 @@ def _take_in(sources: dict[str, Source], signed: Path) -> list[Problem]:
     return problems
 
 
-def _sums(built: Path, files: Mapping[str, PublishedFile]) -> bytes:
+def _sums(built: str, files: Mapping[str, PublishedFile]) -> bytes:
     """The list of checksums of the files that the built one lists, as they are published."""
-    listed, _ = checksums.read(built.read_text("utf-8"))
+    listed, _ = checksums.read(built)
     return checksums.written({path: files[path].sha256 for path in listed}).encode()
 
 

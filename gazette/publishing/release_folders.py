@@ -7,6 +7,7 @@ releases/20261130-0900-1f2e3d4c/   what a web server serves, through `current`
 releases/unfinished/               what is being sent; the same command again goes on with it
 manifests/20261130-0900-1f2e3d4c.json
 lock.json                          who publishes just now, and since when
+note                               what of the public release is still to be recorded beside the content
 """
 
 from __future__ import annotations
@@ -16,12 +17,13 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from gazette.publishing.destination import Sending, Sent
-from gazette.publishing.locking import Locking, Owner, locked, unlock
+from gazette.publishing.locking import Locking, Owner, keep_note, locked, unlock
 from gazette.publishing.manifest import Manifest, beyond, in_time, parse_manifest
 from gazette.publishing.refused import Refused
 from gazette.publishing.release import Release
 
 CURRENT, PREVIOUS, SERVED = "current", "previous", "served.txt"
+_NOTE = "note"
 RELEASES, UNFINISHED, MANIFESTS = "releases", "releases/unfinished", "manifests"
 
 
@@ -78,6 +80,9 @@ class ReleaseFolders:
         found = (self._manifest(name) for name in self._ids())
         return in_time(found)
 
+    def public(self, live: Manifest, path: str) -> bytes | None:
+        return self.host.read(f"{RELEASES}/{live.id}/{path}")
+
     def _ids(self) -> Iterator[str]:
         there = {*self.host.names(RELEASES)}
         names = (name.removesuffix(".json") for name in self.host.names(MANIFESTS) if name.endswith(".json"))
@@ -108,6 +113,12 @@ class ReleaseFolders:
 
     def go_back(self, manifest: Manifest) -> None:
         self._make_public(f"{RELEASES}/{manifest.id}")
+
+    def keep_note(self, data: bytes | None) -> None:
+        keep_note(self.host, _NOTE, data)
+
+    def kept_note(self) -> bytes | None:
+        return self.host.read(_NOTE)
 
     def _make_public(self, folder: str) -> None:
         """The link last: what it leads to is what `live` says, so that a switch that was cut off is made again."""

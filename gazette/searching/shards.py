@@ -1,4 +1,9 @@
-"""The files that a browser loads for a search: shards with the tokens, blocks with the records."""
+"""The files that a browser loads for a search: shards with the tokens, blocks with the records.
+
+A release can come while somebody looks for something: then some of these files are of the last one. So what must fit
+together says so in its name: in how many parts tokens and records lie. Where it does not, a file of that name is gone,
+and the script begins anew. Units and pledges are known by their own numbers, and what is gone is passed over.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +24,9 @@ IN_A_BLOCK = 16
 _CLASSES = ((24, 16), (100, 32), (640, 64))
 _LARGEST = 128
 
+FORMAT = 1
+"""How these files are written. A page that is still open has the script of its own day: of a later format it says that
+nothing can be read. `search.js` names the same."""
 
 WORDS = (
     *("found", "none", "advice", "elsewhere", "all", "more"),
@@ -52,8 +60,9 @@ def by_shard(key: str, tokens: Mapping[str, str], shards: int) -> Iterator[tuple
     yield from ((shard, " ".join(words) + "\n") for shard, words in lines.items())
 
 
-def file_of_shard(language: str, shard: int) -> str:
-    return f"{language}/search/{shard}.js"
+def file_of_shard(language: str, shard: int, shards: int) -> str:
+    """A shard, of so many."""
+    return f"{language}/search/{shards}-{shard}.js"
 
 
 def file_of_unit(language: str, position: int, number: int) -> str:
@@ -63,7 +72,7 @@ def file_of_unit(language: str, position: int, number: int) -> str:
 
 def file_of_others(language: str, ref: str, blocks: int) -> str:
     """The block of a record that belongs to no unit."""
-    return f"{language}/search/r{place(ref, blocks)}.js"
+    return f"{language}/search/r{blocks}-{place(ref, blocks)}.js"
 
 
 def file_of_settings(language: str) -> str:

@@ -3,11 +3,14 @@
   const base = new URL("../", document.currentScript.src);
   const files = (window.gazetteSearch = {});
   const promised = new Map();
+  let turns = 0;
+  // A release came meanwhile, and what was loaded does not fit with it: all is asked for again, past what is kept here.
+  const forget = () => { promised.clear(); turns += 1; };
   const load = (name) => {
     if (!promised.has(name)) {
       promised.set(name, new Promise((done, failed) => {
         const script = document.createElement("script");
-        script.src = new URL(`${name}.js`, base);
+        script.src = new URL(`${name}.js${turns ? `?again=${turns}` : ""}`, base);
         script.onload = () => done(files[name]);
         script.onerror = () => { promised.delete(name); failed(new Error(name)); };
         document.head.append(script);
@@ -118,10 +121,11 @@
   };
   const search = async (language, text) => {
     const settings = await load(`${language}/search/index`);
+    if (settings.format !== 1) throw new Error("a later format");
     const all = tokens(settings, text);
     const asked = [...new Set(all.length > 4 ? covering(all) : all)].slice(0, 12);
     const shards = asked.map((token) => place([...token].slice(0, 4).join(""), settings.shards));
-    const loaded = await Promise.all(shards.map((shard) => load(`${language}/search/${shard}`)));
+    const loaded = await Promise.all(shards.map((shard) => load(`${language}/search/${settings.shards}-${shard}`)));
     const ranked = rank(asked, loaded.map((shard, n) => postings(shard, asked[n])));
     return { settings, language, asked: all, ranked };
   };
@@ -129,7 +133,7 @@
   const read = async ({ language, settings, ranked }, from, to) => {
     const found = await Promise.all(ranked.slice(from, to).map(async (own) => {
       const of_unit = own.kind === "unit" || own.kind === "pledge";
-      const block = of_unit ? `u${own.key}-${Math.floor(own.number / 16)}` : `r${place(own.key, settings.blocks)}`;
+      const block = of_unit ? `u${own.key}-${Math.floor(own.number / 16)}` : `r${settings.blocks}-${place(own.key, settings.blocks)}`;
       const record = (await load(`${language}/search/${block}`))[of_unit ? own.number : own.key];
       return record && { ...own, address: record[0], title: record[1], beside: record[2], texts: record.slice(3) };
     }));
@@ -234,7 +238,7 @@
         const button = make("button", "", words.more);
         button.type = "button";
         button.addEventListener("click", async () => {
-          await show(result, q, from + step, turn);
+          try { await show(result, q, from + step, turn); } catch { await run(); }
           list.children[from + step]?.firstChild.focus();
         });
         more.append(button);
@@ -251,9 +255,12 @@
       }
       if (!q) return;
       status.textContent ||= "…";
-      try {
+      const answer = async () => {
         const result = await search(language, q);
         if (own === turn) await show(result, q, 0, own);
+      };
+      try {
+        await answer().catch(() => { forget(); return answer(); });
       } catch {
         if (own !== turn) return;
         status.replaceChildren(form.dataset.failed, ...ways());

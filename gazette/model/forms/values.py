@@ -144,6 +144,7 @@ def _flag(value: Any, _: Languages) -> bool:
     return text in _YES
 
 
-YesOrNo = Annotated[bool, FieldType(_flag, {"type": "boolean"})]
+YesOrNo = Annotated[bool, FieldType(_flag, {"enum": [True, False, "yes", "no"]})]
+"""To editors' programs `yes` is a text (YAML 1.2); the guides write it."""
 
 Flag = Annotated[YesOrNo, FILLED]

@@ -11,6 +11,8 @@ from msgspec import to_builtins
 from gazette.model.forms.declared import Choice, Declaration, ListOf, Nullable, declared, declared_fields
 from gazette.model.forms.fields import FieldType, ListRule
 from gazette.model.forms.record import Record
+from gazette.model.forms.values import ID_PATTERN
+from gazette.model.records.destinations import DESTINATIONS
 from gazette.model.records.notices import Notice
 from gazette.model.records.shared import Glossary, Programmes, Themes
 from gazette.model.records.site import Site
@@ -38,9 +40,22 @@ def schemas() -> dict[str, str]:
         own = _schema(declared(kind), records)
         if "$ref" in own:
             own = records.pop(kind.__name__)
-        schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **own, "$defs": records}
-        found[name] = json.dumps(schema, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    return found
+        found[name] = _file(own, records)
+    return {**found, "publish.schema.json": _destinations()}
+
+
+def _destinations() -> str:
+    """The schema of publish.yaml: destinations by their names, each of a kind that says which fields it has."""
+    records: dict[str, Schema] = {}
+    kinds = [_schema(declared(kind), records) for kind in DESTINATIONS.values()]
+    names = {"type": "object", "propertyNames": {"pattern": f"^{ID_PATTERN}$"}, "minProperties": 1}
+    return _file({**names, "additionalProperties": {"anyOf": kinds}}, records)
+
+
+def _file(own: Schema, records: dict[str, Schema]) -> str:
+    """The bytes of a schema and of the records that it refers to."""
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **own, "$defs": records}
+    return json.dumps(schema, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 
 def _schema(declaration: Declaration, records: dict[str, Schema]) -> Schema:

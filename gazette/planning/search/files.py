@@ -30,8 +30,9 @@ class UnitSearch:
         """Its lines in the shards."""
         tokenizer, code = tokenizer_of(self.lang), self.lang.code
         found = {number: weights(tokenizer, record) for number, _, record in self.records}
-        for shard, text in shards.by_shard(in_base_36(self.order), line(found), self.lang.content.search_shards):
-            path = shards.file_of_shard(code, shard)
+        number = self.lang.content.search_shards
+        for shard, text in shards.by_shard(in_base_36(self.order), line(found), number):
+            path = shards.file_of_shard(code, shard, number)
             yield Fragment(path, path, "search", "text", text)
 
     def targets(self) -> Iterator[Target]:
@@ -53,7 +54,7 @@ def search_targets(site: SiteViews) -> Iterator[Target]:
         for shard, text in shards.by_shard(ref, line({0: weights(tokenizer, record)}), number):
             lines.setdefault(shard, []).append(text)
     for shard in range(number):
-        path = shards.file_of_shard(code, shard)
+        path = shards.file_of_shard(code, shard, number)
         before, after = shards.around(path)
         view = DataView(before + "".join(lines.get(shard, ())), after, "")
         yield Target(path, "search", "table", view, slots=(Slot(path),))
@@ -82,6 +83,7 @@ def _settings(lang: LanguageContext, blocks: int) -> Mapping[str, object]:
     """What the script has to know of a language before it can look for anything."""
     tokenizer, words = tokenizer_of(lang), lang.content.words
     return {
+        "format": shards.FORMAT,
         "shards": lang.content.search_shards,
         "blocks": blocks,
         "passed_over": tokenizer.passed_over,

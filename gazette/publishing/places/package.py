@@ -7,6 +7,7 @@
   sha256sums.txt    of the files of this folder
   README.txt        what to upload where
 live.json           the manifest of the last package: what is taken to be public
+note                what of it is still to be recorded beside the content
 """
 
 from __future__ import annotations
@@ -19,13 +20,13 @@ from pathlib import Path
 from gazette.editions.archive import write_archive
 from gazette.files import checksums
 from gazette.publishing.destination import Sending, Sent
-from gazette.publishing.locking import Owner, locked, unlock
+from gazette.publishing.locking import Owner, keep_note, locked, unlock
 from gazette.publishing.manifest import Manifest, beyond, in_time, parse_manifest
 from gazette.publishing.places.local import LocalFolder
 from gazette.publishing.refused import Refused
 from gazette.publishing.release import Release
 
-_LIVE, _UNFINISHED = "live.json", "unfinished"
+_LIVE, _UNFINISHED, _NOTE = "live.json", "unfinished", "note"
 EVERYTHING, CHANGED, LIST, NOTE = "everything.zip", "changed.zip", "changed.txt", "README.txt"
 
 Note = Callable[[int, int, int], str]
@@ -54,6 +55,15 @@ class Package:
         names = [name for name in self.folder.names("") if self.folder.read(f"{name}/manifest.json") is not None]
         found = (self._read(f"{name}/manifest.json") for name in names if name != _UNFINISHED)
         return in_time(found)
+
+    def public(self, live: Manifest, path: str) -> bytes | None:
+        import zipfile
+
+        place = self.folder.folder / live.id / EVERYTHING
+        if not place.is_file():
+            return None
+        with zipfile.ZipFile(place) as archive:
+            return archive.read(path) if path in archive.namelist() else None
 
     def _read(self, path: str) -> Manifest | None:
         data = self.folder.read(path)
@@ -104,6 +114,12 @@ class Package:
     def go_back(self, manifest: Manifest) -> None:
         """What is uploaded by hand only a hand takes back."""
         raise Refused("publish_no_way_back", found=f"{manifest.id}/{EVERYTHING}")
+
+    def keep_note(self, data: bytes | None) -> None:
+        keep_note(self.folder, _NOTE, data)
+
+    def kept_note(self) -> bytes | None:
+        return self.folder.read(_NOTE)
 
     def prune(self, keep: int) -> list[str]:
         live, kept = self.live(), self.kept()
