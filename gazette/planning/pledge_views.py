@@ -202,7 +202,7 @@ def _moved(lang: LanguageContext, pledge: Pledge) -> Iterator[MovedView]:
 def _status(status: Status) -> StatusMark:
     day, late = iso(status.as_of), status.days_late
     own = (status.code, iso(status.since), status.alerts, day, late, status.in_moved_time, status.is_again)
-    return StatusMark(*own, ended=iso(status.ended))
+    return StatusMark(*own, ended=iso(status.ended), is_back=status.is_back)
 
 
 def _figure(lang: LanguageContext, pledge: Pledge) -> FigureView | None:
