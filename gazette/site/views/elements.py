@@ -219,6 +219,13 @@ class BeforeView(View, frozen=True):
         return bool(self.parts) and self.parts[-1].text.endswith(STOPS)
 
 
+class SentenceMark(View, frozen=True):
+    """Sentences of a text that read otherwise: `before` is empty where they are new, `now` where they are gone."""
+
+    before: str
+    now: str
+
+
 class PeriodsMark(View, frozen=True):
     """Of so many periods that are over (`total`), the last of which is `last`, so many were reported on."""
 
