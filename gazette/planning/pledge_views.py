@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from gazette.model.forms.periods import Period
 from gazette.model.forms.record import choices
 from gazette.model.life.announced import is_by_successor, step_of
+from gazette.model.life.answering import answering
 from gazette.model.life.deadline_changes import deadline_changes, deadline_of
 from gazette.model.life.recurrence import PeriodRecord
 from gazette.model.life.status import Status
@@ -56,6 +57,7 @@ def pledge_item(lang: LanguageContext, unit: Ref, entry: LedgerEntry) -> PledgeI
         ),
         numbers=pledge.numbers,
         joint=unit_refs(lang, pledge.joint),
+        answered=unit_refs(lang, answering(entry.unit_file, pledge)),
         periods=_periods(entry.periods),
     )
 
