@@ -19,7 +19,6 @@ from gazette.model.published.snapshot_lines import lines_of_notices
 from gazette.model.published.snapshots import gathered
 from gazette.model.records.changes import Change
 from gazette.model.records.evidence_files import FOLDER
-from gazette.model.records.notices import NoticeFile
 from gazette.model.records.unit_parts import UnitKind
 from gazette.pictures.photographs import photographs
 from gazette.planning.counting import Totals
@@ -100,7 +99,7 @@ def _opened(content: Path, cache: Path) -> tuple[BuildContext, list[Target], Lin
     cache = opening.open_cache(settings)
     opened = opening.open_content(settings, cache)
     context = opening.open_context(opened, settings, KINDS, cache, {})
-    found = (_plan(path, context, opened.notices_of(path.stem)) for path in opened.units)
+    found = (_plan(source._replace(beside={}), context) for source, _ in opened.open_units())
     plans = [plan for plan in found if plan]
     totals: dict[str, int] = defaultdict(int)
     lines: Lines = defaultdict(list)
@@ -128,9 +127,8 @@ def _kinds(totals: dict[str, int]) -> tuple[str, ...]:
     return tuple(kind for kind in choices(UnitKind) if totals[f"kind.{kind}.units"])
 
 
-def _plan(path: Path, context: BuildContext, notices: tuple[NoticeFile, ...] | None) -> UnitPlan | None:
+def _plan(source: UnitSource, context: BuildContext) -> UnitPlan | None:
     """What a unit adds; None for a draft."""
-    source = UnitSource(path.stem, str(path), path.read_bytes(), {}, notices)
     _, plan, problems, _ = check_unit(UnitJob(source, {}), context)
     assert not problems, [problem.show("en") for problem in problems]
     return plan

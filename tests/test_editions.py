@@ -16,9 +16,12 @@ from program import tree
 from test_uptodate import keep_state
 
 import build
+from gazette.editions.issues import next_issue
+from gazette.editions.registering import register
 from gazette.editions.restoring import editions_of, numbers_of, restore
 from gazette.files import checksums
 from gazette.messages.problems import ContentError
+from gazette.reading.loader import load_shared
 
 
 def codes(error: pytest.ExceptionInfo[ContentError]) -> list[str]:
@@ -58,6 +61,47 @@ def test_an_edition_holds_what_was_published_and_its_content(fresh: Archive) -> 
 def test_the_same_day_gives_the_same_bytes(fresh: Archive, tmp_path: Path) -> None:
     other = Archive(tmp_path / "elsewhere")
     assert tree(fresh.freeze(FIRST).folder) == tree(other.freeze(FIRST).folder)
+
+
+NOON = datetime.datetime(2031, 10, 5, 4, tzinfo=datetime.UTC)
+
+
+@pytest.mark.parametrize(
+    ("day", "now", "told"),
+    [
+        (datetime.date(2031, 10, 5), NOON, []),
+        (datetime.date(2031, 10, 6), NOON, ["edition_ahead"]),
+        (datetime.date(2031, 10, 6), NOON + datetime.timedelta(hours=13), []),  # it is tomorrow there
+        (datetime.date(2031, 10, 6), datetime.datetime(2026, 1, 1, tzinfo=datetime.UTC), []),  # an invented city
+    ],
+)
+def test_no_edition_is_of_a_day_to_come(
+    fresh: Archive, day: datetime.date, now: datetime.datetime, told: list[str]
+) -> None:
+    found = []
+    try:
+        assert next_issue(fresh.settings, day, now).day == day
+    except ContentError as error:
+        found = [problem.code for problem in error.problems]
+    assert found == told
+
+
+def test_the_day_that_was_registered_is_neither_emptied_nor_set_back(fresh: Archive) -> None:
+    """Also where there is no edition; one that holds the day itself needs no line."""
+    register(fresh.settings, None, NOON)
+    place = fresh.content / "register" / "_editions.tsv"
+    assert place.read_text("utf-8") == "site\tas_of\t\t2031-10-05\t2031-09-30\n"
+    site = fresh.content / "site.yaml"
+    text = site.read_text("utf-8")
+    for as_of, code in (("", "as_of_unsaid"), (" 2031-09-29", "as_of_behind"), (" 2031-10-01", "")):
+        site.write_text(text.replace("as_of: 2031-09-30", f"as_of:{as_of}"), "utf-8")
+        opened = load_shared(fresh.content)
+        told = [problem.code for problem in opened.diagnostics.problems if problem.code.startswith("as_of")]
+        assert told == [code] * bool(code)
+    site.write_text(text, "utf-8")
+    fresh.freeze(FIRST)
+    register(fresh.settings, None, NOON)
+    assert place.read_text("utf-8").count("as_of") == 1
 
 
 def test_numbers_run_on_and_days_do_not_run_back(fresh: Archive) -> None:

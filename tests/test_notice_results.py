@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from compiled import compiled
 from published import rows
+from registers import register_on
 from test_announced import CLOSED, NOT_UPHELD, OBJECTION, ON_NOTICE, city, closing, told
 from whole import open_content
 
@@ -52,6 +53,34 @@ def test_each_pledge_agrees_with_its_own_result(
     notice = {name: value for name, value in of_two(**more).items() if value is not None}
     found = told(city(tmp_path / "c", [*ON_NOTICE, OBJECTION, NOT_UPHELD, CLOSED], notice), capsys)
     assert len(found) == len(words[:1]) and all(any(word in line for word in words) for line in found), found
+
+
+RESULT = {"date": "2031-05-24", "outcome": "not-upheld"}
+REVISED = {"kind": "correction", "reason": {"zh": "另有异议。", "en": "Another objected."}, "was": {"result": RESULT}}
+
+
+def test_a_result_of_some_beside_one_that_was_published_needs_a_dated_reason(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    updates = [*ON_NOTICE, OBJECTION, NOT_UPHELD, CLOSED]
+    common = {name: value for name, value in of_two().items() if name != "results"}
+    folder = city(tmp_path / "c", updates, common)
+    register_on(folder, DAY("2031-05-25"))
+    path = folder / "notices" / "own-0.yaml"
+    written = json.loads(path.read_text("utf-8"))
+
+    def said(**more: Any) -> list[str]:
+        path.write_text(json.dumps({**written, **more}, ensure_ascii=False), "utf-8")
+        return told(folder, capsys)
+
+    (line,) = said(results=[SOME])
+    assert "“was: {result: {date: 2031-05-24, outcome: not-upheld}}”" in line and "since 2031-05-25" in line
+    early, late = ({**REVISED, "date": day} for day in ("2031-05-25", "2031-05-27"))
+    assert len(said(results=[SOME], revisions=[early])) == 1
+    assert said(results=[SOME], revisions=[late]) == []
+    register_on(folder, DAY("2031-05-28"))
+    again = {**SOME, "pledges": ["yinghuo-1"], "date": "2031-06-01", "outcome": "not-upheld"}
+    assert any("another result" in line for line in said(results=[SOME, again], revisions=[late]))
 
 
 def test_a_pledge_has_the_state_of_its_own_result(tmp_path: Path) -> None:

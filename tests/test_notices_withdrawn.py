@@ -10,7 +10,7 @@ import pytest
 from compiled import compiled
 from lives import TEXT, step
 from published import rows
-from test_announced import DAY, OBJECTION, ON_NOTICE, PASSED, SENT_BACK, UPHELD, city, closing, steps, told
+from test_announced import CLOSED, DAY, OBJECTION, ON_NOTICE, PASSED, SENT_BACK, UPHELD, city, closing, steps, told
 from whole import open_content
 
 import build
@@ -19,6 +19,7 @@ from gazette.model.life.history import history
 from gazette.model.life.status import status
 
 AGAIN = step("inspected", "2031-05-14")
+AGAIN_ON = {"begin": "2031-05-18", "end": "2031-05-24"}
 
 
 def withdrawn(on: str, **more: Any) -> dict[str, Any]:
@@ -81,6 +82,49 @@ def test_an_objection_that_is_none_to_it_is_told_with_what_to_write(
     assert "own-0.yaml) was withdrawn on 2031-05-13" in line and "“inspected: DATE”" in line
 
 
+@pytest.mark.parametrize(
+    ("updates", "notices", "words"),
+    [
+        ([PASSED, CLOSED], [withdrawn("2031-05-30")], "rests on a notice that was withdrawn on 2031-05-30"),
+        ([PASSED, CLOSED], [withdrawn("2031-05-12")], "rests on a notice that was withdrawn on 2031-05-12"),
+        ([PASSED, CLOSED, step("rechecked", "2031-06-02")], [withdrawn("2031-05-30")], "rests on a notice"),
+        ([PASSED, CLOSED, step("reopened", "2031-06-02")], [withdrawn("2031-05-30")], ""),
+        ([PASSED, {**CLOSED, "draft": "true"}], [withdrawn("2031-05-30")], ""),
+        ([PASSED, CLOSED], [withdrawn("2031-05-30"), closing("2031-05-10", "2031-05-16")], ""),
+        ([PASSED, {**CLOSED, "notice": AGAIN_ON}], [withdrawn("2031-05-09", date="2031-05-08")], ""),
+    ],
+)
+def test_an_acceptance_that_rests_on_it_is_questioned(
+    updates: list[dict[str, object]],
+    notices: list[dict[str, Any]],
+    words: str,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    found = told(city(tmp_path / "c", updates, *notices), capsys)
+    assert len(found) == bool(words) and all(words in line for line in found), found
+
+
+@pytest.mark.parametrize(
+    ("updates", "since", "is_back"),
+    [
+        ([PASSED], "2031-05-12", True),
+        ([PASSED, OBJECTION], "2031-05-12", True),
+        ([PASSED, step("applied", "2031-05-14")], "2031-05-14", False),
+        ([PASSED, OBJECTION, UPHELD], "2031-05-20", False),
+        ([], "None", False),
+    ],
+)
+def test_the_state_that_it_is_back_in_holds_from_the_withdrawal(
+    updates: list[dict[str, object]], since: str, is_back: bool, tmp_path: Path
+) -> None:
+    """Until then it was on public notice: an earlier day would say that it was not."""
+    own = withdrawn("2031-05-12" if UPHELD not in updates else "2031-05-21")
+    unit_file = next(e for e in open_content(city(tmp_path / "c", updates, own)).shards if e.id == "yinghuo")
+    found = status(as_told(unit_file, DAY("2031-06-01")).unit.pledges[0], DAY("2031-06-01"), unit_file.notices)
+    assert (str(found.since), found.is_back) == (since, is_back)
+
+
 def test_a_mistake_in_one_notice_makes_no_mistake_of_an_objection_to_another(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -114,10 +158,11 @@ def test_both_days_are_in_the_history_on_the_page_and_in_the_data(site: Path) ->
         ("2031-05-12", "notice-withdrawn", "2031-05-10"),
     ]
     (pledge,) = (row for row in rows(site, "pledges") if row["id"] == "yinghuo-1")
-    assert (pledge["status"], pledge["status_since"]) == ("inspected", "2031-04-20")
+    assert (pledge["status"], pledge["status_since"]) == ("inspected", "2031-05-12")
     page = (site / "en" / "pledges" / "yinghuo-1.html").read_text("utf-8")
     found = re.findall(r'(?s)<p class="step__head"><time datetime="(\S+?)">.*?</svg><span>(.*?)</span>', page)
     assert found[:2] == [("2031-05-12", "Notice withdrawn"), ("2031-05-10", "Public notice")]
+    assert "Inspected<br>notice withdrawn on 12 May 2031" in page
     unit = (site / "zh" / "districts" / "yinghuo.html").read_text("utf-8")
     assert "公示、通报撤回" in unit, "it is the last that is known of the pledge"
 

@@ -18,7 +18,7 @@ from lxml import html
 import build
 from gazette.model.forms.fields import InvalidValue
 from gazette.model.forms.periods import MONTHS, following, period_with, read_period
-from gazette.model.life.recurrence import period_records, recurs_still
+from gazette.model.life.recurrence import last_unreported, period_records, recurs_still
 from gazette.model.records.units import Pledge
 
 DAY = datetime.date.fromisoformat
@@ -118,6 +118,28 @@ def test_what_got_a_date_in_place_of_its_rhythm_can_be_closed() -> None:
 
 
 # ── what is published ────────────────────────────────────────────────────────
+
+
+Q1, Q2 = report("2031-Q1", "2031-04-10"), report("2031-Q2", "2031-07-02")
+
+
+@pytest.mark.parametrize(
+    ("updates", "day", "likely"),
+    [
+        ([], "2031-06-30", "2031-Q1"),
+        ([], "2031-07-01", "2031-Q2"),
+        ([Q2], "2031-07-01", "2031-Q1"),
+        ([Q1, Q2], "2031-07-01", "None"),  # then it can only be about the quarter that goes on
+        ([Q1, step("inspected", "2031-07-02", period="2031-Q2")], "2031-07-01", "2031-Q2"),
+        ([], "2031-03-31", "None"),
+    ],
+)
+def test_a_report_without_a_period_is_asked_for_one_that_is_over_and_has_none(
+    updates: list[dict[str, object]], day: str, likely: str
+) -> None:
+    own = pledge("quarterly", *updates, first_period="2031-Q1")
+    found = last_unreported(own, None, DAY(day))
+    assert (found.stated if found else "None") == likely
 
 
 @pytest.fixture(scope="module")

@@ -16,7 +16,7 @@ from gazette.messages.problems import ContentError
 from gazette.model.records.content import SharedContent, UnitFile
 from gazette.model.records.notices import NoticeFile
 from gazette.reading.loader import load_shared
-from gazette.reading.unit_loader import UnitSource, load_unit, without_drafts
+from gazette.reading.unit_loader import load_unit, without_drafts
 from gazette.rendering.render import render
 from gazette.site.kinds import KINDS
 
@@ -36,10 +36,9 @@ def open_content(root: Path, **settings: Any) -> Content:
     """The content of `root`. Raises ContentError."""
     opened = load_shared(root, **settings)
     diagnostics, content, shards = opened.diagnostics, opened.content, []
-    for path in opened.units:
-        source = UnitSource(path.stem, diagnostics.display(path), path.read_bytes(), {}, opened.notices_of(path.stem))
+    for source, _ in opened.open_units():
         as_of = content.site.as_of if content else None
-        shards.append(load_unit(diagnostics, source, opened.known, opened.languages, as_of))
+        shards.append(load_unit(diagnostics, source._replace(beside={}), opened.known, opened.languages, as_of))
     if diagnostics.problems or content is None:
         raise ContentError(diagnostics.problems)
     public = [shown for unit_file in shards if unit_file and (shown := without_drafts(unit_file))]
@@ -54,8 +53,8 @@ def sheets_of(content: Path, unit: str, cache: Path) -> dict[str, bytes]:
     cache = opening.open_cache(settings)
     opened = opening.open_content(settings, cache)
     context = opening.open_context(opened, settings, KINDS, cache, {})
-    path = content / "districts" / f"{unit}.yaml"
-    _, plan, problems, _ = check_unit(UnitJob(UnitSource(unit, str(path), path.read_bytes()), {}), context)
+    source = next(source for source, _ in opened.open_units(lambda path: path.stem == unit))
+    _, plan, problems, _ = check_unit(UnitJob(source._replace(beside={}, notices=()), {}), context)
     assert plan is not None, [problem.show("en") for problem in problems]
     sheets = (target for target in plan.targets if target.layouts)
     return {target.path.partition("/")[0]: render(target, context.template_set, {})[0] for target in sheets}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from gazette.building.database.build_database import BuildDatabase
@@ -83,8 +83,8 @@ class ChangedInputs:
         self.units[id] = tuple(found)
 
     def _own(self, id: str, unit: Change, files: Container[str]) -> list[Cause]:
-        """What was changed of a unit: its own file, else notices that name, or named before, a pledge of it; and its
-        evidence, which `files` may be."""
+        """What was changed of a unit: its own file, else notices that name, or named before, a pledge of it; its
+        evidence, which `files` may be; and the other units that its pages tell of."""
         before, now = _parts(unit.before), _parts(unit.now)
         found = [unit] if before[0] != now[0] else []
         changes = [change for change in self.changes if change.kind == "file" and unit.before and unit.now]
@@ -92,7 +92,20 @@ class ChangedInputs:
             notices = (change for change in changes if is_notice(change.name))
             found += [change for change in notices if concerns(change.before, id) or concerns(change.now, id)]
         found += [change for change in changes if before[2] != now[2] and evidence_name(change.name) in files]
+        found += self._of_others(before[3], now[3], changes)
         return [self.name(change) for change in found or [unit]]
+
+    def _of_others(self, before: str, now: str, changes: Iterable[Change]) -> Iterator[Change]:
+        """What was changed of the other units that a unit's pages tell of: their files, and notices that name their
+        pledges."""
+        was, own = _others(before), _others(now)
+        for id in sorted({*was, *own}):
+            (file, notices), (file_now, notices_now) = was.get(id, ("", "")), own.get(id, ("", ""))
+            if file != file_now:
+                yield Change("unit", self.show(f"districts/{id}.yaml"), file, file_now)
+            elif notices != notices_now:
+                told = (change for change in changes if is_notice(change.name))
+                yield from (each for each in told if concerns(each.before, id) or concerns(each.now, id))
 
     @cached_property
     def _date(self) -> Change | None:
@@ -131,10 +144,17 @@ class ChangedInputs:
         return f"item_{what}", self.show(file or {"setting": SETTINGS, "word": WORDS}[kind]), item
 
 
-def _parts(digest: str) -> tuple[str, str, str, str]:
-    """The digests of a unit's own files, of what notices say of it, of its evidence, and of the records of its
-    publication."""
+def _parts(digest: str) -> tuple[str, str, str, str, str]:
+    """The digests of a unit's own files, of what notices say of it, of its evidence, of other units that its pages tell
+    of, and of the records of its publication."""
     rest, _, dates = digest.partition("@")
+    rest, _, others = rest.partition("&")
     rest, _, files = rest.partition("~")
     own, _, notices = rest.partition("+")
-    return own, notices, files, dates
+    return own, notices, files, others, dates
+
+
+def _others(digest: str) -> dict[str, tuple[str, str]]:
+    """The digests of other units by their ids: of the file, and of what notices say."""
+    parts = (each.partition("=") for each in digest.split("&") if each)
+    return {id: (file, notices) for id, _, both in parts for file, _, notices in [both.partition(":")]}

@@ -18,7 +18,7 @@ from gazette.model.records.content import SharedContent, UnitFile
 from gazette.model.records.notices import NoticeFile
 from gazette.planning.plan import UnitPlan, plan_unit
 from gazette.planning.since import SNAPSHOT_SLOT
-from gazette.planning.valid_days import valid_days
+from gazette.planning.valid_days import days_of_all
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.unit_loader import UnitSource, load_unit, without_drafts
 from gazette.reading.validation.claims import claim_of
@@ -143,7 +143,7 @@ def build_unit(job: UnitJob, context: BuildContext) -> UnitResult:
     if unit_file is None:
         return UnitResult(job.id, problems, ids=(*_files(job),))
     ids = *claim_of(unit_file).ids, *_files(job)
-    days = valid_days(unit_file.unit, context.as_of, unit_file.notices)
+    days = days_of_all((unit_file, *unit_file.others), context.as_of)
     if plan is None:
         return UnitResult(job.id, problems, position=unit_file.unit.order, ids=ids, valid_days=days)
     try:
@@ -175,17 +175,24 @@ def build_unit(job: UnitJob, context: BuildContext) -> UnitResult:
     )
 
 
-_FILE, _END = "file:", "="
+_FILE, _UNIT, _END = "file:", "beside:", "="
 
 
 def _files(job: UnitJob) -> Iterator[str]:
-    """The files that may be evidence of a unit, among the words of its claim: none that another could claim."""
+    """The files that may be evidence of a unit, and the other units that its pages tell of, among the words of its
+    claim: none that another could claim."""
     yield from (f"{_FILE}{name}{_END}" for name, _ in job.source.files)
+    yield from (f"{_UNIT}{other.id}{_END}" for other in job.source.others)
 
 
 def named_files(ids: Iterable[str]) -> tuple[str, ...]:
     """The names of such files among the words of a claim."""
     return tuple(word.removeprefix(_FILE).removesuffix(_END) for word in ids if word.startswith(_FILE))
+
+
+def named_units(ids: Iterable[str]) -> tuple[str, ...]:
+    """The ids of such units among the words of a claim."""
+    return tuple(word.removeprefix(_UNIT).removesuffix(_END) for word in ids if word.startswith(_UNIT))
 
 
 def _pages(plan: UnitPlan, job: UnitJob, context: BuildContext) -> Iterable[tuple[PageResult, str]]:

@@ -12,7 +12,7 @@ from gazette.building.output import Output
 from gazette.building.output_changes import Origin
 from gazette.building.reason_search import differing
 from gazette.building.reasons import RebuildReasons, as_text
-from gazette.building.unit_job import BuildContext, PageResult, UnitJob, UnitResult, named_files
+from gazette.building.unit_job import BuildContext, PageResult, UnitJob, UnitResult, named_files, named_units
 from gazette.files.walk import Stat
 from gazette.messages.problems import ContentError, Problem
 from gazette.model.records.notices import NoticeFile
@@ -49,10 +49,14 @@ class UnitRegistry:
         valid = {id: unit for id, unit in self.units.items() if id not in tampered and self._is_valid(id, unit)}
 
         def may_differ(path: Path) -> bool:
-            stats = map(opened.listing.stat, opened.listing.of_unit(path))
-            names = named_files(valid[path.stem].ids) if path.stem in valid else ()
-            seen = self._stat_text(stats, opened.notices_of(path.stem), digests_of(names, opened.known.files))
-            return path.stem not in valid or not seen or valid[path.stem].stat != seen
+            if path.stem not in valid:
+                return True
+            ids = valid[path.stem].ids
+            names, others = named_files(ids), named_units(ids)
+            stats = map(opened.listing.stat, opened.files_of(path, others))
+            notices = _joined(map(opened.notices_of, (path.stem, *others)))
+            seen = self._stat_text(stats, notices, digests_of(names, opened.known.files))
+            return not seen or valid[path.stem].stat != seen
 
         jobs = (self._job(source, stats, valid.get(source.id)) for source, stats in opened.open_units(may_differ))
         return [job for job in jobs if job is not None]
@@ -68,7 +72,8 @@ class UnitRegistry:
     def _job(self, source: UnitSource, stats: tuple[Stat, ...], valid: UnitRecord | None) -> UnitJob | None:
         """A unit's job, or None where it would give what it gave before: what is known of it is `valid`, and its files
         say the same."""
-        digest, seen = source.digest, self._stat_text(stats, source.notices, source.files)
+        notices = _joined((source.notices, *(other.notices for other in source.others)))
+        digest, seen = source.digest, self._stat_text(stats, notices, source.files)
         if valid is not None and valid.digest == digest:
             self.database.units.put_stat(source.id, seen)
             return None
@@ -80,9 +85,9 @@ class UnitRegistry:
     def _stat_text(
         self, stats: Iterable[Stat], notices: tuple[NoticeFile, ...] | None, files: Iterable[tuple[str, str]]
     ) -> str:
-        """The state of a unit's files as it is kept, with the digest of the notices that name its pledges and those of
-        the `files` of its evidence; nothing where one is so young that it may change again unseen, or a notice cannot
-        be read."""
+        """The state of a unit's files as it is kept, with the digest of the notices that name its pledges, or those of
+        others that its pages tell of, and those of the `files` of its evidence; nothing where one is so young that it
+        may change again unseen, or a notice cannot be read."""
         found = tuple(stats)
         if notices is None or any(stat.youngest_ns > self.output.youngest_ns for stat in found):
             return ""
@@ -169,6 +174,16 @@ class UnitRegistry:
             and record.kind in chosen
             and (record.unit not in self.units or path not in self.wanted.get(record.unit, (path,)))
         ]
+
+
+def _joined(some: Iterable[tuple[NoticeFile, ...] | None]) -> tuple[NoticeFile, ...] | None:
+    """All of some notices; None where some cannot be read."""
+    found: list[NoticeFile] = []
+    for each in some:
+        if each is None:
+            return None
+        found += each
+    return tuple(found)
 
 
 def _names_changed(before: UnitRecord | None, now: UnitRecord) -> set[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from gazette.building.opening import open_cache, open_content
 from gazette.building.pipeline import check
 from gazette.building.settings import Settings
-from gazette.editions.registering import day_of
+from gazette.editions.registering import day_of, is_ahead
 from gazette.messages.problems import ContentError, Problem
 from gazette.model.records.editions import Edition
 from gazette.model.records.site import Bulletin
@@ -21,7 +21,7 @@ class NextIssue:
 
     def __init__(self, opened: LoadedContent, at: datetime.date | None, today: datetime.date) -> None:
         assert opened.content is not None
-        self.opened, self.at = opened, at
+        self.opened, self.at, self.today = opened, at, today
         site = opened.content.site
         self.typed, self.as_of = site.bulletin or Bulletin(), site.as_of
         editions = opened.content.editions
@@ -49,6 +49,9 @@ class NextIssue:
             yield self._of_day("edition_early", found=self.day, last=last.number, date=last.date)
         if self.as_of and self.day < self.as_of:
             yield self._of_day("edition_before_as_of", found=self.day, date=self.as_of)
+        assert self.opened.content is not None
+        if is_ahead(self.opened.content.site, self.day, self.today):
+            yield self._of_day("edition_ahead", found=self.day, today=self.today)
 
     def _of_day(self, code: str, **values: object) -> Problem:
         if self.at is None and self.typed.date:

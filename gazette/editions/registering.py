@@ -23,6 +23,7 @@ from gazette.model.published.facts import (
     facts_of_notices,
 )
 from gazette.model.records.content import UnitFile
+from gazette.model.records.site import Site
 from gazette.office.record_files import RecordFile, write_records
 from gazette.office.translations import right_pairs, right_shared_pairs
 from gazette.reading.loaded_content import LoadedContent
@@ -31,6 +32,7 @@ from gazette.reading.published.kept_registers import (
     EDITION_FIELDS,
     PLACE,
     UNREGISTERED,
+    fact_of_as_of,
     fact_of_edition,
     read_editions_register,
 )
@@ -58,16 +60,15 @@ def register(settings: Settings, at: datetime.date | None, now: datetime.datetim
     today = day_of(opened, now)
     if at and (misdated := _misdated(opened, at, today)):
         raise ContentError([misdated])
-    return write_registers(opened, new_registers(opened, at or today))
+    return write_registers(opened, new_registers(opened, at or today, with_as_of=True))
 
 
 def _misdated(opened: LoadedContent, at: datetime.date, today: datetime.date) -> Problem | None:
     """Why nothing can have become public on the day `at`: it is still to come, or before what the content speaks of, or
-    what was registered or frozen last. Where the settings are of days to come themselves, the city is an invented one
-    and `today` says nothing."""
+    what was registered or frozen last."""
     assert opened.content is not None
     site = opened.content.site
-    if at > today and not (site.as_of and site.as_of > today):
+    if is_ahead(site, at, today):
         return Problem.at("", 0, 0, "register_ahead", found=at, today=today)
     edition, last = max((each.date for each in opened.content.editions), default=None), _last_registered(opened)
     bounds = (
@@ -78,6 +79,12 @@ def _misdated(opened: LoadedContent, at: datetime.date, today: datetime.date) ->
     )
     crossed = [(day, problem) for day, problem in bounds if day and at < day]
     return max(crossed, key=lambda each: each[0])[1] if crossed else None
+
+
+def is_ahead(site: Site, day: datetime.date, today: datetime.date) -> bool:
+    """Whether a day is still to come. Where the settings are of days to come themselves, the city is an invented one
+    and `today` says nothing."""
+    return day > today and not (site.as_of and site.as_of > today)
 
 
 def _last_registered(opened: LoadedContent) -> datetime.date | None:
@@ -93,20 +100,28 @@ def day_of(opened: LoadedContent, now: datetime.datetime) -> datetime.date:
     return now.astimezone(ZoneInfo(opened.content.site.timezone)).date()
 
 
-def new_registers(opened: LoadedContent, day: datetime.date) -> tuple[RecordFile, ...]:
+def new_registers(opened: LoadedContent, day: datetime.date, *, with_as_of: bool = False) -> tuple[RecordFile, ...]:
     """The registers that are others with what every unit of right content states now, and the records of translations,
-    of units and of what stands in no unit's file, in which nothing counts as new."""
+    of units and of what stands in no unit's file, in which nothing counts as new. Where no edition of that day holds
+    it, `with_as_of` keeps the day that states are measured against, too."""
     of_units = (each for source, _ in opened.open_units() for each in _take_up(opened, source, day))
-    return (*of_units, *_editions_register(opened), *(each._replace(new=0) for each in right_shared_pairs(opened)))
+    return (
+        *of_units,
+        *_editions_register(opened, day if with_as_of else None),
+        *(each._replace(new=0) for each in right_shared_pairs(opened)),
+    )
 
 
-def _editions_register(opened: LoadedContent) -> Iterator[RecordFile]:
-    """The register of editions with a line for each, where it has none yet; they do not count as new."""
+def _editions_register(opened: LoadedContent, day: datetime.date | None) -> Iterator[RecordFile]:
+    """The register of editions with a line for each, where it has none yet, and with one for `as_of`, if it is public
+    since a `day` and later than that of all editions; they do not count as new."""
     assert opened.content is not None
-    listing = opened.listing
+    listing, as_of = opened.listing, opened.content.site.as_of
     place = listing.root / PLACE
     before = SourceFile(PLACE, listing.bytes_of(place)) if listing.kind(place) == "file" else None
     lines = {fact_of_edition(each.number, each.sums): each.date for each in opened.content.editions}
+    if day and as_of and all(each.as_of is None or each.as_of < as_of for each in opened.content.editions):
+        lines[fact_of_as_of(as_of)] = day
     register = {**lines, **(read_editions_register(opened.diagnostics, listing) or {})}
     if found := RecordFile.of(PLACE, before, format_register(register), 0):
         yield found

@@ -89,6 +89,8 @@ _FRONT_WORDS = (
     "heading.how_to_read",
     "heading.downloads",
     "heading.pledges",
+    "heading.taken",
+    "heading.joint",
     "heading.line",
     "heading.gist",
     "heading.done_when",

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from gazette.model.forms.periods import Period
 from gazette.model.forms.record import choices
 from gazette.model.life.announced import is_by_successor, step_of
+from gazette.model.life.answering import answering
 from gazette.model.life.deadline_changes import deadline_changes, deadline_of
 from gazette.model.life.recurrence import PeriodRecord
 from gazette.model.life.status import Status
@@ -56,6 +57,7 @@ def pledge_item(lang: LanguageContext, unit: Ref, entry: LedgerEntry) -> PledgeI
         ),
         numbers=pledge.numbers,
         joint=unit_refs(lang, pledge.joint),
+        answered=unit_refs(lang, answering(entry.unit_file, pledge)),
         periods=_periods(entry.periods),
     )
 
@@ -202,7 +204,7 @@ def _moved(lang: LanguageContext, pledge: Pledge) -> Iterator[MovedView]:
 def _status(status: Status) -> StatusMark:
     day, late = iso(status.as_of), status.days_late
     own = (status.code, iso(status.since), status.alerts, day, late, status.in_moved_time, status.is_again)
-    return StatusMark(*own, ended=iso(status.ended))
+    return StatusMark(*own, ended=iso(status.ended), is_back=status.is_back)
 
 
 def _figure(lang: LanguageContext, pledge: Pledge) -> FigureView | None:

@@ -26,6 +26,7 @@ from gazette.model.records.revisions import (
 from gazette.model.records.unit_parts import Figure, Reached, Signatory, UnitKind
 from gazette.model.records.units import Pledge, Unit
 from gazette.planning.language import LanguageContext, iso
+from gazette.planning.sentence_views import sentence_marks
 from gazette.site.views.changes import RevisedMark
 from gazette.site.views.elements import BeforePart, BeforeView, DeadlineMark, FigureView, NoteView, PeriodView
 
@@ -50,19 +51,29 @@ def revision_notes(
 SHORT = ("name", "short", "also", "title", "signed_by", "target", "deadline")
 """The fields that are told as they were and as they are, wherever it is told that they changed."""
 
+LONG = ("text", "summary", "done_when", "why")
+"""Those of which the sentences are told that differ."""
+
 
 def revised_marks(
     lang: LanguageContext, owner: Unit | Pledge, revision: UnitRevision | PledgeRevision
 ) -> Iterator[RevisedMark]:
-    """The short fields that a revision of a unit or a pledge is of: what each said before it, and after it."""
+    """The fields that a revision of a unit or a pledge is of: what each said before it, and after it; of a long text
+    where it differs."""
     later = [each for each in owner.revisions if each.date > revision.date]
     for name in said_before(revision.was):
-        if name in SHORT:
+        if name in SHORT or name in LONG:
             kept = (getattr(each.was, name) for each in sorted(later, key=lambda each: each.date))
             now = next((value for value in kept if value is not None), getattr(owner, name, None))
             before, after = (_view_of(lang, name, value) for value in (getattr(revision.was, name), now))
-            if now is not None and before != after:  # else it reads otherwise in another language
+            if now is None or before == after:  # else it reads otherwise in another language
+                continue
+            if name in SHORT:
                 yield RevisedMark(before, after)
+            else:
+                marks, more = sentence_marks(before.text, after.text)
+                if marks:
+                    yield RevisedMark(BeforeView(name), BeforeView(name), marks, more)
 
 
 def _before(lang: LanguageContext, was: PledgeBefore | UnitBefore | NoticeBefore) -> Iterator[BeforeView]:

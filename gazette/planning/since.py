@@ -16,6 +16,7 @@ from gazette.model.records.editions import Edition
 from gazette.model.records.site import Bulletin
 from gazette.planning.language import LanguageContext, iso
 from gazette.planning.revision_views import deadline_mark
+from gazette.planning.sentence_views import sentence_marks
 from gazette.site.target import Fragment
 from gazette.site.views.editions import ChangedView, ChangeView, SinceView
 from gazette.site.views.elements import Count, DeadlineMark, PeriodView, Ref
@@ -87,6 +88,7 @@ def _change(lang: LanguageContext, change: Change) -> ChangeView:
     revised = change.what if change.group == "revised" else ""
     has_values = change.kind in _VALUES or (revised in _SHOWN and before != after)
     has_deadlines = change.kind in _DEADLINES or revised == "deadline"
+    sentences, more = sentence_marks(before, after) if _is_long(change) else ((), 0)
     return ChangeView(
         kind=change.kind,
         group=change.group,
@@ -102,7 +104,15 @@ def _change(lang: LanguageContext, change: Change) -> ChangeView:
         step=step,
         step_date=step_date,
         periods=_periods(change.after) if change.kind in PERIODS else (),
+        sentences=sentences,
+        more=more,
     )
+
+
+def _is_long(change: Change) -> bool:
+    """Whether a change is that of a text, in each language, that is not short enough to be told whole."""
+    is_text = change.what not in (*_SHOWN, "step", DETAILS) and "" not in {*change.before, *change.after}
+    return is_text and change.group in ("revised", "shared") and change.kind != "added_shared"
 
 
 def _unit(lang: LanguageContext, change: Change) -> Ref | None:

@@ -12,6 +12,7 @@ from gazette.planning import counting
 from gazette.planning.counting import LedgerEntry
 from gazette.planning.language import LanguageContext, iso
 from gazette.planning.notice_views import notice_item
+from gazette.planning.other_views import OtherPledges
 from gazette.planning.outcomes import outcome
 from gazette.planning.pledge_views import latest_report, pledge_item, pledge_view, source_view, tenure_view, unit_refs
 from gazette.planning.revision_views import revision_notes
@@ -67,6 +68,7 @@ class UnitViews:
 
     def _unit(self) -> UnitView:
         unit, day = self.unit_file.unit, self.entries[0].as_of
+        others = OtherPledges(self.lang, self.unit_file, day)
         named = dict.fromkeys(id for pledge in unit.pledges for id in pledge.programmes)
         return UnitView(
             card=self.card,
@@ -84,9 +86,10 @@ class UnitViews:
             renamed=tuple(_renamed(self.lang, each) for each in unit.renamed[::-1]),
             ended=_ended(self.lang, unit.ended),
             took_over=(*_took_over(self.lang, unit.took_over[::-1]),),
-            joint=tuple(Ref(f"pledge:{each.pledge}", self.lang.text(each.title)) for each in unit.joint_pledges),
+            joint=others.joint(unit.joint_pledges),
             draft=unit.draft,
             notices=tuple(notice_item(self.lang, file, day) for file in reversed(self.unit_file.notices)),
+            taken=others.taken(),
         )
 
 

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from gazette.model.forms.periods import following, period_with
 from gazette.model.forms.record import Record
 from gazette.model.life.announced import told_by
 from gazette.model.life.recurrence import rhythm_of
 from gazette.model.life.status import DUE_WITHIN, status
+from gazette.model.records.content import UnitFile
 from gazette.model.records.notices import Notice, NoticeFile
 from gazette.model.records.units import Pledge, Unit
+
+
+def days_of_all(files: Iterable[UnitFile], as_of: datetime.date | None) -> tuple[str, str]:
+    """The days on which all of some units are as on `as_of`: one, and those that its pages tell pledges of."""
+    firsts, lasts = zip(*(valid_days(file.unit, as_of, file.notices) for file in files), strict=True)
+    return max(firsts), min(filter(None, lasts), default="")
 
 
 def valid_days(unit: Unit, as_of: datetime.date | None, notices: Sequence[NoticeFile] = ()) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.evidence_files import digests_of, named_in
 from gazette.reading.file_reader import read_file
 from gazette.reading.files.listing import OF_EDITIONS, Listing
+from gazette.reading.other_units import units_named
 from gazette.reading.published.register import FOLDER as REGISTER
 from gazette.reading.published.register import published_ids
 from gazette.reading.unit_loader import SourceFile, UnitSource, read_register, with_lines_left
@@ -73,7 +74,7 @@ class LoadedContent(msgspec.Struct, frozen=True, dict=True):
         self, is_wanted: Callable[[Path], bool] = lambda _: True
     ) -> Iterator[tuple[UnitSource, tuple[Stat, ...]]]:
         """The files of the units that are wanted, one unit after the other, with the state of each file when it was
-        read. Those that cannot be read are problems."""
+        read, those of other units last. Those that cannot be read are problems."""
         for path in filter(is_wanted, self.units):
             found: dict[str, SourceFile] = {}
             stats = []
@@ -86,7 +87,41 @@ class LoadedContent(msgspec.Struct, frozen=True, dict=True):
                 own = found.pop(path.parent.name)
                 found |= with_lines_left(self.left, path.stem, own, found)
                 beside = self.notices_of(path.stem), digests_of(named_in(own.data), self.known.files)
-                yield UnitSource(path.stem, own.path, own.data, found, *beside), tuple(stats)
+                others = self._others(path.stem, own.data)
+                source = UnitSource(path.stem, own.path, own.data, found, *beside, tuple(each for each, _ in others))
+                yield source, (*stats, *(stat for _, stat in others))
+
+    def _others(self, unit: str, data: bytes) -> list[tuple[UnitSource, Stat]]:
+        """The other units that the file of a unit may tell pledges of, by their ids, each with the state of its file.
+        What cannot be read is told by itself."""
+        found: dict[str, tuple[UnitSource, Stat]] = {}
+        followed, joint = units_named(data)
+        todo = [*followed]
+        while todo:
+            id = todo.pop()
+            if id not in found and id != unit and (other := self._other(id)):
+                found[id] = other
+                todo += units_named(other[0].data).followed
+        found |= {id: other for id in joint - {*found, unit} if (other := self._other(id))}
+        return [found[id] for id in sorted(found)]
+
+    def _other(self, id: str) -> tuple[UnitSource, Stat] | None:
+        path = self._paths.get(id)
+        if path is None:
+            return None
+        try:
+            data, stat = self.listing.read(path)
+        except OSError:
+            return None
+        return UnitSource(id, self.diagnostics.display(path), data, {}, self.notices_of(id)), stat
+
+    @cached_property
+    def _paths(self) -> dict[str, Path]:
+        return {path.stem: path for path in self.units}
+
+    def files_of(self, path: Path, others: Iterable[str]) -> tuple[Path, ...]:
+        """The file of a unit and those that are read with it, then those of some other units that are there."""
+        return *self.listing.of_unit(path), *(self._paths[id] for id in sorted(others) if id in self._paths)
 
     def notices_of(self, unit: str) -> tuple[NoticeFile, ...] | None:
         """The notices that name a pledge of a unit; None where one of all notices cannot be read."""

@@ -92,10 +92,10 @@ def _open_editions(
     """The editions, compared with what is kept of them; and the day that the site speaks of, which none of them is
     later than."""
     found = with_standings(diagnostics.root, read_editions(diagnostics, KnownDigests(cache.folder)), cache)
-    check_kept(diagnostics, diagnostics.files, shared.languages, found, cache.folder)
+    register = check_kept(diagnostics, diagnostics.files, shared.languages, found, cache.folder)
     day = as_of or (shared.content.site.as_of if shared.content else None)
     if as_of is None and shared.content is not None:
-        check_as_of(diagnostics, day, found)
+        check_as_of(diagnostics, day, found, register)
     return found, day
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 import msgspec
@@ -19,6 +19,7 @@ from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.file_reader import decode_record, decode_text
 from gazette.reading.files.encoding import read_text
 from gazette.reading.location import Location
+from gazette.reading.other_units import decode_other
 from gazette.reading.published.evidence import check_published_evidence, check_published_evidence_of_notices
 from gazette.reading.published.fields import Comparing
 from gazette.reading.published.publications import FOLDER as PUBLISHED
@@ -45,7 +46,8 @@ class SourceFile(NamedTuple):
 class UnitSource(NamedTuple):
     """The file of a unit: its id, its path as an editor types it, and its bytes; `beside` are the files that are read
     with it, by folder; `notices` those that name its pledges, None where one of all notices cannot be read; `files` the
-    SHA-256 of those whose names occur in it, with these names."""
+    SHA-256 of those whose names occur in it, with these names; `others` the units whose pledges its pages tell of, each
+    by its own file and its notices alone."""
 
     id: str
     path: str
@@ -53,18 +55,29 @@ class UnitSource(NamedTuple):
     beside: Mapping[str, SourceFile] = {}
     notices: tuple[NoticeFile, ...] | None = ()
     files: tuple[tuple[str, str], ...] = ()
+    others: tuple[UnitSource, ...] = ()
 
     @property
     def digest(self) -> str:
         """One digest over all of its files and, behind a `+`, one over what notices say of its pledges; behind a `~`,
-        one over the files that may be its evidence; behind an `@`, one over the records of its publication."""
+        one over the files that may be its evidence; behind an `&`, of each of the `others` its id, one over its file
+        and one over what notices say of it; behind an `@`, one over the records of its publication."""
         total = hashlib.sha256(self.data)
         for folder, file in ((name, file) for name, file in self.beside.items() if name != PUBLISHED):
             total.update(f"{folder} {len(file.data)} ".encode() + file.data)
         told = f"+{digest_of_notices(self.notices)}" if self.notices else ""
         shown = f"~{hashlib.sha256(repr(self.files).encode()).hexdigest()}" if self.files else ""
         dates = f"@{hashlib.sha256(self.beside[PUBLISHED].data).hexdigest()}" if PUBLISHED in self.beside else ""
-        return total.hexdigest() + told + shown + dates
+        others = "".join(f"&{other.id}={_short(other.data)}:{_short_of(other.notices)}" for other in self.others)
+        return total.hexdigest() + told + shown + others + dates
+
+
+def _short(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()[:32]
+
+
+def _short_of(notices: tuple[NoticeFile, ...] | None) -> str:
+    return digest_of_notices(notices)[:32] if notices else ""
 
 
 def with_lines_left(
@@ -106,7 +119,17 @@ def load_unit(
         diagnostics.problems += personal_data(source.path, text or "", known.public_numbers, comments=True)
     told = _with_stale(diagnostics, source, unit_file, languages, known.release)
     dates = read_publications(diagnostics, *source.beside.get(PUBLISHED, ("", b"")))
-    return replace(told, published=dates, lost=_lost(diagnostics, source, unit_file, known, languages))
+    others = tuple(_others(diagnostics, source, languages))
+    lost = _lost(diagnostics, source, unit_file, known, languages)
+    return replace(told, published=dates, lost=lost, others=others)
+
+
+def _others(diagnostics: Diagnostics, source: UnitSource, languages: tuple[str, ...]) -> Iterator[UnitFile]:
+    """The other units whose pledges a unit's pages tell of, as far as they can be read."""
+    for other in source.others:
+        unit = decode_other(diagnostics, other.path, other.data, languages)
+        if unit is not None:
+            yield UnitFile(other.id, other.path, unit, notices=other.notices or ())
 
 
 def _lost(
@@ -166,7 +189,10 @@ def without_drafts(unit_file: UnitFile) -> UnitFile | None:
         return None
     pledges = tuple(pledge.without_drafts() for pledge in unit_file.unit.pledges if not pledge.draft)
     notices = tuple(file for file in unit_file.notices if not file.notice.draft)
-    return replace(unit_file, unit=replace(unit_file.unit, pledges=pledges), notices=notices) if pledges else None
+    if not pledges:
+        return None
+    others = tuple(filter(None, map(without_drafts, unit_file.others)))
+    return replace(unit_file, unit=replace(unit_file.unit, pledges=pledges), notices=notices, others=others)
 
 
 def digest_of_notices(notices: Iterable[NoticeFile]) -> str:

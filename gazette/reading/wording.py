@@ -99,7 +99,7 @@ _ALONE = """
     matrix.caption_rows matrix.whole matrix.head_unit matrix.head_pledges matrix.units_naming map.scroll
     home.title home.heading home.description home.description_after home.deck home.deck_after home.ear_units
     home.ear_pledges home.ear_reports home.read_more home.read_doubtful_link home.all_downloads units.description
-    unit.beside units.summaries
+    unit.beside units.summaries unit.promised_by unit.taken_beside unit.taken_joint pledge.answered
     unit.signed_by unit.pledges unit.reports unit.checkable unit.principle unit.dated unit.programmes
     unit.print unit.bulletin unit.heads unit.joint pledge.joint pledge.numbers pledge.split_from pledge.read_source
     pledge.source_date pledge.number pledge.status pledge.deadline pledge.figure pledge.themes pledge.programmes

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from gazette.model.forms.record import choices
+from gazette.model.life.answering import answered_for, answering
 from gazette.model.life.deadline_changes import deadline_of
 from gazette.model.life.recurrence import PeriodRecord, rhythm_of
 from gazette.model.life.status import ALERTS, STATES
@@ -27,6 +28,13 @@ def _printed(source: Source) -> str | None:
 
 def _translated(source: Source) -> dict[str, str] | None:
     return None if isinstance(source.section, str) else source.section
+
+
+def _answered_by(entry: Any) -> list[str]:
+    """Who answers for a pledge now; nobody for one that was withdrawn or split."""
+    if entry.pledge.withdrawn is not None or entry.pledge.split is not None:
+        return []
+    return [each.unit for each in answering(entry.unit_file, entry.pledge)] or [entry.unit_file.id]
 
 
 def _periods_reported(entry: Any) -> int | None:
@@ -76,6 +84,7 @@ PLEDGES: tuple[Column, ...] = (
     Column("covers", "list", lambda e: [str(item) for item in e.pledge.covers]),
     Column("numbers", "list", lambda e: list(e.pledge.numbers)),
     Column("joint", "list", lambda e: [other.unit for other in e.pledge.joint]),
+    Column("answered_by", "list", _answered_by),
     Column("split_into", "list", lambda e: list(e.pledge.split.into) if e.pledge.split else []),
     Column("source_section", "text", lambda e: _printed(e.pledge.source)),
     Column("source_section_words", "texts", lambda e: _translated(e.pledge.source)),
@@ -115,6 +124,7 @@ UNITS: tuple[Column, ...] = (
     Column("took_over", "list", lambda u: [each.unit for each in u[0].unit.took_over]),
     Column("took_over_on", "list", lambda u: [each.date.isoformat() for each in u[0].unit.took_over]),
     Column("joint_pledges", "list", lambda u: [each.pledge for each in u[0].unit.joint_pledges]),
+    Column("answers_for", "list", lambda u: [pledge.id for _, pledge in answered_for(u[0])]),
 )
 
 

@@ -31,13 +31,13 @@ _SMALL_WORDS = {"the", "of", "general", "office"}
 def is_itself(body: str, names: Iterable[str]) -> bool:
     """Whether a `body` is one of those that are called by one of some `names`, or an organ that stands for it. A body
     whose name only holds such a name, as a bureau's branch in a district does, is another."""
-    own = {form for name in names if name for form in _forms(name)}
-    forms = _forms(body)
+    own = {form for name in names if name for form in forms_of(name)}
+    forms = forms_of(body)
     return not own.isdisjoint(forms) or any(_NO_BODY.fullmatch("".join(form)) for form in forms)
 
 
-def _forms(name: str) -> set[tuple[str, ...]]:
-    """A name without what it may be said with."""
+def forms_of(name: str) -> set[tuple[str, ...]]:
+    """A name without what it may be said with: two that have one form in common are of one body."""
     text = _BRACKETS.sub("", unicodedata.normalize("NFKC", name)).strip().casefold()
     if not text.isascii() and "’" not in text:
         bare = text = _MARKS.sub("", text).translate(_WRITTEN_OTHERWISE)

@@ -71,6 +71,18 @@ def last_over(pledge: Pledge, since: datetime.date | None, day: datetime.date) -
     return own if first is None or own.last >= first.last else None
 
 
+def last_unreported(pledge: Pledge, since: datetime.date | None, day: datetime.date) -> Period | None:
+    """The last period of a recurring pledge that is over on a `day` and that no report names; None where there is
+    none."""
+    over = last_over(pledge, since, day)
+    own, found = first_period(pledge, since) or over, None
+    named = {update.period.stated for update in pledge.updates if update.period and update.state != "inspected"}
+    while own is not None and over is not None and own.last <= over.last:
+        found = found if own.stated in named else own
+        own = following(own)
+    return found
+
+
 def ends_of(pledge: Pledge) -> Iterator[datetime.date]:
     """The days from which a pledge recurs no more: it was withdrawn or split, or has another kind of deadline."""
     for gone in (pledge.withdrawn, pledge.split):

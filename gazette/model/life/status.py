@@ -7,10 +7,11 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from gazette.model.forms.dates import Deadline
 from gazette.model.forms.record import choices
-from gazette.model.life.announced import standing, step_of
+from gazette.model.life.announced import standing, state_of, step_of
 from gazette.model.life.deadline_changes import deadline_of
 from gazette.model.records.lifecycle import CLOSED, NONE, state_after
 from gazette.model.records.notices import NoticeFile
@@ -47,12 +48,14 @@ STATES: tuple[str, ...] = (
 
 
 class Status(msgspec.Struct, frozen=True):
-    """`since` is the date of the update that made the state, or the day after the last one (`ended`) of the notice that
-    has run out. `alerts` are those of `ALERTS` that hold, in their order: a pledge may be due soon and past its stated
-    date. `is_moved` says that the deadline that holds is not the stated one. `days_late` counts how many days after the
-    stated date a pledge was accepted (of one that was reopened, after the date that was set then: `is_again`), and
-    `in_moved_time` says that this was within the deadline that was granted. `as_of` is the date that the state and the
-    alerts are measured against, where they would be otherwise without: whoever says them says that day too."""
+    """`since` is the day on which the state was reached: that of the update that made it, the day after the last one
+    (`ended`) of the notice that has run out, or that on which a notice was withdrawn, where this brought the pledge
+    back to the state (`is_back`). `alerts` are those of `ALERTS` that hold, in their order: a pledge may be due soon
+    and past its stated date. `is_moved` says that the deadline that holds is not the stated one. `days_late` counts how
+    many days after the stated date a pledge was accepted (of one that was reopened, after the date that was set then:
+    `is_again`), and `in_moved_time` says that this was within the deadline that was granted. `as_of` is the date that
+    the state and the alerts are measured against, where they would be otherwise without: whoever says them says that
+    day too."""
 
     code: str
     since: datetime.date | None = None
@@ -63,6 +66,7 @@ class Status(msgspec.Struct, frozen=True):
     in_moved_time: bool = False
     is_again: bool = False
     ended: datetime.date | None = None
+    is_back: bool = False
 
     @property
     def is_late(self) -> bool:
@@ -89,7 +93,20 @@ def status(pledge: Pledge, as_of: datetime.date | None, notices: Iterable[Notice
     late_by = _days_late(pledge, code)
     in_time = late_by > 0 and is_moved and deadline.last is not None and since <= deadline.last
     is_again = late_by > 0 and _reopened(pledge) is not None
-    return Status(code, since, alerts, as_of if is_measured else None, is_moved, late_by, in_time, is_again, ended)
+    found = Status(code, since, alerts, as_of if is_measured else None, is_moved, late_by, in_time, is_again, ended)
+    back = _brought_back(pledge, steps, own)
+    return replace(found, since=back, is_back=True) if back and back > since else found
+
+
+def _brought_back(pledge: Pledge, steps: Sequence[Update], notices: Iterable[NoticeFile]) -> datetime.date | None:
+    """The day on which a notice was withdrawn, if the pledge is in another state than on the day before because of
+    that. Until then it was on public notice: a reader who is told an earlier day would take that for untrue."""
+    gone = (file.notice.withdrawn for file in notices if pledge.id in file.notice.pledges)
+    day = max((each.date for each in gone if each is not None), default=None)
+    if day is None:
+        return None
+    before = standing(pledge.id, pledge.updates, notices, day - datetime.timedelta(days=1))
+    return day if state_of(before) != state_of(steps) else None
 
 
 def _alerts(pledge: Pledge, deadline: Deadline, code: str, as_of: datetime.date | None) -> tuple[Alert, ...]:

@@ -98,7 +98,9 @@ def word(words: Mapping[str, Mapping[str, str]], name: ProgramWord, language: st
 class UnitFile(msgspec.Struct, frozen=True):
     """One unit with its id, which is the name of its file. `lost` are the ids that were published as its own, and that
     this file knows no longer; `stale` the texts that are not translated anew; `notices` those that name one of its
-    pledges; `files` those that its evidence names; `published` the records of the publication of its pages."""
+    pledges; `files` those that its evidence names; `published` the records of the publication of its pages; `others`
+    the units that it goes on with pledges of, or that go on with its own, and those whose joint pledges it promised
+    too."""
 
     id: str
     path: str
@@ -108,3 +110,4 @@ class UnitFile(msgspec.Struct, frozen=True):
     notices: tuple[NoticeFile, ...] = ()
     files: tuple[EvidenceFile, ...] = ()
     published: Publications = {}
+    others: tuple[UnitFile, ...] = ()

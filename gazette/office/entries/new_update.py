@@ -13,7 +13,7 @@ from gazette.model.forms.declared import declared_fields
 from gazette.model.forms.periods import Period
 from gazette.model.forms.values import is_yes
 from gazette.model.life.announced import standing, state_of, told_by
-from gazette.model.life.recurrence import last_over, rhythm_of
+from gazette.model.life.recurrence import last_unreported, rhythm_of
 from gazette.model.records.changes import in_language
 from gazette.model.records.lifecycle import STEPS, may_follow
 from gazette.model.records.units import Pledge, Update
@@ -81,14 +81,14 @@ class UpdateForm(msgspec.Struct):
         return fields | {name: False for name in ("by", "evidence") if name not in fields}
 
     def _over(self, answers: Answers) -> Period | None:
-        """The last period that is over on the day of a report, which has to name one then."""
+        """The last period that is over on the day of a report and has none, which this has to name then."""
         if answers.get(("state",)) != "under-way":
             return None
         try:
             day = datetime.date.fromisoformat(answers.get(("date",)) or self._day())
         except ValueError:
             return None  # it is told where it is answered
-        return last_over(self.pledge, self.content.opened.known.since, day)
+        return last_unreported(self.pledge, self.content.opened.known.since, day)
 
     def _is_against(self, answers: Answers) -> bool:
         upheld, held = answers.get(("upheld",)), answers.get(("held",))

@@ -23,8 +23,9 @@ from gazette.reading.published.editions import edition_folder
 from gazette.reading.published.kept_translations import check_translations
 from gazette.reading.published.register import FOLDER, Register, parse_register
 
-EDITION_FIELDS = ("edition",)
-"""What a line of the register of editions states: the SHA-256 of an edition's list of checksums."""
+_EDITION, _AS_OF = EDITION_FIELDS = ("edition", "as_of")
+"""What a line of the register of editions states: the SHA-256 of an edition's list of checksums; the day that states
+were measured against when the site was published without an edition of that day."""
 
 PLACE = f"{FOLDER}/{OF_EDITIONS}.tsv"
 
@@ -34,7 +35,12 @@ UNREGISTERED = "edition_unregistered"
 
 def fact_of_edition(number: int, sums: str) -> PublishedFact:
     """What the register says of an edition."""
-    return PublishedFact(f"edition-{number}", *EDITION_FIELDS, "", sums)
+    return PublishedFact(f"edition-{number}", _EDITION, "", sums)
+
+
+def fact_of_as_of(as_of: datetime.date) -> PublishedFact:
+    """What the register says of the day that states were measured against."""
+    return PublishedFact("site", _AS_OF, "", as_of.isoformat())
 
 
 def check_kept(
@@ -43,26 +49,36 @@ def check_kept(
     languages: Sequence[str],
     editions: Sequence[Edition],
     cache: Path | None,
-) -> None:
+) -> Register:
     """No edition is lost, and no line of a register or of the records of translations that the last edition has kept.
-    What was found right is remembered in the folder `cache`, if there is one."""
-    _check_editions(diagnostics, listing, editions)
+    What was found right is remembered in the folder `cache`, if there is one. Returns the register of editions."""
+    register = read_editions_register(diagnostics, listing)
+    if register is not None:
+        _check_editions(diagnostics, listing, editions, register)
     if editions:
         remembered: Remembered[str] = Remembered(cache, "registers", str)
         _check_records(diagnostics, listing, editions[-1], remembered)
         remembered.keep()
     check_translations(diagnostics, listing, languages)
+    return register or {}
 
 
-def check_as_of(diagnostics: Diagnostics, as_of: datetime.date | None, editions: Sequence[Edition]) -> None:
+def check_as_of(
+    diagnostics: Diagnostics, as_of: datetime.date | None, editions: Sequence[Edition], register: Register
+) -> None:
     """The day that states are measured against (`as_of` in the settings) neither vanishes nor goes back behind that of
-    an edition."""
-    last = max((each for each in editions if each.as_of), key=lambda each: (each.as_of, each.number), default=None)
-    if last is None or last.as_of is None or (as_of is not None and as_of >= last.as_of):
-        return
+    an edition, or that with which the site was published."""
     place = Location(diagnostics, diagnostics.display(diagnostics.root / "site.yaml")).within("as_of")
-    values = {"number": last.number, "expected": last.as_of}
-    place.report("as_of_gone" if as_of is None else "as_of_back", found=as_of or "", **values)
+    last = max((each for each in editions if each.as_of), key=lambda each: (each.as_of, each.number), default=None)
+    if last is not None and last.as_of is not None and (as_of is None or as_of < last.as_of):
+        values = {"number": last.number, "expected": last.as_of}
+        place.report("as_of_gone" if as_of is None else "as_of_back", found=as_of or "", **values)
+        return
+    published = [(fact.value, day) for fact, day in register.items() if fact.field == _AS_OF]
+    expected, day = max(published, default=("", None))
+    if expected and (as_of is None or as_of.isoformat() < expected):
+        values = {"date": day, "expected": expected, "register": PLACE}
+        place.report("as_of_unsaid" if as_of is None else "as_of_behind", found=as_of or "", **values)
 
 
 def read_editions_register(diagnostics: Diagnostics, listing: Listing) -> Register | None:
@@ -82,16 +98,15 @@ def read_editions_register(diagnostics: Diagnostics, listing: Listing) -> Regist
     return None
 
 
-def _check_editions(diagnostics: Diagnostics, listing: Listing, editions: Sequence[Edition]) -> None:
+def _check_editions(
+    diagnostics: Diagnostics, listing: Listing, editions: Sequence[Edition], register: Register
+) -> None:
     there = {each.number: each for each in editions}
-    register = read_editions_register(diagnostics, listing)
-    if register is None:
-        return
     lines = {fact.id for fact in register}
     for each in editions:
         if fact_of_edition(each.number, each.sums).id not in lines:
             diagnostics.report_file(listing.root / PLACE, UNREGISTERED, found=each.number, date=each.date)
-    for fact, day in sorted(register.items()):
+    for fact, day in sorted((fact, day) for fact, day in register.items() if fact.field == _EDITION):
         number = int(fact.id.rpartition("-")[2]) if fact.id[-1].isdigit() else 0
         folder = edition_folder(listing.root, number)
         if not folder.is_dir():

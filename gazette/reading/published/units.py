@@ -24,6 +24,7 @@ from gazette.reading.location import Location
 from gazette.reading.published.fields import Comparing, Dated, Said, missing
 from gazette.reading.published.places import Owner, report_missing
 from gazette.reading.published.register import Register
+from gazette.reading.published.results import check_results
 
 
 def check_published(
@@ -107,5 +108,6 @@ def _check_notice(place: Location, file: NoticeFile, facts: list[Dated], compari
     owner = Owner(place, file.notice, files_of(file.notice))
     for each in missing(said, facts, comparing._replace(files=owner.files)):
         report_missing(owner, each, comparing)
+    check_results(place, file, facts, comparing)
     if file.notice.draft and any(fact.field == NOTICE for fact, _ in facts):
         place.within("draft").report("published_draft", found=file.id, date=facts[0][1])

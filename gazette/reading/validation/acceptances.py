@@ -1,12 +1,14 @@
-"""Whether an acceptance says the same as the notice that it rests on: who accepted, and when that was inspected."""
+"""Whether an acceptance says the same as the notice that it rests on: who accepted, and when that was inspected. None
+rests on a notice that was withdrawn."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime
+from collections.abc import Iterable, Sequence
 
 from gazette.model.life.announced import days_of, opens_a_period
 from gazette.model.life.own_names import is_itself
-from gazette.model.records.notices import Notice, NoticeFile
+from gazette.model.records.notices import Notice, NoticeFile, NoticePeriod
 from gazette.model.records.units import Pledge, Update
 from gazette.reading.location import Location
 
@@ -14,19 +16,40 @@ from gazette.reading.location import Location
 def check_acceptances(location: Location, pledge: Pledge, notices: Iterable[NoticeFile]) -> None:
     """The acceptances of a pledge, which stands at `location`, against the files of the `notices` of the same days and
     the step with which the pledge tells of those days itself."""
-    own = [file for file in notices if pledge.id in file.notice.pledges and opens_a_period(file.notice)]
+    naming = [file for file in notices if pledge.id in file.notice.pledges]
+    own = [file for file in naming if opens_a_period(file.notice)]
+    _check_withdrawn(location, pledge, naming)
     for position, update in enumerate(pledge.updates):
         place, days = location.within("updates", position), days_of(update)
         if update.state not in ("notice", "accepted") or days is None:
             continue
         for file in own:
             period = file.notice.period
-            if period is not None and (period.begin, period.end) == days:
+            if period is not None and _days(period) == days:
                 _check_against(place, update, file)
         if update.state == "accepted":
             before = (each for each in pledge.updates[:position] if each.state == "notice" and days_of(each) == days)
             for step in before:
                 _check_inspected(place, update, step, str(location.within("updates", pledge.updates.index(step))))
+
+
+def _check_withdrawn(location: Location, pledge: Pledge, notices: Sequence[NoticeFile]) -> None:
+    """The last acceptance, unless the pledge was reopened, rests on no notice that was withdrawn, before or since:
+    nobody could object to what was accepted. It may rest on another of the same days."""
+    last = next((n for n, each in reversed([*enumerate(pledge.updates)]) if each.state in ("accepted", "reopened")), -1)
+    if last < 0 or pledge.updates[last].state == "reopened" or pledge.updates[last].draft:
+        return
+    update = pledge.updates[last]
+    same = [file.notice for file in notices if (period := file.notice.period) and _days(period) == days_of(update)]
+    if same and all(notice.withdrawn is not None and not notice.draft for notice in same):
+        file = next(file for file in notices if file.notice is same[-1])
+        withdrawn = same[-1].withdrawn
+        values = {"found": update.date, "other": file.path, "date": withdrawn and withdrawn.date}
+        location.within("updates", last, "notice").report("acceptance_of_withdrawn", **values)
+
+
+def _days(period: NoticePeriod) -> tuple[datetime.date, datetime.date]:
+    return period.begin, period.end
 
 
 def _check_against(place: Location, update: Update, file: NoticeFile) -> None:

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 
 from gazette.model.forms.periods import Period, period_with
-from gazette.model.life.recurrence import last_over, recurs_still, rhythm_of
+from gazette.model.life.recurrence import last_unreported, recurs_still, rhythm_of
 from gazette.model.records.lifecycle import CLOSING
 from gazette.model.records.units import Pledge, Update
 from gazette.reading.location import Location
@@ -43,13 +43,14 @@ def _check_closing(location: Location, pledge: Pledge) -> None:
 
 
 def _check_unnamed(location: Location, pledge: Pledge, since: datetime.date | None) -> None:
-    """A report on a pledge that recurs names the period that it is about, once one is over."""
+    """A report on a pledge that recurs names the period that it is about, once one is over that nothing else reports
+    on: where there is none, it can only be about the one that goes on."""
     for position, update in enumerate(pledge.updates):
         if update.state == "under-way" and update.period is None:
-            over = last_over(pledge, since, update.date)
-            if over is not None:
+            likely = last_unreported(pledge, since, update.date)
+            if likely is not None:
                 own = location.within("updates", position, "period")
-                own.report("period_missing", rhythm=rhythm_of(pledge), likely=over.stated)
+                own.report("period_missing", rhythm=rhythm_of(pledge), likely=likely.stated)
 
 
 _DAY = datetime.timedelta(days=1)

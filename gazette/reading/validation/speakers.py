@@ -1,15 +1,16 @@
-"""Who speaks for the pledges of a unit that ended: on each day the units that go on with them then, and no other."""
+"""Who speaks for a pledge: its unit and those that promised it too, and once one ended, those that go on with it then.
+Before that a body that is no unit may report as well; afterwards nobody else."""
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 from urllib.parse import quote, unquote
 
-from gazette.model.life.own_names import is_itself
+from gazette.model.life.own_names import forms_of, is_itself
 from gazette.model.records.content import UnitFile
 from gazette.model.records.lifecycle import OWN_REPORTS
-from gazette.model.records.units import Unit
+from gazette.model.records.units import Pledge, Unit, Update
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.location import Location
 from gazette.reading.validation.agreements import Said
@@ -18,43 +19,64 @@ from gazette.reading.yaml.braces import in_braces
 
 def spoken(unit_file: UnitFile) -> Iterator[str]:
     """What a unit says of who speaks, in words as `agreements.Said` has them: `spoke:PLEDGE:POSITION:STEP:DATE:` with
-    `LANGUAGE=NAME`, who reports a step after the unit ended; `known:LANGUAGE=NAME` what one that others go on as, or
-    are joint with, is or was called beside its name."""
+    `LANGUAGE=NAME`, who reports a step after the unit ended; `signed:` with the same, who signs a report of the unit
+    before; `known:LANGUAGE=NAME` what a unit is or was called beside its name."""
     unit = unit_file.unit
     if unit.draft:
         return
-    if unit.took_over or unit.joint_pledges:
-        names = (unit.short, unit.also or {}, *(each.before for each in unit.renamed))
-        yield from (f"known:{language}={quote(name)}" for each in names for language, name in each.items())
-    if unit.ended is not None:
-        yield from _reports(unit, unit.ended.date)
-
-
-def _reports(unit: Unit, end: datetime.date) -> Iterator[str]:
-    into = unit.ended.into if unit.ended else ()
+    names = (unit.short, unit.also or {}, *(each.before for each in unit.renamed))
+    yield from (f"known:{language}={quote(name)}" for each in names for language, name in each.items())
     for position, pledge in enumerate(unit.pledges):
         for number, update in enumerate(() if pledge.draft else pledge.updates):
-            if update.date <= end or update.draft:
-                continue
-            own = update.by if update.state in OWN_REPORTS else None
-            by = own or (into[0].name if update.by is None and len(into) == 1 else {})
-            for language, name in by.items():
-                yield f"spoke:{pledge.id}:{position}:{number}:{update.date}:{language}={quote(name)}"
+            if not update.draft:
+                kind, by = _speaker(unit, pledge, update)
+                for language, name in by.items():
+                    yield f"{kind}:{pledge.id}:{position}:{number}:{update.date}:{language}={quote(name)}"
+
+
+def _speaker(unit: Unit, pledge: Pledge, update: Update) -> tuple[str, Mapping[str, str]]:
+    """Who reports a step, where that is to be looked at: not one who is in charge of the pledge."""
+    own = update.by if update.state in OWN_REPORTS else None
+    if unit.ended is None or update.date <= unit.ended.date:
+        in_charge = [name for each in pledge.assigned for name in each.name.values()]
+        return "signed", {} if any(is_itself(name, in_charge) for name in (own or {}).values()) else own or {}
+    into = unit.ended.into
+    return "spoke", own or (into[0].name if update.by is None and len(into) == 1 else {})
 
 
 def check_speakers(diagnostics: Diagnostics, said: Said) -> None:
     """Every report on a pledge of a unit that ended is by one that goes on with it on that day, or was joint in it from
-    the beginning; each such step is told once."""
+    the beginning; none before that is by another unit, which has no part in it. Each such step is told once."""
+    units = _UnitNames(said)
     for id, (path, words) in said.items():
         told: set[tuple[str, str]] = set()
         for word in words:
-            if word.startswith("spoke:"):
+            if word.startswith(("spoke:", "signed:")):
                 step, _, name = word.partition("=")
-                _, pledge, position, number, day, language = step.split(":")
-                if (position, number) not in told and not _may(said, (id, pledge, day, language), unquote(name)):
-                    told.add((position, number))
-                    place = Location(diagnostics, path).within("pledges", int(position), "updates", int(number))
-                    _report(place, said, (id, pledge, day, language), unquote(name))
+                kind, pledge, position, number, day, language = step.split(":")
+                asked, by = (id, pledge, day, language), unquote(name)
+                if (position, number) in told or _may(said, asked, by) or (kind == "signed" and not units.has(by)):
+                    continue
+                told.add((position, number))
+                place = Location(diagnostics, path).within("pledges", int(position), "updates", int(number))
+                _report(place, said, asked, by, "speaks_for_none" if kind == "spoke" else "signed_by_another")
+
+
+class _UnitNames:
+    """What all units are or were called, and their governments and committees."""
+
+    def __init__(self, said: Said) -> None:
+        self.said = said
+
+    @cached_property
+    def _forms(self) -> frozenset[tuple[str, ...]]:
+        words = (word.partition("=") for _, words in self.said.values() for word in words)
+        names = (unquote(name) for kind, _, name in words if kind.startswith("known:") or ":" not in kind)
+        return frozenset(form for name in names if name for form in forms_of(name))
+
+    def has(self, body: str) -> bool:
+        """Whether a body is one of the units."""
+        return not self._forms.isdisjoint(forms_of(body))
 
 
 _Asked = tuple[str, str, str, str]
@@ -66,11 +88,11 @@ def _may(said: Said, asked: _Asked, name: str) -> bool:
     return not speakers or is_itself(name, (own for each in speakers for own in _names(said, each, asked[3])))
 
 
-def _report(place: Location, said: Said, asked: _Asked, name: str) -> None:
+def _report(place: Location, said: Said, asked: _Asked, name: str, code: str) -> None:
     expected = " / ".join(in_braces(_name(said, each)) for each in _speakers(said, asked))
     is_written = any(key.scalar == "by" for key, _ in place.node.items or ())
     spot = place.within("by", asked[3]) if is_written else place.within("date")
-    spot.report("speaks_for_none", found=name, date=asked[2], expected=expected)
+    spot.report(code, found=name, date=asked[2], expected=expected)
 
 
 def _speakers(said: Said, asked: _Asked) -> tuple[str, ...]:

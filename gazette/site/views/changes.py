@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gazette.site.views.elements import BeforeView, Count, DeadlineMark, PeriodView, Ref, View
+from gazette.site.views.elements import BeforeView, Count, DeadlineMark, PeriodView, Ref, SentenceMark, View
 
 
 class ChangesView(View, frozen=True):
@@ -22,10 +22,13 @@ class FigureMark(View, frozen=True):
 
 
 class RevisedMark(View, frozen=True):
-    """A field that was corrected or changed: what it said, and what it said from then on."""
+    """A field that was corrected or changed: what it said, and what it said from then on; of a long text the
+    `sentences` that differ, and how many `more` there are."""
 
     before: BeforeView
     now: BeforeView
+    sentences: tuple[SentenceMark, ...] = ()
+    more: int = 0
 
 
 class EventFragment(View, frozen=True):

@@ -34,7 +34,8 @@ class Count(View, frozen=True):
 class StatusMark(View, frozen=True):
     """A state of an item, the day it was reached, and what the day says of it (`alerts`, of `status.ALERTS`);
     `days_late` counts the days between the stated date and a later acceptance, or between the date that was set on
-    reopening and a later one (`is_again`). `ended` is the last day of a public notice that has run out. `as_of` is the
+    reopening and a later one (`is_again`). `ended` is the last day of a public notice that has run out; of one that
+    `is_back` in its state, the day is that on which a notice was withdrawn. `as_of` is the
     date that this is measured against, where it depends on one: what shows an alert shows that date."""
 
     code: str
@@ -45,6 +46,7 @@ class StatusMark(View, frozen=True):
     in_moved_time: bool = False
     is_again: bool = False
     ended: str = ""
+    is_back: bool = False
 
     @property
     def is_late(self) -> bool:
@@ -215,6 +217,13 @@ class BeforeView(View, frozen=True):
     def is_sentence(self) -> bool:
         """Whether it ends with a stop of its own."""
         return bool(self.parts) and self.parts[-1].text.endswith(STOPS)
+
+
+class SentenceMark(View, frozen=True):
+    """Sentences of a text that read otherwise: `before` is empty where they are new, `now` where they are gone."""
+
+    before: str
+    now: str
 
 
 class PeriodsMark(View, frozen=True):

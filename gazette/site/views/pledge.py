@@ -24,7 +24,8 @@ from gazette.site.views.elements import (
 
 
 class PledgeItem(View, frozen=True):
-    """A pledge as lists show it: `numbers` of the superior list that it answers, the units that it is `joint` with.
+    """A pledge as lists show it: `numbers` of the superior list that it answers, the units that it is `joint` with, and
+    those that answer for it since its own ended (`answered`).
     `periods` counts those of one that recurs, once one is over."""
 
     id: str
@@ -40,6 +41,7 @@ class PledgeItem(View, frozen=True):
     notes: tuple[NoteView, ...]
     numbers: tuple[str, ...] = ()
     joint: tuple[Ref, ...] = ()
+    answered: tuple[Ref, ...] = ()
     periods: PeriodsMark | None = None
 
     @property

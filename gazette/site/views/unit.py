@@ -5,11 +5,14 @@ from __future__ import annotations
 from gazette.model.life.status import STATES
 from gazette.site.views.elements import (
     Count,
+    DeadlineMark,
     EvidenceView,
     NoteView,
     NoticeItem,
+    PeriodsMark,
     Ref,
     SourceView,
+    StatusMark,
     SuccessionView,
     TenureView,
     View,
@@ -70,6 +73,33 @@ class TookOverView(View, frozen=True):
     units: tuple[Ref, ...]
 
 
+class OtherItem(View, frozen=True):
+    """A pledge in the file of another `unit`, as the page of a unit lists it that answers for it now, or promised it
+    too (of one that it answers for, `is_joint`); `beside` are other units that go on with it, where nothing says which
+    of them does. Where nothing is known of it but its title, the rest is left out."""
+
+    id: str
+    title: str
+    unit: Ref | None = None
+    status: StatusMark | None = None
+    deadline: DeadlineMark | None = None
+    periods: PeriodsMark | None = None
+    beside: tuple[Ref, ...] = ()
+    is_joint: bool = False
+
+    @property
+    def ref(self) -> str:
+        """The pledge's own page."""
+        return f"pledge:{self.id}"
+
+
+class TakenView(View, frozen=True):
+    """The pledges of other units that one answers for now, and what came of them."""
+
+    pledges: tuple[OtherItem, ...]
+    outcome: Outcome
+
+
 class Stroke(View, frozen=True):
     """A stroke that leads to its pledge on the same page."""
 
@@ -81,7 +111,8 @@ class Stroke(View, frozen=True):
 
 class UnitView(View, frozen=True):
     """A unit's page. `strokes` are those of its tally; `latest` are the last reports, one a pledge. `heads` are those
-    who headed it, the last first; `joint` are pledges of other units that it has promised with them."""
+    who headed it, the last first; `taken` are pledges of other units that it answers for now, `joint` others that
+    it has promised with them."""
 
     card: UnitCard
     notes: tuple[NoteView, ...]
@@ -94,9 +125,17 @@ class UnitView(View, frozen=True):
     renamed: tuple[RenamedView, ...]
     ended: SuccessionView | None
     took_over: tuple[TookOverView, ...]
-    joint: tuple[Ref, ...]
+    joint: tuple[OtherItem, ...]
     draft: bool
     notices: tuple[NoticeItem, ...] = ()
+    taken: TakenView | None = None
+
+    @property
+    def measured(self) -> str:
+        """The day (ISO) that something of what it shows is measured against; empty where nothing is."""
+        others = (*self.joint, *(self.taken.pledges if self.taken else ()))
+        marks = (*(item.status for item in self.pledges), *(item.status for item in others))
+        return max((mark.as_of for mark in marks if mark), default="")
 
     @property
     def photographs(self) -> tuple[EvidenceView, ...]:
