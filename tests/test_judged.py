@@ -16,7 +16,6 @@ from chromium import needs_chromium, tab
 from judges import SCORES, accessibility, lighthouse, markup, needs_judges
 from program import ROOT
 from published import LANGUAGES
-from published import LANGUAGES
 from webservers import needs_servers, running
 
 pytestmark = [needs_chromium, needs_judges]
