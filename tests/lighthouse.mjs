@@ -14,7 +14,9 @@ try {
     // what is not to be timed need not wait for a page to come to rest
     const pace = onlyCategories.includes("performance") ? {} : AT_ONCE;
     const settings = { port: browser.port, onlyCategories, logLevel: "error", ...pace };
-    const { lhr } = await lighthouse(address, settings, preset === "desktop" ? desktopConfig : undefined);
+    const judged = async () => (await lighthouse(address, settings, preset === "desktop" ? desktopConfig : undefined)).lhr;
+    let lhr = await judged();
+    if (lhr.runtimeError) lhr = await judged(); // on a busy machine a browser may lose what it recorded
     const scores = {}, lost = [];
     for (const { id, score, auditRefs } of Object.values(lhr.categories)) {
       scores[id] = score === null ? null : Math.round(score * 100);
