@@ -74,6 +74,20 @@ def test_what_has_the_focus_is_marked_and_seen_on_every_page(small: Path, reader
     assert wrong == {} and steps > 800
 
 
+COVERED = """[...document.querySelectorAll('.ledger__area > p:not(.to-top) a, .ledger tfoot td')].filter((own) => {
+  const { left, top, width, height } = own.getBoundingClientRect();
+  return width && !own.contains(document.elementFromPoint(left + Math.min(9, width / 2), top + height / 2));
+}).map((own) => own.textContent)"""
+
+
+@pytest.mark.parametrize("query", ["", "?theme=water", "?q=nowhere-to-be-found"])
+def test_the_bar_of_the_ledger_comes_to_rest_below_it(reader: tuple[str, Tab], query: str) -> None:
+    address, page = reader
+    page.open(f"{address}/zh/ledger.html{query}", 360, 740)
+    page.evaluate("document.querySelector('.ledger__area > p').scrollIntoView({block: 'center'})")
+    assert page.evaluate(COVERED) == []
+
+
 @pytest.fixture(scope="module", params=["", "a/b/c/", "disk"])
 def place(request: pytest.FixtureRequest, small: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the site: at the root of a server, below some folders, and on this machine's disk."""
