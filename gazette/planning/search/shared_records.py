@@ -38,7 +38,7 @@ def shared_records(site: SiteViews) -> Iterator[tuple[str, Searched]]:
 
 
 def _pages(site: SiteViews) -> Iterator[tuple[str, Searched]]:
-    """The pages that are there, and are found by their names and by what is said of them, where no figure stands in that.
+    """The pages that are there, and are found by their names and by what is said of them where no figure stands in it.
     (Those of articles are found by what they say.)"""
     lang = site.lang
     for page in SHARED_PAGES:
