@@ -68,7 +68,7 @@ def test_the_checker_finds_no_error(small: Path, tmp_path: Path) -> None:
     assert [each for each in found if each[0] != wrong.name] == []
 
 
-PRESETS = ("mobile", "desktop")
+PRESETS = ("desktop", "mobile")
 SEEN_MOST = ("index.html", "districts/{unit}.html", "pledges/{unit}-1.html", "ledger.html")
 PERFORMANCE = ROOT / ".cache" / "judges" / "performance.json"
 """How fast Lighthouse holds those pages to be (`make audit`): a figure that differs from machine to machine."""
@@ -76,7 +76,7 @@ PERFORMANCE = ROOT / ".cache" / "judges" / "performance.json"
 
 def visits(unit: str) -> list[tuple[str, str]]:
     """Pages (path, preset): the four that are seen most, each once; or in both languages with each preset."""
-    pages, ways = [page.format(unit=unit) for page in SEEN_MOST], product(PRESETS, LANGUAGES)
+    pages, ways = [page.format(unit=unit) for page in SEEN_MOST], product(PRESETS, reversed(LANGUAGES))
     chosen = product(pages, ways) if EVERY_LOOK else zip(pages, ways, strict=True)
     return [(f"{code}/{page}", preset) for page, (preset, code) in chosen]
 
