@@ -96,7 +96,7 @@ def place(request: pytest.FixtureRequest, small: Path, tmp_path_factory: pytest.
         return
     folder = tmp_path_factory.mktemp("server") / "root"
     site = folder / request.param
-    site.parent.mkdir(parents=True)
+    site.parent.mkdir(parents=True, exist_ok=True)
     site.symlink_to(small)
     with served(folder) as address:
         yield f"{address}/{request.param}"
