@@ -1,5 +1,5 @@
-"""What judges the pages beside the tests themselves: axe (accessibility) and the Nu checker (HTML), as `tools/judges`
-locks them."""
+"""What judges the pages beside the tests themselves: axe (accessibility), the Nu checker (HTML) and Lighthouse (both,
+good practice, what search engines read, speed), as `tools/judges` locks them."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ import subprocess
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
-from chromium import Tab
+from chromium import CHROMIUM, FLAGS, FONTS, Tab
 from program import ROOT
 
 JUDGES = ROOT / ".cache" / "judges" / "node_modules"
@@ -49,3 +49,32 @@ def markup(pages: Iterable[Path]) -> list[dict[str, Any]]:
     found = json.loads(done.stderr)["messages"]
     assert isinstance(found, list) and (done.returncode == 0) == (found == []), done.stderr[:2000]
     return found
+
+
+class Verdict(NamedTuple):
+    """What Lighthouse says of a page: the score of each category (0 to 100; `None` where it could not judge), and what
+    took something off: category, audit, where."""
+
+    address: str
+    preset: str
+    scores: dict[str, int | None]
+    lost: list[list[Any]]
+    error: str | None
+
+
+SCORES = ("accessibility", "best-practices", "seo")
+"""The categories that say the same on every machine."""
+
+_LIGHTHOUSE = Path(__file__).with_name("lighthouse.mjs")
+
+
+def lighthouse(pages: Iterable[tuple[str, str]], categories: Iterable[str] = SCORES) -> list[Verdict]:
+    """What Lighthouse says of pages (address, preset: `mobile` or `desktop`) that stand on a web server."""
+    node = shutil.which("node")
+    assert node is not None and CHROMIUM is not None, "Node and Chromium are needed (tools/packages.txt)"
+    asked = json.dumps([(address, preset, [*categories]) for address, preset in pages])
+    surroundings = {**os.environ, "CHROME_PATH": CHROMIUM, "FONTCONFIG_FILE": str(FONTS)}
+    command = [node, str(_LIGHTHOUSE), str(JUDGES), asked, *FLAGS]
+    done = subprocess.run(command, env=surroundings, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr[:2000]
+    return [Verdict(**json.loads(line)) for line in done.stdout.splitlines()]

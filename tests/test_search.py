@@ -52,8 +52,19 @@ def test_of_20_questions_that_nothing_was_tuned_on_18_have(reader: Seeker) -> No
     assert len(missed := wrong(reader, "untouched")) <= 2, missed
 
 
+def test_of_50_others_48_have(reader: Seeker) -> None:
+    assert len(questions("others")) == 50
+    assert len(missed := wrong(reader, "others")) <= 2, missed
+
+
+def test_what_makes_a_question_of_it_is_passed_over(reader: Seeker) -> None:
+    """So are words for what a page does, where its title does not say them."""
+    assert wrong(reader, "sentences") == []
+
+
 def test_the_answers_are_pages_of_the_site(site: Path) -> None:
-    for language, _, address in (*questions("known"), *questions("untouched")):
+    lists = ("known", "untouched", "others", "sentences")
+    for language, _, address in (each for name in lists for each in questions(name)):
         file, _, place = address.partition("#")
         page = (site / language / file).read_text("utf-8")
         assert not place or f'id="{place}"' in page

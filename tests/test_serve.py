@@ -86,6 +86,24 @@ def test_the_document_that_is_asked_for_is_made_and_no_other(editor: Editor) -> 
     assert editor.ask("/zh/sheets/nobody.pdf")[0] == 404
 
 
+def test_what_no_page_shows_is_made_when_it_is_asked_for(editor: Editor) -> None:
+    """A save makes neither workbooks nor the files of single pledges anew, until somebody wants one."""
+
+    def made() -> dict[str, bytes]:
+        return {path.name: path.read_bytes() for path in editor.folder.rglob("data/**/*") if path.is_file()}
+
+    editor.save("夜里关灯", "夜里熄灯")
+    assert "pledges.csv" in made() and not {"pledges.xlsx", "yinghuo-1.json"} & made().keys()
+    status, data = editor.ask("/data/pledges/yinghuo-1.json")
+    assert status == 200 and "夜里熄灯" in data.decode() and editor.nothing_for(0.3), "pages are as they were"
+    before = made()
+    editor.save("夜里熄灯", "夜里点灯")
+    after = made()
+    assert all(after[name] == before[name] for name in ("pledges.xlsx", "yinghuo-1.json"))
+    assert editor.ask("/data/pledges.xlsx")[1] != before["pledges.xlsx"]
+    assert "夜里点灯" in made()["yinghuo-1.json"].decode() and editor.problems() == []
+
+
 def test_a_save_while_a_document_is_made_is_seen_after_it(editor: Editor) -> None:
     """A document takes seconds; a save in that time is neither lost nor mixed into it."""
     answers: list[tuple[int, bytes]] = []

@@ -9,45 +9,21 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import brotli
-import cities
+import portals
 import pytest
 from browser import kinds_of_pages
 from chromium import needs_chromium, tab
-from releases import published, release
-from shared import once, root
 from webservers import SERVERS, Server, needs_servers, running
 
-from gazette.files import checksums
-from gazette.publishing.compressing import compressed
 from gazette.publishing.headers import TYPES, content_type
-from gazette.publishing.places.local import LocalFolder
-from gazette.publishing.release_folders import ReleaseFolders
-from gazette.publishing.served import MOVED, for_web_server
+from gazette.publishing.served import MOVED
 
 pytestmark = needs_servers
-
-LED = b"zh/themes/dust.html zh/themes/air.html;\nzh/themes/old.html zh/themes/not-there.html;\n"
-"""Where pages went: the second to one that this release has not."""
-
-OTHERS = {MOVED: LED, "zh/feed.xml": b"<feed/>", "sitemap.xml": b"<urlset/>", "zh/share.png": b"\x89PNG"}
-OTHERS["zh/embed/dengmi.html"] = b"<!doctype html><title>a card</title>"
-"""What only a site with an address has."""
-
-
-def _publish(folder: Path, site: Path) -> None:
-    """The invented city in a release, with the packed forms of its texts."""
-    paths = [path for path in site.rglob("*") if path.is_file()]
-    digests = {path.relative_to(site).as_posix(): checksums.digest_of(path) for path in paths}
-    packed = compressed(site, digests, ("gzip", "brotli"), folder.with_name(f"{folder.name}-cache"))
-    sources = {path: site / path for path in digests} | packed | for_web_server(site, digests, packed)
-    files = {path: source.read_bytes() for path, source in sources.items()}
-    published(ReleaseFolders(LocalFolder(folder)), release(1, {**files, **OTHERS}))
 
 
 @pytest.fixture(scope="module")
 def portal(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    site = cities.published(tmp_path_factory, "nowhere")
-    return once(root(tmp_path_factory) / "portal", lambda folder: _publish(folder, site))
+    return portals.portal(tmp_path_factory, "nowhere")
 
 
 @pytest.fixture(

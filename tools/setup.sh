@@ -93,7 +93,7 @@ if [ "$purpose" = test ]; then
   { PATH=$PATH:/usr/sbin command -v nginx && PATH=$PATH:/usr/sbin command -v apache2 && command -v faketime; } >/dev/null 2>&1 \
     || tested webservers "of what web servers need, and of the operations guide"
   command -v javac >/dev/null 2>&1 || tested validator "of the bulletins against PDF/UA and PDF/A"
-  # axe and the Nu checker, exactly the locked ones
+  # axe, the Nu checker and Lighthouse, exactly the locked ones
   command -v npm >/dev/null 2>&1 || tested judges "of accessibility and of the HTML"
   if command -v npm >/dev/null 2>&1 && ! cmp -s tools/judges/package-lock.json .cache/judges/installed; then
     mkdir -p .cache/judges

@@ -16,6 +16,10 @@ from gazette.building.pipeline import Settings, run
 from gazette.files.paths import display_path
 from gazette.messages.problems import ContentError, Problem, reason_of
 
+LATER = ("exports", "pictures")
+"""The kinds that no page shows (workbooks, files of single pledges, pictures for other sites): made when one of their
+files is asked for, and then all that became stale."""
+
 PAUSE = 0.5
 """Seconds after which a thread that waits looks up: Windows interrupts none that waits without an end."""
 
@@ -32,8 +36,8 @@ class Preview:
     changed: threading.Condition = field(default_factory=threading.Condition)
     asked: queue.Queue[tuple[Callable[[], None], Future[None]]] = field(default_factory=queue.Queue)
     """Builds that other threads ask for."""
-    documents: set[str] = field(default_factory=set)
-    """Those that were asked for and made since the last change."""
+    made: set[str] = field(default_factory=set)
+    """What was asked for and made since the last change: documents by path, and kinds."""
     state: tuple[int, int] = (0, 0)
 
     @property
@@ -59,21 +63,29 @@ class Preview:
         done.result()
 
     def build(self) -> None:
-        """Build what changed, but for documents, which take seconds."""
-        self.documents.clear()
-        quick = tuple(kind for kind in self.settings.only if kind != "pdf")
+        """Build what changed, but for what is made when it is asked for."""
+        self.made.clear()
+        quick = tuple(kind for kind in self.settings.only if kind not in ("pdf", *LATER))
         problems, before = self._run(replace(self.settings, only=quick)), self.state
         self.state = self._state()
         self._tell(problems, self.state != before)
 
-    def make_document(self, path: str) -> None:
-        """See that a document is there as the content says now: that one and what it is made from, no other."""
-        if path in self.documents:
+    def make(self, path: str) -> None:
+        """See that a file is there as the content says now, if it is one that is made when it is asked for: a document,
+        which takes seconds, with what it is made from and no other; or what is made `LATER`."""
+        if path.endswith(".pdf"):
+            self._make(path, replace(self.settings, only=("pdf",), documents=frozenset({path})))
+        elif path.startswith("data/") or path.endswith(".png"):
+            kinds = tuple(kind for kind in LATER if kind in self.settings.only)
+            self._make("later", replace(self.settings, only=kinds))
+
+    def _make(self, name: str, settings: Settings) -> None:
+        if name in self.made or not settings.only:
             return
-        problems = self._run(replace(self.settings, only=("pdf",), documents=frozenset({path})))
+        problems = self._run(settings)
         self.state = self._state()
         if not problems:
-            self.documents.add(path)
+            self.made.add(name)
         self._tell(problems, False)
 
     def _run(self, settings: Settings) -> tuple[Problem, ...]:

@@ -30,6 +30,9 @@ HOST = "127.0.0.1"
 NAMES = (HOST, "localhost", "[::1]")
 """The names by which a machine calls itself. Another site's name can be made to lead here, but reads otherwise."""
 
+MADE_WHEN_ASKED = (".pdf", ".png", ".xlsx", ".json", ".jsonld")
+"""The endings of the files of which some are made when a browser asks for them (`Preview.make`)."""
+
 PATIENCE = 20
 """Seconds for which a connection may stand still."""
 
@@ -175,9 +178,9 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         if path and not path.endswith("/") and os.path.isdir(folder / path):  # noqa: PTH112 - pathlib's raises
             return self._send(b"", TYPES["html"], HTTPStatus.FOUND, Location=f"/{urllib.parse.quote(path)}/")
         path = f"{path}index.html" if path.endswith("/") or not path else path
-        if path.endswith(".pdf") and not path.startswith(f"{EVIDENCE}/") and self.command == "GET":
+        if path.endswith(MADE_WHEN_ASKED) and not path.startswith(f"{EVIDENCE}/") and self.command == "GET":
             preview = self.server.preview
-            preview.ask(partial(preview.make_document, path))  # it takes seconds: only who asks for one waits for it
+            preview.ask(partial(preview.make, path))  # only who asks for such a file waits for it
         try:
             data = (folder / path).read_bytes()
         except (OSError, ValueError):

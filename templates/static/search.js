@@ -119,11 +119,18 @@
     });
     return found;
   };
+  // A question without the words that make it one: Han has no spaces that part them from what is asked about.
+  const matter = (settings, text) => {
+    const words = settings.passed_over.filter((word) => new RegExp(`^[${HAN}]+$`, "u").test(word));
+    return words.sort((a, b) => b.length - a.length).reduce((rest, word) => rest.replaceAll(word, " "), text);
+  };
   const search = async (language, text) => {
     const settings = await load(`${language}/search/index`);
     if (settings.format !== 1) throw new Error("a later format");
-    const all = tokens(settings, text);
-    const asked = [...new Set(all.length > 4 ? covering(all) : all)].slice(0, 12);
+    const some = tokens(settings, matter(settings, text));
+    const all = some.length ? some : tokens(settings, text);
+    const many = settings.shards > 16 ? 4 : 8; // files of a small site are small
+    const asked = [...new Set(all.length > many ? covering(all) : all)].slice(0, 12);
     const shards = asked.map((token) => place([...token].slice(0, 4).join(""), settings.shards));
     const loaded = await Promise.all(shards.map((shard) => load(`${language}/search/${settings.shards}-${shard}`)));
     const ranked = rank(asked, loaded.map((shard, n) => postings(shard, asked[n])));

@@ -31,6 +31,7 @@ ProgramWord = Literal[
     "search_words.passed_over",
     "search_words.endings",
     "editions.title",
+    "unit.signed_by",
     "nav.ledger",
     "not_found.title",
     "not_found.text",

@@ -38,11 +38,14 @@ def shared_records(site: SiteViews) -> Iterator[tuple[str, Searched]]:
 
 
 def _pages(site: SiteViews) -> Iterator[tuple[str, Searched]]:
-    """The pages that are there and found by their names. (Those of articles are found by what they say.)"""
+    """The pages that are there, and are found by their names and by what is said of them where no figure stands in it.
+    (Those of articles are found by what they say.)"""
     lang = site.lang
     for page in SHARED_PAGES:
         if page.found_as and page.is_there(site):
-            yield f"page:{page.name}", Searched(lang.content.words[page.found_as][lang.code])
+            told = lang.content.words.get(f"{page.name}.description", {}).get(lang.code, "")
+            own = Searched(lang.content.words[page.found_as][lang.code], texts=some(["" if "{" in told else told]))
+            yield f"page:{page.name}", own
     for edition in lang.content.editions:
         title = lang.content.word("editions.title", lang.code).format(n=edition.number, date=edition.date)
         yield f"page:editions#issue_{edition.number}", Searched(title)

@@ -26,7 +26,9 @@ def _unit(unit: UnitViews) -> Searched:
     view, card, others = unit.statement.unit, unit.card, unit.unit_file.unit
     names = [card.short, card.also, unit.unit_file.id, card.signed_name, *(head.name for head in view.heads)]
     names += [*unit.former_names, *(text for own in (others.name, others.short) for text in own.values())]
-    texts = [card.summary, card.signed_title, *(head.what for head in view.heads), *_notes(view.notes)]
+    word, code = unit.lang.content.word, unit.lang.code
+    signed = f"{word('unit.signed_by', code)}{word('gap.colon', code)}{card.signed_name}"
+    texts = [card.summary, card.signed_title, signed, *(head.what for head in view.heads), *_notes(view.notes)]
     shown = f"{card.signed_title} {card.signed_name}"
     return Searched(card.name, some(names), texts=some(map(readable, texts)), shown=shown)
 
