@@ -16,6 +16,14 @@ from typing import Any
 from chromium import tab
 from pypdf import PdfReader
 
+LEDGER_AT_REST = """(async () => {
+  const table = document.querySelector("table.ledger");
+  const changed = () => new Promise((done) => new MutationObserver(done).observe(table, { attributes: true }));
+  while (table?.ariaBusy === "true") await changed();
+  await new Promise((done) => setTimeout(done));
+})()"""
+"""A promise that is kept when the ledger has fetched what was asked of it."""
+
 RULER = Path(__file__).resolve().parent / "ruler.html"
 
 

@@ -10,9 +10,16 @@ import shutil
 from pathlib import Path
 
 import pytest
+from compiled import compiled
 from program import ROOT, SITE, build
 from shared import once, root
 from whole import Content, open_content
+
+from gazette.building.output import Output
+from gazette.building.pipeline import run
+from gazette.building.place import output_place
+from gazette.building.settings import BuildReport, Settings
+from gazette.planning.pages import ledger
 
 BASE = "https://www.example.org/ledger/"
 CITIES = {"nowhere": SITE, "wuhan": ROOT / "content"}
@@ -48,6 +55,21 @@ def published(folders: pytest.TempPathFactory, city: str) -> Path:
             shutil.copy(path, site / path.relative_to(documents))
 
     return once(root(folders) / f"published-{city}", make)
+
+
+def in_parts(folders: pytest.TempPathFactory) -> Path:
+    """The pages and the data of the invented city, with its ledger in parts."""
+    return once(root(folders) / "in-parts", lambda site: build_in_parts(SITE, site, ("pages", "data")))
+
+
+def build_in_parts(content: Path, site: Path, only: tuple[str, ...] = ("pages",)) -> BuildReport:
+    """A build whose ledger is in parts of two units each, as if the city were large."""
+    cache = compiled(site.with_name(f"{site.name}-cache"))
+    settings = Settings(content, ROOT / "templates", cache, only=only, executor="serial")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ledger, "IN_PARTS_FROM", 10)
+        patch.setattr(ledger, "UNITS_IN_A_PART", 2)
+        return run(Output(*output_place(site, cache, "site")), settings, lambda _: None, lambda _: "")
 
 
 @functools.cache

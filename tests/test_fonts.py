@@ -15,8 +15,9 @@ from gazette.files.cache import Cache
 from gazette.fonts import typeface
 from gazette.fonts.typeface import PRINT_FONTS, heading_woff2, load_fonts
 from gazette.pictures.wordmark import FONT, wordmark
-from gazette.rendering.formats import inner, quoted_names, searched
+from gazette.rendering.formats import inner, quoted_names
 from gazette.rendering.typography import cut, described
+from gazette.searching.beside import searched
 
 PACKAGE = Path(__file__).resolve().parent.parent / "gazette"
 

@@ -2,102 +2,31 @@
 
 from __future__ import annotations
 
-import base64
 import csv
 import io
 import json
-import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import cities
 import pytest
 from browser import on_paper, served
-from chromium import Tab, needs_chromium, tab
+from chromium import needs_chromium, tab
+from ledger_reader import SEEN, Reader
 from python_calamine import CalamineWorkbook
 
 from gazette.site.data_format import harmless
 
 pytestmark = needs_chromium
 
-SEEN = """(() => {
-  const all = (words) => [...document.querySelectorAll(words)];
-  const there = (element) => element.getClientRects().length > 0;
-  return {
-    rows: all("table.ledger tbody tr[id]").filter((row) => !row.hidden).map((row) => row.id),
-    seen: all("table.ledger tbody tr[id]").filter(there).map((row) => row.id),
-    groups: all(".ledger__group").filter(there)
-      .map((row) => ["a", ".ledger__count"].map((part) => row.querySelector(part).textContent).join(" ")),
-    units: all("td.unit-name").some(there),
-    sorted: all("th[aria-sort]").map((head) => [head.dataset.key, head.ariaSort]),
-    status: document.querySelector("[role=status]").innerText.trim(),
-    height: document.documentElement.scrollHeight,
-    address: location.search + location.hash,
-    twin: document.querySelector("a.lang").href,
-    fold: document.querySelector("[data-ledger-fold]").textContent,
-  };
-})()"""
 
-
-class Reader:
-    """Somebody who works with the ledger."""
-
-    def __init__(self, address: str, page: Tab) -> None:
-        self.address, self.page = address, page
-
-    def look(self, path: str = "en/ledger.html", width: int = 1300) -> dict[str, Any]:
-        self.page.open(f"{self.address}/{path}", width)
-        return self.seen()
-
-    def seen(self) -> dict[str, Any]:
-        return dict(self.page.evaluate(SEEN))
-
-    def press(self, words: str) -> dict[str, Any]:
-        """What is seen once the first thing that these words of CSS find was pressed by keyboard."""
-        focused = f"(() => {{ const it = document.querySelector({json.dumps(words)}); it.focus(); "
-        assert self.page.evaluate(focused + "return document.activeElement === it; })()"), f"{words} takes no focus"
-        for kind, text in (("keyDown", "\r"), ("keyUp", "")):
-            self.page.ask("Input.dispatchKeyEvent", type=kind, key="Enter", text=text, windowsVirtualKeyCode=13)
-        return self.seen()
-
-    def choose(self, name: str, value: str) -> dict[str, Any]:
-        """What is seen once a choice was made in the form."""
-        field = f"document.querySelector('[data-ledger-tools]').elements[{json.dumps(name)}]"
-        self.page.evaluate(
-            f"{field}.value = {json.dumps(value)}; {field}.dispatchEvent(new Event('input', {{bubbles: true}}))"
-        )
-        return self.seen()
-
-    def offered(self, name: str) -> dict[str, tuple[int, bool]]:
-        """For each choice of a list, the number beside it and whether it can be made."""
-        asked = f"[...document.querySelector('select[name={name}]').options].map((o) => [o.value, o.text, o.disabled])"
-        return {
-            value: (int(re.fullmatch(r".+ \((\d+)\)", text)[1]), not disabled)  # type: ignore[index]
-            for value, text, disabled in self.page.evaluate(asked)
-        }
-
-    def take(self, ending: str) -> tuple[str, bytes]:
-        """The name and the bytes of the file that a press of a button gives."""
-        self.page.evaluate("""window.taken = new Promise((done) => {
-          let blob = null;
-          const make = URL.createObjectURL;
-          URL.createObjectURL = (made) => { blob = made; return make.call(URL, made); };
-          HTMLAnchorElement.prototype.click = function () {
-            const reader = new FileReader();
-            reader.onload = () => done([this.download, reader.result.split(",")[1]]);
-            reader.readAsDataURL(blob);
-          };
-        }); 0""")
-        self.press(f"[data-ledger-take={ending}]")
-        name, data = self.page.evaluate("window.taken")
-        return name, base64.b64decode(data)
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return cities.published(tmp_path_factory, "nowhere")
+@pytest.fixture(scope="module", params=["whole", "in parts"])
+def site(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small city, with its ledger on one page and as that of a large city."""
+    if request.param == "whole":
+        return cities.published(tmp_path_factory, "nowhere")
+    return cities.in_parts(tmp_path_factory)
 
 
 @pytest.fixture(scope="module")
@@ -110,6 +39,9 @@ def server(site: Path) -> Iterator[str]:
 def reader(server: str) -> Iterator[Reader]:
     with tab() as page:
         yield Reader(server, page)
+
+
+whole = pytest.mark.parametrize("site", ["whole"], indirect=True)
 
 
 @pytest.fixture(scope="module")
@@ -167,6 +99,7 @@ def test_the_other_language_keeps_what_is_chosen_and_the_order(reader: Reader) -
     assert found["address"] == "?theme=water&check=yes&sort=-deadline" and found["rows"] == here
 
 
+@whole
 def test_what_the_address_asks_for_and_is_not_there_is_left_out(reader: Reader) -> None:
     found = reader.look("en/ledger.html?unit=nowhere&sort=colour&data-x=1&length=3")
     assert len(found["rows"]) == 17 and found["address"] == "" and len(found["groups"]) == 4
@@ -187,7 +120,8 @@ def test_beside_each_choice_stands_what_it_leaves(reader: Reader, query: str) ->
             nothing += n == 0
             if can_be:
                 found = reader.choose(name, value)
-                assert len(found["rows"]) == n and found["status"].startswith(f"{n} of 17 shown")
+                assert found["status"].startswith(f"{n} of 17 shown")
+                assert len(found["rows"]) == n or not (query or value or found["rows"]), "what nobody asked for"
     assert nothing > 0 or not query
 
 
@@ -202,6 +136,7 @@ def test_a_choice_that_leaves_nothing_can_be_read(reader: Reader) -> None:
 # ── groups ───────────────────────────────────────────────────────────────────
 
 
+@whole
 def test_groups_fold_and_say_how_much_of_them_is_shown(reader: Reader) -> None:
     whole = reader.look()
     assert whole["groups"][0] == "Zhiyuan District 7 pledges" and whole["seen"] == whole["rows"] and not whole["units"]
@@ -214,6 +149,7 @@ def test_groups_fold_and_say_how_much_of_them_is_shown(reader: Reader) -> None:
     assert reader.press(".ledger__fold")["seen"] == water["rows"]
 
 
+@whole
 def test_all_groups_fold_at_once(reader: Reader) -> None:
     assert reader.look()["fold"] == "Fold all"
     folded = reader.press("[data-ledger-fold]")
@@ -222,6 +158,7 @@ def test_all_groups_fold_at_once(reader: Reader) -> None:
     assert opened["seen"] == opened["rows"] and opened["fold"] == "Fold all"
 
 
+@whole
 def test_what_is_folded_is_printed(site: Path, reader: Reader) -> None:
     reader.look()
     reader.press("[data-ledger-fold]")
@@ -249,14 +186,15 @@ def test_a_telephone_shows_the_groups_first(tmp_path_factory: pytest.TempPathFac
         assert reader.look("zh/ledger.html", 1300)["seen"] != []
 
 
+@whole
 def test_without_a_script_everything_is_there_and_open(reader: Reader) -> None:
     reader.page.ask("Emulation.setScriptExecutionDisabled", value=True)
     reader.page.ask("Page.navigate", url=f"{reader.address}/en/ledger.html")  # `open` waits for what a script says
     reader.page.browser.hear("Page.loadEventFired", reader.page.session)
-    found = reader.seen()
+    found = dict(reader.page.evaluate(SEEN))
     assert len(found["seen"]) == 17 and len(found["groups"]) == 4
     reader.page.evaluate("document.getElementById('f-water').click()")
-    water = reader.seen()
+    water = dict(reader.page.evaluate(SEEN))
     assert len(water["seen"]) == 5 and [group.split()[0] for group in water["groups"]] == ["Zhiyuan", "Dengmi"]
 
 
@@ -266,6 +204,19 @@ def test_an_easy_view_filters_too(reader: Reader) -> None:
         reader.page.evaluate("document.getElementById('size_elder').click()")
         found = reader.choose("theme", "water")
         assert found["seen"] == found["rows"] and len(found["rows"]) == 5 and len(found["groups"]) == 2
+
+
+@whole
+def test_what_is_folded_and_opened_stands_in_the_address(reader: Reader) -> None:
+    """It can be sent, and the other language shows the same."""
+    reader.look("en/ledger.html?theme=water")
+    folded = reader.press("#of_dengmi .ledger__fold")
+    assert folded["address"] == "?theme=water&fold=dengmi" and folded["twin"].endswith(folded["address"])
+    there = reader.look(folded["twin"].removeprefix(f"{reader.address}/"))
+    assert there["seen"] == folded["seen"] and there["rows"] == folded["rows"] != there["seen"]
+    none = reader.press("[data-ledger-fold]")
+    assert none["address"] == "?theme=water&fold=all" and none["seen"] == []
+    assert reader.look("en/ledger.html?fold=all&open=zhiyuan")["seen"] == [f"zhiyuan-{n}" for n in range(1, 8)]
 
 
 # ── tables ───────────────────────────────────────────────────────────────────
@@ -281,9 +232,10 @@ def test_what_is_shown_is_taken_along(site: Path, language: str, query: str, dat
     columns = [*KNOWN[:2], f"unit_name_{language}", f"title_{language}", *KNOWN[2:]]
     with tab() as page:
         reader = Reader(site.as_uri(), page)
-        shown = reader.look(f"{language}/ledger.html{query}")["rows"]
+        reader.look(f"{language}/ledger.html{query}")
         name, table = reader.take("csv")
         _, book = reader.take("xlsx")
+        shown = reader.seen()["rows"]
     assert name == f"pledges-{len(shown)}.csv"
     whole = csv.DictReader(io.StringIO((site / "data" / "pledges.csv").read_text("utf-8-sig")))
     assert columns == [column for column in whole.fieldnames or () if column in columns], "in the order of the data"
@@ -329,7 +281,7 @@ def test_the_scripts_of_the_ledger_are_small(site: Path, reader: Reader) -> None
     reader.look()
     loaded = "performance.getEntriesByType('resource').map((each) => each.name.match(/static.([^?]*[.]js)/)?.[1])"
     scripts = [name for name in reader.page.evaluate(loaded) if name]
-    assert {*scripts} == {"site.js", "terms.js", "ledger.js"}
+    assert {*scripts} == {"site.js", "ledger.js"}, "the words of its rows lead to no terms"
     assert sum((site / "static" / name).stat().st_size for name in scripts) < 15_000
     reader.take("csv")
     assert "ledger-tables.js" in reader.page.evaluate(loaded)

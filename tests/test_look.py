@@ -158,8 +158,12 @@ ALARMS = re.compile("zheng|overdue|past|late|alert|doubtful|correction|note__bef
 """What may be red: the 正 of the name; what is overdue, in doubt, or corrected."""
 
 
+def _style_of(site: Path) -> str:
+    return "".join(sheet.read_text("utf-8") for sheet in sorted((site / "static").glob("*.css")))
+
+
 def test_red_is_an_alarm_and_nothing_else(small: Path) -> None:
-    style = re.sub(r"/\*.*?\*/", "", (small / "static" / "site.css").read_text("utf-8"), flags=re.S)
+    style = re.sub(r"/\*.*?\*/", "", _style_of(small), flags=re.S)
     red = [rule[0].strip() for rule in re.findall(r"([^{}]+)\{([^{}]*)\}", style) if "var(--zhu" in rule[1]]
     assert len(red) >= 5
     assert [rule for rule in red if not ALARMS.search(rule)] == []

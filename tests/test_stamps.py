@@ -80,7 +80,7 @@ def test_a_new_character_in_a_name_gives_font_and_style_another_address_in_every
     city.build()
     after = loaded(city.site)
     other = {path for path in after if after[path] != before[path]}
-    assert other == {"static/heading-front.woff2", "static/site.css"}
+    assert other == {"static/heading-units.woff2", "static/site.css"}
     assert all(len(stamps) == 1 for stamps in after.values())
 
 

@@ -14,20 +14,13 @@ from program import ROOT
 from rcssmin import cssmin
 
 from gazette.building.stamps import LOADED
+from gazette.rendering.formats import lean_script
 
 pytestmark = needs_chromium
 
 KIB = 1024
 MOST = {"zh": 60 * KIB, "en": 40 * KIB}
 """Bytes: the page, its style, scripts and fonts, as a server sends them with gzip."""
-
-MORE = {
-    "ledger": {"zh": 72 * KIB, "en": 58 * KIB},  # every pledge is a row of it
-    "downloads": {"zh": 69 * KIB},
-    "themes": {"zh": 65 * KIB},
-    "programmes/": {"zh": 67 * KIB},
-}
-"""Pages that need more: the one with every pledge, and those whose headings hold words of all sorts."""
 
 LOADED_BY_PAGE = "performance.getEntriesByType('resource').map((entry) => entry.name)"
 
@@ -36,12 +29,6 @@ LOADED_BY_PAGE = "performance.getEntriesByType('resource').map((entry) => entry.
 def weight(path: Path) -> int:
     data = path.read_bytes()
     return len(data) if path.suffix == ".woff2" else len(gzip.compress(data, 6))
-
-
-def most(page: str) -> int:
-    language, _, name = page.partition("/")
-    kind = f"{name.split('/')[0]}/" if "/" in name else name.removesuffix(".html")
-    return MORE.get(kind, {}).get(language, MOST[language])
 
 
 def test_a_first_visit_is_light(real: Path) -> None:
@@ -57,7 +44,7 @@ def test_a_first_visit_is_light(real: Path) -> None:
             files = {page, *(name.removeprefix(f"{address}/").partition("?")[0] for name in loaded)}
             weights = {name: weight(real / name) for name in files}
             assert "static/site.css" in weights and any(name.endswith(".woff2") for name in weights), page
-            if sum(weights.values()) > most(page):
+            if sum(weights.values()) > MOST[page[:2]]:
                 heavy[page] = weights
             seen += 1
     assert heavy == {} and seen > 35
@@ -65,6 +52,16 @@ def test_a_first_visit_is_light(real: Path) -> None:
 
 def test_scripts_are_few(real: Path) -> None:
     assert sum(weight(real / path) for path in LOADED if path.endswith(".js")) <= 15 * KIB
+
+
+def test_what_is_taken_out_of_the_scripts_is_no_part_of_them() -> None:
+    """Lines of comment and indents: no text runs over lines, where an indent would be a part of it."""
+    for path in sorted((ROOT / "templates" / "static").glob("*.js")):
+        lines = path.read_text("utf-8").splitlines(keepends=True)
+        assert [line for line in lines if line.count("`") % 2] == [], path
+        comments = [line for line in lines if re.fullmatch(r" *(//.*|/\*\*.*\*/)\n", line)]
+        lean = [line.lstrip(" ") for line in lines if line not in comments]
+        assert lean_script("".join(lines)) == "".join(lean), path
 
 
 READ = """(text) => { const style = document.createElement("style"); style.textContent = text;

@@ -20,7 +20,8 @@ from gazette.building.reasons import Outcome, as_text
 from gazette.lazy_re import pattern
 
 LOADED = (
-    *("static/comparing.css", "static/embed.css", "static/icon.svg", "static/site.css"),
+    *("static/ledger.css", "static/embed.css", "static/overview.css", "static/reading.css", "static/site.css"),
+    "static/icon.svg",
     "static/compare.js",
     *("static/ledger.js", "static/ledger-tables.js", "static/search.js", "static/site.js", "static/terms.js"),
 )

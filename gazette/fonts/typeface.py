@@ -62,6 +62,10 @@ _HEADING_EM = 500
 """Units to the em of the heading font: half of what the font has, which no screen shows and a tenth of the bytes."""
 
 
+_NOT_FOR_PAGES = ("vhea", "vmtx", "VORG", "BASE")
+"""Tables of the heading font for lines that run down the page."""
+
+
 def heading_woff2(font: Path, characters: str) -> bytes:
     """A WOFF2 with the glyphs of `characters` and the features that headings use. Equal arguments, equal bytes."""
     import uharfbuzz as hb
@@ -72,6 +76,7 @@ def heading_woff2(font: Path, characters: str) -> bytes:
     order.unicode_set.update(map(ord, characters))
     order.layout_feature_tag_set.clear()
     order.layout_feature_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in _HEADING_FEATURES)
+    order.drop_table_tag_set.update(int.from_bytes(tag.encode(), "big") for tag in _NOT_FOR_PAGES)
     order.flags = hb.SubsetFlags.NO_HINTING | hb.SubsetFlags.NOTDEF_OUTLINE
     subset = hb.subset(hb.Face(hb.Blob.from_file_path(str(font))), order)
     out = io.BytesIO()

@@ -179,8 +179,8 @@ def terms_of(unit_file: UnitFile, language: str) -> tuple[str, ...]:
 
 def count(own: tuple[LedgerEntry, ...], languages: Iterable[str]) -> Counter[str]:
     """What a unit adds to the totals, by dotted name: `counted`, `theme.water.state.none`, `theme.water.units`, …; but
-    for the rows of the open data, which are counted where they are listed. A pledge that was split is in `state.split`
-    and among what happened, and in no other total."""
+    for the rows of the open data, which are counted where they are listed. A pledge that was split is in `state.split`,
+    `theme.water.split` and the like, and among what happened, and in no other total."""
     unit = own[0].unit_file.unit
     found: Counter[str] = Counter({"units": 1, f"kind.{unit.kind}.units": 1})
     for entry in own:
@@ -189,9 +189,11 @@ def count(own: tuple[LedgerEntry, ...], languages: Iterable[str]) -> Counter[str
         found["spots"] += sum(note.kind == "doubtful" for note in pledge.notes)
         if entry.status.code == SPLIT:
             found[f"state.{SPLIT}"] += 1
+            filed = (f"deadline.{pledge.deadline.kind}", f"checkable.{pledge.checkable}", *map(_theme, pledge.themes))
+            found.update(f"{name}.{SPLIT}" for name in filed)
             continue
         names = ["", f"deadline.{pledge.deadline.kind}."]
-        names += [f"theme.{id}." for id in pledge.themes] + [f"programme.{id}." for id in pledge.programmes]
+        names += [f"{_theme(id)}." for id in pledge.themes] + [f"programme.{id}." for id in pledge.programmes]
         for name in names:
             found[f"{name}pledges" if name else "counted"] += 1
             found[f"{name}state.{entry.status.code}"] += 1
@@ -218,12 +220,20 @@ def count(own: tuple[LedgerEntry, ...], languages: Iterable[str]) -> Counter[str
     return found
 
 
+def _theme(id: str) -> str:
+    return f"theme.{id}"
+
+
 def _due(own: tuple[LedgerEntry, ...]) -> Iterator[tuple[str, int]]:
     """How many pledges of a unit are due in each month, and how many of these are late, and closed."""
     for month, due in by_month(counted(own)):
         yield f"due.{month}", len(due)
         yield f"due.{month}.late", sum(entry.status.is_late for entry in due)
         yield f"due.{month}.closed", sum(entry.status.code in OVER for entry in due)
+
+
+PART_OF_LEDGER = "ledger."
+"""What the names of totals begin with that count the rows of a part of the ledger."""
 
 
 class Totals:
@@ -262,6 +272,13 @@ class Totals:
         for name in sorted(name for name in self._sums if name.startswith("due.") and name.count(".") == 1):
             if self[name]:
                 yield name.removeprefix("due."), self[name]
+
+    def parts(self) -> Iterator[tuple[int, int]]:
+        """The parts of the ledger that there are, in order, and how many rows each has."""
+        names = (name for name in self._sums if name.startswith(PART_OF_LEDGER))
+        for number in sorted(int(name.removeprefix(PART_OF_LEDGER)) for name in names):
+            if self[f"{PART_OF_LEDGER}{number}"]:
+                yield number, self[f"{PART_OF_LEDGER}{number}"]
 
     def kind_counts(self) -> Iterator[tuple[str, int]]:
         """How many units there are of each kind."""

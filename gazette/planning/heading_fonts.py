@@ -1,9 +1,10 @@
 """The heading font, in parts: a page loads those whose characters its headings hold, and no others.
 
 A browser sees from the style sheet which characters a part has (`unicode-range`). Han takes most of the bytes, about
-150 a character; so its parts follow the pages on which headings stand: what the front page, units and their pledges
-show; the names of themes and programmes; all the rest; and, in a part of their own, the characters that several of
-these have in common. So a page loads that one and one more. Each character is in one part.
+150 a character; so its parts follow what headings say: the names of units; the words of the front page, units and
+pledges; themes; programmes; articles; the words of all other pages. What front pages and
+all others have in common is a part of its own, and what else is in several of these, another. Each character is in one
+part.
 """
 
 from __future__ import annotations
@@ -16,11 +17,17 @@ from typing import NamedTuple
 from gazette.model.records.content import SharedContent
 
 _LETTERS, _FIGURES = "static/heading.woff2", "static/heading-figures.woff2"
-_COMMON, _FRONT = "static/heading-han.woff2", "static/heading-front.woff2"
-_TOPICS, _REST = "static/heading-topics.woff2", "static/heading-more.woff2"
+_SIGNS = "static/heading-signs.woff2"
+_COMMON, _WORDS = "static/heading-han.woff2", "static/heading-words.woff2"
+_UNITS, _FRONT = "static/heading-units.woff2", "static/heading-front.woff2"
+_THEMES, _PROGRAMMES = "static/heading-themes.woff2", "static/heading-programmes.woff2"
+_ARTICLES, _REST = "static/heading-articles.woff2", "static/heading-more.woff2"
 
-FONT_PATHS = (_LETTERS, _REST, _TOPICS, _FRONT, _COMMON, _FIGURES)
+FONT_PATHS = (_LETTERS, _REST, _ARTICLES, _PROGRAMMES, _THEMES, _FRONT, _UNITS, _WORDS, _COMMON, _FIGURES, _SIGNS)
 """The parts. Of two ranges that hold a character, a browser takes the later one."""
+
+_LATIN = (_LETTERS, _FIGURES, _SIGNS)
+"""Those with what stands before Han, and 正."""
 
 _HAN = 0x2E80
 """Where Han and its marks begin."""
@@ -29,6 +36,9 @@ _OF_LETTERS, _OF_REST = f"U+0-{_HAN - 1:X}", f"U+{_HAN:X}-10FFFF"
 _OF_FIGURES = ((0x20, 0x40), (0x5B, 0x60), (0x7B, 0xBF), (0x2000, 0x206F), (ord("正"), ord("正")))
 """Figures and marks: all that headings in Han need of what stands before Han. Five strokes of 正 are a figure, too, of
 which pages in all languages speak."""
+
+_OF_SIGNS = ((0x20, 0x20), (0x26, 0x29), (0x2C, 0x2E), (0x2019, 0x2019))
+"""What stands between words and in names: so names need no figures."""
 
 
 class FontPart(NamedTuple):
@@ -42,22 +52,38 @@ class FontPart(NamedTuple):
 def font_parts(content: SharedContent, units: str, tables: tuple[str, ...]) -> tuple[FontPart, ...]:
     """The parts that there are, in the order of the style sheet. `units` are the characters of the units' names;
     `tables` are those of the open data that there are: each is a heading of the data dictionary."""
-    front, topics = _characters(_of_front(content, units)), _characters(_of_topics(content))
-    rest = _characters(_of_rest(content, tables))
-    every = front | topics | rest
-    figures = {c for c in every if any(first <= ord(c) <= last for first, last in _OF_FIGURES)}
+    said = {
+        _REST: _characters(_of_rest(content, tables)),
+        _ARTICLES: _characters(_of_articles(content)),
+        _PROGRAMMES: _characters(_of_programmes(content)),
+        _THEMES: _characters(_of_themes(content)),
+        _FRONT: _characters(_of_front(content)),
+        _UNITS: _characters(_of_units(content, units)),
+    }
+    every = set().union(*said.values())
+    signs = _within(_OF_SIGNS, every)
+    figures = _within(_OF_FIGURES, every) - signs
     latin = {c for c in every if ord(c) < _HAN} | figures
-    common = ((front & topics) | (front & rest) | (topics & rest)) - latin
-    front, topics = front - latin - common, topics - latin - common
+    place = {c: _place([path for path in said if c in said[path]]) for c in every - latin}
+    han = ((path, {c for c in place if place[c] == path}) for path in FONT_PATHS if path not in _LATIN)
     parts = (
-        (_LETTERS, latin - figures, _OF_LETTERS),
-        (_REST, rest - latin - common, _OF_REST),
-        (_TOPICS, topics, _ranges(topics)),
-        (_FRONT, front, _ranges(front)),
-        (_COMMON, common, _ranges(common)),
+        (_LETTERS, latin - figures - signs, _OF_LETTERS),
+        *((path, some, _OF_REST if path == _REST else _ranges(some)) for path, some in han),
         (_FIGURES, figures, ",".join(f"U+{first:X}-{last:X}" for first, last in _OF_FIGURES)),
+        (_SIGNS, signs, _ranges(signs)),
     )
     return tuple(FontPart(path, "".join(sorted(some)), ranges) for path, some, ranges in parts if some)
+
+
+def _within(ranges: Iterable[tuple[int, int]], characters: set[str]) -> set[str]:
+    return {c for c in characters if any(first <= ord(c) <= last for first, last in ranges)}
+
+
+def _place(saying: list[str]) -> str:
+    """The part of a character that these say."""
+    if len(saying) == 1 or saying == [_REST, _ARTICLES]:
+        return saying[0]
+    return _WORDS if {_REST, _ARTICLES, _FRONT}.issuperset(saying) else _COMMON
 
 
 def _characters(texts: Iterable[str]) -> set[str]:
@@ -74,6 +100,9 @@ def _ranges(characters: set[str]) -> str:
     )
 
 
+_UNITS_WORDS = ("heading.units", "heading.ledger", "heading.compare", "heading.themes")
+"""The words of the interface that the style sheets set in the heading font where units' names are headings."""
+
 _FRONT_WORDS = (
     "n.",
     "result.some",
@@ -85,7 +114,6 @@ _FRONT_WORDS = (
     "heading.matrix",
     "heading.map",
     "heading.deadlines",
-    "heading.units",
     "heading.how_to_read",
     "heading.downloads",
     "heading.pledges",
@@ -97,13 +125,9 @@ _FRONT_WORDS = (
     "heading.look_at",
     "heading.history",
     "heading.cite",
-    "heading.ledger",
     "heading.status",
-    "heading.themes",
-    "heading.compare",
 )
-"""The words of the interface that the style sheets set in the heading font on the front page, on every unit's and on
-every pledge's, and where units' names are headings."""
+"""Those that they set in it on the front page, on every unit's and on every pledge's."""
 
 _HEADING_WORDS = (
     "heading.",
@@ -131,18 +155,33 @@ _IN_PRINT = ("heading.contents", "heading.summary", "heading.colophon", "heading
 """Those that stand in documents only, which have fonts of their own."""
 
 
-def _of_front(content: SharedContent, units: str) -> Iterator[str]:
+def _of_units(content: SharedContent, units: str) -> Iterator[str]:
+    yield units
+    yield from _words(content, _UNITS_WORDS, ())
+
+
+def _of_front(content: SharedContent) -> Iterator[str]:
     yield from content.site.title.values()
     yield from content.site.motto.values()
-    yield units
     yield from _words(content, _FRONT_WORDS, ())
     yield "，。年月日"
 
 
-def _of_topics(content: SharedContent) -> Iterator[str]:
+def _of_themes(content: SharedContent) -> Iterator[str]:
+    for theme in content.themes:
+        yield from theme.name.values()
+
+
+def _of_programmes(content: SharedContent) -> Iterator[str]:
     yield from _words(content, ("heading.programmes",), ())
-    for name in (*(theme.name for theme in content.themes), *(entry.name for entry in content.programmes)):
-        yield from name.values()
+    for programme in content.programmes:
+        yield from programme.name.values()
+
+
+def _of_articles(content: SharedContent) -> Iterator[str]:
+    for article in content.articles.values():
+        yield article.title
+        yield from (line for line in article.body.splitlines() if line.startswith("#"))
 
 
 def _of_rest(content: SharedContent, tables: tuple[str, ...]) -> Iterator[str]:
@@ -150,13 +189,10 @@ def _of_rest(content: SharedContent, tables: tuple[str, ...]) -> Iterator[str]:
     reader's own fonts."""
     kinds = ((_OF_NOTICES, content.has_notices), (_OF_EDITIONS, bool(content.editions)))
     wanted = [*_HEADING_WORDS, *(f"file.{table}" for table in tables)]
-    unwanted = [*_IN_PRINT, *_FRONT_WORDS]
+    unwanted = [*_IN_PRINT, *_UNITS_WORDS, *_FRONT_WORDS]
     for names, is_there in kinds:
         (wanted if is_there else unwanted).extend(names)
     yield from _words(content, wanted, unwanted)
-    for article in content.articles.values():
-        yield article.title
-        yield from (line for line in article.body.splitlines() if line.startswith("#"))
     yield from (*string.ascii_letters, *string.digits)
     yield " !%&'()+,-./:;?“”‘’–—…·、：；（）《》"
 

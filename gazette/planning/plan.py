@@ -28,6 +28,7 @@ from gazette.planning.notice_views import notice_views
 from gazette.planning.open_data import data_fragments, data_paths, data_targets, row_counts, unit_tables
 from gazette.planning.pages.embed import embed_targets
 from gazette.planning.pages.entry import entry_pages
+from gazette.planning.pages.ledger import count_rows, ledger_files
 from gazette.planning.pages.notices import notice_paths
 from gazette.planning.pages.unit import unit_pages
 from gazette.planning.phrases import count_phrases
@@ -87,7 +88,7 @@ def plan_unit(
     ]
     names = unit_file.unit.name.values(), unit_file.unit.short.values()
     counts = {**counting.count(own, content.languages), **row_counts(of_unit), **count_files(own), **count_due(due)}
-    counts |= count_phrases(content, unit_file)
+    counts |= count_phrases(content, unit_file) | count_rows(sides[0])
     records = (route(ref, "") for ref in record_refs(unit_file))
     return UnitPlan(
         targets=tuple(target for target in (*targets, *exports) if target.kind in kinds),
@@ -131,7 +132,7 @@ def plan_shared(
         *frozen_targets(content),
         *document_targets(sites, day),
         *pages,
-        *(target for site in sites for target in search_targets(site)),
+        *(target for site in sites for target in (*ledger_files(site), *search_targets(site))),
         *entry_pages(langs),
         *(picture for site in sites for picture in city_pictures(site)),
         *sitemap_targets(content, pages),

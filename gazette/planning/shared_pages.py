@@ -15,7 +15,7 @@ from gazette.planning.pages.editions import EDITIONS
 from gazette.planning.pages.former import former_pages
 from gazette.planning.pages.glossary import GLOSSARY
 from gazette.planning.pages.home import HOME
-from gazette.planning.pages.ledger import LEDGER
+from gazette.planning.pages.ledger import LEDGER, ledger_pages
 from gazette.planning.pages.notices import NOTICES, notice_fragments, notice_pages
 from gazette.planning.pages.phrases import PHRASES
 from gazette.planning.pages.programmes import PROGRAMMES, programme_pages
@@ -55,6 +55,7 @@ SHARED_PAGES = (
 def page_targets(site: SiteViews, as_of: str) -> Iterator[Target]:
     """The shared pages of one language, on the day `as_of` (ISO 8601, or nothing)."""
     yield from (page.target(site, as_of) for page in SHARED_PAGES if page.is_there(site))
+    yield from ledger_pages(site, as_of)
     yield from theme_pages(site)
     yield from programme_pages(site)
     yield from former_pages(site.lang)

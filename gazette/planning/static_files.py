@@ -6,17 +6,21 @@ from collections.abc import Iterator
 
 from gazette.fonts.typeface import HEADING_LICENCE
 from gazette.model.records.content import SharedContent
-from gazette.planning.heading_fonts import FONT_PATHS, FontPart, font_parts
+from gazette.planning.heading_fonts import FONT_PATHS, font_parts
 from gazette.planning.map_views import extent, places
 from gazette.site.target import Target
-from gazette.site.views.files import ComparingStyleView, StyleView
+from gazette.site.views.files import LedgerStyleView, OverviewStyleView, StyleView
 
 _SCRIPTS = ("site", "terms", "ledger", "ledger-tables", "search", "compare")
 COPIES = (*(f"static/{name}.js" for name in _SCRIPTS), "static/icon.svg")
-"""Files of the templates folder that are published as they are."""
+"""Files of the templates folder that are published as they are, scripts without what only their authors read."""
 
-STYLE, COMPARING_STYLE = "static/site.css", "static/comparing.css"
-"""The style sheet of every page, and what the ledger and the comparison of units have beside it."""
+STYLE = "static/site.css"
+"""The style sheet of every page."""
+
+OVERVIEW_STYLE, READING_STYLE, LEDGER_STYLE = "static/overview.css", "static/reading.css", "static/ledger.css"
+"""What pages have beside it: those that show many things at a glance, those that are read, and the ledger. Each page
+loads one of them at most."""
 
 EMBED_STYLE = "static/embed.css"
 """That of the cards for other sites, which load nothing else."""
@@ -24,25 +28,25 @@ EMBED_STYLE = "static/embed.css"
 FONT_LICENCE = "static/ofl.txt"
 """The name under which licences of fonts are looked for."""
 
-STATIC_PATHS = frozenset([*COPIES, STYLE, COMPARING_STYLE, EMBED_STYLE, *FONT_PATHS, FONT_LICENCE])
+_STYLES = (STYLE, OVERVIEW_STYLE, READING_STYLE, LEDGER_STYLE, EMBED_STYLE)
+STATIC_PATHS = frozenset([*COPIES, *_STYLES, *FONT_PATHS, FONT_LICENCE])
 
 
 def static_targets(content: SharedContent, headings: str, tables: tuple[str, ...]) -> Iterator[Target]:
     """The files. `headings` are the characters of the units' names; `tables` are those of the open data that there are:
     each is a heading of the data dictionary."""
     for path in COPIES:
-        yield Target(path, "pages", "copy", assets=(path,))
+        yield Target(path, "pages", "lean" if path.endswith(".js") else "copy", assets=(path,))
     parts = font_parts(content, headings, tables)
-    yield Target(STYLE, "pages", "style", _style(content, parts), "site.css", needs=tuple(part.path for part in parts))
-    themes = ComparingStyleView(tuple(theme.id for theme in content.themes))
-    yield Target(COMPARING_STYLE, "pages", "style", themes, "comparing.css")
+    fonts = StyleView(tuple((part.path, part.range) for part in parts))
+    yield Target(STYLE, "pages", "style", fonts, "site.css", needs=tuple(part.path for part in parts))
+    themes = tuple(theme.id for theme in content.themes)
+    overview = OverviewStyleView(*extent(content), places(content), themes)
+    yield Target(OVERVIEW_STYLE, "pages", "style", overview, "overview.css")
+    yield Target(READING_STYLE, "pages", "style", None, "reading.css")
+    yield Target(LEDGER_STYLE, "pages", "style", LedgerStyleView(themes), "ledger.css")
     if content.site.base_url:
         yield Target(EMBED_STYLE, "pages", "style", None, "embed.css")
     yield Target(FONT_LICENCE, "pages", "written", HEADING_LICENCE.read_text("utf-8"))
     for part in parts:
         yield Target(part.path, "pages", "font", part.characters)
-
-
-def _style(content: SharedContent, parts: tuple[FontPart, ...]) -> StyleView:
-    fonts = tuple((part.path, part.range) for part in parts)
-    return StyleView(*extent(content), places(content), fonts)

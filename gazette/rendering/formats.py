@@ -21,16 +21,6 @@ def breakable(name: str) -> Markup:
 _NAME_PART = pattern("[^_/]*[_/]|[^_/]+$")
 
 
-def searched(text: str, beside: str) -> str:
-    """What a search through `text` needs where it looks through `beside` as well: each run of letters and figures once,
-    in small letters, without those that stand there. (In Chinese a run is a clause, elsewhere a word.)"""
-    shown = beside.lower()
-    return " ".join(run for run in dict.fromkeys(_RUN.findall(text.lower())) if run not in shown)
-
-
-_RUN = pattern(r"\w[\w’'-]*")
-
-
 def strokes(states: tuple[str, ...]) -> list[tuple[str, ...]]:
     """States in groups of five: each group is one 正."""
     return [states[start : start + 5] for start in range(0, len(states), 5)]
@@ -43,6 +33,15 @@ def in_script(words: str) -> Markup:
 
 
 _IN_SCRIPT = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+
+def lean_script(text: str) -> str:
+    """A script without the comments that fill lines and without indents, which only its authors read: a tenth of what a
+    reader waits for. No text of it may run over lines."""
+    return _AUTHORS.sub("", text)
+
+
+_AUTHORS = pattern(r"(?m)^ *(?://.*|/\*\*.*\*/)\n|^[ ]+")
 
 
 def in_element(words: str) -> Markup:

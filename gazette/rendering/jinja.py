@@ -25,7 +25,6 @@ from gazette.rendering.formats import (
     inner,
     of_open_graph,
     police_code,
-    searched,
     strokes,
 )
 from gazette.rendering.links import Links, NoSuchPage
@@ -208,7 +207,6 @@ PURE: dict[str, Any] = {
     "is_word": is_word,
     "report_link": report_link,
     "police_code": police_code,
-    "searched": searched,
     "strokes": strokes,
     "halfway": halfway,
 }

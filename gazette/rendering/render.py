@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
 from functools import cache
 from types import MappingProxyType
@@ -12,7 +13,7 @@ from markupsafe import Markup
 from msgspec.structs import replace
 
 from gazette.messages.problems import ContentError, Problem
-from gazette.rendering.formats import plural_form
+from gazette.rendering.formats import lean_script, plural_form
 from gazette.rendering.jinja import render_page, render_template
 from gazette.rendering.slots import fill_slots, strip_slots
 from gazette.rendering.state import CurrentPage
@@ -20,7 +21,7 @@ from gazette.rendering.templates import TemplateSet
 from gazette.site.data_format import Rows, csv_rows, json_rows, on_day
 from gazette.site.target import Fragment, SheetLayout, Target
 from gazette.site.views.exports import EntryLine, FeedView
-from gazette.site.views.files import DataView
+from gazette.site.views.files import DataView, HandedView
 from gazette.site.views.page import Page
 from gazette.site.views.share import ShareView
 
@@ -162,8 +163,19 @@ def _make_script(target: Target, template_set: TemplateSet, fragments: Mapping[s
     return str(target.view).encode(), ""
 
 
+def _make_handed(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> Rendered:  # noqa: ARG001
+    view = target.view
+    assert isinstance(view, HandedView)
+    texts = {name: fragments[slot] for slot, name in view.names.items()}
+    return f"{view.function}({view.number}, {json.dumps(texts, ensure_ascii=False)});\n".encode(), ""
+
+
 def _make_copy(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> Rendered:  # noqa: ARG001
     return template_set.assets[target.assets[0]], ""
+
+
+def _make_lean(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> Rendered:  # noqa: ARG001
+    return lean_script(template_set.assets[target.assets[0]].decode()).encode(), ""
 
 
 def _make_share(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> Rendered:  # noqa: ARG001
@@ -188,8 +200,10 @@ RENDERERS: dict[str, Callable[[Target, TemplateSet, Mapping[str, str]], Rendered
     "feed": _make_feed,
     "font": _make_font,
     "script": _make_script,
+    "handed": _make_handed,
     "written": _make_written,
     "copy": _make_copy,
+    "lean": _make_lean,
     "table": _make_table,
     "share": _make_share,
 }

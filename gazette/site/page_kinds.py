@@ -14,6 +14,7 @@ _ARTICLES = frozenset(["about", "method", *POLICIES])
 _KINDS: dict[str, PageKind] = {
     "theme": "column",
     "programme": "column",
+    "ledger-part": "column",
     "unit": "article",
     "pledge": "article",
     "notice": "article",

@@ -89,6 +89,7 @@ _KINDS = {
     "programme": "programmes/{id}.html",
     "notice": "notices/{id}.html",
     "notice-print": "notices/{id}.pdf",
+    "ledger-part": "ledger-{id}.html",
     "term": "glossary.html#{id}",
 }
 
@@ -134,6 +135,11 @@ def route(ref: str, language: str) -> str:
     return f"{language}/{file}{hash_}{anchor}"
 
 
+def ledger_rows(language: str, part: int) -> str:
+    """The path of what the script of the ledger fetches of a part, beside the page."""
+    return f"{language}/ledger-{part}.js"
+
+
 def is_of_unit(ref: str) -> bool:
     """Whether a reference leads to a file of a unit. Whether that exists is known only where all units are."""
     return ref.startswith(_OF_UNITS)
@@ -141,7 +147,7 @@ def is_of_unit(ref: str) -> bool:
 
 def may_be_absent(ref: str) -> bool:
     """Whether what a reference leads to exists is known only where the whole site is."""
-    return is_of_unit(ref) or ref.partition("#")[0] in SOMETIMES or ref.startswith(_EVIDENCE)
+    return is_of_unit(ref) or ref.partition("#")[0] in SOMETIMES or ref.startswith((_EVIDENCE, "ledger-part:"))
 
 
 def stamped(path: str, stamp: str) -> str:

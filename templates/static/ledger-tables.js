@@ -4,17 +4,18 @@
   const table = document.querySelector("table.ledger");
   if (!table) return;
   const { language, asOf } = table.dataset;
+  const when = (row) => row.querySelector(".ledger__when").dataset;
   const columns = {
     id: (row) => row.id,
     unit: (row) => row.dataset.unit,
-    [`unit_name_${language}`]: (row) => row.querySelector(".unit-name").textContent.trim(),
+    [`unit_name_${language}`]: (row) => document.querySelector(`#of_${row.dataset.unit} a`).textContent.trim(),
     [`title_${language}`]: (row) => row.querySelector(".ledger__title").textContent.trim(),
     themes: (row) => row.dataset.theme.replaceAll(" ", ";"),
     checkable: (row) => row.dataset.check,
     deadline_kind: (row) => row.dataset.deadline,
-    deadline: (row) => row.querySelector(".ledger__when").dataset.stated,
-    deadline_first: (row) => row.querySelector(".ledger__when").dataset.first,
-    deadline_last: (row) => row.querySelector(".ledger__when").dataset.sort,
+    deadline: (row) => when(row).stated ?? row.dataset.deadline,
+    deadline_first: (row) => when(row).first ?? "",
+    deadline_last: (row) => when(row).sort ?? "",
     status: (row) => row.dataset.status.split(" ")[0],
     alert: (row) => row.dataset.status.split(" ").slice(1).join(";"),
     ...(table.querySelector(".ledger__numbers") && { numbers: (row) => row.querySelector(".ledger__numbers").dataset.sort }),

@@ -1,30 +1,90 @@
 // Filters, sorts and folds the ledger in the browser. Without it the ledger is a plain table in groups by unit, all open,
-// with a filter by theme.
+// with a filter by theme; that of a large city is in parts, each on a page of its own.
 (() => {
   const form = document.querySelector("[data-ledger-tools]");
   const table = document.querySelector("table.ledger");
   if (!form || !table) return;
   const place = (name) => document.querySelector(`[data-ledger-${name}]`);
-  const [shown, none, chosen, foldAll] = ["shown", "none", "chosen", "fold"].map(place);
+  const [shown, none, chosen, foldAll, tables] = ["shown", "none", "chosen", "fold", "tables"].map(place);
   const fields = form.elements;
   const language = document.documentElement.lang;
   const heads = [...table.tHead.rows[0].cells];
+  const collator = new Intl.Collator(language, { numeric: true });
 
   // capitals and small letters, full width and half, curly apostrophes and straight ones are the same to a reader, and
   // marks between words do not count
   const fold = (text) => text.normalize("NFKC").replace(/’/g, "'").replace(/[^\p{L}\p{M}\p{N}'_-]+/gu, " ").toLocaleLowerCase(language);
   const lists = ["unit", "theme", "status", "deadline", "check"].map((name) => fields[name]);
-  const options = lists.map((list) => [...list.options].map((option) => ({ option, name: option.text.replace(/ \(\d+\)$/, "") })));
-  const signatories = new Map([...fields.unit.options].map((option) => [option.value, option.dataset.words ?? ""]));
-  const groups = [...table.tBodies].map((body) => ({ body, head: body.rows[0], rows: [...body.rows].slice(1), open: null }));
-  const rows = groups.flatMap((group) => group.rows.map((row) => ({
-    row,
-    group,
-    words: fold([row.textContent, row.id, row.dataset.words, signatories.get(row.dataset.unit)].join(" ")),
-    codes: lists.map((list) => row.dataset[list.name].split(" ")),
-  })));
-  const flat = table.createTBody(); // holds the rows in any other order than that of their units
 
+  // ── the rows ──
+  const read = (group, row) => {
+    row.dataset.unit = group.id;
+    return { row, group, codes: lists.map(({ name }) => row.dataset[name].split(" ")) };
+  };
+  let part = "";
+  const groups = [...table.tBodies].flatMap((body) => {
+    const link = body.rows[0].querySelector("a");
+    if (!body.id) { // the head of a part
+      part = link.href.match(/(\d+)\.html$/)[1];
+      body.hidden = true;
+      return [];
+    }
+    const group = { body, part, link, id: body.id.replace("of_", ""), name: link.textContent, open: null };
+    group.rows = [...body.rows].slice(1).map((row) => read(group, row));
+    group.n = Number(body.dataset.n ?? group.rows.length);
+    fields.unit.add(new Option(`${group.name} (${group.n})`, group.id));
+    return [group];
+  });
+  const of = new Map(groups.map((group) => [group.id, group]));
+  const all = () => groups.flatMap((group) => group.rows);
+  const total = groups.reduce((sum, group) => sum + group.n, 0);
+  const flat = table.createTBody(); // holds the rows in any other order than that of their units
+  const options = lists.map((list) => [...list.options].map((option) => ({ option, name: option.text.replace(/ \(\d+\)$/, "") })));
+
+  // What is looked through and not shown comes in parts, by <script>, which works from disk too; and so do the rows of a
+  // large city.
+  const numbers = table.dataset.parts.split(" ");
+  const inParts = "inParts" in table.dataset;
+  const lacking = new Set(inParts ? numbers : []); // parts whose rows are not there
+  const words = new Map();
+  const promised = new Map();
+  window.gazetteLedger = (number, texts) => {
+    for (const line of texts.words.split("\n")) words.set(...line.split("\t"));
+    const found = document.createElement("template");
+    found.innerHTML = `<table>${texts.rows ?? ""}</table>`;
+    for (const { id, rows } of found.content.querySelectorAll("tbody")) {
+      const group = of.get(id.replace("of_", ""));
+      group.rows = [...rows].slice(1).map((row) => read(group, row));
+      group.body.append(...group.rows.map(({ row }) => row));
+    }
+    lacking.delete(`${number}`);
+  };
+  const load = (number) => {
+    if (!promised.has(number)) {
+      promised.set(number, new Promise((done, failed) => {
+        const script = Object.assign(document.createElement("script"), { src: `ledger-${number}.js`, onload: done });
+        script.onerror = () => { promised.delete(number); failed(); };
+        document.head.append(script);
+      }));
+    }
+    return promised.get(number);
+  };
+  /** Whether some parts came; until then the table is busy, and what they are wanted for has to wait. */
+  const fetched = async (some) => {
+    table.ariaBusy = true;
+    shown.textContent = shown.dataset.loading;
+    try {
+      await Promise.all(some.map(load));
+      return true;
+    } catch {
+      shown.textContent = shown.dataset.failed;
+      return false;
+    } finally {
+      table.ariaBusy = false;
+    }
+  };
+
+  // ── what is shown of them ──
   // The row that the address names is shown, whatever the filters say, until the reader chooses others.
   const named = () => {
     try { return decodeURIComponent(location.hash.slice(1)); } catch { return ""; }
@@ -36,9 +96,11 @@
     const wanted = lists.map((list) => list.value);
     const counts = lists.map(() => new Map());
     const add = (count, code) => count.set(code, (count.get(code) ?? 0) + 1);
-    for (const { row, words, codes } of rows) {
+    for (const each of all()) {
+      const { row, group, codes } = each;
+      if (asked.length) each.words ??= fold([row.textContent, row.id, group.name, words.get(row.id), words.get(group.id)].join(" "));
       const misses = [...wanted.keys()].filter((at) => wanted[at] && !codes[at].includes(wanted[at]));
-      const found = asked.every((word) => words.includes(word));
+      const found = asked.every((word) => each.words.includes(word));
       row.hidden = !(found && !misses.length) && row.id !== id;
       if (!found || misses.length > 1) continue;
       counts.forEach((count, at) => misses.some((miss) => miss !== at) || ["", ...codes[at]].forEach((code) => add(count, code)));
@@ -54,49 +116,56 @@
   }));
 
   let order = "";
-  /** Puts the rows in the order that is chosen: in groups by unit, or all together. */
+  /** Puts the rows in the order that is chosen: in groups by unit, or all together, each with its unit. */
   const sort = () => {
     if (fields.sort.value === order) return;
     order = fields.sort.value;
     const [, back, key] = /^(-?)(.*)$/.exec(order);
     table.classList.toggle("is-flat", key !== "");
     heads.forEach((head) => head.removeAttribute("aria-sort"));
-    if (!key) return groups.forEach((group) => group.body.append(...group.rows));
+    if (!key) return groups.forEach((group) => group.body.append(...group.rows.map(({ row }) => row)));
     const head = heads.find((each) => each.dataset.key === key);
     head.setAttribute("aria-sort", back ? "descending" : "ascending");
     const at = lists.findIndex((list) => list.name === key && key !== "deadline"); // a deadline is a day, not a kind
     const places = at < 0 ? null : new Map(options[at].map(({ option }, n) => [option.value, String(n)]));
     const value = ({ row, codes }) => {
       const cell = row.cells[head.cellIndex];
-      return places ? places.get(codes[at][0]) ?? "" : cell.dataset.sort ?? cell.textContent.trim();
+      return places ? places.get(codes[at][0]) ?? "" : cell.dataset.sort ?? (key === "deadline" ? "" : cell.textContent.trim());
     };
-    const compare = new Intl.Collator(language, { numeric: true }).compare;
-    const sorted = rows.map((each) => ({ row: each.row, value: value(each) }));
+    const sorted = all().map((each) => {
+      if (!each.unit) {
+        each.unit = Object.assign(document.createElement("td"), { className: "unit-name" });
+        each.unit.append(each.group.link.cloneNode(true));
+        each.row.cells[0].after(each.unit);
+      }
+      return { row: each.row, value: value(each) };
+    });
     // what has no value stands last in either direction
-    sorted.sort((a, b) => !a.value - !b.value || (back ? compare(b.value, a.value) : compare(a.value, b.value)));
+    sorted.sort((a, b) => !a.value - !b.value || (back ? collator.compare(b.value, a.value) : collator.compare(a.value, b.value)));
     flat.append(...sorted.map(({ row }) => row));
   };
 
-  // Where rows are lists (a phone, very large letters), many of them begin folded.
+  const left = () => (lacking.size ? total : all().filter(({ row }) => !row.hidden).length);
+  // Many rows begin folded: where they are lists (a phone, very large letters), and in a large city.
   let asLists = table.tHead.offsetWidth < 2;
   /** Folds groups, hides those of which nothing is shown, and says how much of each is. */
   const group = () => {
-    const total = rows.filter(({ row }) => !row.hidden).length;
-    const open = !asLists || total <= 40;
+    const few = !lacking.size && left() <= (asLists ? 40 : inParts ? 200 : Infinity);
+    const isOpen = (each) => !lacking.has(each.part) && (each.open ?? (each.named || few));
     for (const each of groups) {
-      const n = each.rows.filter((row) => !row.hidden).length;
-      const isOpen = each.open ?? open;
+      const n = lacking.has(each.part) ? each.n : each.rows.filter(({ row }) => !row.hidden).length;
+      const open = isOpen(each);
       each.body.hidden = n === 0 || order !== "";
-      each.body.classList.toggle("is-folded", !isOpen);
-      each.button.ariaExpanded = isOpen;
-      each.count.textContent = n === each.rows.length ? each.words : said(n, each.rows.length);
+      each.body.classList.toggle("is-folded", !open);
+      each.button.ariaExpanded = open;
+      each.count.textContent = n === each.n ? each.words : said(n, each.n);
     }
-    const words = foldAll.dataset;
-    foldAll.textContent = groups.some((each) => !each.body.hidden && (each.open ?? open)) ? words.fold : words.open;
+    const told = foldAll.dataset;
+    foldAll.textContent = groups.some((each) => !each.body.hidden && isOpen(each)) ? told.fold : told.open;
     foldAll.hidden = order !== "";
   };
 
-  const said = (n, total) => shown.dataset.words.replace("{n}", n).replace("{total}", total);
+  const said = (n, of) => shown.dataset.words.replace("{n}", n).replace("{total}", of);
   // What is chosen, in words, for paper: there the form is gone.
   const told = () => [...fields].filter((field) => field.name && field.value).map((field) => {
     const label = field.labels[0].querySelector("span").textContent;
@@ -105,60 +174,80 @@
     return `${label}${chosen.dataset.colon}${value}`;
   });
 
-  const update = (id) => {
-    count(filter(id));
+  /** Keeps in the address what is chosen and what a reader folded and opened: all groups, or some. */
+  const keep = (id) => {
+    const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
+    for (const [name, open] of [["open", true], ["fold", false]]) {
+      const some = groups.filter((each) => each.open === open);
+      if (some.length) query.set(name, some.length === groups.length ? "all" : some.map((each) => each.id));
+    }
+    const text = `${query}`.replaceAll("%2C", ",");
+    const address = (text ? `?${text}` : location.pathname) + (id ? `#${encodeURIComponent(id)}` : "");
+    try { history.replaceState(null, "", address); } catch { /* opened from disk */ }
+    query.delete("q"); // a word of one language is none of another; all else is the same there
+    for (const link of document.querySelectorAll("a.lang")) link.search = `${query}`.replaceAll("%2C", ",");
+  };
+
+  let turn = 0;
+  /** Shows what is chosen, once all is there that this needs: the rows of all units, and what is looked through. */
+  const update = async (id = "") => {
+    const now = (turn += 1);
+    keep(id);
+    const choices = told();
+    const open = groups.filter((each) => each.open || each.named).map((each) => each.part);
+    const wanted = [...lacking].filter((number) => choices.length || open.includes(number));
+    if (fields.q.value) wanted.push(...numbers.filter((number) => !promised.has(number)));
+    if (wanted.length && (!await fetched(wanted) || now !== turn)) return;
+    const counts = filter(id);
+    if (!lacking.size) count(counts);
     sort();
     group();
-    const n = rows.filter(({ row }) => !row.hidden).length;
-    shown.textContent = said(n, rows.length);
+    const n = left();
+    shown.textContent = said(n, total);
     none.hidden = n > 0;
-    const choices = told();
     chosen.hidden = choices.length === 0;
     table.tFoot.hidden = !chosen.hidden; // it counts all pledges
     chosen.textContent = [shown.textContent, ...choices].join(" · ");
-    const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
-    const address = (query.size ? `?${query}` : location.pathname) + (id ? `#${encodeURIComponent(id)}` : "");
-    try { history.replaceState(null, "", address); } catch { /* opened from disk */ }
-    query.delete("q"); // a word of one language is none of another; all else is the same there
-    for (const link of document.querySelectorAll("a.lang")) link.search = query;
   };
-  const choose = () => update("");
-  const arrive = () => {
+  const choose = () => update();
+  const arrive = async () => {
     const id = named();
-    const there = rows.find(({ row }) => row.id === id);
-    if (there) there.group.open = true;
-    update(id);
+    for (const each of groups) each.named = id.startsWith(`${each.id}-`) && /^\d+$/.test(id.slice(each.id.length + 1));
+    await update(groups.some((each) => each.named) ? id : "");
     document.getElementById(id)?.scrollIntoView({ behavior: "instant" });
   };
   const restore = () => {
     for (const [name, value] of new URLSearchParams(location.search)) {
       const field = fields.namedItem(name);
+      if (name === "open" || name === "fold") {
+        for (const each of groups) if (value === "all" || value.split(",").includes(each.id)) each.open = name === "open";
+      }
       if (!field?.name) continue;
       field.value = value;
       if (field.selectedIndex < 0) field.selectedIndex = 0; // a choice that there is no more
     }
   };
 
+  // ── what a reader can press ──
   for (const each of groups) {
-    const name = each.head.querySelector("a").textContent;
     const button = document.createElement("button");
-    each.count = each.head.querySelector(".ledger__count");
+    each.count = each.body.querySelector(".ledger__count");
     each.words = each.count.textContent;
     each.button = button;
     button.type = "button";
     button.className = "ledger__fold";
     each.count.replaceWith(button);
-    button.append(Object.assign(document.createElement("span"), { className: "vh", textContent: `${name}${chosen.dataset.colon}` }), each.count);
+    button.append(Object.assign(document.createElement("span"), { className: "vh", textContent: `${each.name}${chosen.dataset.colon}` }), each.count);
     button.addEventListener("click", () => {
       each.open = each.body.classList.contains("is-folded");
-      group();
+      update(named());
     });
   }
   foldAll.dataset.fold = foldAll.textContent;
   foldAll.addEventListener("click", () => {
     const open = foldAll.textContent === foldAll.dataset.open;
     groups.forEach((each) => { each.open = open; });
-    group();
+    update(named());
   });
   for (const head of heads) {
     if (head.dataset.key === "unit") continue; // the order in groups
@@ -180,13 +269,20 @@
     group();
   }).observe(table.tHead);
 
-  // what makes tables of the rows is loaded when somebody asks for one
-  const tables = place("tables");
-  tables.addEventListener("click", (event) => {
-    const script = Object.assign(document.createElement("script"), { src: tables.dataset.ledgerTables });
-    script.addEventListener("load", () => event.target.click());
-    document.head.append(script);
-  }, { once: true });
+  // what makes tables of the rows is loaded when somebody asks for one, and so are the rows
+  tables.addEventListener("click", async (event) => {
+    const isMade = tables.dataset.made !== undefined;
+    if (!event.target.matches("button") || isMade && !lacking.size) return;
+    event.stopPropagation();
+    if (lacking.size && !await fetched([...lacking])) return;
+    await update(named());
+    if (!isMade) {
+      const script = Object.assign(document.createElement("script"), { src: tables.dataset.ledgerTables });
+      await new Promise((done) => { script.onload = done; document.head.append(script); });
+      tables.dataset.made = "";
+    }
+    event.target.click();
+  }, true);
 
   place("plain")?.remove();
   form.hidden = false;

@@ -6,17 +6,32 @@ from gazette.site.views.elements import View
 
 
 class StyleView(View, frozen=True):
-    """What the style sheet takes from the content: the places of the map, and the parts of the heading font with the
-    characters (a `unicode-range`) that each has."""
+    """What the style sheet of every page takes from the content: the parts of the heading font with the characters (a
+    `unicode-range`) that each has."""
+
+    fonts: tuple[tuple[str, str], ...]
+
+
+class OverviewStyleView(View, frozen=True):
+    """What the style sheet of pages with pictures takes from the content: the places of the map, and the themes."""
 
     columns: int
     rows: int
     places: tuple[tuple[int, int], ...]
-    fonts: tuple[tuple[str, str], ...] = ()
+    themes: tuple[str, ...]
 
 
-class ComparingStyleView(View, frozen=True):
-    """What the style sheet of the ledger and the comparison takes from the content: its themes."""
+class HandedView(View, frozen=True):
+    """A file that hands a script the texts of slots: it calls a `function` with the `number` of the file and with the
+    texts, by the names that the script knows (slot → name)."""
+
+    function: str
+    number: int
+    names: dict[str, str]
+
+
+class LedgerStyleView(View, frozen=True):
+    """What the style sheet of the ledger takes from the content: its themes."""
 
     themes: tuple[str, ...]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from gazette.site.views.elements import (
-    Count,
     DeadlineMark,
     EvidenceView,
     FigureView,
@@ -173,13 +172,3 @@ class GroupFragment(View, frozen=True):
     states: tuple[str, ...]
     kind: str = ""
     names: tuple[str, ...] = ()
-
-
-class LedgerView(View, frozen=True):
-    """Every pledge in one table."""
-
-    pledges: int
-    themes: tuple[Ref, ...]
-    states: tuple[Count, ...]
-    alerts: tuple[Count, ...]
-    deadlines: tuple[Count, ...]
