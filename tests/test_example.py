@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from compiled import compiled
 from lxml import html
 from program import ROOT, build, run, tree
 from published import rows
@@ -283,7 +284,7 @@ def test_every_page_says_that_nothing_of_it_is_real(site: Path) -> None:
 
 def test_its_documents_say_so_too_and_a_brief_has_its_figures(tmp_path: Path) -> None:
     asked = frozenset({"zh/brief.pdf", "en/brief.pdf", "en/sheets/zhudi.pdf", "en/notices/closing-2032-2.pdf"})
-    settings = Settings(EXAMPLE, ROOT / "templates", tmp_path / "cache", only=("pdf",), documents=asked)
+    settings = Settings(EXAMPLE, ROOT / "templates", compiled(tmp_path / "cache"), only=("pdf",), documents=asked)
     build_here(Output(tmp_path / "site", tmp_path / "state"), settings, lambda _: None, lambda _: "")
     from pypdf import PdfReader
 

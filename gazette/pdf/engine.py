@@ -110,9 +110,9 @@ _VARIABLE = "FONTCONFIG_FILE"
 def named_libraries() -> Iterator[None]:
     """Inside, a library under Linux is the one that the loader finds by its name.
 
-    WeasyPrint tries several names for each of seven libraries, the one that Linux knows (`libpango-1.0.so.0`) late, and
-    for every name that is none `ctypes` asks ldconfig, gcc and ld, whose best answer is that name again: fifty processes
-    for each process that prints.
+    WeasyPrint tries several names for each of seven libraries, that of Linux (`libpango-1.0.so.0`) late, and for every
+    name that is none `ctypes` asks ldconfig, gcc and ld, whose best answer is that name again: fifty processes for each
+    that prints.
     """
     before = ctypes.util.find_library
     if sys.platform == "linux":
