@@ -18,7 +18,7 @@ matrix: setup-test     ## build the site in many surroundings and compare every 
 	GAZETTE_MATRIX=1 $(PY) -m pytest tests/test_surroundings.py
 
 fuzz: setup-test       ## twelve times the random edits, each build compared with a clean one, and the cut connections; takes minutes
-	GAZETTE_SEEDS=12 $(PY) -m pytest tests/test_incremental.py tests/test_reasons.py tests/test_splice_anywhere.py tests/test_publish_ssh.py
+	GAZETTE_SEEDS=12 $(PY) -m pytest tests/test_incremental.py tests/test_reasons.py tests/test_splice_anywhere.py tests/test_publish_ssh_broken.py
 
 audit: setup-test      ## every page before axe, the Nu checker and Lighthouse in each look; the month of the operations guide; takes minutes
 	GAZETTE_AUDIT=1 $(PY) -m pytest tests/test_judged.py tests/test_operations.py

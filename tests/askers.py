@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from edits import UNITS, City, first_build
-from program import ROOT
+from program import ROOT, called
 
 UNIT = f"{UNITS}/yinghuo.yaml"
 TIME = r"\(?\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\)?"
@@ -18,7 +18,8 @@ VIEW, SLOT = " (what the page shows is different)", " (the lines of the units on
 
 
 class Asker(City):
-    """The city, with the program run as a user runs it."""
+    """The city, with the program called as a user calls it in its folder; another program, or one with another
+    environment, in a process of its own."""
 
     program = ROOT / "build.py"
 
@@ -30,12 +31,15 @@ class Asker(City):
         return re.sub(TIME, "T", told).splitlines()
 
     def run(self, *asked: str, language: str = "en", **more: object) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, str(self.program), "--content", "content", "--templates", "templates"]
+        command = ["--content", "content", "--templates", "templates"]
         command += ["--output", "site", "--cache", "cache", "--jobs", "1", "--messages", language, *self.base]
         command += ["--as-of", self.as_of[0]] if self.as_of else []
         if not any(word.startswith("--only") for word in asked):
             command.append("--no-pdf")
-        return subprocess.run([*command, *asked], cwd=self.folder, capture_output=True, text=True, **more)  # type: ignore[call-overload, no-any-return]
+        if self.program == Asker.program and not more:
+            return called([*command, *asked], self.folder, {})
+        command = [sys.executable, str(self.program), *command, *asked]
+        return subprocess.run(command, cwd=self.folder, capture_output=True, text=True, **more)  # type: ignore[call-overload, no-any-return]
 
     def reasons(self, path: str, **more: object) -> list[str]:
         """The reasons that this build had to make a file."""

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import functools
 import shutil
+from functools import partial
 from pathlib import Path
 
 import pytest
 from compiled import compiled
-from program import ROOT, SITE, build
+from program import ROOT, SITE, apart, build
 from shared import once, root
 from whole import Content, open_content
 
@@ -48,7 +49,7 @@ def published(folders: pytest.TempPathFactory, city: str) -> Path:
     lay them out takes longer than all else."""
 
     def make(site: Path) -> None:
-        build(CITIES[city], site, "--no-pdf", "--jobs", "1", cache=root(folders) / "cache")
+        build(CITIES[city], site, "--no-pdf", "--jobs", "1", cache=root(folders) / "cache", call=apart)
         documents = built(folders, city)
         for path in documents.rglob("*.pdf"):
             (site / path.relative_to(documents)).parent.mkdir(parents=True, exist_ok=True)
@@ -74,4 +75,5 @@ def build_in_parts(content: Path, site: Path, only: tuple[str, ...] = ("pages",)
 
 @functools.cache
 def _made(folder: Path, name: str, city: str, *asked: str) -> Path:
-    return once(folder / name, lambda site: build(CITIES[city], site, *asked, cache=folder / "cache"))
+    make = partial(build, CITIES[city], cache=folder / "cache", call=apart)
+    return once(folder / name, lambda site: make(site, *asked))

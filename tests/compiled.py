@@ -1,4 +1,5 @@
-"""Caches in which the templates are compiled, as they are wherever a site was built before: that is a third of a build.
+"""Caches in which the templates are compiled and the heading font is packed, as they are wherever a site was built
+before: that is three quarters of a build.
 
 What is copied is kept under the program and the templates it was made from, so that a test which changes either has it
 made anew.
@@ -18,8 +19,9 @@ from shared import once, root
 
 ROOT = Path(__file__).resolve().parent.parent
 
-OF_THE_PROGRAM = ("templates", "templates.msgpack", "fonts.msgpack")
-"""What of a cache depends on the program and its templates alone."""
+OF_THE_PROGRAM = ("templates", "templates.msgpack", "fonts.msgpack", "heading*.msgpack", "wordmark-*.msgpack")
+"""What of a cache depends on the program, its templates and its fonts; the last two also on characters, which each of
+them names."""
 
 _places: list[Path] = []
 
@@ -40,12 +42,11 @@ def compiled(cache: Path) -> Path:
     made = once(_places[0], _make)
     cache.parent.mkdir(parents=True, exist_ok=True)
     new = Path(tempfile.mkdtemp(dir=cache.parent))
-    for name in OF_THE_PROGRAM:
-        source = made / "cache" / name
+    for source in (found for pattern in OF_THE_PROGRAM for found in (made / "cache").glob(pattern)):
         if source.is_dir():
-            shutil.copytree(source, new / name)
+            shutil.copytree(source, new / source.name)
         else:
-            shutil.copy(source, new / name)
+            shutil.copy(source, new / source.name)
     try:
         new.rename(cache)
     except OSError:  # another worker was faster

@@ -29,6 +29,7 @@ pytest_plugins = (
     "published",
     "publishers",
     "signatures",
+    "ssh_ways",
     "stores",
     "workplaces",
 )

@@ -53,11 +53,12 @@ class City:
     def incremental(self) -> dict[str, list[str]]:
         return self.build(self.site, self.folder / "cache")
 
-    def clean(self) -> dict[str, bytes]:
-        """The tree of a clean build, with nothing remembered."""
+    def clean(self, *, cold: bool = False) -> dict[str, bytes]:
+        """The tree of a clean build, with nothing remembered but how templates are compiled; with `cold` not even
+        that."""
         for name in ("clean", "cold"):
             shutil.rmtree(self.folder / name, ignore_errors=True)
-        self.build(self.folder / "clean", self.folder / "cold")
+        self.build(self.folder / "clean", self.folder / "cold" if cold else compiled(self.folder / "cold"))
         return tree(self.folder / "clean")
 
     def replace(self, path: str, pattern: str, new: str) -> None:

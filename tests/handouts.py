@@ -5,8 +5,6 @@ from __future__ import annotations
 import csv
 import functools
 import re
-import subprocess
-import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -23,18 +21,6 @@ ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "tests" / "site"
 
 Build = Callable[..., Path]
-
-
-def run(content: Path, folder: Path, *more: str) -> None:
-    command = [sys.executable, str(ROOT / "build.py"), "--content", str(content), "--output", str(folder)]
-    done = subprocess.run(
-        [*command, "--cache", str(folder.parent / "cache"), *more],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
 
 
 @pytest.fixture(scope="module")

@@ -1,16 +1,15 @@
-"""A small city that is published, by a command in a process of its own."""
+"""A small city that is published."""
 
 from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
 from compiled import compiled
 from cut_down import cut_down, one_unit
-from program import run
+from program import Done, run
 from shared import once, root
 
 DAY = "2031-10-01T09:00"
@@ -39,10 +38,11 @@ class Office:
     def __init__(self, folder: Path) -> None:
         self.folder, self.content, self.public = folder, folder / "content", folder / "public"
 
-    def publish(self, *more: str, name: str = "portal", at: str = DAY) -> subprocess.CompletedProcess[str]:
-        """The command, which finds what was built before."""
+    def publish(self, *more: str, name: str = "portal", at: str = DAY, judged: bool = False) -> Done:
+        """The command, which finds what was built before. Where documents are not `judged` it finds no Java, which
+        would take longer than all else."""
         asked = ("publish", name, *self.places(), "--at", at, *more)
-        return run(*asked, content=self.content, env={"TZ": "Asia/Shanghai"})
+        return run(*asked, content=self.content, env={"TZ": "Asia/Shanghai", **({} if judged else {"PATH": ""})})
 
     def places(self) -> tuple[str, ...]:
         folders = {"output": "output", "cache": "cache", "signed": "signed", "templates": "templates"}

@@ -47,10 +47,16 @@ def spare_nothing() -> None:
     engine.left_out = lambda: tuple(change for change in engine.CHANGES if not change.is_required)  # type: ignore[attr-defined]
 
 
+def start_nothing(event: str, _arguments: object) -> None:
+    """To load the library takes no other process."""
+    assert event not in ("subprocess.Popen", "os.posix_spawn", "os.fork"), event
+
+
 if __name__ == "__main__":
     if sys.argv[1] == "plain":
         spare_nothing()
     else:
+        sys.addaudithook(start_nothing)
         import_module("gazette.pdf.engine").load_weasyprint()
     from gazette.pdf import write_pdf
 

@@ -8,9 +8,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from compiled import compiled
 from cut_down import cut_down
-from handouts import SITE, run
+from program import SITE, build
 
 from gazette.building.derived import in_order
 from gazette.files import checksums
@@ -39,25 +38,24 @@ def test_checksums_follow_every_build(tmp_path: Path) -> None:
     content, folder = tmp_path / "content", tmp_path / "site"
     shutil.copytree(SITE, content)
     few = ("--templates", str(cut_down(tmp_path / "templates")), "--jobs", "1")
-    compiled(tmp_path / "cache")
-    run(content, folder, *few, "--only", "pages")
+    build(content, folder, *few, "--only", "pages")
     assert not (folder / "sha256sums.txt").exists()
-    run(content, folder, *few, "--only", "data")
+    build(content, folder, *few, "--only", "data")
     assert (
         checked(folder)
         == handed_out(folder)
         == [path for path in handed_out(folder) if path.startswith(OF_DATA) or path.endswith(".ics")]
     )
-    run(content, folder, *few, "--only", "pdf")
+    build(content, folder, *few, "--only", "pdf")
     assert checked(folder) == handed_out(folder) and "zh/sheets/yinghuo.pdf" in handed_out(folder)
     unit = content / "districts" / "yinghuo.yaml"
     unit.write_text(unit.read_text("utf-8").replace("The hour is published", "The hour is known"), "utf-8")
-    run(content, folder, *few)
+    build(content, folder, *few)
     assert checked(folder) == handed_out(folder)
     site = content / "site.yaml"
     site.write_text(re.sub(r"(?m)^ +- \{unit: yinghuo,.*\n", "", site.read_text("utf-8")), "utf-8")
     unit.unlink()
-    run(content, folder, *few)
+    build(content, folder, *few)
     assert checked(folder) == handed_out(folder) and "zh/sheets/yinghuo.pdf" not in handed_out(folder)
 
 

@@ -1,23 +1,15 @@
-"""The example city: everything that the model knows happens in it, on its pages, in its data, and in its editions."""
+"""The example city: everything that the model knows happens in it."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from lxml import html
-from program import ROOT, build, run, tree
-from published import rows
+from program import ROOT
 
 from gazette.building.opening import open_cache, open_content
-from gazette.building.output import Output
-from gazette.building.pipeline import run as build_here
 from gazette.building.settings import Settings
-from gazette.editions.restoring import editions_of
-from gazette.files.checksums import digest_of
 from gazette.model.forms.dates import RHYTHMS, DeadlineKind
 from gazette.model.forms.declared import Choice, Declaration, ListOf, Nullable, declared_fields
 from gazette.model.forms.record import Former, Record, choices
@@ -35,8 +27,7 @@ from gazette.model.records.shared import Programme, Term
 from gazette.model.records.units import Pledge, Unit
 from gazette.reading.loaded_content import LoadedContent
 from gazette.reading.unit_loader import load_unit, without_drafts
-from gazette.reading.yaml.parser import compose
-from tools.play_example import EDITIONS, EXAMPLE
+from tools.play_example import EXAMPLE
 
 
 @pytest.fixture(scope="module")
@@ -58,12 +49,6 @@ def units(opened: LoadedContent) -> list[UnitFile]:
 @pytest.fixture(scope="module")
 def notices(units: list[UnitFile]) -> list[NoticeFile]:
     return [*{file.id: file for unit in units for file in unit.notices}.values()]
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The example as a visitor finds it, without its documents; read only."""
-    return build(EXAMPLE, tmp_path_factory.mktemp("example") / "site", "--no-pdf", "--release", "--jobs", "1")
 
 
 def shown(units: list[UnitFile]) -> list[Pledge]:
@@ -238,132 +223,3 @@ def test_nothing_in_it_leads_anywhere_real() -> None:
     for path in sorted(EXAMPLE.glob("*/*.yaml")):
         for address in [word for word in path.read_text("utf-8").split() if "://" in word]:
             assert address.startswith("https://example.org/linjiang"), (path, address)
-
-
-# ── on its pages and in its data ─────────────────────────────────────────────
-
-
-@pytest.mark.parametrize(
-    ("language", "words"),
-    [
-        ("zh", "报告单位墨雨区（接续星澜港区）"),
-        ("en", "Reported by Moyu District, which took over from Xinglan Harbour Zone"),
-    ],
-)
-def test_a_report_after_the_end_of_a_unit_says_who_took_over(site: Path, language: str, words: str) -> None:
-    page = html.fromstring((site / language / "pledges" / "xinglan-2.html").read_bytes())
-    facts = ["".join(each.text_content().split()) for each in page.xpath("//dl[@class='step__facts']/div")]
-    found = [each for each in facts if "tookoverfrom" in each or "接续" in each]
-    assert found == [words.replace(" ", "")], "it is said of what came after the end alone"
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_every_state_is_told_on_pages_in_the_data_and_among_where_things_stand(site: Path, language: str) -> None:
-    words = compose("words", (EXAMPLE / "words.yaml").read_text("utf-8")).data()["state"]
-    pledges = rows(site, "pledges")
-    assert {row["status"] for row in pledges} == {*STATES}
-    assert {row["alert"] for row in pledges} >= {"", *ALERTS}
-    page = html.fromstring((site / language / "status.html").read_bytes())
-    table = " ".join(page.xpath("//main//table")[0].text_content().split())
-    for state in STATES:
-        name = words[state][language]
-        assert name in table
-        ids = [row["id"] for row in pledges if row["status"] == state]
-        for id in ids:
-            own = html.fromstring((site / language / "pledges" / f"{id}.html").read_bytes())
-            said_there = " ".join(own.xpath("//main")[0].text_content().split())
-            assert name.casefold() in said_there.casefold(), id
-
-
-def test_every_page_says_that_nothing_of_it_is_real(site: Path) -> None:
-    for path in sorted(site.rglob("*.html")):
-        text = path.read_text("utf-8")
-        assert "虚构" in text or "invented" in text or "http-equiv" in text, path
-
-
-def test_its_documents_say_so_too_and_a_brief_has_its_figures(tmp_path: Path) -> None:
-    asked = frozenset({"zh/brief.pdf", "en/brief.pdf", "en/sheets/zhudi.pdf", "en/notices/closing-2032-2.pdf"})
-    settings = Settings(EXAMPLE, ROOT / "templates", tmp_path / "cache", only=("pdf",), documents=asked)
-    build_here(Output(tmp_path / "site", tmp_path / "state"), settings, lambda _: None, lambda _: "")
-    from pypdf import PdfReader
-
-    made = {path.relative_to(tmp_path / "site").as_posix(): path for path in (tmp_path / "site").rglob("*.pdf")}
-    assert {*made} == asked
-    for path, place in made.items():
-        text = "".join(PdfReader(place).pages[0].extract_text().split())
-        assert ("与任何同名的地方无关" if path.startswith("zh") else "nothingtodowithanyrealplaceofthatname") in text, (
-            path
-        )
-        if path.endswith("brief.pdf"):  # however much there is to tell, a page holds more than its head
-            assert ("各单位进展" if path.startswith("zh") else "Progressbydistrictorzone") in text, path
-
-
-def test_two_builds_of_it_are_the_same(site: Path, tmp_path: Path) -> None:
-    again = build(EXAMPLE, tmp_path / "again", "--no-pdf", "--release", "--jobs", "2")
-    first, second = tree(site), tree(again)
-    assert first.keys() == second.keys()
-    assert [path for path in first if first[path] != second[path]] == []
-
-
-def test_nothing_in_it_is_stale_and_a_release_demands_nothing() -> None:
-    assert run("check", "--release", content=EXAMPLE).returncode == 0
-    done = run("translations", content=EXAMPLE)
-    assert (done.returncode, done.stdout) == (0, "No translation is out of date.\n")
-
-
-# ── its editions ─────────────────────────────────────────────────────────────
-
-
-def test_there_are_three_editions_and_every_byte_of_them_is_right(site: Path) -> None:
-    editions = editions_of(EXAMPLE, None)
-    assert [str(edition.date) for edition in editions] == [*EDITIONS]
-    for edition in editions:
-        kept, public = (folder / "editions" / str(edition.number) for folder in (EXAMPLE, site))
-        assert {"zh/bulletin.pdf", "en/bulletin.pdf", "data/pledges.csv"} <= {file.path for file in edition.files}
-        for file in edition.files:
-            assert digest_of(kept / "files" / file.path) == file.digest
-            if not file.path.endswith(".pdf"):  # a build without documents leaves those of editions out, too
-                assert digest_of(public / file.path) == file.digest
-
-
-def test_what_was_revised_of_notices_is_in_the_data(site: Path) -> None:
-    (row,) = (row for row in rows(site, "revisions") if row["notice"] == "circular-2031-1")
-    assert (row["id"], row["unit"], row["field"], row["revision"]) == ("", "moyu", "title", "correction")
-    assert row["before_en"] == "Circular on the progress of the second quarter of 2031"
-    assert all(bool(row["id"]) != bool(row["notice"]) for row in rows(site, "revisions"))
-    unit = json.loads((site / "data" / "units" / "moyu.json").read_bytes())
-    assert "circular-2031-1" in [each["notice"] for each in unit["revisions"]]
-
-
-CHANGED = {
-    "en": (
-        "Deadline: It was “May 2032”, and is “June 2032”. Reason: The month had been copied wrongly",
-        "Name: It was “Feng He District”, and is “Fenghe District”. Reason: ",
-        "Figure: It was “30 kilometres, separate sewers”, and is “20 kilometres, separate sewers”. Reason: ",
-        "Accepted and closed, 66 days after the stated date, within the changed deadline. No further objection",
-    ),
-    "zh": (
-        "期限：原为“2032年5月”，现为“2032年6月”。原因：",
-        "署名人：原为“区长 巳某”，现为“区长 己某”。原因：",
-        "已办结（销号），比原定期限晚66天，在调整后的期限内。未收到新的异议",
-    ),
-}
-
-
-@pytest.mark.parametrize("language", ["zh", "en"])
-def test_the_page_of_changes_says_what_became_of_what_and_how_late(site: Path, language: str) -> None:
-    page = html.fromstring((site / language / "changes.html").read_bytes())
-    words = " ".join(page.text_content().split())
-    for expected in CHANGED[language]:
-        assert expected in words
-    assert "原为“风荷区”，现为“风荷区”" not in words  # the other language was corrected
-
-
-def test_a_figure_that_was_corrected_is_shown_and_given_as_it_was(site: Path) -> None:
-    row = next(row for row in rows(site, "revisions") if row["id"] == "chayan-2" and row["date"] == "2032-02-20")
-    assert (row["field"], row["revision"]) == ("step", "correction")
-    assert row["before_zh"] == "2032-01-06 milestone | 17/28 个 | 建成17个，其中11个开始转运。"
-    page = html.fromstring((site / "zh" / "pledges" / "chayan-2.html").read_bytes())
-    before = [each.text_content() for each in page.xpath("//del")]
-    assert before[-1] == "2032年1月6日 部分完成，17个（共28个），建成17个，其中11个开始转运。"
-    assert "15个（共28个）" in page.text_content()

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 import pytest
+from edits import City
 from fontTools.ttLib import TTFont
 from published import pages
 
@@ -163,6 +164,30 @@ def test_heading_font_has_every_heading_character(published: Path) -> None:
             assert not absent, f"{page}: {absent}"
             checked += 1
     assert checked > 100
+
+
+def test_the_heading_font_is_packed_again_only_where_it_holds_another_character_or_font(
+    edited: City, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Another output folder needs the same parts, which the cache has."""
+    packed: list[str] = []
+
+    def pack(font: Path, characters: str) -> bytes:
+        packed.append(characters)
+        return heading_woff2(font, characters)
+
+    monkeypatch.setattr(typeface, "heading_woff2", pack)
+    elsewhere, cache = edited.folder / "elsewhere", edited.folder / "cache"
+    edited.build(elsewhere, cache)
+    parts = {path.name: path.read_bytes() for path in elsewhere.glob("static/*.woff2")}
+    assert len(parts) == 6 and not packed
+    assert parts == {path.name: path.read_bytes() for path in edited.site.glob("static/*.woff2")}
+    edited.replace("content/themes.yaml", r"name: \{zh: ", "name: {zh: 喜")
+    edited.build(elsewhere, cache)
+    assert len(packed) == 1 and "喜" in packed[0]
+    monkeypatch.setattr(typeface, "PRINT_FONTS", PRINT_FONTS[::-1])  # which has another digest
+    edited.build(edited.folder / "third", cache)
+    assert len(packed) == 1 + len(parts)
 
 
 def test_a_font_that_is_changed_is_noticed_by_the_next_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

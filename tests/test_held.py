@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 from program import SITE
-from test_told import NOTICE, PLEDGE, SAID, UNIT, UPDATE, unchecked
+from telling import NOTICE, PLEDGE, SAID, UNIT, UPDATE, unchecked
 from whole import open_content
 
 from gazette.editions.registering import facts_to_register

@@ -8,6 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from compiled import compiled
 
 import build
 
@@ -50,6 +51,8 @@ def test_content_and_templates_with_the_line_ends_of_windows_give_the_same_bytes
     for ends in ("unix", "windows"):
         for name, source in sources.items():
             shutil.copytree(source, tmp_path / ends / name)
+        if ends == "unix":
+            compiled(tmp_path / ends / "cache")
         for path in (tmp_path / ends).rglob("*"):
             if ends == "windows" and path.suffix in TEXTS and path.is_file():
                 path.write_bytes(path.read_bytes().replace(b"\n", b"\r\n"))

@@ -15,6 +15,7 @@ import pytest
 from program import ROOT, tree
 from publishers import DAY, UPDATE, Office
 from signatures import certificate, p12
+from verapdf import validated
 
 from gazette.files import checksums
 from gazette.publishing.manifest import parse_manifest
@@ -86,7 +87,8 @@ def typed(publisher: Office, answer: str) -> str:
     ours, theirs = pty.openpty()
     command = [sys.executable, str(ROOT / "build.py"), "publish", "portal", *publisher.places(), "--at", DAY]
     command += ["--content", str(publisher.content), "--messages", "en"]
-    process = subprocess.Popen(command, stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    pipes = {"stdin": theirs, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    process = subprocess.Popen(command, text=True, env={**os.environ, "PATH": ""}, **pipes)  # type: ignore[call-overload]
     os.close(theirs)
     os.write(ours, answer.encode())
     said, _ = process.communicate()
@@ -128,6 +130,20 @@ def test_another_city_is_not_published_over_this_one(publisher: Office) -> None:
     assert "another site: “虚城整改簿”, not “他城整改簿”" in done.stderr
     assert re.search(r"content/publish\.yaml:1:0: ", done.stderr)
     assert tree(publisher.public) == before
+
+
+@validated
+def test_no_document_leaves_that_breaks_what_it_promises(publisher: Office) -> None:
+    assert "PDF documents: not validated." in publisher.publish("--dry-run").stdout
+    told = publisher.publish("--dry-run", judged=True).stdout
+    assert re.search(r"PDF validator: \d+ documents meet the standards they claim .*; 2 claim none", told)
+    known = publisher.folder / "cache" / "verdicts.json"
+    verdicts = json.loads(known.read_bytes())
+    verdicts[checksums.digest_of(publisher.folder / "output" / "zh" / "brief.pdf")]["broken"] = ["6.1-1 x1 a reason"]
+    known.write_text(json.dumps(verdicts))
+    done = publisher.publish("--yes")
+    assert done.returncode == 1 and not publisher.current.exists()
+    assert "zh/brief.pdf:0:0: this document does not meet the standard that it claims: 6.1-1 x1 a reason" in done.stderr
 
 
 # ── signed documents ─────────────────────────────────────────────────────────

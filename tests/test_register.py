@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from compiled import compiled
 from hypothesis import given
 from hypothesis import strategies as st
 from program import SITE, tree
@@ -174,7 +175,14 @@ def test_a_register_that_is_gone_before_it_is_read_is_told(tmp_path: Path) -> No
 
 
 def test_another_branch_of_the_register_is_seen_by_the_next_build(amended: Edited, tmp_path: Path) -> None:
-    asked = ["--content", str(amended.content), "--output", str(tmp_path / "site"), "--cache", str(tmp_path / "cache")]
+    asked = [
+        "--content",
+        str(amended.content),
+        "--output",
+        str(tmp_path / "site"),
+        "--cache",
+        str(compiled(tmp_path / "cache")),
+    ]
     report = tmp_path / "report.json"
     asked += ["--report", str(report), "--only", "pages,data", "--jobs", "1"]
     assert build.main(asked) == 0

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from compiled import compiled
 from program import ROOT, SITE, run, tree
 from whole import open_content
 
@@ -42,7 +43,7 @@ def test_a_broken_template_is_named_with_its_line_and_nothing_is_written(
     text = (templates / name).read_text("utf-8")
     assert right in text
     (templates / name).write_text(text.replace(right, wrong, 1), "utf-8")
-    asked = [f"--output={site}", f"--cache={tmp_path / 'cache'}", f"--templates={templates}"]
+    asked = [f"--output={site}", f"--cache={compiled(tmp_path / 'cache')}", f"--templates={templates}"]
     done = run(*asked, "--no-pdf")
     assert done.returncode == 1 and "Traceback" not in done.stderr
     assert re.search(told, done.stderr), done.stderr

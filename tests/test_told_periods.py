@@ -12,9 +12,9 @@ from laid_out import documents
 from lives import moved
 from lxml import html
 from msgspec.structs import replace
+from telling import in_full
 from test_editions_shown import published
 from test_periods import DAY, SINCE, pledge, report
-from test_told import in_full
 
 from gazette.cli.changes_told import lines
 from gazette.model.forms.periods import MONTHS, following, in_spans, period_with

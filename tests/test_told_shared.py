@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from msgspec.structs import replace
 from program import ROOT, SITE
-from test_told import DAY, OTHER, SAID, in_full, unchecked
+from telling import DAY, OTHER, SAID, in_full, unchecked
 from whole import open_content
 
 from gazette.building.settings import Settings

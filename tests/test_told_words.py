@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 from program import ROOT, SITE
-from test_told import DAY, OTHER, SAID, in_full
+from telling import DAY, OTHER, SAID, in_full
 
 from gazette.building import opening
 from gazette.building.settings import Settings

@@ -48,9 +48,7 @@ def broken_by_site(site: Path) -> dict[str, list[str]]:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not known.exists():
             files = judged(site)
-            carrying = [file for file in files if file.name in CARRYING]
-            others = [file for file in files if file not in carrying]
-            found = {**_judged(carrying, "ua1", "3a"), **_judged(others, "ua1", "2a")}
+            found = validator.broken_rules({file: ("ua1", "3a" if file.name in CARRYING else "2a") for file in files})
             known.write_text(
                 json.dumps({file.relative_to(site).as_posix(): rules for file, rules in found.items()}), "utf-8"
             )
@@ -60,8 +58,4 @@ def broken_by_site(site: Path) -> dict[str, list[str]]:
 
 def broken_rules(file: Path, *profiles: str) -> list[str]:
     """The rules of some profiles (`ua1`, `2a`, `3a`) that a file breaks, with where and why."""
-    return _judged([file], *profiles)[file]
-
-
-def _judged(files: list[Path], *profiles: str) -> dict[Path, list[str]]:
-    return validator.broken_rules(files, profiles) if files else {}
+    return validator.broken_rules({file: profiles})[file]

@@ -1,4 +1,4 @@
-"""A folder with the small city, where builds run as processes of their own; and disks in memory."""
+"""A folder with the small city, where builds run, some as processes of their own; and disks in memory."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from compiled import compiled
-from program import ROOT, SITE
+from program import ROOT, SITE, called
 from shared import once, root
 
 from gazette.building.place import state_folder
@@ -37,18 +37,23 @@ class Workplace:
     def database(self) -> Path:
         return state_folder(self.cache, self.output) / "build.db"
 
-    def command(self, *more: str) -> list[str]:
+    def asked(self, *more: str) -> list[str]:
+        """What a build is asked for."""
         asked = ["--content", str(self.content), "--output", str(self.output), "--cache", str(self.cache)]
         kinds = [] if "--only" in more else ["--no-pdf"]
-        return [sys.executable, str(ROOT / "build.py"), *asked, *kinds, "--messages", "en", *more]
+        return [*asked, *kinds, "--messages", "en", *more]
+
+    def command(self, *more: str) -> list[str]:
+        return [sys.executable, str(ROOT / "build.py"), *self.asked(*more)]
 
     def build(self, *more: str, status: int = 0, patch: str = "") -> str:
-        """What a build says; with a `patch`, Python that runs before it."""
-        command = self.command(*more)
+        """What a build says; with a `patch`, Python that runs before it, in a process of its own."""
         if patch:
             head, tail = f"import sys; sys.path.insert(0, {str(ROOT)!r})", "sys.exit(build.main(sys.argv[1:]))"
-            command = [command[0], "-c", f"{head}\n{patch}\nimport build\n{tail}", *command[2:]]
-        done = subprocess.run(command, capture_output=True, text=True)
+            script = f"{head}\n{patch}\nimport build\n{tail}"
+            done = subprocess.run([sys.executable, "-c", script, *self.asked(*more)], capture_output=True, text=True)
+        else:
+            done = called(self.asked(*more), ROOT, {})
         assert "Traceback" not in done.stderr, done.stderr
         assert done.returncode == status, done.stderr
         return done.stdout + done.stderr

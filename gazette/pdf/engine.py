@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes.util
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
@@ -58,7 +60,7 @@ def load_weasyprint() -> Any:
     """The `weasyprint` module, ready. Raises PdfProblem where Pango is not installed, and for a WeasyPrint in which
     something was changed that a required change replaces."""
     try:
-        with bundled_fonts():
+        with bundled_fonts(), named_libraries():
             import weasyprint
             from weasyprint import pdf
     except OSError as error:
@@ -102,6 +104,27 @@ def bundled_fonts() -> Iterator[None]:
 
 
 _VARIABLE = "FONTCONFIG_FILE"
+
+
+@contextmanager
+def named_libraries() -> Iterator[None]:
+    """Inside, a library under Linux is the one that the loader finds by its name.
+
+    WeasyPrint tries several names for each of seven libraries, that of Linux (`libpango-1.0.so.0`) late, and for every
+    name that is none `ctypes` asks ldconfig, gcc and ld, whose best answer is that name again: fifty processes for each
+    that prints.
+    """
+    before = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = _unknown
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = before
+
+
+def _unknown(name: str) -> None:
+    """What is not named as the loader names it."""
 
 
 def _closing(profile: Any) -> Callable[..., Any]:

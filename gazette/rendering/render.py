@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from functools import cache
+from functools import cache, partial
+from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -148,11 +149,15 @@ def _pdf_error(error: PdfProblem, target: Target, template_set: TemplateSet) -> 
 
 
 def _make_font(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> Rendered:  # noqa: ARG001 - makers share one signature
+    """A part of the heading font. To pack the parts takes longer than the pages of a small city, so that they are kept
+    in the cache: another output folder needs the same."""
     from gazette.fonts.typeface import heading_woff2
     from gazette.pictures.wordmark import FONT
 
-    assert isinstance(target.view, str)
-    return heading_woff2(FONT, target.view), ""
+    characters = str(target.view)
+    source = f"{template_set.fonts.digest}\n{characters}"
+    pack = partial(heading_woff2, FONT, characters)
+    return template_set.cache.get_or_compute(PurePosixPath(target.path).stem, source, pack, bytes), ""
 
 
 def _make_written(target: Target, template_set: TemplateSet, fragments: Mapping[str, str]) -> Rendered:  # noqa: ARG001
