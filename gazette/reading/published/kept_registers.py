@@ -1,4 +1,4 @@
-"""The question whether the registers and the records of translations still have what the last edition kept of them,
+"""The question whether the registers and the records beside the content still have what the last edition kept of them,
 whether each edition that was frozen is there, and whether states are measured against no earlier day than then.
 
 An edition holds the registers of its day, and the register of editions has a line for each edition: so neither of both
@@ -8,8 +8,9 @@ vanishes while the other is there. Where both are gone, nothing here can tell.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 from gazette.files.remembered import Remembered
 from gazette.messages.problems import FileProblems, reason_of
@@ -17,10 +18,11 @@ from gazette.model.published.facts import PublishedFact
 from gazette.model.records.editions import CONTENT, Edition
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.files.encoding import read_text
-from gazette.reading.files.listing import BESIDE, OF_EDITIONS, Listing
+from gazette.reading.files.listing import BESIDE, OF_EDITIONS, PUBLISHED, REGISTER, TRANSLATIONS, Listing
 from gazette.reading.location import Location
 from gazette.reading.published.editions import edition_folder
 from gazette.reading.published.kept_translations import check_translations
+from gazette.reading.published.publications import format_publications, parse_publications
 from gazette.reading.published.register import FOLDER, Register, parse_register
 
 EDITION_FIELDS = ("edition",)
@@ -44,8 +46,8 @@ def check_kept(
     editions: Sequence[Edition],
     cache: Path | None,
 ) -> None:
-    """No edition is lost, and no line of a register or of the records of translations that the last edition has kept.
-    What was found right is remembered in the folder `cache`, if there is one."""
+    """No edition is lost, and nothing of a register or of the records of translations and of publication that the last
+    edition has kept. What was found right is remembered in the folder `cache`, if there is one."""
     _check_editions(diagnostics, listing, editions)
     if editions:
         remembered: Remembered[str] = Remembered(cache, "registers", str)
@@ -109,24 +111,63 @@ def _check_records(diagnostics: Diagnostics, listing: Listing, last: Edition, re
     try:
         with ZipFile(place) as archive:
             for name in sorted(name for name in archive.namelist() if name.partition("/")[0] in BESIDE):
-                own = listing.root / name
-                of_register = name.startswith(FOLDER)
+                own, kind = listing.root / name, _KINDS[name.partition("/")[0]]
                 if listing.kind(own) is None:
-                    diagnostics.report_file(own, "register_gone" if of_register else "records_gone", **values)
+                    diagnostics.report_file(own, kind.gone, **values)
                 elif listing.kind(own) == "file" and remembered.get(own, listing.stat(own)) != last.sums:
                     data, stat = listing.read(own)
-                    lost = _facts(archive.read(name), of_register) - _facts(data, of_register)
-                    if lost:
-                        found, code = " ⇥ ".join(min(lost)), "register_lost" if of_register else "records_lost"
-                        diagnostics.report_file(own, code, found=found, n=len(lost), **values)
+                    if lost := kind.lost(archive.read(name), data):
+                        found = " ⇥ ".join(min(lost))
+                        diagnostics.report_file(own, kind.lacking, found=found, n=len(lost), **values)
                     else:
                         remembered.put(own, stat, last.sums)
     except OSError as error:
         diagnostics.report_file(place, "file_unreadable", reason=reason_of(error))
 
 
-def _facts(data: bytes, of_register: bool) -> set[tuple[str, ...]]:
-    """What lines say. In a register, from which day on makes no difference: of two days the earlier one is kept."""
+_Line = tuple[str, ...]
+
+
+class _Kind(NamedTuple):
+    """A kind of records that an edition keeps: the messages by which a file that is gone and lines that are lost are
+    told, and which lines those are, of a file as it was then and as it is now."""
+
+    gone: str
+    lacking: str
+    lost: Callable[[bytes, bytes], set[_Line]]
+
+
+def _lines(data: bytes) -> set[_Line]:
     lines = data.decode("utf-8-sig", "replace").split("\n")
-    parts = (line.rstrip("\r").split("\t") for line in lines if line.strip())
-    return {(*part[:3], *part[4:]) if of_register else tuple(part) for part in parts}
+    return {tuple(line.rstrip("\r").split("\t")) for line in lines if line.strip()}
+
+
+def _lost_lines(then: bytes, now: bytes) -> set[_Line]:
+    return _lines(then) - _lines(now)
+
+
+def _lost_of_register(then: bytes, now: bytes) -> set[_Line]:
+    """From which day on makes no difference: of two days the earlier one is kept."""
+    before, after = ({(*line[:3], *line[4:]) for line in _lines(data)} for data in (then, now))
+    return before - after
+
+
+def _lost_publications(then: bytes, now: bytes) -> set[_Line]:
+    """Each publication moves the last change of the pages that say something else: so what may not be lost is that a
+    page was published, its first publication, and that it has not changed since an earlier moment."""
+    try:
+        before, after = (parse_publications("", read_text("", data)) for data in (then, now))
+    except FileProblems:  # told where the records are read
+        return set()
+    return {
+        tuple(format_publications({path: record}).rstrip("\n").split("\t"))
+        for path, record in before.items()
+        if path not in after or after[path].first > record.first or after[path].last < record.last
+    }
+
+
+_KINDS = {
+    REGISTER: _Kind("register_gone", "register_lost", _lost_of_register),
+    TRANSLATIONS: _Kind("records_gone", "records_lost", _lost_lines),
+    PUBLISHED: _Kind("publications_gone", "publications_lost", _lost_publications),
+}
