@@ -10,7 +10,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from gazette.files.remembered import Remembered
 from gazette.messages.problems import FileProblems, reason_of
@@ -111,14 +110,14 @@ def _check_records(diagnostics: Diagnostics, listing: Listing, last: Edition, re
     try:
         with ZipFile(place) as archive:
             for name in sorted(name for name in archive.namelist() if name.partition("/")[0] in BESIDE):
-                own, kind = listing.root / name, _KINDS[name.partition("/")[0]]
+                own, of = listing.root / name, name.partition("/")[0]
                 if listing.kind(own) is None:
-                    diagnostics.report_file(own, kind.gone, **values)
+                    diagnostics.report_file(own, _GONE[of], **values)
                 elif listing.kind(own) == "file" and remembered.get(own, listing.stat(own)) != last.sums:
                     data, stat = listing.read(own)
-                    if lost := kind.lost(archive.read(name), data):
+                    if lost := _LOSSES[of](archive.read(name), data):
                         found = " ⇥ ".join(min(lost))
-                        diagnostics.report_file(own, kind.lacking, found=found, n=len(lost), **values)
+                        diagnostics.report_file(own, _LACKING[of], found=found, n=len(lost), **values)
                     else:
                         remembered.put(own, stat, last.sums)
     except OSError as error:
@@ -126,15 +125,6 @@ def _check_records(diagnostics: Diagnostics, listing: Listing, last: Edition, re
 
 
 _Line = tuple[str, ...]
-
-
-class _Kind(NamedTuple):
-    """A kind of records that an edition keeps: the messages by which a file that is gone and lines that are lost are
-    told, and which lines those are, of a file as it was then and as it is now."""
-
-    gone: str
-    lacking: str
-    lost: Callable[[bytes, bytes], set[_Line]]
 
 
 def _lines(data: bytes) -> set[_Line]:
@@ -166,8 +156,12 @@ def _lost_publications(then: bytes, now: bytes) -> set[_Line]:
     }
 
 
-_KINDS = {
-    REGISTER: _Kind("register_gone", "register_lost", _lost_of_register),
-    TRANSLATIONS: _Kind("records_gone", "records_lost", _lost_lines),
-    PUBLISHED: _Kind("publications_gone", "publications_lost", _lost_publications),
+_LOSSES: dict[str, Callable[[bytes, bytes], set[_Line]]] = {
+    REGISTER: _lost_of_register,
+    TRANSLATIONS: _lost_lines,
+    PUBLISHED: _lost_publications,
 }
+"""What is lost of a file of each kind, by its folder: the lines of what it said then and says no longer."""
+
+_GONE = {REGISTER: "register_gone", TRANSLATIONS: "records_gone", PUBLISHED: "publications_gone"}
+_LACKING = {REGISTER: "register_lost", TRANSLATIONS: "records_lost", PUBLISHED: "publications_lost"}
