@@ -165,7 +165,8 @@ def test_an_acceptance_is_told_with_how_late_it_came(
     found = compare(snapshot(units, None), snapshot(after, None))
     (change,) = (each for each in found if each.kind == "accepted")
     (line,) = lines_told([change], "en")
-    words = f", {late} days after the date that was set." if late else "."
+    due = datetime.date.fromisoformat(change.day) - datetime.timedelta(late)
+    words = f", {late} days after the date that was set ({due})." if late else "."
     assert change.n == late and line.endswith(f"accepted and closed on {change.day}{words}")
 
 

@@ -181,9 +181,9 @@ def test_diff_before_the_first_edition_and_between_folders(fresh: Archive, tmp_p
     done = run("diff", *cache, content=fresh.content)
     assert (
         done.stdout.startswith("From nothing (there is no edition yet) to ")
-        and "new: 4, notices: 3; nothing" in done.stdout
+        and "new: 4, notices: 4; nothing" in done.stdout
     )
-    assert len(done.stdout.splitlines()) == 2 + 4 + 3
+    assert len(done.stdout.splitlines()) == 2 + 4 + 4
     other = shutil.copytree(fresh.content, tmp_path / "other")
     fresh.reopen()
     done = run("diff", str(other), *cache, content=fresh.content)

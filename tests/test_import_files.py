@@ -108,6 +108,26 @@ def test_a_districts_own_table_with_a_language_missing(clerk: Clerk, capsys: Sai
     ]
 
 
+def test_headings_that_are_not_all_there_are_named(clerk: Clerk, capsys: Said) -> None:
+    own_table(clerk)
+    (clerk.content / "tables.yaml").write_text(TABLES.replace("目前状态", "状态").replace("Report", "Text"), "utf-8")
+    (line,) = told(clerk, capsys)
+    assert line.startswith(
+        "[月报] A3: row 3 has headings of “monthly” (tables.yaml), but not all: there is no 状态, Text."
+    )
+
+
+def test_a_comma_within_a_text_of_csv_moves_nothing_unnoticed(clerk: Clerk, capsys: Said) -> None:
+    own_table(clerk)
+    clerk.book = clerk.book.with_suffix(".csv")
+    head = "承诺编号,报告日期,目前状态,情况说明,Report,经办人"
+    right = 'zhiyuan-2,2031-06-01,推进中,清了,"All, at last",某,,'
+    clerk.book.write_text(f"{head}\n{right}\ndengmi-1,2031-06-01,推进中,清了,All, at last,某\n", "gb18030")
+    assert [line.partition(". ")[0] for line in told(clerk, capsys)] == [
+        "G3: “某” stands below no heading: this row has 7 cells, and the row of headings 6"
+    ]
+
+
 @pytest.mark.parametrize(
     "row",
     [

@@ -60,6 +60,7 @@ import build
         ("Pledges", "zhiyuan-2", "", "id", "", "A4: this row does not say which pledge it is about."),
         ("Updates", "dengmi-1", "1", "date", "1 April", "D7: the date “1 April” cannot be read."),
         ("Updates", "dengmi-1", "1", "date", "1\nApril", "D7: the date “1 April” cannot be read."),
+        ("Updates", "dengmi-1", "1", "date", 47945, "D7: the date “47945” cannot be read. Did you mean “2031-04-07”?"),
         ("Updates", "dengmi-1", "1", "date", "", "D7: “Date” is needed here"),
         ("Updates", "dengmi-1", "1", "state", "accepted", "A7: the state “accepted” still needs: "),
         ("Updates", "dengmi-4", "1", "number", "2", "A12: “dengmi-4 2” is in row 11 already."),

@@ -18,6 +18,14 @@ from gazette.files.cache import Cache
 from gazette.messages.catalogue import catalogue
 from gazette.reading.loader import check_all_units, load_shared
 
+PAGES = "published/yinghuo.tsv"
+
+
+def _page(language: str, first: str = "10-01", last: str = "10-09", shown: str = "a") -> str:
+    """The record of publication of a unit's page."""
+    moments = (f"2031-{day}T09:00+08:00" for day in (first, last))
+    return "\t".join((f"{language}/districts/yinghuo.html", *moments, 16 * shown)) + "\n"
+
 
 @pytest.fixture(scope="module")
 def frozen(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -32,6 +40,8 @@ def frozen(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "    done_when",
         f"    revisions: [{{date: 2031-09-29, {reason}, was: {{title: {title}}}}}]\n    done_when",
     )
+    (archive.content / "published").mkdir()
+    (archive.content / PAGES).write_text("".join(map(_page, ("zh", "en"))), "utf-8")
     archive.freeze(SECOND)
     return archive.content
 
@@ -97,6 +107,22 @@ def _without_lines_of_translations(content: Path) -> None:
     place.write_text("".join(place.read_text("utf-8").splitlines(keepends=True)[1:]), "utf-8")
 
 
+def _without_publications(content: Path) -> None:
+    (content / PAGES).unlink()
+
+
+def _without_a_page(content: Path) -> None:
+    (content / PAGES).write_text(_page("zh"), "utf-8")
+
+
+def _first_published_later(content: Path) -> None:
+    (content / PAGES).write_text(_page("zh") + _page("en", first="10-02"), "utf-8")
+
+
+def _last_changed_earlier(content: Path) -> None:
+    (content / PAGES).write_text(_page("zh") + _page("en", last="10-08", shown="b"), "utf-8")
+
+
 def _settings(content: Path, line: str) -> None:
     place = content / "site.yaml"
     place.write_text(re.sub("(?m)^as_of:.*$", line, place.read_text("utf-8")), "utf-8")
@@ -128,6 +154,10 @@ LOSSES: dict[Callable[[Path], None], list[tuple[str, str]]] = {
     _with_another_edition: [("editions/2", "edition_replaced")],
     _without_translations: [(f"translations/{name}.tsv", "records_gone") for name in ("_notices", "_shared", *UNITS)],
     _without_lines_of_translations: [("translations/_shared.tsv", "records_lost")],
+    _without_publications: [(PAGES, "publications_gone")],
+    _without_a_page: [(PAGES, "publications_lost")],
+    _first_published_later: [(PAGES, "publications_lost")],
+    _last_changed_earlier: [(PAGES, "publications_lost")],
     _without_as_of: [("site.yaml", "as_of_gone")],
     _with_no_line_of_as_of: [("site.yaml", "as_of_gone")],
     _with_an_earlier_as_of: [("site.yaml", "as_of_back")],
@@ -159,10 +189,17 @@ def test_a_register_that_was_merged_is_right(content: Path) -> None:
     assert told(content) == []
 
 
+def test_the_next_publication_moves_the_dates(content: Path) -> None:
+    """That pages changed since, and that others were added, takes nothing from what the edition has kept."""
+    moved = (_page("zh"), _page("en", last="11-02", shown="b"), _page("zh").replace("districts", "sheets"))
+    (content / PAGES).write_text("".join(moved), "utf-8")
+    assert told(content) == []
+
+
 def test_the_messages_say_where_what_is_lost_can_be_found() -> None:
     for language in ("zh", "en"):
         words = catalogue(language).problems
-        codes = ("register_gone", "register_lost", "records_gone", "records_lost")
+        codes = [f"{kind}_{what}" for kind in ("register", "records", "publications") for what in ("gone", "lost")]
         assert all("{archive}" in words[code] for code in codes)
 
 

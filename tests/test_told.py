@@ -42,6 +42,7 @@ from gazette.model.records.notices import (
 from gazette.model.records.revisions import PledgeBefore, PledgeRevision, StepBefore
 from gazette.model.records.successions import Ended, OtherUnit, TookOver
 from gazette.model.records.tenures import Assignment, Head
+from gazette.model.records.unit_parts import Withdrawn
 from gazette.model.records.units import Pledge, Unit, Update
 
 
@@ -228,6 +229,10 @@ def test_a_notice_comes_and_goes_by_its_days(notices: tuple[NoticeFile, ...]) ->
     assert compare(over, snapshot((), upheld, DAY))[0].group == "back"
     assert [each.kind for each in compare(snapshot(()), over)] == ["notice_added"] * 3
     assert [each.kind for each in compare(over, snapshot(()))] == ["notice_gone"] * 3
+    taken_back = with_notice(asked, withdrawn=Withdrawn(date=ON, reason=SAID))
+    for other, kind in ((notices, "notice_result"), (upheld, "notice_upheld"), (taken_back, "notice_withdrawn")):
+        came = compare(snapshot(()), snapshot((), other, DAY))  # and something came of it before anybody compared
+        assert sorted(each.kind for each in came) == sorted((*["notice_added"] * 3, kind))
 
 
 def test_a_notice_may_be_called_as_a_unit_is(units: tuple[UnitFile, ...], notices: tuple[NoticeFile, ...]) -> None:

@@ -14,7 +14,7 @@ from gazette.messages.problems import FOUND, clip
 from gazette.model.forms.periods import Period, in_spans
 from gazette.model.published.facts import EVIDENCE
 from gazette.model.published.snapshot_lines import DETAILS
-from gazette.model.records.changes import OTHERWISE, PERIODS, Change, by_group, in_language, of_all
+from gazette.model.records.changes import OTHERWISE, PERIODS, Change, by_group, due_day, in_language, of_all
 from gazette.model.text.markup import LINK
 
 LEAD = 24
@@ -66,6 +66,7 @@ def _said(change: Change, language: str, words: Catalogue) -> str:
         "after": after,
         "by": in_language(change.by, language),
         "n": change.n,
+        "due": due_day(change),
         "event": words.events.get(change.what, change.what),
         "field": (words.shared if change.of else words.fields).get(change.what, change.what),
     }

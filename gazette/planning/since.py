@@ -10,7 +10,7 @@ from gazette.model.forms.dates import read_deadline
 from gazette.model.forms.periods import Period, in_spans
 from gazette.model.published.snapshot_lines import DETAILS, lines_of
 from gazette.model.published.snapshots import SnapshotLine
-from gazette.model.records.changes import PERIODS, Change, by_group, in_language
+from gazette.model.records.changes import PERIODS, Change, by_group, due_day, in_language
 from gazette.model.records.content import SharedContent, UnitFile
 from gazette.model.records.editions import Edition
 from gazette.model.records.site import Bulletin
@@ -103,6 +103,7 @@ def _change(lang: LanguageContext, change: Change) -> ChangeView:
         names=tuple(after.split(" | ")) if change.kind in _NAMES else (),
         step=step,
         step_date=step_date,
+        due=due_day(change),
         periods=_periods(change.after) if change.kind in PERIODS else (),
         sentences=sentences,
         more=more,

@@ -25,6 +25,11 @@ _TIMES = (
 )
 """How dates, months and years are written elsewhere, and which part is the year, the month and the day."""
 
+_DAY_NUMBER = "[3-7][0-9]{4}"
+"""A day as spreadsheets number it: what is left of a date (1982 to 2119) in a cell that is formatted as a number."""
+
+_DAY_ZERO = datetime.date(1899, 12, 30)
+
 
 # ── days ─────────────────────────────────────────────────────────────────────
 
@@ -50,7 +55,7 @@ def _likely_time(found: str) -> str:
             except InvalidValue:
                 return ""
             return likely
-    return ""
+    return str(_DAY_ZERO + datetime.timedelta(int(half))) if re.fullmatch(_DAY_NUMBER, half) else ""
 
 
 def _read_date(value: Any, _: Languages) -> datetime.date:

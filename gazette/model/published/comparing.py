@@ -7,7 +7,7 @@ from typing import Any
 
 from msgspec.structs import asdict
 
-from gazette.model.published.differences import differences, of_kind
+from gazette.model.published.differences import came_of, differences, of_kind
 from gazette.model.published.shared_fields import ORDER, SIGNER_ONLY
 from gazette.model.published.snapshots import KNOWS_SHARED, Entry, Snapshot
 from gazette.model.records.changes import GROUPS, KINDS, Change, Found
@@ -83,6 +83,7 @@ class _Comparison:
     def _added(self, entry: Entry) -> Iterator[Found]:
         if entry.is_notice:
             yield Found("notice_added", day=entry.value("date"), what=entry.value("kind"))
+            yield from came_of(entry)
         elif entry.is_unit:
             own = (other for other in self.now.values() if other.unit == entry.id and not other.is_unit)
             yield Found("added_unit", n=sum(other.key not in self.earlier for other in own))

@@ -55,6 +55,11 @@ def differences(old: Entry, entry: Entry) -> Iterator[Found]:
     yield from taken_over(old, entry)
 
 
+def came_of(entry: Entry) -> Iterator[Found]:
+    """What has come of a notice that is new, and that it was withdrawn: it may be over before anybody compares."""
+    yield from (each for each in _steps(Entry(entry.unit, entry.id, {}), entry, {}) if each.kind != "step")
+
+
 def of_kind(kind: str, entry: Entry) -> str:
     """A kind, as that of a unit, of a pledge, of a notice or of what is shared."""
     if entry.of:

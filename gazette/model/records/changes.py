@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
@@ -105,6 +106,14 @@ def of_all(kind: str) -> str:
     """A kind without what it is of: that of a pledge, a unit, a notice and what is shared is told in the same words."""
     plain = next((kind.removesuffix(of) for of in _OF if kind.endswith(of)), kind)
     return plain if plain in (*OTHERWISE, "renamed") else kind
+
+
+def due_day(change: Change) -> str:
+    """The day (ISO 8601) by which an acceptance that came too late was due; empty where none did. A deadline may have
+    been moved, so the number of days alone does not say which one they are counted from."""
+    if change.kind != "accepted" or not change.n:
+        return ""
+    return (datetime.date.fromisoformat(change.day) - datetime.timedelta(change.n)).isoformat()
 
 
 def by_group(changes: Iterable[Change]) -> Mapping[str, int]:

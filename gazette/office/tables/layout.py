@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 
 import msgspec
 
@@ -139,6 +140,19 @@ def _described(sheet: TableSheet, table: Table, of: Languages) -> Layout | None:
             fields = {found: place for key, place in at.items() if (found := column(tables()[table.rows], key, of))}
             return Layout(sheet, table.rows, head, {ID: at[ID]}, fields)
     return None
+
+
+def nearly_described(sheets: Sequence[TableSheet], known: Sequence[Table]) -> Problem | None:
+    """What is told of the row that has the most headings of a table, but not all; None where no row has two of one."""
+    most, told = 1, None
+    for sheet, table in product(sheets, known):
+        for head, row in enumerate(sheet.rows[:SEARCHED]):
+            there = {_heading(cell) for cell in row}
+            missing = [each.heading for each in table.columns if _heading(each.heading) not in there]
+            if (n := len(table.columns) - len(missing)) > most:
+                values = {"row": head + 1, "table": table.id, "missing": ", ".join(missing)}
+                most, told = n, sheet.at_cell(head, 0, "table_headings", **values)
+    return told
 
 
 def _heading(cell: Cell) -> str:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import csv
 import io
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,15 @@ class TableSheet(msgspec.Struct, frozen=True):
     def place(self) -> str:
         """The file with the sheet: `table.xlsx [Updates]`."""
         return f"{self.file} [{self.name}]" if self.name else self.file
+
+    def overfull(self, head: int) -> Iterator[Problem]:
+        """The rows of a CSV file with something behind the last cell of the row `head`: a comma within a text has moved
+        what follows it into the wrong columns."""
+        width = len(self.rows[head])
+        for number, row in enumerate(self.rows[head + 1 :] if not self.name else (), head + 1):
+            found = next((place for place, cell in enumerate(row[width:], width) if str(cell).strip()), None)
+            if found is not None:
+                yield self.at_cell(number, found, "table_row_wide", found=row[found], n=len(row), expected=width)
 
     def at_cell(self, row: int, column: int, code: str, /, **values: object) -> Problem:
         """A problem of a cell (row and column from 0)."""

@@ -14,7 +14,7 @@ from gazette.office.changed_units import ChangedUnit, changed_units
 from gazette.office.content import OpenContent
 from gazette.office.record_files import RecordFile, write_all
 from gazette.office.tables.labels import Labels
-from gazette.office.tables.layout import Layout, SheetRow, described, keyed
+from gazette.office.tables.layout import Layout, SheetRow, described, keyed, nearly_described
 from gazette.office.tables.passed_over import columns_lost, sheet_names, sheets_lost, sums_told, without_sums
 from gazette.office.tables.row_changes import placed_by_unit
 from gazette.office.tables.sentences import of_followed, sentences
@@ -71,6 +71,7 @@ def read_import(file: Path, content: OpenContent, labels: Labels) -> Import:
         problems += [problem for each in layouts for problem in columns_lost(each, content.shared)]
     elif not problems:
         layouts = _of_others(sheets, content, problems)
+    problems += [problem for each in layouts for problem in each.sheet.overfull(each.head)]
     sums: list[SheetRow] = []
     rows = list(without_sums((row for layout in layouts for row in layout.rows()), sums))
     found = _in_order(targets(rows, content, problems))
@@ -90,7 +91,9 @@ def _of_others(sheets: list[TableSheet], content: OpenContent, problems: list[Pr
     """The layouts of a file without rows of keys: its sheets that tables.yaml describes."""
     known = read_descriptions(content.opened.diagnostics, content.languages)
     found = [layout for sheet in sheets if (layout := described(sheet, known, content.languages))]
-    if not found:
+    if not found and (nearly := nearly_described(sheets, known)):
+        problems.append(nearly)
+    elif not found:
         headings = ", ".join(str(cell) for row in sheets[0].rows[:1] for cell in row if cell) if sheets else ""
         problems.append(Problem.at(sheets[0].file, 0, 0, "table_unknown", found=headings))
     return found

@@ -112,4 +112,5 @@ def _read(
     lost = [f"{TABLE}{language}/{name}" for name in needed if name not in columns]
     if lost and not problems:
         problems.append(sheet.at_cell(head, next(iter(keys)), "column_lost", found=", ".join(lost)))
+    problems += sheet.overfull(head)
     return TranslatorsSheet(sheet, language, head, {} if lost else columns)

@@ -1,4 +1,4 @@
-"""The question whether the registers and the records of translations still have what the last edition kept of them,
+"""The question whether the registers and the records beside the content still have what the last edition kept of them,
 whether each edition that was frozen is there, and whether states are measured against no earlier day than then.
 
 An edition holds the registers of its day, and the register of editions has a line for each edition: so neither of both
@@ -8,7 +8,7 @@ vanishes while the other is there. Where both are gone, nothing here can tell.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from gazette.files.remembered import Remembered
@@ -17,10 +17,11 @@ from gazette.model.published.facts import PublishedFact
 from gazette.model.records.editions import CONTENT, Edition
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.files.encoding import read_text
-from gazette.reading.files.listing import BESIDE, OF_EDITIONS, Listing
+from gazette.reading.files.listing import BESIDE, OF_EDITIONS, PUBLISHED, REGISTER, TRANSLATIONS, Listing
 from gazette.reading.location import Location
 from gazette.reading.published.editions import edition_folder
 from gazette.reading.published.kept_translations import check_translations
+from gazette.reading.published.publications import format_publications, parse_publications
 from gazette.reading.published.register import FOLDER, Register, parse_register
 
 _EDITION, _AS_OF = EDITION_FIELDS = ("edition", "as_of")
@@ -50,8 +51,9 @@ def check_kept(
     editions: Sequence[Edition],
     cache: Path | None,
 ) -> Register:
-    """No edition is lost, and no line of a register or of the records of translations that the last edition has kept.
-    What was found right is remembered in the folder `cache`, if there is one. Returns the register of editions."""
+    """No edition is lost, and nothing of a register or of the records of translations and of publication that the last
+    edition has kept. What was found right is remembered in the folder `cache`, if there is one. Returns the register of
+    editions."""
     register = read_editions_register(diagnostics, listing)
     if register is not None:
         _check_editions(diagnostics, listing, editions, register)
@@ -124,24 +126,58 @@ def _check_records(diagnostics: Diagnostics, listing: Listing, last: Edition, re
     try:
         with ZipFile(place) as archive:
             for name in sorted(name for name in archive.namelist() if name.partition("/")[0] in BESIDE):
-                own = listing.root / name
-                of_register = name.startswith(FOLDER)
+                own, of = listing.root / name, name.partition("/")[0]
                 if listing.kind(own) is None:
-                    diagnostics.report_file(own, "register_gone" if of_register else "records_gone", **values)
+                    diagnostics.report_file(own, _GONE[of], **values)
                 elif listing.kind(own) == "file" and remembered.get(own, listing.stat(own)) != last.sums:
                     data, stat = listing.read(own)
-                    lost = _facts(archive.read(name), of_register) - _facts(data, of_register)
-                    if lost:
-                        found, code = " ⇥ ".join(min(lost)), "register_lost" if of_register else "records_lost"
-                        diagnostics.report_file(own, code, found=found, n=len(lost), **values)
+                    if lost := _LOSSES[of](archive.read(name), data):
+                        found = " ⇥ ".join(min(lost))
+                        diagnostics.report_file(own, _LACKING[of], found=found, n=len(lost), **values)
                     else:
                         remembered.put(own, stat, last.sums)
     except OSError as error:
         diagnostics.report_file(place, "file_unreadable", reason=reason_of(error))
 
 
-def _facts(data: bytes, of_register: bool) -> set[tuple[str, ...]]:
-    """What lines say. In a register, from which day on makes no difference: of two days the earlier one is kept."""
+_Line = tuple[str, ...]
+
+
+def _lines(data: bytes) -> set[_Line]:
     lines = data.decode("utf-8-sig", "replace").split("\n")
-    parts = (line.rstrip("\r").split("\t") for line in lines if line.strip())
-    return {(*part[:3], *part[4:]) if of_register else tuple(part) for part in parts}
+    return {tuple(line.rstrip("\r").split("\t")) for line in lines if line.strip()}
+
+
+def _lost_lines(then: bytes, now: bytes) -> set[_Line]:
+    return _lines(then) - _lines(now)
+
+
+def _lost_of_register(then: bytes, now: bytes) -> set[_Line]:
+    """From which day on makes no difference: of two days the earlier one is kept."""
+    before, after = ({(*line[:3], *line[4:]) for line in _lines(data)} for data in (then, now))
+    return before - after
+
+
+def _lost_publications(then: bytes, now: bytes) -> set[_Line]:
+    """Each publication moves the last change of the pages that say something else: so what may not be lost is that a
+    page was published, its first publication, and that it has not changed since an earlier moment."""
+    try:
+        before, after = (parse_publications("", read_text("", data)) for data in (then, now))
+    except FileProblems:  # told where the records are read
+        return set()
+    return {
+        tuple(format_publications({path: record}).rstrip("\n").split("\t"))
+        for path, record in before.items()
+        if path not in after or after[path].first > record.first or after[path].last < record.last
+    }
+
+
+_LOSSES: dict[str, Callable[[bytes, bytes], set[_Line]]] = {
+    REGISTER: _lost_of_register,
+    TRANSLATIONS: _lost_lines,
+    PUBLISHED: _lost_publications,
+}
+"""What is lost of a file of each kind, by its folder: the lines of what it said then and says no longer."""
+
+_GONE = {REGISTER: "register_gone", TRANSLATIONS: "records_gone", PUBLISHED: "publications_gone"}
+_LACKING = {REGISTER: "register_lost", TRANSLATIONS: "records_lost", PUBLISHED: "publications_lost"}

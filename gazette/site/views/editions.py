@@ -8,8 +8,9 @@ from gazette.site.views.elements import Count, DeadlineMark, PeriodView, Ref, Se
 class ChangeView(View, frozen=True):
     """One change. `what` is a step of the history, the field that is different, or a role. `before` and `after` are
     ids or figures; `names` those of who came or went, or of what something goes on as; `step` is one of the record,
-    with its day, that is gone or says something else; `periods` are the first and the last of each run of them; of a
-    long text `sentences` are those that differ, and there are so many `more`."""
+    with its day, that is gone or says something else; `due` is the day that an acceptance came after; `periods` are
+    the first and the last of each run of them; of a long text `sentences` are those that differ, and there are so many
+    `more`."""
 
     kind: str
     group: str
@@ -24,6 +25,7 @@ class ChangeView(View, frozen=True):
     names: tuple[str, ...] = ()
     step: str = ""
     step_date: str = ""
+    due: str = ""
     periods: tuple[tuple[PeriodView, PeriodView], ...] = ()
     sentences: tuple[SentenceMark, ...] = ()
     more: int = 0
