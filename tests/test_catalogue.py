@@ -19,7 +19,7 @@ from raised import Source
 from gazette.cli.arguments import ALONE
 from gazette.cli.parser import COMMANDS
 from gazette.cli.values import VALUES
-from gazette.messages.catalogue import FALLBACK, FOLDER, Catalogue, catalogue, choice_meant, languages
+from gazette.messages.catalogue import FALLBACK, FOLDER, TABLE_NAMES, catalogue, choice_meant, languages
 from gazette.messages.problems import Problem, reason_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,7 +43,7 @@ def test_there_is_a_file_for_each_language_and_the_fallback_is_last() -> None:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_language_says_the_same_with_the_same_blanks(language: str) -> None:
-    for table in Catalogue._fields:
+    for table in TABLE_NAMES:
         ours, others = getattr(catalogue(FALLBACK), table), getattr(catalogue(language), table)
         assert list(others) == list(ours), table
         for code, text in ours.items():
@@ -66,7 +66,7 @@ TABLES = {"signing/report.py": "signing", "preview/server.py": "preview", "cli/c
 
 
 def test_every_code_has_its_words_and_all_words_are_used() -> None:
-    used: dict[str, dict[str, str]] = {table: {} for table in Catalogue._fields}
+    used: dict[str, dict[str, str]] = {table: {} for table in TABLE_NAMES}
     for module, codes in Source().codes().items():
         used[TABLES.get(module, "problems")] |= codes
     for path, source in PROGRAM.items():
