@@ -59,7 +59,7 @@ class Scheduler:
         then have the templates compiled already."""
         if not jobs:
             return
-        yield build_unit(jobs[0], context)
+        yield from build_units(jobs[:1], context)
         with self.executor.unit_pool(context, len(jobs) - 1) as pool:
             for made in _in_turn(pool, jobs[1:]):
                 yield from made
