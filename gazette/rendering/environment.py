@@ -65,6 +65,7 @@ class SiteEnvironment(jinja2.Environment):
             keep_trailing_newline=True,
             cache_size=-1,
             auto_reload=False,
+            optimized=False,  # looking for constants is a third of a compilation, and templates hold next to none
             extensions=["jinja2.ext.do", CacheTag],
             **more,
         )
