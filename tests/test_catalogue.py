@@ -19,7 +19,7 @@ from raised import Source
 from gazette.cli.arguments import ALONE
 from gazette.cli.parser import COMMANDS
 from gazette.cli.values import VALUES
-from gazette.messages.catalogue import FALLBACK, FOLDER, Catalogue, catalogue, choice_meant, languages
+from gazette.messages.catalogue import FALLBACK, FOLDER, TABLE_NAMES, Catalogue, catalogue, choice_meant, languages
 from gazette.messages.problems import Problem, reason_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,7 +43,7 @@ def test_there_is_a_file_for_each_language_and_the_fallback_is_last() -> None:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_language_says_the_same_with_the_same_blanks(language: str) -> None:
-    for table in Catalogue._fields:
+    for table in TABLE_NAMES:
         ours, others = getattr(catalogue(FALLBACK), table), getattr(catalogue(language), table)
         assert list(others) == list(ours), table
         for code, text in ours.items():
@@ -66,7 +66,7 @@ TABLES = {"signing/report.py": "signing", "preview/server.py": "preview", "cli/c
 
 
 def test_every_code_has_its_words_and_all_words_are_used() -> None:
-    used: dict[str, dict[str, str]] = {table: {} for table in Catalogue._fields}
+    used: dict[str, dict[str, str]] = {table: {} for table in TABLE_NAMES}
     for module, codes in Source().codes().items():
         used[TABLES.get(module, "problems")] |= codes
     for path, source in PROGRAM.items():
@@ -204,3 +204,12 @@ def test_another_language_is_another_file(tmp_path: Path) -> None:
         assert told.returncode == 1 and "site/site.yaml:1:1: ¡the field" in told.stderr
     assert "¡--messages does not know “fr”. Allowed: eo, zh, en." in run(*asked, "--messages", "fr").stderr
     assert run(*asked, LC_ALL="C").stderr.startswith("site/site.yaml:1:1: the field")
+
+
+def test_a_table_is_read_when_something_in_it_is_told() -> None:
+    told = Catalogue('[console] # said\nwritten = "a"\n\n[problems]\nnot even TOML\n', FALLBACK)
+    assert told.console == {"written": "a"}
+    with pytest.raises(ValueError):
+        _ = told.problems
+    with pytest.raises(AttributeError):
+        _ = told.nothing

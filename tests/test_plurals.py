@@ -9,7 +9,7 @@ import pytest
 import yaml
 from program import ROOT
 
-from gazette.messages.catalogue import Catalogue, catalogue
+from gazette.messages.catalogue import TABLE_NAMES, catalogue
 from gazette.messages.plurals import FORMS, form_for, inflected
 from gazette.messages.problems import Problem
 from gazette.model.forms.words import names_in
@@ -39,7 +39,7 @@ NEVER_ONE = {"problems.too_long", "problems.long_run", "problems.evidence_pixels
 
 def told() -> Iterator[tuple[str, str]]:
     """All that is told in English, with its table and code; of words of the interface, each form by itself."""
-    for table in Catalogue._fields:
+    for table in TABLE_NAMES:
         yield from ((f"{table}.{code}", text) for code, text in getattr(catalogue("en"), table).items())
     yield from _below("words", yaml.safe_load((ROOT / "content" / "words.yaml").read_text("utf-8")))
 
@@ -68,7 +68,7 @@ def test_forms_stand_beside_their_number() -> None:
     """In English one for 1 and one for all else; Chinese has no such forms."""
     pairs = [(name, forms.split("|")) for name, text in told() for _, forms in FORMS.findall(text)]
     assert len(pairs) > 40 and [name for name, forms in pairs if len(forms) != 2] == []
-    for table in Catalogue._fields:
+    for table in TABLE_NAMES:
         assert [text for text in getattr(catalogue("zh"), table).values() if FORMS.search(text)] == []
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import posixpath
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from urllib.parse import unquote
 
 import msgspec
@@ -50,14 +50,14 @@ def _values(page: str, attribute: str) -> list[str]:
     return [piece.partition('"')[0] for piece in page.split(f' {attribute}="')[1:]]
 
 
-def unresolved_links(texts: Iterable[tuple[str, str]], base_path: str = "") -> dict[LinkTarget, LinkLocation]:
+def unresolved_links(
+    texts: Iterable[tuple[str, str]], base_path: str = "", there: Container[str] = ()
+) -> dict[LinkTarget, LinkLocation]:
     """Where the links of some `texts` (path of the page or document, and its text or a part of it) lead outside these
     texts, each with the first spot that leads there. Links that begin with `base_path` (the 404 page's) start at the
-    site's root."""
+    site's root. The files `there` exist: nothing is said of a link to one as a whole."""
     pages = list(texts)
-    places: dict[str, set[str]] = {}
-    for path, text in pages:
-        places.setdefault(path, {""}).update(anchors(text))
+    places = _Places(pages)
     found: dict[LinkTarget, LinkLocation] = {}
     seen: dict[str, set[str]] = {}
     for path, text in pages:
@@ -69,9 +69,28 @@ def unresolved_links(texts: Iterable[tuple[str, str]], base_path: str = "") -> d
         known.update(value for value in new if not value.startswith("#"))
         for link in _inside(new):
             goal = (path, unquote(link[1:])) if link.startswith("#") else _goal(folder, link, base_path)
-            if goal not in found and goal[1] not in places.get(goal[0], ()):
+            if goal not in found and not places.have(goal) and (goal[1] or goal[0] not in there):
                 found[goal] = LinkLocation(path, _line(text, link), link)
     return found
+
+
+class _Places:
+    """The places in some texts, by path. They are listed when a link leads to one: most pages have only their own."""
+
+    def __init__(self, texts: Iterable[tuple[str, str]]) -> None:
+        self.texts: dict[str, list[str]] = {}
+        for path, text in texts:
+            self.texts.setdefault(path, []).append(text)
+        self.anchors: dict[str, frozenset[str]] = {}
+
+    def have(self, goal: LinkTarget) -> bool:
+        """Whether a link leads to one of them, or to one of the paths as a whole."""
+        path, place = goal
+        if not place or path not in self.texts:
+            return path in self.texts
+        if path not in self.anchors:
+            self.anchors[path] = frozenset().union(*map(anchors, self.texts[path]))
+        return place in self.anchors[path]
 
 
 def _goal(folder: str, link: str, base_path: str) -> LinkTarget:

@@ -55,11 +55,13 @@ class Scheduler:
         self.executor = executor
 
     def make_units(self, jobs: Sequence[UnitJob], context: BuildContext) -> Iterator[UnitResult]:
-        """The units of some jobs, made; in the order of the jobs."""
+        """The units of some jobs, made; in the order of the jobs. This process makes the first: workers that it starts
+        then have the templates compiled already."""
         if not jobs:
             return
-        with self.executor.unit_pool(context, len(jobs)) as pool:
-            for made in _in_turn(pool, jobs):
+        yield from build_units(jobs[:1], context)
+        with self.executor.unit_pool(context, len(jobs) - 1) as pool:
+            for made in _in_turn(pool, jobs[1:]):
                 yield from made
 
     def make_targets(

@@ -32,10 +32,10 @@ LENGTH = 10
 
 _NOTE = "stamps"
 
-_ADDRESS = pattern(
-    rf'( (?:href|src|data-[a-z-]+)="(?:[^":?#]*/)?({"|".join(LOADED)})\?v=)[0-9a-f]{{{LENGTH}}}(?=")'.encode(),
-)
-"""An address in a page. A link of the content cannot look like it: it has a scheme, or leads to a page."""
+_BEFORE, _AFTER = b"?v=", pattern(rb'[0-9a-f]{%d}"' % LENGTH)
+_ADDRESS = pattern(rf' (?:href|src|data-[a-z-]+)="(?:[^":?#]*/)?({"|".join(LOADED)})'.encode())
+"""An address in a page is this, with a stamp between both. A link of the content cannot look like it: it has a scheme,
+or leads to a page."""
 
 
 def stamp_of(digest: str) -> str:
@@ -81,4 +81,9 @@ def renew(output: Output, before: Mapping[str, str], outcome: Outcome) -> dict[s
 
 def with_stamps(page: bytes, stamps: Mapping[str, str]) -> bytes:
     """A page whose addresses carry these stamps in place of those that they carry."""
-    return _ADDRESS.sub(lambda match: match[1] + stamps[match[2].decode()].encode(), page)
+    pieces = page.split(_BEFORE)  # there are few, and a page is long
+    for place, before in enumerate(pieces[:-1], 1):
+        address = _ADDRESS.fullmatch(before, max(before.rfind(b" "), 0))
+        if address and _AFTER.match(pieces[place]):
+            pieces[place] = stamps[address[1].decode()].encode() + pieces[place][LENGTH:]
+    return _BEFORE.join(pieces)

@@ -168,7 +168,7 @@ def build_unit(job: UnitJob, context: BuildContext) -> UnitResult:
         counts=plan.counts,
         pages=pages,
         fragments=fragments,
-        ends=unresolved_links(texts),
+        ends=unresolved_links(texts, there=context.template_set.paths),
         slot_templates={each.slot: each.template for each in plan.fragments if each.template},
         undone=(*sorted({page.kind for page in pages if page.data is None and not page.is_current}),),
         awaits=plan.awaits,

@@ -1,14 +1,16 @@
-"""The catalogue of what people are told: a TOML file for each language, read when something is told in it."""
+"""The catalogue of what people are told: a TOML file for each language, a table of which is read when something is told
+in it."""
 
 from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
 
+from gazette.lazy_re import pattern
 from gazette.messages.plurals import inflected
 
 FOLDER = Path(__file__).parent
@@ -20,8 +22,12 @@ Table = Mapping[str, str]
 """For each code a text, or a template of `str.format`."""
 
 
-class Catalogue(NamedTuple):
-    """What people are told in one language; each field is a table of its file."""
+_HEAD = pattern(r"^\[(\w+)\].*\n", re.M)
+
+
+class Catalogue:
+    """What people are told in one language, as the `text` of its file; each field is a table of that. A table is read
+    when it is asked for: a command says little, and all of it would take a fifth of a build with nothing to do."""
 
     help: Table
     console: Table
@@ -44,6 +50,19 @@ class Catalogue(NamedTuple):
     statement: Table
     asking: Table
 
+    def __init__(self, text: str, language: str) -> None:
+        _, *parts = _HEAD.split(text)
+        self.language, self._texts = language, dict(zip(parts[::2], parts[1::2], strict=True))
+
+    def __getattr__(self, name: str) -> Table:
+        import tomllib
+
+        if name not in TABLE_NAMES:
+            raise AttributeError(name)
+        table = {code: _words(text, self.language) for code, text in tomllib.loads(self._texts[name]).items()}
+        setattr(self, name, table)
+        return table
+
     def reason(self, reason: str) -> str:
         """What a library or the system gave as its reason, in words: ours, those of the system for the name of one of
         its errors (`EINVAL`), else as it is."""
@@ -56,6 +75,10 @@ class Catalogue(NamedTuple):
         choice = self.phrases["choice"]
         shown = (word if meaning == word else choice.format(word=word, meaning=meaning) for word, meaning in meanings)
         return self.phrases["between_choices"].join(shown)
+
+
+TABLE_NAMES = (*Catalogue.__annotations__,)
+"""The tables of such a file."""
 
 
 class Words(str):
@@ -89,11 +112,7 @@ def languages() -> tuple[str, ...]:
 @cache
 def catalogue(language: str) -> Catalogue:
     """What is told in one of the `languages`."""
-    import tomllib
-
-    tables = tomllib.loads((FOLDER / f"{language}.toml").read_text("utf-8"))
-    told = {name: {code: _words(text, language) for code, text in table.items()} for name, table in tables.items()}
-    return Catalogue(**told)
+    return Catalogue((FOLDER / f"{language}.toml").read_text("utf-8"), language)
 
 
 def choice_meant(found: str, expected: Sequence[str]) -> str:

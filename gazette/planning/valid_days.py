@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 
 from gazette.model.forms.periods import following, period_with
-from gazette.model.forms.record import Record
+from gazette.model.forms.record import Record, steps_into
 from gazette.model.life.announced import told_by
 from gazette.model.life.recurrence import rhythm_of
 from gazette.model.life.status import DUE_WITHIN, status
@@ -78,12 +78,10 @@ TOLD = frozenset(("date", "since", "until"))
 """The fields whose days have come: each is checked against the date that the site speaks of."""
 
 
-def _days_told(record: Record) -> Iterator[datetime.date]:
+def _days_told(record: Record | tuple[object, ...]) -> Iterator[datetime.date]:
     """The days that a record and those in it tell of, of drafts too."""
-    for name in record.__struct_fields__:
-        value = getattr(record, name)
-        if name in TOLD and value is not None:
+    for name, value in steps_into(record):
+        if isinstance(value, Record | tuple):
+            yield from _days_told(value)
+        elif name in TOLD and value is not None:
             yield value
-        for each in value if isinstance(value, tuple) else (value,):
-            if isinstance(each, Record):
-                yield from _days_told(each)

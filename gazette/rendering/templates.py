@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Mapping
 from functools import cached_property
 
@@ -14,6 +13,8 @@ from gazette.fonts.typeface import PrintFonts
 from gazette.messages.problems import ContentError, Problem
 from gazette.rendering.environment import SiteEnvironment, Trees
 from gazette.rendering.template_uses import TemplateUses
+
+_ENCODER = msgspec.msgpack.Encoder(order="sorted")
 
 
 class TemplateSet(msgspec.Struct, frozen=True, eq=False, dict=True):
@@ -106,7 +107,12 @@ class TemplateSet(msgspec.Struct, frozen=True, eq=False, dict=True):
         """The digest of a template with its parts."""
         if name not in self.templates:
             raise ContentError([Problem.at(self.file(name), 0, 0, "template_missing", found=name)])
-        return self._digest("template", name, lambda: [(part, self.templates[part]) for part in self.closures[name]])
+        return self._digest("template", name, lambda: [(part, self._own[part]) for part in self.closures[name]])
+
+    @cached_property
+    def _own(self) -> dict[str, bytes]:
+        """The digest of each template by itself: many are parts of most."""
+        return {name: hashlib.sha256(text.encode()).digest() for name, text in self.templates.items()}
 
     def digest_of_words(self, name: str) -> str:
         """The digest of the words that a template and its parts use, and of the languages' tags."""
@@ -114,6 +120,5 @@ class TemplateSet(msgspec.Struct, frozen=True, eq=False, dict=True):
 
     def _digest(self, what: str, name: str, recipe: Callable[[], object]) -> str:
         if (what, name) not in self._digests:
-            text = json.dumps(recipe(), sort_keys=True)
-            self._digests[what, name] = hashlib.sha256(text.encode()).hexdigest()
+            self._digests[what, name] = hashlib.sha256(_ENCODER.encode(recipe())).hexdigest()
         return self._digests[what, name]

@@ -99,7 +99,9 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
 
 
 def json_record(values: Mapping[str, Any]) -> str:
-    """A record of a JSON file, by column, on one line."""
+    """A record of a JSON file, by column, on one line. (All of it is written at once where that can be.)"""
+    if not any(isinstance(value, Decimal) for value in values.values()):
+        return _ENCODER.encode(values)
     return "{" + ", ".join(f'"{name}": {json_value(value)}' for name, value in values.items()) + "}"
 
 

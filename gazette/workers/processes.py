@@ -13,7 +13,6 @@ import threading
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future
 from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -21,6 +20,7 @@ from gazette.messages.problems import ContentError, Problem
 from gazette.workers.executor import BATCH_SIZE, Context, SerialExecutor, WorkerPool
 
 if TYPE_CHECKING:
+    from concurrent.futures import Future
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
@@ -105,6 +105,8 @@ class ProcessPool:
 
     def submit(self, work: Callable[[P, Any], T], piece: P) -> Callable[[], T]:
         """As of a pool. What is returned raises ContentError where the system ended a worker."""
+        from concurrent.futures import Future
+
         task: Future[T] = Future()
         with self._lock:
             if self._error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, Any, get_args
 
 import msgspec
@@ -13,6 +14,13 @@ from gazette.model.forms.values import Id, Reference
 class Record(msgspec.Struct, frozen=True):
     """What every record shares: it never changes, and has no fields but those that are declared. What does not fit
     together in one record raises InvalidValue when it is made."""
+
+
+def steps_into(value: Record | tuple[object, ...]) -> Iterable[tuple[str | int, Any]]:
+    """What a record or a list of them holds, each with the step that leads to it: a field, or a place (from 0)."""
+    if isinstance(value, tuple):
+        return enumerate(value)
+    return ((name, getattr(value, name)) for name in value.__struct_fields__)
 
 
 class Former(Record, frozen=True):

@@ -10,7 +10,7 @@ from gazette.lazy_re import pattern
 from gazette.messages.problems import Loc
 from gazette.model.forms.dates import Date
 from gazette.model.forms.fields import FILLED, FieldType, IfFilled, Languages, ListRule, as_text, invalid
-from gazette.model.forms.record import Former, Record
+from gazette.model.forms.record import Former, Record, steps_into
 from gazette.model.forms.texts import Title
 from gazette.model.forms.values import Url
 from gazette.model.records.evidence_files import NAME_LIMIT, NAME_PATTERN, likely_name
@@ -47,14 +47,10 @@ def all_evidence(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, Evidence]]
     """Every piece of evidence inside a record, with the way to it; what a revision keeps is evidence of nothing now."""
     if isinstance(value, Evidence):
         yield loc, value
-    elif isinstance(value, Former):
-        return
-    elif isinstance(value, Record):
-        for name in value.__struct_fields__:
-            yield from all_evidence(getattr(value, name), (*loc, name))
-    elif isinstance(value, tuple):
-        for position, inner in enumerate(value):
-            yield from all_evidence(inner, (*loc, position))
+    elif isinstance(value, Record | tuple) and not isinstance(value, Former):
+        for step, inner in steps_into(value):
+            if isinstance(inner, Record | tuple):  # most is neither
+                yield from all_evidence(inner, (*loc, step))
 
 
 def files_of(value: object) -> tuple[str, ...]:

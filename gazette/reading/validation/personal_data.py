@@ -21,8 +21,10 @@ _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕
 
 _ADDRESS = pattern(r"\S*://\S*")
 
-_PERHAPS = pattern(rf"\d{{4}}[ -]?\d{{4}}[ -]?\d{{3}}|1[3-9]\d[ -]\d{{4}}|[{_PROVINCES}][A-HJ-NP-Z]")
-"""What a text holds in which there is any: most texts have none, and are looked at once."""
+_PERHAPS = pattern(
+    rf"\d{{4}}[ 　－-]?\d{{4}}[ 　－-]?\d{{3}}|[1１][3-9３-９]\d[ 　－-]\d{{4}}|[{_PROVINCES}][A-HJ-NP-Z]"
+)
+"""What a text holds in which there is any, full width or not: most texts have none, and are looked at once."""
 
 
 def _is_identity(digits: str) -> bool:
@@ -51,8 +53,10 @@ _NUMBERS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool]], ...] = (
 def personal_data(path: str, text: str, public: Collection[str], comments: bool = False) -> Iterator[Problem]:
     """What is told of the numbers of a file that may be a person's own, each once. `public` are those that may be shown
     all the same; `comments` of YAML are not published."""
-    told, plain = {bare(number) for number in public}, text.translate(_FULL_WIDTH)
-    for number, line in enumerate(plain.split("\n") if _PERHAPS.search(plain) else (), 1):
+    if not _PERHAPS.search(text):
+        return
+    told = {bare(number) for number in public}
+    for number, line in enumerate(text.translate(_FULL_WIDTH).split("\n"), 1):
         shown = printed(line) if comments else line
         shown = _ADDRESS.sub(lambda match: " " * len(match.group()), shown)
         for code, form, is_one in _NUMBERS:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from gazette.messages.problems import Loc
 from gazette.model.forms.addresses import fault
-from gazette.model.forms.record import Record
+from gazette.model.forms.record import Record, steps_into
 from gazette.model.records.shared import Programme, Term, Theme
 from gazette.model.text.markup import PAGES, links, mistyped
 from gazette.model.text.signs import signs
@@ -117,16 +117,11 @@ def _check_text(location: Location, text: str, terms: Names | None) -> None:
             location.report_inside(link.offset, code, **values)
 
 
-def texts(value: object, loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
+def texts(value: Record | tuple[object, ...] | dict[str, object], loc: Loc = ()) -> Iterator[tuple[Loc, str]]:
     """Every string of a record, with the way to it."""
-    if isinstance(value, str):
-        yield loc, value
-    elif isinstance(value, Record):
-        for name in value.__struct_fields__:
-            yield from texts(getattr(value, name), (*loc, name))
-    elif isinstance(value, dict):
-        for key, inner in value.items():
-            yield from texts(inner, (*loc, key))
-    elif isinstance(value, tuple):
-        for position, inner in enumerate(value):
-            yield from texts(inner, (*loc, position))
+    steps: Iterable[tuple[str | int, object]] = value.items() if isinstance(value, dict) else steps_into(value)
+    for step, inner in steps:
+        if isinstance(inner, str):
+            yield (*loc, step), inner
+        elif isinstance(inner, Record | dict | tuple):
+            yield from texts(inner, (*loc, step))

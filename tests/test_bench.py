@@ -1,0 +1,40 @@
+"""What `make bench` and `make bench-pdf` measure with: that it runs, at a tiny size."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+from cut_down import one_unit
+from glyphs import texts
+from program import ROOT
+
+sys.path.append(str(ROOT / "tools" / "bench"))
+from pouring import poured, site_of
+from run import Bench
+from typesetting import typst_source
+
+
+def test_documents_of_a_city_with_more_units_are_poured_printed_and_written_for_typst(tmp_path: Path) -> None:
+    one_unit(tmp_path / "content")
+    site_of(tmp_path / "content", 2, tmp_path / "more")
+    documents = poured(tmp_path / "more", tmp_path / "poured")
+    assert {"en/bulletin.pdf", "bulletin-parallel.pdf"} <= documents.keys()
+    given, made = documents["en/bulletin.pdf"], tmp_path / "made.pdf"
+    subprocess.run([sys.executable, str(ROOT / "tools/bench/pouring.py"), "--print", str(given), str(made)], check=True)
+    assert any("Yinghuo" in page for page in texts(made))
+    source = typst_source(json.loads(given.read_text("utf-8"))["html"])
+    assert "Yinghuo New Zone" in source and "Yinghuo New Zone 2" in source
+
+
+def test_a_city_of_a_size_is_written_for_both_and_edited_in_both(tmp_path: Path) -> None:
+    bench = Bench(3, 7, tmp_path, "hugo")
+    for field in ("text", "title"):
+        before = bench.page.read_bytes()
+        bench.edit(field)
+        assert bench.page.read_bytes() != before
+    copy = tmp_path / "hugo" / "assets" / "districts" / bench.page.name
+    assert bench.page.read_bytes() == copy.read_bytes()
+    assert len([*copy.parent.iterdir()]) == 3
