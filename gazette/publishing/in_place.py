@@ -58,19 +58,15 @@ class InPlace:
         unlock(self.store)
 
     def live(self) -> Manifest | None:
-        return self._read(_LIVE)
+        return _read(self.store, _LIVE)
 
     def kept(self) -> list[Manifest]:
         names = (name for name in self.store.names(_MANIFESTS) if name.endswith(".json"))
-        found = (self._read(f"{_MANIFESTS}/{name}") for name in names)
+        found = (_read(self.store, f"{_MANIFESTS}/{name}") for name in names)
         return in_time(found)
 
     def public(self, live: Manifest, path: str) -> bytes | None:
         return self.store.read(f"{_OBJECTS}/{live.files[path].sha256}")
-
-    def _read(self, path: str) -> Manifest | None:
-        data = self.store.read(path)
-        return parse_manifest(data) if data is not None else None
 
     def stage(self, release: Release, sending: Sending) -> Sent:
         there, files = self.store.digests(_OBJECTS), release.manifest.files
@@ -104,7 +100,7 @@ class InPlace:
 
     def _make_public(self, manifest: Manifest) -> None:
         """Can be repeated: what was begun, by whomever and however often, is known."""
-        before, begun = self.live(), self._read(_NEXT)
+        before, begun = self.live(), _read(self.store, _NEXT)
         touched = {**(begun.files if begun else {}), **manifest.files}
         self.store.write(_NEXT, msgspec.structs.replace(manifest, files=touched).as_json())
         known = before.files if before and begun is None else {}  # what was begun may have changed any of them
@@ -133,3 +129,8 @@ class InPlace:
         wanted = {file.sha256 for manifest in kept for file in manifest.files.values()}
         gone = [f"{_OBJECTS}/{name}" for name in self.store.names(_OBJECTS) if name not in wanted]
         each(self.store.remove, gone, self.at_once)
+
+
+def _read(store: Store, path: str) -> Manifest | None:
+    data = store.read(path)
+    return parse_manifest(data) if data is not None else None

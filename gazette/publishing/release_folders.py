@@ -13,7 +13,6 @@ note                               what of the public release is still to be rec
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
 from typing import Protocol
 
 from gazette.publishing.destination import Sending, Sent
@@ -77,16 +76,12 @@ class ReleaseFolders:
         return found
 
     def kept(self) -> list[Manifest]:
-        found = (self._manifest(name) for name in self._ids())
-        return in_time(found)
+        there = {*self.host.names(RELEASES)}
+        ids = (name.removesuffix(".json") for name in self.host.names(MANIFESTS) if name.endswith(".json"))
+        return in_time(self._manifest(id) for id in ids if id in there)
 
     def public(self, live: Manifest, path: str) -> bytes | None:
         return self.host.read(f"{RELEASES}/{live.id}/{path}")
-
-    def _ids(self) -> Iterator[str]:
-        there = {*self.host.names(RELEASES)}
-        names = (name.removesuffix(".json") for name in self.host.names(MANIFESTS) if name.endswith(".json"))
-        return (name for name in names if name in there)
 
     def _manifest(self, id: str) -> Manifest | None:
         data = self.host.read(f"{MANIFESTS}/{id}.json")

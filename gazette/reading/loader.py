@@ -139,20 +139,17 @@ def _read_shared(diagnostics: Diagnostics, as_of: datetime.date | None, base_url
     read_tables(diagnostics, languages)  # no page shows them, nor what follows
     read_destinations(diagnostics)
     articles = open_articles(diagnostics, languages)
-    since, public = (site.statements_date, site.public_numbers) if site is not None else (None, None)
-    has_list = site.superior_list is not None if site is not None else None
-    units, names = units_meant(diagnostics.files), (names_of(themes), names_of(programmes), names_of(glossary))
-    has_contact = site.publisher.contact is not None if site is not None else None
-    known = Known(units, *names, since, release, public, has_list, has_contact)
+    names = names_of(themes), names_of(programmes), names_of(glossary)
+    known = _with_settings(Known(units_meant(diagnostics.files), *names, release=release), site)
     if site is not None:
         check_site(diagnostics, site, known)
     check_entries(diagnostics, {"themes": themes, "programmes": programmes, "glossary": glossary}, known)
     for article in articles.values():
         check_article(diagnostics, article, known.terms)
-    for shown, text in list(diagnostics.texts.items()):
-        if public is not None:
+    if site is not None:
+        for shown, text in list(diagnostics.texts.items()):
             yaml = shown.endswith(".yaml")
-            diagnostics.problems += personal_data(shown, text, public, comments=yaml)
+            diagnostics.problems += personal_data(shown, text, site.public_numbers, comments=yaml)
     content = None
     if not (
         len(diagnostics.problems) > told_before
@@ -166,6 +163,19 @@ def _read_shared(diagnostics: Diagnostics, as_of: datetime.date | None, base_url
         content = with_stale(diagnostics, SharedContent(site, words, themes, programmes, glossary, articles), release)
         content = None if len(diagnostics.problems) > told_before else content
     return Shared(content, known, languages, _digest(diagnostics, site, content.stale if content else ()))
+
+
+def _with_settings(known: Known, site: Site | None) -> Known:
+    """With what the settings say; where they cannot be read, nobody knows it."""
+    if site is None:
+        return replace(known, public_numbers=None)
+    return replace(
+        known,
+        since=site.statements_date,
+        public_numbers=site.public_numbers,
+        has_list=site.superior_list is not None,
+        has_contact=site.publisher.contact is not None,
+    )
 
 
 def _digest(diagnostics: Diagnostics, site: Site | None, stale: tuple[StaleText, ...]) -> str:
