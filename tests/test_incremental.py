@@ -109,6 +109,7 @@ def test_another_day_makes_only_what_shows_another_state(edited: City) -> None:
         *("downloads.html", "dictionary.html", "districts/zhiyuan.html", "programmes/fengzheng-xingdong.html"),
         *("themes/mechanism.html", "themes/water.html", "themes/air.html"),
         "notices/circular-2031-1.html",  # on a late pledge
+        "districts/dengmi.html",  # with which another unit promised a late pledge
         *(f"{page}.html" for page in late),
         *("districts/wuyu-gang.html", "pledges/wuyu-gang-2.html"),  # a period is over, whoever goes on with it
         *(f"{record}.json" for record in (*late, "units/zhiyuan", "units/dengmi")),

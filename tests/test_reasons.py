@@ -199,7 +199,7 @@ def test_the_edit_that_is_behind_a_file_is_named_and_no_other(name: str, asker: 
     edit, path, reasons = ONE_EDIT[name]
     edit(asker)
     found = asker.reasons(path)
-    same = "The result is the same, byte for byte, so the file of T stays."
+    same = "The result is the same, byte for byte, so the file of T was kept."
     assert [reason for reason in found if reason.strip() != same] == reasons
     if name in ("script", "unit", "program", "fonts"):
         assert (found[-1].strip() == same) is (name in ("program", "fonts")), found
@@ -235,7 +235,7 @@ def test_another_version_of_a_tool_is_named_with_both(asker: Asker) -> None:
     assert told == [
         "zh/about.html: made in this build T, because",
         f"  - babel changed from version {version[1]} to 99.1",
-        "  The result is the same, byte for byte, so the file of T stays.",
+        "  The result is the same, byte for byte, so the file of T was kept.",
         "static/site.js: as it was; nothing that it is made from has changed since it was last made T, because",
         "  - the site is built for the first time",
     ]
