@@ -36,6 +36,9 @@ def test_a_brief_is_one_page_and_its_totals_are_those_of_the_data(printed: Build
     for state in words()["state"]:
         said = f"{word(f'state.{state}', code)}{sum(row['status'] == state for row in all_rows)}"
         assert (said in text) == (state in states), state
+    split = sum(row["status"] == "split" for row in rows(folder))  # not in the total, so in no row
+    told = squeezed(words()["status"]["split"][code].partition(" | ")[0]).format(n=split)
+    assert split <= 1 and (told in text) == bool(split)
 
 
 @each
@@ -80,6 +83,9 @@ def test_a_brief_tells_the_newest_changes_first(printed: Build, city: str, code:
     days = [(int(y), months.index(m) if code == "en" else int(m), int(d)) for y, m, d in dates]
     assert days == sorted(days, reverse=True), "the newest first"
     assert len(days) == (8 if city == "nowhere" else 0)
+    told = (printed(city) / "data" / "history.csv").read_text("utf-8-sig").count("\n") - 1 if days else 0
+    said = squeezed(words()["brief"]["changes"][code]).format(n=told, shown=len(days))
+    assert (said in text) == bool(days), "as many in all as the data and the page of changes have"
 
 
 def test_a_brief_of_many_units_says_what_finds_no_room(tmp_path: Path) -> None:

@@ -11,7 +11,6 @@ import time
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
-from zoneinfo import ZoneInfo
 
 from gazette.cli.console import agreed, say, sentence, tell_aside
 from gazette.cli.destinations import address_of, make_up, open_named, visited
@@ -148,6 +147,7 @@ def _prepared(options: argparse.Namespace, named: Named, progress: Progress) -> 
     from gazette.building.opening import open_cache, open_content
     from gazette.building.output import Output
     from gazette.building.pipeline import run
+    from gazette.model.records.publications import in_zone
     from gazette.publishing.compressing import compressed
     from gazette.publishing.gates import packed_snapshot
     from gazette.publishing.recorded import recorded
@@ -163,7 +163,7 @@ def _prepared(options: argparse.Namespace, named: Named, progress: Progress) -> 
     assert opened.content is not None
     site, editions = opened.content.site, opened.content.editions
     about = About(
-        at=moment.astimezone(ZoneInfo(site.timezone)),
+        at=in_zone(moment, site.timezone),
         titles=tuple(site.title.values()),
         edition=editions[-1].number if editions else None,
         by=getpass.getuser(),

@@ -27,7 +27,7 @@ def command_sign(options: argparse.Namespace) -> None:
     key, secret = options.key, options.passphrase_file
     asked = passphrases(secret, display_path(secret) if secret else "", prompt(display_path(key), options.messages))
     now = datetime.datetime.now().astimezone()
-    at = options.at or now
+    at = options.at.astimezone() if options.at else now
     report = sign(
         place, Key(key, display_path(key), asked), SignedFolder(options.to, display_path(options.to)), at, now
     )

@@ -84,11 +84,13 @@ def read_day(_: str, text: str) -> datetime.date:
 
 
 def read_time(_: str, text: str) -> datetime.datetime:
-    """A time of this machine's zone."""
+    """A time by a clock that whoever reads it knows: that of the site, or of this machine."""
     try:
         if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}", text):
             raise ValueError(text)
-        return datetime.datetime.fromisoformat(text).astimezone()
+        found = datetime.datetime.fromisoformat(text)
+        found.astimezone()  # a year that no clock shows is refused
+        return found
     except (ValueError, OverflowError, OSError):
         raise wrong_use("option_at", found=text) from None
 

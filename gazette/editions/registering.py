@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
-from zoneinfo import ZoneInfo
 
 from gazette.building.opening import open_cache, open_content
 from gazette.building.pipeline import check
@@ -23,6 +22,7 @@ from gazette.model.published.facts import (
     facts_of_notices,
 )
 from gazette.model.records.content import UnitFile
+from gazette.model.records.publications import in_zone
 from gazette.model.records.site import Site
 from gazette.office.record_files import RecordFile, write_records
 from gazette.office.translations import right_pairs, right_shared_pairs
@@ -97,7 +97,7 @@ def _last_registered(opened: LoadedContent) -> datetime.date | None:
 def day_of(opened: LoadedContent, now: datetime.datetime) -> datetime.date:
     """The day on which it is `now` where the site is."""
     assert opened.content is not None
-    return now.astimezone(ZoneInfo(opened.content.site.timezone)).date()
+    return in_zone(now, opened.content.site.timezone).date()
 
 
 def new_registers(opened: LoadedContent, day: datetime.date, *, with_as_of: bool = False) -> tuple[RecordFile, ...]:

@@ -118,6 +118,8 @@ def catalogue(language: str) -> Catalogue:
 def choice_meant(found: str, expected: Sequence[str]) -> str:
     """Which of the words that a field may hold was probably meant, or nothing: the one that means in some language what
     was found (pages may say more: 已办结（销号）), or looks much like it."""
+    if found in ("是", "true", "True") and "yes" in expected:
+        return "yes"
     for choices in (catalogue(language).choices for language in languages()):
         for word in expected:
             meaning = choices.get(word, word)

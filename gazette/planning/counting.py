@@ -185,7 +185,6 @@ def count(own: tuple[LedgerEntry, ...], languages: Iterable[str]) -> Counter[str
     found: Counter[str] = Counter({"units": 1, f"kind.{unit.kind}.units": 1})
     for entry in own:
         pledge = entry.pledge
-        found["changes"] += len(entry.history)
         found["spots"] += sum(note.kind == "doubtful" for note in pledge.notes)
         if entry.status.code == SPLIT:
             found[f"state.{SPLIT}"] += 1

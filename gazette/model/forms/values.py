@@ -129,7 +129,8 @@ Original = Annotated[Literal["there"] | None, FieldType(_original, {"type": "str
 """The wording of the source, for the eyes of those who restate it. Its words are not read: that it is there is all that
 any record knows of it, so that nothing made from records can hold it."""
 
-_YES, _NO = frozenset({"true", "yes", "on", "y", "t", "1"}), frozenset({"false", "no", "off", "n", "f", "0"})
+_YES = frozenset({"true", "yes", "on", "y", "t", "1", "是"})
+_NO = frozenset({"false", "no", "off", "n", "f", "0", "否"})
 
 
 def is_yes(text: str | None) -> bool:

@@ -42,9 +42,15 @@ def joined(records: Iterable[tuple[str, Publication]]) -> dict[str, Publication]
     return found
 
 
+def in_zone(at: datetime.datetime, timezone: str) -> datetime.datetime:
+    """A moment by the clock of a time zone (an IANA name). One that says no zone was meant by that clock."""
+    zone = ZoneInfo(timezone)
+    return at.replace(tzinfo=zone) if at.tzinfo is None else at.astimezone(zone)
+
+
 def moment_of(at: datetime.datetime, timezone: str) -> datetime.datetime:
     """A moment as it is recorded: to the minute, by the clock of a time zone (an IANA name)."""
-    local = at.astimezone(ZoneInfo(timezone)).replace(second=0, microsecond=0)
+    local = in_zone(at, timezone).replace(second=0, microsecond=0)
     return local.replace(tzinfo=datetime.timezone(local.utcoffset() or datetime.timedelta()))
 
 

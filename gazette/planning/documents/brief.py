@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from gazette.planning import counting
 from gazette.planning.documents.layouts import brief_layouts
 from gazette.planning.language import iso
+from gazette.planning.pages.changes import told
 from gazette.planning.site_views import UNITS_ON_A_SHEET, SiteViews
-from gazette.planning.targets import SharedTarget, newest_first
+from gazette.planning.targets import SharedTarget
 from gazette.planning.unit_views import UnitViews
 from gazette.site.routes import route
 from gazette.site.target import Fragment, Slot, Target
 from gazette.site.views.documents import BriefView, ChangeFragment, ProgressFragment
-from gazette.site.views.elements import Ref
 
 STYLES = ("print.css", "sheet.css", "brief.css")
 
@@ -59,8 +59,8 @@ def _view(site: SiteViews) -> BriefView:
         themes=() if small else site.theme_cards,
         states=site.states,
         lanes=site.lanes,
-        changes=totals["changes"],
-        shown=min(totals["changes"], CHANGES),
+        changes=totals["log"],
+        shown=min(totals["log"], CHANGES),
         since=site.since,
     )
 
@@ -75,8 +75,9 @@ def brief_fragments(unit: UnitViews) -> Iterator[Fragment]:
             item = unit.items[entry.pledge.id]
             sort_key = f"{item.deadline.last} {item.number:05}"
             yield document.fragment("brief/late", "brief-late.html", item, sort_key)
-    for change in _changes(unit):
-        yield document.fragment("brief/changes", "brief-change.html", change, newest_first(change.date))
+    for about, event, _, sort_key in told(unit):
+        change = ChangeFragment(iso(event.date), event.what, unit.ref, about)
+        yield document.fragment("brief/changes", "brief-change.html", change, sort_key)
 
 
 def _progress(unit: UnitViews) -> ProgressFragment:
@@ -84,12 +85,3 @@ def _progress(unit: UnitViews) -> ProgressFragment:
     codes = [entry.status.code for entry in own]
     late = sum(entry.status.is_late for entry in own)
     return ProgressFragment(unit.card.short, len(own), counting.reported(own), codes.count("accepted"), late)
-
-
-def _changes(unit: UnitViews) -> Iterator[ChangeFragment]:
-    """The dated steps of its pledges, and what was corrected or withdrawn."""
-    for entry in unit.entries:
-        item = unit.items[entry.pledge.id]
-        for event in entry.history:
-            day, words = iso(event.date), unit.lang.text(event.text)
-            yield ChangeFragment(day, event.what, unit.ref, Ref(item.ref, item.title), words)

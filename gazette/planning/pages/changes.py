@@ -46,16 +46,22 @@ def _slots(site: SiteViews) -> Iterator[Slot]:
 
 def _fragments(unit: UnitViews) -> Iterator[Fragment]:
     """What the page and the feed tell of a unit."""
-    changes, order = SharedTarget(unit.lang, "changes"), unit.card.order
+    changes = SharedTarget(unit.lang, "changes")
+    alike: Counter[tuple[str, str, str]] = Counter()
+    for about, event, entry, sort_key in told(unit):
+        day, view = iso(event.date), _event(unit, about, event, entry)
+        yield changes.fragment(f"changes/{day[:7]}", "change.html", view, sort_key)
+        alike[about.ref, day, event.what] += 1
+        yield from feed_entry(unit.lang, view, alike[about.ref, day, event.what], sort_key)
+
+
+def told(unit: UnitViews) -> Iterator[tuple[Ref, Event, LedgerEntry | None, str]]:
+    """What happened to a unit and to its pledges, as the total `log` counts it: to what, what, the pledge if it was
+    one, and the place among what happened to all, the newest first."""
     for number, about, events, entry in _told(unit):
-        alike: Counter[tuple[str, str]] = Counter()
         for place, event in enumerate(events):
-            day, later = iso(event.date), len(events) - place
-            sort_key = f"{newest_first(day)} {order:05} {number:05} {later:04}"
-            view = _event(unit, about, event, entry)
-            yield changes.fragment(f"changes/{day[:7]}", "change.html", view, sort_key)
-            alike[day, event.what] += 1
-            yield from feed_entry(unit.lang, view, alike[day, event.what], sort_key)
+            later = len(events) - place
+            yield about, event, entry, f"{newest_first(iso(event.date))} {unit.card.order:05} {number:05} {later:04}"
 
 
 def _told(unit: UnitViews) -> Iterator[tuple[int, Ref, tuple[Event, ...], LedgerEntry | None]]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Sequence
 
-from gazette.model.life.announced import days_of, opens_a_period
+from gazette.model.life.announced import days_of, opens_a_period, turn
 from gazette.model.life.own_names import is_itself
 from gazette.model.records.notices import Notice, NoticeFile, NoticePeriod
 from gazette.model.records.units import Pledge, Update
@@ -23,6 +23,7 @@ def check_acceptances(location: Location, pledge: Pledge, notices: Iterable[Noti
         place, days = location.within("updates", position), days_of(update)
         if update.state not in ("notice", "accepted") or days is None:
             continue
+        _check_own_inspection(location, pledge, position)
         for file in own:
             period = file.notice.period
             if period is not None and _days(period) == days:
@@ -31,6 +32,17 @@ def check_acceptances(location: Location, pledge: Pledge, notices: Iterable[Noti
             before = (each for each in pledge.updates[:position] if each.state == "notice" and days_of(each) == days)
             for step in before:
                 _check_inspected(place, update, step, str(location.within("updates", pledge.updates.index(step))))
+
+
+def _check_own_inspection(location: Location, pledge: Pledge, position: int) -> None:
+    """The inspection that a step rests on is one that the pledge tells of, where it tells of any in that turn."""
+    update = pledge.updates[position]
+    steps = turn(pledge.updates[:position], update.date)
+    own = [each for each in steps if each.state == "inspected" and each.period is None and not each.draft]
+    if own and update.inspected not in (None, *(each.date for each in own)):
+        other = str(location.within("updates", pledge.updates.index(own[-1])))
+        values = {"found": update.inspected, "expected": own[-1].date, "date": update.date, "other": other}
+        location.within("updates", position, "inspected").report("inspected_untold", **values)
 
 
 def _check_withdrawn(location: Location, pledge: Pledge, notices: Sequence[NoticeFile]) -> None:

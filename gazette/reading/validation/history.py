@@ -65,9 +65,9 @@ def check_history(
     notices: Sequence[NoticeFile] | None = (),
 ) -> None:
     """What was reported of a pledge: updates follow each other in order, each is told once, and none comes after the
-    pledge was withdrawn; nor does a unit accept its own pledge. `notices` are those of its unit: what follows from them
-    stands between the updates (None: one of all notices cannot be read, so nobody knows). Then the deadlines that were
-    granted."""
+    pledge was withdrawn; nor does a unit inspect or accept its own pledge. `notices` are those of its unit: what
+    follows from them stands between the updates (None: one of all notices cannot be read, so nobody knows). Then the
+    deadlines that were granted."""
     if pledge.withdrawn is not None:
         check_days(location.within("withdrawn"), pledge.withdrawn, as_of)
     for position, update, earlier in in_order(pledge, notices or ()):
@@ -82,7 +82,7 @@ def check_history(
             values = {"found": update.date, "withdrawn": pledge.withdrawn.date}
             own.within("date").report("update_after_withdrawn", **values)
         _check_reply(own, update.reply, update.date, as_of)
-        if update.state in ("accepted", "rechecked") and update.body is not None:
+        if update.state in ("inspected", "accepted", "rechecked") and update.body is not None:
             check_body(own.within("body"), update.body, [pledge], unit)
     _check_end(location, pledge, notices or ())
     _check_reply(location, pledge.reply, None, as_of)
@@ -156,8 +156,9 @@ def _report_order(
 
 
 def check_body(location: Location, body: Mapping[str, str], pledges: Iterable[Pledge], unit: Unit) -> None:
-    """No unit accepts its own pledges, under any of its names, as its government or by another organ that stands for
-    it, or says that a check after closure was passed; nor does one that is joint in them, or goes on with them."""
+    """No unit inspects or accepts its own pledges, under any of its names, as its government or by another organ that
+    stands for it, or says that a check after closure was passed; nor does one that is joint in them, or goes on with
+    them."""
     former, joint = (each.before for each in unit.renamed), (other.name for each in pledges for other in each.joint)
     after = (each.name for each in unit.ended.into) if unit.ended is not None else ()
     own = (unit.name, unit.short, unit.also or {}, *(each.short or {} for each in unit.renamed))

@@ -4,7 +4,7 @@ need not have come: no day makes an error of what was right before."""
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from gazette.model.life.announced import (
     days_of,
@@ -49,7 +49,7 @@ def check_notice_steps(
             check_days_of(place, step, _before(step, told), since)
     elif step is not None or not is_told(period, pledge.updates):
         spot.report("notice_inspected_missing", **values)
-    _check_result(_place_of_result(place, file.notice, pledge.id), file, _after_notice(file, told), pledge.id)
+    _check_result(_place_of_result(place, file.notice, pledge.id), file, (*_after_notice(file, told),), pledge.id)
 
 
 def _of_the_same_days(file: NoticeFile, pledge: Pledge, notices: Sequence[NoticeFile]) -> NoticeFile | None:
@@ -104,8 +104,9 @@ _DENIED = {
 """By the result of a notice what the steps of a pledge cannot say of the same days."""
 
 
-def _check_result(place: Location, file: NoticeFile, steps: Iterable[Update], pledge: str) -> None:
-    """What came of a notice for a pledge, by its file, is not what the `steps` of that pledge after it deny."""
+def _check_result(place: Location, file: NoticeFile, steps: Sequence[Update], pledge: str) -> None:
+    """What came of a notice for a pledge, by its file, is not what the `steps` of that pledge after it deny; nor was it
+    known before the answer to an objection that it tells of. One that was upheld ended the notice on that very day."""
     result = file.notice.result_of(pledge)
     if result is None:
         return
@@ -114,14 +115,20 @@ def _check_result(place: Location, file: NoticeFile, steps: Iterable[Update], pl
         values = {"pledge": pledge, "date": found.date, "step": event_of(found)}
         is_of_all = result is file.notice.result and len(file.notice.pledges) > 1
         code = "notice_result_denied_of_one" if is_of_all else "notice_result_denied"
-        place.report(code, found=result.outcome, **values)
+        place.within("outcome").report(code, found=result.outcome, **values)
+        return
+    answers = [update for update in steps if update.state == "answered" and _says(update) == result.outcome]
+    if answers and (result.date < answers[-1].date or (answers[-1].upheld and result.date != answers[-1].date)):
+        values = {"pledge": pledge, "expected": answers[-1].date, "outcome": result.outcome}
+        code = "result_before_answer" if result.date < answers[-1].date else "result_after_upheld"
+        place.within("date").report(code, found=result.date, **values)
 
 
 def _place_of_result(place: Location, notice: Notice, pledge: str) -> Location:
     """Where a notice, which stands at `place`, says what came of it for a pledge."""
     own = (position for position, some in enumerate(notice.results) if pledge in some.pledges)
     position = next(own, None)
-    return place.within("result", "outcome") if position is None else place.within("results", position, "outcome")
+    return place.within("result") if position is None else place.within("results", position)
 
 
 def _after_notice(file: NoticeFile, pledge: Pledge) -> Iterator[Update]:

@@ -92,6 +92,7 @@ def _report(place: Location, said: Said, asked: _Asked, name: str, code: str) ->
     expected = " / ".join(in_braces(_name(said, each)) for each in _speakers(said, asked))
     is_written = any(key.scalar == "by" for key, _ in place.node.items or ())
     spot = place.within("by", asked[3]) if is_written else place.within("date")
+    code = code if is_written or code == "signed_by_another" else "speaks_unsigned"
     spot.report(code, found=name, date=asked[2], expected=expected)
 
 

@@ -128,10 +128,9 @@ class ProgressFragment(View, frozen=True):
 
 
 class ChangeFragment(View, frozen=True):
-    """One dated step: a report, a state reached, a correction or a withdrawal (`what` is its code)."""
+    """Something that happened to a pledge, or to a unit (`about`); `what` is its code, as on the page of changes."""
 
     date: str
     what: str
     unit: Ref
-    pledge: Ref
-    text: str
+    about: Ref
