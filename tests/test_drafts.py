@@ -87,7 +87,7 @@ def test_what_a_draft_needs_is_told_with_its_place_and_is_no_mistake(content: Pa
     done = run("check", content=content)
     assert done.returncode == 0, done.stderr
     unit, pledge = done.stderr.splitlines()
-    assert "districts/yunzhou.yaml:1:1: a draft" in unit and "districts/yunzhou.yaml:21:5: a draft" in pledge
+    assert "districts/yunzhou.yaml:1:1: this draft" in unit and "districts/yunzhou.yaml:21:5: this draft" in pledge
     assert (
         ": yunzhou.yaml still needs name (en), short (zh, en), signed_by.name (en), signed_by.title, summary." in unit
     )

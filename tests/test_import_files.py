@@ -124,7 +124,7 @@ def test_a_comma_within_a_text_of_csv_moves_nothing_unnoticed(clerk: Clerk, caps
     right = 'zhiyuan-2,2031-06-01,推进中,清了,"All, at last",某,,'
     clerk.book.write_text(f"{head}\n{right}\ndengmi-1,2031-06-01,推进中,清了,All, at last,某\n", "gb18030")
     assert [line.partition(". ")[0] for line in told(clerk, capsys)] == [
-        "G3: “某” stands below no heading: this row has 7 cells, and the row of headings 6"
+        "G3: “某” stands under no heading: this row has 7 cells, and the row of headings 6"
     ]
 
 

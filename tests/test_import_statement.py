@@ -114,7 +114,7 @@ def test_a_unit_that_is_there_already_is_told(content: Path) -> None:
     text = content.parent / "s.txt"
     text.write_text("萤火新区\n区长 甲某\n一是点灯。二是关灯。\n", "utf-8")
     done = run("import-statement", str(text), content=content)
-    assert done.returncode == 0 and "districts/yinghuo.yaml. If this draft is not wanted" in done.stdout
+    assert done.returncode == 0 and "districts/yinghuo.yaml. If this draft is not needed" in done.stdout
 
 
 # ── ids ──────────────────────────────────────────────────────────────────────

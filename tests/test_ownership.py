@@ -26,7 +26,12 @@ def test_another_site_is_refused_unless_it_is_meant(lost: bool, built: Workplace
     if lost:
         shutil.rmtree(built.cache)
     said = built.build(status=1)
-    assert "holds another site" in said and "--adopt" in said and "--content" in said and "this is “另一本汇编”" in said
+    assert (
+        "holds another site" in said
+        and "--adopt" in said
+        and "--content" in said
+        and "this one is “另一本汇编”" in said
+    )
     assert tree(built.output) == before
     built.build("--adopt")
     assert "另一本汇编" in (built.output / "index.html").read_text("utf-8")

@@ -187,5 +187,5 @@ def test_a_stream_that_breaks_is_no_reason_to_fail(monkeypatch: pytest.MonkeyPat
 
 def test_a_text_is_cut_by_the_columns_that_it_takes() -> None:
     assert (
-        width("生成 PDF") == 7 and fit("生成 PDF", 3) == "生" and fit("生成 PDF", 4) == "生成" and fit("ab", 9) == "ab"
+        width("生成 PDF") == 8 and fit("生成 PDF", 3) == "生" and fit("生成 PDF", 4) == "生成" and fit("ab", 9) == "ab"
     )

@@ -67,7 +67,7 @@ def test_after_the_way_back_the_site_is_asked_for_too(publisher: Office, served:
     [
         (("--list", "--unlock"), "only one of these"),
         (("other",), "expected the name of one destination"),
-        (("--rollback", "yesterday"), "“yesterday” is no release"),
+        (("--rollback", "yesterday"), "“yesterday” is not a release"),
     ],
 )
 def test_wrong_use_is_told(publisher: Office, more: tuple[str, ...], said: str) -> None:

@@ -36,7 +36,7 @@ def rules_of(address: str, headers: dict[str, str], patience: float) -> Rules:
     parser, lines = RobotFileParser(), list[str]()
     try:
         request = urllib.request.Request(urljoin(address, "/robots.txt"), headers=headers)
-        with urllib.request.urlopen(request, timeout=patience) as found:
+        with urllib.request.build_opener().open(request, timeout=patience) as found:
             lines = found.read(_MOST).decode("utf-8", "replace").splitlines()
     except urllib.error.HTTPError as error:
         error.close()

@@ -101,7 +101,7 @@ def _ask(url: str) -> _Answer | None:
     """The answer to a request; None where none came."""
     request = urllib.request.Request(url, headers={"User-Agent": "Gazette", "Cache-Control": "no-cache"})
     try:
-        with urllib.request.urlopen(request, timeout=_SECONDS) as answer:
+        with urllib.request.build_opener().open(request, timeout=_SECONDS) as answer:
             return _Answer(answer.status, answer.read(), answer.headers)
     except urllib.error.HTTPError as error:
         with error:
