@@ -19,6 +19,8 @@ SEEN = """(() => {
     groups: all(".ledger__group").filter(there)
       .map((row) => ["a", ".ledger__count"].map((part) => row.querySelector(part).textContent).join(" ")),
     units: all("td.unit-name").some(there),
+    widths: [...new Set(all("table.ledger tr").filter((row) => there(row) && !row.parentElement.hidden)
+      .map((row) => [...row.cells].filter(there).reduce((sum, cell) => sum + cell.colSpan, 0)))],
     sorted: all("th[aria-sort]").map((head) => [head.dataset.key, head.ariaSort]),
     status: document.querySelector("[role=status]").innerText.trim(),
     height: document.documentElement.scrollHeight,

@@ -60,6 +60,7 @@ def test_the_order_stands_in_the_address(reader: Reader, data: dict[str, dict[st
     up = reader.look("en/ledger.html?sort=deadline")
     assert up["rows"] == [*sorted(dated, key=lambda id: data[id]["deadline_last"]), *undated]
     assert up["sorted"] == [["deadline", "ascending"]] and up["units"] and up["groups"] == []
+    assert len(up["widths"]) == 1 and up["widths"] == [reader.look()["widths"][0] + 1], "rows are as wide as the head"
     down = reader.look("en/ledger.html?theme=water&sort=-deadline")
     chosen = {id for id in data if "water" in data[id]["themes"].split(";")}
     latest = sorted(dated, key=lambda id: data[id]["deadline_last"], reverse=True)

@@ -10,6 +10,9 @@ import pytest
 from program import run, tree
 from workplaces import Workplace
 
+from gazette.searching import shards
+from gazette.site.routes import ledger_rows
+
 
 def other_city(workplace: Workplace) -> None:
     """Another site: another title, in another place."""
@@ -88,3 +91,17 @@ def test_a_folder_of_others_is_not_touched(tmp_path: Path) -> None:
     done = run("--output", str(tmp_path / "mine"), "--no-pdf")
     assert done.returncode == 1 and "letter.txt" in done.stderr
     assert tree(tmp_path / "mine") == {"letter.txt": b"keep me"}
+
+
+def test_scripts_are_known_by_their_names(built: Workplace) -> None:
+    """Of a site of any size, and after any edit: what belonged to a unit or a part that is gone, too."""
+    old = {shards.file_of_unit("zh", position, 40) for position in (1, 9, 10, 400)}
+    old |= {shards.file_of_shard("en", 5, 64), shards.file_of_others("en", "theme:x", 8), ledger_rows("zh", 12)}
+    old -= tree(built.output).keys()
+    for path in old:
+        (built.output / path).write_text("old", "utf-8")
+    (built.output / "zh" / "search" / "own.js").write_text("of others", "utf-8")
+    shutil.rmtree(built.cache)
+    built.build()
+    there = tree(built.output)
+    assert len(old) > 4 and not old & there.keys() and "zh/search/own.js" in there

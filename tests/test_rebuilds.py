@@ -45,7 +45,8 @@ def test_tampered_and_strange_files_are_put_right(built: Workplace) -> None:
 
 def test_files_of_others_make_no_work(built: Workplace) -> None:
     """They are named each time, and the next build sees at a glance that there is nothing to do."""
-    built.build()  # so that a copied folder is known by its bytes
+    for _ in range(2):  # so that a copied folder is known by its bytes, and what was copied just now is old enough
+        built.build()
     for number in range(7):
         (built.output / f"{number}.docx").write_text("mine", "utf-8")
     before = built.database.stat().st_mtime_ns

@@ -96,7 +96,8 @@ def test_rsync_is_as_strict_as_the_connection(server: Server, tmp_path: Path, mo
     monkeypatch.setattr(rsync_host, "_arguments", _with_list(tmp_path / "nobody"))
     with pytest.raises(Refused) as error:
         published(site, release(1))
-    assert (error.value.code, error.value.values["status"]) == ("publish_rsync", 255)
+    assert error.value.code == "publish_rsync"
+    assert error.value.values["status"] in {12, 255}  # whether it was still writing to ssh when that had ended
     assert error.value.values["reason"] == "Host key verification failed."
     assert not (server.places / "strict" / "current").exists()
 

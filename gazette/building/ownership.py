@@ -28,8 +28,9 @@ _SHEET = pattern(r"[a-z]{2,3}/sheets/[a-z0-9-]+\.pdf")
 _RECORD, _SCHEMA = pattern(r"data/(?:units|pledges)/[a-z0-9-]+\.json"), '{"$schema": "../schemas/'
 """The file of a unit or a pledge, and what it begins with."""
 
-_SEARCHED = pattern(r"[a-z]{2,3}/search/(?:index|r?\d+|u\d+-\d+)\.js")
-"""A file of the search index: what no word is in any more has its name, too."""
+_SCRIPT = pattern(r"[a-z]{2,3}/(?:search/(?:index|r?\d+(?:-\d+)?|u[0-9a-z]+-\d+)|ledger-\d+)\.js")
+"""A file of the search index or of the ledger, as programs name and named them: what no word is in any more, and a part
+that the ledger has no more, has such a name, too."""
 
 _OF_HOSTS = ("CNAME",)
 """Files of a publishing branch that tell a host under which name to serve it."""
@@ -88,7 +89,7 @@ def is_page(place: Path) -> bool:
 
 
 def _is_of_site(folder: Path, path: str) -> bool:
-    if _SHEET.fullmatch(path) or _SEARCHED.fullmatch(path):
+    if _SHEET.fullmatch(path) or _SCRIPT.fullmatch(path):
         return True
     is_record = _RECORD.fullmatch(path) is not None and _head(folder / path).startswith(_SCHEMA)
     return is_record or (_PAGE.fullmatch(path) is not None and is_page(folder / path))

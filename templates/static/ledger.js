@@ -115,6 +115,13 @@
     option.disabled = n === 0 && !option.selected;
   }));
 
+  /** Makes the column of units, which says something only where they are not in groups. */
+  const addUnits = () => {
+    const name = fields.unit.labels[0].querySelector("span").textContent;
+    table.querySelector("col").after(Object.assign(document.createElement("col"), { className: "col-unit" }));
+    heads[0].after(Object.assign(document.createElement("th"), { scope: "col", className: "unit-name", textContent: name }));
+  };
+
   let order = "";
   /** Puts the rows in the order that is chosen: in groups by unit, or all together, each with its unit. */
   const sort = () => {
@@ -124,6 +131,7 @@
     table.classList.toggle("is-flat", key !== "");
     heads.forEach((head) => head.removeAttribute("aria-sort"));
     if (!key) return groups.forEach((group) => group.body.append(...group.rows.map(({ row }) => row)));
+    if (!table.querySelector("th.unit-name")) addUnits();
     const head = heads.find((each) => each.dataset.key === key);
     head.setAttribute("aria-sort", back ? "descending" : "ascending");
     const at = lists.findIndex((list) => list.name === key && key !== "deadline"); // a deadline is a day, not a kind
@@ -250,7 +258,6 @@
     update(named());
   });
   for (const head of heads) {
-    if (head.dataset.key === "unit") continue; // the order in groups
     const button = document.createElement("button");
     button.type = "button";
     button.className = "ledger__sort";
