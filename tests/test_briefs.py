@@ -12,7 +12,7 @@ from laid_out import single_pages
 from test_bulletins import each
 
 from gazette.messages.plurals import inflected
-from gazette.planning.documents.layouts import FEWER_CHANGES
+from gazette.planning.documents.layouts import FEWER_CHANGES, FEWER_LATE
 
 EXAMPLE = ROOT / "examples" / "linjiang" / "content"
 
@@ -111,12 +111,33 @@ def test_a_brief_of_many_units_says_what_finds_no_room(tmp_path: Path) -> None:
         assert word("nav.themes", code) in text and word("heading.matrix", code) not in text
 
 
-def test_a_brief_without_room_for_the_matrix_lists_the_newest_changes_all_the_same(tmp_path: Path) -> None:
-    (data,) = [data for path, data in single_pages(EXAMPLE, tmp_path / "cache", "zh/brief")]
-    (file := tmp_path / "brief.pdf").write_bytes(data)
-    inside(file)
-    text = shown(file)
-    assert word("brief.elsewhere", "zh") in text and word("heading.matrix", "zh") not in text
-    changes = text[text.index(word("brief.heading_changes", "zh")) :]
+def test_a_brief_without_room_for_the_matrix_lists_what_is_late_before_the_newest_changes(tmp_path: Path) -> None:
+    """All that is late stands in both languages; the newest changes where there is room for them, too."""
+    texts = {}
+    for path, data in single_pages(EXAMPLE, tmp_path / "cache", "brief"):
+        (file := tmp_path / path.replace("/", "-")).write_bytes(data)
+        inside(file)
+        text = texts[path[:2]] = shown(file)
+        assert word("brief.elsewhere", path[:2]) in text and word("heading.matrix", path[:2]) not in text
+        assert word("brief.heading_late", path[:2]).partition("{")[0] in text
+        assert word("brief.late_most", path[:2]).rpartition("}")[2] not in text
+    changes = texts["zh"][texts["zh"].index(word("brief.heading_changes", "zh")) :]
     assert len(re.findall(r"20\d\d年\d+月\d+日，", changes)) in FEWER_CHANGES
-    assert word("brief.changes_elsewhere", "zh") not in text
+    assert word("brief.changes_elsewhere", "zh") not in texts["zh"]
+
+
+def test_the_list_of_what_is_late_is_shortened_before_it_goes(tmp_path: Path) -> None:
+    """A longer note at the head leaves no room for all: the first are listed, and how many there are is said."""
+    content = tmp_path / "content"
+    shutil.copytree(EXAMPLE, content)
+    site = content / "site.yaml"
+    text = site.read_text("utf-8")
+    note = next(line for line in text.splitlines() if line.startswith("  en: Linjiang is a city made up"))
+    site.write_text(text.replace(note, note + " It was made up" * 8), "utf-8")
+    ((path, data),) = [*single_pages(content, tmp_path / "cache", "en/brief")]
+    (file := tmp_path / path.replace("/", "-")).write_bytes(data)
+    inside(file)
+    told = word("brief.late_most", "en").format(n=6, shown=r"(\d)")
+    found = re.search(told, shown(file))
+    assert found and int(found[1]) in FEWER_LATE
+    assert word("brief.late_elsewhere", "en") not in shown(file)

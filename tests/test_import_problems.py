@@ -64,7 +64,7 @@ import build
         ("Updates", "dengmi-1", "1", "date", "", "D7: “Date” is needed here"),
         ("Updates", "dengmi-1", "1", "state", "accepted", "A7: the state “accepted” still needs: "),
         ("Updates", "dengmi-4", "1", "number", "2", "A12: “dengmi-4 2” is in row 11 already."),
-        ("Updates", "dengmi-4", "1", "date", "2031-12-01", "A11: updates must be in order of date"),
+        ("Updates", "dengmi-4", "1", "date", "2031-12-01", "D11: updates must be in order of date"),
         (
             "Updates",
             "dengmi-4",
@@ -191,6 +191,7 @@ def test_what_was_published_is_changed_by_a_revision_only(clerk: Clerk, capsys: 
     clerk.write().set("Pledges", "zhiyuan-2", "deadline", "2031-09")
     (line,) = told(clerk, capsys)
     assert line.startswith("[Pledges] T4: ") and "register/zhiyuan.tsv" in line
+    assert "“Deadlines changed”" in line and "“Corrections and changes”" in line
     why = {"reason_zh": "抄错了。", "reason_en": "Copied wrongly.", "kind": "correction"}
     clerk.add("Corrections and changes", id="zhiyuan-2", date="2031-09-15", **why, **{"was.deadline": "2031-06"})
     assert imported(clerk) and clerk.run("check") == 0
@@ -224,3 +225,17 @@ def test_units_that_do_not_agree_are_told_before_anything_is_read(clerk: Clerk, 
     expected = {line for line in capsys.readouterr().err.splitlines() if "districts" in line}
     assert clerk.run("import", str(clerk.book), "--yes") == 1
     assert expected and expected <= {*capsys.readouterr().err.splitlines()}
+
+
+def test_a_figure_that_a_report_contradicts_is_told_at_the_figure(clerk: Clerk, capsys: Said) -> None:
+    """Not at a row that was changed, too, and lies nearer to the report; and with the sheets that mend it."""
+    file = clerk.content / "districts" / "dengmi.yaml"
+    earlier = "      - date: 2031-03-2{}\n        state: {}\n        text: {{zh: 开始。, en: Begun.}}\n"
+    reached = "        reached: {value: 1, of: 3, unit: {zh: 处, en: outfalls}}\n"
+    new, first = earlier.format(0, "under-way") + earlier.format(5, "milestone") + reached, "      - date: 2031-04-01\n"
+    file.write_text(file.read_text("utf-8").replace(first, new + first, 1), "utf-8")
+    clerk.write().set("Updates", "dengmi-1", "text.en", "Begun in March.", "1")
+    clerk.set("Pledges", "dengmi-1", "target.value", 4)
+    (line,) = told(clerk, capsys)
+    place = f"[Pledges] O{next(n for n, row in enumerate(clerk.sheets()['Pledges'], 1) if row[0] == 'dengmi-1')}: "
+    assert line.startswith(place) and "“Updates”" in line and "“Figures changed”" in line, line

@@ -25,6 +25,10 @@ class ChangedUnit(msgspec.Struct, frozen=True):
     followed: tuple[Following, ...] = ()
 
 
+_MEASURED = {"reached_of_other": frozenset({"target", "target_changed"})}
+"""Against which fields of its pledge something is measured, by the code of the problem."""
+
+
 class Placed(msgspec.Struct, frozen=True):
     """What one row changes in a unit's file, and where in the new file stands what the row is about. `tell` gives a
     problem of the new file at its cell, by the way to it from there; `unspliceable` is told where the program cannot
@@ -34,6 +38,17 @@ class Placed(msgspec.Struct, frozen=True):
     changes: tuple[Change, ...]
     tell: Callable[[Problem, Loc], Problem]
     unspliceable: Problem
+
+    @property
+    def changed(self) -> Loc:
+        """The way from there to the first that changes; empty where the whole row is new."""
+        return next((change.loc[len(self.loc) :] for change in self.changes), ())
+
+    def changed_against(self, code: str, loc: Loc) -> Loc:
+        """The way to the first change of what a problem of that code, at that way, is measured against; or empty."""
+        fields = _MEASURED.get(code, frozenset()) if self.loc[:2] == loc[:2] else frozenset()
+        ways = (each.loc for each in self.changes)
+        return next((way[len(self.loc) :] for way in ways if not fields.isdisjoint(map(str, way))), ())
 
 
 def changed_units(
@@ -100,13 +115,22 @@ class Cells:
         """A problem of the new file at the cell that it comes from; None where it is of no cell."""
         loc = self._loc(problem)
         cut = next((cut for cut in range(len(loc), 0, -1) if loc[:cut] in self.rows), None)
-        return None if cut is None else self.rows[loc[:cut]].tell(problem, loc[cut:])
+        if cut is None:
+            return None
+        row = self.rows[loc[:cut]]
+        return row.tell(problem, row.changed_against(problem.code, loc) or loc[cut:])
 
     def of(self, problem: Problem) -> Problem:
         """A problem of the new file at the cell that it comes from. Where a row spoils what it does not hold, such as
-        the order of entries, that is told at the row that lies nearest: of the same pledge, if there is one."""
+        the order of entries, that is told at what was changed in the row that it is measured against, or else in the
+        one that lies nearest: of the same pledge, if there is one."""
+        if exact := self.exactly(problem):
+            return exact
         loc = self._loc(problem)
-        return self.exactly(problem) or max(self.placed, key=lambda each: _shared(each.loc, loc)).tell(problem, ())
+        near = max(
+            self.placed, key=lambda each: (bool(each.changed_against(problem.code, loc)), _shared(each.loc, loc))
+        )
+        return near.tell(problem, near.changed_against(problem.code, loc) or near.changed)
 
     def _loc(self, problem: Problem) -> Loc:
         return self.ways.outer((problem.line, problem.column))

@@ -13,7 +13,7 @@ from gazette.model.records.units import Pledge
 from gazette.office.changed_units import Placed
 from gazette.office.splice import Change, Insert
 from gazette.office.tables.labels import Labels, is_entry
-from gazette.office.tables.layout import SheetRow
+from gazette.office.tables.layout import SheetRow, is_own
 from gazette.office.tables.rows import changes
 from gazette.office.tables.targets import Target
 
@@ -83,6 +83,19 @@ def _told(row: SheetRow, labels: Labels, problem: Problem, path: Loc) -> Problem
     return row.at_field(_column(row, path) or ID, problem.code, **values)
 
 
+_SHEETS = ("moved", "target_changed", "revisions")
+
+_IN_SHEETS = {
+    "published_changed": "cell_published",
+    "published_gone": "cell_published",
+    "published_step": "cell_step",
+    "published_moved": "cell_moved",
+    "published_figure": "cell_figure",
+    "reached_of_other": "cell_total",
+}
+"""What in a workbook is mended with a row of another of its sheets, by what is told of a file."""
+
+
 def _own(row: SheetRow, labels: Labels, found: str, values: Mapping[str, str], path: Loc) -> Problem | None:
     """What is told of a table in other words than of a file."""
     if found == "missing":
@@ -94,6 +107,9 @@ def _own(row: SheetRow, labels: Labels, found: str, values: Mapping[str, str], p
         return row.at_field(column, "cell_language", field=labels.column(column)) if column else None
     if found == "not_boolean":
         return row.at_field(_column(row, path) or ID, "cell_flag", found=values["found"])
+    if found in _IN_SHEETS and is_own(row.layout):
+        sheets = {name: labels.table(name) for name in ("pledges", "updates", *_SHEETS)}
+        return row.at_field(_column(row, path) or ID, _IN_SHEETS[found], **values, **sheets)
     return None
 
 

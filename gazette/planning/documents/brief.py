@@ -37,7 +37,7 @@ def brief(site: SiteViews, as_of: str) -> Target:
         Slot(f"{code}/brief/late", limit=view.late_shown),
         Slot(f"{code}/brief/changes", limit=view.shown),
     )
-    path, layouts = route("brief", code), brief_layouts(view.shown)
+    path, layouts = route("brief", code), brief_layouts(view.shown, view.late_shown)
     return Target(path, "pdf", "one-page", page, "brief.html", STYLES, slots=slots, layouts=layouts, cost=100)
 
 

@@ -29,6 +29,10 @@ FEWER_CHANGES = (6, 4, 2)
 
 FEW_CHANGES = 4
 
+FEWER_LATE = (10, 8, 6, 5, 4, 3, 2)
+"""So many of the pledges past their date a brief lists where there is no room for those that it would: the list is
+shortened before it goes, and the newest steps go before it is shortened."""
+
 
 def sheet_layouts(pledges: int) -> tuple[SheetLayout, ...]:
     """Those of the sheet of a unit with so many pledges."""
@@ -37,17 +41,23 @@ def sheet_layouts(pledges: int) -> tuple[SheetLayout, ...]:
     return (*layouts, *_NOTHING)  # a statement can be as long as a page by itself
 
 
-def brief_layouts(changes: int) -> tuple[SheetLayout, ...]:
-    """Those of a brief that lists so many of the newest steps."""
+def brief_layouts(changes: int, late: int) -> tuple[SheetLayout, ...]:
+    """Those of a brief that lists so many of the newest steps, and so many pledges that are past their date. Of the
+    depth `counts` the limit is of the latter, of all others of the former."""
     return (
         *(SheetLayout(size, "texts", changes) for size in BRIEF_SIZES),
         SheetLayout(SMALLEST, "texts", min(changes, FEW_CHANGES)),
         SheetLayout(SMALLEST, "tables", 0),
-        *(SheetLayout(SMALLEST, "latest", n) for n in (changes, *FEWER_CHANGES) if n <= changes),
-        SheetLayout(SMALLEST, "counts", 0),
+        *(SheetLayout(SMALLEST, "latest", n) for n in _shortened(changes, FEWER_CHANGES)),
+        *(SheetLayout(SMALLEST, "counts", n) for n in _shortened(late, FEWER_LATE)),
         SheetLayout(SMALLEST, "sums", 0),
         *_NOTHING,
     )
+
+
+def _shortened(most: int, fewer: tuple[int, ...]) -> tuple[int, ...]:
+    """How many a list names: the most, or fewer."""
+    return (most, *(n for n in fewer if n < most))
 
 
 _NOTHING = tuple(SheetLayout(size, "nothing", 0) for size in LEAST)

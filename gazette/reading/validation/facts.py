@@ -84,7 +84,7 @@ def check_pledge_days(
     check_days(location.within("source"), pledge.source, as_of)
     stated = pledge.target.value if pledge.target else None
     check_granted(location.within("target_changed"), pledge.target_changed, stated, "target_same", as_of)
-    _check_tenures(location.within("assigned"), pledge.assigned, as_of)
+    _check_assigned(location.within("assigned"), pledge, as_of)
     for position, change in enumerate(pledge.target_changed):
         check_not_before(location.within("target_changed", position, "date"), "date_before", change.date, since)
     if pledge.split is not None:
@@ -127,15 +127,28 @@ def _line_of(unit: Unit, id: str) -> Iterator[str]:
 
 
 def _check_tenures(location: Location, tenures: Sequence[Tenure], as_of: datetime.date | None) -> None:
-    """Who held one office, in order: none begins before the one before it ended. A unit has one head; a pledge may have
-    several leaders and bodies, but not one of them twice at a time."""
-    held: dict[object, Tenure] = {}
+    """Who held the one office of head, in order: none begins before the one before it ended."""
     for position, own in enumerate(tenures):
         place = location.within(position)
         check_days(place, own, as_of)
-        office = (own.role, *sorted(own.name.items())) if isinstance(own, Assignment) else ()
-        if office in held:
-            _check_follows(place, own, held[office])
+        if position:
+            _check_follows(place, own, tenures[position - 1])
+
+
+def _check_assigned(location: Location, pledge: Pledge, as_of: datetime.date | None) -> None:
+    """Those in charge of a pledge. It has one leader at a time (一名领导); a joint pledge may have one for each of its
+    units: as which of them a leader leads is not said. There may be several plans and bodies, none of them twice at a
+    time."""
+    held: dict[object, Assignment] = {}
+    for position, own in enumerate(pledge.assigned):
+        place = location.within(position)
+        check_days(place, own, as_of)
+        office = "lead" if own.role == "lead" and not pledge.joint else (own.role, *sorted(own.name.items()))
+        before = held.get(office)
+        if before is not None and before.until is None and before.name != own.name:
+            place.report("lead_open", other=next(iter(before.name.values())))
+        elif before is not None:
+            _check_follows(place, own, before)
         held[office] = own
 
 
