@@ -75,6 +75,8 @@ def test_where_nothing_is_to_be_done_there_is_no_table(agency: Clerk, capsys: Sa
         (["table", "nowhere/a.xlsx"], "does not exist"),
         (["table", "a.xlsx", "--unit", "zhiyan"], "Did you mean “zhiyuan”"),
         (["table", "a.xlsx", "--reviewed", "zhiyuan-1"], "--reviewed is used alone"),
+        (["reviewed"], "or “translations reviewed ID” to mark"),
+        (["reviewed", "zhiyuan-1", "--unit", "zhiyuan"], "--reviewed is used alone"),
         (["--all"], "--all is only for the table"),
     ],
 )
