@@ -141,12 +141,12 @@ def test_the_method_page_has_the_table(language: str, lived: Path) -> None:
     rows = [["".join(cell.itertext()) for cell in row] for row in page.xpath("//*[@id='steps']/following::tbody[1]/tr")]
     join, above = words["steps"]["join"][language], words["steps"]["as_above"][language]
     last = ""
-    for (code, step), (means, leads, needs, after) in zip(STEPS.items(), rows, strict=True):
+    for (code, own), (means, leads, needs, after) in zip(STEPS.items(), rows, strict=True):
         last = last if after == above else after
         assert means == words["step_means"][code][language]
-        assert leads.startswith(words["state"][step.leads_to][language])
-        assert needs.startswith(join.join(words["step_need"][name][language] for name in step.needs))
-        assert last == join.join(words["state"][state][language] for state in step.after), code
+        assert leads.startswith(words["state"][own.leads_to][language])
+        assert needs.startswith(join.join(words["step_need"][name][language] for name in own.needs))
+        assert last == join.join(words["state"][state][language] for state in own.after), code
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

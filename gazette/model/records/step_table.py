@@ -42,7 +42,7 @@ UPDATE_FIELDS = {
     "date": "The day on which it was reported or done.",
     "state": _table(),
     "text": "What happened, in every language.",
-    "by": "Who says it, where that is not the unit; with an objection, who raised it (never the name of a private person).",
+    "by": "Who says it, where that is not the unit; of an objection, who raised it (no private person’s name).",
     "evidence": "Documents and pictures that show it.",
     "reached": "How much is done.",
     "result": "How an inspection ended.",
