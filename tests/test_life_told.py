@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import csv
+import json
 import re
 from pathlib import Path
 
+import lxml.html
 import pytest
 import yaml
 from compiled import compiled
@@ -14,7 +16,10 @@ from published import pages
 
 import build
 from gazette.model.life.status import STATES
+from gazette.model.records.json_schema import schemas
 from gazette.model.records.lifecycle import STEPS
+from gazette.model.records.step_table import MEANS, UPDATE_FIELDS
+from gazette.model.records.units import Update
 
 DAYS = {"begin": "2031-05-01", "end": "2031-05-07"}
 LIFE = [
@@ -115,6 +120,33 @@ def test_the_editors_guide_has_the_table(guide: str) -> None:
         is_like = first.strip().startswith(("as ", "同"))
         after[code] = (after[named[0]] if is_like else {*named}) - {*re.findall(r"`([\w-]+)`", without)}
     assert after == {code: {*each.after} for code, each in STEPS.items()}
+
+
+def test_the_schema_has_the_table_of_the_guide() -> None:
+    state = json.loads(schemas()["unit.schema.json"])["$defs"]["Update"]["properties"]["state"]["description"]
+    guide = (ROOT / "docs" / "editing.md").read_text("utf-8")
+    for code, row in zip(STEPS, state.splitlines()[1:], strict=True):
+        assert row.startswith(f"{code}: {MEANS[code]}.") and f"| `{code}` | {MEANS[code]} |" in guide
+        needs = re.findall(r"Requires ([^.]*)\.", row)
+        assert needs == [", ".join(STEPS[code].needs)] * bool(STEPS[code].needs)
+        after = row.partition("May come after ")[2].rstrip(".").replace("no report yet", "none")
+        assert after.split(", ") == [*STEPS[code].after]
+    assert {*UPDATE_FIELDS} == {*Update.__struct_fields__}
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_method_page_has_the_table(language: str, lived: Path) -> None:
+    words = yaml.load((ROOT / "content" / "words.yaml").read_text("utf-8"), yaml.CSafeLoader)
+    page = lxml.html.fromstring((lived / language / "method.html").read_bytes())
+    rows = [["".join(cell.itertext()) for cell in row] for row in page.xpath("//*[@id='steps']/following::tbody[1]/tr")]
+    join, above = words["steps"]["join"][language], words["steps"]["as_above"][language]
+    last = ""
+    for (code, own), (means, leads, needs, after) in zip(STEPS.items(), rows, strict=True):
+        last = last if after == above else after
+        assert means == words["step_means"][code][language]
+        assert leads.startswith(words["state"][own.leads_to][language])
+        assert needs.startswith(join.join(words["step_need"][name][language] for name in own.needs))
+        assert last == join.join(words["state"][state][language] for state in own.after), code
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

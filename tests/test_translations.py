@@ -101,7 +101,7 @@ def test_a_changed_source_is_listed_with_its_line_until_it_is_settled(city: Path
     assert found[1] == "zhiyuan: 1" and found[2].startswith("1 translation is out of date")
     assert run("register", content=city).returncode == 0  # to publish it does not make it right
     assert listed(city) == found
-    assert run("translations", "--reviewed", "zhiyuan-2", content=city).returncode == 0
+    assert run("translations", "reviewed", "zhiyuan-2", content=city).returncode == 0
     assert listed(city) == found
     done = run("translations", "--reviewed", "zhiyuan-1", content=city)
     assert done.stdout.splitlines() == ["1 translation is marked as checked."]
@@ -143,7 +143,7 @@ def test_two_steps_of_one_day_and_state_are_told_apart(city: Path) -> None:
 def test_an_id_of_nobody_is_told_and_nothing_is_written(city: Path) -> None:
     edit(city, "text: {zh: 已开工6座。, en: Work has begun on five.}")
     before = (city / "translations" / "zhiyuan.tsv").read_bytes()
-    done = run("translations", "--reviewed", "zhiyuan-1", "--reviewed", "zhiyuan-99", content=city)
+    done = run("translations", "reviewed", "zhiyuan-1", "zhiyuan-99", content=city)
     assert done.returncode == 1 and "zhiyuan-99" in done.stderr
     assert (city / "translations" / "zhiyuan.tsv").read_bytes() == before
 
@@ -162,7 +162,7 @@ def test_readers_of_the_translation_are_told_and_a_release_waits(city: Path, tmp
     release = ["--release", "--base-url", "https://example.org/"]
     done = run("check", *release, content=city)
     assert done.returncode == 1 and "translated into “en”" in done.stderr
-    assert run("translations", "--reviewed", "zhiyuan-1", content=city).returncode == 0
+    assert run("translations", "reviewed", "zhiyuan-1", content=city).returncode == 0
     assert "translated into" not in run("check", *release, content=city).stderr
     assert build.main(asked) == 0
     made = json.loads(report.read_text("utf-8"))["made"]

@@ -75,6 +75,8 @@ def test_where_nothing_is_to_be_done_there_is_no_table(agency: Clerk, capsys: Sa
         (["table", "nowhere/a.xlsx"], "does not exist"),
         (["table", "a.xlsx", "--unit", "zhiyan"], "Did you mean “zhiyuan”"),
         (["table", "a.xlsx", "--reviewed", "zhiyuan-1"], "--reviewed is used alone"),
+        (["reviewed"], "or “translations reviewed ID” to mark"),
+        (["reviewed", "zhiyuan-1", "--unit", "zhiyuan"], "--reviewed is used alone"),
         (["--all"], "--all is only for the table"),
     ],
 )
@@ -185,7 +187,7 @@ def test_a_source_that_changed_meanwhile_is_told(agency: Clerk, capsys: Said) ->
         edit(agency, "已开工6座。", "已开工9座。", "zhiyuan.yaml")
         (line,) = told(agency, capsys)
         place = "G3" if "new" in cells else "H3"
-        assert line.startswith(f"[{SHEET}] {place}: the source has changed") and "now: “已开工9座。”" in line
+        assert line.startswith(f"[{SHEET}] {place}: the source has changed") and "now says: “已开工9座。”" in line
         edit(agency, "已开工9座。", "已开工6座。", "zhiyuan.yaml")
 
 

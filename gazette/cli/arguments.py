@@ -46,6 +46,8 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
         rest = [text for text in rest if text.startswith(tuple(DASHES))]
     if rest:
         raise _not_understood(rest[0], options.command)
+    if options.command == "translations":
+        _tell_reviewed(options)
     if options.command == "build":
         options.only = _chosen(options)
         options.jobs = _counted(options)
@@ -57,6 +59,13 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
 
 
 # ── what was asked for ───────────────────────────────────────────────────────
+
+
+def _tell_reviewed(options: argparse.Namespace) -> None:
+    """`translations reviewed ID …` asks for the same as `--reviewed ID`."""
+    what, *ids = options.asked or [""]
+    if what == "reviewed" and ids:
+        options.reviewed, options.asked = [*options.reviewed, *ids], []
 
 
 def _chosen(options: argparse.Namespace) -> tuple[str, ...]:

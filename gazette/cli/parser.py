@@ -147,8 +147,8 @@ def _add_registering(parser: Parser) -> None:
 
 
 def _add_translations(parser: Parser) -> None:
-    shown = "table FILE.xlsx"
-    parser.add_argument("asked", nargs="*", metavar=shown, help=parser.words(f"translations {shown}"))
+    shown = "table FILE.xlsx | reviewed ID"
+    parser.add_argument("asked", nargs="*", metavar=shown, help=parser.words("translations table FILE.xlsx"))
     parser.add_value("--unit", read_path, [], action="append", help=parser.words("translations --unit"))
     parser.add_flag("--all")
     parser.add_value("--reviewed", read_path, [], action="append")

@@ -13,7 +13,7 @@ from gazette.model.published.shared_fields import PUBLIC_SHARED, PUBLIC_TOLD
 from gazette.model.published.snapshot_lines import TOLD
 from gazette.model.records.changes import PUBLIC_GROUPS, PUBLIC_KINDS
 from gazette.model.records.content import ProgramWord, Words
-from gazette.model.records.lifecycle import EVENTS, OF_UNITS
+from gazette.model.records.lifecycle import EVENTS, OF_UNITS, STEPS
 from gazette.model.records.notices import NoticeKind, NoticePart
 from gazette.model.records.revisions import RevisionKind
 from gazette.model.records.shared import Basis
@@ -32,6 +32,9 @@ BY_CODE: dict[str, tuple[str, ...]] = {
     "state": STATES,
     "event": (*EVENTS, *OF_UNITS),
     "step": choices(State),
+    "step_means": choices(State),
+    "step_need": (*dict.fromkeys(name for each in STEPS.values() for name in each.needs),),
+    "step_reason": tuple(code for code, each in STEPS.items() if each.or_else),
     "role": (*choices(Role), "head"),
     "late": ALERTS,
     "notice_kind": choices(NoticeKind),
@@ -94,7 +97,8 @@ def absent(words: Iterable[str]) -> Iterator[tuple[str, tuple[str, ...]]]:
 _ALONE = """
     nav status means period page.skip page.draft page.moved page.table editions.title editions.since editions.files
     editions.nothing since since_n shared
-    size heading n kind kind_one state event step role alert late checkable deadline rhythm lane code type file
+    size heading n kind kind_one state event step step_means step_need step_reason steps.reported steps.status
+    steps.needs steps.after steps.nothing steps.as_above role alert late checkable deadline rhythm lane code type file
     not_found ledger note.doubtful note.remark note.correction note.change note.translation revised
     matrix.caption_rows matrix.whole matrix.head_unit matrix.head_pledges matrix.units_naming map.scroll
     home.title home.heading home.description home.description_after home.deck home.deck_after home.ear_units

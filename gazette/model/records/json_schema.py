@@ -16,8 +16,9 @@ from gazette.model.records.destinations import DESTINATIONS
 from gazette.model.records.notices import Notice
 from gazette.model.records.shared import Glossary, Programmes, Themes
 from gazette.model.records.site import Site
+from gazette.model.records.step_table import UPDATE_FIELDS
 from gazette.model.records.tables import Tables
-from gazette.model.records.units import Unit
+from gazette.model.records.units import Unit, Update
 
 _FILES = {
     "unit.schema.json": Unit,
@@ -28,6 +29,9 @@ _FILES = {
     "glossary.schema.json": Glossary,
     "tables.schema.json": Tables,
 }
+
+_TOLD = {Update: UPDATE_FIELDS}
+"""What the fields of a record say, where its name and type do not."""
 
 Schema = dict[str, Any]
 
@@ -87,8 +91,11 @@ def _record_schema(kind: type[Record], records: dict[str, Schema]) -> Schema:
         records[kind.__name__] = schema
         fields = declared_fields(kind)
         schema["description"] = inspect.getdoc(kind)
+        told = _TOLD.get(kind, {})
         schema["properties"] = {
-            name: _schema(each.declaration, records) | ({} if each.required else {"default": to_builtins(each.default)})
+            name: _schema(each.declaration, records)
+            | ({} if each.required else {"default": to_builtins(each.default)})
+            | ({"description": told[name]} if told else {})
             for name, each in fields.items()
         }
         schema["required"] = [name for name, each in fields.items() if each.required]

@@ -38,10 +38,7 @@ from gazette.model.records.unit_parts import (
 
 
 class Update(Record, frozen=True, kw_only=True):
-    """One dated step in the life of a pledge: what `lifecycle.STEPS` says of it. `by` is who says it, where that is not
-    the unit; `deadline` the new one of a pledge that was reopened, `recheck` the day on which a closed one is to be
-    looked at again, `period` the one that a report on a recurring pledge speaks of, `reply` what the unit says to a
-    step against it."""
+    """One dated step in the life of a pledge. What it must say follows from its `state`."""
 
     date: Date
     state: State

@@ -1,17 +1,18 @@
 """The pages of articles: the one about the site, below which stand the doubtful spots of the source, and the one about
-the method; those that a public body owes its readers."""
+the method, below which stands the table of steps; those that a public body owes its readers."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from gazette.model.records.content import POLICIES
+from gazette.model.records.lifecycle import STEPS
 from gazette.planning.pages.shared_page import SharedPage
 from gazette.planning.site_views import SiteViews
 from gazette.planning.targets import SharedTarget
 from gazette.planning.unit_views import UnitViews
 from gazette.site.target import Fragment, Slot
-from gazette.site.views.articles import AboutView, ArticleView, DoubtfulSpot, SpotsFragment
+from gazette.site.views.articles import AboutView, ArticleView, DoubtfulSpot, MethodView, SpotsFragment, StepRow
 from gazette.site.views.elements import Ref
 
 
@@ -38,8 +39,9 @@ def _spots(unit: UnitViews) -> Iterator[DoubtfulSpot]:
 ABOUT = SharedPage("about", _about, _about_slots, _about_fragments)
 
 
-def _method(site: SiteViews) -> ArticleView:
-    return site.lang.article("method")
+def _method(site: SiteViews) -> MethodView:
+    rows = (StepRow(code, each.needs, each.after, each.leads_to, each.or_else) for code, each in STEPS.items())
+    return MethodView(site.lang.article("method"), (*rows,))
 
 
 def _policy(id: str) -> SharedPage:

@@ -15,6 +15,24 @@ class ArticleView(View, frozen=True):
     notes: tuple[NoteView, ...]
 
 
+class StepRow(View, frozen=True):
+    """A step that may be reported: what it must say beside its date and text (the codes of fields), after which states
+    it may come, and the state that it leads to; `or_else` the one where it ends against the unit, or empty."""
+
+    code: str
+    needs: tuple[str, ...]
+    after: tuple[str, ...]
+    leads_to: str
+    or_else: str
+
+
+class MethodView(View, frozen=True):
+    """The article about the method, and the table of steps below it."""
+
+    article: ArticleView
+    steps: tuple[StepRow, ...]
+
+
 class DoubtfulSpot(View, frozen=True):
     """A doubtful spot of the source, with the page where it is marked."""
 
