@@ -38,8 +38,8 @@ def check_acceptances(location: Location, pledge: Pledge, notices: Iterable[Noti
 
 
 def _check_own_inspection(location: Location, pledge: Pledge, position: int) -> None:
-    """The inspection that a step rests on is one that the pledge tells of, where it tells of any in that turn. Asked only
-    where its notice does not deny that day already: one slip is told once."""
+    """The inspection that a step rests on is one that the pledge tells of, where it tells of any in that turn. Not
+    asked where its notice denies that day already: one slip is told once."""
     update = pledge.updates[position]
     steps = turn(pledge.updates[:position], update.date)
     own = [each for each in steps if each.state == "inspected" and each.period is None and not each.draft]
