@@ -67,7 +67,8 @@ TOLD = {
     "zh/districts/wuyu-gang.html": ["2031年3月1日更名，此前称“雾屿区”。", "本单位已于2031年9月1日并入：纸鸢区。"],
     "zh/districts/zhiyuan.html": ["2031年9月1日起，本单位接续以下单位的承诺：雾屿港区。"],
     "en/districts/zhiyuan.html": [
-        "On 1 September 2031 this unit took over the pledges of: Wuyu Harbour Zone. They keep their pages and numbers"
+        "On 1 September 2031 this unit took over the pledges of: Wuyu Harbour Zone.",
+        "They keep their pages and numbers",
     ],
     "zh/units.html": ["2031年9月1日撤并"],
     "en/pledges/wuyu-gang-1.html": [

@@ -142,9 +142,10 @@ def test_every_text_that_may_have_paragraphs_shows_them(tmp_path: Path) -> None:
         for path, page in pages.items():
             body = page[page.index("<main") :]
             for mark in shown:
-                assert len(re.findall(f"{mark}{first}(?:</span>|</del>)*</p>", body)) == body.count(f"{mark}{first}"), (
-                    path
-                )
+                whole = len(re.findall(f"{mark}{first}(?:</span>|</del>)*</p>", body))
+                if path.name == "changes.html":  # of a text that was corrected it quotes the sentences that differ
+                    whole += body.count(f"“{mark}{first} {mark}{second}”")
+                assert whole == body.count(f"{mark}{first}"), path
                 assert body.count(f"{mark}{second}") == body.count(f"{mark}{first}"), path
             head = page[: page.index("<main")]
             assert PART not in "".join(re.findall(r'content="([^"]*)"', head)), path

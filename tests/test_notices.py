@@ -184,6 +184,11 @@ def test_lists_show_what_came_of_a_notice_or_that_it_was_withdrawn(posted: Path)
         "kind: acceptance",
         "kind: acceptance\nwithdrawn: {date: 2031-07-14, reason: {zh: 误。, en: Wrong.}}",
     )
+    unit = posted / "content" / "districts" / "dengmi.yaml"
+    text = "{zh: 重办。, en: Again.}"
+    again = f"\n      - {{date: 2031-07-21, state: reopened, reason: {text}, text: {text}}}"
+    following = "\n  - id: dengmi-4"
+    unit.write_text(unit.read_text("utf-8").replace(following, again + following), "utf-8")
     made(posted)
     assert '<span class="notices__state">withdrawn</span>' in page(posted, "en/notices.html")
     assert "notices__state--" not in page(posted, "en/notices.html")

@@ -33,15 +33,16 @@ def remove_a_unit(asker: Asker) -> None:
 
 
 def other_notices(asker: Asker) -> None:
-    """Two notices, of which one names a pledge of the unit whose page is asked for."""
+    """Two notices, of which one names a pledge of the unit whose page is asked for; of the unit that the other names a
+    pledge of, that page tells nothing."""
     asker.replace("content/notices/circular-2031-1.yaml", "title: {zh: 关于", "title: {zh: 有关")
     asker.replace("content/notices/accountability-2031-1.yaml", "title: {zh: 关于", "title: {zh: 有关")
 
 
 def notice_of_another(asker: Asker) -> None:
     """A notice that names no pledge of a unit any more."""
-    asker.replace("content/notices/accountability-2031-1.yaml", r"pledges: \[dengmi-4\]", "pledges: [zhiyuan-2]")
-    asker.replace("content/notices/circular-2031-1.yaml", "title: {zh: 关于", "title: {zh: 有关")
+    asker.replace("content/notices/circular-2031-1.yaml", r"pledges: \[zhiyuan-3, wuyu-gang-2\]", "pledges: [dengmi-4]")
+    asker.replace("content/notices/accountability-2031-1.yaml", "title: {zh: 关于", "title: {zh: 有关")
 
 
 def other_tool(asker: Asker) -> None:
@@ -89,13 +90,13 @@ ONE_EDIT: dict[str, tuple[Callable[[Asker], None], str, list[str]]] = {
     ),
     "notices": (
         other_notices,
-        "zh/pledges/dengmi-4.html",
-        [f"content/notices/accountability-2031-1.yaml changed{VIEW}"],
+        "zh/pledges/zhiyuan-3.html",
+        [f"content/notices/circular-2031-1.yaml changed{VIEW}"],
     ),
     "notice of another": (
         notice_of_another,
-        "zh/pledges/dengmi-4.html",
-        [f"content/notices/accountability-2031-1.yaml changed{VIEW}"],
+        "zh/pledges/zhiyuan-3.html",
+        [f"content/notices/circular-2031-1.yaml changed{VIEW}"],
     ),
     "template": (
         lambda o: o.replace("templates/unit.html", r"\Z", "<!-- x -->"),
@@ -153,12 +154,12 @@ ONE_EDIT: dict[str, tuple[Callable[[Asker], None], str, list[str]]] = {
         [f"content/articles/about.zh.md changed{VIEW}"],
     ),
     "date": (
-        other_day,
+        deadline_and_day,
         "zh/index.html",
         [
-            "the reference date (as_of) changed from 2031-09-30 to 2032-06-30 and passed a deadline or another date of "
-            f"content/districts/wuyu-gang.yaml (2031-09-30){VIEW}",
             f"the reference date (as_of) changed from 2031-09-30 to 2032-06-30{VIEW}",
+            "the reference date (as_of) changed from 2031-09-30 to 2032-06-30 and passed a deadline or another date of "
+            f"{UNIT} (2031-11-30){VIEW}",
         ],
     ),
     "date that a page says": (

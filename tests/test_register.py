@@ -70,8 +70,10 @@ def test_a_line_that_nobody_wrote_is_told(line: str) -> None:
 def test_what_is_as_it_was_published_is_right_and_registered_once(amended: Edited) -> None:
     before = tree(amended.content)
     assert amended.told() == []
-    assert build.main(["register", "--content", str(amended.content), "--at", "2032-01-01"]) == 0
-    assert tree(amended.content) == before
+    before["register/_editions.tsv"] = b"site\tas_of\t\t2032-01-01\t2031-09-30\n"  # there is no edition that holds it
+    for day in ("2032-01-01", "2032-01-02"):
+        assert build.main(["register", "--content", str(amended.content), "--at", day]) == 0
+        assert tree(amended.content) == before
 
 
 CHANGES: dict[str, tuple[object, dict[str, object]]] = {

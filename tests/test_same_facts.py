@@ -16,6 +16,7 @@ PAGE = {
     "unit.card.outcome.parts.n": "the length of a part of the bar",
     "unit.card.ended": "`unit.ended` says it",
     "unit.card.checkable.also": "only numbers of alerts have it",
+    "unit.joint.is_joint": "the heading says it; only what was taken over needs the word",
     "unit.notices.result": "the state of a notice says it",
     "unit.notices.withdrawn": "that it was withdrawn; the page of the notice says when",
     "pledges.notices.result": "the state of a notice says it",

@@ -92,20 +92,24 @@ class ChangedInputs:
             notices = (change for change in changes if is_notice(change.name))
             found += [change for change in notices if concerns(change.before, id) or concerns(change.now, id)]
         found += [change for change in changes if before[2] != now[2] and evidence_name(change.name) in files]
-        found += self._of_others(before[3], now[3], changes)
+        found += self._of_others(before[3], now[3], changes, is_explained=bool(found))
         return [self.name(change) for change in found or [unit]]
 
-    def _of_others(self, before: str, now: str, changes: Iterable[Change]) -> Iterator[Change]:
+    def _of_others(self, before: str, now: str, changes: Iterable[Change], *, is_explained: bool) -> Iterator[Change]:
         """What was changed of the other units that a unit's pages tell of: their files, and notices that name their
-        pledges."""
+        pledges. Where a change explains it, one that is told of now and was not before, or no longer is, need not have
+        come or gone itself."""
         was, own = _others(before), _others(now)
-        for id in sorted({*was, *own}):
-            (file, notices), (file_now, notices_now) = was.get(id, ("", "")), own.get(id, ("", ""))
+        for id in sorted(was.keys() & own.keys()):
+            (file, notices), (file_now, notices_now) = was[id], own[id]
             if file != file_now:
+                is_explained = True
                 yield Change("unit", self.show(f"districts/{id}.yaml"), file, file_now)
             elif notices != notices_now:
                 told = (change for change in changes if is_notice(change.name))
                 yield from (each for each in told if concerns(each.before, id) or concerns(each.now, id))
+        for id in [] if is_explained else sorted(was.keys() ^ own.keys()):
+            yield Change("unit", self.show(f"districts/{id}.yaml"), was.get(id, ("",))[0], own.get(id, ("",))[0])
 
     @cached_property
     def _date(self) -> Change | None:

@@ -23,19 +23,23 @@ def check_acceptances(location: Location, pledge: Pledge, notices: Iterable[Noti
         place, days = location.within("updates", position), days_of(update)
         if update.state not in ("notice", "accepted") or days is None:
             continue
-        _check_own_inspection(location, pledge, position)
+        agree = True
         for file in own:
             period = file.notice.period
             if period is not None and _days(period) == days:
-                _check_against(place, update, file)
+                agree &= _check_against(place, update, file)
         if update.state == "accepted":
             before = (each for each in pledge.updates[:position] if each.state == "notice" and days_of(each) == days)
             for step in before:
-                _check_inspected(place, update, step, str(location.within("updates", pledge.updates.index(step))))
+                where = str(location.within("updates", pledge.updates.index(step)))
+                agree &= _check_inspected(place, update, step, where)
+        if agree:
+            _check_own_inspection(location, pledge, position)
 
 
 def _check_own_inspection(location: Location, pledge: Pledge, position: int) -> None:
-    """The inspection that a step rests on is one that the pledge tells of, where it tells of any in that turn."""
+    """The inspection that a step rests on is one that the pledge tells of, where it tells of any in that turn. Not
+    asked where its notice denies that day already: one slip is told once."""
     update = pledge.updates[position]
     steps = turn(pledge.updates[:position], update.date)
     own = [each for each in steps if each.state == "inspected" and each.period is None and not each.draft]
@@ -64,21 +68,25 @@ def _days(period: NoticePeriod) -> tuple[datetime.date, datetime.date]:
     return period.begin, period.end
 
 
-def _check_against(place: Location, update: Update, file: NoticeFile) -> None:
-    _check_inspected(place, update, file.notice, file.path)
+def _check_against(place: Location, update: Update, file: NoticeFile) -> bool:
+    """Whether both name the same day of inspection; what else they contradict each other in is told, too."""
+    agree = _check_inspected(place, update, file.notice, file.path)
     accepted_by = file.notice.accepted_by
     if update.state != "accepted" or accepted_by is None or update.body is None:
-        return
+        return agree
     for language, found in update.body.items():
         expected = accepted_by.get(language, "")
         if expected and not is_itself(found, [expected]):
             values = {"date": update.date, "expected": expected, "other": file.path}
             place.within("body", language).report("accepted_by_another", found=found, **values)
-            return
+            break
+    return agree
 
 
-def _check_inspected(place: Location, update: Update, told: Update | Notice, where: str) -> None:
-    if told.inspected is not None and update.inspected not in (None, told.inspected):
-        place.within("inspected").report(
-            "inspected_another", found=update.inspected, expected=told.inspected, date=update.date, other=where
-        )
+def _check_inspected(place: Location, update: Update, told: Update | Notice, where: str) -> bool:
+    if told.inspected is None or update.inspected in (None, told.inspected):
+        return True
+    place.within("inspected").report(
+        "inspected_another", found=update.inspected, expected=told.inspected, date=update.date, other=where
+    )
+    return False
