@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from msgspec import to_builtins
@@ -30,7 +31,7 @@ _FILES = {
     "tables.schema.json": Tables,
 }
 
-_TOLD = {Update: UPDATE_FIELDS}
+_TOLD: Mapping[type[Record], Mapping[str, str]] = {Update: UPDATE_FIELDS}
 """What the fields of a record say, where its name and type do not."""
 
 Schema = dict[str, Any]
