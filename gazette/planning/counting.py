@@ -191,22 +191,7 @@ def count(own: tuple[LedgerEntry, ...], languages: Iterable[str]) -> Counter[str
             filed = (f"deadline.{pledge.deadline.kind}", f"checkable.{pledge.checkable}", *map(_theme, pledge.themes))
             found.update(f"{name}.{SPLIT}" for name in filed)
             continue
-        names = ["", f"deadline.{pledge.deadline.kind}."]
-        names += [f"{_theme(id)}." for id in pledge.themes] + [f"programme.{id}." for id in pledge.programmes]
-        for name in names:
-            found[f"{name}pledges" if name else "counted"] += 1
-            found[f"{name}state.{entry.status.code}"] += 1
-            if name:
-                found[f"{name}units"] = 1
-        for alert in entry.status.alerts:
-            found[f"alert.{alert}"] += 1
-            found[f"due_too.{alert}"] += is_due_too(entry, alert)
-        found[f"checkable.{pledge.checkable}"] += 1
-        found["reported"] += bool(pledge.updates)
-        found["dated"] += pledge.deadline.last is not None
-        found["periods.reported"] += sum(bool(record.updates) for record in entry.periods)
-        found["recurring"] += bool(rhythm_of(pledge))
-        found["recurring.counted"] += bool(entry.periods)
+        _count_whole(found, entry)
     found["spots"] += sum(note.kind == "doubtful" for note in unit.notes)
     for name, number in _due(own):
         found[name] = number
@@ -217,6 +202,27 @@ def count(own: tuple[LedgerEntry, ...], languages: Iterable[str]) -> Counter[str
     for language in languages:
         found.update(f"term.{id}.{language}.units" for id in terms_of(own[0].unit_file, language))
     return found
+
+
+def _count_whole(found: Counter[str], entry: LedgerEntry) -> None:
+    """What a pledge that was not split adds."""
+    pledge = entry.pledge
+    names = ["", f"deadline.{pledge.deadline.kind}."]
+    names += [f"{_theme(id)}." for id in pledge.themes] + [f"programme.{id}." for id in pledge.programmes]
+    for name in names:
+        found[f"{name}pledges" if name else "counted"] += 1
+        found[f"{name}state.{entry.status.code}"] += 1
+        if name:
+            found[f"{name}units"] = 1
+    for alert in entry.status.alerts:
+        found[f"alert.{alert}"] += 1
+        found[f"due_too.{alert}"] += is_due_too(entry, alert)
+    found[f"checkable.{pledge.checkable}"] += 1
+    found["reported"] += bool(pledge.updates)
+    found["dated"] += pledge.deadline.last is not None
+    found["periods.reported"] += sum(bool(record.updates) for record in entry.periods)
+    found["recurring"] += bool(rhythm_of(pledge))
+    found["recurring.counted"] += bool(entry.periods)
 
 
 def _theme(id: str) -> str:
