@@ -66,7 +66,7 @@ def test_the_step_is_there_from_the_first_day_on(tmp_path: Path) -> None:
 
 
 def test_a_step_that_is_written_is_not_there_twice(tmp_path: Path) -> None:
-    written = step("notice", "2031-05-11", notice={"begin": "2031-05-10", "end": "2031-05-16"})
+    written = step("notice", "2031-05-11", inspected="2031-04-20", notice={"begin": "2031-05-10", "end": "2031-05-16"})
     folder = city(tmp_path / "c", [PASSED, written], closing("2031-05-10", "2031-05-16"))
     assert steps(folder, "2031-05-12")[1:] == [("2031-05-11", "notice"), ("", "notice")]
 
@@ -173,7 +173,7 @@ def test_the_next_step_may_be_entered_on_the_first_day(tmp_path: Path) -> None:
 
 ON_NOTICE = [PASSED, step("notice", "2031-05-10", inspected="2031-04-20", notice=days("2031-05-10", "2031-05-16"))]
 OBJECTION = step("objection", "2031-05-12")
-UPHELD = step("answered", "2031-05-20", upheld="yes", reason=TEXT)
+UPHELD = step("answered", "2031-05-24", upheld="yes", reason=TEXT)
 NOT_UPHELD = step("answered", "2031-05-20")
 CLOSED = step("accepted", "2031-05-25", inspected="2031-04-20", notice=days("2031-05-10", "2031-05-16"))
 

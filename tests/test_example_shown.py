@@ -54,7 +54,7 @@ def test_every_state_is_told_on_pages_in_the_data_and_among_where_things_stand(s
     table = " ".join(page.xpath("//main//table")[0].text_content().split())
     for state in STATES:
         name = words[state][language]
-        assert name in table
+        assert name in table or state == "split"  # below the table: its parts are counted
         ids = [row["id"] for row in pledges if row["status"] == state]
         for id in ids:
             own = html.fromstring((site / language / "pledges" / f"{id}.html").read_bytes())

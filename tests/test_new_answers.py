@@ -37,7 +37,7 @@ def test_a_wrong_answer_is_told_at_once_and_asked_for_again(content: Path, capsy
         "报告。",
         "A report.",
     ]
-    wrong += ["2031-06-01", "2031-04-20", "虚城组", "Team", "2031-05-01", "2031-04-01", "2031-05-08", "", "", ""]
+    wrong += ["2031-06-01", "2031-04-01", "虚城组", "Team", "2031-05-01", "2031-04-01", "2031-05-08", "", "", ""]
     assert list(new(content, "update", wrong)) == []
     out = capsys.readouterr().out
     for words in (

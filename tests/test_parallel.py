@@ -28,7 +28,7 @@ from gazette.pdf.composition.rules import NO_END, NO_START, has_han
 from gazette.site.routes import PARALLEL
 
 SIZE_LIMIT = 1_200_000
-PAGES = {"nowhere": 20, "wuhan": 90}
+PAGES = {"nowhere": 21, "wuhan": 90}
 HAN = 315
 """The width of the Chinese column, in points."""
 

@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 from whole import open_content
 
+from gazette.model.life.history import unit_history
 from gazette.model.records.content import UnitFile
 from gazette.planning import counting
 from gazette.planning.counting import LedgerEntry, Totals
@@ -39,4 +40,5 @@ def test_totals_count_the_parts_in_its_place(own: tuple[LedgerEntry, ...]) -> No
 def test_what_happened_to_it_is_counted_all_the_same(own: tuple[LedgerEntry, ...]) -> None:
     assert isinstance(own[0].unit_file, UnitFile)
     found = counting.count(own, ("zh", "en"))
-    assert found["changes"] == sum(len(entry.history) for entry in own)
+    steps = [event for entry in own for event in entry.history if event.changes_something]
+    assert found["log"] == len(steps) + len(unit_history(own[0].unit_file.unit)) > len(own)

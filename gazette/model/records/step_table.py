@@ -25,17 +25,17 @@ _AGAINST = {"inspected": "result: sent-back", "answered": "upheld: yes", "rechec
 """How a step is written that ends against the unit."""
 
 
-def _row(code: str, step: Step) -> str:
+def _row(state: str, step: Step) -> str:
     needs = f" Requires {', '.join(step.needs)}." if step.needs else ""
     may = f" May give {', '.join(step.may)}." if step.may else ""
-    against = f" With {_AGAINST[code]} it leads to {step.or_else} and requires reason." if step.or_else else ""
-    after = ", ".join("no report yet" if state == NONE else state for state in step.after)
-    return f"{code}: {MEANS[code]}.{needs}{may}{against} May come after {after}."
+    against = f" With {_AGAINST[state]} it leads to {step.or_else} and requires reason." if step.or_else else ""
+    after = ", ".join("no report yet" if each == NONE else each for each in step.after)
+    return f"{state}: {MEANS[state]}.{needs}{may}{against} May come after {after}."
 
 
 def _table() -> str:
     head = "What is reported. No status is written: it follows from the last update."
-    return "\n".join((head, *(_row(code, step) for code, step in STEPS.items())))
+    return "\n".join((head, *(_row(state, step) for state, step in STEPS.items())))
 
 
 UPDATE_FIELDS = {
