@@ -1,9 +1,8 @@
-"""What changed between two days: what is compared, and in which order it is told."""
+"""What changed between two days, and in which order it is told."""
 
 from __future__ import annotations
 
 import datetime
-import random
 from typing import Any
 
 import pytest
@@ -14,14 +13,11 @@ from msgspec.structs import replace
 from program import SITE
 from whole import open_content
 
-from gazette.cli.changes_told import lines as lines_told
 from gazette.cli.changes_told import lines as told
-from gazette.messages.problems import FileProblems
 from gazette.model.forms.dates import read_deadline
-from gazette.model.forms.texts import one_line
 from gazette.model.published.comparing import compare
 from gazette.model.published.snapshot_lines import DETAILS, lines_of
-from gazette.model.published.snapshots import FIELDS, Snapshot, SnapshotLine, gathered
+from gazette.model.published.snapshots import Snapshot, gathered
 from gazette.model.records.changes import GROUP_OF, GROUPS, KINDS, by_group
 from gazette.model.records.content import UnitFile
 from gazette.model.records.revisions import (
@@ -36,7 +32,6 @@ from gazette.model.records.unit_parts import Moved
 from gazette.model.records.unit_parts import Withdrawn as Taken
 from gazette.model.records.units import Pledge, Update
 from gazette.reading.decode import decode
-from gazette.reading.published.snapshot import format_snapshot, parse_snapshot
 from gazette.reading.yaml.parser import compose
 
 DAY = datetime.date(2031, 9, 30)
@@ -83,43 +78,15 @@ def reported(units: tuple[UnitFile, ...], id: str, state: str, **more: object) -
     return with_pledge(units, id, updates=(*pledge_of(units, id).updates, update))
 
 
-# ── the lines ────────────────────────────────────────────────────────────────
-
-lines = st.builds(
-    SnapshotLine,
-    st.just("dengmi"),
-    st.sampled_from(["dengmi", "dengmi-1", "dengmi-12"]),
-    st.sampled_from(sorted(FIELDS)),
-    st.sampled_from(["", "zh", "en"]),
-    st.text(min_size=1, max_size=20).map(one_line).filter(bool),
-)
-
-
-@given(st.lists(lines, max_size=12), st.randoms())
-def test_lines_are_read_as_they_were_written_in_any_order(some: list[SnapshotLine], chance: random.Random) -> None:
-    text = format_snapshot(some)
-    shuffled = text.splitlines(keepends=True)
-    chance.shuffle(shuffled)
-    assert gathered(parse_snapshot("x", "".join(shuffled))) == gathered(some)
-    assert format_snapshot(parse_snapshot("x", text)) == text
-
-
-@pytest.mark.parametrize("line", ["a", "a\ta\tname\tzh\t", "a\ta\tnone\t\tx", "A\ta\tname\t\tx", "a\ta\tname\tx"])
-def test_a_line_that_nobody_wrote_is_told(line: str) -> None:
-    with pytest.raises(FileProblems) as told:
-        parse_snapshot("x.tsv", f"a\ta\tname\tzh\tx\n{line}\n")
-    assert [(problem.line, problem.code) for problem in told.value.problems] == [(2, "snapshot_line")]
-
-
-def test_drafts_are_in_no_snapshot(units: tuple[UnitFile, ...]) -> None:
-    assert "zhiyuan-8" not in snapshot(units) and "zhiyuan-7" in snapshot(units)
-
-
 # ── what is told ─────────────────────────────────────────────────────────────
 
 
 def kinds(before: Snapshot, now: Snapshot) -> list[tuple[str, str]]:
     return [(change.kind, change.id) for change in compare(before, now)]
+
+
+def test_drafts_are_in_no_snapshot(units: tuple[UnitFile, ...]) -> None:
+    assert "zhiyuan-8" not in snapshot(units) and "zhiyuan-7" in snapshot(units)
 
 
 def test_nothing_changes_by_itself(units: tuple[UnitFile, ...]) -> None:
@@ -164,7 +131,7 @@ def test_an_acceptance_is_told_with_how_late_it_came(
         after = reported(after, "zhiyuan-2", state, day=day, **more)
     found = compare(snapshot(units, None), snapshot(after, None))
     (change,) = (each for each in found if each.kind == "accepted")
-    (line,) = lines_told([change], "en")
+    (line,) = told([change], "en")
     due = datetime.date.fromisoformat(change.day) - datetime.timedelta(late)
     words = f", {late} days after the date that was set ({due})." if late else "."
     assert change.n == late and line.endswith(f"accepted and closed on {change.day}{words}")
