@@ -2,9 +2,8 @@
 
 A browser sees from the style sheet which characters a part has (`unicode-range`). Han takes most of the bytes, about
 150 a character; so its parts follow what headings say: the names of units; the words of the front page, units and
-pledges; themes; programmes; articles; the words of all other pages. What front pages and
-all others have in common is a part of its own, and what else is in several of these, another. Each character is in one
-part.
+pledges; themes; programmes; articles; the words of all other pages. What the front page has in common with articles and
+all other pages is a part of its own, and what else is in several of these, another. Each character is in one part.
 """
 
 from __future__ import annotations
