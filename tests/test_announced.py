@@ -173,7 +173,7 @@ def test_the_next_step_may_be_entered_on_the_first_day(tmp_path: Path) -> None:
 
 ON_NOTICE = [PASSED, step("notice", "2031-05-10", inspected="2031-04-20", notice=days("2031-05-10", "2031-05-16"))]
 OBJECTION = step("objection", "2031-05-12")
-UPHELD = step("answered", "2031-05-24", upheld="yes", reason=TEXT)
+UPHELD = step("answered", "2031-05-20", upheld="yes", reason=TEXT)
 NOT_UPHELD = step("answered", "2031-05-20")
 CLOSED = step("accepted", "2031-05-25", inspected="2031-04-20", notice=days("2031-05-10", "2031-05-16"))
 
@@ -192,7 +192,7 @@ def resulted(outcome: str, *pledges: str) -> dict[str, Any]:
         ("unopposed", [OBJECTION, NOT_UPHELD, CLOSED], True),
         ("not-upheld", [OBJECTION, NOT_UPHELD, CLOSED], False),
         ("not-upheld", [OBJECTION, UPHELD], True),
-        ("upheld", [OBJECTION, UPHELD], False),
+        ("upheld", [OBJECTION, {**UPHELD, "date": "2031-05-24"}], False),
         ("upheld", [OBJECTION, NOT_UPHELD], True),
         ("upheld", [CLOSED], True),
     ],
