@@ -1,5 +1,5 @@
-"""Caches in which the templates are compiled and the heading font is packed, as they are wherever a site was built
-before: that is three quarters of a build.
+"""Caches in which the templates are compiled, the heading font is packed and the files that all units share are read,
+as they are wherever a site was built before: that is three quarters of a build.
 
 What is copied is kept under the program and the templates it was made from, so that a test which changes either has it
 made anew.
@@ -19,9 +19,16 @@ from shared import once, root
 
 ROOT = Path(__file__).resolve().parent.parent
 
-OF_THE_PROGRAM = ("templates", "templates.msgpack", "fonts.msgpack", "heading*.msgpack", "wordmark-*.msgpack")
-"""What of a cache depends on the program, its templates and its fonts; the last two also on characters, which each of
-them names."""
+LASTING = (
+    "templates",
+    "templates.msgpack",
+    "fonts.msgpack",
+    "heading*.msgpack",
+    "wordmark-*.msgpack",
+    "shared.msgpack",
+)
+"""What of a cache depends on the program, its templates and its fonts; the last three also on content, by which each
+of them is found again."""
 
 _places: list[Path] = []
 
@@ -42,7 +49,7 @@ def compiled(cache: Path) -> Path:
     made = once(_places[0], _make)
     cache.parent.mkdir(parents=True, exist_ok=True)
     new = Path(tempfile.mkdtemp(dir=cache.parent))
-    for source in (found for pattern in OF_THE_PROGRAM for found in (made / "cache").glob(pattern)):
+    for source in (found for pattern in LASTING for found in (made / "cache").glob(pattern)):
         if source.is_dir():
             shutil.copytree(source, new / source.name)
         else:

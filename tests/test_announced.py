@@ -135,16 +135,19 @@ def test_a_draft_and_a_notice_that_was_withdrawn_put_nothing_on_notice(notice: d
 
 @pytest.mark.parametrize("folder", ["tests/site", "examples/linjiang/content"])
 def test_no_day_makes_an_error_of_what_was_right(folder: str) -> None:
-    """Each unit is checked on each day of the year after the day that its site speaks of."""
+    """Each unit is checked on each day that is told of after the day that its site speaks of, and a day before and
+    after it; and each month."""
     opened = load_shared(ROOT / folder)
     content = opened.content
     assert content is not None and content.site.as_of is not None
-    units = []
+    as_of, units, told = content.site.as_of, [], set[datetime.date]()
     for source, _ in opened.open_units():
-        units.append(load_unit(opened.diagnostics, source, opened.known, opened.languages, content.site.as_of))
+        units.append(load_unit(opened.diagnostics, source, opened.known, opened.languages, as_of))
+        told.update(map(DAY, re.findall(r"\d{4}-\d\d-\d\d", source.data.decode())))
     assert opened.diagnostics.problems == []
-    for n in range(366):
-        day = content.site.as_of + datetime.timedelta(days=n)
+    near = {day + datetime.timedelta(days=n) for day in told for n in (-1, 0, 1)}
+    months = {as_of + datetime.timedelta(days=30 * n) for n in range(13)}
+    for day in sorted(day for day in near | months if day >= as_of):
         for unit in units:
             assert unit is not None
             check_unit(opened.diagnostics, unit, opened.known, day)
