@@ -122,6 +122,36 @@ def test_what_was_revised_of_notices_is_in_the_data(site: Path) -> None:
     assert "circular-2031-1" in [each["notice"] for each in unit["revisions"]]
 
 
+def test_what_moved_a_deadline_and_what_was_withdrawn_has_a_table_of_its_own(site: Path) -> None:
+    """Each says what the other tables say of it, and nothing of it is left out."""
+    steps, told = rows(site, "deadlines"), rows(site, "history")
+    own = {(row["pledge"], row["date"], row["became"], row["deadline"]): row for row in steps}
+    assert len(own) == len(steps)
+    revised = [row for row in rows(site, "revisions") if row["field"] == "deadline"]
+    assert {key[:3] for key in own if key[2] in ("correction", "change")} == {
+        (row["id"], row["date"], row["revision"]) for row in revised
+    }
+    granted = [row for row in told if row["deadline"]]
+    assert {(*(row[name] for name in ("pledge", "date", "event", "deadline")),) for row in granted} == {
+        key for key in own if key[2] in ("moved", "reopened")
+    }
+    for row in (row for row in granted if row["event"] == "moved"):
+        step = own[row["pledge"], row["date"], "moved", row["deadline"]]
+        same = {name: name for name in ("by_en", "deadline_before", "evidence_urls")} | {"text_zh": "reason_zh"}
+        assert [row[name] for name in same] == [step[name] for name in same.values()]
+    now = {row["id"]: row for row in rows(site, "pledges")}
+    last = {row["pledge"]: row for row in steps}
+    assert all(now[id]["deadline_now"] == row["deadline"] for id, row in last.items()) and last
+    assert all(now[id]["deadline_now_last"] == row["last"] for id, row in last.items())
+    gone = rows(site, "withdrawals")
+    assert [row["pledge"] for row in gone if row["pledge"]] == [
+        id for id, row in now.items() if row["status"] == "withdrawn"
+    ]
+    notices = {row["id"]: row["withdrawn"] for row in rows(site, "notices") if row["withdrawn"]}
+    assert {row["notice"]: row["date"] for row in gone if row["notice"]} == notices and notices
+    assert all(row["reason_zh"] and row["title_en"] for row in gone)
+
+
 CHANGED = {
     "en": (
         "Deadline: It was “May 2032”, and is “June 2032”. Reason: The month had been copied wrongly",
