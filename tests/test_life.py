@@ -48,7 +48,9 @@ def test_every_step_says_what_happened() -> None:
     told = {event_of(read(Update, each)) for each in WAYS}
     told.add(event_of(read(Update, step("inspected", result="passed"))))
     others = {"moved", "target-changed", "assigned", "released", "split", "withdrawn"}
-    assert told | others | {"reply", "acceptance", "circular", "accountability", "notice-withdrawn"} == {*EVENTS}
+    assert told | others | {"reply", "acceptance", "circular", "supervision", "accountability", "notice-withdrawn"} == {
+        *EVENTS
+    }
     assert {event for events in OUTCOMES.values() for event in events.values()} <= told
 
 
