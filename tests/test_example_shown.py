@@ -58,6 +58,8 @@ def test_the_ledger_counts_what_was_split_once_and_says_so(site: Path) -> None:
     assert foot.text_content() == f"{n} in all, {split} more split"
     deck = page.xpath("string(//header[@class='head'])")
     assert f"{n} pledges in all, one row each." in deck and "1 more pledge was split and has a row as well" in deck
+    data = html.fromstring((site / "en" / "downloads.html").read_bytes()).xpath("string(//main)")
+    assert f"contain {n} pledges" in data and "1 more pledge was split and has a row as well" in data
     groups = {tbody.get("id"): tbody.xpath("string(.//*[@class='ledger__count'])") for tbody in page.xpath("//tbody")}
     assert [int(words.split()[0]) for words in groups.values()] == [*Counter(counted).values()]
     assert [id for id, words in groups.items() if words.endswith(", 1 more split")] == ["of_xinglan"]
