@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -145,6 +146,28 @@ def test_the_day_alone_makes_pledges_late_once(units: tuple[UnitFile, ...]) -> N
     assert [change.before[""] for change in compare(early, late)[:2]] == ["2031-06", "2031-06-30"]
     assert kinds(snapshot(units, datetime.date(2031, 3, 15)), early) == [("step", "dengmi-2")]  # others are due soon
     assert kinds(snapshot(units, datetime.date(2031, 5, 5)), early) == [("step", "dengmi-2")]  # its notice is over
+
+
+def test_a_check_after_closure_that_comes_due_is_told_once(units: tuple[UnitFile, ...]) -> None:
+    """However often editions come, until its result is known; the next check is another."""
+    once = reported(units, "dengmi-3", "rechecked", day="2031-09-01", recheck="2031-12-01")
+    again = reported(once, "dengmi-3", "rechecked", day="2031-12-20", recheck="2032-01-10")
+    days = (
+        (once, "2031-11-30"),
+        (once, "2031-12-01"),
+        (once, "2031-12-15"),
+        (again, "2031-12-31"),
+        (again, "2032-02-01"),
+    )
+    found = [snapshot(own, datetime.date.fromisoformat(day)) for own, day in days]
+    due = [[each for each in compare(*both) if each.kind == "recheck"] for both in pairwise(found)]
+    assert [[each.before[""] for each in some] for some in due] == [["2031-12-01"], [], [], ["2032-01-10"]]
+    (line,) = told(due[0], "en")
+    assert line.endswith("check after closure due since 2031-12-01, no result recorded.")
+    assert due[0][0].group == "rechecks" and kinds(found[1], found[4]).count(("recheck", "dengmi-3")) == 1
+    said = {field: values for field, values in found[1]["dengmi-3"].said.items() if field[0] != "recheck"}
+    earlier = {**found[1], "dengmi-3": replace(found[1]["dengmi-3"], said=said)}  # an edition that knows no day of it
+    assert compare(earlier, found[1]) == compare(earlier, earlier) == ()
 
 
 def test_a_moved_deadline_says_from_what_to_what_and_by_whom(units: tuple[UnitFile, ...]) -> None:

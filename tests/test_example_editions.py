@@ -31,6 +31,7 @@ NEVER = {
         "notice_withdrawn",
         "notice_upheld_of",
     ),  # of these nothing happened here between two editions
+    "notice_upheld",  # its pledge says so itself
     *("missed", "caught_up"),  # the snapshots were made before editions knew of periods, and of what all pages share
     *(*GROUPS["shared"], *GROUPS["settings"], "renamed_shared"),
 }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -18,6 +20,7 @@ from gazette.editions.restoring import editions_of
 from gazette.files.checksums import digest_of
 from gazette.model.life.status import ALERTS, STATES
 from gazette.reading.yaml.parser import compose
+from gazette.rendering.typography import together
 from tools.play_example import EDITIONS, EXAMPLE
 
 
@@ -42,6 +45,24 @@ def test_a_report_after_the_end_of_a_unit_says_who_took_over(site: Path, languag
     facts = ["".join(each.text_content().split()) for each in page.xpath("//dl[@class='step__facts']/div")]
     found = [each for each in facts if "tookoverfrom" in each or "接续" in each]
     assert found == [words.replace(" ", "")], "it is said of what came after the end alone"
+
+
+def test_the_ledger_counts_what_was_split_once_and_says_so(site: Path) -> None:
+    """Its sums, those of its groups and the number of its rows differ by what was split, which is said beside them."""
+    pledges = rows(site, "pledges")
+    counted = [row["unit"] for row in pledges if row["status"] != "split"]
+    n, split = len(counted), len(pledges) - len(counted)
+    page = html.fromstring((site / "en" / "ledger.html").read_bytes())
+    assert split == 1 and len(page.xpath("//tbody/tr[@id]")) == n + split
+    (foot,) = page.xpath("//tfoot")
+    assert foot.text_content() == f"{n} in all, {split} more split"
+    deck = page.xpath("string(//header[@class='head'])")
+    assert f"{n} pledges in all, one row each." in deck and "1 more pledge was split and has a row as well" in deck
+    data = html.fromstring((site / "en" / "downloads.html").read_bytes()).xpath("string(//main)")
+    assert f"contain {n} pledges" in data and "1 more pledge was split and has a row as well" in data
+    groups = {tbody.get("id"): tbody.xpath("string(.//*[@class='ledger__count'])") for tbody in page.xpath("//tbody")}
+    assert [int(words.split()[0]) for words in groups.values()] == [*Counter(counted).values()]
+    assert [id for id, words in groups.items() if words.endswith(", 1 more split")] == ["of_xinglan"]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -85,6 +106,33 @@ def test_its_documents_say_so_too_and_a_brief_has_its_figures(tmp_path: Path) ->
             assert ("各单位进展" if path.startswith("zh") else "Progressbydistrictorzone") in text, path
 
 
+def test_words_that_stand_by_themselves_begin_with_a_capital(site: Path) -> None:
+    """On English pages no line of its own begins with words of the interface that were written to stand behind others;
+    what the content says begins as it is."""
+    words = compose("words", (EXAMPLE / "words.yaml").read_text("utf-8")).data()
+    spoken = [
+        begin
+        for group in words.values()
+        for said in group.values()
+        if isinstance(said.get("en"), str) and (begin := re.split(r"[{|]", said["en"])[0].strip())[:1].islower()
+    ]
+    known = tuple(f"{begin} " for begin in spoken if len(begin) > 3)
+    found, lines = [], 0
+    for path in (site / "en").glob("*s/*.html"):
+        main = html.fromstring(path.read_bytes()).xpath("//main")
+        for each in main[0].iter("br", "p", "dd", "li") if main else ():
+            line = " ".join(((each.tail or "") if each.tag == "br" else each.text_content()).split())
+            lines += bool(line)
+            found += [(path.name, line)] if f"{line} ".startswith(known) else []
+    assert found == [] and lines > 1000 and "promised jointly with this unit " in known
+
+
+def test_a_few_numbers_of_a_list_stay_on_one_line(site: Path) -> None:
+    page = html.fromstring((site / "en" / "notices" / "closing-2031-2.html").read_bytes())
+    assert "items 4,\u00a06" in page.xpath("string(//main)")
+    assert together(["1", "2"], "、") == "1、2" and "\u00a0" not in together([*"1234567"], ", ")
+
+
 def test_two_builds_of_it_are_the_same(site: Path, tmp_path: Path) -> None:
     again = build(EXAMPLE, tmp_path / "again", "--no-pdf", "--release", "--jobs", "2")
     first, second = tree(site), tree(again)
@@ -120,6 +168,36 @@ def test_what_was_revised_of_notices_is_in_the_data(site: Path) -> None:
     assert all(bool(row["id"]) != bool(row["notice"]) for row in rows(site, "revisions"))
     unit = json.loads((site / "data" / "units" / "moyu.json").read_bytes())
     assert "circular-2031-1" in [each["notice"] for each in unit["revisions"]]
+
+
+def test_what_moved_a_deadline_and_what_was_withdrawn_has_a_table_of_its_own(site: Path) -> None:
+    """Each says what the other tables say of it, and nothing of it is left out."""
+    steps, told = rows(site, "deadlines"), rows(site, "history")
+    own = {(row["pledge"], row["date"], row["became"], row["deadline"]): row for row in steps}
+    assert len(own) == len(steps)
+    revised = [row for row in rows(site, "revisions") if row["field"] == "deadline"]
+    assert {key[:3] for key in own if key[2] in ("correction", "change")} == {
+        (row["id"], row["date"], row["revision"]) for row in revised
+    }
+    granted = [row for row in told if row["deadline"]]
+    assert {(*(row[name] for name in ("pledge", "date", "event", "deadline")),) for row in granted} == {
+        key for key in own if key[2] in ("moved", "reopened")
+    }
+    for row in (row for row in granted if row["event"] == "moved"):
+        step = own[row["pledge"], row["date"], "moved", row["deadline"]]
+        same = {name: name for name in ("by_en", "deadline_before", "evidence_urls")} | {"text_zh": "reason_zh"}
+        assert [row[name] for name in same] == [step[name] for name in same.values()]
+    now = {row["id"]: row for row in rows(site, "pledges")}
+    last = {row["pledge"]: row for row in steps}
+    assert all(now[id]["deadline_now"] == row["deadline"] for id, row in last.items()) and last
+    assert all(now[id]["deadline_now_last"] == row["last"] for id, row in last.items())
+    gone = rows(site, "withdrawals")
+    assert [row["pledge"] for row in gone if row["pledge"]] == [
+        id for id, row in now.items() if row["status"] == "withdrawn"
+    ]
+    notices = {row["id"]: row["withdrawn"] for row in rows(site, "notices") if row["withdrawn"]}
+    assert {row["notice"]: row["date"] for row in gone if row["notice"]} == notices and notices
+    assert all(row["reason_zh"] and row["title_en"] for row in gone)
 
 
 CHANGED = {

@@ -57,18 +57,27 @@ TOLD = {
     ],
     "en/pledges/zhiyuan-1.html": ["now 10 stations", "Leader Person E since 1 June 2031", "“12 stations” changed to"],
     "zh/pledges/zhiyuan-2.html": ["联合承诺单位 灯谜区", "3-2"],
-    "en/pledges/zhiyuan-3.html": ["heading Zhiyuan District, paragraph 2", "15 January 2031 Read the source"],
+    "en/pledges/zhiyuan-3.html": ["Heading Zhiyuan District, paragraph 2", "15 January 2031 Read the source"],
     "zh/districts/dengmi.html": [
         "署名 乙某",
         "主要负责人 己某，区长2031年7月1日起",
         "与其他单位的联合承诺 六月底前清完河道",
+        "方案、领导与专班 各项承诺都没有写明没有写明，不等于没有。",
     ],
-    "en/districts/dengmi.html": ["Signed by Person B", "Person B, Acting Head of the District until 30 June 2031"],
+    "en/districts/dengmi.html": [
+        "Signed by Person B",
+        "Not stated for any pledge",
+        "Person B, Acting Head of the District until 30 June 2031",
+    ],
     "zh/districts/wuyu-gang.html": ["2031年3月1日更名，此前称“雾屿区”。", "本单位已于2031年9月1日并入：纸鸢区。"],
-    "zh/districts/zhiyuan.html": ["2031年9月1日起，本单位接续以下单位的承诺：雾屿港区。"],
+    "zh/districts/zhiyuan.html": [
+        "2031年9月1日起，本单位接续以下单位的承诺：雾屿港区。",
+        "整改方案1/7（第1项）牵头领导1/7（第1项）工作专班：未写明",
+    ],
     "en/districts/zhiyuan.html": [
         "On 1 September 2031 this unit took over the pledges of: Wuyu Harbour Zone.",
         "They keep their pages and numbers",
+        "Plan, leader, task force Plan 1/7 (pledge 1) Leader 1/7 (pledge 1) Task force: not stated",
     ],
     "zh/units.html": ["2031年9月1日撤并"],
     "en/pledges/wuyu-gang-1.html": [
@@ -150,6 +159,8 @@ def test_the_open_data_have_the_facts(small: Path) -> None:
     assert (harbour["ended"], harbour["ended_into"]) == ("2031-09-01", "zhiyuan")
     assert (units["zhiyuan"]["took_over"], units["zhiyuan"]["took_over_on"]) == ("wuyu-gang", "2031-09-01")
     assert units["dengmi"]["joint_pledges"] == "zhiyuan-2"
+    in_charge = ("with_plan", "with_lead", "with_task_force")  # the task force has ended
+    assert [[units[id][name] for name in in_charge] for id in ("zhiyuan", "dengmi")] == [["1", "1", "0"], ["0"] * 3]
     told = [(row["event"], row["role"]) for row in rows(small, "history") if row["pledge"] == "zhiyuan-1"]
     assert (
         ("target-changed", "") in told and told.count(("assigned", "lead")) == 2 and ("released", "task-force") in told

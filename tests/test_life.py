@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 from lives import AGAINST, FIELDS, TEXT, WAYS, content, moved, read, step
+from msgspec.structs import replace
 
 import build
-from gazette.model.life.deadline_changes import deadline_of
+from gazette.model.life.deadline_changes import deadline_history, deadline_of
 from gazette.model.life.status import STATES, Status, status
 from gazette.model.records.lifecycle import (
     CLOSED,
@@ -25,6 +26,7 @@ from gazette.model.records.lifecycle import (
     event_of,
     state_after,
 )
+from gazette.model.records.revisions import PledgeRevision
 from gazette.model.records.units import Pledge, Update
 
 # ── the table ────────────────────────────────────────────────────────────────
@@ -46,7 +48,9 @@ def test_every_step_says_what_happened() -> None:
     told = {event_of(read(Update, each)) for each in WAYS}
     told.add(event_of(read(Update, step("inspected", result="passed"))))
     others = {"moved", "target-changed", "assigned", "released", "split", "withdrawn"}
-    assert told | others | {"reply", "acceptance", "circular", "accountability", "notice-withdrawn"} == {*EVENTS}
+    assert told | others | {"reply", "acceptance", "circular", "supervision", "accountability", "notice-withdrawn"} == {
+        *EVENTS
+    }
     assert {event for events in OUTCOMES.values() for event in events.values()} <= told
 
 
@@ -120,6 +124,24 @@ def test_what_belongs_to_another_step_is_a_slip() -> None:
 # ── what is derived ──────────────────────────────────────────────────────────
 
 DAY = datetime.date.fromisoformat
+
+
+def test_a_revised_deadline_leads_to_what_the_next_revision_found() -> None:
+    was = [("2031-03-01", "correction", "2031-01"), ("2031-05-01", "change", "2031-02")]
+    own = pledge("2031-04", moved=[moved("2031-04-01", "2031-06")])
+    revised = tuple(
+        read(PledgeRevision, {"date": day, "kind": kind, "reason": TEXT, "by": TEXT, "was": {"deadline": before}})
+        for day, kind, before in reversed(was)
+    )
+    told = [
+        (step.event, step.before.stated, step.to.stated) for step in deadline_history(replace(own, revisions=revised))
+    ]
+    assert told == [
+        ("correction", "2031-01", "2031-02"),
+        ("moved", "2031-04", "2031-06"),
+        ("change", "2031-02", "2031-04"),
+    ]
+    assert deadline_history(pledge("2031-04", step("reopened", deadline="2032")))[0].event == "reopened"
 
 
 def pledge(deadline: str, *updates: dict[str, object], moved: list[dict[str, object]] | None = None) -> Pledge:

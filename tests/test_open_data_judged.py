@@ -51,7 +51,7 @@ def test_what_a_file_says_is_what_the_tables_say(plain: Path) -> None:
     tables = {name: said(plain, name) for name in TABLES}
     for kind, path, record in records_of(plain):
         assert record[kind] in tables[f"{kind}s"]
-        for name in ("history", "periods", "assignments", "numbers"):
+        for name in ("history", "deadlines", "withdrawals", "periods", "assignments", "numbers"):
             assert record[name] == [row for row in tables[name] if row[kind] == path.stem], (path, name)
         if kind == "unit":
             assert record["pledges"] == [row for row in tables["pledges"] if row["unit"] == path.stem]

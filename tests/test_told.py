@@ -38,6 +38,7 @@ from gazette.model.records.notices import (
     Notice,
     NoticeFile,
     NoticeResult,
+    ResultOfSome,
 )
 from gazette.model.records.revisions import PledgeBefore, PledgeRevision, StepBefore
 from gazette.model.records.successions import Ended, OtherUnit, TookOver
@@ -233,6 +234,22 @@ def test_a_notice_comes_and_goes_by_its_days(notices: tuple[NoticeFile, ...]) ->
     for other, kind in ((notices, "notice_result"), (upheld, "notice_upheld"), (taken_back, "notice_withdrawn")):
         came = compare(snapshot(()), snapshot((), other, DAY))  # and something came of it before anybody compared
         assert sorted(each.kind for each in came) == sorted((*["notice_added"] * 3, kind))
+
+
+def test_an_objection_that_was_upheld_goes_back_once(
+    units: tuple[UnitFile, ...], notices: tuple[NoticeFile, ...]
+) -> None:
+    """The pledge says so itself: its notice only tells the result. Where the pledge does not, the notice counts."""
+    asked = with_notice(notices, pledges=("zhiyuan-1",), result=None)
+    upheld = with_notice(asked, result=NoticeResult(date=ON, outcome="upheld"))
+    some = ResultOfSome(date=ON, outcome="upheld", pledges=("zhiyuan-1",))
+    answer = Update(date=ON, state="answered", text=SAID, body=SAID, upheld=True, reason=SAID)
+    said = with_pledge(units, updates=(answer,))
+    bare = with_pledge(units, updates=())
+    for known in (upheld, with_notice(asked, results=(some,))):
+        for own, kinds in ((said, {"upheld"}), (bare, {"notice_upheld", "notice_upheld_of"})):
+            back = [each for each in compare(snapshot(bare, asked), snapshot(own, known)) if each.group == "back"]
+            assert len(back) == 1 and back[0].kind in kinds
 
 
 def test_a_notice_may_be_called_as_a_unit_is(units: tuple[UnitFile, ...], notices: tuple[NoticeFile, ...]) -> None:

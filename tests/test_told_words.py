@@ -45,7 +45,7 @@ def every_kind() -> tuple[Change, ...]:
         "notice_result_of": "result-unopposed",
         "notice_upheld_of": "result-upheld",
     }
-    dated = {"overdue", "past", "moved", "reset", "missed", "caught_up"}
+    dated = {"overdue", "past", "recheck", "moved", "reset", "missed", "caught_up"}
     found = []
     for kind in KINDS:
         is_notice = kind.endswith("_notice") or kind.startswith("notice_")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
+from gazette.model.life.deadline_changes import deadline_history
 from gazette.model.life.history import unit_history
 from gazette.model.published.facts import revised_fields
 from gazette.model.records.content import SharedContent
@@ -14,7 +15,7 @@ from gazette.planning.evidence import file_rows
 from gazette.planning.language import iso
 from gazette.site import data_format, tables
 from gazette.site.column import Column
-from gazette.site.event_tables import Happened
+from gazette.site.event_tables import Deferred, Happened, TakenBack
 from gazette.site.target import Fragment, Slot, Target
 from gazette.site.views.files import DataView
 
@@ -92,7 +93,7 @@ def rows(name: str, sources: Iterable[Any], languages: tuple[str, ...]) -> data_
     return data_format.Rows(tuple(cells), tuple(records), tuple(about))
 
 
-_OF_PLEDGES = ("pledges", "revisions", "history", "periods", "assignments", "numbers")
+_OF_PLEDGES = ("pledges", "revisions", "history", "deadlines", "withdrawals", "periods", "assignments", "numbers")
 """The tables whose rows are about pledges."""
 
 
@@ -110,10 +111,29 @@ def _happened(own: tuple[LedgerEntry, ...]) -> Iterator[Happened]:
         yield from (Happened(unit_file.id, entry.pledge.id, event) for event in told)
 
 
+def _deferred(own: tuple[LedgerEntry, ...]) -> Iterator[Deferred]:
+    for entry in own:
+        for step in deadline_history(entry.pledge):
+            yield Deferred(entry.unit_file.id, entry.pledge.id, step)
+
+
+def _taken_back(own: tuple[LedgerEntry, ...]) -> Iterator[TakenBack]:
+    """The pledges of a unit that were withdrawn, then the notices whose line it gives."""
+    unit = own[0].unit_file.id
+    for pledge in (entry.pledge for entry in own):
+        if pledge.withdrawn is not None:
+            yield TakenBack(unit, pledge.id, "", pledge.title, pledge.withdrawn)
+    for file in counting.own_notices(own):
+        if file.notice.withdrawn is not None:
+            yield TakenBack(unit, "", file.id, file.notice.title, file.notice.withdrawn)
+
+
 _SOURCES: dict[str, Callable[[tuple[LedgerEntry, ...]], Iterable[Any]]] = {
     "pledges": lambda own: own,
     "units": lambda own: ((own[0].unit_file, own),),
     "history": _happened,
+    "deadlines": _deferred,
+    "withdrawals": _taken_back,
     "revisions": lambda own: revised_fields(own[0].unit_file.id, own[0].unit_file.unit, counting.own_notices(own)),
     "heads": lambda own: ((own[0].unit_file, head) for head in own[0].unit_file.unit.heads),
     "assignments": lambda own: ((entry, each) for entry in own for each in entry.pledge.assigned),

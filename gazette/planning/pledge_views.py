@@ -189,12 +189,12 @@ def _promised(pledge: Pledge, reached: Reached) -> str:
 
 def _moved(lang: LanguageContext, pledge: Pledge) -> Iterator[MovedView]:
     """The deadlines that were granted, each with the one before it."""
-    for date, before, to, moved in deadline_changes(pledge):
-        if moved is not None:
+    for change in deadline_changes(pledge):
+        if (moved := change.moved) is not None:
             yield MovedView(
-                date=iso(date),
-                before=deadline_mark(before),
-                to=deadline_mark(to),
+                date=iso(change.date),
+                before=deadline_mark(change.before),
+                to=deadline_mark(change.to),
                 by=lang.text(moved.by),
                 reason=lang.text(moved.reason),
                 evidence=lang.evidence(moved.evidence),

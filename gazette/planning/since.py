@@ -71,7 +71,7 @@ def _is_another(issue: Bulletin | None, last: Edition) -> bool:
 _VALUES = ("renamed", "renamed_unit", "renamed_notice", "renamed_shared", "retargeted")
 """The kinds that tell ids or figures."""
 
-_DEADLINES = ("overdue", "past", "moved", "reset")
+_DEADLINES = ("overdue", "past", "recheck", "moved", "reset")
 _SHOWN = ("name", "short", "also", "title", "signed_by", "target")
 """The fields that are short enough to be told as they were and are, where one of them reads otherwise."""
 

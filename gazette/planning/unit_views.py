@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import groupby
 
+from gazette.model.life.in_charge import OF_EACH, stated_of
 from gazette.model.life.status import LATE, WATCHED
 from gazette.model.records.successions import Ended, Renamed, TookOver
 from gazette.planning import counting
@@ -19,7 +20,7 @@ from gazette.planning.revision_views import revision_notes
 from gazette.site.views.elements import Count, Ref, SuccessionView
 from gazette.site.views.matrix import Cell, MatrixFragment
 from gazette.site.views.pledge import GroupFragment, PledgeItem
-from gazette.site.views.unit import RenamedView, StatementFragment, Stroke, TookOverView, UnitCard, UnitView
+from gazette.site.views.unit import InCharge, RenamedView, StatementFragment, Stroke, TookOverView, UnitCard, UnitView
 
 
 class UnitViews:
@@ -88,9 +89,16 @@ class UnitViews:
             took_over=(*_took_over(self.lang, unit.took_over[::-1]),),
             joint=others.joint(unit.joint_pledges),
             draft=unit.draft,
+            in_charge=_in_charge(self.entries),
             notices=tuple(notice_item(self.lang, file, day) for file in reversed(self.unit_file.notices)),
             taken=others.taken(),
         )
+
+
+def _in_charge(own: tuple[LedgerEntry, ...]) -> tuple[InCharge, ...]:
+    """Of which pledges a plan is stated, of which a leader, of which a task force."""
+    stated = [(str(entry.number), stated_of(entry.pledge)) for entry in counting.counted(own)]
+    return tuple(InCharge(role, tuple(number for number, roles in stated if role in roles)) for role in OF_EACH)
 
 
 def _strokes(items: Iterable[PledgeItem]) -> tuple[Stroke, ...]:

@@ -32,7 +32,7 @@ from gazette.rendering.slots import slot_marker
 from gazette.rendering.state import CurrentPage, RenderState
 from gazette.rendering.templates import TemplateSet
 from gazette.rendering.texts import Texts
-from gazette.rendering.typography import cut, described, figures, is_word
+from gazette.rendering.typography import begun, cut, described, figures, is_word, together
 from gazette.rendering.words import Words
 from gazette.site.routes import WITH_PICTURES
 from gazette.site.target import SheetLayout
@@ -122,6 +122,8 @@ class TemplateEnvironment(SiteEnvironment):
         self.filters["plain"] = plain
         self.filters["flat"] = lambda text: flat(plain(text))
         self.filters["cut"] = cut
+        self.filters["begun"] = begun
+        self.filters["together"] = together
         self.filters["described"] = lambda text: described(flat(plain(text)))
         self.filters["inner"] = inner
         self.filters["framed"] = frame_code

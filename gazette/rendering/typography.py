@@ -4,7 +4,7 @@ runs of both are marked."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
 
@@ -138,6 +138,20 @@ def _parts(word: str, locale: str) -> list[str]:
 
     known = pyphen.language_fallback(locale)
     return str(pyphen.Pyphen(lang=known, left=3, right=3).inserted(word)).split("-") if known else [word]
+
+
+def begun(text: str) -> str:
+    """A text that stands by itself: it begins with a capital letter, where its script has any."""
+    return text[:1].upper() + text[1:]
+
+
+FEW = 6
+"""So many numbers of a list find room on any line."""
+
+
+def together(items: Sequence[str], between: str) -> str:
+    """Some numbers with `between` between them. A few of them go to the next line together: no line ends at a space."""
+    return (between.replace(" ", "\u00a0") if len(items) <= FEW else between).join(items)
 
 
 def han_number(number: int) -> str:

@@ -1,4 +1,4 @@
-"""The tables of the open data with a row for each thing that happened, was revised, or was made public."""
+"""The tables of the open data with a row for each thing that happened, was revised or withdrawn, or was made public."""
 
 from __future__ import annotations
 
@@ -6,13 +6,33 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from gazette.model.forms.record import choices
+from gazette.model.life.deadline_changes import DeadlineEvent, DeadlineStep
 from gazette.model.life.history import Event
 from gazette.model.published.facts import REVISED
 from gazette.model.records.lifecycle import EVENTS, NOTICE_WITHDRAWN, OF_UNITS
 from gazette.model.records.notices import Notice, NoticeFile, NoticeKind, NoticeOutcome
 from gazette.model.records.revisions import RevisionKind
 from gazette.model.records.tenures import Role
+from gazette.model.records.unit_parts import Withdrawn
 from gazette.site.column import Column, joined, stated, texts, titles, urls
+
+
+class Deferred(NamedTuple):
+    """What happened to the deadline of a pledge."""
+
+    unit: str
+    pledge: str
+    step: DeadlineStep
+
+
+class TakenBack(NamedTuple):
+    """A pledge or a notice that was withdrawn: the id of the other is empty."""
+
+    unit: str
+    pledge: str
+    notice: str
+    title: dict[str, str]
+    withdrawn: Withdrawn
 
 
 class Happened(NamedTuple):
@@ -80,6 +100,30 @@ HISTORY: tuple[Column, ...] = (
     Column("evidence_urls", "list", lambda h: urls(h.event.evidence)),
 )
 
+
+DEADLINES: tuple[Column, ...] = (
+    Column("pledge", "id", lambda d: d.pledge),
+    Column("unit", "id", lambda d: d.unit),
+    Column("date", "date", lambda d: d.step.date),
+    Column("became", "code", lambda d: d.step.event, choices(DeadlineEvent)),
+    Column("deadline_before", "text", lambda d: d.step.before.stated),
+    Column("last_before", "date", lambda d: d.step.before.last),
+    Column("deadline", "text", lambda d: d.step.to.stated),
+    Column("last", "date", lambda d: d.step.to.last),
+    Column("by", "texts", lambda d: d.step.source.by),
+    Column("reason", "texts", lambda d: texts(d.step.source.reason)),
+    Column("evidence", "texts", lambda d: titles(d.step.source.evidence)),
+    Column("evidence_urls", "list", lambda d: urls(d.step.source.evidence)),
+)
+
+WITHDRAWALS: tuple[Column, ...] = (
+    Column("pledge", "id", lambda t: t.pledge or None),
+    Column("notice", "id", lambda t: t.notice or None),
+    Column("unit", "id", lambda t: t.unit),
+    Column("title", "texts", lambda t: t.title),
+    Column("date", "date", lambda t: t.withdrawn.date),
+    Column("reason", "texts", lambda t: texts(t.withdrawn.reason)),
+)
 
 REVISIONS: tuple[Column, ...] = (
     Column("id", "id", lambda r: r.id or None),

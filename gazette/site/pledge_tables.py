@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from gazette.model.forms.record import choices
 from gazette.model.life.answering import answered_for, answering
 from gazette.model.life.deadline_changes import deadline_of
+from gazette.model.life.in_charge import stated_of
 from gazette.model.life.recurrence import PeriodRecord, rhythm_of
 from gazette.model.life.status import ALERTS, STATES
 from gazette.model.life.target_changes import figure_of
@@ -102,6 +103,11 @@ def _is_counted(entry: Any) -> bool:
     return bool(entry.status.code != "split")
 
 
+def _stated(role: Role) -> Callable[[Any], int]:
+    """How many pledges of a unit, of those that a total counts, have one of a role."""
+    return lambda u: sum(role in stated_of(entry.pledge) for entry in u[1] if _is_counted(entry))
+
+
 UNITS: tuple[Column, ...] = (
     Column("id", "id", lambda u: u[0].id),
     Column("name", "texts", lambda u: u[0].unit.name),
@@ -114,6 +120,9 @@ UNITS: tuple[Column, ...] = (
     Column("commitments", "integer", lambda u: u[0].unit.commitments),
     Column("pledges", "integer", lambda u: sum(_is_counted(entry) for entry in u[1])),
     Column("reported", "integer", lambda u: sum(bool(e.pledge.updates) for e in u[1] if _is_counted(e))),
+    Column("with_plan", "integer", _stated("plan")),
+    Column("with_lead", "integer", _stated("lead")),
+    Column("with_task_force", "integer", _stated("task-force")),
     Column("notes", "texts", lambda u: note_texts(u[0].unit.notes)),
     Column("formerly", "list", lambda u: list(u[0].unit.formerly)),
     Column("former_names", "texts", lambda u: _former(u[0].unit.renamed)),

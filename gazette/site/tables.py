@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from gazette.site.column import Column
-from gazette.site.event_tables import HISTORY, NOTICES, REVISIONS
+from gazette.site.event_tables import DEADLINES, HISTORY, NOTICES, REVISIONS, WITHDRAWALS
 from gazette.site.file_table import FILES
 from gazette.site.pledge_tables import ASSIGNMENTS, HEADS, NUMBERS, PERIODS, PLEDGES, UNITS
 
@@ -18,18 +18,20 @@ TABLES: dict[str, tuple[Column, ...]] = {
     "pledges": PLEDGES,
     "units": UNITS,
     "history": HISTORY,
+    "deadlines": DEADLINES,
     "periods": PERIODS,
     "revisions": REVISIONS,
+    "withdrawals": WITHDRAWALS,
     "heads": HEADS,
     "assignments": ASSIGNMENTS,
     "numbers": NUMBERS,
     "notices": NOTICES,
     "files": FILES,
 }
-"""The tables of the open data: one row a pledge; a unit; each thing that happened to a pledge; each period of a pledge
-that recurs; each thing that was corrected or changed after it was published; each who headed a unit; each that a pledge
-was assigned to; each number of the superior list that a pledge answers; each notice; each file that evidence names,
-wherever it does."""
+"""The tables of the open data: one row a pledge; a unit; each thing that happened to a pledge; each time that a
+deadline became another; each period of a pledge that recurs; each thing that was corrected or changed after it was
+published; each pledge and notice that was withdrawn; each who headed a unit; each that a pledge was assigned to; each
+number of the superior list that a pledge answers; each notice; each file that evidence names, wherever it does."""
 
 ALWAYS = ("pledges", "units", "history")
 """The tables that every site has; the others are there where they have a row."""

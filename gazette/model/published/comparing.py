@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from gazette.model.published.differences import came_of, differences, of_kind
 from gazette.model.published.shared_fields import ORDER, SIGNER_ONLY
@@ -16,7 +16,21 @@ from gazette.model.records.changes import GROUPS, KINDS, Change, Found
 def compare(before: Snapshot, now: Snapshot) -> tuple[Change, ...]:
     """What changed from one snapshot to another, in the order of `changes.GROUPS`. Of a unit that came or went its
     pledges are only counted. What one of both knows nothing of is not told as new or gone."""
-    return tuple(sorted(_Comparison(before, now).changes(), key=lambda change: _place(change, before, now)))
+    changes = _told_once([*_Comparison(before, now).changes()], now)
+    return tuple(sorted(changes, key=lambda change: _place(change, before, now)))
+
+
+def _told_once(changes: list[Change], now: Snapshot) -> Iterator[Change]:
+    """Some changes, in which an objection that was upheld went back once: where each pledge says so itself, the notice
+    only tells its result."""
+    upheld = {change.id for change in changes if change.kind == "upheld"}
+    for change in changes:
+        if change.kind in ("notice_upheld", "notice_upheld_of"):
+            of_some = change.after.get("", "")
+            own = of_some.split(" | ") if of_some else " ".join(now[f"notice:{change.id}"].values("pledges")).split()
+            if own and upheld.issuperset(own):
+                change = replace(change, kind=change.kind.replace("upheld", "result"))
+        yield change
 
 
 def _place(change: Change, before: Snapshot, now: Snapshot) -> tuple[Any, ...]:

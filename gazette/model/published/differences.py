@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 
-from gazette.model.forms.dates import RHYTHMS, read_deadline
-from gazette.model.life.status import LATE, NOTICE_OVER
+from gazette.model.forms.dates import read_deadline
+from gazette.model.published.day_differences import of_days
 from gazette.model.published.facts import EVIDENCE
 from gazette.model.published.holder_differences import taken_over, tenures
 from gazette.model.published.shared_fields import SIGNER_ONLY
@@ -46,11 +46,9 @@ def differences(old: Entry, entry: Entry) -> Iterator[Found]:
     yield from _steps(old, entry, whys)
     yield from _files(old, entry, whys)
     yield from _parts(old, entry, whys)
-    yield from _late(old, entry)
-    yield from _state_of_notice(old, entry)
+    yield from of_days(old, entry)
     yield from _granted(old, entry)
     yield from tenures(old, entry)
-    yield from _periods(old, entry)
     yield from _words(old, entry)
     yield from taken_over(old, entry)
 
@@ -211,48 +209,6 @@ def _days_late(entry: Entry, day: str) -> int:
         stated = next((each.split(" ")[2] for each in granted if each.startswith(reopened)), "")
     last = read_deadline(stated).last if stated else None
     return max(0, (datetime.date.fromisoformat(day) - last).days) if last else 0
-
-
-def _late(old: Entry, entry: Entry) -> Iterator[Found]:
-    """That a date has gone by, or the days of a public notice. What is only to be watched, such as a deadline that is
-    near, is no change."""
-    late, due = _alert(entry), entry.value("due")
-    if late and (not _alert(old) or due != old.value("due")):
-        yield Found(late, before={"": due})
-    (state, _, since), (before, _, day) = (each.value("state").partition(" ") for each in (entry, old))
-    if state == NOTICE_OVER and (before != NOTICE_OVER or not _is_next(day, since)):
-        yield Found("step", since, NOTICE_OVER)
-
-
-def _is_next(day: str, other: str) -> bool:
-    """Whether a day is the `other` or the one before it: earlier editions have the last day of a notice that has run
-    out, and not the first day after it."""
-    return (datetime.date.fromisoformat(other) - datetime.date.fromisoformat(day)).days in (0, 1)
-
-
-def _alert(entry: Entry) -> str:
-    """The kind that tells that a pledge is late, by whichever deadline holds; empty where it is not."""
-    late = (alert for alert in entry.values("alert") if alert in LATE)
-    return next(late, "").removesuffix("-moved")
-
-
-def _periods(old: Entry, entry: Entry) -> Iterator[Found]:
-    """The periods that went by without a report, and those on which one came after there had been none."""
-    if not old.values("periods") and old.value("deadline") in RHYTHMS:
-        return  # an edition that knows nothing of periods
-    before, now = (dict(value.split(" ") for value in each.values("periods") if value != "-") for each in (old, entry))
-    missed = [own for own, what in now.items() if what == "missing" and before.get(own) != "missing"]
-    caught_up = [own for own, what in now.items() if what == "reported" and before.get(own) == "missing"]
-    for kind, some in (("missed", missed), ("caught_up", caught_up)):
-        if some:
-            yield Found(kind, after={"": " ".join(some)}, n=len(some))
-
-
-def _state_of_notice(old: Entry, entry: Entry) -> Iterator[Found]:
-    """That a notice is open, or its days are over."""
-    state, _, end = entry.value("state").partition(" ")
-    if entry.is_notice and state and entry.value("state") != old.value("state"):
-        yield Found(f"notice_{state}", end)
 
 
 def _granted(old: Entry, entry: Entry) -> Iterator[Found]:

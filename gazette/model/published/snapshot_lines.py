@@ -218,6 +218,7 @@ def _of_pledge(pledge: Pledge, own: Status, languages: tuple[str, ...]) -> Itera
     yield "due", "", deadline_of(pledge).stated
     yield "state", "", f"{own.code} {own.since}" if own.since else own.code
     yield from (("alert", "", alert) for alert in own.alerts)
+    yield from (("recheck", "", str(each.recheck)) for each in pledge.updates[-1:] if each.recheck is not None)
     for event in history(pledge):
         if event.what in EVENTS and event.what not in _TOLD_OTHERWISE:
             yield "event", "", f"{event.date} {event.what}"

@@ -21,12 +21,13 @@ EXPLAINED = (*STATED, "deadline")
 """All fields of which a revision may say why they changed."""
 
 WORKED_OUT = (
-    *("due", "state", "alert", "event", "moved", "revision", "formerly"),
+    *("due", "state", "alert", "recheck", "event", "moved", "revision", "formerly"),
     *("figure", "figure_unit", "tenure", "into", "took_over", "part", "file", "periods", "word", "was"),
 )
 """What follows from several fields, or is told in a way of its own. Of most there may be several:
 
 - `due`, `state`, `alert`: the deadline that holds; the state, and since when; what the day says of it.
+- `recheck`: the day of the next check after closure.
 - `event`: `DATE WHAT`; `revision`: `DATE KIND FIELD`; `formerly`: a former id.
 - `moved` and `figure`: `DATE FROM TO` and, in each language, who granted it; `figure_unit`: what the figure counts in.
 - `tenure`: `ROLE SINCE UNTIL KEY NAME` in each language (`-` where a day is not said); `head` is a role too.

@@ -14,6 +14,7 @@ OTHERWISE = ("correction", "change", "reworded", "altered")
 GROUPS: dict[str, tuple[str, ...]] = {
     "back": ("reopened", "not_held", "upheld", "sent_back", "notice_upheld", "notice_upheld_of", "overdue", "past"),
     "missed": ("missed",),
+    "rechecks": ("recheck",),
     "withdrawn": ("withdrawn", "gone", "gone_unit"),
     "moved": ("moved", "reset"),
     "retargeted": ("retargeted",),
@@ -34,7 +35,8 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "settings": ("altered_setting", "words_added", "words_gone"),
 }
 """The kinds of changes by group, in the order in which they are told: what went back comes first. A period without a
-report is told by itself: it says that none was received, not that anything went back."""
+report is told by itself, and so is a check after closure that is due: they say that nothing was received, not that
+anything went back."""
 
 PERIODS = ("missed", "caught_up")
 """The kinds that tell of periods of what recurs."""

@@ -105,7 +105,7 @@ EVENTS = (
     *(code for code in STEPS if code not in OUTCOMES),
     *dict.fromkeys(event for events in OUTCOMES.values() for event in events.values()),
     *("inspected", "moved", "target-changed", "assigned", "released", "split", "withdrawn"),
-    *("reply", "acceptance", "circular", "accountability", NOTICE_WITHDRAWN),
+    *("reply", "acceptance", "circular", "supervision", "accountability", NOTICE_WITHDRAWN),
 )
 """What a history tells: the steps by their outcomes, deadlines and figures that were changed, who was put in charge and
 who no longer is, a division into several pledges, a withdrawal, what the unit replied, the notices (an acceptance

@@ -17,15 +17,17 @@ from gazette.model.records.revisions import EvidenceBefore, Revision, RevisionBe
 from gazette.model.records.stale_texts import StaleText
 from gazette.model.records.unit_parts import Withdrawn
 
-NoticeKind = Literal["acceptance", "circular", "accountability"]
+NoticeKind = Literal["acceptance", "circular", "supervision", "accountability"]
 """An `acceptance` notice (销号公示) lays open that items are to be closed; a `circular` (通报) tells how matters stand;
-an `accountability` entry (问责) who was called to account, by office."""
+a `supervision` notice (督办) what somebody is pressed to do, until it is done; an `accountability` entry (问责) who was
+called to account, by office."""
 
 NoticePart = Literal["finding", "goal", "measures", "outcome", "case", "action", "demands"]
 
 PARTS: dict[str, tuple[str, ...]] = {
     "acceptance": ("finding", "goal", "measures", "outcome"),
     "circular": ("case", "demands"),
+    "supervision": ("case", "demands"),
     "accountability": ("case", "action", "demands"),
 }
 """The sections that have a heading of their own, by kind of notice. Those of an acceptance notice are the four that
@@ -37,6 +39,7 @@ NoticeOutcome = Literal["unopposed", "not-upheld", "upheld"]
 _OF_KIND: dict[str, tuple[str, ...]] = {
     "acceptance": ("accepted_by", "inspected", "period", "result", "results"),
     "circular": (),
+    "supervision": (),
     "accountability": ("accountable",),
 }
 """The fields that mean something in one kind only."""

@@ -15,10 +15,16 @@ from gazette.site import data_format, tables
 from gazette.site.routes import SCHEMAS, relative, route
 from gazette.site.target import Target
 
-OF_UNIT = ("pledges", "history", "periods", "revisions", "heads", "assignments", "numbers", "notices", "files")
+OF_UNIT = (
+    *("pledges", "history", "deadlines", "periods", "revisions", "withdrawals"),
+    *("heads", "assignments", "numbers", "notices", "files"),
+)
 """The tables whose rows the file of a unit holds, beside its own record."""
 
-OF_PLEDGE = ("history", "periods", "revisions", "assignments", "numbers", "notices")
+OF_PLEDGE = (
+    *("history", "deadlines", "periods", "revisions", "withdrawals"),
+    *("assignments", "numbers", "notices"),
+)
 """Those whose rows the file of a pledge holds."""
 
 UNKNOWN = (data_format.SIZE, data_format.SUM)

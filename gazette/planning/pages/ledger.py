@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from gazette.model.text.flow import flat
 from gazette.model.text.markup import plain
-from gazette.planning.counting import CHECKABLE, DEADLINE_ORDER, PART_OF_LEDGER
+from gazette.planning.counting import CHECKABLE, DEADLINE_ORDER, PART_OF_LEDGER, counted
 from gazette.planning.pages.shared_page import SharedPage
 from gazette.planning.site_views import SiteViews
 from gazette.planning.targets import SharedTarget, page_target
@@ -29,18 +29,23 @@ UNITS_IN_A_PART = 16
 """So many units are in a part, by their positions: an edit of one makes its part anew, and no other."""
 
 
+SPLIT_OF = f"split.{PART_OF_LEDGER}"
+"""What the names of totals begin with that count the rows of a part whose pledges were split."""
+
+
 def _part_of(unit: UnitViews) -> int:
     return (unit.unit_file.unit.order - 1) // UNITS_IN_A_PART + 1
 
 
 def count_rows(unit: UnitViews) -> dict[str, int]:
-    """What a unit adds to the rows of its part."""
-    return {f"{PART_OF_LEDGER}{_part_of(unit)}": len(unit.entries)}
+    """What a unit adds to the rows of its part, and to those of pledges that were split."""
+    part, rows = _part_of(unit), len(unit.entries)
+    return {f"{PART_OF_LEDGER}{part}": rows, f"{SPLIT_OF}{part}": rows - len(counted(unit.entries))}
 
 
 def _view(site: SiteViews) -> LedgerView:
     alerts, totals = (*site.late, *site.watched), site.totals
-    parts = tuple(LedgerPart(*each) for each in totals.parts())
+    parts = tuple(LedgerPart(number, rows, totals[f"{SPLIT_OF}{number}"]) for number, rows in totals.parts())
 
     def counts(name: str, codes: Iterable[str], counted: str = "") -> tuple[Count, ...]:
         return tuple(Count(id, totals[f"{name}.{id}{counted}"] + totals[f"{name}.{id}.split"]) for id in codes)

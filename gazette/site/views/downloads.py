@@ -26,6 +26,11 @@ class DownloadsView(View, frozen=True):
     pledges: int
     units: int
 
+    @property
+    def split(self) -> int:
+        """How many rows of the table of pledges are of those that were split, which are counted as their parts."""
+        return sum(table.rows for table in self.tables if table.name == "pledges") - self.pledges
+
 
 class OfferedTable(View, frozen=True):
     """A table of the open data: how many rows it has, and the endings of its files."""

@@ -6,10 +6,17 @@ from gazette.site.views.elements import Count, Ref, View
 
 
 class LedgerPart(View, frozen=True):
-    """Some units' rows of the table: a `number` from 1 on, and how many rows these are."""
+    """Some units' rows of the table: a `number` from 1 on, how many rows these are, and how many of them are of pledges
+    that were `split`, which are counted as their parts."""
 
     number: int
     rows: int
+    split: int
+
+    @property
+    def pledges(self) -> int:
+        """How many pledges these rows count as."""
+        return self.rows - self.split
 
     @property
     def ref(self) -> str:

@@ -100,6 +100,13 @@ class TakenView(View, frozen=True):
     outcome: Outcome
 
 
+class InCharge(View, frozen=True):
+    """What each pledge is to have one of (`role`), and the numbers of the unit's pledges of which that is stated."""
+
+    role: str
+    pledges: tuple[str, ...]
+
+
 class Stroke(View, frozen=True):
     """A stroke that leads to its pledge on the same page."""
 
@@ -127,8 +134,14 @@ class UnitView(View, frozen=True):
     took_over: tuple[TookOverView, ...]
     joint: tuple[OtherItem, ...]
     draft: bool
+    in_charge: tuple[InCharge, ...]
     notices: tuple[NoticeItem, ...] = ()
     taken: TakenView | None = None
+
+    @property
+    def has_in_charge(self) -> bool:
+        """Whether of any of its pledges a plan, a leader or a task force is stated."""
+        return any(each.pledges for each in self.in_charge)
 
     @property
     def measured(self) -> str:

@@ -1,0 +1,73 @@
+"""What is different of a pledge or a notice because days have gone by: deadlines, checks, public notices, periods."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+
+from gazette.model.forms.dates import RHYTHMS
+from gazette.model.life.status import LATE, NOTICE_OVER
+from gazette.model.published.snapshots import Entry
+from gazette.model.records.changes import Found
+
+RECHECK = "recheck"
+"""The alert of a check after closure that is due, the field with its day, and the kind that tells it."""
+
+
+def of_days(old: Entry, entry: Entry) -> Iterator[Found]:
+    """All that is told of one thing because of the day."""
+    yield from _late(old, entry)
+    yield from _rechecks(old, entry)
+    yield from _periods(old, entry)
+    yield from _state_of_notice(old, entry)
+
+
+def _late(old: Entry, entry: Entry) -> Iterator[Found]:
+    """That a date has gone by, or the days of a public notice. What is only to be watched, such as a deadline that is
+    near, is no change."""
+    late, due = _alert(entry), entry.value("due")
+    if late and (not _alert(old) or due != old.value("due")):
+        yield Found(late, before={"": due})
+    (state, _, since), (before, _, day) = (each.value("state").partition(" ") for each in (entry, old))
+    if state == NOTICE_OVER and (before != NOTICE_OVER or not _is_next(day, since)):
+        yield Found("step", since, NOTICE_OVER)
+
+
+def _is_next(day: str, other: str) -> bool:
+    """Whether a day is the `other` or the one before it: earlier editions have the last day of a notice that has run
+    out, and not the first day after it."""
+    return (datetime.date.fromisoformat(other) - datetime.date.fromisoformat(day)).days in (0, 1)
+
+
+def _alert(entry: Entry) -> str:
+    """The kind that tells that a pledge is late, by whichever deadline holds; empty where it is not."""
+    late = (alert for alert in entry.values("alert") if alert in LATE)
+    return next(late, "").removesuffix("-moved")
+
+
+def _rechecks(old: Entry, entry: Entry) -> Iterator[Found]:
+    """That the day of a check after closure has come, and no result of it is known. Earlier editions know that it was
+    due, and not on which day."""
+    day = entry.value(RECHECK)
+    was_told = RECHECK in old.values("alert") and old.value(RECHECK) in ("", day)
+    if day and RECHECK in entry.values("alert") and not was_told:
+        yield Found(RECHECK, before={"": day})
+
+
+def _periods(old: Entry, entry: Entry) -> Iterator[Found]:
+    """The periods that went by without a report, and those on which one came after there had been none."""
+    if not old.values("periods") and old.value("deadline") in RHYTHMS:
+        return  # an edition that knows nothing of periods
+    before, now = (dict(value.split(" ") for value in each.values("periods") if value != "-") for each in (old, entry))
+    missed = [own for own, what in now.items() if what == "missing" and before.get(own) != "missing"]
+    caught_up = [own for own, what in now.items() if what == "reported" and before.get(own) == "missing"]
+    for kind, some in (("missed", missed), ("caught_up", caught_up)):
+        if some:
+            yield Found(kind, after={"": " ".join(some)}, n=len(some))
+
+
+def _state_of_notice(old: Entry, entry: Entry) -> Iterator[Found]:
+    """That a notice is open, or its days are over."""
+    state, _, end = entry.value("state").partition(" ")
+    if entry.is_notice and state and entry.value("state") != old.value("state"):
+        yield Found(f"notice_{state}", end)
