@@ -143,7 +143,7 @@ def test_no_document_leaves_that_breaks_what_it_promises(publisher: Office) -> N
     known.write_text(json.dumps(verdicts))
     done = publisher.publish("--yes")
     assert done.returncode == 1 and not publisher.current.exists()
-    assert "zh/brief.pdf:0:0: this document does not meet the standard that it claims: 6.1-1 x1 a reason" in done.stderr
+    assert "zh/brief.pdf:1:1: this document does not meet the standard that it claims: 6.1-1 x1 a reason" in done.stderr
 
 
 # ── signed documents ─────────────────────────────────────────────────────────

@@ -14,7 +14,7 @@ import msgspec
 
 from gazette.files.paths import display_path
 from gazette.lazy_re import pattern
-from gazette.messages.problems import ContentError, Problem, reason_of
+from gazette.messages.problems import COMMAND, ContentError, Problem, reason_of
 from gazette.office.cells import Cell
 
 SPREADSHEETS = (".xlsx", ".xls", ".ods")
@@ -94,7 +94,7 @@ def _spreadsheet(shown: str, data: bytes) -> list[TableSheet]:
     try:
         import python_calamine
     except ImportError:
-        raise _refused("build.py", "office_package", python=sys.executable) from None
+        raise _refused(COMMAND, "office_package", python=sys.executable) from None
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         return [TableSheet(shown, name, _rows(book.get_sheet_by_name(name))) for name in book.sheet_names]
