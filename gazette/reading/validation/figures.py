@@ -86,10 +86,10 @@ def _check_half(unit: _UnitAt, others: Iterable[_UnitAt]) -> None:
             return
         if same:
             halves.append((other, dict(same)))
-    for other, same in halves[:1]:
-        language = next(code for code in unit.words if code not in same)
+    for other, shared in halves[:1]:
+        language = next(code for code in unit.words if code not in shared)
         values = {"found": unit.words[language], "expected": other.words[language], "other": other.place}
-        unit.place.within(language).report("unit_half", same=unit.words[next(iter(same))], **values)
+        unit.place.within(language).report("unit_half", same=unit.words[next(iter(shared))], **values)
 
 
 # ── totals ───────────────────────────────────────────────────────────────────
