@@ -43,9 +43,8 @@ class TableSheet(msgspec.Struct, frozen=True):
 
     def fault(self, row: int, column: int) -> Problem | None:
         """Why a cell (from 0) cannot be read: it shows something else, or an error of a formula."""
-        if (row, column) in self.strange:
-            code, found = self.strange[row, column]
-            return self.at_cell(row, column, code, found=found)
+        if strange := self.strange.get((row, column)):
+            return self.at_cell(row, column, strange.code, found=strange.found)
         cells = self.rows[row]
         value = cells[column] if column < len(cells) else None
         if isinstance(value, str) and _ERROR.fullmatch(value.strip()):

@@ -7,13 +7,22 @@ import io
 import posixpath
 import zipfile
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
 from xml.etree import ElementTree as ET
 from xml.etree.ElementTree import Element
 
 from gazette.lazy_re import pattern
 
-Strange = Mapping[tuple[int, int], tuple[str, str]]
-"""By row and column (from 0): the code of what is told, and what was found."""
+
+class StrangeCell(NamedTuple):
+    """What is told of a cell, as its code, and what was found."""
+
+    code: str
+    found: str
+
+
+Strange = Mapping[tuple[int, int], StrangeCell]
+"""By row and column (from 0)."""
 
 _PERCENT = ("9", "10")
 """The formats of Excel itself that show percentages."""
@@ -61,7 +70,7 @@ def _percent_styles(packed: zipfile.ZipFile) -> frozenset[str]:
     return frozenset(str(n) for n, each in enumerate(cells) if each.get("numFmtId") in {*own, *_PERCENT})
 
 
-def _of_sheet(part: bytes, percent: frozenset[str]) -> Iterator[tuple[tuple[int, int], tuple[str, str]]]:
+def _of_sheet(part: bytes, percent: frozenset[str]) -> Iterator[tuple[tuple[int, int], StrangeCell]]:
     if not percent and not any(each in part for each in _ASKED):
         return
     for _, element in ET.iterparse(io.BytesIO(part)):
@@ -73,14 +82,14 @@ def _of_sheet(part: bytes, percent: frozenset[str]) -> Iterator[tuple[tuple[int,
             element.clear()
 
 
-def _strange(cell: Element, percent: frozenset[str]) -> tuple[str, str] | None:
+def _strange(cell: Element, percent: frozenset[str]) -> StrangeCell | None:
     value = next((each.text or "" for each in _named(cell, "v")), "")
     if cell.get("t") == "e":
-        return "cell_error", value
+        return StrangeCell("cell_error", value)
     if not value and (formula := next(_named(cell, "f"), None)) is not None and cell.get("t") != "str":
-        return "cell_uncounted", f"={formula.text or ''}"
+        return StrangeCell("cell_uncounted", f"={formula.text or ''}")
     if value and cell.get("s", "0") in percent and cell.get("t", "n") == "n":
-        return "cell_percent", f"{float(value) * 100:g}%"
+        return StrangeCell("cell_percent", f"{float(value) * 100:g}%")
     return None
 
 
