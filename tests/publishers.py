@@ -13,6 +13,9 @@ from program import Done, run
 from shared import once, root
 
 DAY = "2031-10-01T09:00"
+ZONE = "Asia/Shanghai"
+"""That of the city, by whose clock it is published."""
+
 DESTINATIONS = """portal:
   kind: folder
   path: ../public
@@ -38,11 +41,11 @@ class Office:
     def __init__(self, folder: Path) -> None:
         self.folder, self.content, self.public = folder, folder / "content", folder / "public"
 
-    def publish(self, *more: str, name: str = "portal", at: str = DAY, judged: bool = False) -> Done:
+    def publish(self, *more: str, name: str = "portal", at: str = DAY, judged: bool = False, zone: str = ZONE) -> Done:
         """The command, which finds what was built before. Where documents are not `judged` it finds no Java, which
         would take longer than all else."""
         asked = ("publish", name, *self.places(), "--at", at, *more)
-        return run(*asked, content=self.content, env={"TZ": "Asia/Shanghai", **({} if judged else {"PATH": ""})})
+        return run(*asked, content=self.content, env={"TZ": zone, **({} if judged else {"PATH": ""})})
 
     def places(self) -> tuple[str, ...]:
         folders = {"output": "output", "cache": "cache", "signed": "signed", "templates": "templates"}

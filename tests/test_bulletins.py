@@ -201,7 +201,7 @@ def test_a_template_that_reaches_outside_is_told(
     (tmp_path / "templates" / "bulletin.html").write_text(f"<!doctype html>{page}", "utf-8")
     assert build.main([*command, "--messages", language]) == 1
     told = capsys.readouterr().err
-    assert "templates/bulletin.html:0:0: " in told
+    assert "templates/bulletin.html:1:1: " in told
     assert {"zh": "不能访问网络", "en": "nothing from the network"}[language] in told and "secret.txt" in told
     assert not (tmp_path / "output").exists()
 

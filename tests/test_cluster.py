@@ -251,7 +251,7 @@ def test_a_build_may_be_interrupted_and_a_scheduler_may_vanish(yard: Yard, city:
     asked = command(city / "content", tmp_path / "o", "--executor", yard.address)
     for end, status, words in (
         (lambda making: making.send_signal(signal.SIGINT), 130, "build.py: interrupted; the site is unchanged.\n"),
-        (lambda _: yard.scheduler.kill(), 1, "build.py:0:0: the connection to the cluster dask://127.0.0.1:"),
+        (lambda _: yard.scheduler.kill(), 1, "build.py: the connection to the cluster dask://127.0.0.1:"),
     ):
         making = start(*asked)
         soon(lambda: yard.at_work(worker))
@@ -271,7 +271,7 @@ def test_nobody_answers(tmp_path: Path, capsys: pytest.CaptureFixture[str], monk
         for port in ports:
             assert build.main(command(SITE, tmp_path / "o", "--executor", f"dask://127.0.0.1:{port}")) == 1
             told = capsys.readouterr().err
-            assert told.startswith(f"build.py:0:0: no Dask scheduler answers at dask://127.0.0.1:{port}. Check")
+            assert told.startswith(f"build.py: no Dask scheduler answers at dask://127.0.0.1:{port}. Check")
             assert told.count("\n") == 2 and not (tmp_path / "o").exists()
 
 

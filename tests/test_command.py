@@ -162,7 +162,7 @@ def test_what_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> None:
         for arguments in (("check",), ("--help",), ("--version",)):
             done = run(*arguments, stdout=full)
             assert done.returncode == 1, arguments
-            assert done.stderr.startswith("build.py:0:0: the program's messages cannot be written"), done.stderr
+            assert done.stderr.startswith("build.py: the program's messages cannot be written"), done.stderr
             assert done.stderr.count("\n") == 1, done.stderr
     done = run("--output", str(tmp_path / "o"), "--only", "data", "--report", "/dev/full")
     assert done.returncode == 1 and "The site itself was built." in done.stderr

@@ -126,7 +126,7 @@ def test_a_file_that_nobody_names_is_told_and_not_published(city_desk: Desk) -> 
     (city_desk.files / "spare.txt").write_text("x\n", "utf-8")
     for command in ("build", "check"):
         status, told = city_desk.run(command)
-        assert status == 0 and f"{city_desk.content}/files/spare.txt:0:0: no evidence names this file" in told
+        assert status == 0 and f"{city_desk.content}/files/spare.txt:1:1: no evidence names this file" in told
         assert told.count("\n") == 1
     assert city_desk.published() == MADE
 
@@ -179,7 +179,7 @@ def test_what_is_no_file_to_publish_is_told(case: str, city_desk: Desk) -> None:
     name, make, words = ODD[case]
     make(city_desk.files / name)
     (told,) = city_desk.told()
-    assert told.startswith(f"files/{name}:0:0: ") and words.casefold() in told.casefold()
+    assert told.startswith(f"files/{name}:1:1: ") and words.casefold() in told.casefold()
 
 
 def test_names_that_differ_by_capitals_alone_are_told(city_desk: Desk) -> None:
@@ -188,13 +188,13 @@ def test_names_that_differ_by_capitals_alone_are_told(city_desk: Desk) -> None:
     if len([*city_desk.files.glob("[aA].txt")]) == 1:
         pytest.skip("this file system takes them for one")
     (told,) = city_desk.told()
-    assert told.startswith("files/A.txt:0:0: “A.txt” and “a.txt” differ only in upper and lower case")
+    assert told.startswith("files/A.txt:1:1: “A.txt” and “a.txt” differ only in upper and lower case")
 
 
 def test_what_the_folder_is_instead_of_one_is_told(city_desk: Desk) -> None:
     shutil.rmtree(city_desk.files)
     city_desk.files.write_text("x", "utf-8")
-    assert any(line.startswith("files:0:0: this file does not belong here") for line in city_desk.told())
+    assert any(line.startswith("files/: this file does not belong here") for line in city_desk.told())
 
 
 def test_what_editors_leave_behind_is_passed_by(city_desk: Desk) -> None:

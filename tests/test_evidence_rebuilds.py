@@ -102,7 +102,7 @@ def test_a_file_that_changes_meanwhile_is_told(city_desk: Desk, monkeypatch: pyt
     city_desk.edit("file: zhiyuan/minutes.pdf\n", "file: zhiyuan/minutes.pdf  # as it is\n")
     (city_desk.site / "files" / PAPER).unlink()
     (told,) = city_desk.told()
-    assert told == f"files/{PAPER}:0:0: this file changed while the site was being built. Build again."
+    assert told == f"files/{PAPER}:1:1: this file changed while the site was being built. Build again."
     assert city_desk.published() == MADE - {f"files/{PAPER}"}
 
 

@@ -65,9 +65,9 @@ def test_what_is_no_file_of_the_site_is_told_kindly(asker: Asker) -> None:
     )
     assert done.returncode == 1 and "zh/about.html: as it was" in done.stdout
     assert (
-        "zh/district/yinghuo.html:0:0: there is no such file in the site. Did you mean “zh/districts/yin" in done.stderr
+        "zh/district/yinghuo.html:1:1: there is no such file in the site. Did you mean “zh/districts/yin" in done.stderr
     )
-    assert "site/mine.txt:0:0: this file lies in the output folder, but this program did not make it." in done.stderr
+    assert "site/mine.txt:1:1: this file lies in the output folder, but this program did not make it." in done.stderr
     assert done.stderr.endswith("2 problems.\n")
     assert asker.run("--explain", "").returncode == 2
 

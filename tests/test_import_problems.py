@@ -215,7 +215,7 @@ def test_what_a_unit_that_is_gone_published_is_not_lost(clerk: Clerk, capsys: Sa
     (id,) = (each[0] for each in row[2:] if each[columns(row)["formerly"]] == "dengmi-9")
     clerk.set("Pledges", id, "formerly", "")
     (line,) = told(clerk, capsys)
-    assert line.startswith(f"{register}:0:0: ") and "dengmi-9" in line
+    assert line.startswith(f"{register}:1:1: ") and "dengmi-9" in line
 
 
 def test_units_that_do_not_agree_are_told_before_anything_is_read(clerk: Clerk, capsys: Said) -> None:

@@ -61,7 +61,7 @@ def test_a_file_that_is_there_is_never_written_over_and_then_nothing_is_written(
     there.mkdir()
     (there / "unit-03.yaml").write_text("mine\n", "utf-8")
     done = run("import-statement", str(NOWHERE), "--into", str(there), content=content)
-    assert done.returncode == 1 and "unit-03.yaml:0:0: there is already a file of this name" in done.stderr
+    assert done.returncode == 1 and "unit-03.yaml:1:1: there is already a file of this name" in done.stderr
     assert tree(content) == before and tree(there) == {"unit-03.yaml": b"mine\n"}
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import lxml.html
 import pytest
 import yaml
+from browser import served
+from chromium import needs_chromium, tab
 from compiled import compiled
 from lives import FIELDS, ROOT, content, moved, step
 from published import pages
@@ -147,6 +149,19 @@ def test_the_method_page_has_the_table(language: str, lived: Path) -> None:
         assert leads.startswith(words["state"][own.leads_to][language])
         assert needs.startswith(join.join(words["step_need"][name][language] for name in own.needs))
         assert last == join.join(words["state"][state][language] for state in own.after), code
+
+
+@needs_chromium
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_table_needs_no_scrolling_on_a_phone(language: str, lived: Path) -> None:
+    """Each cell says there which column it is of, which the head does elsewhere."""
+    with served(lived) as address, tab() as page:
+        for width, says in ((320, True), (1000, False)):
+            page.open(f"{address}/{language}/method.html", width, 740)
+            box = "document.querySelector('.scroll:has(.steps)')"
+            assert page.evaluate(f"{box}.scrollWidth <= {box}.clientWidth"), width
+            shown = page.evaluate(f"getComputedStyle({box}.querySelector('td'), '::before').content")
+            assert (shown != "none") == says
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -52,7 +52,7 @@ def test_a_link_that_leads_out_is_not_read(path: str, content: Path, capsys: pyt
     (content / path).unlink()
     (content / path).symlink_to(secret)
     said = check(content, capsys)
-    assert f"{path}:0:0: this is a file link (symbolic link) that leads out" in said and "hunter2" not in said
+    assert f"{path}:1:1: this is a file link (symbolic link) that leads out" in said and "hunter2" not in said
 
 
 @pytest.mark.parametrize("target", ["nowhere", "zhiyuan.yaml"], ids=["to nothing", "in a circle"])
@@ -60,7 +60,7 @@ def test_a_link_to_nothing_is_told(target: str, content: Path, capsys: pytest.Ca
     unit = content / "districts" / "zhiyuan.yaml"
     unit.unlink()
     unit.symlink_to(target)
-    assert "zhiyuan.yaml:0:0: " in check(content, capsys)
+    assert "zhiyuan.yaml:1:1: " in check(content, capsys)
 
 
 LEFTOVERS = [

@@ -209,7 +209,7 @@ def test_a_script_answers_beforehand_and_is_asked_nothing(content: Path) -> None
     before = tree(content)
     for wrong, told in (
         ("date=soon", "--set date: the date “soon” cannot be read"),
-        ("colour=red", "“colour” of --set is not used here"),
+        ("colour=red", "--set colour: nothing called “colour” is asked for here"),
         ("state=reopened", "--set state: “reopened” is not one of the choices"),
     ):
         changed = [each for each in answers if each.split("=")[0] != wrong.split("=")[0]] + [wrong]
@@ -218,6 +218,49 @@ def test_a_script_answers_beforehand_and_is_asked_nothing(content: Path) -> None
     assert command(content, "update", "--set", "state").returncode == 2
     assert command(content, "units").returncode == 2
     assert tree(content) == before
+
+
+WRONG: list[tuple[str, dict[str, str], list[tuple[str, str]]]] = [
+    ("unit", {"id": "dengmi", "oder": "3"}, [("id", "unit_id_taken"), ("oder", "set_unknown")]),
+    ("unit", {"oder": "3"}, [("oder", "set_unknown")]),
+    ("pledge", {"unit": "dengmi", "deadline": "soon", "why_zh": "缺"}, [("deadline", "deadline_form")]),
+    (
+        "pledge",
+        {"unit": "dengmi", "checkable": "yes", "why_zh": "缺", "themes": "nix"},
+        [("themes", "unknown_theme"), ("why.zh", "set_unknown")],
+    ),
+    (
+        "update",
+        {"pledge": "dengmi-1", "state": "under-way", "date": "soon", "txet_zh": "文", "upheld": "no"},
+        [("date", "date_form"), ("txet.zh", "set_unknown"), ("upheld", "set_unknown")],
+    ),
+    ("update", {"pledge": "dengmi-1", "upheld": "no", "date": "soon"}, [("date", "date_form")]),
+    ("update", {"pledge": "dengmi-99", "x": ""}, [("pledge", "answer_pledge"), ("x", "set_unknown")]),
+    (
+        "update",
+        {"pledge": "dengmi-1", "state": "inspected", "reason_zh": "雨", "x": ""},
+        [("x", "set_unknown")],
+    ),
+]
+
+
+@pytest.mark.parametrize(("kind", "answers", "told"), WRONG)
+def test_all_that_is_wrong_of_what_is_given_is_told_before_anything_is_asked(
+    kind: str, answers: dict[str, str], told: list[tuple[str, str]], content: Path
+) -> None:
+    with pytest.raises(ContentError) as found:
+        new(content, kind, [], **answers)
+    assert [(each.path, each.code) for each in found.value.problems] == [(f"--set {name}", code) for name, code in told]
+
+
+def test_a_figure_that_is_lower_is_asked_why(content: Path) -> None:
+    """Its unit of measurement decides, which is asked for after it."""
+    report = ["milestone", "2031-08-10", "报告。", "A report."]
+    assert list(new(content, "update", ["yinghuo-1", *report, "3", "5", "处", "outfalls", "", ""])) == []
+    lower = ["2", "5", "处", "outfalls", "", "下雨。", "Rain.", "", ""]
+    assert list(new(content, "update", ["yinghuo-1", *report, *lower])) == []
+    assert "reason: {zh: 下雨。, en: Rain.}" in (content / "districts" / "yinghuo.yaml").read_text("utf-8")
+    assert checked(content) == ""
 
 
 @pytest.mark.parametrize(

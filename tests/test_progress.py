@@ -123,7 +123,7 @@ def test_what_is_told_meanwhile_stands_on_lines_of_its_own(many: Path, tmp_path:
     screen = Screen([*command(content, tmp_path / "o"), "--messages", "en"], 80)
     assert screen.status == 0 and len(screen.frames) > 3
     told, end = screen.lines
-    assert told.startswith(f"{content}/files/nobody.txt:0:0: ") and end == ""
+    assert told.startswith(f"{content}/files/nobody.txt:1:1: ") and end == ""
 
 
 def test_mistakes_are_told_after_the_bar_is_gone(many: Path, tmp_path: Path) -> None:

@@ -27,20 +27,25 @@ def is_for_servers(path: str) -> bool:
 
 
 def test_what_is_built_is_public_afterwards_and_recorded(publisher: Office) -> None:
-    done = publisher.publish("--yes", "--report", str(publisher.folder / "report.json"))
+    """By the clock of the city, wherever it is published from: by that of the machine it would be another hour, and
+    another day for the second."""
+    late, report = "2031-10-01T23:30", publisher.folder / "report.json"
+    done = publisher.publish("--yes", "--report", str(report), at=late, zone="America/St_Johns")
     assert done.returncode == 0, done.stderr
     site = {path: data for path, data in tree(publisher.folder / "output").items() if path != ".gitignore"}
     served = {path: data for path, data in tree(publisher.current).items() if path in site or not is_for_servers(path)}
     assert served == site
     (manifest,) = (publisher.public / "manifests").iterdir()
     kept = parse_manifest(manifest.read_bytes())
-    assert kept is not None and kept.at == "2031-10-01T09:00+08:00" and b"yinghuo" in zlib.decompress(kept.snapshot)
-    report = json.loads((publisher.folder / "report.json").read_text("utf-8"))
-    assert (report["sent"], report["release"], report["digest"]) == (len(tree(publisher.current)), kept.id, kept.digest)
+    assert kept is not None and kept.at == f"{late}+08:00" and b"yinghuo" in zlib.decompress(kept.snapshot)
+    said = json.loads(report.read_text("utf-8"))
+    assert (said["sent"], said["release"], said["digest"]) == (len(tree(publisher.current)), kept.id, kept.digest)
     assert [path.name for path in (publisher.content / "register").iterdir()] == ["yinghuo.tsv"]
     assert {path.name for path in (publisher.content / "published").iterdir()} == {"_site.tsv", "yinghuo.tsv"}
-    assert "2031-10-01T09:00+08:00" in (publisher.content / "published" / "yinghuo.tsv").read_text("utf-8")
-    again = publisher.publish("--yes", at="2031-10-02T09:00")
+    assert f"\t{late}+08:00" in (publisher.content / "published" / "yinghuo.tsv").read_text("utf-8")
+    register = (publisher.content / "register" / "yinghuo.tsv").read_text("utf-8")
+    assert {line.split("\t")[3] for line in register.splitlines()} == {"2031-10-01"}
+    again = publisher.publish("--yes", at="2031-10-02T00:10", zone="Pacific/Kiritimati")
     assert f"portal already has this site (release {kept.id})" in again.stdout
 
 
@@ -143,7 +148,7 @@ def test_no_document_leaves_that_breaks_what_it_promises(publisher: Office) -> N
     known.write_text(json.dumps(verdicts))
     done = publisher.publish("--yes")
     assert done.returncode == 1 and not publisher.current.exists()
-    assert "zh/brief.pdf:0:0: this document does not meet the standard that it claims: 6.1-1 x1 a reason" in done.stderr
+    assert "zh/brief.pdf:1:1: this document does not meet the standard that it claims: 6.1-1 x1 a reason" in done.stderr
 
 
 # ── signed documents ─────────────────────────────────────────────────────────

@@ -86,7 +86,7 @@ def test_wrong_use_is_told(publisher: Office, more: tuple[str, ...], said: str) 
         ("portal:\n  kind: folder\n", "2:3", "path"),
         ("portal:\n  kind: folder\n  path: x\n  kep: 3\n", "4:3", "keep"),
         ("portal:\n  kind: folder\n  path: x\n  keep: 0\n", "4:9", "≥ 1"),
-        ("other:\n  kind: folder\n  path: x\n", "0:0", "no destination “portal”"),
+        ("other:\n  kind: folder\n  path: x\n", "1:1", "no destination “portal”"),
     ],
 )
 def test_a_wrong_list_of_destinations_is_told_in_its_place(publisher: Office, text: str, place: str, said: str) -> None:
@@ -101,4 +101,4 @@ def test_without_a_list_of_destinations_it_is_told_what_to_write(publisher: Offi
     (publisher.content / "publish.yaml").unlink()
     done = publisher.publish("--yes")
     assert done.returncode == 1
-    assert "publish.yaml:0:0: this file says where the site is published" in done.stderr
+    assert "publish.yaml:1:1: this file says where the site is published" in done.stderr

@@ -9,6 +9,8 @@ import pytest
 from lives import FIELDS, TEXT, content, step
 from test_announced import told
 
+from gazette.model.forms.measures import measure
+
 UNIT = FIELDS["reached"]["unit"]
 TARGET = {"value": 15, "unit": UNIT, "what": UNIT}
 FEWER = {"date": "2031-04-01", "to": 10, "by": TEXT, "reason": TEXT}
@@ -69,3 +71,22 @@ def test_each_period_and_each_turn_counts_from_the_beginning(
     periods = [done("2031-05-01", 12, period="2031-Q1"), done("2031-08-01", 2, period="2031-Q2")]
     more = {"deadline": "quarterly", "first_period": "2031-Q1"}
     assert told(content(tmp_path / "d", periods, **more), capsys) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ("平方米", "sq. m", True),
+        ("㎡", "square metres", True),
+        ("公里", "kilometers", True),
+        ("万吨", "tonnes", False),
+        ("outfall", "Outfalls", True),
+        ("battery", "batteries", True),
+        ("class", "classes", True),
+        ("villages", "village", True),
+        ("sites", "stations", False),
+        ("座", "处", False),
+    ],
+)
+def test_units_of_measurement_are_the_same_however_they_are_written(one: str, other: str, same: bool) -> None:
+    assert (measure({"en": one}) == measure({"en": other})) == same

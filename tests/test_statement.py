@@ -291,6 +291,6 @@ def word(*paragraphs: str) -> bytes:
 def test_a_word_file_is_read_with_its_changes_and_the_numbers_that_it_only_shows() -> None:
     source = read_statement("s.docx", word("云州区", "区长 甲某", "#修桥。", "#铺路。", "+销号一件。", "-不算。"))
     found = split("s.docx", source)
-    assert [item.wording for item in found.units[0].items] == [("1．修桥。",), ("2．铺路。",)]
+    assert [item.wording for item in found.units[0].items] == [("1.修桥。",), ("2.铺路。",)]
     assert found.units[0].rest == ("云州区", "区长 甲某", "销号一件。")
-    assert [(each.code, each.line) for each in found.told] == [("statement_counted", 3)]
+    assert [(each.code, each.line) for each in found.told] == [("statement_counted", 3), ("statement_changes", 1)]

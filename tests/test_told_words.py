@@ -95,6 +95,7 @@ def test_each_change_has_its_words(language: str) -> None:
     words = catalogue(language)
     more = {"summary", "nothing", "between", "comma", "list", "subject", "subject_unit", "subject_notice"}
     more |= {"accepted_late", "was", "is", "was_is", "entry", "no_more", "span", "file_gone", "file_changed"}
+    more |= {"word", "word_column", "word_code"}
     more |= {f"subject_{of}" for of in (*SHARED, WORDS)}
     assert {*words.changes} == {of_all(kind) for kind in KINDS} | {f"n_{group}" for group in GROUPS} | more
     told_otherwise = {"moved", "target-changed", "assigned", "released"}
@@ -135,3 +136,30 @@ def test_a_line_shows_the_words_of_a_link_and_no_bar_between_names() -> None:
     told = [line for language in ("zh", "en") for line in lines((appointed, changed), language)]
     assert "甲某，区长" in told[0] and "Jia, Head" in told[2]
     assert "“见销号。”" in told[1] and "“See closing.”" in told[3]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        (
+            "column.pledges.status_since",
+            "in the data dictionary, what the column “status_since” of the table “pledges” means",
+        ),
+        ("code.status.withdrawn", "in the data dictionary, what “withdrawn” in the column “status” means"),
+        ("page.skip", "the words “page.skip”"),
+    ],
+)
+def test_a_word_of_the_interface_is_called_by_where_it_is_read(name: str, told: str) -> None:
+    change = Change(
+        "altered_setting",
+        unit="",
+        id=WORDS,
+        name={},
+        title={},
+        of=WORDS,
+        what=name,
+        before={"en": "A"},
+        after={"en": "B"},
+    )
+    expected = f"words of the interface (words.yaml): now reads differently: {told}. It was “A”, and is “B”."
+    assert [*lines([change], "en")] == [expected]

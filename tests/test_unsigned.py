@@ -50,7 +50,7 @@ def test_a_key_that_cannot_sign_is_told(desk: SigningDesk, kind: str) -> None:
     Path("other.p12").write_bytes(made())
     for language, words in (("zh", zh), ("en", en)):
         status, out, err = desk.sign("--key", "other.p12", language=language)
-        assert status == 1 and out == "" and err.startswith("other.p12:0:0: ") and words in err
+        assert status == 1 and out == "" and err.startswith("other.p12:1:1: ") and words in err
     assert sorted(path.name for path in desk.folder.iterdir() if "signed" in path.name) == []
 
 
@@ -63,10 +63,10 @@ def test_everything_that_is_wrong_is_told_at_once(desk: SigningDesk, monkeypatch
     Path("signed/notes.txt").touch()
     status, _, err = desk.sign()
     assert status == 1 and err.count("\n") == 5
-    assert "output/en/bulletin.pdf:0:0: this PDF was altered after it was built" in err
-    assert "output/zh/bulletin.pdf:0:0: the system does not allow this" in err
-    assert "office.p12:0:0: this key needs a passphrase" in err
-    assert "signed:0:0: the folder holds files that this command did not write" in err
+    assert "output/en/bulletin.pdf:1:1: this PDF was altered after it was built" in err
+    assert "output/zh/bulletin.pdf:1:1: the system does not allow this" in err
+    assert "office.p12:1:1: this key needs a passphrase" in err
+    assert "signed/: the folder holds files that this command did not write" in err
     assert sorted(path.name for path in desk.signed.iterdir()) == ["notes.txt"]
 
 

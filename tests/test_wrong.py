@@ -136,6 +136,20 @@ def test_no_case_is_spoilt_by_a_merge() -> None:
     assert spoilt == {"merge-conflict", "publication-conflict"}
 
 
+@pytest.mark.parametrize("case", CASES)
+def test_every_place_is_there(case: str) -> None:
+    """A line and a column that a text editor can jump to, or a folder."""
+    for said in (WRONG / case / "told.en.txt").read_text("utf-8").splitlines()[:-1]:
+        place = re.match(r"(content/[^:]*)(?:/: |:(\d+|\*):(\d+): )", said)
+        assert place, said
+        path, line, column = place.groups()
+        file = next((root / path for root in (WRONG / case, WRONG / "_base") if (root / path).is_file()), None)
+        assert not line or (line == "*" or (int(line) >= 1 and int(column) >= 1)), said
+        if file and line and line != "*":  # what is not a text counts as one line
+            lines = file.read_bytes().decode("utf-8", "replace").replace("\r\n", "\n").split("\n")
+            assert int(line) <= len(lines), said
+
+
 def test_the_base_is_right(office: Office) -> None:
     prepare(office.folder, None)
     assert office.told("en") == (0, "")
@@ -161,7 +175,7 @@ def test_a_unit_is_not_called_as_windows_calls_devices(name: str, office: Office
     (districts / f"{name}.yaml").write_text(text.replace("order: 1", "order: 2"), "utf-8")
     status, words = office.told("en")
     assert status == 1 and f"Rename the file, for example to {name.lower()}-1.yaml" in words
-    assert words.startswith(f"content/districts/{name}.yaml:0:0: “{name}” is a name that Windows reserves")
+    assert words.startswith(f"content/districts/{name}.yaml:1:1: “{name}” is a name that Windows reserves")
 
 
 def test_what_windows_saves_is_right(office: Office) -> None:
@@ -255,7 +269,7 @@ def test_what_never_ends_is_not_read(kind: str, tmp_path: Path) -> None:
     command = [sys.executable, str(ROOT.parent / "build.py"), "check", "--content", "content", "--messages", "en"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, env=os.environ)
     assert done.returncode == 1
-    assert "content/districts/zhiyuan.yaml:0:0: this is not an ordinary file" in done.stderr
+    assert "content/districts/zhiyuan.yaml:1:1: this is not an ordinary file" in done.stderr
 
 
 def test_a_hundred_problems_of_a_file_are_enough(office: Office) -> None:

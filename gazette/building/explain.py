@@ -46,7 +46,7 @@ def explain(
     try:
         reader = DatabaseReader(output.database)
     except sqlite3.Error as error:
-        return answers, [Problem.at(output.shown, 0, 0, "output_kept_lost", reason=error)]
+        return answers, [Problem.of_folder(output.shown, "output_kept_lost", reason=error)]
     try:
         paths = [*reader.files.digests()]
         known = {*paths, *why}

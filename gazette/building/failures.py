@@ -37,7 +37,7 @@ class Failures(NamedTuple):
         """What the system refused to do with the folder."""
         found, reason = error.filename or self.shown, reason_of(error)
         code = "output_halfway" if self.staging.decided else code
-        return ContentError([Problem.at(self.shown, 0, 0, code, found=found, reason=reason)])
+        return ContentError([Problem.of_folder(self.shown, code, found=found, reason=reason)])
 
     def _of_database(self, error: sqlite3.Error) -> Exception:
         reason = as_of_system(error)

@@ -73,7 +73,7 @@ class Output:
         return self.database
 
     def _tell(self, aside: Aside, code: str) -> None:
-        aside(Problem.at(self.shown, 0, 0, code))
+        aside(Problem.of_folder(self.shown, code))
 
     def recover(self) -> None:
         """Finish what a build decided that was killed, throw away what was never decided, look at what is there."""
@@ -97,7 +97,7 @@ class Output:
         known = found.site or Site.from_text(self.database.meta.get("site"))
         if known and not known.is_like(site) and not adopt:
             values = {"found": self.shown, "other": known.name, "site": site.name}
-            raise ContentError([Problem.at(self.shown, 0, 0, "output_other_site", **values)])
+            raise ContentError([Problem.of_folder(self.shown, "output_other_site", **values)])
         if found.site:
             self._tell(aside, "output_adopted")
         if found.ours:
@@ -107,7 +107,7 @@ class Output:
 
     def _foreign(self, paths: Iterable[str]) -> ContentError:
         return ContentError(
-            Problem.at(self.shown, 0, 0, "output_foreign", found=self.shown, example=path) for path in paths
+            Problem.of_folder(self.shown, "output_foreign", found=self.shown, example=path) for path in paths
         )
 
     def keep_kinds(self, chosen: Iterable[str]) -> tuple[str, ...]:

@@ -63,7 +63,7 @@ def run(
             return once()
     except (Unkept, Unreadable) as error:
         reason = error.reason if isinstance(error, Unkept) else "EIO"  # spoiled again: the disk is
-        aside(Problem.at(output.shown, 0, 0, "output_unkept", reason=reason))
+        aside(Problem.of_folder(output.shown, "output_unkept", reason=reason))
         with tempfile.TemporaryDirectory(prefix="gazette-") as folder:
             output.keep_in(Path(folder) / "state")
             return once()

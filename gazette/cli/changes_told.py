@@ -13,6 +13,7 @@ from gazette.messages.catalogue import Catalogue, catalogue
 from gazette.messages.problems import FOUND, clip
 from gazette.model.forms.periods import Period, in_spans
 from gazette.model.published.facts import EVIDENCE
+from gazette.model.published.shared_fields import WORDS
 from gazette.model.published.snapshot_lines import DETAILS
 from gazette.model.records.changes import OTHERWISE, PERIODS, Change, by_group, due_day, in_language, of_all
 from gazette.model.text.markup import LINK
@@ -68,7 +69,7 @@ def _said(change: Change, language: str, words: Catalogue) -> str:
         "n": change.n,
         "due": due_day(change),
         "event": words.events.get(change.what, change.what),
-        "field": (words.shared if change.of else words.fields).get(change.what, change.what),
+        "field": _field(change, words),
     }
     kind = of_all(change.kind)
     said = words.changes["accepted_late" if kind == "accepted" and change.n else kind].format(**values)
@@ -82,6 +83,18 @@ def _said(change: Change, language: str, words: Catalogue) -> str:
         way = ("was_is" if values["after"] else "was") if values["before"] else "is" if values["after"] else "no_more"
         said += words.changes[way].format(**values)
     return said
+
+
+def _field(change: Change, words: Catalogue) -> str:
+    """What a change concerns. A word of the interface is called by where it is read: in the dictionary of the data as
+    the meaning of a column or a code, elsewhere by its group and name, under which it stands in the file."""
+    if change.of != WORDS:
+        return (words.shared if change.of else words.fields).get(change.what, change.what)
+    group, _, name = change.what.partition(".")
+    of, _, name = name.partition(".")
+    if group in ("column", "code") and name:
+        return words.changes[f"word_{group}"].format(of=of, name=name)
+    return words.changes["word"].format(name=change.what)
 
 
 def in_view(before: str, after: str) -> tuple[str, str]:

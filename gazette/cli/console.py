@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from gazette.building.explain import summed_up
 from gazette.files.paths import display_path
 from gazette.messages.catalogue import catalogue
-from gazette.messages.problems import Problem, UsageError, clip, reason_of
+from gazette.messages.problems import COMMAND, Problem, UsageError, clip, reason_of
 
 if TYPE_CHECKING:
     from gazette.messages.progress import Progress
@@ -83,12 +83,12 @@ def told_by_system(error: OSError) -> Problem:
     if error.filename:
         return Problem.at(display_path(Path(os.fsdecode(error.filename))), 0, 0, "system", reason=reason)
     if not can_still_say() or isinstance(error, BrokenPipeError):
-        return Problem.at("build.py", 0, 0, "screen_write", reason=reason)
+        return Problem.at(COMMAND, 0, 0, "screen_write", reason=reason)
     try:
         Path.cwd()
     except OSError:
-        return Problem.at("build.py", 0, 0, "folder_gone")
-    return Problem.at("build.py", 0, 0, "system", reason=reason)
+        return Problem.at(COMMAND, 0, 0, "folder_gone")
+    return Problem.at(COMMAND, 0, 0, "system", reason=reason)
 
 
 # ── questions ────────────────────────────────────────────────────────────────
@@ -98,7 +98,7 @@ def agreed(question: str, unasked: str, language: str) -> bool:
     """Whether a person says yes to a question. Raises UsageError, with the message `unasked`, where nobody can be
     asked."""
     if sys.stdin is None or not sys.stdin.isatty():
-        raise UsageError([Problem.at("build.py", 0, 0, unasked)])
+        raise UsageError([Problem.at(COMMAND, 0, 0, unasked)])
     try:
         answer = input(question)
     except EOFError:

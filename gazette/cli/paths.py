@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from gazette.files.paths import display_path, real_path
-from gazette.messages.problems import Problem
+from gazette.messages.problems import COMMAND, Problem
 
 
 def misuse(code: str, /, **values: object) -> Problem:
     """A problem of the command itself."""
-    return Problem.at("build.py", 0, 0, code, **values)
+    return Problem.at(COMMAND, 0, 0, code, **values)
 
 
 def misplaced(options: argparse.Namespace) -> Iterator[Problem]:

@@ -47,7 +47,7 @@ def unknown(root: Path, number: int, known: Iterable[int]) -> Problem:
     """That there is no edition of a number, and which there are."""
     expected = ", ".join(map(str, known))
     code = "edition_unknown" if expected else "edition_none"
-    return Problem.at(display_path(root / FOLDER), 0, 0, code, found=number, expected=expected)
+    return Problem.of_folder(display_path(root / FOLDER), code, found=number, expected=expected)
 
 
 def restore(root: Path, number: int, folder: Path) -> Restored:
@@ -61,7 +61,7 @@ def restore(root: Path, number: int, folder: Path) -> Restored:
     found = [read_edition(diagnostics, each, KnownDigests(None)) for each in known if each <= number]
     edition = found[-1]
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        diagnostics.add(Problem.at(display_path(folder), 0, 0, "restore_taken"))
+        diagnostics.add(Problem.of_folder(display_path(folder), "restore_taken"))
     if edition is None or diagnostics.problems:
         raise ContentError(diagnostics.problems)
     new = folder.with_name(f".{folder.name}.new")

@@ -12,6 +12,9 @@ from gazette.messages.catalogue import catalogue
 MOST_OF_ONE_FILE = 100
 """Nobody mends more than so many problems of one file before looking again."""
 
+COMMAND = "build.py"
+"""What a problem of the command as a whole names as its place."""
+
 LONGEST = 4096
 """A path of more characters is none (Linux and macOS allow fewer)."""
 
@@ -28,7 +31,8 @@ AFTER_A_STATE = ("update_out_of_order", "updates_order")
 
 
 class Problem(NamedTuple):
-    """One thing that is wrong. `line` and `column` count from 1; 0 means the file as a whole."""
+    """One thing that is wrong. `line` and `column` count from 1; 0 means the file as a whole. The path of a folder ends
+    with a slash."""
 
     path: str
     line: int
@@ -40,6 +44,11 @@ class Problem(NamedTuple):
     def at(cls, path: str, line: int, column: int, code: str, /, **values: object) -> Problem:
         """A problem whose message takes `values`; every one is shown as text."""
         return cls(path, line, column, code, tuple(sorted((k, str(v)) for k, v in values.items())))
+
+    @classmethod
+    def of_folder(cls, path: str, code: str, /, **values: object) -> Problem:
+        """A problem of a folder, which has no lines."""
+        return cls.at(f"{path.rstrip('/')}/", 0, 0, code, **values)
 
     def message(self, language: str) -> str:
         """What was expected, what was found, what to write; on one line."""
@@ -58,12 +67,16 @@ class Problem(NamedTuple):
         return " ".join(told.problems[self.code].format_map(words).split())
 
     def show(self, language: str) -> str:
-        """`path:line:column: message`, as compilers print it, so that editors' programs can jump there; of no file at
-        all only the message (no path), or behind the option of the command that it is about."""
+        """`path:line:column: message`, as compilers print it, so that editors' programs can jump there, to the first
+        line where the file as a whole is meant. What has no lines stands before the message alone: a folder, the
+        command, an option of it; of nothing at all (no path) there is only the message."""
         message = self.message(language)
-        if self.path.startswith("--"):
-            return f"{self.path}: {message}"
-        return f"{clip(self.path, LONGEST)}:{self.line}:{self.column}: {message}" if self.path else message
+        if not self.path:
+            return message
+        path = clip(self.path, LONGEST)
+        if path.startswith("--") or path.endswith("/") or path == COMMAND:
+            return f"{path}: {message}"
+        return f"{path}:{max(self.line, 1)}:{max(self.column, 1)}: {message}"
 
 
 class FileProblems(Exception):

@@ -40,7 +40,7 @@ def value_of(column: Column, cell: Cell) -> CellValue:
         case "flag":
             return _flag(line)
         case "date" | "deadline":
-            return _day(line)
+            return _day(cell.date().isoformat() if isinstance(cell, datetime.datetime) else line)
         case "text":
             return _LINE_ENDS.sub(PART, text)
         case _:

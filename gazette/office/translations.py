@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator
 
 from gazette.building.opening import open_cache, open_content
 from gazette.building.settings import Settings
-from gazette.messages.problems import ContentError, Problem
+from gazette.messages.problems import COMMAND, ContentError, Problem
 from gazette.model.records.content import UnitFile
 from gazette.model.translated.shared_texts import SharedText, notice_texts, shared_texts
 from gazette.model.translated.translations import Pair, pairs_of, texts_of
@@ -45,7 +45,7 @@ def mark_reviewed(settings: Settings, ids: Collection[str]) -> int:
     known |= {name for _, text in _shared(opened) for name in _names(text)}
     unknown = [id for id in ids if id not in known]
     if unknown:
-        raise ContentError([Problem.at("build.py", 0, 0, "translations_unknown", found=id) for id in unknown])
+        raise ContentError([Problem.at(COMMAND, 0, 0, "translations_unknown", found=id) for id in unknown])
     found = [new for unit_file, source in units if (new := right_pairs(opened, source, unit_file, ids)) is not None]
     found += right_shared_pairs(opened, ids)
     write_records(opened.diagnostics.root, found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from gazette.model.forms.measures import measure
 from gazette.model.forms.periods import Period
 from gazette.model.forms.record import choices
 from gazette.model.life.announced import is_by_successor, step_of
@@ -183,7 +184,7 @@ def _update(lang: LanguageContext, entry: LedgerEntry, update: Update) -> Update
 def _promised(pledge: Pledge, reached: Reached) -> str:
     """The figure of a pledge, where more of the same is done: then it is to stand beside that."""
     figure = figure_of(pledge)
-    is_more = pledge.target is not None and reached.unit == pledge.target.unit and figure is not None
+    is_more = pledge.target is not None and measure(reached.unit) == measure(pledge.target.unit) and figure is not None
     return str(figure) if is_more and figure is not None and reached.value > figure else ""
 
 
@@ -214,12 +215,12 @@ def _figure(lang: LanguageContext, pledge: Pledge) -> FigureView | None:
 
 def _targets(lang: LanguageContext, pledge: Pledge) -> Iterator[TargetView]:
     """The figures that were granted, each with the one before it."""
-    for date, before, to, measure, change in figure_changes(pledge):
+    for date, before, to, unit, change in figure_changes(pledge):
         yield TargetView(
             date=iso(date),
             before=str(before),
             to=str(to),
-            unit=lang.text(measure),
+            unit=lang.text(unit),
             by=lang.text(change.by),
             reason=lang.text(change.reason),
             evidence=lang.evidence(change.evidence),

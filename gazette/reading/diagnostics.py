@@ -63,7 +63,9 @@ class Diagnostics(msgspec.Struct, dict=True):
 
     def report_file(self, path: Path, code: str, /, **values: object) -> None:
         """Note a problem of a file or folder as a whole."""
-        self.add(Problem.at(self.display(path), 0, 0, code, **values))
+        shown = self.display(path)
+        is_folder = code == "folder_missing" or path.is_dir()
+        self.add(Problem.of_folder(shown, code, **values) if is_folder else Problem.at(shown, 0, 0, code, **values))
 
     def is_full(self, path: str) -> bool:
         """Whether so many problems of a file are noted that one more is only counted: neither its place nor what was

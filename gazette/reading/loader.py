@@ -64,7 +64,7 @@ def load_shared(
     listing, root = (root, root.root) if isinstance(root, Listing) else (None, root)
     if not root.is_dir():
         shown = Diagnostics(root, None, fonts).display(root)
-        raise ContentError([Problem.at(shown, 0, 0, "content_missing", found=shown)])
+        raise ContentError([Problem.of_folder(shown, "content_missing", found=shown)])
     listing = listing or Listing(root)
     diagnostics = Diagnostics(root, listing, fonts)
     check_places(diagnostics, listing)

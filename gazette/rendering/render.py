@@ -13,7 +13,7 @@ import msgspec
 from markupsafe import Markup
 from msgspec.structs import replace
 
-from gazette.messages.problems import ContentError, Problem
+from gazette.messages.problems import COMMAND, ContentError, Problem
 from gazette.rendering.formats import lean_script, plural_form
 from gazette.rendering.jinja import render_page, render_template
 from gazette.rendering.slots import fill_slots, strip_slots
@@ -144,7 +144,7 @@ def _styles(target: Target, template_set: TemplateSet) -> list[str]:
 
 def _pdf_error(error: PdfProblem, target: Target, template_set: TemplateSet) -> ContentError:
     of_machine = error.code in ("pdf_library", "pdf_version")
-    place = "build.py" if of_machine else f"{template_set.display_path}/{target.template}"
+    place = COMMAND if of_machine else f"{template_set.display_path}/{target.template}"
     return ContentError([Problem.at(place, 0, 0, error.code, page=target.path, found=error.found)])
 
 

@@ -101,7 +101,7 @@ def _files_of(folder: Path, display_path: str) -> list[str]:
         place = Path(error.filename or folder)
         inner = place.relative_to(folder).as_posix() if place.is_relative_to(folder) else "."
         path = display_path if inner == "." else f"{display_path}/{inner}"
-        raise ContentError([Problem.at(path, 0, 0, "folder_unreadable", reason=reason_of(error))]) from None
+        raise ContentError([Problem.of_folder(path, "folder_unreadable", reason=reason_of(error))]) from None
 
 
 def _parse(templates: Mapping[str, str], trees: Trees, display_path: str) -> dict[str, TemplateUses]:

@@ -10,7 +10,7 @@ from typing import Any
 from gazette.files import checksums
 from gazette.files.paths import display_path
 from gazette.files.walk import walk
-from gazette.messages.problems import LONGEST, Problem, UsageError, clip
+from gazette.messages.problems import COMMAND, LONGEST, Problem, UsageError, clip
 from gazette.signing.certificates import read
 from gazette.signing.report import VerificationReport
 from gazette.signing.verify import Verification, verify
@@ -27,7 +27,7 @@ def trusted(files: Iterable[Path]) -> list[Any]:
         try:
             found += read(file)
         except (ValueError, OSError):
-            wrong.append(Problem.at("build.py", 0, 0, "trust_form", found=display_path(file)))
+            wrong.append(Problem.at(COMMAND, 0, 0, "trust_form", found=display_path(file)))
     if wrong:
         raise UsageError(wrong)
     return found
@@ -68,7 +68,7 @@ def _pdfs(asked: Iterable[Path]) -> list[Path]:
             continue
         inside = sorted(path for path, _ in walk(place))
         if not any(_is_told(path) for path in inside):
-            raise UsageError([Problem.at("build.py", 0, 0, "verify_empty", found=display_path(place))])
+            raise UsageError([Problem.at(COMMAND, 0, 0, "verify_empty", found=display_path(place))])
         found += [place / path for path in inside if path.lower().endswith(".pdf")]
     return list(dict.fromkeys(found))
 

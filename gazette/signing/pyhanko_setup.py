@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import sys
 
-from gazette.messages.problems import ContentError, Problem
+from gazette.messages.problems import COMMAND, ContentError, Problem
 
 
 def ready() -> None:
@@ -13,6 +13,6 @@ def ready() -> None:
     try:
         import pyhanko.sign  # noqa: F401
     except ImportError:
-        raise ContentError([Problem.at("build.py", 0, 0, "sign_package", python=sys.executable)]) from None
+        raise ContentError([Problem.at(COMMAND, 0, 0, "sign_package", python=sys.executable)]) from None
     for name in ("pyhanko", "pyhanko_certvalidator"):
         logging.getLogger(name).addHandler(logging.NullHandler())

@@ -83,7 +83,7 @@ def _documents(output: OutputPlace) -> dict[str, str]:
         found = {}
     documents = {path: digest for path, digest in found.items() if _is_document(path)}
     if not documents:
-        raise FileProblems([Problem.at(output.shown, 0, 0, "sign_nothing")])
+        raise FileProblems([Problem.of_folder(output.shown, "sign_nothing")])
     altered: list[Problem] = []
     for path, digest in documents.items():
         try:
@@ -122,7 +122,7 @@ def _foreign(folder: SignedFolder) -> list[Problem]:
     foreign = folder.foreign_files()
     if not foreign:
         return []
-    return [Problem.at(folder.shown, 0, 0, "sign_foreign", found=len(foreign), example=foreign[0])]
+    return [Problem.of_folder(folder.shown, "sign_foreign", found=len(foreign), example=foreign[0])]
 
 
 def _is_document(path: str) -> bool:

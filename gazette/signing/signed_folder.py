@@ -38,7 +38,7 @@ class SignedFolder:
             yield
 
     def _busy(self) -> None:
-        raise FileProblems([Problem.at(self.shown, 0, 0, "sign_busy")])
+        raise FileProblems([Problem.of_folder(self.shown, "sign_busy")])
 
     def foreign_files(self) -> list[str]:
         """The files of the folder that this command did not write, or that were changed since."""

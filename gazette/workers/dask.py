@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from gazette.environment import isolate
 from gazette.installed import version
-from gazette.messages.problems import ContentError, Problem
+from gazette.messages.problems import COMMAND, ContentError, Problem
 from gazette.versions import package_digest, tools
 
 if TYPE_CHECKING:
@@ -169,13 +169,13 @@ class DaskExecutor:
         """What is wrong with a worker's program, if anything."""
         if isinstance(found, Exception):
             said = str(found) or type(found).__name__
-            return Problem.at("build.py", 0, 0, "cluster_without", worker=worker, found=said)
+            return Problem.at(COMMAND, 0, 0, "cluster_without", worker=worker, found=said)
         own = program()
         other = [name for name in {**own, **found} if own.get(name) != found.get(name)]
         if not other:
             return None
         shown = [", ".join(f"{name} {versions.get(name, '–')}" for name in other) for versions in (found, own)]
-        return Problem.at("build.py", 0, 0, "cluster_other", worker=worker, found=shown[0], expected=shown[1])
+        return Problem.at(COMMAND, 0, 0, "cluster_other", worker=worker, found=shown[0], expected=shown[1])
 
     def _problem(self, code: str, **values: object) -> ContentError:
         return _wrong(code, self.address, **values)
@@ -246,7 +246,7 @@ _TALKATIVE = ("distributed", "dask", "tornado", "asyncio")
 
 
 def _wrong(code: str, address: str, **values: object) -> ContentError:
-    return ContentError([Problem.at("build.py", 0, 0, code, address=address, **values)])
+    return ContentError([Problem.at(COMMAND, 0, 0, code, address=address, **values)])
 
 
 # ── at a worker ──────────────────────────────────────────────────────────────

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from gazette.messages.problems import ContentError, Problem
+from gazette.messages.problems import COMMAND, ContentError, Problem
 from gazette.workers.executor import BATCH_SIZE, Context, SerialExecutor, WorkerPool
 
 if TYPE_CHECKING:
@@ -190,7 +190,7 @@ def _settle(task: Future[Any], answer: tuple[bool, Any]) -> None:
 
 def _lost() -> ContentError:
     """Nothing that Python runs ends a worker: the system did."""
-    return ContentError([Problem.at("build.py", 0, 0, "worker_lost")])
+    return ContentError([Problem.at(COMMAND, 0, 0, "worker_lost")])
 
 
 @contextmanager

@@ -61,6 +61,9 @@ objections and checks after closure as the notices of several cities provide for
 OWN_REPORTS = ("under-way", "milestone", "applied")
 """The steps that a unit reports itself; in all others somebody else acts, or objects."""
 
+BY_OTHERS = ("inspected", "answered", "accepted", "rechecked")
+"""The steps that say what a unit's work is worth: their `body` is never the unit itself, nor its government."""
+
 CLOSING = ("applied", "notice", "accepted")
 """The steps that lead to the closing of a pledge. What recurs is never done once and for all, and never closed."""
 

@@ -5,7 +5,7 @@ The editors' guide has the same table, and a test holds it to this one.
 
 from __future__ import annotations
 
-from gazette.model.records.lifecycle import NONE, STEPS, Step
+from gazette.model.records.lifecycle import BY_OTHERS, NONE, STEPS, Step
 
 MEANS = {
     "under-way": "work is under way",
@@ -29,8 +29,9 @@ def _row(state: str, step: Step) -> str:
     needs = f" Requires {', '.join(step.needs)}." if step.needs else ""
     may = f" May give {', '.join(step.may)}." if step.may else ""
     against = f" With {_AGAINST[state]} it leads to {step.or_else} and requires reason." if step.or_else else ""
+    body = " The body is never the unit itself, nor its government or committee." if state in BY_OTHERS else ""
     after = ", ".join("no report yet" if each == NONE else each for each in step.after)
-    return f"{state}: {MEANS[state]}.{needs}{may}{against} May come after {after}."
+    return f"{state}: {MEANS[state]}.{needs}{body}{may}{against} May come after {after}."
 
 
 def _table() -> str:

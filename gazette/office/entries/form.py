@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -55,6 +55,11 @@ def _leaves(path: Path, declaration: Declaration, languages: Sequence[str], need
         case record:
             for name, each in declared_fields(record).items():
                 yield from _leaves((*path, name), each.declaration, languages, needed and each.required)
+
+
+def names_of(kind: type[Record], fields: Iterable[str], languages: Sequence[str]) -> list[str]:
+    """The values of some fields of a record as answers are given beforehand: `text.zh`."""
+    return [".".join(leaf.path) for name in fields for leaf in leaves(kind, name, languages)]
 
 
 def lists_of_records(kind: type[Record]) -> set[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Protocol
 
 import msgspec
@@ -12,10 +12,11 @@ from gazette.messages.problems import ContentError, FileProblems, Problem
 from gazette.model.forms.record import Record
 from gazette.office.cells import word_meant
 from gazette.office.entries.dialogue import Dialogue
-from gazette.office.entries.form import Answers, Leaf, Path, entry_of, leaves
+from gazette.office.entries.form import Answers, Leaf, Path, entry_of, leaves, names_of
 from gazette.office.unit_file import plain
 from gazette.office.yaml_writing import Value
 from gazette.reading.files.encoding import UNFIT, kind_of, number_of
+from gazette.reading.validation.references import near
 
 
 class Form(Protocol):
@@ -35,6 +36,10 @@ class Form(Protocol):
     def names(self, answers: Answers) -> Mapping[str, bool]:
         """The fields in the order in which they are asked for, and whether each is needed, as far as the answers
         tell."""
+        ...
+
+    def may_ask(self, answers: Answers) -> Iterable[str]:
+        """The fields that are asked for, or may still be, whatever the answers are that the others get."""
         ...
 
     def choices(self, leaf: Leaf) -> tuple[str, ...]:
@@ -58,34 +63,68 @@ class Form(Protocol):
         ...
 
 
+def strange_name(name: str, asked: Sequence[str]) -> Problem:
+    """That what is given under a name is not `asked` for."""
+    values = {"found": name, "near": near(name, asked), "expected": ", ".join(asked)}
+    return Problem.at(f"--set {name}", 0, 0, "set_unknown", **values)
+
+
 class Interview(msgspec.Struct):
     """Asks through a `dialogue`; what is `given` beforehand (by the way to the value, such as `text.zh`) is not asked
-    for. Where something is given, what is not needed is not asked for either."""
+    for. Where something is given, what is not needed is not asked for either. What is wrong with it is told before
+    anything is asked, with the problems `known` of it already."""
 
     form: Form
     dialogue: Dialogue
     given: dict[str, str]
+    known: Sequence[Problem] = ()
     answers: dict[Path, str] = {}
     listed: set[Path] = set()
     brief: bool = False
 
     def run(self) -> dict[str, Value]:
-        """The entry. Raises EOFError where the answers end, ContentError where a given one is wrong."""
+        """The entry. Raises EOFError where the answers end, ContentError where given ones are wrong."""
+        if problems := [*self.known, *self._given_wrong()]:
+            raise ContentError(problems)
         self.brief = bool(self.given)
         done: set[str] = set()
         while (name := next((each for each in self.form.names(self.answers) if each not in done), None)) is not None:
             done.add(name)
             self._ask_field(name, self.form.names(self.answers)[name])
         if self.given:
-            expected = ", ".join(".".join(leaf.path) for leaf in self._all())
-            raise ContentError(
-                Problem.at("", 0, 0, "set_unknown", found=name, expected=expected) for name in self.given
-            )
+            raise ContentError(self._not_asked(self.given))
         return self._entry(self.answers)
 
-    def _all(self) -> Iterator[Leaf]:
-        for name in self.form.names(self.answers):
-            yield from leaves(self.form.kind, name, self.form.languages)
+    def _given_wrong(self) -> Iterator[Problem]:
+        """What is wrong with what is given, as far as that can be known before anything is asked."""
+        trial, left, done = Interview(self.form, self.dialogue, {}), dict(self.given), set[str]()
+        while (name := next((each for each in self.form.names(trial.answers) if each not in done), None)) is not None:
+            done.add(name)
+            needed = self.form.names(trial.answers)[name]
+            own = leaves(self.form.kind, name, self.form.languages)
+            trial.listed |= {leaf.path for leaf in own if leaf.listed}
+            for leaf in own:
+                given = left.pop(".".join(leaf.path), None)
+                if given is not None:
+                    yield from trial.take(leaf, given, needed and leaf.needed, own)
+        may = {*names_of(self.form.kind, self.form.may_ask(trial.answers), self.form.languages)}
+        yield from trial._not_asked(name for name in left if name not in may)
+
+    def _not_asked(self, names: Iterable[str]) -> Iterator[Problem]:
+        asked = names_of(self.form.kind, self.form.may_ask(self.answers), self.form.languages)
+        return (strange_name(name, asked) for name in names)
+
+    def take(self, leaf: Leaf, given: str, needed: bool, own: list[Leaf]) -> list[Problem]:
+        """Keep what is given of one value, if nothing is wrong with it; else what is."""
+        meant = self._meant(leaf, given)
+        problems = self._wrong(leaf, meant, needed, own)
+        if meant and not problems:
+            self.answers[leaf.path] = meant
+        name = ".".join(leaf.path)
+        return [problem._replace(path=f"--set {name}") for problem in problems]
+
+    def _meant(self, leaf: Leaf, answer: str) -> str:
+        return word_meant(answer.strip(), self.form.choices(leaf)) if leaf.choices else answer.strip()
 
     def _entry(self, answers: Answers) -> dict[str, Value]:
         return entry_of(self.form.kind, answers, frozenset(self.listed))
@@ -115,7 +154,7 @@ class Interview(msgspec.Struct):
             given = default
         while True:
             answer = self._answer(leaf, needed) if given is None else given
-            meant = word_meant(answer.strip(), self.form.choices(leaf)) if leaf.choices else answer.strip()
+            meant = self._meant(leaf, answer)
             problems = self._wrong(leaf, meant, needed, own)
             if not problems:
                 break

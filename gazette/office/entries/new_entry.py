@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -11,11 +11,14 @@ from gazette.files.paths import display_path
 from gazette.files.replacing import Changed, new_files, replace_files
 from gazette.messages.catalogue import catalogue
 from gazette.messages.problems import ContentError, FileProblems, Problem
+from gazette.model.forms.record import Record
 from gazette.model.forms.values import unit_of
-from gazette.model.records.units import Pledge
+from gazette.model.records.units import Pledge, Unit, Update
 from gazette.office.content import Content, open_shared
+from gazette.office.entries import new_pledge, new_unit, new_update
 from gazette.office.entries.dialogue import Dialogue
-from gazette.office.entries.interview import Interview
+from gazette.office.entries.form import names_of
+from gazette.office.entries.interview import Interview, strange_name
 from gazette.office.entries.new_pledge import PledgeForm
 from gazette.office.entries.new_unit import UnitForm
 from gazette.office.entries.new_update import UpdateForm
@@ -23,6 +26,13 @@ from gazette.office.unit_file import node_of, problems_of
 from gazette.office.unit_ids import fault_of
 from gazette.reading.unit_loader import UnitSource
 from gazette.reading.validation.references import near
+
+_ASKED: dict[str, tuple[str, type[Record], Iterable[str]]] = {
+    "unit": ("id", Unit, new_unit.FIELDS),
+    "pledge": ("unit", Pledge, new_pledge.FIELDS),
+    "update": ("pledge", Update, new_update.FIELDS),
+}
+"""Of each kind what the entry belongs to, or is called; its record, and the fields that may be asked for."""
 
 Fault = Callable[[str], Problem | None]
 
@@ -33,11 +43,14 @@ class Desk(msgspec.Struct):
     folder: Path
     dialogue: Dialogue
     given: dict[str, str]
+    strange: list[Problem] = []
+    """Of what was given, that which nothing of the kind is called."""
 
     def new(self, kind: str) -> Iterator[str]:
         """Ask, write, and give the lines that tell of it. Raises ContentError where nothing is
         written, also where the answers end too early."""
         content = open_shared(self.folder)
+        self._put_aside(kind, content.languages)
         make = {"unit": self._unit, "pledge": self._pledge, "update": self._update}[kind]
         try:
             source, line = make(content)
@@ -91,6 +104,17 @@ class Desk(msgspec.Struct):
 
     # ── the talk ──
 
+    def _put_aside(self, kind: str, languages: Sequence[str]) -> None:
+        """What is given under a name that nothing has is put aside, to be told with all that is wrong. Where something
+        has to be asked before the rest can be looked at, it is told alone."""
+        key, record, fields = _ASKED[kind]
+        names = [key, *names_of(record, fields, languages)]
+        strange = [name for name in self.given if name not in names]
+        self.strange = [strange_name(name, names) for name in strange]
+        self.given = {name: value for name, value in self.given.items() if name not in strange}
+        if self.strange and key not in self.given:
+            raise ContentError(self.strange)
+
     def _key(self, name: str, question: str, fault: Fault, offered: Sequence[str] = ()) -> str:
         """What the entry belongs to, or is called: an answer without a fault."""
         told = catalogue(self.dialogue.spoken).asking
@@ -98,7 +122,7 @@ class Desk(msgspec.Struct):
         given = self.given.pop(name, None)
         while problem := fault(answer := self.dialogue.ask(words) if given is None else given):
             if given is not None:
-                raise ContentError([problem._replace(path=f"--set {name}")])
+                raise ContentError([*self.strange, problem._replace(path=f"--set {name}")])
             self.dialogue.tell(problem)
         return answer
 
@@ -106,7 +130,7 @@ class Desk(msgspec.Struct):
         """The file with a new entry. What only shows when all is there is told, and asked for once more."""
         given = bool(self.given)
         while True:
-            interview = Interview(form, self.dialogue, self.given)
+            interview = Interview(form, self.dialogue, self.given, self.strange)
             entry = interview.run()
             problems = form.problems(entry, "")
             if not problems:

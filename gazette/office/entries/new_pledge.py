@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -29,6 +29,9 @@ NEEDED = (
     "deadline",
     "source",
 )
+
+FIELDS = (*NEEDED, "why")
+"""What may be asked for."""
 
 _OPTIONAL = ("programmes", "target")
 
@@ -60,6 +63,9 @@ class PledgeForm(msgspec.Struct):
             if name == "checkable" and answers.get(("checkable",), "yes") != "yes":
                 fields["why"] = True
         return fields
+
+    def may_ask(self, answers: Answers) -> Iterable[str]:
+        return self.names(answers) if ("checkable",) in answers else FIELDS
 
     def choices(self, leaf: Leaf) -> tuple[str, ...]:
         return leaf.choices

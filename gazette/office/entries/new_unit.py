@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
@@ -43,6 +43,9 @@ class UnitForm(msgspec.Struct):
         return self.content.languages
 
     def names(self, _: Answers) -> dict[str, bool]:
+        return FIELDS
+
+    def may_ask(self, _: Answers) -> Iterable[str]:
         return FIELDS
 
     def choices(self, leaf: Leaf) -> tuple[str, ...]:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal, InvalidOperation
 
 import msgspec
 
 from gazette.messages.catalogue import catalogue
 from gazette.messages.problems import Problem
 from gazette.model.forms.declared import declared_fields
+from gazette.model.forms.measures import measure
 from gazette.model.forms.periods import Period
 from gazette.model.forms.values import is_yes
 from gazette.model.life.announced import standing, state_of, told_by
@@ -23,9 +25,14 @@ from gazette.office.splice import Insert
 from gazette.office.unit_file import changed, plain, problems_of
 from gazette.office.yaml_writing import Value
 from gazette.reading.unit_loader import UnitSource
+from gazette.reading.validation.figures import last_figure
 
 _OUTCOMES = ("result", "upheld", "held")
 """The fields that say how a step ended."""
+
+_OF_STEPS = (name for step in STEPS.values() for name in step.fields)
+FIELDS = tuple(dict.fromkeys(("state", "date", "text", *_OF_STEPS, "reason", "by", "evidence")))
+"""What may be asked for, of one step or another."""
 
 _STAND_INS = {
     "value": "1",
@@ -74,11 +81,19 @@ class UpdateForm(msgspec.Struct):
             return fields
         fields |= {name: name in step.needs for name in _OUTCOMES if name in step.fields}
         fields |= dict.fromkeys(step.needs, True)
-        if self._is_against(answers):
+        if self._is_against(answers) or _is_lower(self.pledge, answers):
             fields["reason"] = True
         may = (name for name in step.may if name != "period" or rhythm_of(self.pledge))
         fields |= {name: name == "period" and self._over(answers) is not None for name in may if name not in fields}
         return fields | {name: False for name in ("by", "evidence") if name not in fields}
+
+    def may_ask(self, answers: Answers) -> Iterable[str]:
+        step = STEPS.get(answers.get(("state",), ""))
+        if step is None:
+            return FIELDS
+        is_open = step.or_else and not any((name,) in answers for name in _OUTCOMES)
+        is_open = is_open or ("reached" in step.fields and ("reached", "value") not in answers)
+        return [*self.names(answers), *(("reason",) if is_open else ())]
 
     def _over(self, answers: Answers) -> Period | None:
         """The last period that is over on the day of a report and has none, which this has to name then."""
@@ -106,7 +121,7 @@ class UpdateForm(msgspec.Struct):
     def stand_in(self, leaf: Leaf, answers: Answers) -> str:
         last = leaf.path[-1]
         if leaf.language:
-            return "1"
+            return _word_beside(self.pledge, leaf, answers) or "1"
         if last in ("date", "inspected", "begin", "end"):
             own = answers.get((*leaf.path[:-1], "begin")) if last == "end" else None
             return own or answers.get(("date",)) or self._day()
@@ -132,3 +147,22 @@ class UpdateForm(msgspec.Struct):
         new = self.write(entry)
         within = ("pledges", self.position, "updates", len(self.pledge.updates), field) if field else ()
         return plain(problems_of(self.content, new, within))
+
+
+def _is_lower(pledge: Pledge, answers: Answers) -> bool:
+    """Whether the figure is lower than the last one that was counted in the same way."""
+    unit = {path[-1]: answer for path, answer in answers.items() if path[:2] == ("reached", "unit")}
+    last = last_figure(pledge.updates, unit)
+    try:
+        return last is not None and Decimal(answers.get(("reached", "value"), "")) < last.value
+    except InvalidOperation:
+        return False  # it is told where it is answered
+
+
+def _word_beside(pledge: Pledge, leaf: Leaf, answers: Answers) -> str:
+    """What a unit of measurement is called in the language of a value, where it is in another one that of a figure of
+    the pledge."""
+    given = {path[-1]: answer for path, answer in answers.items() if path[:-1] == leaf.path[:-1] == ("reached", "unit")}
+    known = [pledge.target.unit] if pledge.target else []
+    known += [update.reached.unit for update in pledge.updates if update.reached]
+    return next((unit[leaf.language] for unit in known if {*measure(given)} & {*measure(unit)}), "")

@@ -1,14 +1,16 @@
-"""The text of a Word file: its paragraphs, with the numbers that Word only shows."""
+"""The text of a Word file: its paragraphs, with the numbers that Word only shows, and what is told of the rest."""
 
 from __future__ import annotations
 
 import io
 import sys
 import zipfile
+from collections.abc import Iterator
 from html.parser import HTMLParser
 
 from gazette.messages.problems import FileProblems, Problem
 from gazette.office.statements.statement_text import SourceText, TextLine, fit
+from gazette.office.statements.word_package import COUNTED, DOCUMENT, NOTED, WordText, missing, plain_word
 
 MAX_UNPACKED = 100_000_000
 """Bytes. A file that is larger once it is unpacked is no statement."""
@@ -17,9 +19,9 @@ _BLOCKS = ("p", "li", "tr", "h1", "h2", "h3", "h4", "h5", "h6")
 
 
 def read_docx(path: str, data: bytes) -> SourceText:
-    """The paragraphs of a Word file as lines, numbered from 1; the rows of a table are paragraphs too. What is told:
-    that automatic numbers were counted, and pictures. Raises FileProblems where it is no Word file, or what reads it is
-    not installed."""
+    """The paragraphs of a Word file as lines, numbered from 1; the rows of a table are paragraphs too, and text boxes
+    follow what they hang on. What is told: all that Word shows and that is not in the lines, or not as it is shown.
+    Raises FileProblems where it is no Word file, or what reads it is not installed."""
     try:
         import mammoth
     except ImportError:
@@ -29,16 +31,17 @@ def read_docx(path: str, data: bytes) -> SourceText:
         with zipfile.ZipFile(io.BytesIO(data)) as packed:
             if sum(entry.file_size for entry in packed.infolist()) > MAX_UNPACKED:
                 raise FileProblems([Problem.at(path, 0, 0, "file_too_large", limit=MAX_UNPACKED)])
-            packed.getinfo("word/document.xml")
-        html = mammoth.convert_to_html(io.BytesIO(data)).value
+            packed.getinfo(DOCUMENT)
+        word = plain_word(data)
+        html = mammoth.convert_to_html(io.BytesIO(word.data)).value
     except FileProblems:
         raise
     except Exception:  # whatever it stumbles over: the file is not what it should be
         raise FileProblems([Problem.at(path, 0, 0, "statement_docx")]) from None
-    return _text_of(path, html)
+    return _text_of(path, html, word)
 
 
-def _text_of(path: str, html: str) -> SourceText:
+def _text_of(path: str, html: str, word: WordText) -> SourceText:
     reader = _Paragraphs()
     reader.feed(html)
     reader.close()
@@ -51,16 +54,32 @@ def _text_of(path: str, html: str) -> SourceText:
     ]
     if not lines:
         raise FileProblems([Problem.at(path, 1, 1, "file_empty")])
-    more = []
+    return SourceText(tuple(lines), (*told, *_told(path, reader, word)))
+
+
+def _told(path: str, reader: _Paragraphs, word: WordText) -> Iterator[Problem]:
+    """What an editor has to compare with the print."""
     if reader.counted:
-        more.append(Problem.at(path, reader.counted[0], 1, "statement_counted", n=len(reader.counted)))
+        yield Problem.at(path, reader.counted[0], 1, "statement_counted", n=len(reader.counted))
     if reader.pictures:
-        more.append(Problem.at(path, reader.pictures[0], 1, "statement_pictures", n=len(reader.pictures)))
-    return SourceText(tuple(lines), (*told, *more))
+        yield Problem.at(path, reader.pictures[0], 1, "statement_pictures", n=len(reader.pictures))
+    for line, words in zip(reader.noted, word.notes, strict=False):
+        yield Problem.at(path, line, 1, "statement_note", found=words)
+    for words in word.around:
+        yield Problem.at(path, 1, 1, "statement_around", found=words)
+    for words in missing(word, "".join(reader.paragraphs)):
+        yield Problem.at(path, 1, 1, "statement_unread", found=words)
+    for code, n in (
+        ("statement_changes", word.changes),
+        ("statement_boxes", word.boxes),
+        ("statement_comments", word.comments),
+    ):
+        if n:
+            yield Problem.at(path, 1, 1, code, n=n)
 
 
 class _Paragraphs(HTMLParser):
-    """Gathers the paragraphs of mammoth's HTML. Items of a numbered list are given the numbers that Word shows."""
+    """Gathers the paragraphs of mammoth's HTML."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -69,34 +88,37 @@ class _Paragraphs(HTMLParser):
         """The paragraphs (from 1) whose number was counted."""
         self.pictures: list[int] = []
         """The paragraphs before which a picture stands."""
+        self.noted: list[int] = []
+        """The paragraphs that the notes belong to."""
         self._words: list[str] = []
-        self._lists: list[int | None] = []
-        """Of each list that is open the number of the item before; None where its items have none."""
+        self._cells = 0
+        """How many cells of tables are open. Those of a row are on one line, further paragraphs of one on others."""
+        self._joins = False
 
     def handle_starttag(self, tag: str, _: object) -> None:
-        if tag in _BLOCKS:
+        if tag in ("td", "th"):
+            self._cells, self._joins = self._cells + 1, True
+            self._words += [" "] if self._words else []
+        elif tag in _BLOCKS and self._joins:
+            self._joins = False
+        elif tag in _BLOCKS:
             self._end()
-        if tag in ("ol", "ul"):
-            self._end()
-            self._lists.append(0 if tag == "ol" else None)
-        elif tag == "li" and self._lists and self._lists[-1] is not None:
-            number = self._lists[-1] = self._lists[-1] + 1
-            self.counted.append(len(self.paragraphs) + 1)
-            self._words.append(f"{number}．" if len(self._lists) == 1 else f"（{number}）")
-        elif tag == "br":
+        if tag == "br":
             self._words.append("\r")
         elif tag == "img":
             self.pictures.append(len(self.paragraphs) + 1)
-        elif tag in ("td", "th") and self._words:
-            self._words.append(" ")
 
     def handle_endtag(self, tag: str) -> None:
-        if tag in _BLOCKS or tag in ("ol", "ul"):
+        if tag in ("td", "th"):
+            self._cells, self._joins = self._cells - 1, False
+        elif tag == "tr" or (tag in _BLOCKS and not self._cells):
             self._end()
-        if tag in ("ol", "ul"):
-            self._lists.pop()
 
     def handle_data(self, data: str) -> None:
+        here = len(self.paragraphs) + 1
+        self.counted += [here] * data.count(COUNTED)
+        self.noted += [here] * data.count(NOTED)
+        data = data.replace(COUNTED, "").replace(NOTED, "")
         self._words.append(data.replace("\n", " ").replace("\r", " "))
 
     def close(self) -> None:

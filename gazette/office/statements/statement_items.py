@@ -12,11 +12,14 @@ from gazette.messages.problems import Problem
 
 _N = "[一二三四五六七八九十]{1,3}"
 
+_DAY = r"(?:[1１][9９]|[2２][0０])\d\d(?!\d)|\d{1,2}[月日]"
+"""A year, month or day, which may follow upon the number of an item: in 1.2041年 the number is 1."""
+
 STYLES: dict[str, re.Pattern[str]] = {
     "heading": pattern(rf"({_N})[、.．](?!{_N}[、.．])"),
     "bracket": pattern(rf"[（(]({_N})[）)][、.．]?"),
     "ordinal": pattern(rf"第({_N})[，,、：:]"),
-    "point": pattern(r"(\d{1,2})(?:[.．](?!\d)|、)"),
+    "point": pattern(rf"(\d{{1,2}})(?:[.．](?!\d)|[.．](?={_DAY})|、)"),
     "bracketed": pattern(r"[（(](\d{1,2})[）)]"),
     "half": pattern(r"(\d{1,2})[)）]"),
     "circled": pattern("([①-⑳])"),

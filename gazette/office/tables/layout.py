@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
+from unicodedata import normalize
 
 import msgspec
 
@@ -43,7 +44,9 @@ class Layout(msgspec.Struct, frozen=True):
             names = {name: _value(_NAME, cells, place) for name, place in self.naming.items()}
             values = {each: _value(each, cells, place) for each, place in self.columns.items()}
             if (names.get(ID) or any(values.values())) and names.get(ID) not in _headings():
-                yield SheetRow(self, number, {name: str(value) for name, value in names.items()}, values)
+                yield SheetRow(
+                    self, number, {name: normalize("NFKC", str(value)) for name, value in names.items()}, values
+                )
 
 
 class SheetRow(msgspec.Struct, frozen=True):

@@ -14,8 +14,9 @@ import msgspec
 
 from gazette.files.paths import display_path
 from gazette.lazy_re import pattern
-from gazette.messages.problems import ContentError, Problem, reason_of
+from gazette.messages.problems import COMMAND, ContentError, Problem, reason_of
 from gazette.office.cells import Cell
+from gazette.office.tables.xlsx_cells import Strange, strange_cells
 
 SPREADSHEETS = (".xlsx", ".xls", ".ods")
 ENDINGS = (*SPREADSHEETS, ".csv")
@@ -24,6 +25,9 @@ MAX_BYTES = 50_000_000
 
 _GUARD = pattern(r"'(?='*[=+\-@＝＋－＠])")
 """What open data in CSV has before a text that a spreadsheet would take for a formula (`site/data_format.py`)."""
+
+_ERROR = pattern(r"#(?:DIV/0!|N/A|NAME\?|NULL!|NUM!|REF!|VALUE!|SPILL!|CALC!|GETTING_DATA)|Err:[0-9]{3}")
+"""What a formula shows that went wrong, in Excel, WPS and LibreOffice."""
 
 _LETTERS = 26
 
@@ -34,6 +38,18 @@ class TableSheet(msgspec.Struct, frozen=True):
     file: str
     name: str
     rows: Sequence[Sequence[Cell]]
+    strange: Strange = {}
+    """Cells that show something else than the value that is read of them."""
+
+    def fault(self, row: int, column: int) -> Problem | None:
+        """Why a cell (from 0) cannot be read: it shows something else, or an error of a formula."""
+        if strange := self.strange.get((row, column)):
+            return self.at_cell(row, column, strange.code, found=strange.found)
+        cells = self.rows[row]
+        value = cells[column] if column < len(cells) else None
+        if isinstance(value, str) and _ERROR.fullmatch(value.strip()):
+            return self.at_cell(row, column, "cell_error", found=value.strip())
+        return None
 
     @property
     def place(self) -> str:
@@ -94,10 +110,12 @@ def _spreadsheet(shown: str, data: bytes) -> list[TableSheet]:
     try:
         import python_calamine
     except ImportError:
-        raise _refused("build.py", "office_package", python=sys.executable) from None
+        raise _refused(COMMAND, "office_package", python=sys.executable) from None
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-        return [TableSheet(shown, name, _rows(book.get_sheet_by_name(name))) for name in book.sheet_names]
+        strange = strange_cells(data)
+        names = book.sheet_names
+        return [TableSheet(shown, name, _rows(book.get_sheet_by_name(name)), strange.get(name, {})) for name in names]
     except python_calamine.PasswordError:
         raise _refused(shown, "table_password") from None
     except (python_calamine.CalamineError, OSError, ValueError) as error:
@@ -105,7 +123,12 @@ def _spreadsheet(shown: str, data: bytes) -> list[TableSheet]:
 
 
 def _rows(sheet: Any) -> Sequence[Sequence[Cell]]:
-    rows: Sequence[Sequence[Cell]] = sheet.to_python(skip_empty_area=False)
+    """The cells of a sheet. One that was merged with those below it stands in each of their rows, as it is read."""
+    rows: list[list[Cell]] = sheet.to_python(skip_empty_area=False)
+    for (top, left), (bottom, _) in sheet.merged_cell_ranges or ():
+        for row in rows[top + 1 : bottom + 1]:
+            if left < len(row):
+                row[left] = rows[top][left]
     return rows
 
 

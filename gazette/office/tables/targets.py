@@ -64,7 +64,11 @@ def _pledges(unit: OpenUnit) -> Iterator[tuple[int, Data]]:
 
 
 def _unreadable(row: SheetRow) -> Iterator[Problem]:
-    """Characters that no content may hold."""
+    """Cells that show something else than is read of them, and characters that no content may hold."""
+    layout = row.layout
+    for place in (*layout.naming.values(), *layout.columns.values()):
+        if problem := layout.sheet.fault(row.number, place):
+            yield problem
     for column, value in row.cells.items():
         for found in unseen("\n".join(value) if isinstance(value, tuple) else value):
             yield row.at_field(column, "cell_character", found=found)

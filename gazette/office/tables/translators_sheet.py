@@ -67,6 +67,8 @@ class TranslatorsRow(msgspec.Struct, frozen=True):
 
     def unreadable(self) -> Iterator[Problem]:
         """What a cell cannot hold."""
+        if problem := self.of.sheet.fault(self.number, self.of.columns.get(NEW, 0)):
+            yield problem
         for found in unseen(self.cells[NEW]):
             yield self.at_column(NEW, "cell_character", found=found)
         if self.cells[RIGHT] not in ("yes", "no", ""):

@@ -3,39 +3,102 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from typing import NamedTuple
 
+from gazette.model.forms.measures import differing, measure
 from gazette.model.life.target_changes import figure_changes
+from gazette.model.records.unit_parts import Reached
 from gazette.model.records.units import Pledge, Update
 from gazette.reading.location import Location
+
+Measure = tuple[tuple[str, str], ...]
 
 
 def check_figures(location: Location, pledge: Pledge) -> None:
     """The figures in the updates of a pledge, which stands at `location`: in its unit, the total is the figure that it
     promised by then; and none is lower than one before without saying why. Those of a pledge that recurs are each of
     a period, and after a reopening the counting begins anew."""
-    before: dict[tuple[str, ...], Update] = {}
+    units = [*_stated_units(location, pledge)]
+    before: dict[Measure, Update] = {}
     for position, update in enumerate(pledge.updates):
         place = location.within("updates", position)
-        if update.state == "reopened":
-            before.clear()
         if update.reached is None:
+            _count(before, update)
             continue
         _check_total(place.within("reached", "of"), pledge, update)
-        unit = tuple(sorted(update.reached.unit.values()))
-        last = before.get(unit)
+        unit = _UnitAt(place.within("reached", "unit"), update.reached.unit)
+        _check_half(unit, units)
+        units.append(unit)
+        last = before.get(measure(unit.words))
         if last is not None and last.reached and update.reached.value < last.reached.value and update.reason is None:
             values = {"found": update.reached.value, "other": last.reached.value, "date": last.date}
             place.within("reached", "value").report("reached_less", **values)
-        if update.period is None and not update.draft:
-            before[unit] = update
+        _count(before, update)
+    for each in units:
+        for language, other in differing(each.words):
+            each.place.within(language).report("unit_differs", found=each.words[language], expected=other)
+
+
+def last_figure(updates: Iterable[Update], unit: Mapping[str, str]) -> Reached | None:
+    """The last figure that was counted in a unit; none since the pledge was reopened, or of a period alone."""
+    before: dict[Measure, Update] = {}
+    for update in updates:
+        _count(before, update)
+    found = before.get(measure(unit))
+    return found.reached if found else None
+
+
+def _count(before: dict[Measure, Update], update: Update) -> None:
+    """Keep a figure as the last in its unit."""
+    if update.state == "reopened":
+        before.clear()
+    elif update.reached is not None and update.period is None and not update.draft:
+        before[measure(update.reached.unit)] = update
+
+
+# ── units of measurement ─────────────────────────────────────────────────────
+
+
+class _UnitAt(NamedTuple):
+    """A unit of measurement and its place."""
+
+    place: Location
+    words: dict[str, str]
+
+
+def _stated_units(location: Location, pledge: Pledge) -> Iterator[_UnitAt]:
+    """Those of the figure that a pledge states."""
+    if pledge.target is not None:
+        yield _UnitAt(location.within("target", "unit"), pledge.target.unit)
+
+
+def _check_half(unit: _UnitAt, others: Iterable[_UnitAt]) -> None:
+    """A unit that is that of another figure of the pledge in one language is so in all: else readers of one language
+    compare what others do not."""
+    halves = []
+    for other in others:
+        if [*differing(other.words), *differing(unit.words)]:
+            continue  # that is told by itself
+        same = {*measure(unit.words)} & {*measure(other.words)}
+        if len(same) == len(unit.words):
+            return
+        if same:
+            halves.append((other, dict(same)))
+    for other, shared in halves[:1]:
+        language = next(code for code in unit.words if code not in shared)
+        values = {"found": unit.words[language], "expected": other.words[language], "other": other.place}
+        unit.place.within(language).report("unit_half", same=unit.words[next(iter(shared))], **values)
+
+
+# ── totals ───────────────────────────────────────────────────────────────────
 
 
 def _check_total(place: Location, pledge: Pledge, update: Update) -> None:
     """What there is in all, in the unit of the pledge's figure, is that figure."""
     reached, target = update.reached, pledge.target
-    if reached is None or reached.of is None or target is None or reached.unit != target.unit:
+    if reached is None or reached.of is None or target is None or measure(reached.unit) != measure(target.unit):
         return
     held = [*_held_on(pledge, update.date)]
     if reached.of not in held:

@@ -9,7 +9,7 @@ from gazette.model.forms.record import Record
 from gazette.model.life.announced import standing, state_of, with_notices
 from gazette.model.life.own_names import is_itself
 from gazette.model.records.evidence import Evidence
-from gazette.model.records.lifecycle import CLOSED, OPEN, STEPS, may_follow, state_after
+from gazette.model.records.lifecycle import BY_OTHERS, CLOSED, OPEN, STEPS, may_follow, state_after
 from gazette.model.records.notices import NoticeFile
 from gazette.model.records.revisions import Revision
 from gazette.model.records.unit_parts import Moved, Note, Reply, TargetChange
@@ -82,8 +82,9 @@ def check_history(
             values = {"found": update.date, "withdrawn": pledge.withdrawn.date}
             own.within("date").report("update_after_withdrawn", **values)
         _check_reply(own, update.reply, update.date, as_of)
-        if update.state in ("inspected", "accepted", "rechecked") and update.body is not None:
-            check_body(own.within("body"), update.body, [pledge], unit)
+        if update.state in BY_OTHERS and update.body is not None:
+            code = "answered_by_itself" if update.state == "answered" else "accepted_by_itself"
+            check_body(own.within("body"), update.body, [pledge], unit, code)
     _check_end(location, pledge, notices or ())
     _check_reply(location, pledge.reply, None, as_of)
     check_granted(location.within("moved"), pledge.moved, pledge.deadline, "moved_same", as_of)
@@ -155,17 +156,23 @@ def _report_order(
         location.within("state").report(code, found=update.state, before=state, expected=", ".join(may_follow(state)))
 
 
-def check_body(location: Location, body: Mapping[str, str], pledges: Iterable[Pledge], unit: Unit) -> None:
+def check_body(
+    location: Location,
+    body: Mapping[str, str],
+    pledges: Iterable[Pledge],
+    unit: Unit,
+    code: str = "accepted_by_itself",
+) -> None:
     """No unit inspects or accepts its own pledges, under any of its names, as its government or by another organ that
-    stands for it, or says that a check after closure was passed; nor does one that is joint in them, or goes on with
-    them."""
+    stands for it, says that a check after closure was passed, or decides on an objection to its result; nor does one
+    that is joint in them, or goes on with them."""
     former, joint = (each.before for each in unit.renamed), (other.name for each in pledges for other in each.joint)
     after = (each.name for each in unit.ended.into) if unit.ended is not None else ()
     own = (unit.name, unit.short, unit.also or {}, *(each.short or {} for each in unit.renamed))
     names = (*own, *former, *joint, *after)
     for language, found in body.items():
         if is_itself(found, (name.get(language, "") for name in names)):
-            location.within(language).report("accepted_by_itself", found=found)
+            location.within(language).report(code, found=found)
 
 
 def check_granted(

@@ -28,7 +28,7 @@ Entries = tuple[Theme | Programme | Term, ...]
 def check_public(diagnostics: Diagnostics, units: int) -> None:
     """Raises ContentError where no unit is public: a site of nothing would take the place of the one that is there."""
     if not units:
-        raise ContentError([Problem.at(diagnostics.display(diagnostics.root / "districts"), 0, 0, "nothing_public")])
+        raise ContentError([Problem.of_folder(diagnostics.display(diagnostics.root / "districts"), "nothing_public")])
 
 
 # ── the settings ─────────────────────────────────────────────────────────────

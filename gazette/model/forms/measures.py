@@ -1,0 +1,82 @@
+"""Units of measurement as they are written: which words, in whatever language, are one unit."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from gazette.lazy_re import pattern
+
+_WRITTEN = """
+mm 毫米 millimetre millimeter
+cm 厘米 公分 centimetre centimeter
+m 米 公尺 metre meter
+km 公里 千米 kilometre kilometer
+m2 平方米 平方公尺 squaremetre squaremeter sqm
+km2 平方公里 平方千米 squarekilometre squarekilometer sqkm
+ha 公顷 hectare
+mu 亩 mu
+10000mu 万亩 10,000mu
+m3 立方米 cubicmetre cubicmeter cum
+10000m3 万立方米 10,000cubicmetres 10,000m3
+L 升 公升 litre liter
+mg 毫克 milligram milligramme
+g 克 gram gramme
+kg 千克 公斤 kilogram kilogramme kilo
+t 吨 公吨 tonne ton metricton
+10000t 万吨 10,000tonnes tenthousandtonnes
+yuan 元 人民币元 yuan rmb cny
+10000yuan 万元 10,000yuan tenthousandyuan
+100000000yuan 亿元 100millionyuan hundredmillionyuan
+kW 千瓦 kilowatt
+MW 兆瓦 megawatt
+kWh 千瓦时 千瓦小时 kilowatthour
+dB 分贝 decibel
+mg/L 毫克/升 milligramsperlitre
+t/d 吨/日 吨/天 吨每日 tonnesaday tonnesperday tonnes/day
+s 秒 second
+h 小时 hour
+d 天 日 day
+week 周 星期 week
+month 个月 月 month
+% 百分之 percent percentage
+"""
+"""A line for each unit: what it is called here, then its words in any language, without spaces, as in GB 3100 and as
+people write them. Words that are also something else (minute, degree, foot, 里, 分, 年) are left out."""
+
+_SMALL = pattern(r"[\s.·\-_]")
+_ENDING = pattern(r"(?:e?s)*e?$")
+
+
+def _stem(word: str) -> str:
+    """A word without what one and several differ in: outfall and outfalls, battery and batteries."""
+    if not word.isascii() or len(word) < 3:
+        return word
+    return _ENDING.sub("", f"{word[:-1]}ie" if word.endswith("y") else word)
+
+
+def _plain(word: str) -> str:
+    return _stem(_SMALL.sub("", unicodedata.normalize("NFKC", word)).casefold())
+
+
+@lru_cache(maxsize=1)
+def _units() -> dict[str, str]:
+    return {_plain(word): line.split()[0] for line in _WRITTEN.strip().splitlines() for word in line.split()}
+
+
+def measured(word: str) -> str:
+    """The unit that a word stands for; empty where it is none that has a fixed size: 座, outfalls."""
+    return _units().get(_plain(word), "")
+
+
+def measure(words: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
+    """A unit as it is written in some languages, in a form that two have in common where they are the same."""
+    return tuple(sorted((language, measured(word) or _plain(word)) for language, word in words.items()))
+
+
+def differing(words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """The languages in which a unit is another than in the first that has one of a fixed size, each with that word."""
+    known = {language: word for language, word in words.items() if measured(word)}
+    first = next(iter(known.values()), "")
+    yield from ((language, first) for language, word in known.items() if measured(word) != measured(first))
