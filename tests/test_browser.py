@@ -103,14 +103,14 @@ def test_the_ledger_keeps_the_row_that_its_address_names(reader: Reader, query: 
 
 def test_the_ledger_filters_by_its_address(reader: Reader) -> None:
     everything = reader.look("en/ledger.html", 1200)
-    assert len(everything["rows"]) == 17 and everything["shown"] == "17 of 17 rows shown"
+    assert len(everything["rows"]) == 17 and everything["shown"] == "17 of 17 shown"
     water = reader.look("en/ledger.html?theme=water&unit=dengmi", 1200)
-    assert water["rows"] == ["dengmi-1", "dengmi-4"] and water["shown"] == "2 of 17 rows shown"
+    assert water["rows"] == ["dengmi-1", "dengmi-4"] and water["shown"] == "2 of 17 shown"
     words = reader.look("zh/ledger.html?q=锅炉", 1200)
     assert words["rows"] == ["dengmi-3"]
     state = reader.look("en/ledger.html?status=accepted", 1200)
     assert state["rows"] == ["dengmi-3"]
-    assert state["chosen"] == "1 of 17 rows shown · Status: Accepted and closed"
+    assert state["chosen"] == "1 of 17 shown · Status: Accepted and closed"
     assert reader.look("en/ledger.html?status=overdue", 1200)["rows"] == ["zhiyuan-2"]
     assert reader.look("en/ledger.html?status=past", 1200)["rows"] == ["zhiyuan-3"]
 

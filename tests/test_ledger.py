@@ -121,7 +121,7 @@ def test_beside_each_choice_stands_what_it_leaves(reader: Reader, query: str) ->
             nothing += n == 0
             if can_be:
                 found = reader.choose(name, value)
-                assert found["status"].startswith(f"{n} of 17 rows shown")
+                assert found["status"].startswith(f"{n} of 17 shown")
                 assert len(found["rows"]) == n or not (query or value or found["rows"]), "what nobody asked for"
     assert nothing > 0 or not query
 
@@ -145,7 +145,7 @@ def test_groups_fold_and_say_how_much_of_them_is_shown(reader: Reader) -> None:
     assert folded["rows"] == whole["rows"] and len(folded["seen"]) == 10 and folded["groups"] == whole["groups"]
     assert reader.page.evaluate("document.querySelector('.ledger__fold').ariaExpanded") == "false"
     water = reader.choose("theme", "water")
-    assert water["groups"] == ["Zhiyuan District 3 of 7 rows shown", "Dengmi District 2 of 5 rows shown"]
+    assert water["groups"] == ["Zhiyuan District 3 of 7 shown", "Dengmi District 2 of 5 shown"]
     assert water["seen"] == ["dengmi-1", "dengmi-4"], "what a reader folds stays folded"
     assert reader.press(".ledger__fold")["seen"] == water["rows"]
 

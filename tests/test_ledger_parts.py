@@ -43,7 +43,7 @@ def test_a_unit_that_is_opened_fetches_its_part_alone(reader: Reader) -> None:
     first = reader.look("en/ledger.html")
     assert first["seen"] == first["rows"] == [] and first["fold"] == "Open all"
     assert first["groups"][0] == "Zhiyuan District 7 pledges" and len(first["groups"]) == 4
-    assert first["status"] == "17 of 17 rows shown" and reader.page.evaluate(FETCHED) == []
+    assert first["status"] == "17 of 17 shown" and reader.page.evaluate(FETCHED) == []
     reader.press("#of_dengmi .ledger__fold")
     one = reader.seen()
     assert one["seen"] == [f"dengmi-{n}" for n in range(1, 6)] and one["address"] == "?open=dengmi"
@@ -79,7 +79,7 @@ def test_what_cannot_be_fetched_is_told_and_asked_for_again(site: Path, reader: 
         assert other.seen()["status"].startswith("Some pledges could not be read.")
         part.rename(broken / "en" / "ledger-2.js")
         other.choose("theme", "air")
-        assert re.match(r"\d+ of 17 rows shown", other.seen()["status"])
+        assert re.match(r"\d+ of 17 shown", other.seen()["status"])
 
 
 def test_without_a_script_the_parts_are_pages(site: Path, data: dict[str, dict[str, str]]) -> None:
