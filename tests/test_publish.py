@@ -221,6 +221,7 @@ def test_releases_are_listed_and_one_can_be_gone_back_to(publisher: Office) -> N
     publisher.edit("as_of: 2031-09-30", "as_of: 2031-10-02", "site.yaml")
     publisher.publish("--yes", at="2031-10-02T09:00")
     before, now = publisher.publish("--list").stdout.splitlines()
+    assert "  2031-10-01 09:00  no edition  " in before
     assert before.startswith("  20311001-090000-") and now.startswith("* 20311002-090000-")
     back = publisher.publish("--rollback", "--yes")
     assert back.returncode == 0, back.stderr

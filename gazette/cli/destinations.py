@@ -40,7 +40,7 @@ def make_up(options: argparse.Namespace, publisher: Publisher) -> bool:
     found = unrecorded(options.content, live, publisher.kept_note())
     if live is None or found is None:
         return False
-    values = {"id": live.id, "at": live.at, "pages": found.pages, "lines": found.lines}
+    values = {"id": live.id, "at": live.moment, "pages": found.pages, "lines": found.lines}
     if options.list or options.dry_run:
         say(sentence("publish_unrecorded", options.messages, **values))
         return False
@@ -55,9 +55,12 @@ def visited(address: str, manifest: Manifest, changed: list[str], language: str)
     from gazette.publishing.visiting import visit
 
     found = visit(address, manifest, changed)
-    for problem in found.otherwise:
-        complain(problem.show(language))
-    say(sentence("publish_visited", language, count=found.asked, wrong=len(found.otherwise), address=address))
+    if found.asked:
+        for problem in found.otherwise:
+            complain(problem.show(language))
+        say(sentence("publish_visited", language, count=found.asked, wrong=len(found.otherwise), address=address))
+    else:
+        say(sentence("publish_unvisited", language, address=address))
     if found.headers:
         say(sentence("publish_headers", language, names="; ".join(found.headers)))
     return {

@@ -16,10 +16,12 @@ from gazette.cli.console import agreed, say, sentence, tell_aside
 from gazette.cli.destinations import address_of, make_up, open_named, visited
 from gazette.cli.report import write_report
 from gazette.cli.settings import place_of, settings
+from gazette.files.paths import display_path
 from gazette.messages.problems import ContentError, Problem
 
 if TYPE_CHECKING:
     from gazette.messages.progress import Progress
+    from gazette.model.records.destinations import PackageDestination
     from gazette.publishing.destination import Publisher
     from gazette.publishing.gates import Judged
     from gazette.publishing.locking import Owner
@@ -80,11 +82,15 @@ def _list(publisher: Publisher, language: str) -> None:
     live, kept = publisher.live(), publisher.kept()
     for each in kept:
         code = "release_live" if live and each.id == live.id else "release_kept"
-        edition = sentence("release_edition", language, number=each.edition) if each.edition else ""
-        values = {"id": each.id, "at": each.at, "by": each.by, "files": len(each.files), "edition": edition}
+        edition = _edition(each.edition, language)
+        values = {"id": each.id, "at": each.moment, "by": each.by, "files": len(each.files), "edition": edition}
         say(sentence(code, language, **values, digest=each.digest))
     if not kept:
         say(sentence("release_none", language))
+
+
+def _edition(number: int | None, language: str) -> str:
+    return sentence("release_edition" if number else "release_no_edition", language, number=number)
 
 
 def _roll_back(options: argparse.Namespace, named: Named, publisher: Publisher) -> None:
@@ -94,7 +100,7 @@ def _roll_back(options: argparse.Namespace, named: Named, publisher: Publisher) 
     with publisher.locked(_owner()):
         make_up(options, publisher)
         wanted = way_back(publisher, options.rollback)
-        values = {"name": name, "id": wanted.id, "at": wanted.at}
+        values = {"name": name, "id": wanted.id, "at": wanted.moment}
         if not options.yes and not agreed(sentence("rollback_ask", language, **values), "publish_unasked", language):
             say(sentence("publish_left", language))
             return
@@ -108,6 +114,8 @@ def _roll_back(options: argparse.Namespace, named: Named, publisher: Publisher) 
 
 
 def _publish(options: argparse.Namespace, named: Named) -> None:
+    from gazette.model.records.destinations import PackageDestination
+
     started = time.monotonic()
     ready = _prepare(options, named, started)
     assert ready.opened.content is not None
@@ -122,12 +130,22 @@ def _publish(options: argparse.Namespace, named: Named) -> None:
             return
         told |= _send(options, named, publisher, ready)
     changed = told.pop("changed")
-    if address:
+    if isinstance(named.destination, PackageDestination):
+        _to_upload(options, named.destination, told["release"])
+    elif address:
         told |= visited(address, ready.release.manifest, changed, options.messages)
     told["seconds"] = round(time.monotonic() - started, 1)
     say(sentence("published", options.messages, name=options.asked[0], id=told["release"], seconds=told["seconds"]))
     if options.report:
         write_report(options.report, told)
+
+
+def _to_upload(options: argparse.Namespace, destination: PackageDestination, id: str) -> None:
+    """Say where the package lies that somebody has to upload before visitors get it."""
+    from gazette.publishing.places.package import NOTE
+
+    place = display_path((options.content / destination.path / id).resolve())
+    say(sentence("publish_packed", options.messages, place=place, note=NOTE))
 
 
 def _progress(options: argparse.Namespace, started: float) -> Progress:
@@ -226,7 +244,7 @@ def _tell(options: argparse.Namespace, publisher: Publisher, ready: _Prepared, j
     if options.dry_run:
         say(sentence("publish_dry_run", language))
         return None
-    question = sentence("publish_ask", language, name=name, edition=manifest.edition or "–")
+    question = sentence("publish_ask", language, name=name, edition=_edition(manifest.edition, language))
     if not options.yes and not agreed(question, "publish_unasked", language):
         say(sentence("publish_left", language))
         return None

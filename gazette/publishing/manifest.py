@@ -37,6 +37,11 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
         """The SHA-256 of all that visitors get: two releases with the same one are the same to them."""
         return digest_of(self.files)
 
+    @property
+    def moment(self) -> str:
+        """When it was made, as a person reads it: by the clock of the site."""
+        return self.at[:16].replace("T", " ")
+
     def as_json(self) -> bytes:
         """The manifest as it is kept; the same one gives the same bytes."""
         return msgspec.json.format(msgspec.json.encode(self, order="sorted"), indent=1) + b"\n"
