@@ -6,9 +6,11 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from gazette.cli.console import complain, say, sentence
+from gazette.files.paths import display_path
 from gazette.messages.catalogue import languages
 
 if TYPE_CHECKING:
+    from gazette.model.records.destinations import PackageDestination
     from gazette.publishing.destination import Publisher
     from gazette.publishing.manifest import Manifest
     from gazette.reading.destinations import Named
@@ -48,6 +50,14 @@ def make_up(options: argparse.Namespace, publisher: Publisher) -> bool:
     publisher.keep_note(None)
     say(sentence("publish_made_up", options.messages, **values))
     return bool(found.files)
+
+
+def to_upload(options: argparse.Namespace, destination: PackageDestination, id: str) -> None:
+    """Say where the package lies that somebody has to upload before visitors get it."""
+    from gazette.publishing.places.package import NOTE
+
+    place = display_path((options.content / destination.path / id).resolve())
+    say(sentence("publish_packed", options.messages, place=place, note=NOTE))
 
 
 def visited(address: str, manifest: Manifest, changed: list[str], language: str) -> dict[str, Any]:

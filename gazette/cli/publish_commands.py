@@ -13,18 +13,17 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gazette.cli.console import agreed, say, sentence, tell_aside
-from gazette.cli.destinations import address_of, make_up, open_named, visited
+from gazette.cli.destinations import address_of, make_up, open_named, to_upload, visited
 from gazette.cli.report import write_report
 from gazette.cli.settings import place_of, settings
-from gazette.files.paths import display_path
 from gazette.messages.problems import ContentError, Problem
 
 if TYPE_CHECKING:
     from gazette.messages.progress import Progress
-    from gazette.model.records.destinations import PackageDestination
     from gazette.publishing.destination import Publisher
     from gazette.publishing.gates import Judged
     from gazette.publishing.locking import Owner
+    from gazette.publishing.manifest import Manifest
     from gazette.publishing.recorded import Recorded
     from gazette.publishing.release import Release
     from gazette.reading.destinations import Named
@@ -130,22 +129,16 @@ def _publish(options: argparse.Namespace, named: Named) -> None:
             return
         told |= _send(options, named, publisher, ready)
     changed = told.pop("changed")
-    if isinstance(named.destination, PackageDestination):
-        _to_upload(options, named.destination, told["release"])
-    elif address:
+    if address and not isinstance(named.destination, PackageDestination):
         told |= visited(address, ready.release.manifest, changed, options.messages)
     told["seconds"] = round(time.monotonic() - started, 1)
-    say(sentence("published", options.messages, name=options.asked[0], id=told["release"], seconds=told["seconds"]))
+    if isinstance(named.destination, PackageDestination):
+        to_upload(options, named.destination, told["release"])
+    else:
+        values = {"name": options.asked[0], "id": told["release"], "seconds": told["seconds"]}
+        say(sentence("published", options.messages, **values))
     if options.report:
         write_report(options.report, told)
-
-
-def _to_upload(options: argparse.Namespace, destination: PackageDestination, id: str) -> None:
-    """Say where the package lies that somebody has to upload before visitors get it."""
-    from gazette.publishing.places.package import NOTE
-
-    place = display_path((options.content / destination.path / id).resolve())
-    say(sentence("publish_packed", options.messages, place=place, note=NOTE))
 
 
 def _progress(options: argparse.Namespace, started: float) -> Progress:
@@ -241,6 +234,7 @@ def _tell(options: argparse.Namespace, publisher: Publisher, ready: _Prepared, j
     say(sentence("publish_files", language, **values))
     code = "publish_judged" if judged.is_known else "publish_unjudged"
     say(sentence(code, language, right=judged.right, silent=judged.silent))
+    _check_signed(options, live, manifest)
     if options.dry_run:
         say(sentence("publish_dry_run", language))
         return None
@@ -256,6 +250,18 @@ def _tell(options: argparse.Namespace, publisher: Publisher, ready: _Prepared, j
         "documents": documents,
         "digest": manifest.digest,
     }
+
+
+def _check_signed(options: argparse.Namespace, live: Manifest | None, manifest: Manifest) -> None:
+    """Say that signed documents would be replaced by unsigned ones. Raises Refused where no person would read it."""
+    from gazette.publishing.gates import no_longer_signed
+    from gazette.publishing.refused import Refused
+
+    if unsigned := no_longer_signed(live, manifest):
+        values = {"found": unsigned[0], "count": len(unsigned)}
+        if options.yes and not options.dry_run:
+            raise Refused("publish_unsigned", **values)
+        say(sentence("publish_no_longer_signed", options.messages, **values))
 
 
 def _send(options: argparse.Namespace, named: Named, publisher: Publisher, ready: _Prepared) -> dict[str, Any]:

@@ -31,6 +31,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     snapshot: bytes = b""
     """What the site says of each unit, pledge and notice (the file of a snapshot, compressed with zlib): what changed
     since is told from it."""
+    signed: tuple[str, ...] = ()
+    """The paths of the documents that are signed."""
 
     @property
     def digest(self) -> str:
