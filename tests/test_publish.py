@@ -180,15 +180,23 @@ def test_documents_that_are_public_stay_as_they_are_signed_where_nobody_can_sign
     documents = signed(publisher)
     publisher.publish("--yes")
     shutil.rmtree(publisher.folder / "signed")
+    assert "documents would lose their signatures" in publisher.publish("--dry-run", at="2031-10-02T09:00").stdout
+    refused = publisher.publish("--yes", at="2031-10-02T09:00")
+    assert (
+        refused.returncode == 1 and f"{len(documents)} public documents would lose their signatures" in refused.stderr
+    )
     del documents["en/brief.pdf"]
     [kept] = (publisher.public / "manifests").iterdir()
     manifest = json.loads(kept.read_bytes())
     del manifest["files"]["en/brief.pdf"]
+    manifest["signed"].remove("en/brief.pdf")
     kept.write_text(json.dumps(manifest), "utf-8")
     publisher.edit("as_of: 2031-09-30", "as_of: 2031-10-02", "site.yaml")
     done = publisher.publish("--yes", "--keep-documents", at="2031-10-02T09:00")
     assert done.returncode == 0, done.stderr
     now = tree(publisher.current)
+    [kept] = (publisher.public / "manifests").glob("20311002-*")
+    assert json.loads(kept.read_bytes())["signed"] == sorted(documents)
     assert documents.items() <= now.items() and b"/ByteRange" not in now["en/brief.pdf"]
     assert "2031-10-02" in now["data/pledges.csv"].decode("utf-8")
     listed, _ = checksums.read(now["sha256sums.txt"].decode())
@@ -221,6 +229,7 @@ def test_releases_are_listed_and_one_can_be_gone_back_to(publisher: Office) -> N
     publisher.edit("as_of: 2031-09-30", "as_of: 2031-10-02", "site.yaml")
     publisher.publish("--yes", at="2031-10-02T09:00")
     before, now = publisher.publish("--list").stdout.splitlines()
+    assert "  2031-10-01 09:00  no edition  " in before
     assert before.startswith("  20311001-090000-") and now.startswith("* 20311002-090000-")
     back = publisher.publish("--rollback", "--yes")
     assert back.returncode == 0, back.stderr

@@ -179,3 +179,8 @@ def test_a_public_file_that_somebody_changed_is_not_linked(way: tuple[str, Serve
     published(site, release(2))
     if kind != "plain":  # where nothing is linked, what did not change is not looked at
         assert tree(shown(server, place)) == files_of(2)
+
+
+def test_what_web_servers_read_goes_only_where_releases_lie_side_by_side(server: Server) -> None:
+    ways = (server.rsync("x"), server.sftp("x"), server.sftp("x", links=False))
+    assert [way.has_releases for way in ways] == [True, True, False]

@@ -59,6 +59,25 @@ def test_after_the_way_back_the_site_is_asked_for_too(publisher: Office, served:
     assert "0 not as published" in back.stdout, back.stderr
 
 
+def test_where_nobody_answers_nothing_is_called_wrong(publisher: Office) -> None:
+    publisher.edit("  keep: 3", "  keep: 3\n  base_url: http://127.0.0.1:9/", "publish.yaml")
+    done = publisher.publish("--yes", "--report", str(publisher.folder / "report.json"))
+    assert done.returncode == 0 and done.stderr == ""
+    assert "The site does not answer at http://127.0.0.1:9/" in done.stdout and "not as published" not in done.stdout
+    report = json.loads((publisher.folder / "report.json").read_text("utf-8"))
+    assert report["visited"] == 0 and report["otherwise"] == ["http://127.0.0.1:9/: no answer."]
+
+
+def test_a_package_is_named_and_nobody_is_asked_before_it_is_uploaded(publisher: Office, served: str) -> None:
+    publisher.edit(
+        "  kind: folder\n  path: ../public\n", f"  kind: package\n  path: ../up\n  base_url: {served}\n", "publish.yaml"
+    )
+    done = publisher.publish("--yes")
+    [package] = (place for place in (publisher.folder / "up").iterdir() if place.is_dir())
+    assert f"{package}. Upload it to the portal as its README.txt says." in done.stdout
+    assert "Visited" not in done.stdout and (package / "README.txt").is_file()
+
+
 # ── wrong use ────────────────────────────────────────────────────────────────
 
 

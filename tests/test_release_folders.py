@@ -71,6 +71,16 @@ def test_a_file_damaged_on_the_way_is_found_and_nothing_changes_for_visitors(fol
     assert tree(folder / "current") == files_of(2)
 
 
+def test_what_is_public_is_there_all_the_time_even_while_the_same_comes_again(folder: Path) -> None:
+    class Stopped(LocalFolder):
+        def move(self, before: str, after: str) -> None:
+            raise OSError(before, after)
+
+    published(opened(folder), release(2))
+    published(ReleaseFolders(Stopped(folder)), release(2))
+    assert tree(folder / "current") == files_of(2)
+
+
 KILLED = """
 import sys
 sys.path[:0] = [{tests!r}, {root!r}]

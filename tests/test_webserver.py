@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import http.client
 import re
+import ssl
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +15,8 @@ import portals
 import pytest
 from browser import kinds_of_pages
 from chromium import needs_chromium, tab
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from signatures import certificate
 from webservers import SERVERS, Server, needs_servers, running
 
 from gazette.publishing.headers import TYPES, content_type
@@ -59,6 +63,8 @@ def test_every_kind_of_file_has_its_type_its_lifetime_and_its_protection(server:
         assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'") or path.endswith(".pdf")
         lasts = path.startswith("static/v/")
         assert told["cache-control"] == ("public, max-age=31536000, immutable" if lasts else "no-cache"), path
+        is_lent = re.search(r"(^|/)(data|embed|files|share|static)/", path) is not None
+        assert told["cross-origin-resource-policy"] == ("cross-origin" if is_lent else "same-origin"), path
         assert ("access-control-allow-origin" in told) == path.startswith("data/"), path
 
 
@@ -141,6 +147,26 @@ def test_nothing_but_the_public_release_is_served(server: Server, portal: Path) 
     known = server.ask(f"/static/site.css?v={stamp}")
     assert known.body == style and "immutable" in known.headers["cache-control"]
     assert server.ask("/static/site.css?v=0123456789").headers["cache-control"] == "no-cache"
+
+
+@pytest.mark.parametrize("name", SERVERS)
+def test_with_tls_as_the_remarks_say(name: str, portal: Path, tmp_path: Path) -> None:
+    own, key = certificate("portal.example.org")
+    secure = tmp_path / "own.pem"
+    kept = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    secure.write_bytes(own.public_bytes(Encoding.PEM) + kept)
+    with running(name, portal, tmp_path / name, secure=secure) as server:
+        trusting = ssl.create_default_context(cadata=own.public_bytes(Encoding.PEM).decode())
+        trusting.check_hostname = False
+        line = http.client.HTTPSConnection("127.0.0.1", server.port, timeout=20, context=trusting)
+        line.request("GET", "/zh/index.html")
+        answer = line.getresponse()
+        assert answer.status == 200 and answer.read() == (portal / "current/zh/index.html").read_bytes()
+        assert "max-age=31536000" in (answer.headers["Strict-Transport-Security"] or "")
+        line.close()
+        plain = Server(int((tmp_path / name / "plain").read_text()), "")
+        sent_on = plain.ask("/zh/index.html", Host="portal.example.org")
+        assert (sent_on.status, sent_on.headers["location"]) == (301, "https://portal.example.org/zh/index.html")
 
 
 FORBIDDEN = """new Promise((done) => {

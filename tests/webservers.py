@@ -61,19 +61,26 @@ class Server(NamedTuple):
         return Answer(answer.status, found, body)
 
 
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
 @contextmanager
-def running(name: str, portal: Path, folder: Path, base: str = "") -> Iterator[Server]:
-    """A web server for what was published to the folder `portal`; its own files lie in `folder`."""
+def running(name: str, portal: Path, folder: Path, base: str = "", secure: Path | None = None) -> Iterator[Server]:
+    """A web server for what was published to the folder `portal`; its own files lie in `folder`. With `secure`, a file
+    with a certificate and its key, it speaks TLS, and listens without it at the port in the file `plain`."""
     folder.mkdir(parents=True, exist_ok=True)
     if os.getuid() == 0:  # Apache never answers as root, and folders of tests are their owner's alone
         for place in (portal, *portal.parents):
             if not place.stat().st_mode & 0o001:
                 place.chmod(place.stat().st_mode | 0o011)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port, plain = _free_port(), _free_port()
     settings = folder / "site.conf"
-    settings.write_text(_filled_in(name, portal, base, port), "utf-8")
+    text = _filled_in(name, portal, base, port)
+    settings.write_text(_secured(text, secure, port, plain) if secure else text, "utf-8")
+    (folder / "plain").write_text(f"{plain}")
     write = {"nginx": _nginx, "apache": _apache}[name]
     program = PROGRAMS[name]
     assert program, f"{name} is needed (tools/packages.txt)"
@@ -81,6 +88,7 @@ def running(name: str, portal: Path, folder: Path, base: str = "") -> Iterator[S
         process = subprocess.Popen([program, *write(folder, settings, port)], stdout=said, stderr=said)
     try:
         _wait(process, port, folder)
+        assert "[warn]" not in (folder / "said.txt").read_text("utf-8")
         yield Server(port, base)
     finally:
         process.terminate()
@@ -90,7 +98,7 @@ def running(name: str, portal: Path, folder: Path, base: str = "") -> Iterator[S
 def _filled_in(name: str, portal: Path, base: str, port: int) -> str:
     """The settings with the values of this machine, at the places where they ask for them."""
     text = (SETTINGS / f"{name}.conf").read_text("utf-8").replace("/srv/portal", str(portal))
-    text, ports = re.subn(r"listen 80;|<VirtualHost \*:80>", lambda m: m[0].replace("80", f"{port}"), text)
+    text, ports = re.subn(r"(?m)^ *(listen 80;|<VirtualHost \*:80>)", lambda m: m[0].replace("80", f"{port}"), text)
     assert ports == 1
     if base:
         places = (('default ""; }', f'default "{base}"; }}'), ("location / {", f"location {base}/ {{"))
@@ -99,6 +107,18 @@ def _filled_in(name: str, portal: Path, base: str, port: int) -> str:
             assert old in text
             text = text.replace(old, new, 1)
     return text
+
+
+def _secured(text: str, secure: Path, port: int, plain: int) -> str:
+    """The settings with what their remarks say of TLS."""
+    own = f"ssl_certificate {secure}; ssl_certificate_key {secure};"
+    text = text.replace(f"listen {port};", f"listen {port} ssl; {own}")
+    own = f"SSLEngine on\nSSLCertificateFile {secure}\n"
+    text = text.replace(f"<VirtualHost *:{port}>", f"Listen 127.0.0.1:{plain}\n<VirtualHost *:{port}>\n{own}")
+    meant = r"server \{|add_header Strict|Header always set Strict|</?VirtualHost|    (?:ServerName|Redirect)"
+    text, remarks = re.subn(rf"(?m)^( *)# (?={meant})", r"\1", text)
+    assert remarks == (5 if "VirtualHost" in text else 2)
+    return text.replace("listen 80;", f"listen {plain};").replace("*:80>", f"*:{plain}>")
 
 
 def _nginx(folder: Path, settings: Path, _port: int) -> list[str]:
@@ -114,7 +134,7 @@ def _nginx(folder: Path, settings: Path, _port: int) -> list[str]:
     return ["-c", str(folder / "nginx.conf"), "-p", str(folder)]
 
 
-_APACHE = ("mpm_event", "authz_core", "alias", "dir", "headers", "mime", "rewrite")
+_APACHE = ("mpm_event", "authz_core", "alias", "dir", "headers", "mime", "rewrite", "socache_shmcb", "ssl")
 
 
 def _apache(folder: Path, settings: Path, port: int) -> list[str]:

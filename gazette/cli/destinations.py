@@ -6,9 +6,11 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from gazette.cli.console import complain, say, sentence
+from gazette.files.paths import display_path
 from gazette.messages.catalogue import languages
 
 if TYPE_CHECKING:
+    from gazette.model.records.destinations import PackageDestination
     from gazette.publishing.destination import Publisher
     from gazette.publishing.manifest import Manifest
     from gazette.reading.destinations import Named
@@ -40,7 +42,7 @@ def make_up(options: argparse.Namespace, publisher: Publisher) -> bool:
     found = unrecorded(options.content, live, publisher.kept_note())
     if live is None or found is None:
         return False
-    values = {"id": live.id, "at": live.at, "pages": found.pages, "lines": found.lines}
+    values = {"id": live.id, "at": live.moment, "pages": found.pages, "lines": found.lines}
     if options.list or options.dry_run:
         say(sentence("publish_unrecorded", options.messages, **values))
         return False
@@ -50,14 +52,25 @@ def make_up(options: argparse.Namespace, publisher: Publisher) -> bool:
     return bool(found.files)
 
 
+def to_upload(options: argparse.Namespace, destination: PackageDestination, id: str) -> None:
+    """Say where the package lies that somebody has to upload before visitors get it."""
+    from gazette.publishing.places.package import NOTE
+
+    place = display_path((options.content / destination.path / id).resolve())
+    say(sentence("publish_packed", options.messages, place=place, note=NOTE))
+
+
 def visited(address: str, manifest: Manifest, changed: list[str], language: str) -> dict[str, Any]:
     """Look at the published site as visitors get it."""
     from gazette.publishing.visiting import visit
 
     found = visit(address, manifest, changed)
-    for problem in found.otherwise:
-        complain(problem.show(language))
-    say(sentence("publish_visited", language, count=found.asked, wrong=len(found.otherwise), address=address))
+    if found.asked:
+        for problem in found.otherwise:
+            complain(problem.show(language))
+        say(sentence("publish_visited", language, count=found.asked, wrong=len(found.otherwise), address=address))
+    else:
+        say(sentence("publish_unvisited", language, address=address))
     if found.headers:
         say(sentence("publish_headers", language, names="; ".join(found.headers)))
     return {

@@ -13,7 +13,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gazette.cli.console import agreed, say, sentence, tell_aside
-from gazette.cli.destinations import address_of, make_up, open_named, visited
+from gazette.cli.destinations import address_of, make_up, open_named, to_upload, visited
 from gazette.cli.report import write_report
 from gazette.cli.settings import place_of, settings
 from gazette.messages.problems import ContentError, Problem
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from gazette.publishing.destination import Publisher
     from gazette.publishing.gates import Judged
     from gazette.publishing.locking import Owner
+    from gazette.publishing.manifest import Manifest
     from gazette.publishing.recorded import Recorded
     from gazette.publishing.release import Release
     from gazette.reading.destinations import Named
@@ -80,11 +81,15 @@ def _list(publisher: Publisher, language: str) -> None:
     live, kept = publisher.live(), publisher.kept()
     for each in kept:
         code = "release_live" if live and each.id == live.id else "release_kept"
-        edition = sentence("release_edition", language, number=each.edition) if each.edition else ""
-        values = {"id": each.id, "at": each.at, "by": each.by, "files": len(each.files), "edition": edition}
+        edition = _edition(each.edition, language)
+        values = {"id": each.id, "at": each.moment, "by": each.by, "files": len(each.files), "edition": edition}
         say(sentence(code, language, **values, digest=each.digest))
     if not kept:
         say(sentence("release_none", language))
+
+
+def _edition(number: int | None, language: str) -> str:
+    return sentence("release_edition" if number else "release_no_edition", language, number=number)
 
 
 def _roll_back(options: argparse.Namespace, named: Named, publisher: Publisher) -> None:
@@ -94,7 +99,7 @@ def _roll_back(options: argparse.Namespace, named: Named, publisher: Publisher) 
     with publisher.locked(_owner()):
         make_up(options, publisher)
         wanted = way_back(publisher, options.rollback)
-        values = {"name": name, "id": wanted.id, "at": wanted.at}
+        values = {"name": name, "id": wanted.id, "at": wanted.moment}
         if not options.yes and not agreed(sentence("rollback_ask", language, **values), "publish_unasked", language):
             say(sentence("publish_left", language))
             return
@@ -108,6 +113,8 @@ def _roll_back(options: argparse.Namespace, named: Named, publisher: Publisher) 
 
 
 def _publish(options: argparse.Namespace, named: Named) -> None:
+    from gazette.model.records.destinations import PackageDestination
+
     started = time.monotonic()
     ready = _prepare(options, named, started)
     assert ready.opened.content is not None
@@ -122,10 +129,14 @@ def _publish(options: argparse.Namespace, named: Named) -> None:
             return
         told |= _send(options, named, publisher, ready)
     changed = told.pop("changed")
-    if address:
+    if address and not isinstance(named.destination, PackageDestination):
         told |= visited(address, ready.release.manifest, changed, options.messages)
     told["seconds"] = round(time.monotonic() - started, 1)
-    say(sentence("published", options.messages, name=options.asked[0], id=told["release"], seconds=told["seconds"]))
+    if isinstance(named.destination, PackageDestination):
+        to_upload(options, named.destination, told["release"])
+    else:
+        values = {"name": options.asked[0], "id": told["release"], "seconds": told["seconds"]}
+        say(sentence("published", options.messages, **values))
     if options.report:
         write_report(options.report, told)
 
@@ -223,10 +234,11 @@ def _tell(options: argparse.Namespace, publisher: Publisher, ready: _Prepared, j
     say(sentence("publish_files", language, **values))
     code = "publish_judged" if judged.is_known else "publish_unjudged"
     say(sentence(code, language, right=judged.right, silent=judged.silent))
+    _check_signed(options, live, manifest)
     if options.dry_run:
         say(sentence("publish_dry_run", language))
         return None
-    question = sentence("publish_ask", language, name=name, edition=manifest.edition or "–")
+    question = sentence("publish_ask", language, name=name, edition=_edition(manifest.edition, language))
     if not options.yes and not agreed(question, "publish_unasked", language):
         say(sentence("publish_left", language))
         return None
@@ -238,6 +250,18 @@ def _tell(options: argparse.Namespace, publisher: Publisher, ready: _Prepared, j
         "documents": documents,
         "digest": manifest.digest,
     }
+
+
+def _check_signed(options: argparse.Namespace, live: Manifest | None, manifest: Manifest) -> None:
+    """Say that signed documents would be replaced by unsigned ones. Raises Refused where no person would read it."""
+    from gazette.publishing.gates import no_longer_signed
+    from gazette.publishing.refused import Refused
+
+    if unsigned := no_longer_signed(live, manifest):
+        values = {"found": unsigned[0], "count": len(unsigned)}
+        if options.yes and not options.dry_run:
+            raise Refused("publish_unsigned", **values)
+        say(sentence("publish_no_longer_signed", options.messages, **values))
 
 
 def _send(options: argparse.Namespace, named: Named, publisher: Publisher, ready: _Prepared) -> dict[str, Any]:

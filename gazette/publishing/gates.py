@@ -74,6 +74,11 @@ def unpacked(snapshot: bytes) -> Snapshot | None:
         return None
 
 
+def no_longer_signed(live: Manifest | None, now: Manifest) -> list[str]:
+    """The documents that are public with a signature, and would be without one."""
+    return [path for path in (live.signed if live else ()) if path in now.files and path not in now.signed]
+
+
 def check_same_site(live: Manifest | None, now: Manifest) -> None:
     """Raises Refused where what is public at a destination is another site."""
     if live and {*live.titles}.isdisjoint(now.titles):

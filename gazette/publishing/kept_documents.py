@@ -32,7 +32,7 @@ def with_documents_kept(release: Release, publisher: Publisher, live: Manifest, 
     for place in (cache / _FOLDER).glob("*.pdf"):
         if place not in kept.values():
             place.unlink()
-    return with_others(release, kept)
+    return with_others(release, kept, tuple(path for path in live.signed if path in kept))
 
 
 def _is(data: bytes, live: Manifest, path: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import datetime
 import os
 import socket
 from collections.abc import Iterator
@@ -71,9 +72,17 @@ def _take(place: Locking, own: Owner) -> None:
     if not place.create(LOCK, data):
         holder = _holder(place)
         if holder is None or not holder.is_gone:
-            values = {"found": holder.by, "machine": holder.machine, "since": holder.since} if holder else {}
+            values = {"found": holder.by, "machine": holder.machine, "since": _by_this_clock(holder)} if holder else {}
             raise Refused("publish_locked" if holder else "publish_locked_unknown", **values)
         place.write(LOCK, data)
+
+
+def _by_this_clock(holder: Owner) -> str:
+    """Since when somebody has a lock, by the clock of whoever is told."""
+    try:
+        return f"{datetime.datetime.fromisoformat(holder.since).astimezone():%Y-%m-%d %H:%M}"
+    except ValueError:
+        return holder.since
 
 
 def _give_back(place: Locking, own: Owner) -> None:

@@ -31,11 +31,18 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     snapshot: bytes = b""
     """What the site says of each unit, pledge and notice (the file of a snapshot, compressed with zlib): what changed
     since is told from it."""
+    signed: tuple[str, ...] = ()
+    """The paths of the documents that are signed."""
 
     @property
     def digest(self) -> str:
         """The SHA-256 of all that visitors get: two releases with the same one are the same to them."""
         return digest_of(self.files)
+
+    @property
+    def moment(self) -> str:
+        """When it was made, as a person reads it: by the clock of the site."""
+        return self.at[:16].replace("T", " ")
 
     def as_json(self) -> bytes:
         """The manifest as it is kept; the same one gives the same bytes."""

@@ -83,19 +83,25 @@ def gathered(output: Output, signed: Path | None, about: About, extra: Mapping[s
         files=files,
         by=about.by,
         snapshot=about.snapshot,
+        signed=tuple(path for path, source in sorted(sources.items()) if _lies_in(signed, source)),
     )
     return Release(manifest, sources)
 
 
-def with_others(release: Release, others: Mapping[str, Path]) -> Release:
-    """The release with `others` in the place of some of its files; the list of checksums is of these."""
+def with_others(release: Release, others: Mapping[str, Path], signed: tuple[str, ...]) -> Release:
+    """The release with `others` in the place of some of its files, of which these (by path) are signed; the list of
+    checksums is of these."""
     files = {**release.manifest.files, **{path: _described(source) for path, source in others.items()}}
     sources = {**release.sources, **others}
     if checksums.NAME in files:
         sources[checksums.NAME] = sums = _sums(release.bytes_of(checksums.NAME).decode(), files)
         files[checksums.NAME] = _described(sums)
     id = f"{release.manifest.id.rpartition('-')[0]}-{digest_of(files)[:8]}"
-    return Release(msgspec.structs.replace(release.manifest, id=id, files=files), sources)
+    return Release(msgspec.structs.replace(release.manifest, id=id, files=files, signed=signed), sources)
+
+
+def _lies_in(folder: Path | None, source: Source) -> bool:
+    return folder is not None and isinstance(source, Path) and source.is_relative_to(folder)
 
 
 def _is_as_built(output: Output, path: str) -> bool:

@@ -99,12 +99,14 @@ class ReleaseFolders:
         return sorted(wrong | (there.keys() - files.keys()))
 
     def switch(self, release: Release) -> None:
-        """The manifest first: whatever is public has one."""
+        """The manifest first: whatever is public has one. What is public is never taken away, even for the same."""
         id = release.manifest.id
+        folder = f"{RELEASES}/{id}"
         self.host.write(f"{MANIFESTS}/{id}.json", release.manifest.as_json())
-        self.host.remove(f"{RELEASES}/{id}")
-        self.host.move(UNFINISHED, f"{RELEASES}/{id}")
-        self._make_public(f"{RELEASES}/{id}")
+        if self.host.pointed(CURRENT) != folder:
+            self.host.remove(folder)
+            self.host.move(UNFINISHED, folder)
+        self._make_public(folder)
 
     def go_back(self, manifest: Manifest) -> None:
         self._make_public(f"{RELEASES}/{manifest.id}")

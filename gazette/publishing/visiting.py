@@ -25,8 +25,8 @@ _ABSENT = "there-is-no-such-page.html"
 
 
 class Visit(NamedTuple):
-    """What was found: how many files were asked for, what came otherwise, and what the web server could be told to send
-    as well (the names of headers)."""
+    """What was found: how many files were asked for (none where nobody answers), what came otherwise, and what the web
+    server could be told to send as well (the names of headers)."""
 
     asked: int
     otherwise: tuple[Problem, ...]
@@ -43,7 +43,7 @@ def visit(address: str, manifest: Manifest, changed: Iterable[str]) -> Visit:
     """Ask for what leads to all files, and for some that `changed`, at the `address` of a site. What comes otherwise is
     asked for again, since caches need their time; where nobody answers, that is all that is found."""
     if _ask(address) is None:
-        return Visit(1, (Problem.at("", 0, 0, "visit_silent", found=address),), ())
+        return Visit(0, (Problem.at("", 0, 0, "visit_silent", found=address),), ())
     first = [path for path in manifest.files if path.rpartition("/")[2] in LAST]
     plain = [path for path in dict.fromkeys([*first, *in_order(changed)]) if plain_path(path) == path]
     wanted = [path for path in plain if path in manifest.files][:MOST]

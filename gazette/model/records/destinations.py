@@ -83,6 +83,10 @@ class SftpDestination(ServerDestination, frozen=True, kw_only=True):
     kind: Literal["sftp"]
     links: Annotated[YesOrNo, FILLED] = True
 
+    @property
+    def has_releases(self) -> bool:
+        return self.links
+
 
 class S3Destination(Destination, frozen=True, kw_only=True):
     """A bucket of a store that speaks S3. The credentials come from the environment (AWS_ACCESS_KEY_ID,
