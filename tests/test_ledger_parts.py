@@ -104,8 +104,9 @@ def test_an_edit_makes_its_part_anew_and_no_other(tmp_path: Path) -> None:
         text = unit.read_text("utf-8")
         assert before in text
         unit.write_text(text.replace(before, after, 1), "utf-8")
-        made = cities.build_in_parts(content, tmp_path / "site").made
-        return sorted(path for path in made if "/ledger" in path)
+        report = cities.build_in_parts(content, tmp_path / "site")
+        assert {path for path in report.made if "/ledger" in path} >= {"en/ledger.html"}, "it may have another date"
+        return sorted(path for path in report.written if "/ledger" in path)
 
     assert cities.build_in_parts(content, tmp_path / "site").made
     title = "en: Turn the lights off"
