@@ -13,6 +13,7 @@ import cities
 import pytest
 from browser import served
 from chromium import needs_chromium, tab
+from judges import accessibility, needs_judges
 from ledger_reader import Reader
 from lxml import html
 from program import SITE
@@ -108,6 +109,17 @@ def test_the_ledger_begins_when_it_is_asked_to(site: Path) -> None:
     with tab() as browser:  # from disk, and at once where the address asks for something
         seen = Reader(site.as_uri(), browser).look(f"zh/ledger.html#{first}")["seen"]
         assert first in seen and {id.rpartition("-")[0] for id in seen} == {UNITS[0]}
+
+
+@needs_chromium
+@needs_judges
+def test_axe_finds_nothing_on_pages_that_count(site: Path) -> None:
+    pages = ("units", "units-1", "compare", "compare-2", "ledger", "themes/water", "programmes", "deadlines", "status")
+    with served(site) as address, tab() as browser:
+        for number, name in enumerate(pages):
+            browser.open(f"{address}/{('zh', 'en')[number % 2]}/{name}.html", (360, 1440)[number % 3 == 0])
+            assert accessibility(browser) == {}, name
+            assert not browser.evaluate("document.documentElement.scrollWidth > innerWidth"), name
 
 
 def test_an_edit_makes_the_parts_of_its_unit_anew(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from gazette.site.views.programmes import ProgrammesView, ProgrammeView
 
 
 def _view(site: SiteViews) -> ProgrammesView:
-    return ProgrammesView(site.programme_cards)
+    return ProgrammesView(site.programme_cards, site.outcome.parts if site.is_vast else ())
 
 
 def _slots(site: SiteViews) -> Iterator[Slot]:

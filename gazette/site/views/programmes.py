@@ -26,9 +26,10 @@ class ProgrammeCard(View, frozen=True):
 
 
 class ProgrammesView(View, frozen=True):
-    """All programmes."""
+    """All programmes; in a vast city bars, of these parts, stand in place of strokes."""
 
     programmes: tuple[ProgrammeCard, ...]
+    bars: tuple[Part, ...] = ()
 
 
 class ProgrammeView(View, frozen=True):
