@@ -5,6 +5,7 @@ What is built here is read only.
 
 from __future__ import annotations
 
+import datetime
 import functools
 import shutil
 from functools import partial
@@ -20,7 +21,9 @@ from gazette.building.output import Output
 from gazette.building.pipeline import run
 from gazette.building.place import output_place
 from gazette.building.settings import BuildReport, Settings
-from gazette.planning.pages import ledger
+from gazette.planning import site_views
+from gazette.planning.pages import deadlines, ledger, parts
+from gazette.site.views import deadlines as views
 
 BASE = "https://www.example.org/ledger/"
 CITIES = {"nowhere": SITE, "wuhan": ROOT / "content"}
@@ -63,13 +66,32 @@ def in_parts(folders: pytest.TempPathFactory) -> Path:
     return once(root(folders) / "in-parts", lambda site: build_in_parts(SITE, site, ("pages", "data")))
 
 
-def build_in_parts(content: Path, site: Path, only: tuple[str, ...] = ("pages",)) -> BuildReport:
+def vast(folders: pytest.TempPathFactory) -> Path:
+    """The pages and the data of the invented city, which list and name as little as if it had thousands of units."""
+    return once(root(folders) / "vast", lambda site: build_vast(SITE, site, ("pages", "data")))
+
+
+def build_vast(content: Path, site: Path, only: tuple[str, ...] = ("pages",)) -> BuildReport:
+    """A build in which all is in parts and nothing in lists, on a day on which some pledges are late."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("UNITS_ON_A_SCREEN", "UNITS_IN_A_LINE"):
+            patch.setattr(site_views, name, 1)
+        patch.setattr(parts, "UNITS_ON_A_PAGE", 1)
+        patch.setattr(ledger, "UNITS_NAMED", 1)
+        patch.setattr(deadlines, "LISTED", 1)
+        patch.setattr(views, "SHORT_LANE", 1)
+        return build_in_parts(content, site, only, datetime.date(2033, 1, 1))
+
+
+def build_in_parts(
+    content: Path, site: Path, only: tuple[str, ...] = ("pages",), as_of: datetime.date | None = None
+) -> BuildReport:
     """A build whose ledger is in parts of two units each, as if the city were large."""
     cache = compiled(site.with_name(f"{site.name}-cache"))
-    settings = Settings(content, ROOT / "templates", cache, only=only, executor="serial")
+    settings = Settings(content, ROOT / "templates", cache, only=only, executor="serial", as_of=as_of)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(ledger, "IN_PARTS_FROM", 10)
-        patch.setattr(ledger, "UNITS_IN_A_PART", 2)
+        patch.setattr(site_views, "IN_PARTS_FROM", 10)
+        patch.setattr(parts, "UNITS_IN_A_PART", 2)
         return run(Output(*output_place(site, cache, "site")), settings, lambda _: None, lambda _: "")
 
 

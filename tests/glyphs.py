@@ -15,6 +15,8 @@ import pikepdf
 
 from gazette.pdf.composition.rules import HANGING, hangs
 
+_LINES = [pikepdf.Operator(name) for name in "Ss"]
+
 Matrix = tuple[float, float, float, float, float, float]
 UNIT: Matrix = (1, 0, 0, 1, 0, 0)
 
@@ -37,12 +39,15 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What is drawn and is no letter: the corners of its path, in points from the page's lower left."""
+    """What is drawn and is no letter: the corners of its path, in points from the page's lower left; of a line also the
+    width of the pen, as the drawing has it, and whether it is dashed."""
 
     left: float
     low: float
     right: float
     high: float
+    pen: float = 0
+    dashed: bool = False
 
 
 def pages(path: Path) -> list[list[Glyph]]:
@@ -140,17 +145,22 @@ def _times(a: Matrix, b: Matrix) -> Matrix:
 
 def _drawn(stream: Any, resources: Any, fonts: dict[Any, _Font], around: Matrix) -> Iterator[Glyph | Mark]:
     """What a page or a form draws, with the forms that it places; `around` is what it is seen through."""
-    matrix, stack = UNIT, list[Matrix]()
+    matrix, width, dashed = UNIT, 1.0, False
+    stack = list[tuple[Matrix, float, bool]]()
     font, size, spacing, pen = None, 0.0, 0.0, 0.0
     points: list[tuple[float, float]] = []
     for operands, operator in pikepdf.parse_content_stream(stream):
         match str(operator):
             case "q":
-                stack.append(around)
+                stack.append((around, width, dashed))
             case "Q":
-                around = stack.pop()
+                around, width, dashed = stack.pop()
             case "cm":
                 around = _times(tuple(map(float, operands)), around)  # type: ignore[arg-type]
+            case "w":
+                width = float(operands[0])
+            case "d":
+                dashed = bool(operands[0])
             case "Do":
                 form = resources["/XObject"][operands[0]]
                 if form["/Subtype"] == "/Form":
@@ -167,7 +177,8 @@ def _drawn(stream: Any, resources: Any, fonts: dict[Any, _Font], around: Matrix)
             case "S" | "s" | "f" | "F" | "f*" | "B" | "B*" | "b" | "b*":
                 if points:
                     across, up = zip(*points, strict=True)
-                    yield Mark(min(across), min(up), max(across), max(up))
+                    pen = (width, dashed) if operator in _LINES else (0, False)
+                    yield Mark(min(across), min(up), max(across), max(up), *pen)
                 points.clear()
             case "Tf":
                 entry = resources["/Font"][operands[0]]

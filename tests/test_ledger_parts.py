@@ -96,7 +96,7 @@ def test_without_a_script_the_parts_are_pages(site: Path, data: dict[str, dict[s
 
 
 def test_an_edit_makes_its_part_anew_and_no_other(tmp_path: Path) -> None:
-    """And what leads to the parts only where it shows something else."""
+    """And what leads to the parts, whose date it may have to state."""
     content = Path(shutil.copytree(SITE, tmp_path / "content"))
     unit = content / "districts" / "yinghuo.yaml"
 
@@ -109,5 +109,5 @@ def test_an_edit_makes_its_part_anew_and_no_other(tmp_path: Path) -> None:
 
     assert cities.build_in_parts(content, tmp_path / "site").made
     title = "en: Turn the lights off"
-    assert edit(title, f"{title} early") == ["en/ledger-2.html", "en/ledger-2.js"]
+    assert edit(title, f"{title} early") == [f"en/ledger{part}" for part in ("-2.html", "-2.js", ".html")]
     assert edit("zh: 萤火新区", "zh: 萤石新区") == [f"zh/ledger{part}" for part in ("-2.html", "-2.js", ".html")]

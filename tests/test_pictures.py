@@ -9,6 +9,7 @@ from pathlib import Path
 
 import glyphs
 import pytest
+from handouts import squeezed
 from lxml import html
 from published import rows
 
@@ -180,3 +181,59 @@ def test_the_matrix_on_paper_has_the_figures_of_the_data(real: Path, name: str) 
         by_theme = Counter(theme for row in own for theme in row["themes"].split(";"))
         cells = (str(by_theme[Path(head).stem] or "·") for head in heads)
         assert " ".join([*cells, str(len(own))]) in printed, unit["id"]
+
+
+PENS = {
+    (1.3, False): "none",
+    (2.6, False): "active",
+    (3.8, False): "accepted",
+    (2.6, True): "reopened",
+    (0.9, True): "withdrawn",
+}
+"""How a stroke of each kind is drawn on paper; marks of states are drawn with other pens."""
+
+
+def strokes_on_paper(file: Path) -> Counter[str]:
+    """The strokes of all tallies of a document, by what they stand for."""
+    drawn = (PENS.get((mark.pen, mark.dashed)) for page in glyphs.marks(file) for mark in page)
+    return Counter(found for found in drawn if found)
+
+
+def test_the_strokes_of_a_sheet_are_those_of_the_data(small: Path) -> None:
+    pledges, seen = counted(small), Counter[str]()
+    for file in sorted(small.glob("*/sheets/*.pdf")):
+        own = Counter(kind(row) for row in pledges if row["unit"] == file.stem)
+        assert strokes_on_paper(file) == own, file.stem
+        seen += own
+    assert seen.keys() == {*PENS.values()}, "each kind of stroke was looked at"
+
+
+@pytest.mark.parametrize("name", ["bulletin-parallel.pdf", "zh/bulletin.pdf", "en/bulletin.pdf"])
+def test_the_strokes_of_a_bulletin_are_those_of_the_data(small: Path, name: str) -> None:
+    """A pledge has one on the cover, one with its unit, one in the matrix for each of its themes, and one with the kind
+    of its deadline where that says no time; the key has five of each kind. In the parallel edition
+    kinds and key stand twice."""
+    languages = 1 if "/" in name else 2
+    found = Counter(dict.fromkeys(PENS.values(), 5 * languages))
+    for row in counted(small):
+        untimed = row["deadline_kind"] in ("limit", "standing", "unstated")
+        found[kind(row)] += 2 + len(row["themes"].split(";")) + untimed * languages
+    assert strokes_on_paper(small / name) == found
+
+
+@pytest.mark.parametrize("name", ["zh/brief.pdf", "en/brief.pdf"])
+def test_the_strokes_of_a_brief_are_those_of_the_matrix(small: Path, name: str) -> None:
+    assert strokes_on_paper(small / name) == Counter(
+        kind(row) for row in counted(small) for _ in row["themes"].split(";")
+    )
+
+
+def test_the_official_layout_has_figures_in_place_of_strokes(small: Path) -> None:
+    """A row for each unit: so many pledges, on so many anything was reported."""
+    file = small / "zh/bulletin-official.pdf"
+    assert strokes_on_paper(file) == Counter()
+    text = squeezed("".join(glyphs.texts(file)))
+    for unit in rows(small, "units"):
+        own = [row for row in counted(small) if row["unit"] == unit["id"]]
+        row = f"{unit['name_zh']}{len(own)}{sum(row['updates'] != '0' for row in own)}"
+        assert row in text, row

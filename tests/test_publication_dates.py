@@ -13,6 +13,7 @@ from edits import UNITS
 from program import tree
 
 import build
+from gazette.planning import site_views
 
 UNIT = f"{UNITS}/yinghuo.yaml"
 PAGE = "zh/pledges/yinghuo-1.html"
@@ -107,6 +108,18 @@ def test_an_edit_moves_the_dates_of_the_pages_that_show_it(dated: PublishedCity)
     dated.replace(UNIT, "title: {zh: 夜里关灯", "title: {zh: 深夜关灯")
     dated.publish(THIRD)
     assert {PAGE, "zh/ledger.html"} <= dated.moved(THIRD)
+
+
+def test_a_page_that_leads_through_its_parts_changes_as_they_do(
+    dated: PublishedCity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(site_views, "IN_PARTS_FROM", 10)
+    dated.publish(SECOND)
+    dated.replace(UNIT, "title: {zh: 夜里关灯", "title: {zh: 深夜关灯")
+    dated.publish(THIRD)
+    assert {"zh/ledger.html", "zh/ledger-1.html"} <= dated.moved(THIRD)
+    assert dated.dates("zh/ledger.html") == (TEXT[FIRST], TEXT[THIRD])
+    assert dated.dates("en/ledger.html")[1] == TEXT[SECOND]
 
 
 def test_what_is_edited_and_not_published_yet_has_no_last_change(dated: PublishedCity) -> None:

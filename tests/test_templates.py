@@ -17,8 +17,8 @@ from whole import open_content
 
 from gazette.files.cache import Cache
 from gazette.model.records.editions import Edition
+from gazette.planning import site_views
 from gazette.planning.counting import Totals
-from gazette.planning.pages import ledger
 from gazette.planning.plan import Beside, plan_shared, plan_unit, shared_assets, shared_paths
 from gazette.rendering.recipe import recipe_key
 from gazette.rendering.template_folder import SiteFiles, load_templates
@@ -52,7 +52,7 @@ def test_a_broken_template_is_named_with_its_line_and_nothing_is_written(
 
 def test_every_file_of_the_templates_is_in_some_key(monkeypatch: pytest.MonkeyPatch) -> None:
     """A template, style or script whose change made nothing again would leave stale pages behind."""
-    monkeypatch.setattr(ledger, "IN_PARTS_FROM", 1)
+    monkeypatch.setattr(site_views, "IN_PARTS_FROM", 1)
     opened = open_content(SITE, base_url="https://example.org/")
     edition = Edition(1, datetime.date(2031, 10, 1), None, 4, 15, (), (), "", "")
     content, as_of = msgspec.structs.replace(opened.content, editions=(edition,)), opened.content.site.as_of

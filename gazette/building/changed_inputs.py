@@ -115,6 +115,11 @@ class ChangedInputs:
     def _date(self) -> Change | None:
         return next((change for change in self.changes if change.kind == "date"), None)
 
+    def template_of(self, slot: str) -> str:
+        """The template of a slot's fragments; empty where none is known."""
+        below = (name for name in self.slot_templates if slot.endswith("/") and name.startswith(slot))
+        return self.slot_templates.get(next(below, slot), "")
+
     def says_the_same(self, id: str) -> None:
         """A unit's file was changed, but nothing that it says: if other fragments come of it, that is not why."""
         self.units[id] = tuple(cause for cause in self.units[id] if cause[0] != "changed")

@@ -75,7 +75,7 @@ class Sources(NamedTuple):
 
 def _fragments(target: Target, output: Output) -> str:
     table = output.database.fragments
-    return "".join(table.joined(slot.name, target.between(slot), slot.limit) for slot in target.slots)
+    return "".join(table.joined(slot, target.between(slot)) for slot in target.slots)
 
 
 def _style(target: Target, sources: Sources, template_set: TemplateSet) -> bytes:

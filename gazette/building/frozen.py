@@ -29,7 +29,7 @@ from gazette.reading.unit_loader import digest_of_notices
 from gazette.rendering.recipe import recipe_key
 from gazette.rendering.templates import TemplateSet
 from gazette.site.routes import FROZEN
-from gazette.site.target import Target
+from gazette.site.target import Slot, Target
 from gazette.site.views.editions import FrozenView
 
 
@@ -86,7 +86,7 @@ def changes_since(context: BuildContext, folder: Path, output: Output, cache: Ca
     shared = [*lines_of_shared(context.content)]
 
     def work_out() -> tuple[Change, ...]:
-        units = snapshot_lines(fragments.joined(SNAPSHOT_SLOT, ""))
+        units = snapshot_lines(fragments.joined(Slot(SNAPSHOT_SLOT), ""))
         now = gathered((*units, *lines_of_notices(context.notices, context.as_of), *shared))
         return compare(read_snapshot(folder, last), now)
 

@@ -148,7 +148,7 @@ class ReasonSearch:
         for causes in own:
             yield from causes
         if not all(own) or not changed:
-            template = self.inputs.slot_templates.get(slot, "")
+            template = self.inputs.template_of(slot)
             fragments = ReasonSearch(self.inputs, self.changes, Subject(template, unit=slot))
             for part in ("program", *(("template", "words") if template else ()), "view"):
                 yield from fragments._find(part, "")

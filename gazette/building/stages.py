@@ -240,4 +240,4 @@ def _shown(output: Output, slot: Slot) -> tuple[str, str]:
 def _fragments(output: Output, target: Target) -> Mapping[str, str]:
     """The fragments of a target's slots, joined."""
     fragments = output.database.fragments
-    return {slot.name: fragments.joined(slot.name, target.between(slot), slot.limit) for slot in target.slots}
+    return {slot.name: fragments.joined(slot, target.between(slot)) for slot in target.slots if not slot.elsewhere}

@@ -28,8 +28,9 @@ from gazette.planning.notice_views import notice_views
 from gazette.planning.open_data import data_fragments, data_paths, data_targets, row_counts, unit_tables
 from gazette.planning.pages.embed import embed_targets
 from gazette.planning.pages.entry import entry_pages
-from gazette.planning.pages.ledger import count_rows, ledger_files
+from gazette.planning.pages.ledger import ledger_files
 from gazette.planning.pages.notices import notice_paths
+from gazette.planning.pages.parts import count_rows
 from gazette.planning.pages.unit import unit_pages
 from gazette.planning.phrases import count_phrases
 from gazette.planning.publication_dates import NOTHING, Published, awaits_publication, dated

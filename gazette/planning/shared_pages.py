@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from gazette.model.records.content import POLICIES, SharedContent
 from gazette.planning.pages.articles import ABOUT, METHOD, POLICY_PAGES
 from gazette.planning.pages.changes import CHANGES
-from gazette.planning.pages.compare import COMPARE
+from gazette.planning.pages.compare import COMPARE, compare_pages
 from gazette.planning.pages.deadlines import DEADLINES
 from gazette.planning.pages.dictionary import DICTIONARY
 from gazette.planning.pages.downloads import DOWNLOADS
@@ -22,7 +22,7 @@ from gazette.planning.pages.programmes import PROGRAMMES, programme_pages
 from gazette.planning.pages.search import SEARCH
 from gazette.planning.pages.status import STATUS
 from gazette.planning.pages.themes import THEMES, theme_pages
-from gazette.planning.pages.units import UNITS
+from gazette.planning.pages.units import UNITS, units_pages
 from gazette.planning.site_views import SiteViews
 from gazette.planning.unit_views import UnitViews
 from gazette.site.routes import NOT_FOUND, PAGES, SOMETIMES, route
@@ -56,6 +56,8 @@ def page_targets(site: SiteViews, as_of: str) -> Iterator[Target]:
     """The shared pages of one language, on the day `as_of` (ISO 8601, or nothing)."""
     yield from (page.target(site, as_of) for page in SHARED_PAGES if page.is_there(site))
     yield from ledger_pages(site, as_of)
+    yield from units_pages(site)
+    yield from compare_pages(site)
     yield from theme_pages(site)
     yield from programme_pages(site)
     yield from former_pages(site.lang)

@@ -9,10 +9,10 @@ from gazette.model.life.status import LATE, WATCHED
 from gazette.model.records.changes import Change
 from gazette.model.records.shared import Programme, Theme
 from gazette.planning.axis import axis
-from gazette.planning.counting import Totals
+from gazette.planning.counting import PART_OF_LEDGER, Totals
 from gazette.planning.glossary_order import in_order
 from gazette.planning.language import LanguageContext
-from gazette.planning.outcomes import outcome
+from gazette.planning.outcomes import outcome, parts
 from gazette.planning.since import told_since
 from gazette.site.views.deadlines import Axis, Lane
 from gazette.site.views.editions import SinceView
@@ -20,8 +20,9 @@ from gazette.site.views.elements import Count, Ref
 from gazette.site.views.glossary import TermView
 from gazette.site.views.matrix import Matrix
 from gazette.site.views.notices import NoticeView
+from gazette.site.views.parts import CityPart
 from gazette.site.views.programmes import ProgrammeCard
-from gazette.site.views.status import Outcome
+from gazette.site.views.status import Outcome, Part
 from gazette.site.views.themes import ThemeCard
 
 UNITS_ON_A_SHEET = 24
@@ -30,6 +31,15 @@ UNITS_ON_A_SHEET = 24
 
 UNITS_ON_A_SCREEN = 100
 """A city has a dozen districts; a page with thousands of rows helps nobody."""
+
+UNITS_IN_A_LINE = 24
+"""More names in one line nobody reads."""
+
+SPLIT_OF = f"split.{PART_OF_LEDGER}"
+"""What the names of totals begin with that count the rows of a part whose pledges were split."""
+
+IN_PARTS_FROM = 500
+"""A ledger of so many rows is in parts."""
 
 
 class SiteViews:
@@ -50,11 +60,27 @@ class SiteViews:
         self.late = tuple(Count(*each) for each in totals.alert_counts(LATE))
         self.watched = tuple(Count(*each) for each in totals.alert_counts(WATCHED))
         self.deadlines = _counts(totals.deadline_counts())
+        self.parts = tuple(CityPart(number, n, totals[f"{SPLIT_OF}{number}"]) for number, n in totals.parts())
 
     @property
     def is_small(self) -> bool:
         """Whether a page shows all units in rows."""
         return self.units <= UNITS_ON_A_SCREEN
+
+    @property
+    def is_large(self) -> bool:
+        """Whether one table has no room for all pledges."""
+        return sum(part.rows for part in self.parts) >= IN_PARTS_FROM
+
+    @property
+    def is_vast(self) -> bool:
+        """Whether no page but those of units and of parts lists pledges or units one by one: it counts them, and leads
+        to those."""
+        return self.is_large and not self.is_small
+
+    def named(self, units: int) -> int:
+        """How many of some units are named in a line, where these are too many to name them all; or 0."""
+        return UNITS_IN_A_LINE if self.is_vast and units > UNITS_IN_A_LINE else 0
 
     @cached_property
     def outcome(self) -> Outcome:
@@ -113,6 +139,7 @@ class SiteViews:
                 see=tuple(Ref(f"term:{id}", names[id]) for id in term.see),
                 formerly=term.formerly,
                 units=self.totals[f"term.{term.id}.{lang.code}.units"],
+                named=self.named(self.totals[f"term.{term.id}.{lang.code}.units"]),
                 notes=lang.stale(content, f"glossary.{term.id}"),
             )
             for term in content.glossary
@@ -122,34 +149,44 @@ class SiteViews:
 
     def _lane(self, count: Count) -> Lane:
         name = f"deadline.{count.code}."
-        return Lane(count.code, count.n, self.totals[f"{name}units"], self.totals.states(name))
+        states = self.totals.states(name)
+        return Lane(count.code, count.n, self.totals[f"{name}units"], states, self._bar(states))
+
+    def _bar(self, states: tuple[str, ...]) -> tuple[Part, ...]:
+        """What is drawn in place of strokes where these would be too many."""
+        return parts(states) if self.is_vast and states else ()
 
     def _theme_card(self, theme: Theme) -> ThemeCard:
         totals, say, name = self.totals, self.lang.text, f"theme.{theme.id}."
+        states = totals.states(name)
         return ThemeCard(
             ref=f"theme:{theme.id}",
             id=theme.id,
             name=say(theme.name),
             text=say(theme.text),
             pledges=totals[f"{name}pledges"],
-            states=totals.states(name),
+            states=states,
             units=totals[f"{name}units"],
             total_units=self.units,
+            parts=self._bar(states),
         )
 
     def _programme_card(self, programme: Programme) -> ProgrammeCard:
         totals, say, name = self.totals, self.lang.text, f"programme.{programme.id}."
+        states = totals.states(name)
         return ProgrammeCard(
             ref=f"programme:{programme.id}",
             id=programme.id,
             name=say(programme.name),
             text=say(programme.text),
             basis=programme.basis,
+            named=self.named(totals[f"{name}units"]),
             outside=say(programme.outside),
             pledges=totals[f"{name}pledges"],
-            states=totals.states(name),
+            states=states,
             units=totals[f"{name}units"],
             total_units=self.units,
+            parts=self._bar(states),
         )
 
 

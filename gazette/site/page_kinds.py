@@ -15,6 +15,8 @@ _KINDS: dict[str, PageKind] = {
     "theme": "column",
     "programme": "column",
     "ledger-part": "column",
+    "units-part": "column",
+    "compare-part": "column",
     "unit": "article",
     "pledge": "article",
     "notice": "article",

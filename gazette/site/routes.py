@@ -74,6 +74,9 @@ _OF_UNITS = (
 )
 """References to the files of units."""
 
+_PARTS = ("ledger-part:", "units-part:", "compare-part:")
+"""References to the parts that pages of a large city are in."""
+
 _EVIDENCE = f"file:{EVIDENCE}/"
 """References to the files of evidence."""
 
@@ -90,6 +93,8 @@ _KINDS = {
     "notice": "notices/{id}.html",
     "notice-print": "notices/{id}.pdf",
     "ledger-part": "ledger-{id}.html",
+    "units-part": "units-{id}.html",
+    "compare-part": "compare-{id}.html",
     "term": "glossary.html#{id}",
 }
 
@@ -136,7 +141,7 @@ def route(ref: str, language: str) -> str:
 
 
 def ledger_rows(language: str, part: int) -> str:
-    """The path of what the script of the ledger fetches of a part, beside the page."""
+    """The path of what the script of the ledger fetches, beside the page: of a part, or (0) of all parts."""
     return f"{language}/ledger-{part}.js"
 
 
@@ -147,7 +152,7 @@ def is_of_unit(ref: str) -> bool:
 
 def may_be_absent(ref: str) -> bool:
     """Whether what a reference leads to exists is known only where the whole site is."""
-    return is_of_unit(ref) or ref.partition("#")[0] in SOMETIMES or ref.startswith((_EVIDENCE, "ledger-part:"))
+    return is_of_unit(ref) or ref.partition("#")[0] in SOMETIMES or ref.startswith((_EVIDENCE, *_PARTS))
 
 
 def stamped(path: str, stamp: str) -> str:

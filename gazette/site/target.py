@@ -10,12 +10,19 @@ from gazette.site.kinds import Kind
 
 class Slot(msgspec.Struct, frozen=True):
     """A place in a shared target that units fill: the fragments of its `name`, joined by `separator`; with `limit`, the
-    first so many of them. A separator is plain text, such as a word of the interface: what stands between the
-    fragments is `Target.between`."""
+    first so many of them; of a `span` the first and the last.
+
+    A name that ends in `/` is that of all slots which begin with it and a number (`zh/units/zone/`: those of
+    `zh/units/zone/1`, `zh/units/zone/2`, …). A separator is plain text, such as a word of the interface: what stands
+    between the fragments is `Target.between`. Fragments that stand `elsewhere`, on pages that this target leads
+    through, are not shown here: but where they change, so does what it leads through.
+    """
 
     name: str
     separator: str = ""
     limit: int = 0
+    span: bool = False
+    elsewhere: bool = False
 
 
 class Attachment(msgspec.Struct, frozen=True):
@@ -69,6 +76,11 @@ class Target(msgspec.Struct, frozen=True):
     def all_slots(self) -> tuple[Slot, ...]:
         """The slots of the target itself and of the files that it carries."""
         return (*self.slots, *(slot for each in self.attachments for slot in each.target.slots))
+
+
+def whole_slot(name: str) -> str:
+    """The name of the slot that holds the fragments of a numbered one, too."""
+    return f"{name.rpartition('/')[0]}/"
 
 
 PLAIN = ("table", "files", "feed")

@@ -1,10 +1,41 @@
 // Filters, sorts and folds the ledger in the browser. Without it the ledger is a plain table in groups by unit, all open,
 // with a filter by theme; that of a large city is in parts, each on a page of its own.
-(() => {
+(function ledger() {
   const form = document.querySelector("[data-ledger-tools]");
   const table = document.querySelector("table.ledger");
   if (!form || !table) return;
   const place = (name) => document.querySelector(`[data-ledger-${name}]`);
+
+  // In the table of a vast city the units are not even named: their names are fetched when somebody begins, or at once
+  // where the address asks for something. Then this begins once more.
+  if ("heads" in table.dataset) {
+    const line = place("begin");
+    const told = line.querySelector("span");
+    window.gazetteLedger = (_, heads) => {
+      [...table.tBodies].forEach((body, at) => body.insertAdjacentHTML("afterend", heads[at + 1]));
+      delete table.dataset.heads;
+    };
+    const begin = (asked) => {
+      table.ariaBusy = true;
+      told.textContent = line.dataset.loading;
+      const failed = () => {
+        table.ariaBusy = false;
+        told.textContent = line.dataset.failed;
+      };
+      const done = () => {
+        table.ariaBusy = false;
+        line.remove();
+        ledger();
+        if (asked) form.elements.q.focus();
+      };
+      document.head.append(Object.assign(document.createElement("script"), { src: "ledger-0.js", onload: done, onerror: failed }));
+    };
+    line.hidden = false;
+    line.querySelector("button").addEventListener("click", begin);
+    if (location.search || location.hash && !document.querySelector(":target")) begin();
+    return;
+  }
+
   const [shown, none, chosen, foldAll, tables] = ["shown", "none", "chosen", "fold", "tables"].map(place);
   const fields = form.elements;
   const language = document.documentElement.lang;

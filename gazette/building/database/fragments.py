@@ -7,16 +7,26 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from gazette.site.target import Slot, whole_slot
+
 REMEMBERED = 48_000_000
 """So many characters of fragments that were read for a digest are remembered for their page: an edit's, not a whole
 site's."""
 
 
 _IN_ORDER = (
-    "JOIN units ON units.id = fragments.unit WHERE slot = ? "
+    "JOIN units ON units.id = fragments.unit WHERE slot BETWEEN ? AND ? "
     "ORDER BY sort_key, units.position, units.id, fragments.rowid"
 )
 """The fragments of a slot, as they stand there."""
+
+_AFTER_DIGITS = ":"
+"""What follows the digits in the order of characters."""
+
+
+def _names(slot: str) -> tuple[str, str]:
+    """The first and the last name of the slots whose fragments a slot holds."""
+    return slot, slot + _AFTER_DIGITS if slot.endswith("/") else slot
 
 
 class FragmentRow(NamedTuple):
@@ -42,16 +52,18 @@ class FragmentTable:
         `is_moved` in the official order."""
         before, now = set(self._of_unit(unit)), set(fragments)
         changed = {fragment.slot for fragment in (before | now if is_moved else before ^ now)}
+        changed |= {*map(whole_slot, changed)}
         self._forget_digests(changed)
         self.connection.execute("DELETE FROM fragments WHERE unit = ?", (unit,))
         rows = ((slot, unit, sort_key, shown, text) for slot, sort_key, text, shown in sorted(now))
         self.connection.executemany("INSERT INTO fragments VALUES (?, ?, ?, ?, ?)", rows)
         return changed
 
-    def joined(self, slot: str, separator: str = "", limit: int = 0) -> str:
-        """The fragments of a slot in their order, joined; with a `limit`, the first so many."""
-        texts = self._just_read.pop(slot, None)
-        return separator.join((self._texts(slot) if texts is None else texts)[: limit or None])
+    def joined(self, slot: Slot, separator: str) -> str:
+        """The fragments that a slot shows, in their order, with a `separator` between them."""
+        texts = self._just_read.pop(slot.name, None)
+        texts = self._texts(slot.name) if texts is None else texts
+        return separator.join((*texts[:1], *texts[1:][-1:]) if slot.span else texts[: slot.limit or None])
 
     def digest(self, slot: str) -> str:
         """The SHA-256 of a slot's fragments in their order. It is remembered until one of them changes."""
@@ -76,7 +88,7 @@ class FragmentTable:
             return str(row[0])
         rows = self.connection.execute(
             f"SELECT sort_key, units.position, units.id, shown FROM fragments {_IN_ORDER} LIMIT ?",
-            (slot, limit or -1),
+            (*_names(slot), limit or -1),
         )
         # Where a unit has several of one sort key, their HTML orders them.
         digest = hashlib.sha256(repr(sorted(rows)).encode()).hexdigest()
@@ -88,7 +100,7 @@ class FragmentTable:
         return map(FragmentRow._make, rows)
 
     def _texts(self, slot: str) -> list[str]:
-        rows = self.connection.execute(f"SELECT text FROM fragments {_IN_ORDER}", (slot,))
+        rows = self.connection.execute(f"SELECT text FROM fragments {_IN_ORDER}", _names(slot))
         return [text for (text,) in rows]
 
     def _forget_digests(self, slots: Iterable[str]) -> None:

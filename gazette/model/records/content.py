@@ -26,6 +26,7 @@ ProgramWord = Literal[
     "page.invented",
     "n.pledges",
     "gap.list",
+    "gap.to",
     "gap.colon",
     "glossary.passed_over",
     "search_words.passed_over",

@@ -15,17 +15,26 @@ from gazette.planning.unit_views import UnitViews
 from gazette.site.target import Fragment, Slot
 from gazette.site.views.deadlines import DeadlinesView
 
+LISTED = 40
+"""Of a vast city, so many pledges that are late in one way are listed: those of the earliest date."""
+
 
 def _view(site: SiteViews) -> DeadlinesView:
-    has_calendar = site.totals[CALENDAR] > 0
-    return DeadlinesView(site.outcome, site.late, site.watched, site.lanes, site.pledges, site.axis, has_calendar)
+    has_calendar, counts = site.totals[CALENDAR] > 0, (site.late, site.watched, site.lanes, site.pledges)
+    return DeadlinesView(site.outcome, *counts, site.axis, has_calendar, _listed(site))
+
+
+def _listed(site: SiteViews) -> int:
+    return LISTED if site.is_vast else 0
 
 
 def _slots(site: SiteViews) -> Iterator[Slot]:
     code = site.lang.code
     yield from (Slot(f"{code}/{name}") for name in axis_slots(site.axis))
-    yield from (Slot(f"{code}/late/{alert.code}") for alert in (*site.late, *site.watched))
-    yield from (Slot(f"{code}/{'lane' if lane.short else 'lane-groups'}/{lane.kind}") for lane in site.lanes)
+    yield from (Slot(f"{code}/late/{alert.code}", limit=_listed(site)) for alert in (*site.late, *site.watched))
+    for lane in site.lanes:
+        if lane.short or not lane.parts:
+            yield Slot(f"{code}/{'lane' if lane.short else 'lane-groups'}/{lane.kind}")
 
 
 def _fragments(unit: UnitViews) -> Iterator[Fragment]:

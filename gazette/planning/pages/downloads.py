@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from gazette.planning.data.calendar import COUNT as CALENDAR
 from gazette.planning.data.feed import has_feed
+from gazette.planning.pages.parts import part_of
 from gazette.planning.pages.shared_page import SharedPage
 from gazette.planning.site_views import SiteViews
 from gazette.planning.targets import SharedTarget
@@ -21,7 +22,7 @@ def _view(site: SiteViews) -> DownloadsView:
     files = tuple(FileView(f"file:{path}", name, name, "PDF", tag) for name, path, tag in _documents(site))
     found = tuple(_tables(site))
     described = tuple(_described(found))
-    return DownloadsView(files, found, tuple(_subscribed(site)), described, site.pledges, site.units)
+    return DownloadsView(files, found, tuple(_subscribed(site)), described, site.pledges, site.units, site.is_vast)
 
 
 def _tables(site: SiteViews) -> Iterator[OfferedTable]:
@@ -59,11 +60,13 @@ def _documents(site: SiteViews) -> Iterator[tuple[str, str, str]]:
 
 
 def _slots(site: SiteViews) -> Iterator[Slot]:
-    yield Slot(f"{site.lang.code}/downloads/sheets")
+    if not site.is_vast:
+        yield Slot(f"{site.lang.code}/downloads/sheets/")
 
 
 def _fragments(unit: UnitViews) -> Iterator[Fragment]:
-    yield SharedTarget(unit.lang, "downloads").fragment("downloads/sheets", "sheet.html", UnitFragment(unit.card))
+    slot = f"downloads/sheets/{part_of(unit)}"
+    yield SharedTarget(unit.lang, "downloads").fragment(slot, "sheet.html", UnitFragment(unit.card))
 
 
 DOWNLOADS = SharedPage("downloads", _view, _slots, _fragments, dated=True, found_as="nav.downloads")

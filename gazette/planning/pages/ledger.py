@@ -1,7 +1,8 @@
 """The page with every pledge in one table; of a large city it leads to the parts of that table.
 
 Units that follow each other are in one part. Who reads without scripts finds each part on a page of its own; a script
-fetches the rows of a part when somebody asks for them, and of any city what is looked through beside the rows.
+fetches the rows of a part when somebody asks for them, of a vast city first the names of all units, and of any city
+what is looked through beside the rows.
 """
 
 from __future__ import annotations
@@ -10,7 +11,8 @@ from collections.abc import Iterable, Iterator
 
 from gazette.model.text.flow import flat
 from gazette.model.text.markup import plain
-from gazette.planning.counting import CHECKABLE, DEADLINE_ORDER, PART_OF_LEDGER, counted
+from gazette.planning.counting import CHECKABLE, DEADLINE_ORDER
+from gazette.planning.pages.parts import names_slot, part_name, part_of, places
 from gazette.planning.pages.shared_page import SharedPage
 from gazette.planning.site_views import SiteViews
 from gazette.planning.targets import SharedTarget, page_target
@@ -20,32 +22,18 @@ from gazette.site.routes import ledger_rows
 from gazette.site.target import Fragment, Slot, Target
 from gazette.site.views.elements import Count
 from gazette.site.views.files import HandedView
-from gazette.site.views.ledger import LedgerPart, LedgerPartView, LedgerView
+from gazette.site.views.ledger import LedgerPartView, LedgerView
+from gazette.site.views.parts import CityPart
 
-IN_PARTS_FROM = 500
-"""A ledger of so many rows is in parts."""
+UNITS_NAMED = 400
+"""So many units at most are named in the table of a large city; the names of more are fetched."""
 
-UNITS_IN_A_PART = 16
-"""So many units are in a part, by their positions: an edit of one makes its part anew, and no other."""
-
-
-SPLIT_OF = f"split.{PART_OF_LEDGER}"
-"""What the names of totals begin with that count the rows of a part whose pledges were split."""
-
-
-def _part_of(unit: UnitViews) -> int:
-    return (unit.unit_file.unit.order - 1) // UNITS_IN_A_PART + 1
-
-
-def count_rows(unit: UnitViews) -> dict[str, int]:
-    """What a unit adds to the rows of its part, and to those of pledges that were split."""
-    part, rows = _part_of(unit), len(unit.entries)
-    return {f"{PART_OF_LEDGER}{part}": rows, f"{SPLIT_OF}{part}": rows - len(counted(unit.entries))}
+HEADS = 0
+"""The number of the file with the names of all units, before those of the parts."""
 
 
 def _view(site: SiteViews) -> LedgerView:
     alerts, totals = (*site.late, *site.watched), site.totals
-    parts = tuple(LedgerPart(number, rows, totals[f"{SPLIT_OF}{number}"]) for number, rows in totals.parts())
 
     def counts(name: str, codes: Iterable[str], counted: str = "") -> tuple[Count, ...]:
         return tuple(Count(id, totals[f"{name}.{id}{counted}"] + totals[f"{name}.{id}.split"]) for id in codes)
@@ -58,24 +46,34 @@ def _view(site: SiteViews) -> LedgerView:
         deadlines=tuple(each for each in counts("deadline", DEADLINE_ORDER, ".pledges") if each.n),
         by_theme=counts("theme", site.lang.themes, ".pledges"),
         by_check=counts("checkable", CHECKABLE),
-        parts=parts,
-        in_parts=sum(part.rows for part in parts) >= IN_PARTS_FROM,
+        parts=site.parts,
+        in_parts=site.is_large,
+        fetches_heads=_fetches_heads(site),
     )
 
 
+def _fetches_heads(site: SiteViews) -> bool:
+    return site.is_large and site.units > UNITS_NAMED
+
+
 def _slots(site: SiteViews) -> Iterator[Slot]:
-    view = _view(site)
-    yield from (_slot(site, "heads" if view.in_parts else "rows", part) for part in view.parts)
+    if not site.is_large:
+        yield from (_slot(site, "rows", part) for part in site.parts)
+        return
+    for part in site.parts:
+        yield names_slot(site, part.number) if _fetches_heads(site) else _slot(site, "heads", part)
+    yield Slot(f"{site.lang.code}/ledger/rows/", elsewhere=True)
 
 
-def _slot(site: SiteViews, name: str, part: LedgerPart) -> Slot:
+def _slot(site: SiteViews, name: str, part: CityPart) -> Slot:
     return Slot(f"{site.lang.code}/ledger/{name}/{part.number}")
 
 
 def _fragments(unit: UnitViews) -> Iterator[Fragment]:
-    ledger, part, group = SharedTarget(unit.lang, "ledger"), _part_of(unit), unit.group(unit.entries)
+    ledger, part, group = SharedTarget(unit.lang, "ledger"), part_of(unit), unit.group(unit.entries)
     yield ledger.fragment(f"ledger/rows/{part}", "ledger.html", group)
     yield ledger.fragment(f"ledger/heads/{part}", "ledger-head.html", group)
+    yield part_name(unit)
     words = "".join(f"{id}\t{words}\n" for id, words in _words(unit))
     yield Fragment(f"{unit.lang.code}/ledger/words/{part}", ledger.path, "pages", "text", words)
 
@@ -92,21 +90,25 @@ def _words(unit: UnitViews) -> Iterator[tuple[str, str]]:
 
 def ledger_pages(site: SiteViews, as_of: str) -> Iterator[Target]:
     """The pages of the parts, on the day `as_of` (ISO 8601), where the ledger is in parts."""
-    view, themes = _view(site), tuple(site.lang.themes.values())
-    for at, part in enumerate(view.parts if view.in_parts else ()):
-        around = view.parts[at - 1] if at else None, view.parts[at + 1] if at + 1 < len(view.parts) else None
-        page = site.lang.page(part.ref, "ledger", LedgerPartView(part, len(view.parts), themes, *around), as_of)
-        yield page_target(page, "ledger-part.html", (_slot(site, "rows", part),))
+    themes = tuple(site.lang.themes.values())
+    for place in places(site) if site.is_large else ():
+        view = LedgerPartView(place, themes)
+        page = site.lang.page(f"ledger-part:{place.part.number}", "ledger", view, as_of)
+        yield page_target(page, "ledger-part.html", (_slot(site, "rows", place.part),))
 
 
 def ledger_files(site: SiteViews) -> Iterator[Target]:
-    """What the script of the ledger fetches: a file for each part."""
-    view = _view(site)
-    for part in view.parts:
-        slots = {name: _slot(site, name, part) for name in ("words", *(("rows",) if view.in_parts else ()))}
-        handed = HandedView("gazetteLedger", part.number, {slot.name: name for name, slot in slots.items()})
-        path = ledger_rows(site.lang.code, part.number)
-        yield Target(path, "pages", "handed", handed, slots=tuple(slots.values()))
+    """What the script of the ledger fetches: a file for each part, and one with the names of the units."""
+    if _fetches_heads(site):
+        yield _handed(site, HEADS, {_slot(site, "heads", part): f"{part.number}" for part in site.parts})
+    for part in site.parts:
+        names = ("words", *(("rows",) if site.is_large else ()))
+        yield _handed(site, part.number, {_slot(site, name, part): name for name in names})
+
+
+def _handed(site: SiteViews, number: int, slots: dict[Slot, str]) -> Target:
+    view = HandedView("gazetteLedger", number, {slot.name: name for slot, name in slots.items()})
+    return Target(ledger_rows(site.lang.code, number), "pages", "handed", view, slots=tuple(slots))
 
 
 LEDGER = SharedPage("ledger", _view, _slots, _fragments, dated=True, found_as="nav.ledger")

@@ -15,13 +15,13 @@ from gazette.site.views.glossary import PhrasesView, PhraseView
 
 def _view(site: SiteViews) -> PhrasesView:
     names = {term.id: site.lang.text(term.term) for term in site.lang.content.glossary}
-    found = (PhraseView(id, names[id], n) for id, n in shared(site.lang.content, site.totals))
+    found = (PhraseView(id, names[id], n, site.named(n)) for id, n in shared(site.lang.content, site.totals))
     return PhrasesView(tuple(found), site.units)
 
 
 def _slots(site: SiteViews) -> Iterator[Slot]:
     code, comma = site.lang.code, site.lang.content.word("gap.list", site.lang.code)
-    yield from (Slot(f"{code}/phrase/{id}", comma) for id, _ in shared(site.lang.content, site.totals))
+    yield from (Slot(f"{code}/phrase/{id}", comma, site.named(n)) for id, n in shared(site.lang.content, site.totals))
 
 
 def _fragments(unit: UnitViews) -> Iterator[Fragment]:

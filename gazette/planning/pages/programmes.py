@@ -14,12 +14,12 @@ from gazette.site.views.programmes import ProgrammesView, ProgrammeView
 
 
 def _view(site: SiteViews) -> ProgrammesView:
-    return ProgrammesView(site.programme_cards)
+    return ProgrammesView(site.programme_cards, site.outcome.parts if site.is_vast else ())
 
 
 def _slots(site: SiteViews) -> Iterator[Slot]:
     code, comma = site.lang.code, site.lang.content.word("gap.list", site.lang.code)
-    yield from (Slot(f"{code}/programmes/{card.id}", comma) for card in site.programme_cards)
+    yield from (Slot(f"{code}/programmes/{card.id}", comma, card.named) for card in site.programme_cards)
 
 
 def _fragments(unit: UnitViews) -> Iterator[Fragment]:
@@ -40,7 +40,7 @@ PROGRAMMES = SharedPage("programmes", _view, _slots, _fragments, is_there=_is_th
 def programme_pages(site: SiteViews) -> Iterator[Target]:
     """The page of each programme."""
     for card in site.programme_cards:
-        slots = (Slot(f"{site.lang.code}/programme/{card.id}"),)
+        slots = () if card.parts else (Slot(f"{site.lang.code}/programme/{card.id}"),)
         yield page_target(
             site.lang.page(
                 card.ref, "programmes", ProgrammeView(card, site.lang.stale(site.lang.content, f"programmes.{card.id}"))

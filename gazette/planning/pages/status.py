@@ -32,6 +32,7 @@ def _view(site: SiteViews) -> StatusView:
         changes=totals["log"],
         levels=bar((level, totals[f"checkable.{level}"]) for level in counting.CHECKABLE),
         issues=tuple(_issues(site.lang)),
+        by_unit=not site.is_vast,
     )
 
 
@@ -44,7 +45,8 @@ def _issues(lang: LanguageContext) -> Iterator[IssueView]:
 
 
 def _slots(site: SiteViews) -> Iterator[Slot]:
-    yield from (Slot(f"{site.lang.code}/{part}/{kind}") for part in ("status", "levels") for kind in site.totals.kinds)
+    for part in ("status", "levels") if not site.is_vast else ():
+        yield from (Slot(f"{site.lang.code}/{part}/{kind}") for kind in site.totals.kinds)
 
 
 def _fragments(unit: UnitViews) -> Iterator[Fragment]:

@@ -16,7 +16,8 @@ from gazette.site.views.themes import ThemesView, ThemeView
 
 def _view(site: SiteViews) -> ThemesView:
     strokes = counting.kinds_of_strokes(site.totals.states())
-    return ThemesView(site.theme_cards, site.pledges, strokes, site.matrix if site.is_small else None)
+    bars = site.outcome.parts if site.is_vast else ()
+    return ThemesView(site.theme_cards, site.pledges, strokes, site.matrix if site.is_small else None, bars)
 
 
 def _slots(site: SiteViews) -> Iterator[Slot]:
@@ -35,7 +36,7 @@ THEMES = SharedPage("themes", _view, _slots, _fragments, found_as="nav.themes")
 def theme_pages(site: SiteViews) -> Iterator[Target]:
     """The page of each theme."""
     for card in site.theme_cards:
-        slots = (Slot(f"{site.lang.code}/theme/{card.id}"),)
+        slots = () if card.parts else (Slot(f"{site.lang.code}/theme/{card.id}"),)
         yield page_target(
             site.lang.page(
                 card.ref, "themes", ThemeView(card, site.lang.stale(site.lang.content, f"themes.{card.id}"))

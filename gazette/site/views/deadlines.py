@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from gazette.site.views.elements import Count, DeadlineMark, View
-from gazette.site.views.status import Outcome
+from gazette.site.views.status import Outcome, Part
 
 SHORT_LANE = 6
 """So many pledges of one kind of deadline are shown one by one; more as a tally, or by unit."""
 
 
 class Lane(View, frozen=True):
-    """A kind of deadline: how many pledges of how many units, and their states."""
+    """A kind of deadline: how many pledges of how many units, and their states; where the pledges are too many to be
+    listed, the `parts` of a bar."""
 
     kind: str
     pledges: int
     units: int
     states: tuple[str, ...]
+    parts: tuple[Part, ...] = ()
 
     @property
     def short(self) -> bool:
@@ -63,7 +65,7 @@ class Axis(View, frozen=True):
 class DeadlinesView(View, frozen=True):
     """Pledges by the kind of their deadline, and those of them that say when on a line of time; before them what came
     of all, those that are late, by how (`late`), and those of which the day says something else (`watched`); whether
-    there is a calendar of them."""
+    there is a calendar of them. Of those that are late the first `listed` are listed, or all (0)."""
 
     outcome: Outcome
     late: tuple[Count, ...]
@@ -72,3 +74,4 @@ class DeadlinesView(View, frozen=True):
     pledges: int
     axis: Axis | None
     has_calendar: bool = False
+    listed: int = 0

@@ -17,7 +17,7 @@ class FileView(View, frozen=True):
 
 class DownloadsView(View, frozen=True):
     """What can be downloaded: documents and sums (`files`), the tables, what there is to subscribe to, and what is for
-    programs."""
+    programs. Of a vast city the sheets of units stand with these (`sheets_elsewhere`)."""
 
     files: tuple[FileView, ...]
     tables: tuple[OfferedTable, ...]
@@ -25,6 +25,7 @@ class DownloadsView(View, frozen=True):
     described: tuple[FileView, ...]
     pledges: int
     units: int
+    sheets_elsewhere: bool = False
 
     @property
     def split(self) -> int:

@@ -7,7 +7,8 @@ from gazette.site.views.elements import NoteView, Ref, View
 
 class TermView(View, frozen=True):
     """A glossary entry; `other` is the term in the other languages (tag, words), `formerly` are the places that it had
-    before, `units` counts those that use it; `notes` say that its translation is older than its source."""
+    before, `units` counts those that use it, of whom the first `named` are named, or all (0); `notes` say that its
+    translation is older than its source."""
 
     id: str
     term: str
@@ -19,6 +20,7 @@ class TermView(View, frozen=True):
     formerly: tuple[str, ...]
     units: int
     notes: tuple[NoteView, ...]
+    named: int = 0
 
 
 class GlossaryView(View, frozen=True):
@@ -31,11 +33,12 @@ class GlossaryView(View, frozen=True):
 
 
 class PhraseView(View, frozen=True):
-    """A term that so many units say."""
+    """A term that so many units say, of whom the first `named` are named, or all (0)."""
 
     id: str
     term: str
     units: int
+    named: int = 0
 
 
 class PhrasesView(View, frozen=True):

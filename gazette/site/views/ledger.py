@@ -3,30 +3,13 @@
 from __future__ import annotations
 
 from gazette.site.views.elements import Count, Ref, View
-
-
-class LedgerPart(View, frozen=True):
-    """Some units' rows of the table: a `number` from 1 on, how many rows these are, and how many of them are of pledges
-    that were `split`, which are counted as their parts."""
-
-    number: int
-    rows: int
-    split: int
-
-    @property
-    def pledges(self) -> int:
-        """How many pledges these rows count as."""
-        return self.rows - self.split
-
-    @property
-    def ref(self) -> str:
-        """The page of these rows alone."""
-        return f"ledger-part:{self.number}"
+from gazette.site.views.parts import CityPart, PartPlace
 
 
 class LedgerView(View, frozen=True):
     """Every pledge in one table of so many `rows`, or, where there is no room for them (`in_parts`), what leads to its
-    parts. Beside each choice stands how many rows it leaves; `themes` are named in the order of `by_theme`."""
+    parts, with the names of all units, or with those of the first and the last of each part alone (`fetches_heads`).
+    Beside each choice stands how many rows it leaves; `themes` are named in the order of `by_theme`."""
 
     pledges: int
     themes: tuple[Ref, ...]
@@ -35,8 +18,9 @@ class LedgerView(View, frozen=True):
     deadlines: tuple[Count, ...]
     by_theme: tuple[Count, ...]
     by_check: tuple[Count, ...]
-    parts: tuple[LedgerPart, ...]
+    parts: tuple[CityPart, ...]
     in_parts: bool
+    fetches_heads: bool = False
 
     @property
     def rows(self) -> int:
@@ -45,10 +29,7 @@ class LedgerView(View, frozen=True):
 
 
 class LedgerPartView(View, frozen=True):
-    """A part of the table on a page of its own; `of` is how many parts there are."""
+    """A part of the table on a page of its own."""
 
-    part: LedgerPart
-    of: int
+    place: PartPlace
     themes: tuple[Ref, ...]
-    previous: LedgerPart | None
-    following: LedgerPart | None

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from gazette.site.views.elements import NoteView, View
+from gazette.site.views.status import Part
 
 
 class ProgrammeCard(View, frozen=True):
-    """A programme as lists show it; `units` counts those that name it."""
+    """A programme as lists show it; `units` counts those that name it. Where its pledges are too many to be
+    listed, and drawn as strokes, it has the `parts` of a bar; then of the units the first `named` are named, of all
+    others all (0)."""
 
     ref: str
     id: str
@@ -18,12 +21,15 @@ class ProgrammeCard(View, frozen=True):
     states: tuple[str, ...]
     units: int
     total_units: int
+    parts: tuple[Part, ...] = ()
+    named: int = 0
 
 
 class ProgrammesView(View, frozen=True):
-    """All programmes."""
+    """All programmes; in a vast city bars, of these parts, stand in place of strokes."""
 
     programmes: tuple[ProgrammeCard, ...]
+    bars: tuple[Part, ...] = ()
 
 
 class ProgrammeView(View, frozen=True):

@@ -56,7 +56,7 @@ class IssueView(View, frozen=True):
 class StatusView(View, frozen=True):
     """All pledges by state, by what the day says of them, and by unit. `recurring` pledges have had `periods`, of which
     `periods_reported` were reported on; `changes` counts what has happened, 0 where there is no page of it;
-    `issues` are the editions, the first one first."""
+    `issues` are the editions, the first one first. The units of a vast city have no rows (`by_unit`)."""
 
     pledges: int
     units: int
@@ -71,6 +71,7 @@ class StatusView(View, frozen=True):
     changes: int
     levels: tuple[Part, ...]
     issues: tuple[IssueView, ...]
+    by_unit: bool = True
 
     @property
     def all_late(self) -> int:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from gazette.site.views.elements import NoteView, View
 from gazette.site.views.matrix import Matrix
+from gazette.site.views.status import Part
 
 
 class ThemeCard(View, frozen=True):
-    """A theme as lists show it"""
+    """A theme as lists show it. Where its pledges are too many to be listed, and drawn as strokes, it has the `parts`
+    of a bar."""
 
     ref: str
     id: str
@@ -17,16 +19,18 @@ class ThemeCard(View, frozen=True):
     states: tuple[str, ...]
     units: int
     total_units: int
+    parts: tuple[Part, ...] = ()
 
 
 class ThemesView(View, frozen=True):
     """All themes; `strokes` are the kinds of strokes that their pledges are drawn as. A site of many units has no
-    `matrix`."""
+    `matrix`; that of a vast city bars, of these parts, in place of strokes."""
 
     themes: tuple[ThemeCard, ...]
     pledges: int
     strokes: tuple[str, ...]
     matrix: Matrix | None
+    bars: tuple[Part, ...] = ()
 
 
 class ThemeView(View, frozen=True):

@@ -18,6 +18,7 @@ from gazette.site.views.elements import (
     View,
     pictures,
 )
+from gazette.site.views.parts import Parted
 from gazette.site.views.pledge import LatestReport, PledgeItem, PledgeView
 from gazette.site.views.status import Outcome
 
@@ -179,6 +180,7 @@ class CompareView(View, frozen=True):
     """The units of each kind beside each other."""
 
     kinds: tuple[Count, ...]
+    parted: Parted = Parted()
 
 
 class StatementFragment(View, frozen=True):
@@ -189,11 +191,12 @@ class StatementFragment(View, frozen=True):
 
 
 class UnitsView(View, frozen=True):
-    """All units, by kind; before them what came of all pledges, with how many are late, and of how many the day says
-    something else."""
+    """All units, or those of a part, by kind; before them what came of all pledges, with how many are late, and of how
+    many the day says something else."""
 
     units: int
     kinds: tuple[Count, ...]
     outcome: Outcome
     late: tuple[Count, ...]
     watched: tuple[Count, ...]
+    parted: Parted = Parted()

@@ -1,0 +1,90 @@
+"""The parts that pages of a large city are in: units that follow each other stand in one part.
+
+The page itself leads to its parts, each a page of its own, with the names of its first and of its last unit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from gazette.planning.counting import PART_OF_LEDGER, counted
+from gazette.planning.site_views import SPLIT_OF, SiteViews
+from gazette.planning.targets import SharedTarget
+from gazette.planning.unit_views import UnitViews
+from gazette.site.target import Fragment, Slot
+from gazette.site.views.elements import Count
+from gazette.site.views.parts import Parted, PartPlace
+
+UNITS_IN_A_PART = 16
+"""So many units are in a part, by their positions: an edit of one makes its part anew, and no other."""
+
+UNITS_ON_A_PAGE = 32
+"""Of a large city, so many units find room on a page with a paragraph for each."""
+
+
+def part_of(unit: UnitViews) -> int:
+    """The number of the part that a unit stands in."""
+    return (unit.unit_file.unit.order - 1) // UNITS_IN_A_PART + 1
+
+
+def count_rows(unit: UnitViews) -> dict[str, int]:
+    """What a unit adds to its part: the rows of the ledger, those of pledges that were split, and itself."""
+    part, rows = part_of(unit), len(unit.entries)
+    split = rows - len(counted(unit.entries))
+    return {f"{PART_OF_LEDGER}{part}": rows, f"{SPLIT_OF}{part}": split, f"part.{part}.{unit.card.kind}": 1}
+
+
+def places(site: SiteViews) -> Iterator[PartPlace]:
+    """The parts, in order."""
+    around = (None, *site.parts), (*site.parts[1:], None)
+    for part, previous, following in zip(site.parts, *around, strict=False):
+        yield PartPlace(part, len(site.parts), previous, following)
+
+
+def names_slot(site: SiteViews, number: int) -> Slot:
+    """The place of the names of the first unit and of the last of a part."""
+    return Slot(f"{site.lang.code}/parts/{number}", site.lang.content.word("gap.to", site.lang.code), span=True)
+
+
+def part_name(unit: UnitViews) -> Fragment:
+    """The name by which a unit may stand for the beginning or the end of its part."""
+    return SharedTarget(unit.lang, "ledger").fragment(f"parts/{part_of(unit)}", "name.html", unit.short_ref)
+
+
+# ── pages that say much of each unit ─────────────────────────────────────────
+
+
+def page_itself(site: SiteViews) -> Parted:
+    """What such a page shows at its own address: all units, or what leads to them."""
+    return Parted(site.parts if _in_parts(site) else ())
+
+
+def its_parts(site: SiteViews) -> Iterator[Parted]:
+    """What it shows on further pages, if it is in parts."""
+    if _in_parts(site):
+        yield from (Parted(place=place) for place in places(site))
+
+
+def _in_parts(site: SiteViews) -> bool:
+    return site.is_large and site.units > UNITS_ON_A_PAGE
+
+
+def kinds_shown(site: SiteViews, parted: Parted) -> tuple[Count, ...]:
+    """How many units of each kind stand on a page; those of which none does are left out."""
+    if parted.place is None:
+        return site.unit_kinds
+    counts = (Count(kind, site.totals[f"part.{parted.number}.{kind}"]) for kind in site.totals.kinds)
+    return tuple(count for count in counts if count.n)
+
+
+def unit_slot(unit: UnitViews, name: str) -> str:
+    """The slot that a unit's entry of such a page belongs to, without the language."""
+    return f"{name}/{unit.card.kind}/{part_of(unit)}"
+
+
+def unit_slots(site: SiteViews, name: str, parted: Parted) -> Iterator[Slot]:
+    """The places of the units' entries. A page that leads to them changes where they do."""
+    code = site.lang.code
+    yield from (names_slot(site, part.number) for part in parted.leads_to)
+    for kind in site.totals.kinds:
+        yield Slot(f"{code}/{name}/{kind}/{parted.number}", elsewhere=bool(parted.leads_to))
