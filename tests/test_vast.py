@@ -19,6 +19,8 @@ from lxml import html
 from program import SITE
 from published import rows
 
+from gazette.site.views import deadlines
+
 UNITS = ["zhiyuan", "dengmi", "wuyu-gang", "yinghuo"]
 FEW = 6
 """So many pledges or units at most are named on a page in one place."""
@@ -64,6 +66,21 @@ def test_no_shared_page_lists_pledges_or_units(site: Path, language: str) -> Non
                 assert len(links) <= FEW, (path, names.get("class"))
         seen += 1
     assert seen > 20
+
+
+def test_of_many_pledges_deadlines_are_counted_however_few_the_units(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Kinds of deadlines with many pledges lead to the ledger; those with few name them as everywhere."""
+    monkeypatch.setattr(deadlines, "SHORT_LANE", 3)
+    cities.build_in_parts(SITE, site := tmp_path / "site", ("pages", "data"))
+    kinds = Counter(row["deadline_kind"] for row in rows(site, "pledges") if row["status"] != "split")
+    for lane in page(site, "en/deadlines.html").xpath("//section[@id][contains(@class, 'lane--')]"):
+        links = [str(link).partition("?")[2] for link in lane.xpath(".//a/@href[contains(., 'ledger.html?')]")]
+        named = lane.xpath(".//a[contains(@href, 'pledges/')]")
+        many = kinds[lane.get("id")] > 3
+        assert (len(named), links) == ((0, [f"deadline={lane.get('id')}"]) if many else (kinds[lane.get("id")], []))
+    assert min(kinds.values()) <= 3 < max(kinds.values())
 
 
 COLUMNS = {"theme": "themes", "deadline": "deadline_kind", "status": "alert"}

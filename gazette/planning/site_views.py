@@ -150,7 +150,7 @@ class SiteViews:
     def _lane(self, count: Count) -> Lane:
         name = f"deadline.{count.code}."
         states = self.totals.states(name)
-        return Lane(count.code, count.n, self.totals[f"{name}units"], states, self._bar(states))
+        return Lane(count.code, count.n, self.totals[f"{name}units"], states, parts(states) if self.is_large else ())
 
     def _bar(self, states: tuple[str, ...]) -> tuple[Part, ...]:
         """What is drawn in place of strokes where these would be too many."""

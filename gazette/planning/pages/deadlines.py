@@ -16,7 +16,7 @@ from gazette.site.target import Fragment, Slot
 from gazette.site.views.deadlines import DeadlinesView
 
 LISTED = 40
-"""Of a vast city, so many pledges that are late in one way are listed: those of the earliest date."""
+"""Of a large city, so many pledges that are late in one way are listed: those of the earliest date."""
 
 
 def _view(site: SiteViews) -> DeadlinesView:
@@ -25,7 +25,7 @@ def _view(site: SiteViews) -> DeadlinesView:
 
 
 def _listed(site: SiteViews) -> int:
-    return LISTED if site.is_vast else 0
+    return LISTED if site.is_large else 0
 
 
 def _slots(site: SiteViews) -> Iterator[Slot]:
