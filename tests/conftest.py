@@ -15,7 +15,6 @@ from hypothesis import settings
 from gazette.cli import parser
 from gazette.files.cache import Cache
 from gazette.messages import progress
-from gazette.reading.loader import load_shared
 from gazette.versions import package_digest
 
 pytest_plugins = (
@@ -61,11 +60,12 @@ gc.set_threshold(50_000, 20, 1_000)  # looking for garbage was an eighth of the 
 def shared_files_are_remembered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Most tests change a unit and leave the files that all units share as they are: where a test names no cache, these
     are read once in a process, as they are wherever a site was built before."""
+    import whole  # not before its assertions are explained
+
     folder = tmp_path_factory.getbasetemp() / "remembered"
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(parser, "CACHE", folder)
-        remembering = {**(load_shared.__kwdefaults__ or {}), "cache": Cache(folder, package_digest())}
-        patch.setattr(load_shared, "__kwdefaults__", remembering)
+        patch.setattr(whole, "remembered", Cache(folder, package_digest()))
         yield
 
 

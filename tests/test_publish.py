@@ -133,7 +133,7 @@ def test_another_city_is_not_published_over_this_one(publisher: Office) -> None:
     done = publisher.publish("--yes", at="2031-10-02T09:00")
     assert done.returncode == 1
     assert "another site: “虚城整改簿”, not “他城整改簿”" in done.stderr
-    assert re.search(r"content/publish\.yaml:1:0: ", done.stderr)
+    assert re.search(r"content/publish\.yaml:1:1: ", done.stderr)
     assert tree(publisher.public) == before
 
 

@@ -24,6 +24,7 @@ PAGE = {
     "pledges.updates.notice": "the link has its title; the rest stands among the notices",
     "pledges.updates.deadline.kind": "the words for the deadline follow from what was written",
     "pledges.item.deadline.now.kind": "the same",
+    "unit.in_charge.role": "where nothing is stated of any of them, one sentence says so",
 }
 """What is no fact of its own."""
 
@@ -61,6 +62,7 @@ SHEET = {
     "unit.card.order": "the same",
     "unit.source": "the foot names the source",
     "unit.heads": "it shows who signed",
+    "unit.in_charge": "the page says it",
     "unit.renamed.reason": "the page says why, and what that rests on",
     "unit.renamed.evidence": "the same",
     "unit.ended.reason": "the same",

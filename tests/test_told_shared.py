@@ -173,7 +173,9 @@ def test_words_that_read_otherwise_are_told_one_by_one_and_others_counted(conten
         ("words_gone", "", 1),
     ]
     was = content.words["nav.about"]["zh"]
-    assert told(found, "zh")[0] == (f"界面用语（words.yaml）：有改动：nav.about，原来是“{was}”，现在是“关于我们”。")
+    assert told(found, "zh")[0] == (
+        f"界面用语（words.yaml）：有改动：用语“nav.about”，原来是“{was}”，现在是“关于我们”。"
+    )
 
 
 # ── what is not told ─────────────────────────────────────────────────────────

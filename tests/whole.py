@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from gazette.building import opening
 from gazette.building.settings import Settings
 from gazette.building.unit_job import UnitJob, check_unit
+from gazette.files.cache import NO_CACHE
 from gazette.messages.problems import ContentError
 from gazette.model.records.content import SharedContent, UnitFile
 from gazette.model.records.notices import NoticeFile
@@ -21,6 +22,9 @@ from gazette.rendering.render import render
 from gazette.site.kinds import KINDS
 
 ROOT = Path(__file__).resolve().parent.parent
+
+remembered = NO_CACHE
+"""Of the files that all units share; the run of the tests has a folder for it."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ class Content:
 
 def open_content(root: Path, **settings: Any) -> Content:
     """The content of `root`. Raises ContentError."""
-    opened = load_shared(root, **settings)
+    opened = load_shared(root, cache=remembered, **settings)
     diagnostics, content, shards = opened.diagnostics, opened.content, []
     for source, _ in opened.open_units():
         as_of = content.site.as_of if content else None

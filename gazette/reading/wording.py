@@ -105,7 +105,8 @@ _ALONE = """
     home.ear_pledges home.ear_reports home.read_more home.read_doubtful_link home.all_downloads units.description
     unit.beside units.summaries unit.promised_by unit.taken_beside unit.taken_joint pledge.answered
     unit.signed_by unit.pledges unit.reports unit.checkable unit.principle unit.dated unit.programmes
-    unit.print unit.bulletin unit.heads unit.joint pledge.joint pledge.numbers pledge.split_from pledge.read_source
+    unit.print unit.bulletin unit.heads unit.in_charge unit.joint pledge.joint pledge.numbers pledge.split_from
+    pledge.read_source
     pledge.source_date pledge.number pledge.status pledge.deadline pledge.figure pledge.themes pledge.programmes
     pledge.checkable pledge.id pledge.source pledge.neighbours pledge.previous pledge.following pledge.cite pledge.moved
     update.inspected update.body update.basis update.notice update.contact update.by update.recheck update.deadline
