@@ -55,14 +55,14 @@ def test_the_ledger_counts_what_was_split_once_and_says_so(site: Path) -> None:
     page = html.fromstring((site / "en" / "ledger.html").read_bytes())
     assert split == 1 and len(page.xpath("//tbody/tr[@id]")) == n + split
     (foot,) = page.xpath("//tfoot")
-    assert foot.text_content() == f"{n} in all, {split} more split"
+    assert foot.text_content() == f"{n} in all, plus {split} split into parts"
     deck = page.xpath("string(//header[@class='head'])")
     assert f"{n} pledges in all, one row each." in deck and "1 more pledge was split and has a row as well" in deck
     data = html.fromstring((site / "en" / "downloads.html").read_bytes()).xpath("string(//main)")
     assert f"contain {n} pledges" in data and "1 more pledge was split and has a row as well" in data
     groups = {tbody.get("id"): tbody.xpath("string(.//*[@class='ledger__count'])") for tbody in page.xpath("//tbody")}
     assert [int(words.split()[0]) for words in groups.values()] == [*Counter(counted).values()]
-    assert [id for id, words in groups.items() if words.endswith(", 1 more split")] == ["of_xinglan"]
+    assert [id for id, words in groups.items() if words.endswith(", plus 1 split into parts")] == ["of_xinglan"]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
