@@ -106,7 +106,7 @@ class SiteViews:
     @cached_property
     def lanes(self) -> tuple[Lane, ...]:
         """The kinds of deadlines that occur."""
-        return tuple(self._lane(count) for count in self.deadlines)
+        return tuple(_lane(self, count) for count in self.deadlines)
 
     @cached_property
     def axis(self) -> Axis | None:
@@ -116,12 +116,12 @@ class SiteViews:
     @cached_property
     def theme_cards(self) -> tuple[ThemeCard, ...]:
         """All themes."""
-        return tuple(map(self._theme_card, self.lang.content.themes))
+        return tuple(_theme_card(self, theme) for theme in self.lang.content.themes)
 
     @cached_property
     def programme_cards(self) -> tuple[ProgrammeCard, ...]:
         """All programmes."""
-        return tuple(map(self._programme_card, self.lang.content.programmes))
+        return tuple(_programme_card(self, each) for each in self.lang.content.programmes)
 
     @cached_property
     def terms(self) -> tuple[TermView, ...]:
@@ -147,47 +147,52 @@ class SiteViews:
         passed_over = content.word("glossary.passed_over", lang.code).split(",")
         return in_order(found, lang.language.script, tuple(map(str.strip, passed_over)))
 
-    def _lane(self, count: Count) -> Lane:
-        name = f"deadline.{count.code}."
-        states = self.totals.states(name)
-        return Lane(count.code, count.n, self.totals[f"{name}units"], states, parts(states) if self.is_large else ())
-
-    def _bar(self, states: tuple[str, ...]) -> tuple[Part, ...]:
+    def bar(self, states: tuple[str, ...]) -> tuple[Part, ...]:
         """What is drawn in place of strokes where these would be too many."""
         return parts(states) if self.is_vast and states else ()
 
-    def _theme_card(self, theme: Theme) -> ThemeCard:
-        totals, say, name = self.totals, self.lang.text, f"theme.{theme.id}."
-        states = totals.states(name)
-        return ThemeCard(
-            ref=f"theme:{theme.id}",
-            id=theme.id,
-            name=say(theme.name),
-            text=say(theme.text),
-            pledges=totals[f"{name}pledges"],
-            states=states,
-            units=totals[f"{name}units"],
-            total_units=self.units,
-            parts=self._bar(states),
-        )
 
-    def _programme_card(self, programme: Programme) -> ProgrammeCard:
-        totals, say, name = self.totals, self.lang.text, f"programme.{programme.id}."
-        states = totals.states(name)
-        return ProgrammeCard(
-            ref=f"programme:{programme.id}",
-            id=programme.id,
-            name=say(programme.name),
-            text=say(programme.text),
-            basis=programme.basis,
-            named=self.named(totals[f"{name}units"]),
-            outside=say(programme.outside),
-            pledges=totals[f"{name}pledges"],
-            states=states,
-            units=totals[f"{name}units"],
-            total_units=self.units,
-            parts=self._bar(states),
-        )
+def _lane(site: SiteViews, count: Count) -> Lane:
+    name = f"deadline.{count.code}."
+    states = site.totals.states(name)
+    return Lane(
+        count.code, count.n, site.totals[f"{name}units"], states, parts(states) if site.is_large and states else ()
+    )
+
+
+def _theme_card(site: SiteViews, theme: Theme) -> ThemeCard:
+    totals, say, name = site.totals, site.lang.text, f"theme.{theme.id}."
+    states = totals.states(name)
+    return ThemeCard(
+        ref=f"theme:{theme.id}",
+        id=theme.id,
+        name=say(theme.name),
+        text=say(theme.text),
+        pledges=totals[f"{name}pledges"],
+        states=states,
+        units=totals[f"{name}units"],
+        total_units=site.units,
+        parts=site.bar(states),
+    )
+
+
+def _programme_card(site: SiteViews, programme: Programme) -> ProgrammeCard:
+    totals, say, name = site.totals, site.lang.text, f"programme.{programme.id}."
+    states = totals.states(name)
+    return ProgrammeCard(
+        ref=f"programme:{programme.id}",
+        id=programme.id,
+        name=say(programme.name),
+        text=say(programme.text),
+        basis=programme.basis,
+        named=site.named(totals[f"{name}units"]),
+        outside=say(programme.outside),
+        pledges=totals[f"{name}pledges"],
+        states=states,
+        units=totals[f"{name}units"],
+        total_units=site.units,
+        parts=site.bar(states),
+    )
 
 
 def _counts(pairs: Iterable[tuple[str, int]]) -> tuple[Count, ...]:
