@@ -62,22 +62,22 @@ TOLD = {
         "署名 乙某",
         "主要负责人 己某，区长2031年7月1日起",
         "与其他单位的联合承诺 六月底前清完河道",
-        "方案、领导与专班 各项承诺都没有写明没有写明，不等于没有。",
+        "方案、领导与专班 各项承诺目前都没有写明没有写明，不等于没有。",
     ],
     "en/districts/dengmi.html": [
         "Signed by Person B",
-        "Not stated for any pledge",
+        "Not stated at present for any pledge",
         "Person B, Acting Head of the District until 30 June 2031",
     ],
     "zh/districts/wuyu-gang.html": ["2031年3月1日更名，此前称“雾屿区”。", "本单位已于2031年9月1日并入：纸鸢区。"],
     "zh/districts/zhiyuan.html": [
         "2031年9月1日起，本单位接续以下单位的承诺：雾屿港区。",
-        "整改方案1/7（第1项）牵头领导1/7（第1项）工作专班：未写明",
+        "整改方案1/7（第1项）牵头领导1/7（第1项）工作专班：目前没有写明的",
     ],
     "en/districts/zhiyuan.html": [
         "On 1 September 2031 this unit took over the pledges of: Wuyu Harbour Zone.",
         "They keep their pages and numbers",
-        "Plan, leader, task force Plan 1/7 (pledge 1) Leader 1/7 (pledge 1) Task force: not stated",
+        "Plan, leader, task force Plan 1/7 (pledge 1) Leader 1/7 (pledge 1) Task force: none stated at present",
     ],
     "zh/units.html": ["2031年9月1日撤并"],
     "en/pledges/wuyu-gang-1.html": [

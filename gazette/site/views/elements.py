@@ -216,7 +216,7 @@ class BeforeView(View, frozen=True):
     @property
     def is_sentence(self) -> bool:
         """Whether it ends with a stop of its own."""
-        return bool(self.parts) and self.parts[-1].text.endswith(STOPS)
+        return (self.parts[-1].text if self.parts else self.text).endswith(STOPS)
 
 
 class SentenceMark(View, frozen=True):
