@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from compiled import compiled
+from laid_out import documents
 from lxml import html
 from program import ROOT, build, run, tree
 from published import rows
@@ -19,6 +20,7 @@ from gazette.building.settings import Settings
 from gazette.editions.restoring import editions_of
 from gazette.files.checksums import digest_of
 from gazette.model.life.status import ALERTS, STATES
+from gazette.model.published.held import STOPS
 from gazette.reading.yaml.parser import compose
 from gazette.rendering.typography import together
 from tools.play_example import EDITIONS, EXAMPLE
@@ -104,6 +106,20 @@ def test_its_documents_say_so_too_and_a_brief_has_its_figures(tmp_path: Path) ->
         )
         if path.endswith("brief.pdf"):  # however much there is to tell, a page holds more than its head
             assert ("各单位进展" if path.startswith("zh") else "Progressbydistrictorzone") in text, path
+
+
+def test_on_paper_what_was_said_before_ends_before_the_next_of_it_begins(tmp_path: Path) -> None:
+    """A former title, say, has no stop of its own."""
+    former = "|".join(
+        said["zh"] for said in compose("words", (EXAMPLE / "words.yaml").read_text("utf-8")).data()["revised"].values()
+    )
+    seen = 0
+    for path, text in documents(EXAMPLE, tmp_path / "cache"):
+        notes = html.fromstring(text.encode()).xpath("//*[contains(@class, 'note')]") if path.startswith("zh/") else []
+        for before in re.findall(f"(.)原(?:{former})：", "\n".join(note.text_content() for note in notes)):
+            assert before in STOPS, path
+            seen += 1
+    assert seen > 4
 
 
 def test_words_that_stand_by_themselves_begin_with_a_capital(site: Path) -> None:
