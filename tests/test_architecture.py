@@ -106,7 +106,7 @@ def test_a_module_says_what_it_is_and_stays_small(name: str) -> None:
     assert text.count("\n") <= 300, name
 
 
-WITH_A_CLOCK = ("signing_commands", "content_commands", "publish_commands", "cited_command")
+WITH_A_CLOCK = ("signing_commands", "content_commands", "publish_commands", "destinations", "cited_command")
 """The modules of commands that may ask what time it is."""
 
 

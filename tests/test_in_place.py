@@ -46,7 +46,6 @@ def test_a_release_is_public_and_the_next_takes_its_place(tmp_path: Path) -> Non
     assert tree(tmp_path / "public") == files_of(2)
     assert 0 < second.sent.files < 8
     assert site.public(release(2).manifest, "zh/a.html") == files_of(2)["zh/a.html"]
-    assert not site.is_atomic
 
 
 def test_what_pages_need_comes_before_them_and_goes_after_them(tmp_path: Path) -> None:

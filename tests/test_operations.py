@@ -18,7 +18,7 @@ from publishers import Office
 from signatures import PASSPHRASE, certificate, p12, pem
 
 from gazette.cli.parser import COMMANDS
-from gazette.reading.destinations import destination_named
+from gazette.reading.destinations import find_destination
 
 GUIDES = ("operations.md", "operations.zh.md")
 DAY = "2032-05-02"
@@ -63,7 +63,9 @@ def test_what_the_guide_names_is_there(name: str, tmp_path: Path) -> None:
         assert re.search(rf"^{purpose}:", makefile, re.M), purpose
     assert {*re.findall(r"build\.py ([a-z-]+)", text)} <= {*COMMANDS}
     (tmp_path / "publish.yaml").write_text("".join(blocks(text, "yaml")), "utf-8")
-    kinds = {key: destination_named(tmp_path, key).destination for key in yaml.safe_load("".join(blocks(text, "yaml")))}
+    kinds = {
+        key: find_destination(tmp_path, key).named.destination for key in yaml.safe_load("".join(blocks(text, "yaml")))
+    }
     assert len(kinds) == 5 and {"portal", "server", "store", "upload"} < kinds.keys()
 
 

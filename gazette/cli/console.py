@@ -94,11 +94,16 @@ def told_by_system(error: OSError) -> Problem:
 # ── questions ────────────────────────────────────────────────────────────────
 
 
+def check_somebody_can_be_asked(unasked: str) -> None:
+    """Raises UsageError, with the message `unasked`, where there is no terminal."""
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise UsageError([Problem.at(COMMAND, 0, 0, unasked)])
+
+
 def agreed(question: str, unasked: str, language: str) -> bool:
     """Whether a person says yes to a question. Raises UsageError, with the message `unasked`, where nobody can be
     asked."""
-    if sys.stdin is None or not sys.stdin.isatty():
-        raise UsageError([Problem.at(COMMAND, 0, 0, unasked)])
+    check_somebody_can_be_asked(unasked)
     try:
         answer = input(question)
     except EOFError:

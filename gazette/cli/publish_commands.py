@@ -1,4 +1,5 @@
-"""The command that publishes: what is built, asked, sent and verified, in this order; the way back, and the list."""
+"""The command that publishes: what is asked of the destination, built, asked of a person, sent and verified, in this
+order."""
 
 from __future__ import annotations
 
@@ -12,17 +13,18 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from gazette.cli.console import agreed, say, sentence, tell_aside
-from gazette.cli.destinations import address_of, make_up, open_named, to_upload, visited
+from gazette.cli.console import agreed, check_somebody_can_be_asked, say, sentence, tell_aside
+from gazette.cli.destinations import address_of, edition_shown, find_named, make_up, open_named, owner, visited
+from gazette.cli.release_commands import without_site
 from gazette.cli.report import write_report
 from gazette.cli.settings import place_of, settings
+from gazette.files.paths import display_path
 from gazette.messages.problems import ContentError, Problem
 
 if TYPE_CHECKING:
     from gazette.messages.progress import Progress
     from gazette.publishing.destination import Publisher
     from gazette.publishing.gates import Judged
-    from gazette.publishing.locking import Owner
     from gazette.publishing.manifest import Manifest
     from gazette.publishing.recorded import Recorded
     from gazette.publishing.release import Release
@@ -41,99 +43,48 @@ class _Prepared(NamedTuple):
 def command_publish(options: argparse.Namespace) -> None:
     """Publish the site at a destination; or list the releases there, or go back to one."""
     from gazette.publishing.refused import Refused
-    from gazette.reading.destinations import destination_named
 
-    named = destination_named(options.content, options.asked[0])
+    needs_site = not (options.list or options.unlock or options.rollback is not None)
+    if needs_site and not (options.yes or options.dry_run):
+        check_somebody_can_be_asked("publish_unasked")
+    named = find_named(options, needs_site)
     try:
-        if options.list or options.unlock or options.rollback is not None:
-            _without_building(options, named)
-        else:
+        if needs_site:
             _publish(options, named)
+        else:
+            without_site(options, named)
     except Refused as error:
         raise ContentError([Problem.at(named.path, named.line, 0, error.code, **error.values)]) from None
 
 
-def _owner() -> Owner:
-    """Who publishes, for those who find the lock."""
-    from gazette.publishing.locking import Owner
-
-    return Owner(getpass.getuser(), datetime.datetime.now().astimezone().isoformat(timespec="seconds"))
-
-
-# ── what needs no site ───────────────────────────────────────────────────────
-
-
-def _without_building(options: argparse.Namespace, named: Named) -> None:
-    language = options.messages
-    publisher = open_named(options, named, "")
-    if options.unlock:
-        publisher.unlock()
-        say(sentence("publish_unlocked", language, name=options.asked[0]))
-    elif options.list:
-        _list(publisher, language)
-        make_up(options, publisher)
-    else:
-        _roll_back(options, named, publisher)
-
-
-def _list(publisher: Publisher, language: str) -> None:
-    """A line for each release, the oldest first; the public one is marked."""
-    live, kept = publisher.live(), publisher.kept()
-    for each in kept:
-        code = "release_live" if live and each.id == live.id else "release_kept"
-        edition = _edition(each.edition, language)
-        values = {"id": each.id, "at": each.moment, "by": each.by, "files": len(each.files), "edition": edition}
-        say(sentence(code, language, **values, digest=each.digest))
-    if not kept:
-        say(sentence("release_none", language))
-
-
-def _edition(number: int | None, language: str) -> str:
-    return sentence("release_edition" if number else "release_no_edition", language, number=number)
-
-
-def _roll_back(options: argparse.Namespace, named: Named, publisher: Publisher) -> None:
-    from gazette.publishing.publish import way_back
-
-    language, name = options.messages, options.asked[0]
-    with publisher.locked(_owner()):
-        make_up(options, publisher)
-        wanted = way_back(publisher, options.rollback)
-        values = {"name": name, "id": wanted.id, "at": wanted.moment}
-        if not options.yes and not agreed(sentence("rollback_ask", language, **values), "publish_unasked", language):
-            say(sentence("publish_left", language))
-            return
-        publisher.go_back(wanted)
-    say(sentence("rolled_back", language, **values))
-    if address := address_of(named.destination.base_url):
-        visited(address, wanted, [*wanted.files], language)
-
-
-# ── publishing ───────────────────────────────────────────────────────────────
-
-
 def _publish(options: argparse.Namespace, named: Named) -> None:
-    from gazette.model.records.destinations import PackageDestination
+    from gazette.publishing.gates import check_same_site
+    from gazette.publishing.kept_documents import with_documents_kept
 
     started = time.monotonic()
     ready = _prepare(options, named, started)
     assert ready.opened.content is not None
     address = address_of(named.destination.base_url or ready.opened.content.site.base_url)
     publisher = open_named(options, named, address)
-    with publisher.locked(_owner()):
+    by_hand = publisher.by_hand
+    with publisher.locked(owner()):
         if make_up(options, publisher):  # pages state the dates that were missing
             ready = _prepare(options, named, started)
-        ready = _with_documents(options, publisher, ready)
-        told = _tell(options, publisher, ready, _judged(options, ready, started))
+        live = publisher.live()
+        check_same_site(live, ready.release.manifest)
+        if options.keep_documents and live:
+            ready = ready._replace(release=with_documents_kept(ready.release, publisher, live, options.cache))
+        told = _tell(options, live, ready, _judged(options, ready, started))
         if told is None:
             return
         told |= _send(options, named, publisher, ready)
     changed = told.pop("changed")
-    if address and not isinstance(named.destination, PackageDestination):
+    if address and by_hand is None:
         told |= visited(address, ready.release.manifest, changed, options.messages)
     told["seconds"] = round(time.monotonic() - started, 1)
-    if isinstance(named.destination, PackageDestination):
-        to_upload(options, named.destination, told["release"])
+    if by_hand:
+        place = display_path((by_hand.folder / told["release"]).resolve())
+        say(sentence("publish_packed", options.messages, place=place, note=by_hand.guide))
     else:
         values = {"name": options.asked[0], "id": told["release"], "seconds": told["seconds"]}
         say(sentence("published", options.messages, **values))
@@ -191,18 +142,6 @@ def _prepared(options: argparse.Namespace, named: Named, progress: Progress) -> 
     return _Prepared(opened, release, recorded(opened, shown_pages(output_place.database), moment))
 
 
-def _with_documents(options: argparse.Namespace, publisher: Publisher, ready: _Prepared) -> _Prepared:
-    """What is ready, with the documents that are public where these are to be kept."""
-    from gazette.publishing.gates import check_same_site
-    from gazette.publishing.kept_documents import with_documents_kept
-
-    live = publisher.live() if options.keep_documents else None
-    if live is None:
-        return ready
-    check_same_site(live, ready.release.manifest)
-    return ready._replace(release=with_documents_kept(ready.release, publisher, live, options.cache))
-
-
 def _judged(options: argparse.Namespace, ready: _Prepared, started: float) -> Judged:
     """What the validator says of the documents that are to be published. Raises ContentError."""
     from gazette.publishing.gates import judge
@@ -212,14 +151,14 @@ def _judged(options: argparse.Namespace, ready: _Prepared, started: float) -> Ju
         return judge(ready.release, options.cache)
 
 
-def _tell(options: argparse.Namespace, publisher: Publisher, ready: _Prepared, judged: Judged) -> dict[str, Any] | None:
+def _tell(
+    options: argparse.Namespace, live: Manifest | None, ready: _Prepared, judged: Judged
+) -> dict[str, Any] | None:
     """Say what would be published, and ask; returns it as the report has it, None where it is not to be."""
     from gazette.cli.changes_told import lines, summed_up
-    from gazette.publishing.gates import changes_since, check_same_site
+    from gazette.publishing.gates import changes_since
 
     language, name, manifest = options.messages, options.asked[0], ready.release.manifest
-    live = publisher.live()
-    check_same_site(live, manifest)
     changed, gone = ready.release.changed_since(live), ready.release.gone_since(live)
     size = sum(manifest.files[path].size for path in changed)
     if live and not changed and not gone:
@@ -238,7 +177,7 @@ def _tell(options: argparse.Namespace, publisher: Publisher, ready: _Prepared, j
     if options.dry_run:
         say(sentence("publish_dry_run", language))
         return None
-    question = sentence("publish_ask", language, name=name, edition=_edition(manifest.edition, language))
+    question = sentence("publish_ask", language, name=name, edition=edition_shown(manifest.edition, language))
     if not options.yes and not agreed(question, "publish_unasked", language):
         say(sentence("publish_left", language))
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from gazette.publishing.locking import Owner
@@ -19,21 +20,32 @@ class Sent(NamedTuple):
     kept: int
 
 
+class ByHand(NamedTuple):
+    """Where that lies which somebody has to upload: a `folder` that has one for each release, by its id, and the name
+    of the file in each that says how."""
+
+    folder: Path
+    guide: str
+
+
 Sending = Callable[[int, int], None]
 """Is told how far the sending is: files done, of how many."""
 
 
 class Publisher(Protocol):
     """A destination that is open. In order: `locked`, `live`, `stage`, `differing`, `switch`, `prune`. Nothing that a
-    visitor sees changes before `switch`. Each raises Refused or OSError; what was begun is finished by the same calls
-    again."""
+    visitor sees changes before `switch`; nothing at all changes by `check_lockable`, `live`, `kept`, `public` and
+    `kept_note`. Each raises Refused or OSError; what was begun is finished by the same calls again."""
 
     @property
-    def is_atomic(self) -> bool:
-        """Whether all of a release becomes public in one moment."""
+    def by_hand(self) -> ByHand | None:
+        """What has to be uploaded before visitors get a release; None where they get it by `switch`."""
 
     def locked(self, owner: Owner) -> AbstractContextManager[None]:
         """Two publishers exclude each other: the second is refused, and told who the first is and since when."""
+
+    def check_lockable(self) -> None:
+        """Raises what `locked` would raise now, as far as that can be told without taking anything."""
 
     def unlock(self) -> None:
         """Take the lock away, whoever has it: a person has made sure that nobody publishes."""

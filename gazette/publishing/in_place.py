@@ -19,7 +19,7 @@ import msgspec
 
 from gazette.publishing.at_once import each
 from gazette.publishing.destination import Sending, Sent
-from gazette.publishing.locking import Locking, Owner, keep_note, locked, unlock
+from gazette.publishing.locking import Locking, Owner, check_lockable, keep_note, locked, unlock
 from gazette.publishing.manifest import Manifest, beyond, in_time, parse_manifest
 from gazette.publishing.order import by_stage, in_order, in_order_of_removal
 from gazette.publishing.release import Release
@@ -46,13 +46,16 @@ class Store(Locking, Protocol):
 class InPlace:
     """A destination in a `store`, which may be asked for so many things `at_once`."""
 
-    is_atomic = False
+    by_hand = None
 
     def __init__(self, store: Store, at_once: int = 1) -> None:
         self.store, self.at_once = store, at_once
 
     def locked(self, owner: Owner) -> contextlib.AbstractContextManager[None]:
         return locked(self.store, owner)
+
+    def check_lockable(self) -> None:
+        check_lockable(self.store)
 
     def unlock(self) -> None:
         unlock(self.store)
@@ -122,13 +125,15 @@ class InPlace:
         gone = beyond(keep, kept, live)
         for id in gone:
             self.store.remove(f"{_MANIFESTS}/{id}.json")
-        self._drop_objects(each for each in kept if each.id not in gone)
+        unneeded = _unneeded(self.store, (each for each in kept if each.id not in gone))
+        each(self.store.remove, unneeded, self.at_once)
         return gone
 
-    def _drop_objects(self, kept: Iterable[Manifest]) -> None:
-        wanted = {file.sha256 for manifest in kept for file in manifest.files.values()}
-        gone = [f"{_OBJECTS}/{name}" for name in self.store.names(_OBJECTS) if name not in wanted]
-        each(self.store.remove, gone, self.at_once)
+
+def _unneeded(store: Store, kept: Iterable[Manifest]) -> list[str]:
+    """The objects that none of the releases has."""
+    wanted = {file.sha256 for manifest in kept for file in manifest.files.values()}
+    return [f"{_OBJECTS}/{name}" for name in store.names(_OBJECTS) if name not in wanted]
 
 
 def _read(store: Store, path: str) -> Manifest | None:

@@ -50,6 +50,9 @@ class Locking(Protocol):
     def create(self, path: str, data: bytes) -> bool:
         """Put a new file there, whole or not at all; False where there is one already."""
 
+    def check_writable(self) -> None:
+        """Raises Refused or OSError where it is known, with nothing tried, that no file can be put there."""
+
     def remove(self, path: str) -> None:
         """Remove a file, or a folder with all that is in it, where it is there. A link is removed itself."""
 
@@ -67,14 +70,25 @@ def locked(place: Locking, own: Owner) -> Iterator[None]:
         raise
 
 
+def check_lockable(place: Locking) -> None:
+    """Raises what `locked` would raise now, as far as that can be told without taking anything."""
+    place.check_writable()
+    if place.read(LOCK) is not None:
+        _check_gone(_holder(place))
+
+
 def _take(place: Locking, own: Owner) -> None:
     data = msgspec.json.encode(own)
     if not place.create(LOCK, data):
-        holder = _holder(place)
-        if holder is None or not holder.is_gone:
-            values = {"found": holder.by, "machine": holder.machine, "since": _by_this_clock(holder)} if holder else {}
-            raise Refused("publish_locked" if holder else "publish_locked_unknown", **values)
+        _check_gone(_holder(place))
         place.write(LOCK, data)
+
+
+def _check_gone(holder: Owner | None) -> None:
+    """Raises Refused for one who may still be there."""
+    if holder is None or not holder.is_gone:
+        values = {"found": holder.by, "machine": holder.machine, "since": _by_this_clock(holder)} if holder else {}
+        raise Refused("publish_locked" if holder else "publish_locked_unknown", **values)
 
 
 def _by_this_clock(holder: Owner) -> str:

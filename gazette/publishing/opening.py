@@ -3,6 +3,7 @@ other machines are imported when one of them is taken."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from gazette.model.records.destinations import (
@@ -11,6 +12,7 @@ from gazette.model.records.destinations import (
     PackageDestination,
     RsyncDestination,
     S3Destination,
+    ServerDestination,
     SftpDestination,
 )
 from gazette.publishing.destination import Publisher
@@ -19,26 +21,35 @@ from gazette.publishing.places.local import LocalFolder
 from gazette.publishing.places.package import Note, Package
 from gazette.publishing.places.plain import PlainFolder
 from gazette.publishing.places.ssh import open_server
+from gazette.publishing.places.ssh_login import missing_files
 from gazette.publishing.refused import Refused
 from gazette.publishing.release_folders import ReleaseFolders
 
 
-def open_destination(destination: Destination, beside: Path, address: str, note: Note) -> Publisher:
+def open_destination(destination: Destination, beside: Path, address: str, note: Note, makes: bool = True) -> Publisher:
     """A destination, to be published to. Its folders are seen from the folder `beside`, where publish.yaml lies;
-    `address` is that of the site, `note` is for the reader of a package. Raises Refused, OSError."""
+    `address` is that of the site, `note` is for the reader of a package. Its own folder is made where it is missing,
+    unless it only is to be looked at (`makes`). Raises Refused, OSError."""
     match destination:
         case FolderDestination(links=True):
-            return ReleaseFolders(LocalFolder(beside / destination.path))
+            return ReleaseFolders(LocalFolder(beside / destination.path, makes))
         case FolderDestination():
-            return InPlace(PlainFolder(beside / destination.path))
+            return InPlace(PlainFolder(beside / destination.path, makes))
         case PackageDestination():
-            return Package(beside / destination.path, address, note)
+            return Package(beside / destination.path, address, note, makes)
         case S3Destination():
             return _bucket(destination)
         case RsyncDestination() | SftpDestination():
-            return open_server(destination)
+            return open_server(destination, makes)
         case _:
             raise AssertionError(destination)
+
+
+def missing_here(destination: Destination) -> Iterator[Refused]:
+    """What is told of each file of this machine that publish.yaml names for the way to a destination, and that is not
+    there."""
+    if isinstance(destination, ServerDestination):
+        yield from missing_files(destination)
 
 
 def _bucket(destination: S3Destination) -> InPlace:

@@ -16,7 +16,7 @@ import contextlib
 from typing import Protocol
 
 from gazette.publishing.destination import Sending, Sent
-from gazette.publishing.locking import Locking, Owner, keep_note, locked, unlock
+from gazette.publishing.locking import Locking, Owner, check_lockable, keep_note, locked, unlock
 from gazette.publishing.manifest import Manifest, beyond, in_time, parse_manifest
 from gazette.publishing.refused import Refused
 from gazette.publishing.release import Release
@@ -53,13 +53,16 @@ class Host(Locking, Protocol):
 class ReleaseFolders:
     """A destination on a `host` with release folders."""
 
-    is_atomic = True
+    by_hand = None
 
     def __init__(self, host: Host) -> None:
         self.host = host
 
     def locked(self, owner: Owner) -> contextlib.AbstractContextManager[None]:
         return locked(self.host, owner)
+
+    def check_lockable(self) -> None:
+        check_lockable(self.host)
 
     def unlock(self) -> None:
         unlock(self.host)
@@ -70,7 +73,7 @@ class ReleaseFolders:
             if CURRENT in self.host.names(""):
                 raise Refused("publish_not_link", found=CURRENT)
             return None
-        found = self._manifest(folder.rpartition("/")[2])
+        found = _manifest(self.host, folder.rpartition("/")[2])
         if found is None:
             raise Refused("publish_manifest", found=folder)
         return found
@@ -78,14 +81,10 @@ class ReleaseFolders:
     def kept(self) -> list[Manifest]:
         there = {*self.host.names(RELEASES)}
         ids = (name.removesuffix(".json") for name in self.host.names(MANIFESTS) if name.endswith(".json"))
-        return in_time(self._manifest(id) for id in ids if id in there)
+        return in_time(_manifest(self.host, id) for id in ids if id in there)
 
     def public(self, live: Manifest, path: str) -> bytes | None:
         return self.host.read(f"{RELEASES}/{live.id}/{path}")
-
-    def _manifest(self, id: str) -> Manifest | None:
-        data = self.host.read(f"{MANIFESTS}/{id}.json")
-        return parse_manifest(data) if data is not None else None
 
     def stage(self, release: Release, sending: Sending) -> Sent:
         before = self.live()
@@ -135,3 +134,8 @@ class ReleaseFolders:
             self.host.remove(f"{RELEASES}/{id}")
             self.host.remove(f"{MANIFESTS}/{id}.json")
         return gone
+
+
+def _manifest(host: Host, id: str) -> Manifest | None:
+    data = host.read(f"{MANIFESTS}/{id}.json")
+    return parse_manifest(data) if data is not None else None

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gazette.messages.catalogue import choice_meant
-from gazette.messages.problems import ContentError, Problem
+from gazette.messages.problems import Problem
 from gazette.model.forms.values import ID_PATTERN
 from gazette.model.records.destinations import DESTINATIONS, Destination
 from gazette.reading.diagnostics import Diagnostics
@@ -25,6 +25,14 @@ class Named(NamedTuple):
     destination: Destination
     path: str
     line: int
+
+
+class Found(NamedTuple):
+    """A destination, None where it cannot be read, and all that is wrong with the file: also that there is none, or no
+    such destination in it."""
+
+    named: Named | None
+    problems: tuple[Problem, ...]
 
 
 def read_destinations(diagnostics: Diagnostics) -> dict[str, Named]:
@@ -44,9 +52,8 @@ def read_destinations(diagnostics: Diagnostics) -> dict[str, Named]:
     return found
 
 
-def destination_named(root: Path, name: str) -> Named:
-    """The destination `name` of the content folder `root`. Raises ContentError with all that is wrong with the file,
-    also where there is none, or no such destination."""
+def find_destination(root: Path, name: str) -> Found:
+    """The destination `name` of the content folder `root`."""
     diagnostics = Diagnostics(root, Listing(root))
     found = read_destinations(diagnostics)
     shown = diagnostics.display(root / NAME)
@@ -54,9 +61,7 @@ def destination_named(root: Path, name: str) -> Named:
         near = next(iter(difflib.get_close_matches(name, found, 1)), "")
         values = {"found": name, "near": near, "expected": ", ".join(found)}
         diagnostics.add(Problem.at(shown, 0, 0, "destination_unknown" if found else "destinations_missing", **values))
-    if diagnostics.problems:
-        raise ContentError(diagnostics.problems)
-    return found[name]
+    return Found(found.get(name), tuple(diagnostics.problems))
 
 
 def _destination(diagnostics: Diagnostics, shown: str, node: Node) -> Destination | None:

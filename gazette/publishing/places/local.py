@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import shutil
 from pathlib import Path
@@ -20,13 +21,22 @@ _NEW = ".new"
 
 
 class LocalFolder:
-    """The folder `folder`, which is made where it is missing; the folder above it must be there."""
+    """The folder `folder`, which is made where it is missing, unless it only is to be looked at (`makes`); the folder
+    above it must be there."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, makes: bool = True) -> None:
         self.folder = folder
         if not folder.parent.is_dir():
             raise Refused("publish_no_folder", found=folder.parent.as_posix())
-        folder.mkdir(exist_ok=True)
+        if makes:
+            folder.mkdir(exist_ok=True)
+
+    def check_writable(self) -> None:
+        place = (self.folder if self.folder.exists() else self.folder.parent).resolve()  # as a person would name it
+        if not place.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(place))
+        if not os.access(place, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(place))
 
     def read(self, path: str) -> bytes | None:
         try:

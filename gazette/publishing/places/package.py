@@ -19,8 +19,8 @@ from pathlib import Path
 
 from gazette.editions.archive import write_archive
 from gazette.files import checksums
-from gazette.publishing.destination import Sending, Sent
-from gazette.publishing.locking import Owner, keep_note, locked, unlock
+from gazette.publishing.destination import ByHand, Sending, Sent
+from gazette.publishing.locking import Owner, check_lockable, keep_note, locked, unlock
 from gazette.publishing.manifest import Manifest, beyond, in_time, parse_manifest
 from gazette.publishing.places.local import LocalFolder
 from gazette.publishing.refused import Refused
@@ -35,15 +35,17 @@ Note = Callable[[int, int, int], str]
 
 class Package:
     """A destination that is a folder of packages. `address` is the site's own, for the list of what changed; `note`
-    writes what goes with it."""
+    writes what goes with it. The folder is made where it is missing, unless it only is to be looked at (`makes`)."""
 
-    is_atomic = False
-
-    def __init__(self, folder: Path, address: str, note: Note) -> None:
-        self.folder, self.address, self.note = LocalFolder(folder), address, note
+    def __init__(self, folder: Path, address: str, note: Note, makes: bool = True) -> None:
+        self.folder, self.address, self.note = LocalFolder(folder, makes), address, note
+        self.by_hand = ByHand(folder, NOTE)
 
     def locked(self, owner: Owner) -> contextlib.AbstractContextManager[None]:
         return locked(self.folder, owner)
+
+    def check_lockable(self) -> None:
+        check_lockable(self.folder)
 
     def unlock(self) -> None:
         unlock(self.folder)

@@ -38,12 +38,14 @@ class _NotBegun(Exception):
 class RsyncHost(ShellHost):
     """The folder of a connection whose account has a shell, and rsync."""
 
+    def check_writable(self) -> None:
+        _check_tools()
+        super().check_writable()
+
     def fill(self, folder: str, release: Release, base: tuple[str, Manifest] | None, sending: Sending) -> Sent:
         """rsync puts new files in the place of old ones and writes to none, so that no link is ever written to. It
         compares digests, and keeps no times: what is the same as before stays the same file."""
-        missing = [tool for tool in ("rsync", "ssh") if not shutil.which(tool)]
-        if missing:
-            raise Refused("publish_no_tool_here", found=missing[0])
+        _check_tools()
         if base is None:
             self.check_links()
 
@@ -95,6 +97,12 @@ class RsyncHost(ShellHost):
             return _NotBegun()
         reason = of_ssh[-1] if of_ssh else lines[0] if lines else status
         return Refused("publish_rsync", found=host, reason=reason, status=status)
+
+
+def _check_tools() -> None:
+    missing = [tool for tool in ("rsync", "ssh") if not shutil.which(tool)]
+    if missing:
+        raise Refused("publish_no_tool_here", found=missing[0])
 
 
 def _arguments(login: Login, guard: str, base: str) -> list[str]:

@@ -42,6 +42,9 @@ class S3Store:
 
     # ── files ────────────────────────────────────────────────────────────────
 
+    def check_writable(self) -> None:
+        """A store says what a key may do only when that is tried."""
+
     def read(self, path: str) -> bytes | None:
         return self.client.read(self._key(path))
 

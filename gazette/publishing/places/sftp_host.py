@@ -26,6 +26,9 @@ class SftpHost:
         self.connection = connection
         self._linked: dict[str, PublishedFile] = {}
 
+    def check_writable(self) -> None:
+        """The protocol says nothing of what an account may do."""
+
     def read(self, path: str) -> bytes | None:
         return self.connection.run(lambda session: sftp_files.read(session.sftp, session.at(path)))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import posixpath
 from collections.abc import Iterable
 from shlex import quote
 from typing import TYPE_CHECKING
@@ -27,11 +28,30 @@ _SIZE = 600
 
 
 async def has_shell(session: Session, also: Iterable[str] = ()) -> bool:
-    """Whether the account has a shell that sees the same folder, with the tools that are needed and `also` others."""
+    """Whether the account has a shell that sees the same folder, with the tools that are needed and `also` others. Of a
+    folder that is not made yet, the one above it is looked at."""
+    asked = " && ".join(f"command -v {tool} >/dev/null" for tool in (*_TOOLS, *also))
+    return await _holds(session, f"cd -- {quote(await _nearest(session))} && {asked}")
+
+
+async def check_writable(session: Session) -> None:
+    """Raises Refused where the account of a shell may not write to the destination's folder. Of one that is not there
+    yet nothing is known: a shell may see another folder above it."""
+    if await _holds(session, f"cd -- {quote(session.root)} && ! test -w ."):
+        host = session.ssh.get_extra_info("host") or ""
+        raise Refused("publish_denied_there", found=host, reason=session.root)
+
+
+async def _nearest(session: Session) -> str:
+    """The destination's folder, or the one in which it is to be made."""
+    return session.root if await session.sftp.isdir(session.root) else posixpath.dirname(session.root)
+
+
+async def _holds(session: Session, script: str) -> bool:
+    """Whether a shell says that a script ends well. What is no shell says other things, or nothing."""
     import asyncssh
 
-    asked = " && ".join(f"command -v {tool} >/dev/null" for tool in (*_TOOLS, *also))
-    script = f"cd -- {quote(session.root)} && {asked} && echo {_TOKEN}"
+    script = f"{script} && echo {_TOKEN}"
     try:
         async with asyncio.timeout(_SECONDS):
             found = await session.ssh.run(f"sh -c {quote(script)}", stdin=asyncssh.DEVNULL, encoding=None)

@@ -11,7 +11,7 @@ from gazette.publishing.destination import Sending, Sent
 from gazette.publishing.manifest import Manifest
 from gazette.publishing.places import sftp_files
 from gazette.publishing.places.sftp_host import SftpHost
-from gazette.publishing.places.shell import command, wait_for_others
+from gazette.publishing.places.shell import check_writable, command, wait_for_others
 from gazette.publishing.places.ssh_connection import LONG, Session
 from gazette.publishing.release import Release
 
@@ -21,6 +21,9 @@ _LINKING = "releases/linking"
 
 class ShellHost(SftpHost):
     """The folder of a connection whose account has a shell (`has_shell`)."""
+
+    def check_writable(self) -> None:
+        self.connection.run(check_writable)
 
     def remove(self, path: str) -> None:
         async def work(session: Session) -> None:

@@ -20,15 +20,15 @@ from gazette.publishing.refused import Refused
 from gazette.publishing.release_folders import ReleaseFolders
 
 
-def open_server(destination: RsyncDestination | SftpDestination) -> Publisher:
-    """A destination on a server, to be published to. Its folder is made where it is missing; the folder above it must
-    be there. Raises Refused."""
+def open_server(destination: RsyncDestination | SftpDestination, makes: bool = True) -> Publisher:
+    """A destination on a server, to be published to. Its folder is made where it is missing, unless it only is to be
+    looked at (`makes`); the folder above it must be there. Raises Refused."""
     try:
         import asyncssh  # noqa: F401
     except ImportError:
         raise Refused("publish_kind_missing", found=destination.kind) from None
     connection = Connection(login_to(destination), re.sub(r"^~(/+|$)", "", destination.path))
-    connection.run(_make_root)
+    connection.run(_make_root if makes else _check_root)
     if isinstance(destination, SftpDestination) and not destination.links:
         return InPlace(SftpStore(connection), sftp_files.AT_ONCE)
     if isinstance(destination, SftpDestination):
@@ -40,9 +40,14 @@ def open_server(destination: RsyncDestination | SftpDestination) -> Publisher:
     return ReleaseFolders(RsyncHost(connection))
 
 
-async def _make_root(session: Session) -> None:
-    above = posixpath.dirname(session.root)
-    if not await session.sftp.isdir(session.root):
-        if not await session.sftp.isdir(above):
-            raise Refused("publish_no_folder_there", found=above)
-        await sftp_files.make_folder(session.sftp, session.root)
+async def _check_root(session: Session) -> bool:
+    """Whether the folder is there. Raises Refused where it cannot be made either."""
+    is_there, above = await session.sftp.isdir(session.root), posixpath.dirname(session.root)
+    if not is_there and not await session.sftp.isdir(above):
+        raise Refused("publish_no_folder_there", found=above)
+    return is_there
+
+
+async def _make_root(session: Session) -> bool:
+    """Whether the folder was not there before."""
+    return not await _check_root(session) and await sftp_files.make_folder(session.sftp, session.root)

@@ -81,18 +81,25 @@ class Login(NamedTuple):
 
 def login_to(destination: ServerDestination) -> Login:
     """The way to a server as publish.yaml describes it. Raises Refused for a file that is not there."""
-    home = Path.home()
-    key = home / Path(destination.key).expanduser() if destination.key else None
-    if key is not None and not key.is_file():
-        raise Refused("publish_key_missing", found=key)
-    lists: tuple[Path, ...]
-    if destination.known_hosts:
-        lists = (home / Path(destination.known_hosts).expanduser(),)
-        if not lists[0].is_file():
-            raise Refused("publish_known_hosts_missing", found=lists[0])
-    else:
-        lists = (home / ".ssh" / "known_hosts", home / ".ssh" / "known_hosts2", _OF_EVERYBODY)
-    return Login(destination.host, destination.port, destination.user, key, lists)
+    for refused in missing_files(destination):
+        raise refused
+    ssh = Path.home() / ".ssh"
+    named = _at_home(destination.known_hosts)
+    lists = (named,) if named else (ssh / "known_hosts", ssh / "known_hosts2", _OF_EVERYBODY)
+    return Login(destination.host, destination.port, destination.user, _at_home(destination.key), lists)
+
+
+def missing_files(destination: ServerDestination) -> Iterator[Refused]:
+    """What is told of each file that publish.yaml names for the way to a server, and that is not there."""
+    named = {"publish_key_missing": destination.key, "publish_known_hosts_missing": destination.known_hosts}
+    for code, name in named.items():
+        place = _at_home(name)
+        if place is not None and not place.is_file():
+            yield Refused(code, found=place)
+
+
+def _at_home(name: str | None) -> Path | None:
+    return Path.home() / Path(name).expanduser() if name else None
 
 
 def known_line(host: str, port: int, key: asyncssh.SSHKey) -> str:
