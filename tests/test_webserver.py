@@ -17,7 +17,7 @@ from browser import kinds_of_pages
 from chromium import needs_chromium, tab
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from signatures import certificate
-from webservers import SERVERS, Server, needs_servers, running
+from webservers import SERVERS, SETTINGS, Server, needs_servers, running
 
 from gazette.publishing.headers import TYPES, content_type
 from gazette.publishing.served import MOVED
@@ -86,6 +86,8 @@ def test_a_server_says_nothing_of_itself_and_takes_no_other_request(server: Serv
     for method in ("TRACE", "PUT", "DELETE", "POST"):
         answer = server.ask("/zh/index.html", method)
         assert answer.status == 405, method
+        allowed = {word.strip() for word in answer.headers["allow"].split(",")} - {""}  # Apache adds an empty list
+        assert method == "TRACE" or allowed == {"GET", "HEAD"}, method
         assert not re.search(rb"(?i)(nginx|apache)/[0-9]", answer.body), method
 
 
@@ -135,6 +137,36 @@ def test_a_page_that_moved_leads_on(server: Server) -> None:
     assert answer.status == 301 and answer.headers["location"].endswith(f"{server.base}/zh/themes/air.html")
 
 
+def test_whoever_is_sent_on_stays_on_the_site(server: Server) -> None:
+    """Whatever name a request gives: that is not the server's to repeat. What is beside the site is sent nowhere."""
+    ways = {"/": "/zh/index.html", "/zh": "/zh/", "/data": "/data/", "/zh/themes/dust.html": "/zh/themes/air.html"}
+    ways |= {"": "/"} if server.base else {}
+    for path, place in ways.items():
+        answer = server.ask(path, Host="elsewhere.example")
+        assert answer.status in (301, 302), path
+        assert re.fullmatch(r"(https?://portal\.example\.org)?(/.*)", answer.headers["location"])
+        assert answer.headers["location"].endswith(f"{server.base}{place}"), path
+        assert answer.headers["cache-control"] == "no-cache" and "strict-transport-security" not in answer.headers
+    for path in (
+        ("/other", "/other/page.html", "//elsewhere.example/zh") if server.base else ("//elsewhere.example/zh",)
+    ):
+        assert server._replace(base="").ask(path).status == 404, path
+
+
+def test_behind_a_proxy_that_speaks_tls_nobody_is_sent_away_from_it(
+    portal: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """nginx names no server where it sends somebody on; Apache does, and is told which."""
+    text = (SETTINGS / "apache.conf").read_text("utf-8")
+    assert "# → behind a proxy that speaks TLS: https://portal.example.org" in text
+    meant = text.replace("    ServerName portal", "    ServerName https://portal")
+    (tmp_path / "apache.conf").write_text(meant, "utf-8")
+    monkeypatch.setattr("webservers.SETTINGS", tmp_path)
+    with running("apache", portal, tmp_path / "own") as server:
+        answer = server.ask("/zh/themes/dust.html", Host="10.0.0.5:8080")
+        assert answer.headers["location"] == "https://portal.example.org/zh/themes/air.html"
+
+
 def test_nothing_but_the_public_release_is_served(server: Server, portal: Path) -> None:
     [id] = (path.name for path in (portal / "releases").iterdir())
     for path in (f"/manifests/{id}.json", "/../manifests/", f"/releases/{id}/index.html", "/..%2fmanifests/x"):
@@ -165,8 +197,12 @@ def test_with_tls_as_the_remarks_say(name: str, portal: Path, tmp_path: Path) ->
         assert "max-age=31536000" in (answer.headers["Strict-Transport-Security"] or "")
         line.close()
         plain = Server(int((tmp_path / name / "plain").read_text()), "")
-        sent_on = plain.ask("/zh/index.html", Host="portal.example.org")
-        assert (sent_on.status, sent_on.headers["location"]) == (301, "https://portal.example.org/zh/index.html")
+        for name in ("portal.example.org", "elsewhere.example"):
+            sent_on = plain.ask("/zh/search.html?q=boiler", Host=name)
+            place = "https://portal.example.org/zh/search.html?q=boiler"
+            assert (sent_on.status, sent_on.headers["location"]) == (301, place)
+            assert sent_on.headers["server"] in ("nginx", "Apache")
+            assert "strict-transport-security" not in sent_on.headers  # RFC 6797, 7.2: not without TLS
 
 
 FORBIDDEN = """new Promise((done) => {

@@ -101,7 +101,9 @@ def _filled_in(name: str, portal: Path, base: str, port: int) -> str:
     text, ports = re.subn(r"(?m)^ *(listen 80;|<VirtualHost \*:80>)", lambda m: m[0].replace("80", f"{port}"), text)
     assert ports == 1
     if base:
-        places = (('default ""; }', f'default "{base}"; }}'), ("location / {", f"location {base}/ {{"))
+        [itself] = re.findall(r"(?m)^# {5}(location = /a/b \{.*\})$", text) if name == "nginx" else [""]
+        inside = f"{itself.replace('/a/b', base)}\n    location {base}/ {{"
+        places = (('default ""; }', f'default "{base}"; }}'), ("location / {", inside))
         places = places if name == "nginx" else (("GAZETTE_BASE /", f"GAZETTE_BASE {base}/"),)
         for old, new in places:
             assert old in text
