@@ -106,7 +106,12 @@ def test_a_dry_run_leaves_no_trace(publisher: Office) -> None:
     done = publisher.publish("--dry-run")
     assert "Nothing was sent (--dry-run)." in done.stdout
     assert tree(publisher.content) == before
-    assert tree(publisher.public) == {}
+    assert not publisher.public.exists()
+    publisher.publish("--yes")
+    before = {path: path.stat().st_mtime_ns for path in (publisher.public, *publisher.public.rglob("*"))}
+    publisher.edit("as_of: 2031-09-30", "as_of: 2031-10-02", "site.yaml")
+    publisher.publish("--dry-run", at="2031-10-02T09:00")
+    assert {path: path.stat().st_mtime_ns for path in (publisher.public, *publisher.public.rglob("*"))} == before
 
 
 def test_a_mistake_in_the_content_stops_it(publisher: Office) -> None:
@@ -126,15 +131,18 @@ def test_the_settings_of_a_release_are_demanded(publisher: Office) -> None:
     assert "a release needs the setting “base_url”" in done.stderr
 
 
-def test_another_city_is_not_published_over_this_one(publisher: Office) -> None:
+def test_another_city_is_not_published_over_this_one(publisher: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which is told before its documents are judged."""
     publisher.publish("--yes")
+    judged: list[object] = []
+    monkeypatch.setattr("gazette.publishing.validator.judge", lambda *asked: judged.append(asked) or {})
     before = tree(publisher.public)
     publisher.edit("title: {zh: 虚城整改簿, en: Nowhere Ledger}", "title: {zh: 他城整改簿, en: Elsewhere}", "site.yaml")
     done = publisher.publish("--yes", at="2031-10-02T09:00")
     assert done.returncode == 1
     assert "another site: “虚城整改簿”, not “他城整改簿”" in done.stderr
     assert re.search(r"content/publish\.yaml:1:1: ", done.stderr)
-    assert tree(publisher.public) == before
+    assert tree(publisher.public) == before and judged == []
 
 
 @validated

@@ -33,7 +33,6 @@ ELSEWHERE = "elsewhere:\n  kind: folder\n  path: ../other\n  kep: 3\n"
 def unbuilt(publisher: Office) -> Office:
     """A city of which nothing is built: where something was, that would be told from nothing by its times alone."""
     shutil.rmtree(publisher.folder / "output")
-    shutil.rmtree(publisher.public, ignore_errors=True)
     return publisher
 
 
@@ -129,6 +128,21 @@ def test_a_server_is_asked_and_nothing_is_changed_there(unbuilt: Office, server:
     assert listed.returncode == 0 and not place.exists()
     back = unbuilt.publish("--rollback", "--yes", judged=True)
     assert "no release to go back to" in back.stderr and not place.exists()
+
+
+@needs_sshd
+def test_a_server_that_says_yes_gets_the_site(unbuilt: Office, server: Server) -> None:
+    place = server.places / unbuilt.folder.parent.name
+    described(unbuilt, server, base_url="http://127.0.0.1:9/")
+    assert "Nothing was sent (--dry-run)." in unbuilt.publish("--dry-run").stdout
+    assert not place.exists()
+    done = unbuilt.publish("--yes")
+    assert done.returncode == 0, done.stderr
+    built = {path: data for path, data in tree(unbuilt.folder / "output").items() if path != ".gitignore"}
+    assert built.items() <= tree(place / "current").items()
+    before = tree(place)
+    assert "portal already has this site" in unbuilt.publish("--yes").stdout
+    assert tree(place) == before
 
 
 SETPRIV = shutil.which("setpriv")

@@ -65,9 +65,9 @@ def _publish(options: argparse.Namespace, named: Named) -> None:
     ready = _prepare(options, named, started)
     assert ready.opened.content is not None
     address = address_of(named.destination.base_url or ready.opened.content.site.base_url)
-    publisher = open_named(options, named, address)
+    publisher = open_named(options, named, address, makes=not options.dry_run)
     by_hand = publisher.by_hand
-    with publisher.locked(owner()):
+    with contextlib.nullcontext() if options.dry_run else publisher.locked(owner()):
         if make_up(options, publisher):  # pages state the dates that were missing
             ready = _prepare(options, named, started)
         live = publisher.live()
