@@ -26,6 +26,15 @@ LATE: tuple[str, ...] = ("overdue", "overdue-moved", "past", "past-moved")
 """The alerts of a deadline that has passed: on reported work, or with nothing ever reported; by the stated date, or by
 the one that holds in its place."""
 
+RECHECK: Alert = "recheck"
+"""The alert of a check after closure that is due."""
+
+PASSED: tuple[str, ...] = (*LATE, RECHECK)
+"""The alerts that say that a date has passed: what happens to a pledge because a day came."""
+
+UNREPORTED: tuple[str, ...] = ("past", "past-moved")
+"""Those of a deadline that has passed with nothing ever reported."""
+
 WATCHED: tuple[str, ...] = tuple(alert for alert in ALERTS if alert not in LATE)
 """The alerts of pledges that are not late: one that is due soon, one that is past its stated date and in the time that
 was granted, and one that was closed and whose next check has come without a result."""
@@ -115,7 +124,7 @@ def _alerts(pledge: Pledge, deadline: Deadline, code: str, as_of: datetime.date 
         return ()
     if code in CLOSED:
         recheck = pledge.updates[-1].recheck
-        return ("recheck",) if recheck is not None and recheck <= as_of else ()
+        return (RECHECK,) if recheck is not None and recheck <= as_of else ()
     if deadline.last is None:
         return ()
     if deadline.last < as_of:

@@ -6,12 +6,10 @@ import datetime
 from collections.abc import Iterator
 
 from gazette.model.forms.dates import RHYTHMS
-from gazette.model.life.status import LATE, NOTICE_OVER
+from gazette.model.life.passed import is_newly_late
+from gazette.model.life.status import LATE, NOTICE_OVER, RECHECK
 from gazette.model.published.snapshots import Entry
 from gazette.model.records.changes import Found
-
-RECHECK = "recheck"
-"""The alert of a check after closure that is due, the field with its day, and the kind that tells it."""
 
 
 def of_days(old: Entry, entry: Entry) -> Iterator[Found]:
@@ -26,7 +24,7 @@ def _late(old: Entry, entry: Entry) -> Iterator[Found]:
     """That a date has gone by, or the days of a public notice. What is only to be watched, such as a deadline that is
     near, is no change."""
     late, due = _alert(entry), entry.value("due")
-    if late and (not _alert(old) or due != old.value("due")):
+    if is_newly_late(late, due, _alert(old), old.value("due")):
         yield Found(late, before={"": due})
     (state, _, since), (before, _, day) = (each.value("state").partition(" ") for each in (entry, old))
     if state == NOTICE_OVER and (before != NOTICE_OVER or not _is_next(day, since)):
@@ -46,8 +44,8 @@ def _alert(entry: Entry) -> str:
 
 
 def _rechecks(old: Entry, entry: Entry) -> Iterator[Found]:
-    """That the day of a check after closure has come, and no result of it is known. Earlier editions know that it was
-    due, and not on which day."""
+    """That the day of a check after closure has come, and no result of it is known. The field with its day and the
+    kind are called as the alert is. Earlier editions know that it was due, and not on which day."""
     day = entry.value(RECHECK)
     was_told = RECHECK in old.values("alert") and old.value(RECHECK) in ("", day)
     if day and RECHECK in entry.values("alert") and not was_told:
