@@ -77,6 +77,29 @@ def measure(words: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 
 def differing(words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The languages in which a unit is another than in the first that has one of a fixed size, each with that word."""
-    known = {language: word for language, word in words.items() if measured(word)}
-    first = next(iter(known.values()), "")
-    yield from ((language, first) for language, word in known.items() if measured(word) != measured(first))
+    first = next((word for word in words.values() if measured(word)), "")
+    unit = measured(first)
+    for language, word in words.items() if unit else ():
+        own = measured(word)
+        if own not in ("", unit) or (not own and unit not in _LOOSE and _is_counting(language, word)):
+            yield language, first
+
+
+_LOOSE = ("s", "h", "d", "week", "month", "%")
+"""Units that are counted by other words as well: a month is an issue of a journal, a week a round."""
+
+_HAN = pattern(r"[\u4e00-\u9fff]+")
+_HAN_OF_MEASURES = frozenset("米元圆圓吨噸升克斤亩畝里尺丈寸方分度瓦顷頃贝貝")
+_OF_MEASURES = pattern(r"(?:met(?:re|er)|gram(?:me)?|lit(?:re|er)|watt|ton(?:ne)?|bel|renminbi)s?$")
+
+
+def _is_counting(language: str, word: str) -> bool:
+    """Whether a word surely names what is counted, such as 处 or outfalls, and nothing that is measured: it has no part
+    that a unit of a fixed size could have. Of words with signs, and in other languages than these two, nobody can
+    tell."""
+    if language.partition("-")[0] == "zh":
+        return _HAN.fullmatch(word) is not None and _HAN_OF_MEASURES.isdisjoint(word)
+    parts = word.casefold().split()
+    if language.partition("-")[0] != "en" or not (word.isascii() and all(part.isalpha() for part in parts)):
+        return False
+    return not any(measured(part) or _OF_MEASURES.search(part) for part in parts)
