@@ -23,6 +23,7 @@ from test_changes import built
 from test_status import pledge
 from whole import open_content
 
+import build
 from gazette.model.life.earlier import notices_until, until
 from gazette.model.life.passed import passed_dates
 from gazette.model.life.status import LATE, PASSED
@@ -151,15 +152,18 @@ def on_day(unit: Unit, day: datetime.date) -> Entry:
 
 
 def differences(unit: Unit, before: datetime.date, now: datetime.date) -> list[tuple[str, str]]:
-    found = of_days(on_day(unit, before), on_day(unit, now))
-    return [(each.kind, each.before[""]) for each in found if each.kind in ("overdue", "past", "recheck")]
+    """What editions of two days tell of dates that passed: the kind and the date of what still holds; of what is over
+    the alert and the day."""
+    found = [*of_days(on_day(unit, before), on_day(unit, now))]
+    holds = [(each.kind, each.before[""]) for each in found if each.kind in ("overdue", "past", "recheck")]
+    return holds + [(each.what, each.day) for each in found if each.what in PASSED]
 
 
 @settings(max_examples=150, deadline=None)
 @given(lives(), st.data())
 def test_day_by_day_it_is_what_editions_tell(life: dict[str, Any], data: st.DataObject) -> None:
-    """Two editions of days that follow each other tell what the second day said; of days far apart, nothing that no day
-    between them said."""
+    """Two editions of days that follow each other tell what the second day said; of days far apart, each thing that a
+    day between them said, once."""
     unit = unit_of(life)
     own = unit.pledges[0].without_drafts()
     events = [*passed_dates(own, (), FIRST, FIRST + 900 * DAY)]
@@ -173,8 +177,9 @@ def test_day_by_day_it_is_what_editions_tell(life: dict[str, Any], data: st.Data
         assert differences(unit, day - DAY, day) == expected, day
     first, last = sorted(data.draw(st.tuples(st.integers(0, 900), st.integers(0, 900))))
     between = [each for each in events if first < (each.date - FIRST).days <= last]
-    known = {each.passed.stated if each.passed else each.date.isoformat() for each in between}
-    assert {due for _, due in differences(unit, FIRST + first * DAY, FIRST + last * DAY)} <= known
+    dates = {(each.passed.stated if each.passed else str(each.date), str(each.date)) for each in between}
+    told = [when for _, when in differences(unit, FIRST + first * DAY, FIRST + last * DAY)]
+    assert len(told) == len(between) and all({*told} & {*each} for each in dates)
 
 
 def test_the_page_tells_all_that_the_editions_of_the_example_told() -> None:
@@ -260,19 +265,53 @@ def test_a_check_that_is_due_is_told_with_its_day(life: Callable[..., Path]) -> 
     assert (row["date"], row["event"], row["recheck"], row["deadline"]) == ("2031-09-01", "recheck", "2031-09-01", "")
 
 
+class City(Archive):
+    """The small city with an edition, made before the deadline of a pledge passed; then its day is 10 November."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self.path = self.content / "districts" / "yinghuo.yaml"
+        other = content(folder / "other", [], deadline="2031-10") / "districts" / "yinghuo.yaml"
+        self.unit = json.loads(other.read_text("utf-8"))
+        self.write()
+        self.freeze(datetime.date(2031, 10, 15))
+        own = self.content / "site.yaml"
+        own.write_text(own.read_text("utf-8").replace("as_of: 2031-09-30", "as_of: 2031-11-10"), "utf-8")
+
+    def write(self, **more: Any) -> None:
+        self.unit["pledges"][0] |= more
+        self.path.write_text(json.dumps(self.unit, ensure_ascii=False), "utf-8")
+
+    def told(self) -> list[tuple[str, str, str]]:
+        """What the next edition tells of the pledge and a date that passed: its kind, what, and the day."""
+        found = self.freeze(datetime.date(2031, 11, 10)).changes
+        kinds = (*LATE, "step")
+        return [(each.kind, each.what, each.day) for each in found if each.id == "yinghuo-1" and each.kind in kinds]
+
+    def built(self) -> Path:
+        return built(self.folder, "--only", "pages,data", content=self.content)
+
+
+LATE_SAID = ("2031-11-01", "Past its date, no report received")
+
+
 def test_an_edition_and_the_page_agree_after_a_late_report(tmp_path: Path) -> None:
     """Between two editions the deadline passes; the report that comes then does not take that back."""
-    archive = Archive(tmp_path)
-    path = archive.content / "districts" / "yinghuo.yaml"
-    other = content(tmp_path / "other", [], deadline="2031-10") / "districts" / "yinghuo.yaml"
-    unit = json.loads(other.read_text("utf-8"))
-    path.write_text(json.dumps(unit, ensure_ascii=False), "utf-8")
-    archive.freeze(datetime.date(2031, 10, 15))
-    settings_of = archive.content / "site.yaml"
-    settings_of.write_text(settings_of.read_text("utf-8").replace("as_of: 2031-09-30", "as_of: 2031-11-10"), "utf-8")
-    unit["pledges"][0]["updates"] = [step("under-way", "2031-11-05")]
-    path.write_text(json.dumps(unit, ensure_ascii=False), "utf-8")
-    told = [each for each in archive.freeze(datetime.date(2031, 11, 10)).changes if each.id == "yinghuo-1"]
-    assert [each.kind for each in told if each.kind in LATE] == ["overdue"]
-    site = built(tmp_path, "--as-of", "2031-11-10", "--only", "pages,data", content=archive.content)
-    assert ("2031-11-01", "Past its date, no report received") in [each[:2] for each in entries_of(site)]
+    city = City(tmp_path)
+    city.write(updates=[step("under-way", "2031-11-05")])
+    assert city.told() == [("overdue", "", ""), ("step", "under-way", "2031-11-05")]
+    assert LATE_SAID in [each[:2] for each in entries_of(city.built())]
+
+
+def test_what_was_over_when_the_next_edition_was_made_is_told_there_too(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    city = City(tmp_path)
+    city.write(moved=[moved("2031-11-08", "2032-03")])
+    assert build.main(["diff", "--content", str(city.content), "--messages", "en"]) == 0
+    assert "past its date, no report received, 2031-11-01." in capsys.readouterr().out
+    assert city.told() == [("step", "past", "2031-11-01")]
+    site = city.built()
+    assert LATE_SAID in [each[:2] for each in entries_of(site)]
+    assert "Past its date, no report received, 1 November 2031." in (site / "en" / "editions.html").read_text("utf-8")
+    assert "2031年11月1日期限已过，未收到报告。" in (site / "zh" / "editions.html").read_text("utf-8")

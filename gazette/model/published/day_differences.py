@@ -11,11 +11,15 @@ from gazette.model.life.status import LATE, NOTICE_OVER, RECHECK
 from gazette.model.published.snapshots import Entry
 from gazette.model.records.changes import Found
 
+PASSED_ON = "passed"
+"""The field with the days on which a date passed."""
+
 
 def of_days(old: Entry, entry: Entry) -> Iterator[Found]:
     """All that is told of one thing because of the day."""
     yield from _late(old, entry)
     yield from _rechecks(old, entry)
+    yield from _passed(old, entry)
     yield from _periods(old, entry)
     yield from _state_of_notice(old, entry)
 
@@ -50,6 +54,19 @@ def _rechecks(old: Entry, entry: Entry) -> Iterator[Found]:
     was_told = RECHECK in old.values("alert") and old.value(RECHECK) in ("", day)
     if day and RECHECK in entry.values("alert") and not was_told:
         yield Found(RECHECK, before={"": day})
+
+
+def _passed(old: Entry, entry: Entry) -> Iterator[Found]:
+    """That a date passed in between, where that is over: what still holds is told by itself. Earlier editions know
+    nothing of it."""
+    if not old.values(PASSED_ON):
+        return
+    found = [value.partition(" ") for value in entry.values(PASSED_ON) if value != "-"]
+    late, checks = ([each for each in found if (each[2] == RECHECK) == is_check] for is_check in (False, True))
+    over = (late[:-1] if _alert(entry) else late) + (checks[:-1] if RECHECK in entry.values("alert") else checks)
+    for day, _, what in sorted(over):
+        if f"{day} {what}" not in old.values(PASSED_ON):
+            yield Found("step", day, what)
 
 
 def _periods(old: Entry, entry: Entry) -> Iterator[Found]:
