@@ -100,7 +100,7 @@ def status(pledge: Pledge, as_of: datetime.date | None, notices: Iterable[Notice
     alerts = _alerts(pledge, deadline, code, as_of)
     is_measured = bool(alerts) or code == NOTICE_OVER
     late_by = _days_late(pledge, code)
-    in_time = late_by > 0 and is_moved and deadline.last is not None and since <= deadline.last
+    in_time = late_by > 0 and _is_in_moved_time(pledge, since)
     is_again = late_by > 0 and _reopened(pledge) is not None
     found = Status(code, since, alerts, as_of if is_measured else None, is_moved, late_by, in_time, is_again, ended)
     back = _brought_back(pledge, steps, own)
@@ -159,6 +159,12 @@ def _days_late(pledge: Pledge, code: str) -> int:
     if code != "accepted" or measure is None or measure.last is None:
         return 0
     return max(0, (_accepted_on(pledge.updates) - measure.last).days)
+
+
+def _is_in_moved_time(pledge: Pledge, day: datetime.date) -> bool:
+    """Whether a pledge that was accepted on a day was within a deadline that had been granted by then."""
+    held = deadline_of(pledge, day)
+    return held is not pledge.deadline and held.last is not None and day <= held.last
 
 
 def _accepted_on(updates: Sequence[Update]) -> datetime.date:
