@@ -126,8 +126,16 @@ def test_a_word_for_what_is_counted_is_no_unit_of_measurement(zh: str, en: str, 
     )
 
 
-def test_in_other_languages_nobody_can_tell() -> None:
-    assert [*differing({"zh": "公里", "fr": "kilomètres"})] == [*differing({"zh": "吨", "de": "Fuhren"})] == []
+@pytest.mark.parametrize(
+    "words", ["公里 kilomètres", "公顷 Hektar", "吨 toneladas", "公里 chilometri", "公顷 ettari", "平方米 Quadratmeter"]
+)
+def test_the_same_unit_in_another_language_is_none_that_is_counted(words: str) -> None:
+    one, other = words.split()
+    assert [*differing({"zh": one, "x": other})] == []
+
+
+def test_what_is_counted_is_told_in_any_language() -> None:
+    assert [*differing({"zh": "吨", "de": "Fuhren"})] == [("de", "吨")]
     assert [*differing({"zh-Hant": "處", "en-GB": "tonnes"})] == [("zh-Hant", "tonnes")]
 
 

@@ -81,7 +81,7 @@ def differing(words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     unit = measured(first)
     for language, word in words.items() if unit else ():
         own = measured(word)
-        if own not in ("", unit) or (not own and unit not in _LOOSE and _is_counting(language, word)):
+        if own not in ("", unit) or (not own and unit not in _LOOSE and _is_counting(word)):
             yield language, first
 
 
@@ -90,16 +90,17 @@ _LOOSE = ("s", "h", "d", "week", "month", "%")
 
 _HAN = pattern(r"[\u4e00-\u9fff]+")
 _HAN_OF_MEASURES = frozenset("米元圆圓吨噸升克斤亩畝里尺丈寸方分度瓦顷頃贝貝")
-_OF_MEASURES = pattern(r"(?:met(?:re|er)|gram(?:me)?|lit(?:re|er)|watt|ton(?:ne)?|bel|renminbi)s?$")
+_OF_MEASURES = pattern(
+    r"^(?:kilo|chilo|mill?i|cent|met|lit|ton|tani|gram|he[ck]t|etta|quad|kv|yuan|renmin)|(?:met(?:re|er)|bel|watt)s?$"
+)
+"""What words begin or end with that name something measured, in many languages: hectares, Hektar, Quadratmeter."""
 
 
-def _is_counting(language: str, word: str) -> bool:
+def _is_counting(word: str) -> bool:
     """Whether a word surely names what is counted, such as 处 or outfalls, and nothing that is measured: it has no part
-    that a unit of a fixed size could have. Of words with signs, and in other languages than these two, nobody can
-    tell."""
-    if language.partition("-")[0] == "zh":
-        return _HAN.fullmatch(word) is not None and _HAN_OF_MEASURES.isdisjoint(word)
+    that a unit of a fixed size could have. Of words with other letters or signs nobody can tell."""
+    if _HAN.fullmatch(word):
+        return _HAN_OF_MEASURES.isdisjoint(word)
     parts = word.casefold().split()
-    if language.partition("-")[0] != "en" or not (word.isascii() and all(part.isalpha() for part in parts)):
-        return False
-    return not any(measured(part) or _OF_MEASURES.search(part) for part in parts)
+    is_plain = word.isascii() and all(part.isalpha() for part in parts)
+    return is_plain and not any(measured(part) or _OF_MEASURES.search(part) for part in parts)

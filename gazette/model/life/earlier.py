@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from copy import copy
 
-from msgspec.structs import replace
+from msgspec.structs import force_setattr, replace
 
 from gazette.model.forms.dates import Deadline
 from gazette.model.records.notices import NoticeFile
@@ -13,15 +14,19 @@ from gazette.model.records.units import Pledge
 
 
 def until(pledge: Pledge, day: datetime.date) -> Pledge:
-    """A pledge with what happened by a day."""
-    return replace(
-        pledge,
-        deadline=_stated_on(pledge, day),
-        updates=tuple(update for update in pledge.updates if update.date <= day),
-        moved=tuple(each for each in pledge.moved if each.date <= day),
-        withdrawn=pledge.withdrawn if pledge.withdrawn and pledge.withdrawn.date <= day else None,
-        split=pledge.split if pledge.split and pledge.split.date <= day else None,
-    )
+    """A pledge with what happened by a day. It was checked when it was read: each of its many days need not ask again
+    whether it may be so."""
+    own = copy(pledge)
+    known = {
+        "deadline": _stated_on(pledge, day),
+        "updates": tuple(update for update in pledge.updates if update.date <= day),
+        "moved": tuple(each for each in pledge.moved if each.date <= day),
+        "withdrawn": pledge.withdrawn if pledge.withdrawn and pledge.withdrawn.date <= day else None,
+        "split": pledge.split if pledge.split and pledge.split.date <= day else None,
+    }
+    for name, value in known.items():
+        force_setattr(own, name, value)
+    return own
 
 
 def _stated_on(pledge: Pledge, day: datetime.date) -> Deadline:
