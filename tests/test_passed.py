@@ -159,6 +159,22 @@ def differences(unit: Unit, before: datetime.date, now: datetime.date) -> list[t
     return holds + [(each.what, each.day) for each in found if each.what in PASSED]
 
 
+def test_what_is_late_once_more_is_told_once_more() -> None:
+    again = [step("under-way", "2031-01-15"), step("accepted", "2031-03-18"), step("reopened", "2031-03-19")]
+    unit = unit_of({**LIFE, "deadline": "2031-03-16", "updates": again})
+    day = datetime.date.fromisoformat
+    assert differences(unit, day("2031-03-17"), day("2031-03-19")) == [("overdue", "2031-03-19")]
+    assert differences(unit, day("2031-03-15"), day("2031-03-19")) == [
+        ("overdue", "2031-03-16"),
+        ("overdue", "2031-03-17"),
+    ]
+    assert differences(unit, day("2031-03-19"), day("2031-03-25")) == []
+
+
+LIFE = {"id": "a-1", "covers": [1], "title": TEXT, "text": TEXT, "themes": ["water"], "checkable": "yes",
+        "done_when": TEXT, "source": {"section": "甲"}}  # fmt: skip
+
+
 @settings(max_examples=150, deadline=None)
 @given(lives(), st.data())
 def test_day_by_day_it_is_what_editions_tell(life: dict[str, Any], data: st.DataObject) -> None:
