@@ -68,7 +68,7 @@ def told(unit: Unit, as_of: datetime.date) -> list[object]:
     """All that pages can say on a day: with drafts, as a preview does, and without."""
     public = UnitFile("a", "a.yaml", unit_without_drafts(unit))
     return [
-        (each.status, each.periods)
+        (each.status, each.periods, each.history)
         for file in (UnitFile("a", "a.yaml", unit), public)
         for each in entries(file, as_of, FIRST)
     ]

@@ -230,6 +230,7 @@ def test_what_is_reported_after_the_end_is_reported_by_who_took_over(tmp_path: P
         step("under-way", "2031-03-01"),
         step("under-way", "2031-05-01"),
         step("milestone", "2031-06-01", by=BODY),
+        step("inspected", "2031-06-05"),
     ]
     unit_file = next(each for each in open_content(city(tmp_path / "c", updates)).shards if each.id == "yinghuo")
     one, other = (OtherUnit(unit=id, name={"zh": id, "en": id}) for id in ("zhiyuan", "dengmi"))
@@ -239,8 +240,8 @@ def test_what_is_reported_after_the_end_is_reported_by_who_took_over(tmp_path: P
         told = as_told(replace(unit_file, unit=replace(unit_file.unit, ended=ended)), DAY("2031-07-01"))
         return [update.by for update in told.unit.pledges[0].updates]
 
-    assert by(one) == [None, one.name, BODY]
-    assert by(one, other) == [None, None, BODY], "nobody is named who may not have said it"
+    assert by(one) == [None, one.name, BODY, None], "an inspection is that of its body"
+    assert by(one, other) == [None, None, BODY, None], "nobody is named who may not have said it"
 
 
 def test_a_notice_after_the_end_of_a_unit_is_none_of_its_successors_reports(tmp_path: Path) -> None:

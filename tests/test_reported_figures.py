@@ -9,7 +9,7 @@ import pytest
 from lives import FIELDS, TEXT, content, step
 from test_announced import told
 
-from gazette.model.forms.measures import measure
+from gazette.model.forms.measures import differing, measure
 
 UNIT = FIELDS["reached"]["unit"]
 TARGET = {"value": 15, "unit": UNIT, "what": UNIT}
@@ -90,3 +90,58 @@ def test_each_period_and_each_turn_counts_from_the_beginning(
 )
 def test_units_of_measurement_are_the_same_however_they_are_written(one: str, other: str, same: bool) -> None:
     assert (measure({"en": one}) == measure({"en": other})) == same
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "told"),
+    [
+        ("公里", "outfalls", "en"),
+        ("万吨", "septic tanks", "en"),
+        ("公顷", "patches", "en"),
+        ("处", "kilometres", "zh"),
+        ("个泊位", "km", "zh"),
+        ("公里", "hectares", "en"),
+        # the same, with more words or in other ones
+        ("公里", "km of pipe", ""),
+        ("公里", "kilometre-lengths", ""),
+        ("公里管网", "kilometres", ""),
+        ("延米", "m", ""),
+        ("方", "m3", ""),
+        ("分贝", "dB(A)", ""),
+        ("平方米", "sq. metres", ""),
+        ("立方米", "kilolitres", ""),
+        ("元", "renminbi", ""),
+        ("吨", "metric tons", ""),
+        # what is counted has a name in both; what is counted loosely, too
+        ("处", "outfalls", ""),
+        ("期", "months", ""),
+        ("个月", "rounds", ""),
+        ("轮", "weeks", ""),
+    ],
+)
+def test_a_word_for_what_is_counted_is_no_unit_of_measurement(zh: str, en: str, told: str) -> None:
+    assert [language for language, _ in differing({"zh": zh, "en": en})] == ([told] if told else [])
+    assert [language for language, _ in differing({"en": en, "zh": zh})] == (
+        [] if not told else [told] if "hectares" not in en else ["zh"]
+    )
+
+
+@pytest.mark.parametrize(
+    "words", ["公里 kilomètres", "公顷 Hektar", "吨 toneladas", "公里 chilometri", "公顷 ettari", "平方米 Quadratmeter"]
+)
+def test_the_same_unit_in_another_language_is_none_that_is_counted(words: str) -> None:
+    one, other = words.split()
+    assert [*differing({"zh": one, "x": other})] == []
+
+
+def test_what_is_counted_is_told_in_any_language() -> None:
+    assert [*differing({"zh": "吨", "de": "Fuhren"})] == [("de", "吨")]
+    assert [*differing({"zh-Hant": "處", "en-GB": "tonnes"})] == [("zh-Hant", "tonnes")]
+
+
+def test_a_unit_in_one_language_alone_is_told_where_it_stands(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    unit = {"zh": "公里", "en": "outfalls"}
+    (found,) = told(content(tmp_path / "c", [done("2031-03-01", 5, unit=unit)]), capsys)
+    assert "“outfalls” here, “公里” in another" in found

@@ -89,3 +89,20 @@ def test_status(made: Pledge, as_of: str | None, code: str, alert: str) -> None:
     assert (found.code, found.alerts) == (code, tuple(alert.split()))
     depends = status(made, None) != status(made, datetime.date.fromisoformat(as_of) if as_of else None)
     assert bool(found.as_of) == depends, "what depends on the date says the date, and nothing else does"
+
+
+@pytest.mark.parametrize(
+    ("granted", "in_time"),
+    [
+        ([("2017-04-20", "2017-09")], True),
+        ([("2017-04-20", "2017-04-30")], False),
+        ([("2017-05-01", "2017-09")], True),
+        ([("2017-05-02", "2017-09")], False),  # nobody had granted it when it was accepted
+        ([("2017-04-20", "2017-04-30"), ("2017-05-02", "2017-09")], False),
+        ([("2017-04-20", "2017-09"), ("2017-05-02", "2017-04-30")], True),
+    ],
+)
+def test_only_a_deadline_that_was_granted_by_then_was_kept(granted: list[tuple[str, str]], in_time: bool) -> None:
+    changes = [{**MOVED, "date": day, "to": to} for day, to in granted]
+    found = status(pledge("2017-03", REPORT, ACCEPTED, moved=changes), datetime.date(2018, 1, 1))
+    assert (found.code, found.days_late, found.in_moved_time) == ("accepted", 31, in_time)

@@ -16,6 +16,7 @@ from gazette.building.settings import Settings
 from gazette.cli.changes_told import in_view, lines
 from gazette.messages.catalogue import catalogue
 from gazette.model.forms.record import choices
+from gazette.model.life.status import PASSED
 from gazette.model.published.shared_fields import PUBLIC_TOLD, SHARED, SHARED_TOLD, WORDS
 from gazette.model.published.snapshot_lines import TOLD
 from gazette.model.records.changes import GROUPS, KINDS, Change, of_all
@@ -100,7 +101,7 @@ def test_each_change_has_its_words(language: str) -> None:
     assert {*words.changes} == {of_all(kind) for kind in KINDS} | {f"n_{group}" for group in GROUPS} | more
     told_otherwise = {"moved", "target-changed", "assigned", "released"}
     results = {f"result-{outcome}" for outcome in choices(NoticeOutcome)}
-    assert {*words.events} == {*EVENTS} - told_otherwise | {"notice-over", "merged", "divided"} | results
+    assert {*words.events} == {*EVENTS} - told_otherwise | {"notice-over", "merged", "divided", *PASSED} | results
     assert {*words.shared} == {*SHARED_TOLD}
     assert {*words.fields} == {*TOLD} | {*choices(Role), "head"}
 

@@ -13,8 +13,9 @@ from gazette.model.forms.record import choices
 from gazette.model.life.announced import as_told
 from gazette.model.life.deadline_changes import deadline_of
 from gazette.model.life.history import Event, history, unit_history
+from gazette.model.life.passed import passed_dates
 from gazette.model.life.recurrence import PeriodRecord, period_records, rhythm_of
-from gazette.model.life.status import STATES, Status, status
+from gazette.model.life.status import PASSED, STATES, Status, status
 from gazette.model.records.content import UnitFile
 from gazette.model.records.notices import NoticeFile
 from gazette.model.records.units import Pledge
@@ -29,18 +30,8 @@ WITH_A_TIME = ("date", "month", "year", "period", "rhythm")
 CHECKABLE = ("yes", "partly", "principle")
 
 STROKES = (
-    *(
-        "accepted",
-        "notice-result",
-        "notice-over",
-        "objection",
-        "notice",
-        "inspected",
-        "applied",
-        "sent-back",
-        "under-way",
-    ),
-    *("not-held", "reopened", "none", "split", "withdrawn"),
+    *("accepted", "notice-result", "notice-over", "objection", "notice", "inspected", "applied"),
+    *("sent-back", "under-way", "not-held", "reopened", "none", "split", "withdrawn"),
 )
 """The order of strokes in a tally: those of one state stand together, the farthest advanced first."""
 
@@ -84,7 +75,9 @@ def entries(
     def entry(pledge: Pledge) -> LedgerEntry:
         number, state = int(pledge.id.rpartition("-")[2]), status(pledge, as_of, unit_file.notices)
         periods, notices = period_records(pledge, since, as_of), _naming(unit_file, pledge.id)
-        return LedgerEntry(unit_file, pledge, number, state, periods, notices, history(pledge, notices), as_of)
+        happened = (*history(pledge, notices), *passed_dates(pledge, notices, since, as_of))
+        told = tuple(sorted(happened, key=lambda event: event.date))
+        return LedgerEntry(unit_file, pledge, number, state, periods, notices, told, as_of)
 
     return tuple(entry(pledge) for pledge in unit_file.unit.pledges)
 
@@ -198,6 +191,7 @@ def count(own: tuple[LedgerEntry, ...], languages: Iterable[str]) -> Counter[str
     log = [event for entry in own for event in entry.history if event.changes_something]
     for event in (*log, *unit_history(unit)):
         found["log"] += 1
+        found["log.of_days"] += event.what in PASSED
         found[f"month.{event.date.isoformat()[:7]}"] += 1
     for language in languages:
         found.update(f"term.{id}.{language}.units" for id in terms_of(own[0].unit_file, language))

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from gazette.model.forms.record import choices
 from gazette.model.life.deadline_changes import DeadlineEvent, DeadlineStep
 from gazette.model.life.history import Event
+from gazette.model.life.status import PASSED, RECHECK
 from gazette.model.published.facts import REVISED
 from gazette.model.records.lifecycle import EVENTS, NOTICE_WITHDRAWN, OF_UNITS
 from gazette.model.records.notices import Notice, NoticeFile, NoticeKind, NoticeOutcome
@@ -71,11 +72,17 @@ def _period_of(row: Happened) -> str | None:
     return period.stated if period else None
 
 
+def _deadline(row: Happened) -> str | None:
+    """The deadline that was granted or set, or the one that passed."""
+    event = row.event
+    return stated(event.passed or (event.moved.to if event.moved else _update("deadline")(row)))
+
+
 HISTORY: tuple[Column, ...] = (
     Column("pledge", "id", lambda h: h.pledge or None),
     Column("unit", "id", lambda h: h.unit),
     Column("date", "date", lambda h: h.event.date),
-    Column("event", "code", lambda h: h.event.what, (*EVENTS, *OF_UNITS, *choices(RevisionKind))),
+    Column("event", "code", lambda h: h.event.what, (*EVENTS, *OF_UNITS, *choices(RevisionKind), *PASSED)),
     Column("text", "texts", lambda h: texts(h.event.text) or None),
     Column("names", "texts", lambda h: joined(h.event.names)),
     Column("by", "texts", lambda h: _by(h.event)),
@@ -88,8 +95,8 @@ HISTORY: tuple[Column, ...] = (
     Column("notice_begin", "date", lambda h: _notice(h.event, "begin")),
     Column("notice_end", "date", lambda h: _notice(h.event, "end")),
     Column("reason", "texts", lambda h: texts(_update("reason")(h))),
-    Column("recheck", "date", _update("recheck")),
-    Column("deadline", "text", lambda h: stated(h.event.moved.to if h.event.moved else _update("deadline")(h))),
+    Column("recheck", "date", lambda h: h.event.date if h.event.what == RECHECK else _update("recheck")(h)),
+    Column("deadline", "text", _deadline),
     Column("period", "text", _period_of),
     Column("deadline_before", "text", lambda h: stated(h.event.before)),
     Column("target", "number", lambda h: h.event.figure.to if h.event.figure else None),

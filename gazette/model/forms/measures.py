@@ -77,6 +77,30 @@ def measure(words: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
 
 def differing(words: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The languages in which a unit is another than in the first that has one of a fixed size, each with that word."""
-    known = {language: word for language, word in words.items() if measured(word)}
-    first = next(iter(known.values()), "")
-    yield from ((language, first) for language, word in known.items() if measured(word) != measured(first))
+    first = next((word for word in words.values() if measured(word)), "")
+    unit = measured(first)
+    for language, word in words.items() if unit else ():
+        own = measured(word)
+        if own not in ("", unit) or (not own and unit not in _LOOSE and _is_counting(word)):
+            yield language, first
+
+
+_LOOSE = ("s", "h", "d", "week", "month", "%")
+"""Units that are counted by other words as well: a month is an issue of a journal, a week a round."""
+
+_HAN = pattern(r"[\u4e00-\u9fff]+")
+_HAN_OF_MEASURES = frozenset("米元圆圓吨噸升克斤亩畝里尺丈寸方分度瓦顷頃贝貝")
+_OF_MEASURES = pattern(
+    r"^(?:kilo|chilo|mill?i|cent|met|lit|ton|tani|gram|he[ck]t|etta|quad|kv|yuan|renmin)|(?:met(?:re|er)|bel|watt)s?$"
+)
+"""What words begin or end with that name something measured, in many languages: hectares, Hektar, Quadratmeter."""
+
+
+def _is_counting(word: str) -> bool:
+    """Whether a word surely names what is counted, such as 处 or outfalls, and nothing that is measured: it has no part
+    that a unit of a fixed size could have. Of words with other letters or signs nobody can tell."""
+    if _HAN.fullmatch(word):
+        return _HAN_OF_MEASURES.isdisjoint(word)
+    parts = word.casefold().split()
+    is_plain = word.isascii() and all(part.isalpha() for part in parts)
+    return is_plain and not any(measured(part) or _OF_MEASURES.search(part) for part in parts)

@@ -40,8 +40,8 @@ def first_day(notice: Notice, period: NoticePeriod) -> datetime.date:
 
 
 def as_told(unit_file: UnitFile, as_of: datetime.date | None) -> UnitFile:
-    """A unit with the steps of its pledges that follow from its notices by `as_of`; those that were reported after its
-    end say by whom."""
+    """A unit with the steps of its pledges that follow from its notices by `as_of`; what was reported after its
+    end says by whom."""
     unit = unit_file.unit
     reported = (_by_successor(pledge, unit.ended) for pledge in unit.pledges)
     pledges = tuple(told_by(pledge, unit_file.notices, as_of) for pledge in reported)
@@ -49,11 +49,13 @@ def as_told(unit_file: UnitFile, as_of: datetime.date | None) -> UnitFile:
 
 
 def _by_successor(pledge: Pledge, ended: Ended | None) -> Pledge:
-    """A pledge of a unit that ended, whose later steps are reported by the one that took over, if it is one alone."""
+    """A pledge of a unit that ended, whose later reports are those of the one that took over, if it is one alone. What
+    others did with it, such as an inspection, is theirs."""
     if ended is None or len(ended.into) > 1 or not any(update.date > ended.date for update in pledge.updates):
         return pledge
-    by = ended.into[0].name
-    found = (replace(each, by=by) if each.date > ended.date and not each.by else each for each in pledge.updates)
+    by, day = ended.into[0].name, ended.date
+    is_report = [each.date > day and each.by is None and each.state in OWN_REPORTS for each in pledge.updates]
+    found = (replace(each, by=by) if own else each for each, own in zip(pledge.updates, is_report, strict=True))
     return replace(pledge, updates=tuple(found))
 
 

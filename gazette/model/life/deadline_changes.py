@@ -53,9 +53,9 @@ def deadline_changes(pledge: Pledge) -> list[DeadlineChange]:
     return found
 
 
-def deadline_of(pledge: Pledge) -> Deadline:
-    """The deadline that holds now: the stated one, or that of the last change."""
-    changes = deadline_changes(pledge)
+def deadline_of(pledge: Pledge, day: datetime.date = datetime.date.max) -> Deadline:
+    """The deadline that holds now, or that held on a `day`: the stated one, or that of the last change until then."""
+    changes = [change for change in deadline_changes(pledge) if change.date <= day]
     return changes[-1].to if changes else pledge.deadline
 
 

@@ -27,7 +27,8 @@ class Event(msgspec.Struct, frozen=True):
     editors' note; `text` says it in every language. What it comes from is the one of `update`, `moved`, `revision`,
     `note`, `figure`, `assigned`, `split`, `reply` and `notice` that is there; none is for a withdrawal. `before` is the
     deadline that was moved. Of a unit, `names` are what it was called before, what it went on as, from which other
-    it took over, or who came or went, with the title."""
+    it took over, or who came or went, with the title. What a day said (`status.PASSED`) comes from no
+    entry; of a deadline it has the one that `passed`."""
 
     date: datetime.date
     what: str
@@ -43,6 +44,7 @@ class Event(msgspec.Struct, frozen=True):
     reply: Reply | None = None
     notice: NoticeFile | None = None
     names: tuple[dict[str, str], ...] = ()
+    passed: Deadline | None = None
 
     @property
     def changes_something(self) -> bool:

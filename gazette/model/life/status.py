@@ -26,6 +26,15 @@ LATE: tuple[str, ...] = ("overdue", "overdue-moved", "past", "past-moved")
 """The alerts of a deadline that has passed: on reported work, or with nothing ever reported; by the stated date, or by
 the one that holds in its place."""
 
+RECHECK: Alert = "recheck"
+"""The alert of a check after closure that is due."""
+
+PASSED: tuple[str, ...] = (*LATE, RECHECK)
+"""The alerts that say that a date has passed: what happens to a pledge because a day came."""
+
+UNREPORTED: tuple[str, ...] = ("past", "past-moved")
+"""Those of a deadline that has passed with nothing ever reported."""
+
 WATCHED: tuple[str, ...] = tuple(alert for alert in ALERTS if alert not in LATE)
 """The alerts of pledges that are not late: one that is due soon, one that is past its stated date and in the time that
 was granted, and one that was closed and whose next check has come without a result."""
@@ -91,7 +100,7 @@ def status(pledge: Pledge, as_of: datetime.date | None, notices: Iterable[Notice
     alerts = _alerts(pledge, deadline, code, as_of)
     is_measured = bool(alerts) or code == NOTICE_OVER
     late_by = _days_late(pledge, code)
-    in_time = late_by > 0 and is_moved and deadline.last is not None and since <= deadline.last
+    in_time = late_by > 0 and _is_in_moved_time(pledge, since)
     is_again = late_by > 0 and _reopened(pledge) is not None
     found = Status(code, since, alerts, as_of if is_measured else None, is_moved, late_by, in_time, is_again, ended)
     back = _brought_back(pledge, steps, own)
@@ -115,7 +124,7 @@ def _alerts(pledge: Pledge, deadline: Deadline, code: str, as_of: datetime.date 
         return ()
     if code in CLOSED:
         recheck = pledge.updates[-1].recheck
-        return ("recheck",) if recheck is not None and recheck <= as_of else ()
+        return (RECHECK,) if recheck is not None and recheck <= as_of else ()
     if deadline.last is None:
         return ()
     if deadline.last < as_of:
@@ -150,6 +159,12 @@ def _days_late(pledge: Pledge, code: str) -> int:
     if code != "accepted" or measure is None or measure.last is None:
         return 0
     return max(0, (_accepted_on(pledge.updates) - measure.last).days)
+
+
+def _is_in_moved_time(pledge: Pledge, day: datetime.date) -> bool:
+    """Whether a pledge that was accepted on a day was within a deadline that had been granted by then."""
+    held = deadline_of(pledge, day)
+    return held is not pledge.deadline and held.last is not None and day <= held.last
 
 
 def _accepted_on(updates: Sequence[Update]) -> datetime.date:

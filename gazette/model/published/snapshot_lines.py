@@ -12,6 +12,7 @@ from gazette.model.life.announced import as_told
 from gazette.model.life.deadline_changes import deadline_changes, deadline_of
 from gazette.model.life.history import history
 from gazette.model.life.notice_status import notice_state
+from gazette.model.life.passed import passed_dates
 from gazette.model.life.recurrence import period_records, rhythm_of
 from gazette.model.life.status import Status, status
 from gazette.model.life.target_changes import figure_changes
@@ -101,7 +102,8 @@ def lines_of(
     for pledge in unit.pledges:
         state = status(pledge, as_of, unit_file.notices)
         lines = (*_of_pledge(pledge, state, languages), *_periods(pledge, since, as_of))
-        lines = (*lines, *_own_fields(pledge, languages))
+        passed = (f"{each.date} {each.what}" for each in passed_dates(pledge, unit_file.notices, since, as_of))
+        lines = (*lines, *_own_fields(pledge, languages), *(("passed", "", each) for each in ("-", *passed)))
         yield from (SnapshotLine(id, pledge.id, *line) for line in lines)
 
 

@@ -22,7 +22,7 @@ EXPLAINED = (*STATED, "deadline")
 
 WORKED_OUT = (
     *("due", "state", "alert", "recheck", "event", "moved", "revision", "formerly"),
-    *("figure", "figure_unit", "tenure", "into", "took_over", "part", "file", "periods", "word", "was"),
+    *("figure", "figure_unit", "tenure", "into", "took_over", "part", "file", "periods", "passed", "word", "was"),
 )
 """What follows from several fields, or is told in a way of its own. Of most there may be several:
 
@@ -36,6 +36,7 @@ WORKED_OUT = (
 - `file`: `NAME SHA256` of a file that is published as evidence.
 - `part`: `FIELD KEY FINGERPRINT` in each language, of what stands in no line of its own.
 - `periods`: `PERIOD WHAT` for each that is over (`missing`, `reported`); `-` alone says that they are known of.
+- `passed`: `DATE ALERT` of each day on which a date passed; `-` alone says that they are known of.
 - `word`: `NAME WORDS` in each language, of the interface.
 - `was`: `DATE KIND FIELD TEXT` in each language, of what a revision keeps and no other line has."""
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from gazette.model.forms.periods import MONTHS
 from gazette.model.life.deadline_changes import deadline_changes
 from gazette.model.life.recurrence import ends_of, first_period, rhythm_of
+from gazette.model.life.status import PASSED
 from gazette.model.records.content import SharedContent
 from gazette.model.records.units import Pledge
 from gazette.model.text.markup import plain
@@ -36,7 +37,7 @@ class Due:
         self.entry, self.pledge = entry, entry.pledge
         self.days = [*_days(self.pledge)]
         self.rule = _rule(entry, since)
-        own = (event.date for event in entry.history if event.changes_something)
+        own = (event.date for event in entry.history if event.changes_something and event.what not in PASSED)
         self.stamp = max([*own, *filter(None, (since, self.pledge.source.date))], default=NO_DAY)
 
     def __len__(self) -> int:

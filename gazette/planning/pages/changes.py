@@ -37,7 +37,8 @@ def months(site: SiteViews) -> Iterator[Count]:
 
 
 def _view(site: SiteViews) -> ChangesView:
-    return ChangesView(site.totals["log"], min(site.totals["log"], LISTED), (*months(site),))
+    has_passed = site.totals["log.of_days"] > 0
+    return ChangesView(site.totals["log"], min(site.totals["log"], LISTED), (*months(site),), has_passed)
 
 
 def _slots(site: SiteViews) -> Iterator[Slot]:
@@ -87,6 +88,7 @@ def _event(unit: UnitViews, about: Ref, event: Event, entry: LedgerEntry | None)
         period=period_view(update.period) if update else None,
         before=deadline_mark(event.before) if event.before else None,
         to=deadline_mark(moved.to) if moved else None,
+        passed=deadline_mark(event.passed) if event.passed else None,
         figure=_figure(unit, event),
         role=event.assigned.role if event.assigned else "",
         names=tuple(map(unit.lang.text, event.names)),

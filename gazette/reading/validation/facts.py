@@ -7,6 +7,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Sequence
 
 from gazette.model.forms.values import unit_of
+from gazette.model.records.lifecycle import OWN_REPORTS
 from gazette.model.records.successions import Ended, OtherPledge, OtherUnit
 from gazette.model.records.tenures import Assignment, Tenure
 from gazette.model.records.units import Pledge, Unit
@@ -60,7 +61,8 @@ def _check_after(file: Location, unit: Unit, ended: Ended) -> None:
             file.within("heads", position, "since").report("after_end", found=head.since, end=ended.date)
     for position, pledge in enumerate(unit.pledges):
         for number, update in enumerate(pledge.updates):
-            if update.date > ended.date and len(ended.into) > 1 and update.by is None:
+            is_unsigned = update.by is None and update.state in OWN_REPORTS
+            if is_unsigned and update.date > ended.date and len(ended.into) > 1:
                 expected = " / ".join(next(iter(other.name.values())) for other in ended.into)
                 place = file.within("pledges", position, "updates", number, "date")
                 place.report("after_end_by", date=update.date, end=ended.date, expected=expected)

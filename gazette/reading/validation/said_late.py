@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 
-from msgspec.structs import replace
-
 from gazette.messages.problems import Loc
+from gazette.model.life.earlier import until
 from gazette.model.life.status import status
 from gazette.model.records.revisions import said_before
 from gazette.model.records.units import Pledge
@@ -27,22 +26,11 @@ def check_said_late(location: Location, pledge: Pledge, said: SaidLate) -> None:
         return
     for id in (pledge.id, *pledge.formerly):
         for day, alert in said.get(id, ()):
-            own = until(pledge, day)
+            own = until(pledge.without_drafts(), day)
             if not status(own, day).is_late and not _is_explained(pledge, day):
                 *_, (loc, found) = _told(pledge, own)
                 location.within(*loc).report("said_late", found=found, date=day, alert=alert)
                 return
-
-
-def until(pledge: Pledge, day: datetime.date) -> Pledge:
-    """A pledge with what happened by a day, as it is told now."""
-    return replace(
-        pledge,
-        updates=tuple(update for update in pledge.updates if update.date <= day and not update.draft),
-        moved=tuple(each for each in pledge.moved if each.date <= day),
-        withdrawn=pledge.withdrawn if pledge.withdrawn and pledge.withdrawn.date <= day else None,
-        split=pledge.split if pledge.split and pledge.split.date <= day else None,
-    )
 
 
 def _is_explained(pledge: Pledge, day: datetime.date) -> bool:

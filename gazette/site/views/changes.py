@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from gazette.model.life.status import LATE, PASSED, UNREPORTED
 from gazette.site.views.elements import BeforeView, Count, DeadlineMark, PeriodView, Ref, SentenceMark, View
 
 
 class ChangesView(View, frozen=True):
-    """The newest `shown` of `changes` things that happened, by month (ISO)."""
+    """The newest `shown` of `changes` things that happened, by month (ISO). `has_passed`: among all there are some that
+    happened because a day came."""
 
     changes: int
     shown: int
     months: tuple[Count, ...]
+    has_passed: bool = False
 
 
 class FigureMark(View, frozen=True):
@@ -33,10 +36,11 @@ class RevisedMark(View, frozen=True):
 
 class EventFragment(View, frozen=True):
     """Something that happened to a pledge, or to a unit (`about`). `what` is one of `lifecycle.EVENTS` or `OF_UNITS`,
-    or `correction`; `state` is the one that a report led to. Of a deadline that was moved, `before` and `to` are there,
-    of a figure `figure`, of whoever came or went the `role`; `text` says the rest, or why. `names` are those that it is
-    about, where it is of a unit (`history.Event`); `revised` what a correction or change is of, where it is short;
-    `days_late` how long after its date something was accepted (`elements.StatusMark`)."""
+    of `status.PASSED` (of a deadline `passed` is the one that was over), or `correction`; `state` is the one that a
+    report led to. Of a deadline that was moved, `before` and `to` are there, of a figure `figure`, of whoever came or
+    went the `role`; `text` says the rest, or why. `names` are those that it is about, where it is of a unit
+    (`history.Event`); `revised` what a correction or change is of, where it is short; `days_late` how long after its
+    date something was accepted (`elements.StatusMark`)."""
 
     date: str
     what: str
@@ -47,6 +51,7 @@ class EventFragment(View, frozen=True):
     period: PeriodView | None = None
     before: DeadlineMark | None = None
     to: DeadlineMark | None = None
+    passed: DeadlineMark | None = None
     figure: FigureMark | None = None
     role: str = ""
     names: tuple[str, ...] = ()
@@ -54,3 +59,18 @@ class EventFragment(View, frozen=True):
     days_late: int = 0
     in_moved_time: bool = False
     is_again: bool = False
+
+    @property
+    def is_of_day(self) -> bool:
+        """Whether it happened because a day came."""
+        return self.what in PASSED
+
+    @property
+    def is_unreported(self) -> bool:
+        """Whether nothing had ever been reported then."""
+        return self.what in UNREPORTED
+
+    @property
+    def is_late(self) -> bool:
+        """Whether that made the pledge late."""
+        return self.what in LATE

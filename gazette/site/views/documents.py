@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gazette.model.life.status import PASSED
 from gazette.site.views.articles import ArticleView
 from gazette.site.views.deadlines import Axis, Lane
 from gazette.site.views.editions import SinceView
@@ -134,3 +135,8 @@ class ChangeFragment(View, frozen=True):
     what: str
     unit: Ref
     about: Ref
+
+    @property
+    def is_of_day(self) -> bool:
+        """Whether it happened because a day came."""
+        return self.what in PASSED

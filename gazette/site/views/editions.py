@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gazette.model.life.status import PASSED
 from gazette.site.views.elements import Count, DeadlineMark, PeriodView, Ref, SentenceMark, View
 
 
@@ -29,6 +30,11 @@ class ChangeView(View, frozen=True):
     periods: tuple[tuple[PeriodView, PeriodView], ...] = ()
     sentences: tuple[SentenceMark, ...] = ()
     more: int = 0
+
+    @property
+    def is_of_day(self) -> bool:
+        """Whether it happened because a day came."""
+        return self.what in PASSED
 
 
 class ChangedView(View, frozen=True):

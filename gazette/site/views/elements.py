@@ -7,7 +7,7 @@ from typing import Protocol
 
 import msgspec
 
-from gazette.model.life.status import LATE
+from gazette.model.life.status import LATE, UNREPORTED
 from gazette.model.published.held import STOPS
 
 
@@ -56,7 +56,7 @@ class StatusMark(View, frozen=True):
     @property
     def is_past(self) -> bool:
         """Whether it has passed with nothing ever reported: the alert says that too."""
-        return any(alert in ("past", "past-moved") for alert in self.alerts)
+        return any(alert in UNREPORTED for alert in self.alerts)
 
 
 class DeadlineMark(View, frozen=True):

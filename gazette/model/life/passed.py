@@ -1,0 +1,85 @@
+"""The days on which a date of a pledge passed and what was due had not come: its deadline, or a check after closure.
+
+They follow from the records and the day that states are measured against, and tell what was true on that day: of a
+pledge that was closed later it stays true that it was late. The end of a public notice or of a period is no such day:
+nothing says by when its result or its report has to be there.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from gazette.model.forms.dates import Deadline
+from gazette.model.life.deadline_changes import deadline_of
+from gazette.model.life.earlier import notices_until, until
+from gazette.model.life.history import Event
+from gazette.model.life.status import LATE, RECHECK, Alert, status
+from gazette.model.records.notices import NoticeFile
+from gazette.model.records.units import Pledge
+
+_NEXT = datetime.timedelta(days=1)
+
+
+class _Day(NamedTuple):
+    """What a day says of a pledge: by which deadline it is late, and which check after closure is due."""
+
+    late: Alert = ""
+    due: Deadline | None = None
+    recheck: datetime.date | None = None
+
+
+def is_newly_late(late: str, due: str, before: str, due_before: str) -> bool:
+    """Whether a pledge that is late by a deadline was not so before, or by another one."""
+    return bool(late) and (not before or due != due_before)
+
+
+def passed_dates(
+    pledge: Pledge, notices: Iterable[NoticeFile], since: datetime.date | None, as_of: datetime.date | None
+) -> Iterator[Event]:
+    """What the days until `as_of` said of a pledge, each where it was new, in order of date. Nothing was late before
+    the day of the statements (`since`), and nothing is without `as_of`."""
+    if as_of is None:
+        return
+    first, own = since or datetime.date.min, tuple(notices)
+    dates = [*_dates(pledge)]
+    if not any(day <= as_of for day in dates):
+        return
+    days = {max(day, first) for day in (*dates, *_changes(pledge, own))}
+    before = _Day()
+    for day in sorted(each for each in days if each <= as_of):
+        now = _day(pledge, own, day)
+        due, due_before = (each.due.stated if each.due else "" for each in (now, before))
+        if is_newly_late(now.late, due, before.late, due_before):
+            yield Event(day, now.late, {}, passed=now.due)
+        if now.recheck and now.recheck != before.recheck:
+            yield Event(day, RECHECK, {})
+        before = now
+
+
+def _day(pledge: Pledge, notices: tuple[NoticeFile, ...], day: datetime.date) -> _Day:
+    own = until(pledge, day)
+    alerts = status(own, day, notices_until(notices, day)).alerts
+    late: Alert = next((alert for alert in alerts if alert in LATE), "")
+    return _Day(late, deadline_of(own), own.updates[-1].recheck if RECHECK in alerts else None)
+
+
+def _dates(pledge: Pledge) -> Iterator[datetime.date]:
+    """The days on which a pledge may become late, or a check may come due."""
+    deadlines = [pledge.deadline, *(each.to for each in pledge.moved)]
+    deadlines += [each.deadline for each in pledge.updates if each.deadline is not None]
+    deadlines += [each.was.deadline for each in pledge.revisions if each.was.deadline is not None]
+    yield from (each.last + _NEXT for each in deadlines if each.last is not None)
+    yield from (each.recheck for each in pledge.updates if each.recheck is not None)
+
+
+def _changes(pledge: Pledge, notices: Iterable[NoticeFile]) -> Iterator[datetime.date]:
+    """The days on which something happened that may begin or end that."""
+    for some in (pledge.updates, pledge.moved, pledge.revisions):
+        yield from (each.date for each in some)
+    if pledge.withdrawn is not None:
+        yield pledge.withdrawn.date
+    if pledge.split is not None:
+        yield pledge.split.date
+    yield from (file.notice.withdrawn.date for file in notices if file.notice.withdrawn is not None)
