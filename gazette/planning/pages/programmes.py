@@ -34,7 +34,7 @@ def _is_there(site: SiteViews) -> bool:
     return bool(site.lang.content.programmes)
 
 
-PROGRAMMES = SharedPage("programmes", _view, _slots, _fragments, is_there=_is_there, found_as="nav.programmes")
+PROGRAMMES = SharedPage("programmes", _view, _slots, _fragments, is_there=_is_there, found_as="heading.programmes")
 
 
 def programme_pages(site: SiteViews) -> Iterator[Target]:
