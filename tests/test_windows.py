@@ -103,3 +103,21 @@ def test_names_of_units_end_no_line_at_a_hyphen(wuhan: Path) -> None:
                 torn += [f"{name} at {width}: {word}" for word in found]
                 seen += n
     assert torn == [] and seen > 500
+
+
+SCATTERED = """[...document.querySelectorAll(".word")].map((word) => word.parentElement)
+  .filter((around) => /flex|grid/.test(getComputedStyle(around).display) && around.childNodes.length > 1)
+  .map((around) => around.outerHTML)"""
+"""Names whose words a box lays out as if each were a part of its own."""
+
+
+def test_a_word_that_stays_whole_stays_among_the_others(wuhan: Path) -> None:
+    found, seen = {}, 0
+    with served(wuhan) as address, tab() as page:
+        for file in sorted((wuhan / "en").rglob("*.html")):
+            if 'class="word"' in file.read_text("utf-8"):
+                page.open(f"{address}/{(name := file.relative_to(wuhan).as_posix())}", 360)
+                seen += 1
+                if scattered := page.evaluate(SCATTERED):
+                    found[name] = scattered
+    assert found == {} and seen > 20
