@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import string
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -12,7 +13,7 @@ from markupsafe import Markup, escape
 
 from gazette.model.text.markdown import article, parse, pieces, printed_article
 from gazette.model.text.markup import LINK, mistyped, plain, printed, prose
-from gazette.rendering.typography import hyphenate, mark_runs
+from gazette.rendering.typography import Place, hyphenate, mark_runs
 
 TAGS = {"Hans": "zh-Hans", "Latn": "en"}
 
@@ -81,7 +82,7 @@ def test_long_addresses_and_codes_are_marked_with_their_places_to_break(text: st
     html = mark_runs(text, "Hans", {"Hans": "zh-Hans"})
     assert re.findall('<span class="run">(.*?)</span>', html) == ([marked] if marked else [])
     assert Markup(html).striptags() == text
-    assert "run" not in mark_runs(text, "Hans", {"Hans": "zh-Hans"}, printed=True)
+    assert "run" not in mark_runs(text, "Hans", {"Hans": "zh-Hans"}, "paper")
 
 
 @pytest.mark.parametrize(
@@ -134,7 +135,26 @@ def test_foreign_runs(text: str, script: str, expected: str) -> None:
 @given(st.text(max_size=60))
 def test_marking_changes_no_character(text: str) -> None:
     for script in TAGS:
-        assert re.sub(r"</?(?:span|wbr)[^>]*>", "", mark_runs(text, script, TAGS)) == escape(text)
+        for place in get_args(Place):
+            assert re.sub(r"</?(?:span|wbr)[^>]*>", "", mark_runs(text, script, TAGS, place)) == escape(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("East Lake Eco-tourism Scenic Area", ["Eco-tourism"]),
+        ("Jiang’an-Wu, or (Econ-Tech) “High-tech”", ["Jiang’an-Wu", "Econ-Tech", "High-tech"]),
+        ("Jiang’an District", []),
+        ("A word-of-thirteen letters", []),
+        ("High-tech/zone-of-20-letters d00016-3 -a- a--b", []),
+        ("英文名 High-tech Zone 的来历", ["High-tech"]),
+    ],
+)
+def test_short_words_with_hyphens_stay_whole_in_names(text: str, whole: list[str]) -> None:
+    for script in ("Latn", "Hans"):
+        marked = mark_runs(text, script, TAGS, "name")
+        assert re.findall(r'<span class="word">([^<]+)</span>', marked) == whole
+        assert 'class="word"' not in mark_runs(text, script, TAGS, "page")
 
 
 @pytest.mark.parametrize(

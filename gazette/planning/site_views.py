@@ -18,6 +18,7 @@ from gazette.site.views.deadlines import Axis, Lane
 from gazette.site.views.editions import SinceView
 from gazette.site.views.elements import Count, Ref
 from gazette.site.views.glossary import TermView
+from gazette.site.views.listed import Listed
 from gazette.site.views.matrix import Matrix
 from gazette.site.views.notices import NoticeView
 from gazette.site.views.parts import CityPart
@@ -32,6 +33,9 @@ UNITS_ON_A_SHEET = 24
 UNITS_ON_A_SCREEN = 100
 """A city has a dozen districts; a page with thousands of rows helps nobody."""
 
+CELLS_ON_A_PAGE = 1_000
+"""So many cells of a matrix, units by themes, a page has room for."""
+
 UNITS_IN_A_LINE = 24
 """More names in one line nobody reads."""
 
@@ -40,6 +44,10 @@ SPLIT_OF = f"split.{PART_OF_LEDGER}"
 
 IN_PARTS_FROM = 500
 """A ledger of so many rows is in parts."""
+
+PLEDGES_ON_A_PAGE = 100
+"""So many pledges with their texts find room on a page of a theme or a programme; of more it says how many each unit
+has, and leads to the ledger."""
 
 
 class SiteViews:
@@ -66,6 +74,10 @@ class SiteViews:
     def is_small(self) -> bool:
         """Whether a page shows all units in rows."""
         return self.units <= UNITS_ON_A_SCREEN
+
+    def has_matrix(self, most: int = CELLS_ON_A_PAGE) -> bool:
+        """Whether a page that has room for so many cells shows the matrix."""
+        return self.is_small and self.units * len(self.lang.themes) <= most
 
     @property
     def is_large(self) -> bool:
@@ -116,12 +128,16 @@ class SiteViews:
     @cached_property
     def theme_cards(self) -> tuple[ThemeCard, ...]:
         """All themes."""
-        return tuple(_theme_card(self, theme) for theme in self.lang.content.themes)
+        themes = self.lang.content.themes
+        bars = self.bars("theme", (theme.id for theme in themes))
+        return tuple(_theme_card(self, theme, bars[theme.id]) for theme in themes)
 
     @cached_property
     def programme_cards(self) -> tuple[ProgrammeCard, ...]:
         """All programmes."""
-        return tuple(_programme_card(self, each) for each in self.lang.content.programmes)
+        programmes = self.lang.content.programmes
+        bars = self.bars("programme", (each.id for each in programmes))
+        return tuple(_programme_card(self, each, bars[each.id]) for each in programmes)
 
     @cached_property
     def terms(self) -> tuple[TermView, ...]:
@@ -147,9 +163,16 @@ class SiteViews:
         passed_over = content.word("glossary.passed_over", lang.code).split(",")
         return in_order(found, lang.language.script, tuple(map(str.strip, passed_over)))
 
-    def bar(self, states: tuple[str, ...]) -> tuple[Part, ...]:
-        """What is drawn in place of strokes where these would be too many."""
-        return parts(states) if self.is_vast and states else ()
+    def listed(self, pledges: int) -> Listed:
+        """What the page of a theme or a programme with so many pledges lists."""
+        return "nothing" if self.is_vast else "units" if pledges > PLEDGES_ON_A_PAGE else "pledges"
+
+    def bars(self, kind: str, ids: Iterable[str]) -> dict[str, tuple[Part, ...]]:
+        """What is drawn in place of the strokes of themes or programmes (`kind`) where those of one would be too many:
+        a page has the one or the other."""
+        states = {id: self.totals.states(f"{kind}.{id}.") for id in ids}
+        many = any(self.listed(self.totals[f"{kind}.{id}.pledges"]) != "pledges" for id in states)
+        return {id: parts(own) if many and own else () for id, own in states.items()}
 
 
 def _lane(site: SiteViews, count: Count) -> Lane:
@@ -160,25 +183,24 @@ def _lane(site: SiteViews, count: Count) -> Lane:
     )
 
 
-def _theme_card(site: SiteViews, theme: Theme) -> ThemeCard:
+def _theme_card(site: SiteViews, theme: Theme, bar: tuple[Part, ...]) -> ThemeCard:
     totals, say, name = site.totals, site.lang.text, f"theme.{theme.id}."
-    states = totals.states(name)
     return ThemeCard(
         ref=f"theme:{theme.id}",
         id=theme.id,
         name=say(theme.name),
         text=say(theme.text),
         pledges=totals[f"{name}pledges"],
-        states=states,
+        states=totals.states(name),
         units=totals[f"{name}units"],
         total_units=site.units,
-        parts=site.bar(states),
+        parts=bar,
+        lists=site.listed(totals[f"{name}pledges"]),
     )
 
 
-def _programme_card(site: SiteViews, programme: Programme) -> ProgrammeCard:
+def _programme_card(site: SiteViews, programme: Programme, bar: tuple[Part, ...]) -> ProgrammeCard:
     totals, say, name = site.totals, site.lang.text, f"programme.{programme.id}."
-    states = totals.states(name)
     return ProgrammeCard(
         ref=f"programme:{programme.id}",
         id=programme.id,
@@ -188,10 +210,11 @@ def _programme_card(site: SiteViews, programme: Programme) -> ProgrammeCard:
         named=site.named(totals[f"{name}units"]),
         outside=say(programme.outside),
         pledges=totals[f"{name}pledges"],
-        states=states,
+        states=totals.states(name),
         units=totals[f"{name}units"],
         total_units=site.units,
-        parts=site.bar(states),
+        parts=bar,
+        lists=site.listed(totals[f"{name}pledges"]),
     )
 
 

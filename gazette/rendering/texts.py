@@ -10,7 +10,7 @@ from gazette.model.text.markdown import article, printed_article
 from gazette.model.text.markup import printed, prose
 from gazette.rendering.links import Links
 from gazette.rendering.state import RenderState
-from gazette.rendering.typography import hyphenate, mark_runs
+from gazette.rendering.typography import Place, hyphenate, mark_runs
 from gazette.rendering.words import Words
 
 REMEMBERED = 20_000
@@ -22,8 +22,7 @@ class Texts:
 
     def __init__(self, state: RenderState, links: Links, words: Words) -> None:
         self.state, self.links, self.words = state, links, words
-        self._on_pages: dict[str, Markup] = {}
-        self._on_paper: dict[str, Markup] = {}
+        self._known: dict[tuple[Place, str], Markup] = {}
 
     def names(self) -> dict[str, Any]:
         """What templates may call."""
@@ -38,30 +37,37 @@ class Texts:
         }
 
     def text(self, words: str) -> Markup:
-        """Plain words, with foreign runs marked; on pages also long addresses and codes. (In documents the compositor
-        finds these.)"""
-        on_page = self.state.current.path.endswith(".html")
-        known = self._on_pages if on_page else self._on_paper
-        marked = known.get(words)
+        """A name, a title or other plain words, with foreign runs marked; on pages also long addresses and codes, and
+        short words with hyphens. (In documents the compositor finds these.)"""
+        return self._marked(words, "name")
+
+    def sentence(self, words: str) -> Markup:
+        """As `text`, of words whose lines may end at any hyphen."""
+        return self._marked(words, "page")
+
+    def _marked(self, words: str, place: Place) -> Markup:
+        if not self.state.current.path.endswith(".html"):
+            place = "paper"
+        marked = self._known.get((place, words))
         if marked is None:
-            marked = mark_runs(words, self.words.script, self.state.template_set.tags, printed=not on_page)
-            if len(known) < REMEMBERED:
-                known[words] = marked
+            marked = mark_runs(words, self.words.script, self.state.template_set.tags, place)
+            if len(self._known) < REMEMBERED:
+                self._known[place, words] = marked
         return marked
 
     def hyphenated(self, words: str) -> Markup:
         """Plain words that may break inside, for narrow places. Who copies them copies the words alone: what a line
         may break at is an element, whose hyphen the style sheet gives (`.shy`)."""
-        marked = self.text(hyphenate(words, self.words.locale))
+        marked = self.sentence(hyphenate(words, self.words.locale))
         return marked.replace("\u00ad", Markup('<span class="shy"></span>')).replace("\u200b", Markup("<wbr>"))
 
     def rich(self, words: str) -> Markup:
         """A text that may hold links."""
-        return prose(words, self.links.resolve, self.text)
+        return prose(words, self.links.resolve, self.sentence)
 
     def article(self, body: str, level: int = 2) -> Markup:
         """Markdown."""
-        return article(body, self.links.resolve, self.text, self.words.word("page.table"), level)
+        return article(body, self.links.resolve, self.sentence, self.words.word("page.table"), level)
 
     def printed(self, words: str) -> Markup:
         """A text that may hold links, for paper."""

@@ -4,9 +4,10 @@ runs of both are marked."""
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
+from typing import Literal
 
 from markupsafe import Markup, escape
 
@@ -29,33 +30,55 @@ _PINYIN = pattern(
 _FOREIGN = {"Latn": ("Hans", _HAN), "Hans": ("Latn", _LATIN), "Hant": ("Latn", _LATIN)}
 
 
-def mark_runs(text: str, script: str, tags: Mapping[str, str], printed: bool = False) -> Markup:
+Place = Literal["paper", "page", "name"]
+"""Where a text stands: on paper, on a page, or there as a name or a title."""
+
+
+def mark_runs(text: str, script: str, tags: Mapping[str, str], place: Place = "page") -> Markup:
     """`text` escaped, with every run of another script in a span that names its language. On a page, long addresses and
-    codes may break (`_breakable`); where it is `printed`, short runs have the class `word`, and stay whole.
+    codes may break (`_breakable`), and short words of names stay whole at their hyphens (`_whole_at_hyphens`); on
+    paper, short runs have the class `word`, and stay whole.
 
     `script` is the page's (ISO 15924), `tags` gives the language tag to use for each script of the site.
     """
     foreign, pattern = _FOREIGN.get(script, ("", _HAN))
     tag = tags.get(foreign)
-    plain = escape if printed else _breakable
+    plain = _PLAIN[place]
     if tag is None or not pattern.search(text):
         return plain(text)
     out, done = Markup(""), 0
     for match in pattern.finditer(text):
         out += plain(text[done : match.start()])
-        word = Markup(' class="word"') if printed and is_word(match.group()) else ""
-        out += Markup('<span lang="{}"{}>{}</span>').format(tag, word, match.group())
+        word = Markup(' class="word"') if place == "paper" and is_word(match.group()) else ""
+        run = _whole_at_hyphens(match.group()) if place == "name" else match.group()
+        out += Markup('<span lang="{}"{}>{}</span>').format(tag, word, run)
         done = match.end()
     return out + plain(text[done:])
 
 
 WORD = 12
-"""So many characters of another script find room on any line."""
+"""So many characters of another script, or of a word with hyphens, find room on any line."""
 
 
 def is_word(text: str) -> bool:
     """Whether a text of another script is short enough to stay whole in print."""
     return len(text) <= WORD
+
+
+_HYPHENED = pattern(r"(?<![^\s(“‘])[^\W\d_]+(?:[’'-][^\W\d_]+)+(?=[\s),.;:”’]|$)")
+"""A word with hyphens or apostrophes. After a hyphen a browser ends the line, also where the next has room for all."""
+
+
+def _whole_at_hyphens(text: str) -> Markup:
+    """`text` as `_breakable` marks it, with each short word that has hyphens in a span of the class `word`: it goes to
+    the next line whole. (No sign that nobody sees joins it, which somebody would copy.)"""
+    out, done = Markup(""), 0
+    for match in _HYPHENED.finditer(text):
+        if "-" in match.group() and is_word(match.group()):
+            out += _breakable(text[done : match.start()])
+            out += Markup('<span class="word">{}</span>').format(match.group())
+            done = match.end()
+    return out + _breakable(text[done:])
 
 
 LONG = 20
@@ -76,6 +99,9 @@ def _breakable(text: str) -> Markup:
             out += escape(text[done : match.start()]) + Markup('<span class="run">{}</span>').format(parts)
             done = match.end()
     return out + escape(text[done:]) if done else escape(text)
+
+
+_PLAIN: dict[str, Callable[[str], Markup]] = {"paper": escape, "page": _breakable, "name": _whole_at_hyphens}
 
 
 def cut(text: str, room: float) -> str:

@@ -32,8 +32,8 @@ _HAN = "云风花荷兰桥松月林海山天雨北南西东青明春"
 _DEADLINES = ("unstated", "limit", "standing", "monthly", "2031", "2031-06-30", "2032-03")
 
 
-def district(number: int, seed: int) -> str:
-    """The YAML of one district. Equal arguments give equal text."""
+def district(number: int, seed: int, pledges: int = PLEDGES) -> str:
+    """The YAML of one district with so many pledges. Equal arguments give equal text."""
     chance = random.Random(seed * 1_000_003 + number)
     pick = [chance.randrange(len(_SYLLABLES)) for _ in range(2)]
     zh = "".join(_HAN[place] for place in pick)
@@ -52,7 +52,7 @@ def district(number: int, seed: int) -> str:
         f"short: {{zh: {zh}{number}, en: {en} {number}}}",
         f"kind: {'zone' if number % 4 == 0 else 'district'}",
         f"order: {number}",
-        f"commitments: {PLEDGES}",
+        f"commitments: {pledges}",
         "signed_by:",
         f"  name: {{zh: 某{number}, en: Person {number}}}",
         "  title: {zh: 虚构的区长, en: Invented Head of the District}",
@@ -61,7 +61,7 @@ def district(number: int, seed: int) -> str:
         f"  en: {sentence_en()}. {sentence_en()}.",
         "pledges:",
     ]
-    for place in range(1, PLEDGES + 1):
+    for place in range(1, pledges + 1):
         deadline = chance.choice(_DEADLINES)
         lines += [
             f"  - id: d{number:05d}-{place}",
@@ -97,8 +97,8 @@ def district(number: int, seed: int) -> str:
     return "\n".join(lines) + "\n"
 
 
-def write(folder: Path, districts: int, seed: int) -> None:
-    """A content folder with so many districts."""
+def write(folder: Path, districts: int, seed: int, pledges: int = PLEDGES) -> None:
+    """A content folder with so many districts, each with so many pledges."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(SHARED, folder, ignore=shutil.ignore_patterns("districts", "notices", "files"))
     (folder / "districts").mkdir()
@@ -106,7 +106,7 @@ def write(folder: Path, districts: int, seed: int) -> None:
     site = site[: site.index("tiles:")].replace("statements_date: 2031-01-15", "statements_date: 2031-01-01")
     (folder / "site.yaml").write_text(site, "utf-8")
     for number in range(1, districts + 1):
-        (folder / "districts" / f"d{number:05d}.yaml").write_text(district(number, seed), "utf-8")
+        (folder / "districts" / f"d{number:05d}.yaml").write_text(district(number, seed, pledges), "utf-8")
 
 
 def main() -> None:

@@ -15,6 +15,9 @@ from gazette.site.target import Fragment, Slot
 from gazette.site.views.home import HomeView, TileFragment
 from gazette.site.views.unit import UnitFragment
 
+CELLS = 500
+"""So many cells of the matrix the front page has room for beside all else; it leads to a larger one."""
+
 
 def _view(site: SiteViews) -> HomeView:
     columns, rows = extent(site.lang.content)
@@ -24,7 +27,9 @@ def _view(site: SiteViews) -> HomeView:
         pledges=site.pledges,
         reported=site.totals["reported"],
         outcome=site.outcome,
-        matrix=site.matrix if site.is_small else None,
+        by_unit=site.is_small,
+        matrix=site.matrix if site.has_matrix(CELLS) else None,
+        has_whole_matrix=site.has_matrix(),
         themes=site.theme_cards,
         states=site.states,
         strokes=counting.kinds_of_strokes(site.totals.states()),
@@ -43,7 +48,8 @@ def _slots(site: SiteViews) -> Iterator[Slot]:
     code = site.lang.code
     if site.is_small:
         yield from (Slot(f"{code}/home/units/{kind}") for kind in site.totals.kinds)
-    yield from matrix_slots(site)
+    if site.has_matrix(CELLS):
+        yield from matrix_slots(site)
     yield Slot(f"{code}/home/tiles")
 
 

@@ -11,9 +11,8 @@ from gazette.site.target import Fragment, Slot
 
 
 def matrix_slots(site: SiteViews) -> Iterator[Slot]:
-    """The places of the rows, one a kind of units; none on a site of many units."""
-    if site.is_small:
-        yield from (Slot(f"{site.lang.code}/matrix/{kind}") for kind in site.totals.kinds)
+    """The places of the rows, one a kind of units."""
+    yield from (Slot(f"{site.lang.code}/matrix/{kind}") for kind in site.totals.kinds)
 
 
 def matrix_row(unit: UnitViews) -> Fragment:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import quote
 
 from gazette.planning import counting
+from gazette.planning.pages.listed import list_fragments, list_slots
 from gazette.planning.pages.shared_page import SharedPage
 from gazette.planning.site_views import SiteViews
 from gazette.planning.targets import SharedTarget, page_target
@@ -14,7 +16,8 @@ from gazette.site.views.programmes import ProgrammesView, ProgrammeView
 
 
 def _view(site: SiteViews) -> ProgrammesView:
-    return ProgrammesView(site.programme_cards, site.outcome.parts if site.is_vast else ())
+    bars = site.outcome.parts if any(card.parts for card in site.programme_cards) else ()
+    return ProgrammesView(site.programme_cards, bars)
 
 
 def _slots(site: SiteViews) -> Iterator[Slot]:
@@ -25,8 +28,8 @@ def _slots(site: SiteViews) -> Iterator[Slot]:
 def _fragments(unit: UnitViews) -> Iterator[Fragment]:
     programmes = SharedTarget(unit.lang, "programmes")
     for id in dict.fromkeys(id for entry in unit.entries for id in entry.pledge.programmes):
-        programme = SharedTarget(unit.lang, f"programme:{id}")
-        yield programme.fragment(f"programme/{id}", "group.html", unit.group(counting.of_programme(unit.entries, id)))
+        asked = f"q={quote(unit.lang.programmes[id].name)}"
+        yield from list_fragments(unit, f"programme:{id}", counting.of_programme(unit.entries, id), asked)
         yield programmes.fragment(f"programmes/{id}", "name.html", unit.ref)
 
 
@@ -34,13 +37,13 @@ def _is_there(site: SiteViews) -> bool:
     return bool(site.lang.content.programmes)
 
 
-PROGRAMMES = SharedPage("programmes", _view, _slots, _fragments, is_there=_is_there, found_as="nav.programmes")
+PROGRAMMES = SharedPage("programmes", _view, _slots, _fragments, is_there=_is_there, found_as="heading.programmes")
 
 
 def programme_pages(site: SiteViews) -> Iterator[Target]:
     """The page of each programme."""
     for card in site.programme_cards:
-        slots = () if card.parts else (Slot(f"{site.lang.code}/programme/{card.id}"),)
+        slots = list_slots(site.lang.code, "programme", card.id, card.lists)
         yield page_target(
             site.lang.page(
                 card.ref, "programmes", ProgrammeView(card, site.lang.stale(site.lang.content, f"programmes.{card.id}"))

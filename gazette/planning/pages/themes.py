@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from gazette.planning import counting
+from gazette.planning.pages.listed import list_fragments, list_slots
 from gazette.planning.pages.matrix import matrix_slots
 from gazette.planning.pages.shared_page import SharedPage
 from gazette.planning.site_views import SiteViews
-from gazette.planning.targets import SharedTarget, page_target
+from gazette.planning.targets import page_target
 from gazette.planning.unit_views import UnitViews
 from gazette.site.target import Fragment, Slot, Target
 from gazette.site.views.themes import ThemesView, ThemeView
@@ -16,18 +17,18 @@ from gazette.site.views.themes import ThemesView, ThemeView
 
 def _view(site: SiteViews) -> ThemesView:
     strokes = counting.kinds_of_strokes(site.totals.states())
-    bars = site.outcome.parts if site.is_vast else ()
-    return ThemesView(site.theme_cards, site.pledges, strokes, site.matrix if site.is_small else None, bars)
+    bars = site.outcome.parts if any(card.parts for card in site.theme_cards) else ()
+    return ThemesView(site.theme_cards, site.pledges, strokes, site.matrix if site.has_matrix() else None, bars)
 
 
 def _slots(site: SiteViews) -> Iterator[Slot]:
-    yield from matrix_slots(site)
+    if site.has_matrix():
+        yield from matrix_slots(site)
 
 
 def _fragments(unit: UnitViews) -> Iterator[Fragment]:
     for id in dict.fromkeys(id for entry in unit.entries for id in entry.pledge.themes):
-        theme = SharedTarget(unit.lang, f"theme:{id}")
-        yield theme.fragment(f"theme/{id}", "group.html", unit.group(counting.of_theme(unit.entries, id)))
+        yield from list_fragments(unit, f"theme:{id}", counting.of_theme(unit.entries, id), f"theme={id}")
 
 
 THEMES = SharedPage("themes", _view, _slots, _fragments, found_as="nav.themes")
@@ -36,7 +37,7 @@ THEMES = SharedPage("themes", _view, _slots, _fragments, found_as="nav.themes")
 def theme_pages(site: SiteViews) -> Iterator[Target]:
     """The page of each theme."""
     for card in site.theme_cards:
-        slots = () if card.parts else (Slot(f"{site.lang.code}/theme/{card.id}"),)
+        slots = list_slots(site.lang.code, "theme", card.id, card.lists)
         yield page_target(
             site.lang.page(
                 card.ref, "themes", ThemeView(card, site.lang.stale(site.lang.content, f"themes.{card.id}"))

@@ -28,16 +28,19 @@ class TileFragment(View, frozen=True):
 
 
 class HomeView(View, frozen=True):
-    """The front page. A site of many units shows neither the matrix nor the units there. `states` are
-    those that occur, `strokes` the kinds of strokes that they are drawn as, `late` the ways of being late,
-    `watched` what else the day says of pledges. `changes` counts what has happened, 0 where there is no page of it."""
+    """The front page. A site of many units has no rows of these there (`by_unit`), and the matrix only where there is
+    room; whether the page of themes has one is `has_whole_matrix`. `states` are those that occur, `strokes` the kinds
+    of strokes that they are drawn as, `late` the ways of being late, `watched` what else the day says of pledges.
+    `changes` counts what has happened, 0 where there is no page of it."""
 
     units: int
     kinds: tuple[Count, ...]
     pledges: int
     reported: int
     outcome: Outcome
+    by_unit: bool
     matrix: Matrix | None
+    has_whole_matrix: bool
     themes: tuple[ThemeCard, ...]
     states: tuple[Count, ...]
     strokes: tuple[str, ...]

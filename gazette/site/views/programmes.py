@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from gazette.site.views.elements import NoteView, View
+from gazette.site.views.listed import Listed
 from gazette.site.views.status import Part
 
 
 class ProgrammeCard(View, frozen=True):
-    """A programme as lists show it; `units` counts those that name it. Where its pledges are too many to be
-    listed, and drawn as strokes, it has the `parts` of a bar; then of the units the first `named` are named, of all
-    others all (0)."""
+    """A programme as lists show it, and what its page `lists`; `units` counts those that name it. Where the pledges of
+    any programme are too many to be drawn as strokes, all have the `parts` of a bar. Where the units are too many to be
+    named, the first `named` are, or else all (0)."""
 
     ref: str
     id: str
@@ -23,10 +24,11 @@ class ProgrammeCard(View, frozen=True):
     total_units: int
     parts: tuple[Part, ...] = ()
     named: int = 0
+    lists: Listed = "pledges"
 
 
 class ProgrammesView(View, frozen=True):
-    """All programmes; in a vast city bars, of these parts, stand in place of strokes."""
+    """All programmes; where strokes would be too many, bars, of these parts, stand in their place."""
 
     programmes: tuple[ProgrammeCard, ...]
     bars: tuple[Part, ...] = ()

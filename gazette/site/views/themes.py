@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from gazette.site.views.elements import NoteView, View
+from gazette.site.views.listed import Listed
 from gazette.site.views.matrix import Matrix
 from gazette.site.views.status import Part
 
 
 class ThemeCard(View, frozen=True):
-    """A theme as lists show it. Where its pledges are too many to be listed, and drawn as strokes, it has the `parts`
-    of a bar."""
+    """A theme as lists show it, and what its page `lists`. Where the pledges of any theme are too many to be drawn as
+    strokes, all have the `parts` of a bar."""
 
     ref: str
     id: str
@@ -20,11 +21,12 @@ class ThemeCard(View, frozen=True):
     units: int
     total_units: int
     parts: tuple[Part, ...] = ()
+    lists: Listed = "pledges"
 
 
 class ThemesView(View, frozen=True):
     """All themes; `strokes` are the kinds of strokes that their pledges are drawn as. A site of many units has no
-    `matrix`; that of a vast city bars, of these parts, in place of strokes."""
+    `matrix`; where strokes would be too many, its themes have bars, of these parts."""
 
     themes: tuple[ThemeCard, ...]
     pledges: int
