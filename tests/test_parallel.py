@@ -202,6 +202,7 @@ def test_dates_come_from_the_content(parallel: Parallel) -> None:
     assert ("/CreationDate" in told) == (as_of is not None)
 
 
+@pytest.mark.long
 def test_with_much_to_tell_the_cover_is_one_page_and_no_head_of_a_unit_is_alone(tmp_path: Path) -> None:
     """Of the example, whose pledges have long records, and whose cover tells of six kinds of lateness."""
     content = ROOT / "examples" / "linjiang" / "content"
