@@ -2,7 +2,7 @@
 PY := .venv/bin/python
 PIP := $(PY) -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes
 
-.PHONY: site example test matrix fuzz audit serve bench bench-pdf setup setup-test setup-sign setup-office setup-publish kit test-kit check lint types format schema fonts bless lock clean
+.PHONY: site example test test-all matrix fuzz audit serve bench bench-pdf setup setup-test setup-sign setup-office setup-publish kit test-kit check lint types format schema fonts bless lock clean
 
 site: setup            ## build the site into output/
 	$(PY) build.py
@@ -11,8 +11,12 @@ example: setup         ## build an invented city with a year behind it into outp
 	$(PY) build.py --content examples/linjiang/content --output output-example
 	@echo "Open output-example/index.html · 请打开 output-example/index.html"
 
-test: setup-test       ## run the tests
-	$(PY) -m pytest
+TESTS := -m "not long"
+test: setup-test       ## run the tests but the long ones
+	$(PY) -m pytest $(TESTS)
+
+test-all:              ## run all tests, as CI does
+	$(MAKE) test TESTS=
 
 matrix: setup-test     ## build the site in many surroundings and compare every byte; takes minutes
 	GAZETTE_MATRIX=1 $(PY) -m pytest tests/test_surroundings.py

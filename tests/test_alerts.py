@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lives import FIELDS, TEXT, moved, read, step
@@ -80,6 +81,7 @@ def unit_without_drafts(unit: Unit) -> Unit:
     return replace(unit, pledges=tuple(pledge.without_drafts() for pledge in unit.pledges))
 
 
+@pytest.mark.long
 @settings(max_examples=60, deadline=None)
 @given(lives())
 def test_while_a_unit_is_said_to_hold_no_day_says_anything_else(life: dict[str, Any]) -> None:

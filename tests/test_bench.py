@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
 from cut_down import one_unit
 from glyphs import texts
 from program import ROOT
@@ -17,6 +18,7 @@ from run import Bench
 from typesetting import typst_source
 
 
+@pytest.mark.long
 def test_documents_of_a_city_with_more_units_are_poured_printed_and_written_for_typst(tmp_path: Path) -> None:
     one_unit(tmp_path / "content")
     site_of(tmp_path / "content", 2, tmp_path / "more")

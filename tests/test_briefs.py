@@ -6,6 +6,7 @@ import re
 import shutil
 from pathlib import Path
 
+import pytest
 from cities import CITIES
 from handouts import DAY, ROOT, SITE, Build, inside, rows, shown, squeezed, texts, word, words
 from laid_out import single_pages
@@ -111,6 +112,7 @@ def test_a_brief_of_many_units_says_what_finds_no_room(tmp_path: Path) -> None:
         assert word("nav.themes", code) in text and word("heading.matrix", code) not in text
 
 
+@pytest.mark.long
 def test_a_brief_without_room_for_the_matrix_lists_what_is_late_before_the_newest_changes(tmp_path: Path) -> None:
     """All that is late stands in both languages; the newest changes where there is room for them, too."""
     texts = {}
@@ -126,6 +128,7 @@ def test_a_brief_without_room_for_the_matrix_lists_what_is_late_before_the_newes
     assert word("brief.changes_elsewhere", "zh") not in texts["zh"]
 
 
+@pytest.mark.long
 def test_the_list_of_what_is_late_is_shortened_before_it_goes(tmp_path: Path) -> None:
     """A longer note at the head leaves no room for all: the first are listed, and how many there are is said."""
     content = tmp_path / "content"

@@ -59,6 +59,7 @@ SPOILT = {
 """How each of some rules is broken: the profile that has it, what stands in the file, and what instead."""
 
 
+@pytest.mark.long
 @validated
 def test_the_validator_sees_what_is_missing(site: Built, tmp_path: Path) -> None:
     data = (site("nowhere") / "en" / "bulletin.pdf").read_bytes()
@@ -106,6 +107,7 @@ def test_a_bulletin_carries_the_open_data(site: Built, city: str, code: str) -> 
         assert stream["/Params"]["/ModDate"] == stream["/Params"]["/CreationDate"] == day
 
 
+@pytest.mark.long
 def test_words_in_one_language_lay_out_one_bulletin(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

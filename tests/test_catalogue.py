@@ -177,6 +177,7 @@ def test_nothing_is_read_before_something_is_told() -> None:
     assert done.stdout == "False\n"
 
 
+@pytest.mark.long
 def test_another_language_is_another_file(tmp_path: Path) -> None:
     """A file that is laid into the folder is offered, chosen by the locale, and told from, without a change of code."""
     package = tmp_path / "program" / "gazette"

@@ -23,6 +23,8 @@ from cut_down import cut_down
 import build
 from gazette.workers import dask as cluster
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "tests" / "site"
 UNITS = 24

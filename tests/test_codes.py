@@ -30,6 +30,7 @@ def test_codes_lead_to_the_page(printed: Build, code: str) -> None:
     assert list(codes(folder / "bulletin.pdf", 1)) == [f"{BASE}{code}/index.html"]
 
 
+@pytest.mark.long
 def test_no_code_without_an_address(tmp_path: Path) -> None:
     made = [*single_pages(SITE, tmp_path / "cache", "en/"), ("", document(SITE, tmp_path / "cache", "en/bulletin.pdf"))]
     assert len(made) == 6

@@ -8,6 +8,8 @@ import pytest
 from program import tree
 from workplaces import Workplace, mounted
 
+pytestmark = pytest.mark.long
+
 
 @pytest.mark.parametrize("part", ["out", "out/zh", "cache"])
 def test_each_part_may_be_a_disk_of_its_own(part: str, workplace: Workplace, reference: Workplace) -> None:

@@ -65,6 +65,7 @@ def city(tmp_path: Path) -> City:
     return City(tmp_path)
 
 
+@pytest.mark.long
 def test_the_one_that_is_asked_for_is_made_and_none_is_forgotten(city: City) -> None:
     one, other, third = "zh/sheets/yinghuo.pdf", "en/sheets/yinghuo.pdf", "zh/sheets/dengmi.pdf"
     city.build(QUICK)
@@ -86,6 +87,7 @@ def test_the_one_that_is_asked_for_is_made_and_none_is_forgotten(city: City) -> 
     assert city.build(("pdf",), one)[0].made == []
 
 
+@pytest.mark.long
 def test_a_booklet_needs_no_other_document(city: City) -> None:
     report, _ = city.build(("pdf",), "zh/booklet.pdf")
     assert city.documents() == {"zh/booklet.pdf"}

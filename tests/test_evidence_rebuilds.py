@@ -23,6 +23,7 @@ LISTING = {
 }
 
 
+@pytest.mark.long
 def test_another_picture_makes_what_shows_it_and_nothing_else(city_desk: Desk) -> None:
     city_desk.build()
     assert city_desk.build()["made"] == []

@@ -109,6 +109,7 @@ def ids(text: str) -> Counter[str]:
     return Counter(map(str, html.document_fromstring(text.encode()).xpath("//@id")))
 
 
+@pytest.mark.long
 def test_no_id_stands_twice_whatever_content_is_called(small: Path, tmp_path: Path) -> None:
     """Themes, programmes, terms and units are called as the page's own places are."""
     own = {id for path in small.rglob("*.html") for id in ids(path.read_text("utf-8"))}

@@ -161,6 +161,7 @@ def test_a_description_is_content(clerk: Clerk, capsys: Said) -> None:
 # ── another program ──────────────────────────────────────────────────────────
 
 
+@pytest.mark.long
 @needs_libreoffice
 def test_a_workbook_that_libreoffice_saved(clerk: Clerk, tmp_path: Path) -> None:
     """Saved as a flat document, one cell changed there, saved as ODS and as XLS: one changed cell, one changed line."""

@@ -50,6 +50,7 @@ class PrintedCity(City):
         return dict(json.loads((self.folder / "report.json").read_text("utf-8")))
 
 
+@pytest.mark.long
 def test_documents_too_are_those_of_a_clean_build(tmp_path: Path) -> None:
     """One unit alone is made by the process that builds, all of them by others: it must make no difference."""
     chance, city = random.Random(5), PrintedCity.new(tmp_path)

@@ -9,8 +9,11 @@ import subprocess
 import sys
 import time
 
+import pytest
 from program import ROOT, build, tree
 from workplaces import Workplace
+
+pytestmark = pytest.mark.long
 
 INTERRUPTED = """
 import {module} as module

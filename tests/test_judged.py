@@ -18,7 +18,7 @@ from program import ROOT
 from published import LANGUAGES
 from webservers import needs_servers, running
 
-pytestmark = [needs_chromium, needs_judges]
+pytestmark = [needs_chromium, needs_judges, pytest.mark.long]
 
 LOOKS = tuple(product((360, 1440), ("light", "dark", "elder")))
 """Widths of the window in CSS pixels, and the way in which pages are shown."""

@@ -82,6 +82,7 @@ def test_one_language_has_no_parallel_edition(tmp_path: Path) -> None:
     assert not any(PARALLEL in page.read_text("utf-8") for page in output.rglob("*.html"))
 
 
+@pytest.mark.long
 def test_three_languages_stand_in_three_columns(tmp_path: Path) -> None:
     site = tmp_path / "content"
     rewritten(site, lambda text: {**text, "fr": text["en"]})

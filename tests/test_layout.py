@@ -111,6 +111,7 @@ def kind_of(file: Path) -> str:
     return name if name in AREAS or name == "booklet" else "page"
 
 
+@pytest.mark.long
 def test_documents(printed: Path) -> None:
     """No line leaves the type area, runs into the other language or stands on another; sheets and briefs are a page."""
     files = [path for path in printed.rglob("*.pdf") if "files" not in path.parts]
@@ -127,6 +128,7 @@ def test_documents(printed: Path) -> None:
         assert kind != "page" or len(PdfReader(file).pages) == 1, file
 
 
+@pytest.mark.long
 def test_every_character_is_on_the_paper(printed: Path) -> None:
     """Names, titles, texts, notes, reports and their evidence stand whole in each bulletin."""
     units = [path.read_text("utf-8") for path in (printed.parent / "content" / "districts").iterdir()]
@@ -182,6 +184,7 @@ def words_of(unit: dict[str, Any], code: str) -> list[str]:
 LIST, SHEET = "https://www.example.gov.cn/gongshi/2031.html", "https://www.example.gov.cn/yanshou/7.html"
 
 
+@pytest.mark.long
 def test_links_out_of_the_site_and_evidence_are_on_paper(tmp_path: Path) -> None:
     """Documents print where a link leads, and lead there; on a sheet stands the evidence of an acceptance."""
     shutil.copytree(SITE, content := tmp_path / "content")

@@ -19,6 +19,8 @@ from pypdf import PdfReader
 from gazette.model.forms.words import WORD_LIMIT
 from gazette.reading.wording import JOINT_LIMIT
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parent.parent
 
 

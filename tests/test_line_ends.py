@@ -27,6 +27,7 @@ def git(*arguments: str, cwd: Path = ROOT) -> str:
     return done.stdout
 
 
+@pytest.mark.long
 @in_git
 def test_a_clone_by_git_for_windows_has_the_bytes_that_were_committed(tmp_path: Path) -> None:
     git("clone", "--quiet", "--no-local", "--depth", "1", f"file://{ROOT}", str(tmp_path / "clone"))
@@ -45,6 +46,7 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
+@pytest.mark.long
 def test_content_and_templates_with_the_line_ends_of_windows_give_the_same_bytes(tmp_path: Path) -> None:
     """As somebody has them who unpacked an archive, or cloned before the line ends were fixed."""
     sources = {"content": ROOT / "tests" / "site", "templates": ROOT / "templates"}

@@ -56,6 +56,7 @@ def test_a_wrong_answer_is_told_at_once_and_asked_for_again(content: Path, capsy
     assert checked(content) == ""
 
 
+@pytest.mark.long
 def test_answers_that_end_too_early_write_nothing(content: Path) -> None:
     before = tree(content)
     for kind, answers in (
@@ -115,6 +116,7 @@ STRANGE = [
 WORDS = st.sampled_from(["", "x" * 130, "a: b # c", *STRANGE])
 
 
+@pytest.mark.long
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     asked=st.sampled_from(["unit u", "pledge dengmi", "update dengmi-1"]),

@@ -47,6 +47,7 @@ def test_it_keeps_the_rules_of_accessible_and_lasting_documents(papers: dict[str
     assert broken == {file: [] for file in papers.values()}
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("more", [0, 2, 4, 6, 8, 10])
 def test_the_signature_is_never_on_a_page_without_text(posted: Path, more: int) -> None:
     lines = "".join(f"\n\n    公示材料{n}。" for n in range(more))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
+import pytest
 from compiled import compiled
 from exported import BASE, KINDS, calendar, made, rows_of, said
 from program import ROOT, SITE, tree
@@ -28,6 +29,7 @@ def records_of(site: Path) -> Iterator[tuple[str, Path, Mapping[str, Any]]]:
             yield kind, path, json.loads(path.read_text("utf-8"))
 
 
+@pytest.mark.long
 def test_each_unit_and_pledge_has_a_file_of_the_documented_shape(plain: Path, addressed: Path) -> None:
     for site in (plain, addressed):
         found = [*records_of(site)]
@@ -64,6 +66,7 @@ def test_what_a_file_says_is_what_the_tables_say(plain: Path) -> None:
 # ── all of them ──────────────────────────────────────────────────────────────
 
 
+@pytest.mark.long
 def test_the_same_content_gives_the_same_bytes(plain: Path, tmp_path: Path) -> None:
     asked = ["--content", str(SITE), "--output", str(tmp_path / "site"), "--cache", str(tmp_path / "cache")]
     program = [sys.executable, str(ROOT / "build.py"), *asked, "--only", ",".join(KINDS), "--jobs", "2"]

@@ -72,6 +72,7 @@ def test_a_publishing_branch_can_be_the_output(workplace: Workplace) -> None:
     assert (workplace.output / "CNAME").read_text() == "x.example" and (workplace.output / ".git" / "HEAD").exists()
 
 
+@pytest.mark.long
 def test_another_copy_of_the_program_may_have_built_last(built: Workplace) -> None:
     """Two people keep one folder up to date, each with a cache of their own."""
     built.cache = built.folder / "cache of the other"
@@ -93,6 +94,7 @@ def test_a_folder_of_others_is_not_touched(tmp_path: Path) -> None:
     assert tree(tmp_path / "mine") == {"letter.txt": b"keep me"}
 
 
+@pytest.mark.long
 def test_scripts_are_known_by_their_names(built: Workplace) -> None:
     """Of a site of any size, and after any edit: what belonged to a unit or a part that is gone, too."""
     old = {shards.file_of_unit("zh", position, 40) for position in (1, 9, 10, 400)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import re
+import shutil
 from functools import cache
 from pathlib import Path
 
@@ -202,11 +203,21 @@ def test_dates_come_from_the_content(parallel: Parallel) -> None:
     assert ("/CreationDate" in told) == (as_of is not None)
 
 
+@pytest.mark.long
 def test_with_much_to_tell_the_cover_is_one_page_and_no_head_of_a_unit_is_alone(tmp_path: Path) -> None:
-    """Of the example, whose pledges have long records, and whose cover tells of six kinds of lateness."""
-    content = ROOT / "examples" / "linjiang" / "content"
+    """Of the example, whose pledges have long records, one of them with a report longer than a page, and whose cover
+    tells of six kinds of lateness."""
+    content = tmp_path / "content"
+    shutil.copytree(ROOT / "examples" / "linjiang" / "content", content)
+    unit = content / "districts" / "moyu.yaml"
+    report = "{zh: 35台拆完，申请验收。, en: All 35 are down; acceptance was applied for.}"
+    written = unit.read_text("utf-8")
+    assert report in written  # of a first pledge of which so much is told that it goes on over the page
+    longer = f"{{zh: {'水清了。' * 490}, en: {'The water is clear. ' * 99}}}"
+    unit.write_text(written.replace(report, longer), "utf-8")
     reader = PdfReader(io.BytesIO(document(content, tmp_path / "cache", PARALLEL)))
     pages = [_squeezed(page.extract_text()) for page in reader.pages]
     assert "主办单位：" in pages[0] and "以来的变化" in pages[1]
     heads = [page for page in pages if re.search(r"第\d个单位", page)]
     assert len(heads) == 9 and all("怎样算做到" in page for page in heads)
+    assert "".join(pages).count("水清了。") > 480

@@ -81,6 +81,7 @@ def test_the_fonts_of_the_machine_never_reach_a_document(pdf: bytes, tmp_path: P
         assert done.stdout.split() == found, done.stderr
 
 
+@pytest.mark.long
 def test_nothing_is_left_in_the_folder_for_temporary_files(tmp_path: Path) -> None:
     """Two processes make documents, of which the bulletins carry files."""
     (tmp_path / "tmp").mkdir()
@@ -93,6 +94,7 @@ def test_nothing_is_left_in_the_folder_for_temporary_files(tmp_path: Path) -> No
     assert [*(tmp_path / "site").rglob("*.pdf")] and not [*(tmp_path / "tmp").iterdir()]
 
 
+@pytest.mark.long
 def test_what_is_spared_changes_no_byte(tmp_path: Path) -> None:
     """The same file from a WeasyPrint that works everything out again and again, as it does by itself."""
     made = []
@@ -120,6 +122,7 @@ def test_what_is_replaced_is_as_it_was_when_its_replacement_was_written() -> Non
     assert pinned and pinned[1] == TESTED
 
 
+@pytest.mark.long
 def test_another_weasyprint_leaves_out_what_only_saves_time(tmp_path: Path) -> None:
     """A change whose place is another by now is not made: the same file comes out, and `--version` says so."""
     patch = """
@@ -229,6 +232,7 @@ def test_what_never_ends_is_stopped(body: str, code: str) -> None:
     assert write_pdf(PAGE, stylesheets=[STYLE])[:5] == b"%PDF-"  # and what comes next is printed as ever
 
 
+@pytest.mark.long
 def test_what_takes_all_memory_is_stopped() -> None:
     page = PAGE.replace("</body>", f"{'<p>字</p>' * 20_000}</body>")
     with pytest.raises(PdfProblem, match="pdf_memory"):

@@ -121,6 +121,7 @@ def printed(desk: Desk, site: Path, *more: str) -> set[str]:
     return {*json.loads(report.read_text("utf-8"))["made"]}
 
 
+@pytest.mark.long
 def test_another_picture_makes_the_documents_that_show_it_and_no_others(city_desk: Desk) -> None:
     DETAIL.save(city_desk.files / PICTURE, quality=95)
     alone, site = city_desk.folder / "alone", city_desk.site
@@ -141,6 +142,7 @@ def test_another_picture_makes_the_documents_that_show_it_and_no_others(city_des
     assert {path: tree(site)[path] for path in SHOWING} == {path: tree(alone)[path] for path in SHOWING}
 
 
+@pytest.mark.long
 def test_pictures_that_the_site_has_are_not_made_again(city_desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     from gazette.pictures import photographs as making
 

@@ -103,6 +103,7 @@ def test_a_terminal_shows_a_bar_that_goes_away(language: str, columns: int, many
     assert screen.lines == [""], "nothing of it remains"
 
 
+@pytest.mark.long
 def test_documents_are_shown_by_number_and_name(tmp_path: Path) -> None:
     templates = cut_down(tmp_path / "templates", "bulletin")
     asked = command(ROOT / "tests" / "site", tmp_path / "o", "--only", "pdf", "--templates", str(templates))
@@ -115,6 +116,7 @@ def test_documents_are_shown_by_number_and_name(tmp_path: Path) -> None:
     assert screen.lines == [""] and screen.status == 0
 
 
+@pytest.mark.long
 def test_what_is_told_meanwhile_stands_on_lines_of_its_own(many: Path, tmp_path: Path) -> None:
     content = tmp_path / "content"
     shutil.copytree(many, content)
@@ -126,6 +128,7 @@ def test_what_is_told_meanwhile_stands_on_lines_of_its_own(many: Path, tmp_path:
     assert told.startswith(f"{content}/files/nobody.txt:1:1: ") and end == ""
 
 
+@pytest.mark.long
 def test_mistakes_are_told_after_the_bar_is_gone(many: Path, tmp_path: Path) -> None:
     content = tmp_path / "content"
     content.symlink_to(many)
@@ -139,12 +142,14 @@ def test_mistakes_are_told_after_the_bar_is_gone(many: Path, tmp_path: Path) -> 
     assert not any("[#" in line for line in screen.lines)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("environment", [{"TERM": "dumb"}, {"NO_COLOR": "1"}])
 def test_whoever_wants_no_bar_gets_lines(environment: dict[str, str], many: Path, tmp_path: Path) -> None:
     screen = Screen([*command(many, tmp_path / "o"), "--messages", "en"], 80, **environment)
     assert screen.status == 0 and "\x1b" not in screen.sent and "\r" not in screen.sent.replace("\r\n", "\n")
 
 
+@pytest.mark.long
 def test_a_log_gets_few_lines_and_a_quick_build_none(tmp_path: Path) -> None:
     templates = cut_down(tmp_path / "templates", "parallel")
     asked = [*command(ROOT / "tests" / "site", tmp_path / "o", "--only", "pages,data,pdf"), "--messages", "en"]

@@ -17,6 +17,7 @@ from gazette.files import checksums
 UNPACK: dict[str, Callable[[bytes], bytes]] = {".gz": gzip.decompress, ".br": brotli.decompress}
 
 
+@pytest.mark.long
 def test_a_city_is_public_in_a_bucket(
     publisher: Office,
     stores: Stores,

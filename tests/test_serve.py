@@ -104,6 +104,7 @@ def test_what_no_page_shows_is_made_when_it_is_asked_for(editor: Editor) -> None
     assert "夜里点灯" in made()["yinghuo-1.json"].decode() and editor.problems() == []
 
 
+@pytest.mark.long
 def test_a_save_while_a_document_is_made_is_seen_after_it(editor: Editor) -> None:
     """A document takes seconds; a save in that time is neither lost nor mixed into it."""
     answers: list[tuple[int, bytes]] = []

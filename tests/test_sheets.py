@@ -45,6 +45,7 @@ def test_a_sheet_is_one_page_with_all_its_pledges(printed: Build, city: str, cod
         assert all(whole) or (not any(whole) and len(whole) > 12), id
 
 
+@pytest.mark.long
 @validated
 @pytest.mark.parametrize("city", CITIES)
 def test_sheets_and_briefs_keep_to_both_standards(printed: Build, city: str) -> None:
@@ -173,6 +174,7 @@ def unit_of(pledges: int, words: int, statement: int, remarks: int) -> dict[str,
     return unit
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("pledges", "words", "statement", "remarks", "depth"),
     [

@@ -79,6 +79,7 @@ def test_another_tool_agrees(sealed: bytes, root: Made, tmp_path: Path, tampered
     assert (done.returncode == 0) is not tampered, done.stderr
 
 
+@pytest.mark.long
 @validated
 def test_a_signed_bulletin_keeps_to_both_standards(site: Path, signer: Any, tmp_path: Path) -> None:
     file = tmp_path / "signed.pdf"
@@ -86,6 +87,7 @@ def test_a_signed_bulletin_keeps_to_both_standards(site: Path, signer: Any, tmp_
     assert verapdf.broken_rules(file, "ua1", "3a") == []
 
 
+@pytest.mark.long
 @validated
 def test_a_signed_document_without_files_keeps_to_both_standards(signer: Any, tmp_path: Path) -> None:
     body = "<h1>整改承诺公开</h1>" + "<p>硚口区“零反弹”，<b>粗体</b>。</p>" * 60

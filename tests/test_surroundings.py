@@ -23,6 +23,8 @@ from shared import once, root
 
 from gazette.workers.processes import MIN_UNITS_FOR_POOL
 
+pytestmark = pytest.mark.long
+
 ROOT = Path(__file__).resolve().parent.parent
 WHOLE = bool(os.environ.get("GAZETTE_MATRIX"))
 

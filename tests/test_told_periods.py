@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from itertools import pairwise
 
+import pytest
 from frozen import Archive
 from hypothesis import given
 from hypothesis import strategies as st
@@ -141,6 +142,7 @@ def test_the_words_say_that_no_report_was_received_and_nothing_of_failure() -> N
     assert groups[0] == "missed" and "back" not in groups
 
 
+@pytest.mark.long
 def test_documents_open_with_it_and_the_page_of_the_next_edition_has_it(archive: Archive) -> None:
     """After an edition a period goes by (one of a unit that was taken over, too), and a theme gets another name."""
     settings, themes = archive.content / "site.yaml", archive.content / "themes.yaml"

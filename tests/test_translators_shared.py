@@ -214,6 +214,7 @@ def test_no_text_is_anybodys_formula(office: Clerk) -> None:
     assert "=1+1" in {row[4] for row in office.sheets()[SHEET]}
 
 
+@pytest.mark.long
 @needs_libreoffice
 def test_a_table_that_libreoffice_saved(office: Clerk, tmp_path: Path) -> None:
     change(office, "articles/about.zh.md", "| 甲 | 1 |", "| 甲 | 2 |")

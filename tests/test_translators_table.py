@@ -156,6 +156,7 @@ def test_what_a_draft_lacks_is_listed_and_filled_in(agency: Clerk) -> None:
     assert not any("yunzhou" in line for line in listed(agency))
 
 
+@pytest.mark.long
 @needs_libreoffice
 @pytest.mark.parametrize("kind", ["ods", "xls", "csv"])
 def test_a_table_that_libreoffice_saved(kind: str, agency: Clerk, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes.util
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
 from importlib import import_module
@@ -45,11 +45,8 @@ class Change(NamedTuple):
 
 CHANGES = (
     Change("patches.styles"),
-    Change("composition.justification"),
-    Change("composition.breaking"),
-    Change("composition.overlong"),
-    Change("composition.last_lines"),  # it makes lines twice, which then may have been broken
     Change("patches.shaping"),
+    Change("composition.hooks"),
     Change("conformance.tags"),
 )
 """In the order in which they are made."""
@@ -62,7 +59,6 @@ def load_weasyprint() -> Any:
     try:
         with bundled_fonts(), named_libraries():
             import weasyprint
-            from weasyprint import pdf
     except OSError as error:
         raise PdfProblem("pdf_library", str(error).partition("\n")[0]) from None
     out = left_out()
@@ -71,7 +67,6 @@ def load_weasyprint() -> Any:
     for change in CHANGES:
         if change not in out:
             change.make()
-    pdf.ColorProfile = _closing(pdf.ColorProfile)
     return weasyprint
 
 
@@ -125,13 +120,3 @@ def named_libraries() -> Iterator[None]:
 
 def _unknown(name: str) -> None:
     """What is not named as the loader names it."""
-
-
-def _closing(profile: Any) -> Callable[..., Any]:
-    """WeasyPrint opens the colour profile of a PDF/A and leaves it open."""
-
-    def read(file: Any, *rest: Any) -> Any:
-        with file:
-            return profile(file, *rest)
-
-    return read

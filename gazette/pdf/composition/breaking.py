@@ -13,14 +13,11 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
-import pydyf
-import weasyprint.draw.text as drawing
-import weasyprint.layout.inline as inline
-import weasyprint.layout.preferred as preferred
 from weasyprint.text import line_break
 from weasyprint.text.ffi import FROM_UNITS, TO_UNITS, ffi, pango
 
 from gazette.pdf.composition.glyphs import glyphs_of
+from gazette.pdf.composition.justification import spread_of
 from gazette.pdf.composition.room import room_of
 from gazette.pdf.composition.rules import (
     HAN_LATIN,
@@ -39,61 +36,45 @@ from gazette.pdf.composition.rules import (
 Split = tuple[Any, int, int | None, float, float, float]
 """A layout, the bytes of its text, the bytes to skip for the next line, width, height, baseline (WeasyPrint's own)."""
 
-_original: dict[str, Callable[..., Any]] = {}
-
-
-REPLACED = {
-    "weasyprint.text.line_break:split_first_line": "1ffd0026e94c",
-    "weasyprint.text.line_break:can_break_text": "d134a86439dc",
-    "weasyprint.text.line_break:Layout.reactivate": "bd3baa717dd0",
-    "weasyprint.draw.text:draw_first_line": "d150dc388453",
-}
-"""What this takes the place of, with the digests of the sources it was written against (`pdf.replaced`)."""
-
-
-def install() -> None:
-    """Puts the compositor into WeasyPrint, once for the process."""
-    _original.update(
-        split=line_break.split_first_line,
-        reactivate=line_break.Layout.reactivate,
-        can_break=inline.can_break_text,
-        draw=drawing.draw_first_line,
-    )
-    pydyf.Stream.set_character_spacing = _set_character_spacing
-    line_break.Layout.reactivate = _reactivate
-    inline.split_first_line = preferred.split_first_line = _split_first_line
-    inline.can_break_text = _can_break
-    drawing.draw_first_line = _draw_first_line
-
 
 # ── where a line ends ────────────────────────────────────────────────────────
 
 
-def _split_first_line(
-    text: str, style: Any, context: Any, max_width: float | None, *spacing: float, **more: bool
-) -> Split:
-    """As WeasyPrint's, for Chinese by our rules."""
-    room = room_of(context)
-    limit = None if max_width is None else max_width - room.shortage
-    if _is_ours(text, style) and limit is not None and style["font_size"] < limit < 2**21:
-        made = _compose(text, style, limit, room.taken(limit))
-        if made:
-            return made
-    made = _original["split"](text, style, context, limit, *spacing, **more)
-    if made[2] is not None and _fits_but_for_a_space(text, style, context, limit):
-        made = _original["split"](text, style, context, None, *spacing, **more)
-    layout, length, resume_at, width, height, baseline = made
-    width += _gap(style) * len(meetings(layout.text))
-    return layout, length, resume_at, width, height, baseline
+def breaking(split: Callable[..., Split]) -> Callable[..., Split]:
+    """`text.line_break.split_first_line`: as WeasyPrint's, for Chinese by our rules."""
+
+    def split_first_line(
+        text: str, style: Any, context: Any, max_width: float | None, *spacing: float, **more: bool
+    ) -> Split:
+        room = room_of(context)
+        limit = None if max_width is None else max_width - room.shortage
+        if _is_ours(text, style) and limit is not None and style["font_size"] < limit < ENDLESS:
+            made = _compose(text, style, limit, room.taken(limit))
+            if made:
+                return made
+        made = split(text, style, context, limit, *spacing, **more)
+        if made[2] is not None and _fits_but_for_a_space(split, text, style, context, limit):
+            made = split(text, style, context, None, *spacing, **more)
+        layout, length, resume_at, width, height, baseline = made
+        width += _gap(style) * len(meetings(layout.text))
+        return layout, length, resume_at, width, height, baseline
+
+    return split_first_line
 
 
-def _fits_but_for_a_space(text: str, style: Any, context: Any, limit: float | None) -> bool:
+ENDLESS = 2**21
+"""Lines that are as long as this, in CSS pixels, have no limit: WeasyPrint measures them another way."""
+
+
+def _fits_but_for_a_space(
+    split: Callable[..., Split], text: str, style: Any, context: Any, limit: float | None
+) -> bool:
     """Whether only the space after a text, which hangs over the end of its line, is too much for a line. WeasyPrint
     takes such a text for one too long word, and leaves its first word alone."""
     words = text.rstrip(" ")
     if limit is None or words == text or style["white_space"] != "normal" or len(text) * style["font_size"] > 4 * limit:
         return False
-    _, _, resume_at, width, _, _ = _original["split"](words, style, context, limit, 0)
+    _, _, resume_at, width, _, _ = split(words, style, context, limit, 0)
     return resume_at is None and bool(width <= limit)
 
 
@@ -177,23 +158,31 @@ def _gap(style: Any) -> float:
     return float(HAN_LATIN * style["font_size"])
 
 
-@lru_cache(maxsize=4096)
-def _can_break(text: str, language: str) -> bool:
-    """Between two boxes WeasyPrint asks for the two characters that meet."""
-    if len(text) == 2 and has_han(text):
-        return may_end(text, 1)
-    return bool(_original["can_break"](text, language))
+def parting(can_break: Callable[[str, str], bool | None]) -> Callable[[str, str], bool]:
+    """`text.line_break.can_break_text`: between two boxes WeasyPrint asks for the two characters that meet."""
+
+    @lru_cache(maxsize=4096)
+    def can_break_text(text: str, language: str) -> bool:
+        if len(text) == 2 and has_han(text):
+            return may_end(text, 1)
+        return bool(can_break(text, language))
+
+    return can_break_text
 
 
 # ── drawing ──────────────────────────────────────────────────────────────────
 
 
-def _reactivate(self: Any, style: Any) -> None:
-    """A layout is made again to be drawn: its gaps come back with it."""
-    _original["reactivate"](self, style)
-    if has_han(self.text) or self.spread:
-        pango.pango_layout_set_single_paragraph_mode(self.layout, True)  # set later, it would undo what follows
-        _kern(self, style)
+def reactivating(reactivate: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
+    """`text.line_break.Layout.reactivate`: a layout is made again to be drawn, and its gaps come back with it."""
+
+    def again(layout: Any, style: Any) -> None:
+        reactivate(layout, style)
+        if has_han(layout.text) or spread_of(layout):
+            pango.pango_layout_set_single_paragraph_mode(layout.layout, True)  # set later, it would undo what follows
+            _kern(layout, style)
+
+    return again
 
 
 def _kern(layout: Any, style: Any) -> None:
@@ -201,15 +190,15 @@ def _kern(layout: Any, style: Any) -> None:
 
     Half a thousandth of an em is added because WeasyPrint cuts kerning to whole thousandths.
     """
-    text, gap, half = layout.text, _gap(style), 0.0005 * style["font_size"]
+    text, gap, half, spread = layout.text, _gap(style), 0.0005 * style["font_size"], spread_of(layout)
     changes, offset = dict[int, int](), 0
     for number in range(1, len(text)):
         offset += len(text[number - 1].encode())
         change = (gap + half) * meets(text, number)
-        if layout.spread > 0 and text[number - 1] not in "\u200b\u2060" and not widens(text, number):
-            change -= layout.spread + half
-        if layout.spread < 0 and closes(text, number):
-            change += layout.spread - half
+        if spread > 0 and text[number - 1] not in "\u200b\u2060" and not widens(text, number):
+            change -= spread + half
+        if spread < 0 and closes(text, number):
+            change += spread - half
         if change:
             changes[offset] = round(change * TO_UNITS)
     if not changes:
@@ -220,19 +209,24 @@ def _kern(layout: Any, style: Any) -> None:
                 run.glyphs.glyphs[number].geometry.width += changes[after]
 
 
-def _draw_first_line(stream: Any, textbox: Any, *others: Any) -> Any:
-    """With the line's spread as character spacing: one number for a line (ISO 32000-1 9.3.2). Marks that are closed up
-    are few, and kerned: taking the spacing back everywhere else would read as spaces."""
-    spread = textbox.pango_layout.spread
-    if spread <= 0:
-        return _original["draw"](stream, textbox, *others)
-    stream.set_character_spacing(f"{spread:.4f}")
-    try:
-        return _original["draw"](stream, textbox, *others)
-    finally:
-        stream.set_character_spacing("0")
+def drawing(draw: Callable[..., Any]) -> Callable[..., Any]:
+    """`draw.text.draw_first_line`: with the line's spread as character spacing, one number for a line (ISO 32000-1
+    9.3.2). Marks that are closed up are few, and kerned: taking the spacing back everywhere else would read as
+    spaces."""
+
+    def draw_first_line(stream: Any, textbox: Any, *others: Any) -> Any:
+        spread = spread_of(textbox.pango_layout)
+        if spread <= 0:
+            return draw(stream, textbox, *others)
+        _space(stream, f"{spread:.4f}")
+        try:
+            return draw(stream, textbox, *others)
+        finally:
+            _space(stream, "0")
+
+    return draw_first_line
 
 
-def _set_character_spacing(self: Any, space: str) -> None:
+def _space(stream: Any, space: str) -> None:
     """An operator that pydyf has no method for."""
-    self.stream.append(f"{space} Tc".encode())
+    stream.stream.append(f"{space} Tc".encode())

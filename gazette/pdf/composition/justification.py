@@ -6,26 +6,14 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Any
 
-import weasyprint.layout.inline as inline
 from weasyprint.formatting_structure import boxes
-from weasyprint.text import line_break
 
 from gazette.pdf.composition.rules import MOST, has_han, widens
 
-REPLACED = {
-    "weasyprint.layout.inline:justify_line": "e80b9aaac8c6",
-}
-"""What this takes the place of, with the digests of the sources it was written against (`pdf.replaced`)."""
 
-
-def install() -> None:
-    """Puts the changes into WeasyPrint, once for the process."""
-    line_break.Layout.spread = 0.0
-    inline.justify_line = _justifying(inline.justify_line)
-
-
-def _justifying(justify: Callable[..., None]) -> Callable[..., None]:
-    """Spreads what a line lacks over the gaps of one that holds Chinese; other lines as WeasyPrint does."""
+def justifying(justify: Callable[..., None]) -> Callable[..., None]:
+    """`layout.inline.justify_line`: spreads what a line lacks over the gaps of one that holds Chinese; other lines as
+    WeasyPrint does."""
 
     def justify_line(context: Any, line: Any, extra: float) -> None:
         found = [box for box in texts(line) if box and box.text]
@@ -97,3 +85,8 @@ def spread(box: Any, space: float, moved: float, seams: dict[int, bool], gives: 
             moved = spread(child, space, moved, seams, gives)
     box.width += moved - start
     return moved
+
+
+def spread_of(layout: Any) -> float:
+    """By how much the gaps of a text were widened, given its layout; less than nothing where they were closed up."""
+    return float(getattr(layout, "spread", 0.0))

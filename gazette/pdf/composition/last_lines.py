@@ -5,28 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import weasyprint.layout.inline as inline
 from weasyprint.formatting_structure import boxes
 
 from gazette.pdf.composition.justification import gaps_between, gaps_inside, spread, texts
-from gazette.pdf.composition.room import room_of
+from gazette.pdf.composition.room import Room, room_of
 from gazette.pdf.composition.rules import CLOSED, HANGING, closes, hangs, has_han, is_lonely
-
-_original: dict[str, Callable[..., Any]] = {}
-
-
-REPLACED = {
-    "weasyprint.layout.inline:get_next_linebox": "aade549e77ca",
-    "weasyprint.layout.inline:split_inline_box": "8e52bd428ef6",
-}
-"""What this takes the place of, with the digests of the sources it was written against (`pdf.replaced`)."""
-
-
-def install() -> None:
-    """Puts the changes into WeasyPrint, once for the process."""
-    _original.update(next_line=inline.get_next_linebox, split_line=inline.split_inline_box)
-    inline.get_next_linebox, inline.split_inline_box = _next_line, _split_line
-
 
 _STEPS = (0.25, 1.0, 2.0, 3.0, 4.5)
 """By so many em a line is made shorter than it is, to give the last one company."""
@@ -36,29 +19,39 @@ _SHORT = 40
 _ANY = "too much to be lonely"
 
 
-def _next_line(context: Any, box: Any, position_y: float, bottom: float, skip: Any, *others: Any) -> Any:
-    """The next line of a paragraph. Where the last one would hold a lonely word, the one before it gives up another
-    word; if it would stay short then, it takes the lonely one in."""
-    line, resume_at = _original["next_line"](context, box, position_y, bottom, skip, *others)
-    if line is None or resume_at is None or not _leaves_lonely(line, box, resume_at) or not _is_plain(box):
-        return line, resume_at
-    block = others[0]  # that holds the paragraph
+def in_company(next_line: Callable[..., Any]) -> Callable[..., Any]:
+    """`layout.inline.get_next_linebox`, the next line of a paragraph. Where the last one would hold a lonely word, the
+    one before it gives up another word; if it would stay short then, it takes the lonely one in."""
+
+    def get_next_linebox(context: Any, box: Any, position_y: float, bottom: float, skip: Any, *others: Any) -> Any:
+        def make() -> Any:
+            return next_line(context, box, position_y, bottom, skip, *others)
+
+        line, resume_at = make()
+        if line is None or resume_at is None or not _leaves_lonely(line, box, resume_at) or not _is_plain(box):
+            return line, resume_at
+        block = others[0]  # that holds the paragraph
+        return _shorter(make, line, box, block, room_of(context)) or make()
+
+    return get_next_linebox
+
+
+def _shorter(make: Callable[[], Any], line: Any, box: Any, block: Any, room: Room) -> Any:
+    """A line that ends earlier than another, so that the next has company, or that takes the lonely word in; None where
+    neither can be."""
     slack = max(0.0, block.width - line.width)
-    room = room_of(context)
     for step in _STEPS:
         room.shortage = slack + step * box.style["font_size"]
         try:
-            shorter, after = _original["next_line"](context, box, position_y, bottom, skip, *others)
+            shorter, after = make()
         finally:
             room.shortage = 0.0
         if shorter is None or after is None or shorter.width == 0:
-            break
+            return None
         if not _leaves_lonely(shorter, box, after):
-            if _is_flush(shorter, block):
-                return shorter, after
-            whole = _closed_up(context, box, position_y, bottom, skip, *others)
+            whole = None if _is_flush(shorter, block) else _closed_up(make, box, block, room)
             return (shorter, after) if whole is None else (whole, None)
-    return _original["next_line"](context, box, position_y, bottom, skip, *others)
+    return None
 
 
 def _leaves_lonely(line: Any, box: Any, resume_at: Any) -> bool:
@@ -84,12 +77,11 @@ _EXTRA = 1.5
 """A line is tried with at most this, in em, more than its width."""
 
 
-def _closed_up(context: Any, box: Any, position_y: float, bottom: float, skip: Any, *others: Any) -> Any:
+def _closed_up(make: Callable[[], Any], box: Any, block: Any, room: Room) -> Any:
     """The rest of a paragraph as one line whose marks are closed up; None where they have not enough to give."""
-    block, room = others[0], room_of(context)
     room.allowance = _EXTRA * box.style["font_size"]
     try:
-        line, resume_at = _original["next_line"](context, box, position_y, bottom, skip, *others)
+        line, resume_at = make()
     finally:
         room.allowance = 0.0
     if line is None or resume_at is not None:
@@ -105,13 +97,17 @@ def _closed_up(context: Any, box: Any, position_y: float, bottom: float, skip: A
     return line
 
 
-def _split_line(context: Any, box: Any, position_x: float, max_x: float, *others: Any) -> Any:
-    """As WeasyPrint's, for lines that may be wider than their block."""
-    if isinstance(box, boxes.LineBox):
-        room = room_of(context)
-        room.across = max_x - position_x
-        max_x += room.allowance
-    return _original["split_line"](context, box, position_x, max_x, *others)
+def widened(split_line: Callable[..., Any]) -> Callable[..., Any]:
+    """`layout.inline.split_inline_box`, for lines that may be wider than their block."""
+
+    def split_inline_box(context: Any, box: Any, position_x: float, max_x: float, *others: Any) -> Any:
+        if isinstance(box, boxes.LineBox):
+            room = room_of(context)
+            room.across = max_x - position_x
+            max_x += room.allowance
+        return split_line(context, box, position_x, max_x, *others)
+
+    return split_inline_box
 
 
 def _is_plain(box: Any) -> bool:

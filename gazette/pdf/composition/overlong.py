@@ -13,8 +13,6 @@ from bisect import bisect_right
 from collections.abc import Callable
 from typing import Any
 
-import weasyprint.layout.inline as inline
-import weasyprint.layout.leader as leaders
 import weasyprint.layout.table as tables
 from weasyprint.formatting_structure import boxes
 from weasyprint.text import line_break
@@ -22,55 +20,38 @@ from weasyprint.text import line_break
 from gazette.pdf.composition.breaking import measured, widths_to
 from gazette.pdf.composition.room import room_of
 
-_original: dict[str, Callable[..., Any]] = {}
 _once_more: list[bool] = []
 """Holds something while a line is made once more."""
-
-
-REPLACED = {
-    "weasyprint.layout.inline:get_next_linebox": "aade549e77ca",
-    "weasyprint.layout.inline:split_inline_box": "8e52bd428ef6",
-    "weasyprint.layout.table:auto_table_layout": "9238f54ff457",
-    "weasyprint.layout.leader:leader_index": "531ca2c9a419",
-}
-"""What this takes the place of, with the digests of the sources it was written against (`pdf.replaced`)."""
-
-
-def install() -> None:
-    """Puts the changes into WeasyPrint, after the compositor's, once for the process."""
-    _original.update(
-        next_line=inline.get_next_linebox,
-        split_line=inline.split_inline_box,
-        split=inline.split_first_line,
-        can_break=inline.can_break_text,
-        table=tables.auto_table_layout,
-        leader=leaders.leader_index,
-    )
-    inline.get_next_linebox, inline.split_inline_box = _next_line, _split_line
-    inline.split_first_line, inline.can_break_text = _split_first_line, _can_break
-    tables.auto_table_layout, leaders.leader_index = _auto_table_layout, _leader_index
 
 
 # ── lines ────────────────────────────────────────────────────────────────────
 
 
-def _next_line(context: Any, box: Any, *others: Any) -> Any:
-    """The next line of a paragraph; made once more where it is wider than its place."""
-    line, resume_at = _original["next_line"](context, box, *others)
-    if line is None or _once_more or not _is_too_wide(line) or not _may_be_made_again(box):
-        return line, resume_at
-    _once_more.append(True)
-    try:
-        return _original["next_line"](context, box, *others)
-    finally:
-        _once_more.clear()
+def fitting(next_line: Callable[..., Any]) -> Callable[..., Any]:
+    """`layout.inline.get_next_linebox`: a line is made once more where it is wider than its place."""
+
+    def get_next_linebox(context: Any, box: Any, *others: Any) -> Any:
+        line, resume_at = next_line(context, box, *others)
+        if line is None or _once_more or not _is_too_wide(line) or not _may_be_made_again(box):
+            return line, resume_at
+        _once_more.append(True)
+        try:
+            return next_line(context, box, *others)
+        finally:
+            _once_more.clear()
+
+    return get_next_linebox
 
 
-def _split_line(context: Any, box: Any, position_x: float, max_x: float, *others: Any) -> Any:
-    """As WeasyPrint's; a line remembers where its place ends."""
-    if isinstance(box, boxes.LineBox):
-        box.edge = max_x
-    return _original["split_line"](context, box, position_x, max_x, *others)
+def edged(split_line: Callable[..., Any]) -> Callable[..., Any]:
+    """`layout.inline.split_inline_box`: a line remembers where its place ends."""
+
+    def split_inline_box(context: Any, box: Any, position_x: float, max_x: float, *others: Any) -> Any:
+        if isinstance(box, boxes.LineBox):
+            box.edge = max_x
+        return split_line(context, box, position_x, max_x, *others)
+
+    return split_inline_box
 
 
 _TOLERANCE = 0.01
@@ -88,42 +69,51 @@ def _may_be_made_again(box: Any) -> bool:
     )
 
 
-def _can_break(text: str, language: str) -> bool:
-    return bool(_once_more) or bool(_original["can_break"](text, language))
+def parting_anywhere(can_break: Callable[[str, str], bool]) -> Callable[[str, str], bool]:
+    """`text.line_break.can_break_text`: in a line that is made once more any two characters may part."""
+    return lambda text, language: bool(_once_more) or can_break(text, language)
 
 
-def _leader_index(box: Any) -> Any:
-    """Where the first leader of a line is. A block in the line, whose own lines keep to its width, has set its own."""
-    if isinstance(box, boxes.AtomicInlineLevelBox):
-        return None, None
-    return _original["leader"](box)
+def leading(leader_index: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """`layout.leader.leader_index`, where the first leader of a line is. A block in the line, whose own lines keep to
+    its width, has set its own."""
+    return lambda box: (None, None) if isinstance(box, boxes.AtomicInlineLevelBox) else leader_index(box)
 
 
 # ── words ────────────────────────────────────────────────────────────────────
 
 
-def _split_first_line(text: str, style: Any, context: Any, limit: float | None, *spacing: float, **more: bool) -> Any:
-    """The first line of a text. In an address or a code no hyphen is put; in a line that is made once more a text ends
-    where there is room for no more of it."""
-    made = _split(text, style, context, limit, *spacing, **more)
-    if not _once_more or limit is None or made[3] <= limit:
-        return made
-    if style["white_space"] == "nowrap":
-        made = _split(text, _loose(style), context, limit, *spacing, **more)
-    if made[3] <= limit:
-        return made
-    return _broken(text, style, limit - room_of(context).shortage, more.get("is_line_start", True)) or made
+def breaking_words(split: Callable[..., Any]) -> Callable[..., Any]:
+    """`text.line_break.split_first_line`: in an address or a code no hyphen is put; in a line that is made once more a
+    text ends where there is room for no more of it."""
+    whole = _without_hyphens_in_codes(split)
+
+    def split_first_line(
+        text: str, style: Any, context: Any, limit: float | None, *spacing: float, **more: bool
+    ) -> Any:
+        made = whole(text, style, context, limit, *spacing, **more)
+        if not _once_more or limit is None or made[3] <= limit:
+            return made
+        if style["white_space"] == "nowrap":
+            made = whole(text, _loose(style), context, limit, *spacing, **more)
+        if made[3] <= limit:
+            return made
+        return _broken(text, style, limit - room_of(context).shortage, more.get("is_line_start", True)) or made
+
+    return split_first_line
 
 
-def _split(text: str, style: Any, *others: Any, **more: Any) -> Any:
-    """The first line of a text without hyphens in addresses and codes."""
-    made = _original["split"](text, style, *others, **more)
-    if made[2] is None or style["hyphens"] != "auto":
+def _without_hyphens_in_codes(split: Callable[..., Any]) -> Callable[..., Any]:
+    def first_line(text: str, style: Any, *others: Any, **more: Any) -> Any:
+        made = split(text, style, *others, **more)
+        if made[2] is None or style["hyphens"] != "auto":
+            return made
+        place = len(text.encode()[: made[2]].decode())
+        if made[0].text == text[:place] + style["hyphenate_character"] and _is_code(text, place):
+            return split(text, _loose(style), *others, **more)
         return made
-    place = len(text.encode()[: made[2]].decode())
-    if made[0].text == text[:place] + style["hyphenate_character"] and _is_code(text, place):
-        return _original["split"](text, _loose(style), *others, **more)
-    return made
+
+    return first_line
 
 
 def _loose(style: Any) -> Any:
@@ -188,17 +178,21 @@ def _first(text: str) -> int:
 # ── tables ───────────────────────────────────────────────────────────────────
 
 
-def _auto_table_layout(context: Any, box: Any, containing_block: Any) -> None:
-    """As WeasyPrint's. Where the longest words of the columns need more than there is, none may claim more than an even
-    share of it; what is longer is broken."""
-    least, most, narrowest, *rest = tables.table_and_columns_preferred_widths(context, box, outer=False)
-    table = box.get_wrapped_table()
-    around = sum(side for side in (box.margin_left, box.margin_right) if side != "auto")
-    around += table.padding_left + table.padding_right + table.border_left_width + table.border_right_width
-    room = containing_block[0] - around
-    if narrowest and least > room:
-        share = (room - least + sum(narrowest)) / len(narrowest)
-        capped = [min(width, share) for width in narrowest]
-        less = least - sum(narrowest) + sum(capped)
-        context.tables[table] = {**context.tables[table], False: (less, most, capped, *rest)}
-    _original["table"](context, box, containing_block)
+def sharing_columns(lay_out: Callable[..., None]) -> Callable[..., None]:
+    """`layout.table.auto_table_layout`: where the longest words of the columns need more than there is, none may claim
+    more than an even share of it; what is longer is broken."""
+
+    def auto_table_layout(context: Any, box: Any, containing_block: Any) -> None:
+        least, most, narrowest, *rest = tables.table_and_columns_preferred_widths(context, box, outer=False)
+        table = box.get_wrapped_table()
+        around = sum(side for side in (box.margin_left, box.margin_right) if side != "auto")
+        around += table.padding_left + table.padding_right + table.border_left_width + table.border_right_width
+        room = containing_block[0] - around
+        if narrowest and least > room:
+            share = (room - least + sum(narrowest)) / len(narrowest)
+            capped = [min(width, share) for width in narrowest]
+            less = least - sum(narrowest) + sum(capped)
+            context.tables[table] = {**context.tables[table], False: (less, most, capped, *rest)}
+        lay_out(context, box, containing_block)
+
+    return auto_table_layout

@@ -5,25 +5,15 @@ A ledger says the same short things hundreds of times: of the texts of a bulleti
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
-import weasyprint.layout.inline as inline
-import weasyprint.layout.preferred as preferred
 from weasyprint.text import fonts, line_break
 from weasyprint.text.constants import LST_TO_ISO, PANGO_DIRECTION
 from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango, unicode_to_char_p
 
-from gazette.pdf.composition.room import room_of
-
-SHORT = 64
-"""Longer texts, in characters, are rarely there again: they are not remembered."""
-
-
 REPLACED = {
     "weasyprint.text.line_break:Layout.setup": "edd4064de99d",
-    "weasyprint.text.line_break:split_first_line": "1ffd0026e94c",
     "weasyprint.text.line_break:strut": "8c1878b093ec",
 }
 """What this takes the place of, with the digests of the sources it was written against (`pdf.replaced`)."""
@@ -32,8 +22,6 @@ REPLACED = {
 def install() -> None:
     """Puts the changes into WeasyPrint and into the compositor, once for the process."""
     line_break.Layout.setup = _set_up
-    inline.split_first_line = _measured_once(inline.split_first_line)
-    preferred.split_first_line = _known(preferred.split_first_line)
     line_break.strut = _remembering(line_break.strut)
     for name in ("css.units", "css.computed_values", "layout.inline"):
         import_module(f"weasyprint.{name}").strut = line_break.strut  # type: ignore[attr-defined]
@@ -122,46 +110,3 @@ def _remembering(strut: Any) -> Any:
         return found
 
     return remembered
-
-
-# ── measuring ────────────────────────────────────────────────────────────────
-
-
-def _measured_once(split: Callable[..., Any]) -> Callable[..., Any]:
-    """The first line of a text, remembered with its style where it is all of the text: it is the same wherever there
-    is room for it."""
-
-    def split_first_line(text: str, style: Any, context: Any, limit: Any, spacing: float, **more: Any) -> Any:
-        if limit is None or len(text) > SHORT:
-            return split(text, style, context, limit, spacing, **more)
-        known = style.__dict__.setdefault("measured", {})
-        found = known.get((text, spacing))
-        left = limit - room_of(context).shortage
-        if found is not None and style["font_size"] < left < _ENDLESS and found[1][2] <= left:
-            layout = object.__new__(line_break.Layout)
-            layout.__dict__.update(found[0], max_width=limit)
-            return layout, *found[1]
-        layout, length, resume_at, *measures = split(text, style, context, limit, spacing, **more)
-        if resume_at is None:
-            known[text, spacing] = dict(layout.__dict__), (length, None, *measures)
-        return layout, length, resume_at, *measures
-
-    return split_first_line
-
-
-def _known(split: Callable[..., Any]) -> Callable[..., Any]:
-    """The same where a text is only measured, to know how much room it would like to have: what heads a page is
-    measured again for each page. Nobody draws what comes of it."""
-
-    def split_first_line(text: str, style: Any, context: Any, limit: Any, spacing: float, **more: Any) -> Any:
-        known = style.__dict__.setdefault("liked", {})
-        key = text, limit, spacing, *more.values()
-        if key not in known:
-            known[key] = split(text, style, context, limit, spacing, **more)
-        return known[key]
-
-    return split_first_line
-
-
-_ENDLESS = 2**21
-"""Lines that are as long as this, in CSS pixels, have no limit: WeasyPrint measures them another way."""
