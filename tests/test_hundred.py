@@ -28,6 +28,8 @@ from gazette.planning import site_views
 sys.path.append(str(ROOT / "tools" / "bench"))
 import content
 
+pytestmark = pytest.mark.long
+
 KIB = 1024
 MOST = {"zh": 60 * KIB, "en": 40 * KIB}
 """Bytes of a first visit, as in test_weight."""

@@ -13,7 +13,7 @@ from shared import once, root
 
 from tools.play_example import EXAMPLE
 
-pytestmark = needs_chromium
+pytestmark = [needs_chromium, pytest.mark.long]
 
 WIDTHS = (320, 360, 390, 600, 768, 1024, 1440)
 
