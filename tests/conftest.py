@@ -69,6 +69,17 @@ def shared_files_are_remembered(tmp_path_factory: pytest.TempPathFactory) -> Ite
         yield
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The documents of the real city take a minute to lay out: what looks at that city is long."""
+    for item in items:
+        asked = {
+            *getattr(item, "fixturenames", ()),
+            *map(str, getattr(getattr(item, "callspec", None), "params", {}).values()),
+        }
+        if asked & {"real", "wuhan"}:
+            item.add_marker(pytest.mark.long)
+
+
 def pytest_runtest_teardown() -> None:
     """Pages leave little garbage, documents much."""
     if (now := _pages_of_memory()) > _grown_to[0] + _MUCH:

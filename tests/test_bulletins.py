@@ -45,6 +45,7 @@ Built = Callable[[str], Path]
 # ── standards ────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.long
 @validated
 @pytest.mark.parametrize("code", ["zh", "en"])
 def test_a_bulletin_keeps_to_both_standards(site: Built, code: str) -> None:

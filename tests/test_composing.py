@@ -224,6 +224,7 @@ def bulletins(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Bulletin]:
     return {code: Bulletin(files / code / "bulletin.pdf", html) for code, html in poured.items()}
 
 
+@pytest.mark.long
 def test_no_line_of_a_bulletin_starts_or_ends_wrongly(bulletins: dict[str, Bulletin]) -> None:
     for bulletin in bulletins.values():
         for number, page in enumerate(bulletin.pages, 1):
@@ -242,6 +243,7 @@ def paragraphs(page: list[list[Glyph]]) -> Iterator[tuple[list[Glyph], list[Glyp
             yield line, after
 
 
+@pytest.mark.long
 def test_chinese_lines_of_the_bulletin_are_flush(bulletins: dict[str, Bulletin]) -> None:
     checked = 0
     for page, shown in zip(bulletins["zh"].pages, PdfReader(bulletins["zh"].file).pages, strict=True):
@@ -255,6 +257,7 @@ def test_chinese_lines_of_the_bulletin_are_flush(bulletins: dict[str, Bulletin])
     assert checked > 150
 
 
+@pytest.mark.long
 def test_gaps_between_han_and_latin_are_one(bulletins: dict[str, Bulletin]) -> None:
     checked = 0
     for page in bulletins["zh"].pages:
@@ -266,6 +269,7 @@ def test_gaps_between_han_and_latin_are_one(bulletins: dict[str, Bulletin]) -> N
     assert checked > 300
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("code", ["zh", "en"])
 def test_pledges_are_whole_and_read_as_written(bulletins: dict[str, Bulletin], code: str) -> None:
     bulletin = bulletins[code]
@@ -287,6 +291,7 @@ def _titles(bulletin: Bulletin) -> list[str]:
     return [re.sub("<[^>]+>", "", title).replace("&amp;", "&") for title in found]
 
 
+@pytest.mark.long
 def test_no_heading_is_last_on_its_page(bulletins: dict[str, Bulletin]) -> None:
     for bulletin in bulletins.values():
         for page in bulletin.pages[1:]:
@@ -295,6 +300,7 @@ def test_no_heading_is_last_on_its_page(bulletins: dict[str, Bulletin]) -> None:
             assert lowest[0].size < 11 or "Bold" not in lowest[0].font, text_of(lowest)
 
 
+@pytest.mark.long
 def test_bulletins_are_small_enough_to_send(bulletins: dict[str, Bulletin]) -> None:
     """The open data that they carry come on top."""
     assert all(len(detach(bulletin.file.read_bytes()) or b"") in range(1, 800_001) for bulletin in bulletins.values())

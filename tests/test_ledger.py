@@ -170,6 +170,7 @@ def test_what_is_folded_is_printed(site: Path, reader: Reader) -> None:
     assert "显示5行，共17行·主题：水·排列：期限（倒序）" in told.replace(" ", "")
 
 
+@pytest.mark.long
 def test_a_telephone_shows_the_groups_first(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Of the real city, with its hundreds of pledges: what few of them are left is open."""
     city = cities.published(tmp_path_factory, "wuhan")

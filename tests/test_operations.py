@@ -138,6 +138,7 @@ def nightly(publisher: Office) -> Path:
     return clone
 
 
+@pytest.mark.long
 @needs_clock
 def test_a_night_keeps_what_it_records_whoever_pushes_meanwhile(nightly: Path) -> None:
     """The records go to the repository; another's push comes in between, and so does the end of the machine."""

@@ -152,6 +152,7 @@ def test_no_cell_of_the_matrix_wraps_or_touches_its_neighbour(folder: Path, name
     assert checked >= (7 if "nowhere" in str(folder) else 100)
 
 
+@pytest.mark.long
 def test_chinese_is_seen_in_english_lines(tmp_path_factory: pytest.TempPathFactory) -> None:
     """What is looked for above is there."""
     for name, left in ENGLISH.items():

@@ -57,6 +57,7 @@ def test_every_page_that_is_read_has_its_dates_and_no_other_has(dated: Published
     assert len(listed) == (dated.site / "sitemap.xml").read_text("utf-8").count("<loc>") > 50
 
 
+@pytest.mark.long
 def test_what_was_published_is_built_again_with_its_dates(dated: PublishedCity) -> None:
     """By the next build, which makes nothing; after the output was lost, and on another machine."""
     there = tree(dated.site)
@@ -82,6 +83,7 @@ MOVE_NOTHING: dict[str, Callable[[PublishedCity], None]] = {
 }
 
 
+@pytest.mark.long
 def test_another_look_moves_no_date(dated: PublishedCity) -> None:
     """One after the other, and all of them at once are published again."""
     for name, edit in MOVE_NOTHING.items():

@@ -183,6 +183,7 @@ def test_signed_documents_take_their_place_and_the_list_is_of_what_is_there(publ
     assert all(checksums.digest_of(publisher.current / path) == digest for path, digest in listed.items())
 
 
+@pytest.mark.long
 def test_documents_that_are_public_stay_as_they_are_signed_where_nobody_can_sign(publisher: Office) -> None:
     """While the pages are of another day; a document that is new goes out as it was built."""
     documents = signed(publisher)

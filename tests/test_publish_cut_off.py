@@ -18,6 +18,8 @@ from releases import release
 
 from gazette.publishing.recorded import unrecorded
 
+pytestmark = pytest.mark.long
+
 NEXT = "2031-10-08T09:00"
 KILLED = """
 import os, signal, sys

@@ -20,7 +20,7 @@ from workplaces import mounted
 
 from gazette.publishing.refused import Refused
 
-pytestmark = needs_sshd
+pytestmark = [needs_sshd, pytest.mark.long]
 
 ROUNDS = int(os.environ.get("GAZETTE_SEEDS", "1"))
 

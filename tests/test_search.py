@@ -10,7 +10,7 @@ import pytest
 from chromium import needs_chromium
 from searched import Seeker, questions, searchable, seeker
 
-pytestmark = needs_chromium
+pytestmark = [needs_chromium, pytest.mark.long]
 
 FIRST_QUERY = 60_000
 """Bytes that a first question may cost, with gzip, the script included."""

@@ -66,6 +66,7 @@ def test_what_was_added_after_the_signature(desk: SigningDesk, sealed: bytes, tm
     assert status == 1 and "Signed by: 冒名者" in out and "bytes were added after the signature" in out
 
 
+@pytest.mark.long
 def test_a_long_bulletin_is_compared_with_what_was_signed(
     signer: Any, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:

@@ -129,14 +129,14 @@ class SiteViews:
     def theme_cards(self) -> tuple[ThemeCard, ...]:
         """All themes."""
         themes = self.lang.content.themes
-        bars = self.bars("theme", (theme.id for theme in themes))
+        bars = _bars(self, "theme", (theme.id for theme in themes))
         return tuple(_theme_card(self, theme, bars[theme.id]) for theme in themes)
 
     @cached_property
     def programme_cards(self) -> tuple[ProgrammeCard, ...]:
         """All programmes."""
         programmes = self.lang.content.programmes
-        bars = self.bars("programme", (each.id for each in programmes))
+        bars = _bars(self, "programme", (each.id for each in programmes))
         return tuple(_programme_card(self, each, bars[each.id]) for each in programmes)
 
     @cached_property
@@ -167,12 +167,13 @@ class SiteViews:
         """What the page of a theme or a programme with so many pledges lists."""
         return "nothing" if self.is_vast else "units" if pledges > PLEDGES_ON_A_PAGE else "pledges"
 
-    def bars(self, kind: str, ids: Iterable[str]) -> dict[str, tuple[Part, ...]]:
-        """What is drawn in place of the strokes of themes or programmes (`kind`) where those of one would be too many:
-        a page has the one or the other."""
-        states = {id: self.totals.states(f"{kind}.{id}.") for id in ids}
-        many = any(self.listed(self.totals[f"{kind}.{id}.pledges"]) != "pledges" for id in states)
-        return {id: parts(own) if many and own else () for id, own in states.items()}
+
+def _bars(site: SiteViews, kind: str, ids: Iterable[str]) -> dict[str, tuple[Part, ...]]:
+    """What is drawn in place of the strokes of themes or programmes (`kind`) where those of one would be too many: a
+    page has the one or the other."""
+    states = {id: site.totals.states(f"{kind}.{id}.") for id in ids}
+    many = any(site.listed(site.totals[f"{kind}.{id}.pledges"]) != "pledges" for id in states)
+    return {id: parts(own) if many and own else () for id, own in states.items()}
 
 
 def _lane(site: SiteViews, count: Count) -> Lane:

@@ -82,7 +82,7 @@ class Package:
         sending(1, 2)
         write_archive(place / CHANGED, _sources(release, changed))
         sending(2, 2)
-        write = {LIST: self._listed(changed, gone), NOTE: self.note(len(files), len(changed), len(gone))}
+        write = {LIST: _listed(self.address, changed, gone), NOTE: self.note(len(files), len(changed), len(gone))}
         for name, text in write.items():
             (place / name).write_bytes(text.encode())
         (place / "manifest.json").write_bytes(release.manifest.as_json())
@@ -90,10 +90,6 @@ class Package:
         sums = {name: checksums.digest_of(place / name) for name in names}
         (place / checksums.NAME).write_bytes(checksums.written(sums).encode())
         return Sent(len(changed), sum(files[path].size for path in changed), len(files) - len(changed))
-
-    def _listed(self, changed: Iterable[str], gone: Iterable[str]) -> str:
-        lines = [f"+ {self.address}{path}" for path in changed] + [f"- {self.address}{path}" for path in gone]
-        return "".join(f"{line}\n" for line in lines)
 
     def differing(self, release: Release) -> list[str]:
         """The archive of everything, read again."""
@@ -133,3 +129,9 @@ class Package:
 
 def _sources(release: Release, paths: Iterable[str]) -> dict[str, bytes | Path]:
     return {path: release.sources[path] for path in paths}
+
+
+def _listed(address: str, changed: Iterable[str], gone: Iterable[str]) -> str:
+    """The list of what changed, by the address of each page and file."""
+    lines = [f"+ {address}{path}" for path in changed] + [f"- {address}{path}" for path in gone]
+    return "".join(f"{line}\n" for line in lines)
