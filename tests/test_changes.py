@@ -71,6 +71,7 @@ def test_a_correction_of_what_is_said_of_a_unit_is_there_too(edited: City) -> No
     assert "change--editors" in first.get("class") and "The summary was put right." in first.text_content()
 
 
+@pytest.mark.long
 def test_of_many_only_the_newest_are_listed_and_the_page_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

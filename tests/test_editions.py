@@ -186,6 +186,7 @@ def rewritten(folder: Path) -> None:
 DAMAGES["edition_rewritten"] = rewritten
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("code", DAMAGES)
 def test_an_edition_that_was_touched_is_told_by_the_check_and_by_every_build(archive: Archive, code: str) -> None:
     asked = ["--content", str(archive.content), "--cache", str(archive.folder / "cache")]

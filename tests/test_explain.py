@@ -92,6 +92,7 @@ def test_pages_that_come_and_go(asker: Asker) -> None:
     ]
 
 
+@pytest.mark.long
 def test_the_issue_of_an_edition_is_no_change_of_the_settings(tmp_path: Path) -> None:
     """An edition is made with a number and a day that site.yaml does not hold, and taken back by the next build."""
     one_unit(tmp_path / "content")
@@ -130,6 +131,7 @@ def test_kinds_that_a_build_leaves_out_are_explained_when_they_are_made(asker: A
     assert asker.reasons("data/pledges.csv") == [f"content/districts/yinghuo.yaml changed{SLOT}"]
 
 
+@pytest.mark.long
 def test_kinds_that_are_new_are_said_to_be(asker: Asker) -> None:
     for name in ("site", "cache"):
         shutil.rmtree(asker.folder / name)

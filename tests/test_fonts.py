@@ -166,6 +166,7 @@ def test_heading_font_has_every_heading_character(published: Path) -> None:
     assert checked > 100
 
 
+@pytest.mark.long
 def test_the_heading_font_is_packed_again_only_where_it_holds_another_character_or_font(
     edited: City, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -59,6 +59,7 @@ def test_a_term_keeps_its_old_place(site: Path, code: str) -> None:
     assert entry and '<span id="gua-hao"></span>' in entry[1]
 
 
+@pytest.mark.long
 def test_a_unit_renamed_and_one_merged_are_as_if_built_anew(tmp_path: Path) -> None:
     """Dengmi becomes Xindeng, and takes in Yinghuo with its pledge; then it takes its old id back."""
     content = tmp_path / "content"

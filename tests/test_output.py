@@ -94,6 +94,7 @@ def test_a_changed_file_is_noticed_by_its_bytes(tmp_path: Path) -> None:
             assert output.files.tampered_files() == ([] if current else ["index.html"])
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("step", range(24))
 def test_killed_at_any_step_leaves_old_or_new(tmp_path: Path, step: int) -> None:
     """SIGKILL before the n-th change to the file system or to what is kept: before the journal the old site stands,

@@ -22,6 +22,7 @@ def other_city(workplace: Workplace) -> None:
     site.write_text(re.sub(r"(?m)^title: .*", "title: {zh: 另一本汇编, en: Another Register}", text), "utf-8")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("lost", [False, True], ids=["records", "no records"])
 def test_another_site_is_refused_unless_it_is_meant(lost: bool, built: Workplace) -> None:
     before = tree(built.output)

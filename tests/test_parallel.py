@@ -73,6 +73,7 @@ def parallel(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 # ── standards ────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.long
 @validated
 def test_it_keeps_to_both_standards(parallel: Parallel) -> None:
     assert verapdf.broken_by_site(parallel.folder)[PARALLEL] == []

@@ -89,6 +89,7 @@ def browser(editor: Editor, tmp_path: Path) -> Iterator[Browser]:
             ear.shutdown()
 
 
+@pytest.mark.long
 def test_ten_tabs_load_see_each_save_and_stay_where_they_were(editor: Editor, browser: Browser) -> None:
     def all_say(words: str) -> Any:
         return lambda seen: all(words in frame["text"] for frame in seen["frames"])
@@ -111,6 +112,7 @@ def test_ten_tabs_load_see_each_save_and_stay_where_they_were(editor: Editor, br
     browser.until(lambda seen: seen["frames"][0]["scroll"] == 200)
 
 
+@pytest.mark.long
 def test_a_page_that_goes_stays_as_it_was_last(editor: Editor, browser: Browser) -> None:
     browser.until(lambda seen: seen["loads"] == TABS)
     editor.save("id: yinghuo-1", "id: yinghuo-9")

@@ -19,6 +19,7 @@ def slow(piece: float, _workshop: object) -> bytes:
     return os.urandom(300_000)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("seed", range(6))
 def test_a_killed_worker_never_leaves_others_waiting(seed: int) -> None:
     """Workers are killed at any moment: while they take work, do it, or give back what came of it."""

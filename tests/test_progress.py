@@ -89,6 +89,7 @@ class Screen:
         return "".join(shown)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("language", "columns"), [("zh", 80), ("zh", 34), ("en", 80)])
 def test_a_terminal_shows_a_bar_that_goes_away(language: str, columns: int, many: Path, tmp_path: Path) -> None:
     screen = Screen([*command(many, tmp_path / "o"), "--messages", language], columns)

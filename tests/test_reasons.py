@@ -195,6 +195,7 @@ ONE_EDIT: dict[str, tuple[Callable[[Asker], None], str, list[str]]] = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", ONE_EDIT)
 def test_the_edit_that_is_behind_a_file_is_named_and_no_other(name: str, asker: Asker) -> None:
     edit, path, reasons = ONE_EDIT[name]

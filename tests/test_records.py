@@ -42,6 +42,7 @@ def spoil(workplace: Workplace, how: str) -> None:
 SPOILT = ["empty", "cut", "no database", "middle", "another program's", "a folder", "gone", "all gone"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("how", SPOILT)
 def test_spoilt_records_lock_nobody_out(how: str, built: Workplace) -> None:
     """The pages say that they are this site's: the folder is used again, and what nobody wants any more goes."""
@@ -83,6 +84,7 @@ def test_a_build_of_other_kinds_does_not_miss_what_another_hand_deleted(deleted:
     assert set(tree(built.output)) == set(before) and "夜里熄灯" in built.shown
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("how", ["garbage", "empty", "a folder"])
 def test_a_cache_that_is_spoilt_costs_time_only(how: str, built: Workplace, reference: Workplace) -> None:
     """All of it but the records: what is read from content, templates and fonts, and compiled templates."""

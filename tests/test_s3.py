@@ -141,6 +141,7 @@ published(open_destination(destination, Path(), "", None), release(2))
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("at", "step"), [("write", 0), ("write", 3), ("copy", 3), ("remove", 0)])
 def test_killed_in_the_middle_the_same_command_goes_on(bucket: Bucket, at: str, step: int) -> None:
     published(bucket.opened(), release(1))

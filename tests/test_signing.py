@@ -187,6 +187,7 @@ def test_what_the_site_no_longer_has_goes_and_what_is_not_its_own_is_not_signed(
     ]  # fmt: skip
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("call", range(1, 8))
 def test_a_killed_run_leaves_whole_files_that_it_knows_again(desk: SigningDesk, call: int) -> None:
     """The process ends at its `call`-th move of a file, over the files of a run before."""

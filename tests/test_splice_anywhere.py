@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 from edits import SEEDS
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -106,6 +107,7 @@ def put_in(data: Any, loc: tuple[str | int, ...], value: Any) -> Any:
     return data
 
 
+@pytest.mark.long
 @settings(max_examples=150 * len(SEEDS), deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.data())
 def test_any_text_at_any_place_of_any_file(draw: st.DataObject) -> None:
@@ -119,6 +121,7 @@ def test_any_text_at_any_place_of_any_file(draw: st.DataObject) -> None:
     assert len(gone) <= lines and len(come) <= max(1, text.count("\n") + 2)
 
 
+@pytest.mark.long
 @settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_any_update_comes_and_goes(draw: st.DataObject) -> None:

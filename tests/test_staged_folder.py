@@ -38,6 +38,7 @@ def test_the_files_of_a_run_take_the_place_of_those_before(tmp_path: Path) -> No
     assert [path.name for path in (tmp_path / ".signed.gazette").iterdir()] == ["written.txt"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("disk", ["one disk", "two disks"])
 @pytest.mark.parametrize("before", [{}, OLD], ids=["new", "again"])
 def test_killed_at_any_step_every_file_is_whole_and_known(tmp_path: Path, before: dict[str, bytes], disk: str) -> None:

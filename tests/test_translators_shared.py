@@ -85,6 +85,7 @@ CHANGES = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("name", "old", "new", "words", "said"), CHANGES, ids=[each[0] for each in CHANGES])
 def test_one_cell_is_one_line_and_settled(
     name: str, old: str | None, new: str | None, words: str, said: str, office: Clerk, capsys: Said
