@@ -90,7 +90,8 @@ def _lines(words: str, width: int, size: int) -> tuple[str, ...]:
     line of its own, where that costs none."""
     full = _broken(words, width, size)
     head, bracket, tail = words.partition("（")
-    if bracket and len(full) == 2 and max(length(head, size), length(bracket + tail, size)) <= width:
+    parts = bracket and head and head[-1] not in _OPENING
+    if parts and len(full) == 2 and max(length(head, size), length(bracket + tail, size)) <= width:
         return head, bracket + tail
     narrow, wide = width // (len(full) + 1), width
     while wide - narrow > 4:
