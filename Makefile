@@ -24,8 +24,8 @@ matrix: setup-test     ## build the site in many surroundings and compare every 
 fuzz: setup-test       ## twelve times the random edits, each build compared with a clean one, and the cut connections; takes minutes
 	GAZETTE_SEEDS=12 $(PY) -m pytest tests/test_incremental.py tests/test_reasons.py tests/test_splice_anywhere.py tests/test_publish_ssh_broken.py
 
-audit: setup-test      ## every page before axe, the Nu checker and Lighthouse in each look; the month of the operations guide; takes minutes
-	GAZETTE_AUDIT=1 $(PY) -m pytest tests/test_judged.py tests/test_operations.py
+audit: setup-test      ## every page before axe, the Nu checker and Lighthouse in each look; the month of the operations guide, a city of a hundred districts; takes minutes
+	GAZETTE_AUDIT=1 $(PY) -m pytest tests/test_judged.py tests/test_operations.py tests/test_hundred.py tests/test_windows.py
 
 serve: setup           ## preview the site; a save refreshes the browser
 	$(PY) build.py serve

@@ -81,6 +81,7 @@ LATER = {"inspected": "2031-02-10", "notice": {"begin": "2031-02-11", "end": "20
 """What a step of the turn after that rests on."""
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("state", WAY_TO)
 def test_a_step_may_follow_where_the_table_says_and_nowhere_else(
     state: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -25,6 +25,8 @@ from gazette.publishing.places.plain import PlainFolder
 from gazette.publishing.refused import Refused
 from gazette.publishing.release_folders import ReleaseFolders
 
+pytestmark = pytest.mark.long
+
 ELSEWHERE = "elsewhere:\n  kind: folder\n  path: ../other\n  kep: 3\n"
 """Another destination, in which something is wrong."""
 

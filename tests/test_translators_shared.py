@@ -241,6 +241,7 @@ def test_only_what_is_asked_for(office: Clerk, capsys: Said) -> None:
 # ── readers, releases, those who look at it ──────────────────────────────────
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("name", "old", "page", "reviewed"),
     [
