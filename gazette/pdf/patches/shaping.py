@@ -1,11 +1,7 @@
-"""The measuring of texts, which WeasyPrint does again and again: what is the same is worked out once.
-
-A ledger says the same short things hundreds of times: of the texts of a bulletin, two in three were there before.
-"""
+"""What Pango has to know of a style, which WeasyPrint works out for every text that it measures: here once a style."""
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Any
 
 from weasyprint.text import fonts, line_break
@@ -14,20 +10,13 @@ from weasyprint.text.ffi import FROM_UNITS, ffi, gobject, pango, unicode_to_char
 
 REPLACED = {
     "weasyprint.text.line_break:Layout.setup": "edd4064de99d",
-    "weasyprint.text.line_break:strut": "8c1878b093ec",
 }
 """What this takes the place of, with the digests of the sources it was written against (`pdf.replaced`)."""
 
 
 def install() -> None:
-    """Puts the changes into WeasyPrint and into the compositor, once for the process."""
+    """Puts the change into WeasyPrint, once for the process."""
     line_break.Layout.setup = _set_up
-    line_break.strut = _remembering(line_break.strut)
-    for name in ("css.units", "css.computed_values", "layout.inline"):
-        import_module(f"weasyprint.{name}").strut = line_break.strut  # type: ignore[attr-defined]
-
-
-# ── what depends on the style only ───────────────────────────────────────────
 
 
 def _set_up(self: Any, style: Any) -> None:
@@ -97,16 +86,3 @@ def _measure_decoration(layout: Any, face: _Face) -> None:
         setattr(layout, name, FROM_UNITS * getattr(pango, f"pango_font_metrics_get_{name}")(metrics))
     for name in ("underline_thickness", "strikethrough_thickness"):
         setattr(layout, name, FROM_UNITS * getattr(pango, f"pango_font_metrics_get_{name}")(metrics))
-
-
-def _remembering(strut: Any) -> Any:
-    """The height of a line is remembered with its style. WeasyPrint writes fourteen properties out as a text each time
-    to see whether it knows it."""
-
-    def remembered(style: Any) -> Any:
-        found = getattr(style, "strut", None)
-        if found is None:
-            found = style.strut = strut(style)
-        return found
-
-    return remembered
