@@ -1,6 +1,6 @@
-"""The base address of a site: how it is written in every link, and what cannot be one.
+"""Normalizes the base address of a site, and refuses what cannot be one.
 
-Only the standard library is imported, as in `options`, and that when an address is asked for.
+Imports only the standard library, as `options` does, and only when an address is asked for.
 """
 
 from __future__ import annotations
@@ -12,15 +12,16 @@ from gazette.lazy_re import pattern
 from gazette.model.forms.addresses import fault_of_base
 
 LIMIT = 1_500
-"""Search engines take addresses of up to 2,047 characters (sitemaps.org); a page's path is added to the base."""
+"""Longest base address, in characters. Search engines accept addresses of up to 2,047 (sitemaps.org), and a page's path
+is added."""
 
 
 _DOT = pattern("[\u3002\uff0e\uff61]")
-"""What Chinese input methods write for the dots of a name; IDNA takes them for such (RFC 3490, 3.1)."""
+"""What Chinese input methods type for the dots of a name; IDNA reads them as dots (RFC 3490, 3.1)."""
 
 
 class NotABase(ValueError):
-    """What cannot be a base address, with the code of the message that says why."""
+    """Raised for what cannot be a base address. `code` is that of the message."""
 
     def __init__(self, code: str = "base_url_form") -> None:
         self.code = code
@@ -28,25 +29,27 @@ class NotABase(ValueError):
 
 
 def base_address(text: str) -> str:
-    """The base address that is meant, as RFC 3986 writes it and sitemaps.org asks: scheme and host in lower case, a
-    host of other letters as IDNA (`xn--…`), no port that goes without saying, the path percent-encoded, without
-    doubled or dotted steps and with a slash at its end. Raises NotABase."""
+    """Normalize a base address as RFC 3986 and sitemaps.org ask.
+
+    Scheme and host are in lower case, other scripts in IDNA (`xn--…`), the default port left out, the path
+    percent-encoded, without empty or dot segments, and ends with a slash. Raises NotABase.
+    """
     scheme, _, rest = text.strip().partition("://")
     authority, slash, path = rest.partition("/")
     scheme, authority = scheme.lower(), _DOT.sub(".", authority)
     if code := fault_of_base(f"{scheme}://{authority}{slash}{path}"):
         raise NotABase("base_url_form" if code == "url_form" else code)
-    place = re.fullmatch(r"(\[[^\[\]]+\]|[^:\[\]]+)(?::([0-9]{0,5}))?", authority)
-    if place is None:
+    matched = re.fullmatch(r"(\[[^\[\]]+\]|[^:\[\]]+)(?::([0-9]{0,5}))?", authority)
+    if matched is None:
         raise NotABase
-    found = f"{scheme}://{_host(place[1])}{_port(place[2] or '', scheme)}{_path(path)}"
-    if len(found) > LIMIT:
+    address = f"{scheme}://{_host(matched[1])}{_port(matched[2] or '', scheme)}{_path(path)}"
+    if len(address) > LIMIT:
         raise NotABase
-    return found
+    return address
 
 
 def readable(address: str) -> str:
-    """An address as people read it: with the letters that `base_address` encoded. Browsers take both."""
+    """The address as people read it, with the letters that `base_address` encoded. Browsers accept both."""
     scheme, _, rest = address.partition("://")
     host, slash, path = rest.partition("/")
     labels = (_decoded(label) if label.startswith("xn--") else label for label in host.split("."))
@@ -54,11 +57,11 @@ def readable(address: str) -> str:
 
 
 def _host(text: str) -> str:
-    """A name or a number of a machine."""
+    """The normalized host name or IP address. Raises NotABase."""
     if text.startswith("["):
         return f"[{_number(text[1:-1], 6)}]"
     try:
-        # IDNA 2003, which the standard library has: of Chinese names it makes what IDNA 2008 makes.
+        # The standard library has IDNA 2003; for Chinese names it gives the same result as IDNA 2008.
         name = unicodedata.normalize("NFC", text).lower().encode("idna").decode().lower().removesuffix(".")
     except UnicodeError:
         raise NotABase from None
@@ -88,13 +91,13 @@ def _path(text: str) -> str:
         raise NotABase
     steps: list[str] = []
     for step in unicodedata.normalize("NFC", text).split("/"):
-        # What was encoded and what was not come out alike; of what is reserved in a path only "/" must stay encoded.
+        # Encoded and unencoded characters give the same result; of the reserved ones only "/" must stay encoded.
         parts = (quote(unquote_to_bytes(part), safe="!$&()*+,;=:@") for part in re.split("(?i:%2F)", step))
-        known = "%2F".join(parts)
-        if known == "..":
+        encoded = "%2F".join(parts)
+        if encoded == "..":
             steps[-1:] = []
-        elif known not in ("", "."):
-            steps.append(known)
+        elif encoded not in ("", "."):
+            steps.append(encoded)
     return "".join(f"/{step}" for step in steps) + "/"
 
 
