@@ -1,4 +1,4 @@
-"""The reading of the editions of a content folder. None of their files may ever change, and each build sees to it."""
+"""Reads the editions of a content folder. Their files may never change; each build checks that."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ _OWN = (SNAPSHOT, CHANGES, RECORD, CONTENT)
 
 
 def edition_folder(root: Path, number: int) -> Path:
-    """The folder of an edition of the content folder `root`."""
+    """The folder of an edition in the content folder `root`."""
     return root / FOLDER / str(number)
 
 
 def read_editions(diagnostics: Diagnostics, known: KnownDigests) -> tuple[Edition, ...]:
-    """The editions, in order of their numbers. What is wrong with them goes to the diagnostics; those are left out.
-    Files that are `known` are not read."""
+    """All editions, by number. Faulty ones are left out, with their problems in `diagnostics`. Files in `known` are not
+    read again."""
     found = []
     for number in edition_numbers(diagnostics):
         edition = read_edition(diagnostics, number, known)
@@ -55,7 +55,7 @@ def read_editions(diagnostics: Diagnostics, known: KnownDigests) -> tuple[Editio
 
 
 def _check_chain(diagnostics: Diagnostics, found: list[Edition]) -> None:
-    """Whether before each edition lies the one that it names, as it was then."""
+    """Check that the edition before each one exists and is unchanged."""
     by_number = {edition.number: edition for edition in found}
     for edition in found:
         folder = edition_folder(diagnostics.root, edition.before)
@@ -67,7 +67,7 @@ def _check_chain(diagnostics: Diagnostics, found: list[Edition]) -> None:
 
 
 def edition_numbers(diagnostics: Diagnostics) -> list[int]:
-    """The numbers of the editions that there are, in order; what is none is told."""
+    """The numbers of the existing editions, sorted. Reports anything else in their folder."""
     folder, names = diagnostics.root / FOLDER, list[Path]()
     if folder.is_dir():
         try:
@@ -86,7 +86,7 @@ def edition_numbers(diagnostics: Diagnostics) -> list[int]:
 
 
 def read_edition(diagnostics: Diagnostics, number: int, known: KnownDigests) -> Edition | None:
-    """One edition; None, with its problems noted, where it is not as it was frozen."""
+    """One edition; None if it is not as it was frozen, with its problems in `diagnostics`."""
     folder = edition_folder(diagnostics.root, number)
     shown = diagnostics.display(folder)
     try:
@@ -96,12 +96,12 @@ def read_edition(diagnostics: Diagnostics, number: int, known: KnownDigests) -> 
         return None
     listed, unread = checksums.read(sums.decode("utf-8", "replace"))
     try:
-        there = {path: stat for path, stat in walk(folder) if not is_litter(path.rpartition("/")[2])}
+        stats = {path: stat for path, stat in walk(folder) if not is_litter(path.rpartition("/")[2])}
     except OSError as error:
         diagnostics.report_file(folder, "folder_unreadable", reason=reason_of(error))
         return None
-    there.pop(checksums.NAME, None)
-    problems = [*_differences(shown, folder, listed, there, known)]
+    stats.pop(checksums.NAME, None)
+    problems = [*_differences(shown, folder, listed, stats, known)]
     if unread or not {*_OWN} <= listed.keys():
         problems.append(Problem.at(f"{shown}/{checksums.NAME}", 0, 0, "edition_list"))
     if problems:
@@ -111,7 +111,7 @@ def read_edition(diagnostics: Diagnostics, number: int, known: KnownDigests) -> 
     if record is None or changes is None:
         return None
     files = tuple(
-        FrozenFile(path.removeprefix(f"{FILES}/"), there[path].size, digest)
+        FrozenFile(path.removeprefix(f"{FILES}/"), stats[path].size, digest)
         for path, digest in sorted(listed.items())
         if path.startswith(f"{FILES}/")
     )
@@ -123,7 +123,7 @@ def read_edition(diagnostics: Diagnostics, number: int, known: KnownDigests) -> 
 def _differences(
     shown: str, folder: Path, listed: dict[str, str], there: dict[str, Stat], known: KnownDigests
 ) -> Iterator[Problem]:
-    """Where the files of an edition are not those of its list."""
+    """Problems where an edition's files differ from its list of checksums."""
     for path in sorted({*listed, *there}):
         place, at = folder / path, f"{shown}/{path}"
         if path not in there:
