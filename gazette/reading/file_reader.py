@@ -1,4 +1,4 @@
-"""From a file of the content folder to its text, or to a record; what is wrong goes to the diagnostics."""
+"""Reads content files as text or records. Problems go to the diagnostics."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ T = TypeVar("T")
 
 
 def read_shared(diagnostics: Diagnostics, path: Path) -> str | None:
-    """The text of a file that all units share, or None with its problems noted."""
+    """The text of a shared file; None if it is faulty, with its problems in `diagnostics`."""
     shown = diagnostics.display(path)
     try:
         data = diagnostics.files.bytes_of(path)
@@ -30,8 +30,8 @@ def read_shared(diagnostics: Diagnostics, path: Path) -> str | None:
 
 
 def read_file(diagnostics: Diagnostics, path: Path) -> tuple[str, bytes, Stat] | None:
-    """A file of the folder: its path as an editor types it, its bytes, and its state when they were read; None, with
-    its problem noted, where it cannot be."""
+    """(path as editors type it, bytes, state when read) of a file; None if it cannot be read, with the problem in
+    `diagnostics`."""
     shown = diagnostics.display(path)
     try:
         return shown, *diagnostics.files.read(path)
@@ -41,7 +41,7 @@ def read_file(diagnostics: Diagnostics, path: Path) -> tuple[str, bytes, Stat] |
 
 
 def decode_text(diagnostics: Diagnostics, shown: str, data: bytes) -> str | None:
-    """The text of a file's bytes, or None with its problems noted."""
+    """The text of a file's bytes; None if they are faulty, with the problems in `diagnostics`."""
     try:
         text = diagnostics.texts[shown] = read_text(shown, data)
     except FileProblems as found:
@@ -52,7 +52,7 @@ def decode_text(diagnostics: Diagnostics, shown: str, data: bytes) -> str | None
 
 
 def read_nodes(diagnostics: Diagnostics, path: Path) -> Node | None:
-    """The nodes of a YAML file that all units share, or None with its problems noted."""
+    """The nodes of a shared YAML file; None if it is faulty, with its problems in `diagnostics`."""
     text = read_shared(diagnostics, path)
     try:
         return None if text is None else compose(diagnostics.display(path), text)
@@ -62,8 +62,8 @@ def read_nodes(diagnostics: Diagnostics, path: Path) -> Node | None:
 
 
 def read_record(diagnostics: Diagnostics, path: Path, kind: type[T], languages: tuple[str, ...]) -> T | None:
-    """A YAML file that all units share as a `kind`, or None with its problems noted. Without languages (the settings
-    could not be read) it is only looked at as YAML: its texts cannot be judged."""
+    """A shared YAML file as a `kind`; None if it is faulty, with its problems in `diagnostics`. Without `languages`,
+    because the settings cannot be read, only its syntax is checked."""
     text = read_shared(diagnostics, path)
     return None if text is None else decode_record(diagnostics, diagnostics.display(path), text, kind, languages)
 
@@ -71,7 +71,7 @@ def read_record(diagnostics: Diagnostics, path: Path, kind: type[T], languages: 
 def decode_record(
     diagnostics: Diagnostics, shown: str, text: str, kind: type[T], languages: tuple[str, ...]
 ) -> T | None:
-    """A YAML text as a `kind`, or None with its problems noted."""
+    """A YAML text as a `kind`; None if it is faulty, with its problems in `diagnostics`."""
     node, wrong = parse_leniently(shown, text)
     diagnostics.problems += FileProblems(wrong).problems
     if node is None or not languages:
@@ -83,7 +83,7 @@ def decode_record(
 def decode_node(
     diagnostics: Diagnostics, shown: str, node: Node, kind: type[T], languages: tuple[str, ...]
 ) -> T | None:
-    """A node as a `kind`, or None with its problems noted."""
+    """A node as a `kind`; None if it is faulty, with its problems in `diagnostics`."""
     try:
         return decode(shown, node, kind, languages)
     except FileProblems as found:

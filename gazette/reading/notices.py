@@ -1,4 +1,4 @@
-"""The reading of the notices: each decoded and checked by itself."""
+"""Reads the notices, and checks each by itself."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from gazette.reading.validation.units import Known
 def load_notices(
     diagnostics: Diagnostics, languages: tuple[str, ...], known: Known, as_of: datetime.date | None
 ) -> tuple[NoticeFile, ...] | None:
-    """The notices in order of date, or None where one of them is wrong, with its problems on the `diagnostics`."""
+    """The notices by date; None if any is faulty, with its problems in `diagnostics`."""
     before = len(diagnostics.problems)
     found = sorted(_read(diagnostics, languages, known), key=lambda file: (file.notice.date, file.id))
     for file in found:
@@ -48,7 +48,7 @@ def _read(diagnostics: Diagnostics, languages: tuple[str, ...], known: Known) ->
 
 
 def _check_notice(file: Location, notice: Notice, known: Known, as_of: datetime.date | None) -> None:
-    """A notice by itself: its links, its days, and whether the units of its pledges are there."""
+    """Report faulty links and days of a notice, and pledges whose unit does not exist."""
     check_links(file, [((), notice)], known.terms)
     check_not_before(file.within("date"), "date_before", notice.date, known.since)
     check_days(file, notice, as_of)
@@ -68,8 +68,8 @@ def _check_notice(file: Location, notice: Notice, known: Known, as_of: datetime.
 
 
 def _check_period(file: Location, notice: Notice, as_of: datetime.date | None) -> None:
-    """A period is not over before its notice is dated; nobody knows before its end that nobody objected, and nothing
-    comes of it before it begins; and the results are each of other pledges."""
+    """Report a period that ends before its notice is dated, results that come before the period can have them, and
+    results that overlap."""
     period = notice.period
     if period is not None and period.end < notice.date:
         file.within("period", "end").report("notice_after_period", found=period.end, date=notice.date)
@@ -91,8 +91,8 @@ def _check_result(place: Location, notice: Notice, result: NoticeResult, as_of: 
 
 
 def _check_results(file: Location, notice: Notice) -> None:
-    """The results of some pledges are of pledges that the notice names, each once, and leave some to the result of all
-    others, where there is one."""
+    """Report results for pledges that the notice does not name, two results for one pledge, and a common result that no
+    pledge is left for."""
     seen: set[str] = set()
     for position, some in enumerate(notice.results):
         for place, id in enumerate(some.pledges):
@@ -107,7 +107,7 @@ def _check_results(file: Location, notice: Notice) -> None:
 
 
 def _check_former(diagnostics: Diagnostics, notices: list[NoticeFile]) -> None:
-    """An id belongs to one notice, now or before."""
+    """Report ids that two notices have, now or before."""
     owners = {file.id: file.path for file in notices}
     for file in notices:
         for position, id in enumerate(file.notice.formerly):

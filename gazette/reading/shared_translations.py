@@ -1,4 +1,4 @@
-"""The records of translations of what stands in no unit's file, and which of it is older than its source."""
+"""Reads the records of translations outside unit files, and finds translations older than their sources."""
 
 from __future__ import annotations
 
@@ -20,24 +20,25 @@ from gazette.reading.yaml.nodes import Node
 from gazette.reading.yaml.parser import compose
 
 LONGEST = 60
-"""So many characters of a passage are shown."""
+"""The number of characters of a passage that a message shows."""
 
 
 def records_of(diagnostics: Diagnostics, name: str) -> SourceFile | None:
-    """The file of records of a name; None where there is none, or it cannot be read, which is noted."""
+    """The records with this name; None if there are none, or if they cannot be read, with the problem in
+    `diagnostics`."""
     path = diagnostics.root / TRANSLATIONS / f"{name}.tsv"
     read = read_file(diagnostics, path) if diagnostics.files.kind(path) is not None else None
     return SourceFile(*read[:2]) if read else None
 
 
 def right_of(diagnostics: Diagnostics, name: str) -> Pairs:
-    """The pairs in that file."""
+    """The confirmed pairs in the records with this name."""
     file = records_of(diagnostics, name)
     return read_pairs(diagnostics, file) if file else frozenset()
 
 
 def with_stale(diagnostics: Diagnostics, content: SharedContent, release: bool) -> SharedContent:
-    """What all units share, with what of it is not translated anew: for a `release` these are problems."""
+    """The shared content with its stale translations, which are problems for a `release`."""
     texts = shared_texts(content, right_of(diagnostics, OF_SHARED))
     return replace(content, stale=_stale(diagnostics, texts, release))
 
@@ -45,7 +46,7 @@ def with_stale(diagnostics: Diagnostics, content: SharedContent, release: bool) 
 def notices_with_stale(
     diagnostics: Diagnostics, notices: Iterable[NoticeFile], languages: tuple[str, ...], release: bool
 ) -> list[NoticeFile]:
-    """The notices, in the same way. What a draft says is not public."""
+    """The notices with their stale translations, which are problems for a `release`, except in drafts."""
     right = right_of(diagnostics, OF_NOTICES)
     return [
         replace(
@@ -72,7 +73,7 @@ def _stale(diagnostics: Diagnostics, texts: Iterable[SharedText], release: bool)
 
 
 def spot_of(diagnostics: Diagnostics, text: SharedText) -> tuple[int, int]:
-    """Line and column (from 1) of a translation, or of where it is to stand."""
+    """(line, column), from 1, of a translation or of the place for it."""
     shown = diagnostics.display(diagnostics.root / text.file)
     if text.file.endswith(".yaml"):
         node = diagnostics.node(shown, (*text.text.loc, text.language))
@@ -86,7 +87,7 @@ def spot_of(diagnostics: Diagnostics, text: SharedText) -> tuple[int, int]:
 
 
 def _head(shown: str, lines: list[str]) -> Node:
-    """The head of an article, whose places are those in its file."""
+    """The head of an article, with lines as in its file."""
     try:
         return compose(shown, "\n".join(["", *lines]))
     except FileProblems:

@@ -1,4 +1,4 @@
-"""Whether the files that evidence names are there, and whether pictures are told in words."""
+"""Checks that the files named as evidence exist, and that pictures are described in words."""
 
 from __future__ import annotations
 
@@ -10,18 +10,18 @@ from gazette.reading.validation.references import near
 
 
 def files_named(record: Record, files: Files) -> tuple[EvidenceFile, ...]:
-    """Those of the files that the evidence inside a record names."""
+    """The files named by evidence inside `record`."""
     return tuple(files[name] for name in files_of(record) if name in files)
 
 
 def check_files(file: Location, record: Record, files: Files) -> None:
-    """The evidence inside the record of a whole content file."""
+    """Report faulty evidence inside the record of a content file."""
     for loc, evidence in all_evidence(record):
         _check(file.within(*loc), evidence, files)
 
 
 def _check(place: Location, evidence: Evidence, files: Files) -> None:
-    """One piece of evidence. That a file is there and wrong is told where it lies."""
+    """Check one piece of evidence. A file that exists but is faulty is reported at its own path."""
     name = evidence.file or ""
     is_picture = bool(name) and KINDS[name.rpartition(".")[2]] in PICTURES
     if name and name not in files:
@@ -34,7 +34,7 @@ def _check(place: Location, evidence: Evidence, files: Files) -> None:
 
 
 def _near(name: str, files: Files) -> str:
-    """A file of the same name in another folder, or under another ending; else one whose name looks much like it."""
+    """A file of the same name in another folder, otherwise one with a similar name; "" if there is none."""
     last = name.rpartition("/")[2]
     same = next((each for each in sorted(files) if each.rpartition("/")[2] == last), "")
     return same or near(name, files)

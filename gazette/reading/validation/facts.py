@@ -1,5 +1,5 @@
-"""Whether the facts that move fit together in time: heads, names and an end of a unit; figures, parts, joint units and
-those in charge of a pledge."""
+"""Checks that dated facts fit together in time: heads, names and end of a unit; grants, parts and assignments of a
+pledge."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from gazette.reading.validation.history import check_body, check_days, check_gra
 from gazette.reading.validation.references import check_repeated, near, repeated
 
 Units = frozenset[str] | None
-"""The ids of all units; None where they are not known."""
+"""The ids of all units; None if unknown."""
 
 
 def check_unit_facts(file: Location, own: str, unit: Unit, units: Units, as_of: datetime.date | None) -> None:
-    """Those of the unit `own`."""
+    """Report contradictions among the facts of the unit with the id `own`."""
     _check_tenures(file.within("heads"), unit.heads, as_of)
     day = None
     for position, renamed in enumerate(unit.renamed):
@@ -40,7 +40,7 @@ def check_unit_facts(file: Location, own: str, unit: Unit, units: Units, as_of: 
 
 
 def _check_took_over(location: Location, own: str, unit: Unit, units: Units, as_of: datetime.date | None) -> None:
-    """What the unit took over from others, in order: not after the day of `as_of`, nor after its own end."""
+    """Report takeovers that are out of order, later than `as_of`, or later than the unit's own end."""
     _check_others(location, own, unit.took_over, units)
     day = None
     for position, other in enumerate(unit.took_over):
@@ -54,8 +54,8 @@ def _check_took_over(location: Location, own: str, unit: Unit, units: Units, as_
 
 
 def _check_after(file: Location, unit: Unit, ended: Ended) -> None:
-    """No head comes after a unit ended. Who took over reports on its pledges where they stand: their ids and addresses
-    stay. Where several did, each such update says which."""
+    """Report heads who began after the unit ended, and, if it has several successors, later updates that do not say
+    which of them reports. Successors report in this file, because ids and addresses stay."""
     for position, head in enumerate(unit.heads):
         if head.since is not None and head.since > ended.date:
             file.within("heads", position, "since").report("after_end", found=head.since, end=ended.date)
@@ -69,7 +69,7 @@ def _check_after(file: Location, unit: Unit, ended: Ended) -> None:
 
 
 def check_pledge_facts(location: Location, pledge: Pledge, own: str, unit: Unit, units: Units) -> None:
-    """Those of a pledge of the unit `own`, which stands at `location`: other units and pledges."""
+    """Report faulty references of the pledge at `location` to other units and pledges. `own` is the unit's id."""
     _check_others(location.within("joint"), own, pledge.joint, units)
     check_repeated(location.within("numbers"), pledge.numbers)
     for position, each in enumerate(pledge.assigned):
@@ -82,7 +82,8 @@ def check_pledge_facts(location: Location, pledge: Pledge, own: str, unit: Unit,
 def check_pledge_days(
     location: Location, pledge: Pledge, since: datetime.date | None, as_of: datetime.date | None
 ) -> None:
-    """The days of those facts of a pledge, none before the statements (`since`), and none after `as_of`."""
+    """Report days of grants, assignments and splits of a pledge that lie before the statements (`since`) or after
+    `as_of`."""
     check_days(location.within("source"), pledge.source, as_of)
     stated = pledge.target.value if pledge.target else None
     check_granted(location.within("target_changed"), pledge.target_changed, stated, "target_same", as_of)
@@ -99,7 +100,8 @@ def check_pledge_days(
 
 
 def _check_split(location: Location, pledge: Pledge, unit: Unit) -> None:
-    """The pledges that one goes on as: of its unit, public where it is, and not itself."""
+    """Report successors of a split pledge that do not exist in its unit, are the pledge itself or one that it came
+    from, or are drafts although it is public."""
     split, others = pledge.split, {each.id: each for each in unit.pledges if each is not pledge}
     ids, before = split.into if split else (), [*_line_of(unit, pledge.id)]
     check_repeated(location.within("split", "into"), ids)
@@ -114,12 +116,12 @@ def _check_split(location: Location, pledge: Pledge, unit: Unit) -> None:
 
 
 def are_of_one(unit: Unit, one: str, other: str) -> bool:
-    """Whether two pledges are a pledge and what it was split into, however often, or parts of one."""
+    """True if one pledge was split from the other, directly or not, or both from the same one."""
     return one != other and not {*_line_of(unit, one)}.isdisjoint(_line_of(unit, other))
 
 
 def _line_of(unit: Unit, id: str) -> Iterator[str]:
-    """A pledge, what it was split from, and so on; of a circle every pledge once."""
+    """The pledge, the one that it was split from, and so on; in a circle each once."""
     before = {part: whole.id for whole in unit.pledges if whole.split for part in whole.split.into}
     seen: set[str] = set()
     while id and id not in seen:
@@ -129,7 +131,7 @@ def _line_of(unit: Unit, id: str) -> Iterator[str]:
 
 
 def _check_tenures(location: Location, tenures: Sequence[Tenure], as_of: datetime.date | None) -> None:
-    """Who held the one office of head, in order: none begins before the one before it ended."""
+    """Report heads who began before their predecessor's term ended."""
     for position, own in enumerate(tenures):
         place = location.within(position)
         check_days(place, own, as_of)
@@ -138,8 +140,8 @@ def _check_tenures(location: Location, tenures: Sequence[Tenure], as_of: datetim
 
 
 def _check_assigned(location: Location, pledge: Pledge, as_of: datetime.date | None) -> None:
-    """Those in charge of a pledge. It has one leader at a time (一名领导); a joint pledge may have one for each of its
-    units: as which of them a leader leads is not said. There may be several plans and bodies, none of them twice at a
+    """Report overlapping assignments. A pledge has one leader at a time (一名领导), a joint pledge possibly one for
+    each unit, since it is not stated who leads for which. There may be several plans and bodies, but none twice at a
     time."""
     held: dict[object, Assignment] = {}
     for position, own in enumerate(pledge.assigned):
@@ -155,18 +157,18 @@ def _check_assigned(location: Location, pledge: Pledge, as_of: datetime.date | N
 
 
 def _check_follows(place: Location, own: Tenure, before: Tenure) -> None:
-    """One that comes after another in the file: that has ended, and not later than this one began."""
-    shown = next(iter(before.name.values()))
+    """Report a term whose predecessor in the file has not ended, or ended after it began."""
+    holder = next(iter(before.name.values()))
     if before.until is None:
-        place.report("tenure_open", other=shown)
+        place.report("tenure_open", other=holder)
     elif own.since is None:
-        place.report("tenure_since_missing", other=shown)
+        place.report("tenure_since_missing", other=holder)
     elif own.since < before.until:
-        place.within("since").report("tenure_overlaps", found=own.since, other=shown, until=before.until)
+        place.within("since").report("tenure_overlaps", found=own.since, other=holder, until=before.until)
 
 
 def _check_others(location: Location, own: str, others: Iterable[OtherUnit], units: Units) -> None:
-    """Other units: each is there, another than the unit itself, and named once."""
+    """Report other units that do not exist, are the unit itself, or are named twice."""
     for position, unit, again in repeated(other.unit for other in others):
         place = location.within(position, "unit")
         if unit == own:
@@ -178,7 +180,7 @@ def _check_others(location: Location, own: str, others: Iterable[OtherUnit], uni
 
 
 def _check_joint_pledges(location: Location, own: str, others: Sequence[OtherPledge], units: Units) -> None:
-    """Pledges of other units: the unit is there, and each is named once."""
+    """Report pledges of other units that are named twice, or whose unit does not exist or is this one."""
     for position, pledge, again in repeated(other.pledge for other in others):
         place, unit = location.within(position, "pledge"), unit_of(pledge)
         if unit == own:

@@ -1,4 +1,4 @@
-"""The question whether what notices say of a unit's pledges fits with the unit's file."""
+"""Checks that notices fit the file of the unit whose pledges they name."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from gazette.reading.validation.references import near, texts
 
 
 def check_notices_of(diagnostics: Diagnostics, unit_file: UnitFile, since: datetime.date | None) -> None:
-    """The notices that name pledges of a unit: each pledge is there and public, and its steps fit the notice; no unit
-    accepts its own pledge; and nobody is called to account by name unawares. `since` is the day of the statements."""
+    """Report notices that name missing or unpublished pledges, contradict their steps, let a unit accept its own
+    pledge, or name a person by accident. `since` is the day of the statements."""
     pledges = {pledge.id: pledge for pledge in unit_file.unit.pledges}
     for file in unit_file.notices:
         diagnostics.texts[file.path] = file.text
         place = Location(diagnostics, file.path)
-        named = [pledges[id] for id in file.notice.pledges if id in pledges]
-        check_body(place.within("accepted_by"), file.notice.accepted_by or {}, named, unit_file.unit)
+        own_pledges = [pledges[id] for id in file.notice.pledges if id in pledges]
+        check_body(place.within("accepted_by"), file.notice.accepted_by or {}, own_pledges, unit_file.unit)
         _check_persons(place, file, unit_file.unit)
         for position, id in enumerate(file.notice.pledges):
             if unit_of(id) == unit_file.id:
@@ -34,7 +34,8 @@ def check_notices_of(diagnostics: Diagnostics, unit_file: UnitFile, since: datet
 
 
 def _is_there(place: Location, notice: Notice, id: str, pledges: Mapping[str, Pledge], unit_file: UnitFile) -> bool:
-    """Whether a pledge that a notice names at `place` is there, and as public as the notice."""
+    """Report a named pledge that does not exist, or is a draft although the notice is public. Returns True if it is
+    there."""
     pledge = pledges.get(id)
     if pledge is None:
         values = {"found": id, "near": _called_now(unit_file.unit, id) or near(id, pledges), "unit": unit_file.path}
@@ -51,7 +52,7 @@ def _called_now(unit: Unit, former: str) -> str:
 
 
 def _check_persons(place: Location, file: NoticeFile, unit: Unit) -> None:
-    """The one who signed for the unit is not named in an entry of accountability, but where a waiver says why."""
+    """Report the unit's signatory in the text of an accountability notice, unless a waiver names that person."""
     if file.notice.kind != "accountability":
         return
     waived = {name for each in file.notice.accountable if each.name for name in each.name.values()}
