@@ -1,6 +1,6 @@
-"""The versions of what is installed: packages, and the libraries that they call.
+"""Finds the versions of installed packages and of the libraries that they call.
 
-Apart from `versions`, since a build that has nothing to do asks for these, and for nothing else.
+Separate from `versions`, because a build with nothing to do needs only these.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from functools import lru_cache
 
 @lru_cache(maxsize=1)
 def libraries() -> str:
-    """The versions of the libraries that shape, draw and compress, which are part of every document's key. Asking the
-    libraries themselves costs nothing; importing WeasyPrint for it would cost half a second in every build."""
+    """The versions of the libraries that shape, draw and compress, which are part of every document's key. The
+    libraries are asked directly, because importing WeasyPrint would cost half a second in every build."""
     asked: tuple[tuple[str, Callable[[], str]], ...] = (
         ("pango", lambda: _answer("libpango-1.0.so.0", "pango_version_string")),
         ("harfbuzz", lambda: _answer("libharfbuzz.so.0", "hb_version_string")),
@@ -25,19 +25,19 @@ def libraries() -> str:
         ("fontconfig", _fontconfig),
         ("zlib", lambda: zlib.ZLIB_RUNTIME_VERSION),
     )
-    found = []
+    versions = []
     for name, ask in asked:
         try:
-            found.append(f"{name} {ask()}")
+            versions.append(f"{name} {ask()}")
         except (OSError, AttributeError):
-            found.append(f"{name} absent")
-    return "; ".join(found)
+            versions.append(f"{name} absent")
+    return "; ".join(versions)
 
 
 @lru_cache(maxsize=1)
 def codecs() -> str:
-    """The versions of the libraries that read, draw and write pictures. Pillow brings them along, or uses those of the
-    machine."""
+    """The versions of the libraries that read, draw and write pictures, whether Pillow brings them or the machine has
+    them."""
     from PIL import features
 
     asked = (
@@ -54,7 +54,8 @@ def _answer(library: str, function: str) -> str:
 
 
 def _subset() -> str:
-    """WeasyPrint cuts fonts with this library where it is, and with fontTools where it is not: two different files."""
+    """ "present" if the library exists. WeasyPrint then subsets fonts with it, otherwise with fontTools, which gives
+    other bytes. Raises OSError if it is absent."""
     ctypes.CDLL("libharfbuzz-subset.so.0")
     return "present"
 
@@ -69,18 +70,18 @@ def _freetype() -> str:
 
 
 def _fontconfig() -> str:
-    """As FcGetVersion counts: 21401 is 2.14.1."""
+    """The version as FcGetVersion counts: 21401 is 2.14.1."""
     return str(ctypes.CDLL("libfontconfig.so.1").FcGetVersion())
 
 
 @lru_cache(maxsize=1)
 def folders() -> tuple[str, ...]:
     """The names of the folders that describe installed packages, such as `jinja2-3.1.6.dist-info`."""
-    found: list[str] = []
+    names: list[str] = []
     for place in sys.path:
         if place.endswith("-packages") and os.path.isdir(place):  # noqa: PTH112 - pathlib is slower here
-            found += sorted(name for name in os.listdir(place) if name.endswith(".dist-info"))  # noqa: PTH208
-    return tuple(found)
+            names += sorted(name for name in os.listdir(place) if name.endswith(".dist-info"))  # noqa: PTH208
+    return tuple(names)
 
 
 def version(package: str) -> str:
