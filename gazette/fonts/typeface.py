@@ -59,7 +59,8 @@ def _read_fonts(_source: str) -> PrintFonts:
 
 
 _HEADING_EM = 500
-"""Units per em of the heading font: half of the original, which no screen shows, and saves a tenth of the bytes."""
+"""Units per em of the heading font: half of the original's. No screen shows the difference, and it saves a tenth of the
+bytes."""
 
 
 _NOT_FOR_PAGES = ("vhea", "vmtx", "VORG", "BASE")

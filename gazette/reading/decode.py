@@ -50,6 +50,7 @@ class _Reading(msgspec.Struct):
     most: int = MOST_OF_ONE_FILE
 
     def add(self, node: Node, code: str, **values: object) -> None:
+        """Add a problem at `node`, or only count it beyond the limit."""
         if len(self.problems) <= self.most:
             self.problems.append(Problem.at(self.path, node.line, node.column, code, **values))
         else:

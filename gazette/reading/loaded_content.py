@@ -56,14 +56,17 @@ class LoadedContent(msgspec.Struct, frozen=True, dict=True):
 
     @property
     def content(self) -> SharedContent | None:
+        """The shared content; None if one of its files is faulty."""
         return self.shared.content
 
     @property
     def known(self) -> Known:
+        """What checks of units may rely on."""
         return self.shared.known
 
     @property
     def languages(self) -> tuple[str, ...]:
+        """The codes of the site's languages; empty if the settings cannot be read."""
         return self.shared.languages
 
     def of_issue(self, issue: Bulletin) -> LoadedContent:

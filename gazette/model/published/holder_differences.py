@@ -29,6 +29,8 @@ def _without_name(took_over: str) -> tuple[str, str]:
 
 
 class _Tenure(NamedTuple):
+    """A term in a snapshot; `since` and `until` are ISO 8601, "" if unknown. `names` is `{language: name}`."""
+
     role: str
     since: str
     until: str

@@ -72,10 +72,12 @@ class Entry(msgspec.Struct, frozen=True):
 
     @property
     def is_unit(self) -> bool:
+        """True if the entry is a unit, not one of its pledges."""
         return self.id == self.unit
 
     @property
     def is_notice(self) -> bool:
+        """True if the entry is a notice, which has no unit."""
         return not self.unit
 
     @property

@@ -88,10 +88,12 @@ class Change(Found, frozen=True, kw_only=True, omit_defaults=True):
 
     @property
     def group(self) -> str:
+        """The group of `GROUPS` that its kind belongs to."""
         return GROUP_OF[self.kind]
 
     @property
     def is_of_notice(self) -> bool:
+        """True if its subject is a notice."""
         return not self.unit and not self.of
 
     @property

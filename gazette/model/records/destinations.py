@@ -51,6 +51,7 @@ class FolderDestination(Destination, frozen=True, kw_only=True):
 
     @property
     def has_releases(self) -> bool:
+        """True if the folder can hold the links that lead to a release."""
         return self.links
 
 
@@ -67,6 +68,7 @@ class ServerDestination(Destination, frozen=True, kw_only=True):
 
     @property
     def has_releases(self) -> bool:
+        """True: a server with a shell can always hold links."""
         return True
 
 
@@ -85,6 +87,7 @@ class SftpDestination(ServerDestination, frozen=True, kw_only=True):
 
     @property
     def has_releases(self) -> bool:
+        """True if the server can hold the links that lead to a release."""
         return self.links
 
 

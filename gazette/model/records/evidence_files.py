@@ -62,6 +62,7 @@ class EvidenceFile(msgspec.Struct, frozen=True):
 
     @property
     def is_picture(self) -> bool:
+        """True if its kind is one of `PICTURES`."""
         return self.kind in PICTURES
 
     @property

@@ -67,6 +67,7 @@ class Said(NamedTuple):
 
     @classmethod
     def of(cls, now: Iterable[PublishedFact], before: Iterable[PublishedFact]) -> Said:
+        """Group the facts stated `now` and those kept of `before`."""
         return cls(_gathered(now), _gathered(before))
 
     def kept(self, place: tuple[str, str, str], value: Data, comparing: Comparing) -> int:

@@ -66,8 +66,8 @@ class FrozenView(View, frozen=True):
 
 
 class FrozenFileView(View, frozen=True):
-    """A file of an edition: its path there, size in bytes and SHA-256. If it is one of the site's documents, `name` and
-    `language` (a tag) say which."""
+    """A file of an edition: its path there, size in bytes and SHA-256. For a file of the whole site, `name` and
+    `language` (a tag) say which; for a unit's file they are ""."""
 
     ref: str
     name: str

@@ -123,6 +123,7 @@ class EvidenceView(View, frozen=True):
 
     @property
     def is_picture(self) -> bool:
+        """True if it has a picture that the page shows."""
         return self.file is not None and bool(self.file.small)
 
     @property

@@ -9,8 +9,8 @@ from gazette.site.views.parts import CityPart, PartPlace
 class LedgerView(View, frozen=True):
     """All pledges in one table, or, if it has no room for them (`in_parts`), links to its parts.
 
-    The links name all units, or only the first and last of each part (`fetches_heads`). Each choice states how many
-    rows it leaves; `themes` are in the order of `by_theme`.
+    The links name all units, or only the first and last of each part (`fetches_heads`: the script then fetches the
+    names). Each choice states how many rows it leaves; `themes` are in the order of `by_theme`.
     """
 
     pledges: int

@@ -59,8 +59,8 @@ class PledgeItem(View, frozen=True):
 class UpdateView(View, frozen=True):
     """One dated step: what happened (`event`), and the state to which it led.
 
-    `notice` is the notice that it reports. `reached` counts progress, `total` the whole; `promised` is the pledge's
-    figure, if `total` is less. `took_over_from` is the unit that ended, if its successor reports the step. The
+    `notice` is the notice that it reports. `reached` counts progress, `total` the whole; `promised` is the pledge's own
+    figure, if `reached` exceeds it. `took_over_from` is the unit that ended, if its successor reports the step. The
     withdrawal of a notice is among the steps, and has no state of its own (`none`).
     """
 
