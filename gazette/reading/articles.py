@@ -40,15 +40,15 @@ class Head(Record, frozen=True, kw_only=True):
 def read_article(diagnostics: Diagnostics, path: str, text: str, id: str, language: str) -> Article | None:
     """An article from its text; None if it is faulty, with its problems in `diagnostics`."""
     lines = [line.rstrip() if line.startswith("---") else line for line in text.split("\n")]
-    found = list(_shape(path, lines))
-    if found:
-        diagnostics.problems += found
+    problems = list(_shape(path, lines))
+    if problems:
+        diagnostics.problems += problems
         return None
     end = lines.index("---", 1)
     head = _read_head(diagnostics, path, "\n".join(["", *lines[1:end]]), language)
-    found = list(_size(path, lines, end + 1))
-    diagnostics.problems += found
-    if head is None or found:
+    problems = list(_size(path, lines, end + 1))
+    diagnostics.problems += problems
+    if head is None or problems:
         return None
     return Article(id, language, head.title, head.description, "\n".join(lines[end + 1 :]))
 
@@ -107,15 +107,17 @@ def _check_piece(path: str, offset: int, piece: Piece, lines: list[str], terms: 
         yield Problem.at(path, line, column_of(piece.text, lines, piece.line), problem[0], **problem[1])
 
 
-def _check_numbers(diagnostics: Diagnostics, at: tuple[str, int], words: str, body: str, known: set[str]) -> None:
-    """Report characters written as `&#…;` that may not be written directly. `at` is (path, line); `known` holds
+def _check_numbers(diagnostics: Diagnostics, at: tuple[str, int], words: str, body: str, reported: set[str]) -> None:
+    """Report characters written as `&#…;` that may not be written directly. `at` is (path, line); `reported` holds
     characters reported before, and grows."""
     path, line = at
     hidden, fonts = unseen(words), diagnostics.fonts
     for number in hidden:
         diagnostics.add(Problem.at(path, line, 1, "control_character", found=number))
-    absent = [c for c in fonts.missing(words) if f"U+{ord(c):04X}" not in hidden and c not in body and c not in known]
-    known.update(absent)
+    absent = [
+        c for c in fonts.missing(words) if f"U+{ord(c):04X}" not in hidden and c not in body and c not in reported
+    ]
+    reported.update(absent)
     diagnostics.problems += tell(path, dict.fromkeys(absent, (line, 1)), fonts)
 
 

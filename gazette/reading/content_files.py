@@ -65,11 +65,11 @@ def _misplaced(diagnostics: Diagnostics, listing: Listing, path: Path, names: tu
 
 def unit_files(diagnostics: Diagnostics, listing: Listing) -> Iterator[Path]:
     """The files of the units. Reports each file with a wrong extension or name, and leaves it out."""
-    found = listing.visible("districts")
+    paths = listing.visible("districts")
     folder = listing.root / "districts"
-    if not found and listing.kind(folder) == "folder" and folder not in dict(listing.unread()):
+    if not paths and listing.kind(folder) == "folder" and folder not in dict(listing.unread()):
         diagnostics.report_file(folder, "folder_empty")
-    yield from _named_by_id(diagnostics, listing, found, "jiangxia")
+    yield from _named_by_id(diagnostics, listing, paths, "jiangxia")
 
 
 def notice_files(diagnostics: Diagnostics, listing: Listing) -> Iterator[Path]:
@@ -77,9 +77,9 @@ def notice_files(diagnostics: Diagnostics, listing: Listing) -> Iterator[Path]:
     yield from _named_by_id(diagnostics, listing, listing.visible(NOTICES), "closing-2017-76")
 
 
-def _named_by_id(diagnostics: Diagnostics, listing: Listing, found: list[Path], like: str) -> Iterator[Path]:
-    """The files of `found` whose name is an id, such as `like`. Reports the others."""
-    for path in found:
+def _named_by_id(diagnostics: Diagnostics, listing: Listing, paths: list[Path], like: str) -> Iterator[Path]:
+    """Those of `paths` whose name is an id, such as `like`. Reports the others."""
+    for path in paths:
         name, is_file = path.name, listing.kind(path) == "file"
         if _stem(path).lower() in RESERVED:
             values: dict[str, object] = {"found": _stem(path), "likely": f"{_stem(path).lower()}-1.yaml"}
@@ -106,5 +106,5 @@ def _stem(path: Path) -> str:
 
 def units_meant(listing: Listing) -> frozenset[str] | None:
     """The ids of the units, including misnamed files, which are reported elsewhere. None if there are none."""
-    found = [_stem(path).lower() for path in listing.visible("districts")]
-    return frozenset(found) if found else None
+    ids = [_stem(path).lower() for path in listing.visible("districts")]
+    return frozenset(ids) if ids else None

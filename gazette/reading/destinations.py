@@ -40,15 +40,15 @@ def read_destinations(diagnostics: Diagnostics) -> dict[str, Named]:
     path = diagnostics.root / NAME
     if diagnostics.files.kind(path) is None:
         return {}
-    top, shown, destinations = read_nodes(diagnostics, path), diagnostics.display(path), {}
+    top, display_path, destinations = read_nodes(diagnostics, path), diagnostics.display(path), {}
     if top is not None and not top.items:
-        diagnostics.add(Problem.at(shown, top.line, top.column, "destinations_shape"))
+        diagnostics.add(Problem.at(display_path, top.line, top.column, "destinations_shape"))
     for key, node in (top.items if top else None) or ():
         name = key.scalar or ""
         if not re.fullmatch(ID_PATTERN, name):
-            diagnostics.add(Problem.at(shown, key.line, key.column, "destination_name", found=name))
-        elif destination := _destination(diagnostics, shown, node):
-            destinations[name] = Named(destination, shown, key.line)
+            diagnostics.add(Problem.at(display_path, key.line, key.column, "destination_name", found=name))
+        elif destination := _destination(diagnostics, display_path, node):
+            destinations[name] = Named(destination, display_path, key.line)
     return destinations
 
 
@@ -56,23 +56,23 @@ def find_destination(root: Path, name: str) -> Found:
     """Find the destination `name` of the content folder `root`."""
     diagnostics = Diagnostics(root, Listing(root))
     destinations = read_destinations(diagnostics)
-    shown = diagnostics.display(root / NAME)
+    display_path = diagnostics.display(root / NAME)
     if not diagnostics.problems and name not in destinations:
         near = next(iter(difflib.get_close_matches(name, destinations, 1)), "")
         values = {"found": name, "near": near, "expected": ", ".join(destinations)}
         diagnostics.add(
-            Problem.at(shown, 0, 0, "destination_unknown" if destinations else "destinations_missing", **values)
+            Problem.at(display_path, 0, 0, "destination_unknown" if destinations else "destinations_missing", **values)
         )
     return Found(destinations.get(name), tuple(diagnostics.problems))
 
 
-def _destination(diagnostics: Diagnostics, shown: str, node: Node) -> Destination | None:
+def _destination(diagnostics: Diagnostics, display_path: str, node: Node) -> Destination | None:
     """One destination, read by its kind; None if faulty, with its problems in `diagnostics`."""
     kind = node.find(("kind",)).scalar if node.items else None
     if kind not in DESTINATIONS:
-        place, expected = node.find(("kind",)), ", ".join(DESTINATIONS)
+        kind_node, expected = node.find(("kind",)), ", ".join(DESTINATIONS)
         near = choice_meant(kind or "", tuple(DESTINATIONS))
         values = {"found": kind or "", "expected": expected, "near": near}
-        diagnostics.add(Problem.at(shown, place.line, place.column, "destination_kind", **values))
+        diagnostics.add(Problem.at(display_path, kind_node.line, kind_node.column, "destination_kind", **values))
         return None
-    return decode_node(diagnostics, shown, node, DESTINATIONS[kind], ("",))
+    return decode_node(diagnostics, display_path, node, DESTINATIONS[kind], ("",))

@@ -63,9 +63,13 @@ class Diagnostics(msgspec.Struct, dict=True):
 
     def report_file(self, path: Path, code: str, /, **values: object) -> None:
         """Add a problem of a file or folder as a whole."""
-        shown = self.display(path)
+        display_path = self.display(path)
         is_folder = code == "folder_missing" or path.is_dir()
-        self.add(Problem.of_folder(shown, code, **values) if is_folder else Problem.at(shown, 0, 0, code, **values))
+        self.add(
+            Problem.of_folder(display_path, code, **values)
+            if is_folder
+            else Problem.at(display_path, 0, 0, code, **values)
+        )
 
     def is_full(self, path: str) -> bool:
         """True if a further problem of this file is only counted, so that its details need not be worked out."""

@@ -50,8 +50,8 @@ def read_files(diagnostics: Diagnostics, cache: Cache, public: Collection[str] |
 
 def named_in(data: bytes) -> Iterator[str]:
     """Possible names of evidence files in the bytes of a content file, each once."""
-    found: set[bytes] = {*NAMED.findall(data)} if b"file" in data else set()
-    yield from (name.decode() for name in found)
+    names: set[bytes] = {*NAMED.findall(data)} if b"file" in data else set()
+    yield from (name.decode() for name in names)
 
 
 def digests_of(names: Iterable[str], files: Files) -> tuple[tuple[str, str], ...]:
@@ -138,7 +138,7 @@ def _file(
     diagnostics: Diagnostics, name: str, path: Path, remembered: Remembered[Inspected], public: Collection[str] | None
 ) -> EvidenceFile:
     """A file of the folder. Its problems go to `diagnostics`."""
-    shown, stat = diagnostics.display(path), diagnostics.files.stat(path)
+    display_path, stat = diagnostics.display(path), diagnostics.files.stat(path)
     if stat.size > MOST_BYTES:
         values = {"found": f"{stat.size / 1_000_000:.1f}", "limit": MOST_BYTES // 1_000_000}
         diagnostics.report_file(path, "evidence_large", **values)
@@ -148,33 +148,33 @@ def _file(
         try:
             data, stat = diagnostics.files.read(path, MOST_BYTES)
         except OSError as error:
-            diagnostics.add(told(shown, error))
+            diagnostics.add(told(display_path, error))
             return EvidenceFile(name)
         inspected = inspect(name, data, hashlib.sha256(data).hexdigest())
         remembered.put(path, stat, inspected)
     problems = [*inspected.problems]
     if public is not None:
         problems += _numbers(name, inspected, public)
-    diagnostics.problems += [problem._replace(path=shown) for problem in problems]
+    diagnostics.problems += [problem._replace(path=display_path) for problem in problems]
     return EvidenceFile(name) if problems else inspected.file
 
 
 def _numbers(name: str, inspected: Inspected, public: Collection[str]) -> Iterator[Problem]:
     """Problems for numbers in the name and content of a file that may belong to a person."""
-    known = {bare(number) for number in public}
+    allowed = {bare(number) for number in public}
     words = re.sub(r"[^0-9x]+", " ", name.rpartition(".")[0])
     yield from (each._replace(line=0, column=0) for each in personal_data("", words, public))
-    yield from (each for each in inspected.numbers if bare(dict(each.values)["found"]) not in known)
+    yield from (each for each in inspected.numbers if bare(dict(each.values)["found"]) not in allowed)
 
 
-def _check_twins(diagnostics: Diagnostics, found: dict[str, EvidenceFile]) -> None:
+def _check_twins(diagnostics: Diagnostics, files: dict[str, EvidenceFile]) -> None:
     """Report pictures whose names differ only in their extension: the files made of them would share a name."""
     seen: dict[str, str] = {}
-    for name in sorted(found):
+    for name in sorted(files):
         stem, _, ending = name.rpartition(".")
         if KINDS[ending] in PICTURES:
             if stem in seen:
                 path = diagnostics.root / FOLDER / name
                 diagnostics.report_file(path, "evidence_twins", found=path.name, other=seen[stem].rpartition("/")[2])
-                found[name] = EvidenceFile(name)
+                files[name] = EvidenceFile(name)
             seen.setdefault(stem, name)

@@ -20,34 +20,34 @@ T = TypeVar("T")
 
 def read_shared(diagnostics: Diagnostics, path: Path) -> str | None:
     """The text of a shared file; None if it is faulty, with its problems in `diagnostics`."""
-    shown = diagnostics.display(path)
+    display_path = diagnostics.display(path)
     try:
         data = diagnostics.files.bytes_of(path)
     except OSError as error:
-        diagnostics.add(told(shown, error))
+        diagnostics.add(told(display_path, error))
         return None
-    return decode_text(diagnostics, shown, data)
+    return decode_text(diagnostics, display_path, data)
 
 
 def read_file(diagnostics: Diagnostics, path: Path) -> tuple[str, bytes, Stat] | None:
     """(path as editors type it, bytes, state when read) of a file; None if it cannot be read, with the problem in
     `diagnostics`."""
-    shown = diagnostics.display(path)
+    display_path = diagnostics.display(path)
     try:
-        return shown, *diagnostics.files.read(path)
+        return display_path, *diagnostics.files.read(path)
     except OSError as error:
-        diagnostics.add(told(shown, error))
+        diagnostics.add(told(display_path, error))
         return None
 
 
-def decode_text(diagnostics: Diagnostics, shown: str, data: bytes) -> str | None:
+def decode_text(diagnostics: Diagnostics, display_path: str, data: bytes) -> str | None:
     """The text of a file's bytes; None if they are faulty, with the problems in `diagnostics`."""
     try:
-        text = diagnostics.texts[shown] = read_text(shown, data)
+        text = diagnostics.texts[display_path] = read_text(display_path, data)
     except FileProblems as found:
         diagnostics.problems += found.problems
         return None
-    diagnostics.problems += unprintable(shown, text, diagnostics.fonts, comments=shown.endswith(".yaml"))
+    diagnostics.problems += unprintable(display_path, text, diagnostics.fonts, comments=display_path.endswith(".yaml"))
     return text
 
 
@@ -69,23 +69,23 @@ def read_record(diagnostics: Diagnostics, path: Path, kind: type[T], languages: 
 
 
 def decode_record(
-    diagnostics: Diagnostics, shown: str, text: str, kind: type[T], languages: tuple[str, ...]
+    diagnostics: Diagnostics, display_path: str, text: str, kind: type[T], languages: tuple[str, ...]
 ) -> T | None:
     """A YAML text as a `kind`; None if it is faulty, with its problems in `diagnostics`."""
-    node, wrong = parse_leniently(shown, text)
+    node, wrong = parse_leniently(display_path, text)
     diagnostics.problems += FileProblems(wrong).problems
     if node is None or not languages:
         return None
-    record = decode_node(diagnostics, shown, node, kind, languages)
+    record = decode_node(diagnostics, display_path, node, kind, languages)
     return None if wrong else record
 
 
 def decode_node(
-    diagnostics: Diagnostics, shown: str, node: Node, kind: type[T], languages: tuple[str, ...]
+    diagnostics: Diagnostics, display_path: str, node: Node, kind: type[T], languages: tuple[str, ...]
 ) -> T | None:
     """A node as a `kind`; None if it is faulty, with its problems in `diagnostics`."""
     try:
-        return decode(shown, node, kind, languages)
+        return decode(display_path, node, kind, languages)
     except FileProblems as found:
         diagnostics.problems += found.problems
         return None

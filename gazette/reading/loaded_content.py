@@ -91,12 +91,17 @@ class LoadedContent(msgspec.Struct, frozen=True, dict=True):
                 beside_files[each.parent.name] = SourceFile(*read[:2])
                 stats.append(read[2])
             else:
-                own = beside_files.pop(path.parent.name)
-                beside_files |= with_lines_left(self.left, path.stem, own, beside_files)
-                beside = self.notices_of(path.stem), digests_of(named_in(own.data), self.known.files)
-                others = self._others(path.stem, own.data)
+                unit_source = beside_files.pop(path.parent.name)
+                beside_files |= with_lines_left(self.left, path.stem, unit_source, beside_files)
+                beside = self.notices_of(path.stem), digests_of(named_in(unit_source.data), self.known.files)
+                others = self._others(path.stem, unit_source.data)
                 source = UnitSource(
-                    path.stem, own.path, own.data, beside_files, *beside, tuple(each for each, _ in others)
+                    path.stem,
+                    unit_source.path,
+                    unit_source.data,
+                    beside_files,
+                    *beside,
+                    tuple(each for each, _ in others),
                 )
                 yield source, (*stats, *(stat for _, stat in others))
 
@@ -138,20 +143,20 @@ class LoadedContent(msgspec.Struct, frozen=True, dict=True):
 
     @cached_property
     def _by_unit(self) -> dict[str, tuple[NoticeFile, ...]]:
-        found: dict[str, tuple[NoticeFile, ...]] = {}
+        notices: dict[str, tuple[NoticeFile, ...]] = {}
         for file in self.notices or ():
             for unit in file.units:
-                found[unit] = (*found.get(unit, ()), file)
-        return found
+                notices[unit] = (*notices.get(unit, ()), file)
+        return notices
 
     def published_of_none(self) -> dict[str, tuple[str, ...]]:
         """`{path of a register: ids}` of published ids whose unit has no file."""
-        units, found = {OF_EDITIONS, *(path.stem for path in self.units)}, {}
+        units, ids = {OF_EDITIONS, *(path.stem for path in self.units)}, {}
         for path in self.listing.visible(REGISTER):
             is_other = (
                 path.stem not in (*units, OF_EDITIONS) and path.suffix == ".tsv" and self.listing.kind(path) == "file"
             )
             if is_other and (read := read_file(self.diagnostics, path)):
                 register = read_register(self.diagnostics, SourceFile(*read[:2]))
-                found[read[0]] = tuple(published_ids(register or {}))
-        return found
+                ids[read[0]] = tuple(published_ids(register or {}))
+        return ids

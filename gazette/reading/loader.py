@@ -62,8 +62,8 @@ def load_shared(
     fonts = load_fonts(cache)
     listing, root = (root, root.root) if isinstance(root, Listing) else (None, root)
     if not root.is_dir():
-        shown = Diagnostics(root, None, fonts).display(root)
-        raise ContentError([Problem.of_folder(shown, "content_missing", found=shown)])
+        display_path = Diagnostics(root, None, fonts).display(root)
+        raise ContentError([Problem.of_folder(display_path, "content_missing", found=display_path)])
     listing = listing or Listing(root)
     diagnostics = Diagnostics(root, listing, fonts)
     check_places(diagnostics, listing)
@@ -90,12 +90,12 @@ def _open_editions(
 ) -> tuple[tuple[Edition, ...], datetime.date | None]:
     """The editions, checked against their registers, and the reference date, which may not precede that of an
     edition."""
-    found = with_standings(diagnostics.root, read_editions(diagnostics, KnownDigests(cache.folder)), cache)
-    register = check_kept(diagnostics, diagnostics.files, shared.languages, found, cache.folder)
+    editions = with_standings(diagnostics.root, read_editions(diagnostics, KnownDigests(cache.folder)), cache)
+    register = check_kept(diagnostics, diagnostics.files, shared.languages, editions, cache.folder)
     day = as_of or (shared.content.site.as_of if shared.content else None)
     if as_of is None and shared.content is not None:
-        check_as_of(diagnostics, day, found, register)
-    return found, day
+        check_as_of(diagnostics, day, editions, register)
+    return editions, day
 
 
 def _with_editions(shared: Shared, editions: tuple[Edition, ...]) -> Shared:
@@ -108,15 +108,15 @@ def _with_editions(shared: Shared, editions: tuple[Edition, ...]) -> Shared:
 def _source(listing: Listing, paths: tuple[Path, ...], *settings: object) -> str:
     """A description of the shared files and of what they are checked against, for the cache. It does not depend on
     where the folder lies or how it is named."""
-    found = [repr(settings), *(path.stem for path in paths)]
+    lines = [repr(settings), *(path.stem for path in paths)]
     records = listing.root / TRANSLATIONS / f"{OF_SHARED}.tsv"
     for path in (*_shared_files(listing), *(listing.root / name for name in OPTIONAL), records):
         try:
             digest = hashlib.sha256(listing.bytes_of(path)).hexdigest()
         except OSError:
             digest = ""  # reading it below reports this
-        found.append(f"{listing.name(path)} {digest}")
-    return "\n".join(found)
+        lines.append(f"{listing.name(path)} {digest}")
+    return "\n".join(lines)
 
 
 def _shared_files(listing: Listing) -> tuple[Path, ...]:
@@ -146,9 +146,9 @@ def _read_shared(diagnostics: Diagnostics, as_of: datetime.date | None, base_url
     for article in articles.values():
         check_article(diagnostics, article, known.terms)
     if site is not None:
-        for shown, text in list(diagnostics.texts.items()):
-            yaml = shown.endswith(".yaml")
-            diagnostics.problems += personal_data(shown, text, site.public_numbers, comments=yaml)
+        for display_path, text in list(diagnostics.texts.items()):
+            yaml = display_path.endswith(".yaml")
+            diagnostics.problems += personal_data(display_path, text, site.public_numbers, comments=yaml)
     content = None
     if not (
         len(diagnostics.problems) > told_before
@@ -184,8 +184,8 @@ def _digest(diagnostics: Diagnostics, site: Site | None, stale: tuple[StaleText,
         for path in _shared_files(diagnostics.files)
         if path.name != "site.yaml" and (text := diagnostics.texts.get(diagnostics.display(path))) is not None
     )
-    told = [sorted((each.key, each.language) for each in stale)] if stale else []
-    return hashlib.sha256(msgspec.json.encode([settings, texts, *told])).hexdigest()
+    stale_keys = [sorted((each.key, each.language) for each in stale)] if stale else []
+    return hashlib.sha256(msgspec.json.encode([settings, texts, *stale_keys])).hexdigest()
 
 
 def check_all_units(opened: LoadedContent) -> None:
@@ -208,7 +208,7 @@ def _open_site(diagnostics: Diagnostics, words: Node | None) -> tuple[Site | Non
     depends on them is checked. If only other settings are faulty, the other files are still checked.
     """
     path = diagnostics.root / "site.yaml"
-    shown = diagnostics.display(path)
+    display_path = diagnostics.display(path)
     node = read_nodes(diagnostics, path)
     if node is None:
         return None, ()
@@ -217,9 +217,9 @@ def _open_site(diagnostics: Diagnostics, words: Node | None) -> tuple[Site | Non
     if common:
         spot = node.find_key(("languages",))
         values = {"found": ", ".join(languages), "expected": ", ".join(common)}
-        diagnostics.add(Problem.at(shown, spot.line, spot.column, "languages_differ", **values))
+        diagnostics.add(Problem.at(display_path, spot.line, spot.column, "languages_differ", **values))
         languages = ()
-    return decode_node(diagnostics, shown, node, Site, languages), languages
+    return decode_node(diagnostics, display_path, node, Site, languages), languages
 
 
 def _listed_languages(node: Node) -> tuple[str, ...]:

@@ -26,14 +26,14 @@ def load_notices(
 ) -> tuple[NoticeFile, ...] | None:
     """The notices by date; None if any is faulty, with its problems in `diagnostics`."""
     before = len(diagnostics.problems)
-    found = sorted(_read(diagnostics, languages, known), key=lambda file: (file.notice.date, file.id))
-    for file in found:
+    files = sorted(_read(diagnostics, languages, known), key=lambda file: (file.notice.date, file.id))
+    for file in files:
         _check_notice(Location(diagnostics, file.path), file.notice, known, as_of)
         if known.public_numbers is not None:
             diagnostics.problems += personal_data(file.path, file.text, known.public_numbers, comments=True)
-    _check_former(diagnostics, found)
-    found = notices_with_stale(diagnostics, found, languages, known.release)
-    return None if len(diagnostics.problems) > before else tuple(found)
+    _check_former(diagnostics, files)
+    files = notices_with_stale(diagnostics, files, languages, known.release)
+    return None if len(diagnostics.problems) > before else tuple(files)
 
 
 def _read(diagnostics: Diagnostics, languages: tuple[str, ...], known: Known) -> Iterator[NoticeFile]:
@@ -42,9 +42,11 @@ def _read(diagnostics: Diagnostics, languages: tuple[str, ...], known: Known) ->
     if kind is not None and kind != "folder":
         diagnostics.report_file(root, "file_place", expected=f"{NOTICES}/")
     for path in notice_files(diagnostics, diagnostics.files):
-        notice, shown = read_record(diagnostics, path, Notice, languages), diagnostics.display(path)
+        notice, display_path = read_record(diagnostics, path, Notice, languages), diagnostics.display(path)
         if notice is not None:
-            yield NoticeFile(path.stem, shown, notice, diagnostics.texts[shown], files_named(notice, known.files))
+            yield NoticeFile(
+                path.stem, display_path, notice, diagnostics.texts[display_path], files_named(notice, known.files)
+            )
 
 
 def _check_notice(file: Location, notice: Notice, known: Known, as_of: datetime.date | None) -> None:
@@ -75,8 +77,8 @@ def _check_period(file: Location, notice: Notice, as_of: datetime.date | None) -
         file.within("period", "end").report("notice_after_period", found=period.end, date=notice.date)
     if notice.result is not None:
         _check_result(file.within("result"), notice, notice.result, as_of)
-    for position, some in enumerate(notice.results):
-        _check_result(file.within("results", position), notice, some, as_of)
+    for position, result in enumerate(notice.results):
+        _check_result(file.within("results", position), notice, result, as_of)
     _check_results(file, notice)
 
 
@@ -94,9 +96,9 @@ def _check_results(file: Location, notice: Notice) -> None:
     """Report results for pledges that the notice does not name, two results for one pledge, and a common result that no
     pledge is left for."""
     seen: set[str] = set()
-    for position, some in enumerate(notice.results):
-        for place, id in enumerate(some.pledges):
-            spot = file.within("results", position, "pledges", place)
+    for position, result in enumerate(notice.results):
+        for index, id in enumerate(result.pledges):
+            spot = file.within("results", position, "pledges", index)
             if id not in notice.pledges:
                 spot.report("notice_result_of_none", found=id, expected=", ".join(notice.pledges))
             elif id in seen:

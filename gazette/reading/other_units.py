@@ -43,8 +43,8 @@ def units_named(data: bytes) -> Named:
 
 
 def _ids(text: bytes) -> Iterator[str]:
-    for found in _NAMED.findall(text):
-        id = found.decode()
+    for name in _NAMED.findall(text):
+        id = name.decode()
         yield from (id, unit_of(id))
 
 

@@ -58,37 +58,39 @@ def notices_with_stale(
 
 
 def _stale(diagnostics: Diagnostics, texts: Iterable[SharedText], release: bool) -> tuple[StaleText, ...]:
-    found = [each for each in texts if each.is_stale]
-    for each in found if release else ():
-        shown = diagnostics.display(diagnostics.root / each.file)
+    stale = [each for each in texts if each.is_stale]
+    for each in stale if release else ():
+        display_path = diagnostics.display(diagnostics.root / each.file)
         spot, values = spot_of(diagnostics, each), {"found": each.text.key, "language": each.language}
         if each.passage and not each.passage.translation:
             values["found"] = clip(each.passage.source, LONGEST)
-            diagnostics.add(Problem.at(shown, *spot, "passage_untranslated", **values))
+            diagnostics.add(Problem.at(display_path, *spot, "passage_untranslated", **values))
         else:
-            diagnostics.add(Problem.at(shown, *spot, "shared_translation_stale", owner=each.text.owner, **values))
+            diagnostics.add(
+                Problem.at(display_path, *spot, "shared_translation_stale", owner=each.text.owner, **values)
+            )
     return tuple(
-        StaleText(each.text.owner, each.text.key, (*each.text.loc, each.language), each.language) for each in found
+        StaleText(each.text.owner, each.text.key, (*each.text.loc, each.language), each.language) for each in stale
     )
 
 
 def spot_of(diagnostics: Diagnostics, text: SharedText) -> tuple[int, int]:
     """(line, column), from 1, of a translation or of the place for it."""
-    shown = diagnostics.display(diagnostics.root / text.file)
+    display_path = diagnostics.display(diagnostics.root / text.file)
     if text.file.endswith(".yaml"):
-        node = diagnostics.node(shown, (*text.text.loc, text.language))
+        node = diagnostics.node(display_path, (*text.text.loc, text.language))
         return node.line, node.column
-    lines = diagnostics.texts[shown].split("\n")
+    lines = diagnostics.texts[display_path].split("\n")
     end = next(number for number, line in enumerate(lines[1:], 1) if line.rstrip() == "---")
     if text.passage:
         return end + 2 + text.passage.start, 1
-    node = _head(shown, lines[1:end]).find(text.text.loc)
+    node = _head(display_path, lines[1:end]).find(text.text.loc)
     return node.line, node.column
 
 
-def _head(shown: str, lines: list[str]) -> Node:
+def _head(display_path: str, lines: list[str]) -> Node:
     """The head of an article, with lines as in its file."""
     try:
-        return compose(shown, "\n".join(["", *lines]))
+        return compose(display_path, "\n".join(["", *lines]))
     except FileProblems:
         return Node(1, 1)

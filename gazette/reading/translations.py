@@ -24,16 +24,16 @@ Pairs = frozenset[Pair]
 
 def parse_pairs(path: str, text: str) -> Pairs:
     """The lines of a file. Raises FileProblems with every line that cannot be read."""
-    found, wrong = set(), []
+    pairs, wrong = set(), []
     for number, line in enumerate(text.split("\n"), 1):
         match = _LINE.fullmatch(line.rstrip())
         if match:
-            found.add(Pair(*match.groups()))
+            pairs.add(Pair(*match.groups()))
         elif line.strip():
             wrong.append(Problem.at(path, number, 1, "translations_line", found=line.replace("\t", " ⇥ ")))
     if wrong:
         raise FileProblems(wrong)
-    return frozenset(found)
+    return frozenset(pairs)
 
 
 def format_pairs(pairs: Iterable[Pair]) -> str:

@@ -34,18 +34,18 @@ def set_gaps_aside(diagnostics: Diagnostics, path: str, before: int, languages: 
     node, wrong = parse_leniently(path, diagnostics.texts[path])
     if node is None or wrong or not is_yes(node.find(("draft",)).scalar):
         return
-    found = mistakes(path, node, Unit, languages)
-    rest = [problem for problem in found if not _is_gap(problem)]
+    problems = mistakes(path, node, Unit, languages)
+    rest = [problem for problem in problems if not _is_gap(problem)]
     diagnostics.problems[before:] = FileProblems(rest).problems
-    diagnostics.unfinished += _by_entry(node, path, filter(_is_gap, found))
+    diagnostics.unfinished += _by_entry(node, path, filter(_is_gap, problems))
 
 
 def set_covers_aside(diagnostics: Diagnostics, before: int) -> None:
     """Move uncovered commitments of a readable draft from `problems` to `unfinished`: their pledges are still to be
     written."""
-    found = diagnostics.problems[before:]
-    diagnostics.unfinished += [problem for problem in found if problem.code == "covers_missing"]
-    diagnostics.problems[before:] = [problem for problem in found if problem.code != "covers_missing"]
+    problems = diagnostics.problems[before:]
+    diagnostics.unfinished += [problem for problem in problems if problem.code == "covers_missing"]
+    diagnostics.problems[before:] = [problem for problem in problems if problem.code != "covers_missing"]
 
 
 def _is_gap(problem: Problem) -> bool:
@@ -66,10 +66,10 @@ def _by_entry(node: Node, path: str, gaps: Iterable[Problem]) -> Iterator[Proble
         codes_missing += [language] if language else []
     for entry, fields in entries.items():
         if fields:
-            named = ", ".join(f"{field} ({', '.join(codes)})" if codes else field for field, codes in fields.items())
+            listed = ", ".join(f"{field} ({', '.join(codes)})" if codes else field for field, codes in fields.items())
             spot = node.find(entry)
-            found = spot.find(("id",)).scalar or path.rpartition("/")[2]
-            yield Problem.at(path, spot.line, spot.column, "draft_unfinished", found=found, fields=named)
+            name = spot.find(("id",)).scalar or path.rpartition("/")[2]
+            yield Problem.at(path, spot.line, spot.column, "draft_unfinished", found=name, fields=listed)
 
 
 def _named(gap: Problem, inner: Loc) -> tuple[str, str]:

@@ -22,7 +22,7 @@ def common_languages(words: Node | None, languages: tuple[str, ...]) -> tuple[st
     if words is None or not languages:
         return ()
     keys = [{key.scalar or "" for key, _ in text.items or ()} for text in _texts(words)]
-    used = Counter(key for found in keys for key in found)
+    used = Counter(key for codes in keys for key in codes)
     common = sorted(code for code, n in used.items() if n > len(keys) / 2 and re.fullmatch(LANGUAGE_PATTERN, code))
     agree = all(used[code] for code in languages) and set(common) <= set(languages)
     return () if agree else tuple(common)

@@ -32,9 +32,9 @@ def weights(tokenizer: Tokenizer, record: Searched) -> dict[str, int]:
     """`{token: weight}` of a record. Tokens of a shorter title weigh more, so that a title searched for exactly comes
     first."""
     token_weights: dict[str, int] = {}
-    for some, weight in ((record.texts, TEXT), (record.beside, BESIDE), (record.names, NAME)):
-        if some:  # a line end separates tokens like the end of a text
-            token_weights.update(dict.fromkeys(tokenizer.of("\n".join(some)), weight))
+    for texts, weight in ((record.texts, TEXT), (record.beside, BESIDE), (record.names, NAME)):
+        if texts:  # a line end separates tokens like the end of a text
+            token_weights.update(dict.fromkeys(tokenizer.of("\n".join(texts)), weight))
     for sign in tokenizer.signs_of(record.title):
         token_weights[sign] = max(token_weights.get(sign, 0), BESIDE)
     tokens = {*tokenizer.of(record.title)}
@@ -48,8 +48,8 @@ def line(weights_of: Mapping[int, Mapping[str, int]]) -> Mapping[str, str]:
     Numbers are in base 36."""
     postings: dict[str, str] = {}
     for number, token_weights in sorted(weights_of.items()):
-        place = in_base_36(number)
-        marks = [letter + place for letter in _LETTERS]
+        record_number = in_base_36(number)
+        marks = [letter + record_number for letter in _LETTERS]
         for token, weight in token_weights.items():
             postings[token] = postings[token] + marks[weight] if token in postings else marks[weight]
     return postings

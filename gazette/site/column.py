@@ -48,7 +48,7 @@ def joined(texts: Iterable[Mapping[str, str]]) -> dict[str, str] | None:
     for text in texts:
         for language, words in text.items():
             joined.setdefault(language, []).append(plain(words))
-    return {language: " / ".join(found) for language, found in joined.items()} or None
+    return {language: " / ".join(parts) for language, parts in joined.items()} or None
 
 
 def urls(evidence: Iterable[Evidence]) -> list[str]:

@@ -159,7 +159,7 @@ def _measures(notice: Notice) -> dict[str, str] | None:
 
 def _outcomes(notice: Notice) -> list[str]:
     """`ID OUTCOME DATE` for each pledge with a result of its own."""
-    return [f"{pledge} {some.outcome} {some.date}" for some in notice.results for pledge in some.pledges]
+    return [f"{pledge} {result.outcome} {result.date}" for result in notice.results for pledge in result.pledges]
 
 
 def _of(read: Callable[[Notice], Any]) -> Callable[[NoticeFile], Any]:

@@ -172,8 +172,8 @@ def relative(path: str, start: str) -> str:
 
 @lru_cache(maxsize=REMEMBERED)
 def _way(target: str, folder: str) -> str:
-    here, there = folder.split("/") if folder else [], target.split("/")
+    here, target_steps = folder.split("/") if folder else [], target.split("/")
     shared = 0
-    while shared < len(here) and shared < len(there) - 1 and here[shared] == there[shared]:
+    while shared < len(here) and shared < len(target_steps) - 1 and here[shared] == target_steps[shared]:
         shared += 1
-    return "../" * (len(here) - shared) + "/".join(there[shared:])
+    return "../" * (len(here) - shared) + "/".join(target_steps[shared:])

@@ -19,11 +19,11 @@ NOTICE_LIMIT = 300
 
 def _text(limit: int, *, links: bool, parts: bool = False) -> FieldType:
     def read(value: Any, languages: Languages) -> dict[str, str]:
-        found = languages_of(value, languages)
-        mistakes = [*wrong_languages(found, languages, limit), *_wrong_wording(found, links, parts)]
+        texts = languages_of(value, languages)
+        mistakes = [*wrong_languages(texts, languages, limit), *_wrong_wording(texts, links, parts)]
         if mistakes:
             raise InvalidParts(mistakes)
-        return {code: found[code].strip() for code in languages or found}
+        return {code: texts[code].strip() for code in languages or texts}
 
     return FieldType(read, text_schema(limit))
 

@@ -16,13 +16,13 @@ WORD_LIMIT = 500
 
 
 def _word(value: Any, languages: Languages) -> dict[str, str]:
-    found = languages_of(value, languages)
-    blank = [code for code, words in found.items() if isinstance(words, str) and not words.strip()]
-    mistakes = [each for each in wrong_languages(found, languages, WORD_LIMIT) if each[0] not in blank]
-    mistakes += [] if mistakes else [*_wrong_braces(found), *_wrong_in_words(found)]
+    texts = languages_of(value, languages)
+    blank = [code for code, words in texts.items() if isinstance(words, str) and not words.strip()]
+    mistakes = [each for each in wrong_languages(texts, languages, WORD_LIMIT) if each[0] not in blank]
+    mistakes += [] if mistakes else [*_wrong_braces(texts), *_wrong_in_words(texts)]
     if mistakes:
         raise InvalidParts(mistakes)
-    return {code: found[code] for code in languages}
+    return {code: texts[code] for code in languages}
 
 
 def _wrong_in_words(value: dict[str, str]) -> Iterator[Mistake]:

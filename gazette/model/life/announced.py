@@ -56,7 +56,9 @@ def _by_successor(pledge: Pledge, ended: Ended | None) -> Pledge:
         return pledge
     by, day = ended.into[0].name, ended.date
     is_report = [each.date > day and each.by is None and each.state in OWN_REPORTS for each in pledge.updates]
-    attributed = (replace(each, by=by) if own else each for each, own in zip(pledge.updates, is_report, strict=True))
+    attributed = (
+        replace(each, by=by) if is_own else each for each, is_own in zip(pledge.updates, is_report, strict=True)
+    )
     return replace(pledge, updates=tuple(attributed))
 
 

@@ -70,8 +70,8 @@ def deadline_history(pledge: Pledge) -> list[DeadlineStep]:
 def _revised(pledge: Pledge) -> Iterator[DeadlineStep]:
     """Revisions of the stated deadline. Each leads to the value that the next one replaced, the last to today's
     value."""
-    found = [(each, each.was.deadline) for each in pledge.revisions if each.was.deadline is not None]
-    found.sort(key=lambda each: each[0].date)
-    after = (*(before for _, before in found), pledge.deadline)[1:]
-    for (revision, before), to in zip(found, after, strict=True):
+    replaced = [(each, each.was.deadline) for each in pledge.revisions if each.was.deadline is not None]
+    replaced.sort(key=lambda each: each[0].date)
+    after = (*(before for _, before in replaced), pledge.deadline)[1:]
+    for (revision, before), to in zip(replaced, after, strict=True):
         yield DeadlineStep(revision.date, revision.kind, before, to, revision)

@@ -17,14 +17,14 @@ def until(pledge: Pledge, day: datetime.date) -> Pledge:
     """A copy of the pledge with only what happened by `day`. It is not validated again: the records were checked when
     they were read, and this runs once for each of many days."""
     earlier = copy(pledge)
-    known = {
+    values = {
         "deadline": _stated_on(pledge, day),
         "updates": tuple(update for update in pledge.updates if update.date <= day),
         "moved": tuple(each for each in pledge.moved if each.date <= day),
         "withdrawn": pledge.withdrawn if pledge.withdrawn and pledge.withdrawn.date <= day else None,
         "split": pledge.split if pledge.split and pledge.split.date <= day else None,
     }
-    for name, value in known.items():
+    for name, value in values.items():
         force_setattr(earlier, name, value)
     return earlier
 
@@ -44,10 +44,10 @@ def notices_until(files: Iterable[NoticeFile], day: datetime.date) -> tuple[Noti
 
 def _notice_until(file: NoticeFile, day: datetime.date) -> NoticeFile:
     notice = file.notice
-    known = replace(
+    earlier = replace(
         notice,
         result=notice.result if notice.result and notice.result.date <= day else None,
         results=tuple(each for each in notice.results if each.date <= day),
         withdrawn=notice.withdrawn if notice.withdrawn and notice.withdrawn.date <= day else None,
     )
-    return replace(file, notice=known)
+    return replace(file, notice=earlier)

@@ -95,11 +95,11 @@ def _of_unit(unit: Unit) -> Iterator[Event]:
     for renamed in unit.renamed:
         yield Event(renamed.date, "renamed", renamed.reason or {}, names=(renamed.before,))
     for head in unit.heads:
-        own = (head.name, head.title)
+        names = (head.name, head.title)
         if head.since is not None:
-            yield Event(head.since, "head", {}, names=own)
+            yield Event(head.since, "head", {}, names=names)
         if head.until is not None and not any(_follows(other, head) for other in unit.heads):
-            yield Event(head.until, "head-left", {}, names=own)
+            yield Event(head.until, "head-left", {}, names=names)
     for other in unit.took_over:
         yield Event(other.date, "took-over", {}, names=(other.name,))
     if unit.ended is not None:
@@ -133,17 +133,17 @@ def _events(pledge: Pledge) -> Iterator[Event]:
 def _assignments(pledge: Pledge) -> Iterator[Event]:
     """Events for those who took charge or left. If a successor follows on the same or the next day, the departure has
     no event of its own."""
-    for own in pledge.assigned:
-        if own.since is not None:
-            yield Event(own.since, "assigned", own.name, assigned=own)
-        if own.until is not None and not any(_follows(other, own) for other in pledge.assigned):
-            yield Event(own.until, "released", own.name, assigned=own)
+    for assignment in pledge.assigned:
+        if assignment.since is not None:
+            yield Event(assignment.since, "assigned", assignment.name, assigned=assignment)
+        if assignment.until is not None and not any(_follows(other, assignment) for other in pledge.assigned):
+            yield Event(assignment.until, "released", assignment.name, assigned=assignment)
 
 
-def _follows(other: Head | Assignment, own: Head | Assignment) -> bool:
-    """True if `other` takes the same role on the day `own` ends or the day after."""
-    if getattr(other, "role", "") != getattr(own, "role", "") or other is own:
+def _follows(other: Head | Assignment, term: Head | Assignment) -> bool:
+    """True if `other` takes the same role on the day `term` ends or the day after."""
+    if getattr(other, "role", "") != getattr(term, "role", "") or other is term:
         return False
-    if other.since is None or own.until is None:
+    if other.since is None or term.until is None:
         return False
-    return 0 <= (other.since - own.until).days <= 1
+    return 0 <= (other.since - term.until).days <= 1

@@ -43,14 +43,14 @@ def passed_dates(
     day of the statements."""
     if as_of is None:
         return
-    first, own = since or datetime.date.min, tuple(notices)
+    first, files = since or datetime.date.min, tuple(notices)
     dates = [*_dates(pledge)]
     if not any(day <= as_of for day in dates):
         return
-    days = {max(day, first) for day in (*dates, *_changes(pledge, own))}
+    days = {max(day, first) for day in (*dates, *_changes(pledge, files))}
     before = _Day()
     for day in sorted(each for each in days if each <= as_of):
-        now = _day(pledge, own, day)
+        now = _day(pledge, files, day)
         due, due_before = (each.due.stated if each.due else "" for each in (now, before))
         if is_newly_late(now.late, due, before.late, due_before):
             yield Event(day, now.late, {}, passed=now.due)
@@ -77,8 +77,8 @@ def _dates(pledge: Pledge) -> Iterator[datetime.date]:
 
 def _changes(pledge: Pledge, notices: Iterable[NoticeFile]) -> Iterator[datetime.date]:
     """The days of steps, grants, revisions, withdrawals and splits, which may begin or end lateness."""
-    for some in (pledge.updates, pledge.moved, pledge.revisions):
-        yield from (each.date for each in some)
+    for entries in (pledge.updates, pledge.moved, pledge.revisions):
+        yield from (each.date for each in entries)
     if pledge.withdrawn is not None:
         yield pledge.withdrawn.date
     if pledge.split is not None:

@@ -59,8 +59,8 @@ def first_period(pledge: Pledge, since: datetime.date | None) -> Period | None:
     begins = [update.period for update in pledge.updates if update.period is not None]
     rhythm = rhythm_of(pledge)
     if rhythm and since is not None:
-        own = period_with(rhythm, since)
-        begins.append(own if own.first == since else following(own))
+        period_at_start = period_with(rhythm, since)
+        begins.append(period_at_start if period_at_start.first == since else following(period_at_start))
     return min(begins, key=lambda period: period.first, default=None)
 
 

@@ -27,8 +27,10 @@ def _told_once(changes: list[Change], now: Snapshot) -> Iterator[Change]:
     for change in changes:
         if change.kind in ("notice_upheld", "notice_upheld_of"):
             of_some = change.after.get("", "")
-            own = of_some.split(" | ") if of_some else " ".join(now[f"notice:{change.id}"].values("pledges")).split()
-            if own and upheld.issuperset(own):
+            pledges = (
+                of_some.split(" | ") if of_some else " ".join(now[f"notice:{change.id}"].values("pledges")).split()
+            )
+            if pledges and upheld.issuperset(pledges):
                 change = replace(change, kind=change.kind.replace("upheld", "result"))
         yield change
 
@@ -90,8 +92,8 @@ class _Comparison:
         more = asdict(found)
         if found.kind == "split":
             more["after"] = self._titles(found.after[""])
-        own = "" if entry.of else entry.unit
-        return Change(unit=own, id=entry.id, name=name, title=entry.title, of=entry.of, **more)
+        unit_id = "" if entry.of else entry.unit
+        return Change(unit=unit_id, id=entry.id, name=name, title=entry.title, of=entry.of, **more)
 
     def _titles(self, ids: str) -> dict[str, str]:
         """The titles of the pledges `ids`, in each language, joined by ` | `."""

@@ -67,8 +67,8 @@ def _passed(old: Entry, entry: Entry) -> Iterator[Found]:
     editions do not have this field."""
     if not old.values(PASSED_ON):
         return
-    found = [value.partition(" ") for value in entry.values(PASSED_ON) if value != "-"]
-    late, checks = ([each for each in found if (each[2] == RECHECK) == is_check] for is_check in (False, True))
+    passed_days = [value.partition(" ") for value in entry.values(PASSED_ON) if value != "-"]
+    late, checks = ([each for each in passed_days if (each[2] == RECHECK) == is_check] for is_check in (False, True))
     over = (late[:-1] if _is_newly_late(old, entry) else late) + (checks[:-1] if _is_newly_due(old, entry) else checks)
     for day, _, what in sorted(over):
         if f"{day} {what}" not in old.values(PASSED_ON):
@@ -82,9 +82,9 @@ def _periods(old: Entry, entry: Entry) -> Iterator[Found]:
     before, now = (dict(value.split(" ") for value in each.values("periods") if value != "-") for each in (old, entry))
     missed = [period for period, what in now.items() if what == "missing" and before.get(period) != "missing"]
     caught_up = [period for period, what in now.items() if what == "reported" and before.get(period) == "missing"]
-    for kind, some in (("missed", missed), ("caught_up", caught_up)):
-        if some:
-            yield Found(kind, after={"": " ".join(some)}, n=len(some))
+    for kind, periods in (("missed", missed), ("caught_up", caught_up)):
+        if periods:
+            yield Found(kind, after={"": " ".join(periods)}, n=len(periods))
 
 
 def _state_of_notice(old: Entry, entry: Entry) -> Iterator[Found]:

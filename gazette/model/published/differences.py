@@ -80,8 +80,8 @@ def _kept(old: Entry, entry: Entry, field: str, begin: str = "") -> dict[str, st
     texts: dict[str, str] = {}
     for language in entry.languages("was"):
         for line in entry.values("was", language):
-            _, _, own, text = line.split(" ", 3)
-            if own == field and text.startswith(begin) and line not in old.values("was", language):
+            _, _, revised_field, text = line.split(" ", 3)
+            if revised_field == field and text.startswith(begin) and line not in old.values("was", language):
                 texts[language] = text
     return texts
 
@@ -166,12 +166,12 @@ def _fingerprints(old: Entry, entry: Entry) -> tuple[_Fingerprints, _Fingerprint
 
 
 def _by_part(entry: Entry, languages: set[str]) -> _Fingerprints:
-    found: dict[tuple[str, str], set[tuple[str, str]]] = {}
+    prints_by_part: dict[tuple[str, str], set[tuple[str, str]]] = {}
     for language in sorted(languages):
         for part in entry.values("part", language):
             field, key, print_ = part.split(" ")
-            found.setdefault((field, key), set()).add((language, print_))
-    return {part: frozenset(prints) for part, prints in found.items()}
+            prints_by_part.setdefault((field, key), set()).add((language, print_))
+    return {part: frozenset(prints) for part, prints in prints_by_part.items()}
 
 
 # ── what happened ────────────────────────────────────────────────────────────
@@ -183,12 +183,12 @@ def _steps(old: Entry, entry: Entry, whys: Mapping[str, tuple[str, str]]) -> Ite
     for event in entry.values("event"):
         if event not in old.values("event"):
             day, _, what = event.partition(" ")
-            what, _, some = what.partition(" ")  # the result of some pledges names them
+            what, _, pledges = what.partition(" ")  # the result of some pledges names them
             kind = own_kinds.get(what, "step")
-            after = {"": some.replace(" ", " | ")} if some else {}
+            after = {"": pledges.replace(" ", " | ")} if pledges else {}
             after = _into(entry) if kind in ("merged", "divided", "split") else after
             n = _days_late(entry, day) if kind == "accepted" else 0
-            yield Found(f"{kind}_of" if some else kind, day, what, after=after, n=n)
+            yield Found(f"{kind}_of" if pledges else kind, day, what, after=after, n=n)
     for event in old.values("event"):
         if event not in entry.values("event"):
             kind, day = whys.get("step", ("reworded", ""))
@@ -206,7 +206,7 @@ def _days_late(entry: Entry, day: str) -> int:
     reopened = max((event[:10] for event in entry.values("event") if event.endswith(" reopened")), default="")
     if reopened and reopened <= day:
         by = [value for language in entry.languages("moved") for value in entry.values("moved", language)]
-        granted = (each for each in entry.values("moved") if not any(own.startswith(f"{each} ") for own in by))
+        granted = (each for each in entry.values("moved") if not any(grant.startswith(f"{each} ") for grant in by))
         stated = next((each.split(" ")[2] for each in granted if each.startswith(reopened)), "")
     last = read_deadline(stated).last if stated else None
     return max(0, (datetime.date.fromisoformat(day) - last).days) if last else 0
@@ -242,15 +242,15 @@ def _words(old: Entry, entry: Entry) -> Iterator[Found]:
         was, is_now = ({language: texts[name][language] for language in common} for texts in (before, now))
         if was != is_now:
             yield Found("altered_setting", "", name, was, is_now)
-    for kind, some in (("words_added", now.keys() - before.keys()), ("words_gone", before.keys() - now.keys())):
-        if some:
-            yield Found(kind, n=len(some))
+    for kind, names in (("words_added", now.keys() - before.keys()), ("words_gone", before.keys() - now.keys())):
+        if names:
+            yield Found(kind, n=len(names))
 
 
 def _by_name(entry: Entry) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
+    texts_by_name: dict[str, dict[str, str]] = {}
     for language in entry.languages("word"):
         for value in entry.values("word", language):
             name, _, text = value.partition(" ")
-            found.setdefault(name, {})[language] = text
-    return found
+            texts_by_name.setdefault(name, {})[language] = text
+    return texts_by_name

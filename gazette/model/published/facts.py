@@ -164,9 +164,9 @@ def facts_of_notices(unit: str, notices: Iterable[NoticeFile]) -> Iterator[Publi
     """Facts that the register of `unit` keeps of notices: the title and this unit's pledges; if the notice's first
     pledge is the unit's, all that it says and said."""
     for file in notices:
-        own = _named_of(unit, file)
+        named_pledges = _named_of(unit, file)
         for fact in facts_of_notice(file):
-            if fact.field == NOTICE or fact in own or (file.unit == unit and fact.field != _PLEDGES):
+            if fact.field == NOTICE or fact in named_pledges or (file.unit == unit and fact.field != _PLEDGES):
                 yield fact
         if file.unit == unit:
             yield from explained_facts_of_notice(file)
@@ -202,8 +202,8 @@ def of_notice(field: str) -> str:
 
 def evidence_facts(id: str, unit: Unit, files: Iterable[EvidenceFile]) -> Iterator[PublishedFact]:
     """Facts of the `files` that are evidence of the unit `id` itself and of each of its pledges."""
-    own = tuple(getattr(unit, name) for name in unit.__struct_fields__ if name != "pledges")
-    for owner, record in ((id, own), *((pledge.id, pledge) for pledge in unit.pledges)):
+    unit_fields = tuple(getattr(unit, name) for name in unit.__struct_fields__ if name != "pledges")
+    for owner, record in ((id, unit_fields), *((pledge.id, pledge) for pledge in unit.pledges)):
         yield from _evidence(owner, EVIDENCE, record, files)
 
 

@@ -93,8 +93,8 @@ def data_of(value: object) -> Data:
 
 def is_of_records(kind: type[Record], field: str) -> bool:
     """True if the lines of the field are records, written as JSON."""
-    own = declared_fields(kind)[field].declaration
-    return isinstance(_inner(own), type) and _inner(own) not in (Signatory, Figure)
+    declaration = declared_fields(kind)[field].declaration
+    return isinstance(_inner(declaration), type) and _inner(declaration) not in (Signatory, Figure)
 
 
 def is_list(kind: type[Record], field: str) -> bool:

@@ -40,14 +40,14 @@ class _Tenure(NamedTuple):
 def tenures(old: Entry, entry: Entry) -> Iterator[Found]:
     """Persons and bodies who came, whose term ended, or who are no longer named."""
     before, now = _by_key(old), _by_key(entry)
-    for key, own in now.items():
+    for key, now_held in now.items():
         was = before.get(key)
         if was is None:
-            yield Found("appointed" if own.since else "named", own.since, own.role, after=own.names)
-        if own.until and (was is None or was.until != own.until):
-            yield Found("released", own.until, own.role, after=own.names)
-        elif was and was.until != own.until:
-            yield Found("appointed" if own.since else "named", own.since, own.role, after=own.names)
+            yield Found("appointed" if now_held.since else "named", now_held.since, now_held.role, after=now_held.names)
+        if now_held.until and (was is None or was.until != now_held.until):
+            yield Found("released", now_held.until, now_held.role, after=now_held.names)
+        elif was and was.until != now_held.until:
+            yield Found("appointed" if now_held.since else "named", now_held.since, now_held.role, after=now_held.names)
     for key, was in before.items():
         if key not in now:
             yield Found("dropped", "", was.role, after=was.names)
@@ -58,6 +58,6 @@ def _by_key(entry: Entry) -> dict[str, _Tenure]:
     for language in entry.languages("tenure"):
         for value in entry.values("tenure", language):
             role, since, until, key, name = value.split(" ", 4)
-            own = tenures_by_key.setdefault(key, _Tenure(role, since.strip("-"), until.strip("-"), {}))
-            own.names[language] = name
+            tenure = tenures_by_key.setdefault(key, _Tenure(role, since.strip("-"), until.strip("-"), {}))
+            tenure.names[language] = name
     return tenures_by_key

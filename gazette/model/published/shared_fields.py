@@ -63,7 +63,7 @@ def told_fields(record: msgspec.Struct) -> Iterator[tuple[str, object]]:
             continue
         value = getattr(record, name)
         if isinstance(value, Record):
-            yield from ((f"{name}_{own}", part) for own, part in told_fields(value))
+            yield from ((f"{name}_{part_name}", part) for part_name, part in told_fields(value))
         else:
             yield name, value
 
@@ -71,7 +71,9 @@ def told_fields(record: msgspec.Struct) -> Iterator[tuple[str, object]]:
 def _names(record: type[msgspec.Struct]) -> Iterator[str]:
     for name in record.__struct_fields__:
         if name not in NOT_TOLD_SHARED[record]:
-            yield from [f"{name}_{own}" for own in NESTED[name].__struct_fields__] if name in NESTED else [name]
+            yield from (
+                [f"{name}_{part_name}" for part_name in NESTED[name].__struct_fields__] if name in NESTED else [name]
+            )
 
 
 SHARED_TOLD = tuple(dict.fromkeys(name for record in SHARED.values() for name in _names(record)))

@@ -173,16 +173,16 @@ def _revisions(revisions: Iterable[PledgeRevision | UnitRevision | NoticeRevisio
         yield "revisions", f"{each.date}/{each.kind}/{'/'.join(said_before(each.was))}", each
 
 
-def _key_of(own: Head | Assignment) -> str:
+def _key_of(term: Head | Assignment) -> str:
     """The key that tells a term apart from others. It stays the same when the term ends or gets evidence."""
-    return fingerprint(own, next(iter(own.name)), ("until", "evidence"))
+    return fingerprint(term, next(iter(term.name)), ("until", "evidence"))
 
 
-def _tenure(role: str, own: Head | Assignment, names: dict[str, str]) -> Iterator[Line]:
+def _tenure(role: str, term: Head | Assignment, names: dict[str, str]) -> Iterator[Line]:
     """Lines that say who held a role, from when to when."""
-    key = _key_of(own)
+    key = _key_of(term)
     for language, name in names.items():
-        yield "tenure", language, f"{role} {own.since or '-'} {own.until or '-'} {key} {one_line(name)}"
+        yield "tenure", language, f"{role} {term.since or '-'} {term.until or '-'} {key} {one_line(name)}"
 
 
 # ── units ────────────────────────────────────────────────────────────────────
@@ -282,8 +282,8 @@ def _of_notice(notice: Notice, as_of: datetime.date | None) -> Iterator[Line]:
         yield "state", "", f"{state} {notice.period.end}"
     if notice.result is not None:
         yield "event", "", f"{notice.result.date} result-{notice.result.outcome}"
-    for some in notice.results:
-        yield "event", "", f"{some.date} result-{some.outcome} {' '.join(some.pledges)}"
+    for result in notice.results:
+        yield "event", "", f"{result.date} result-{result.outcome} {' '.join(result.pledges)}"
     if notice.withdrawn is not None:
         yield "event", "", f"{notice.withdrawn.date} withdrawn"
     yield from _revised(notice.revisions, notice.title)
@@ -294,7 +294,7 @@ def _of_notice(notice: Notice, as_of: datetime.date | None) -> Iterator[Line]:
 def _parts_of_notice(notice: Notice) -> Iterator[_Part]:
     yield from _revisions(notice.revisions)
     for name in ("result", "withdrawn"):
-        own = getattr(notice, name)
-        if own is not None:
-            yield name, str(own.date), own
+        part = getattr(notice, name)
+        if part is not None:
+            yield name, str(part.date), part
     yield from (("results", f"{each.date}/{'/'.join(each.pledges)}", each) for each in notice.results)

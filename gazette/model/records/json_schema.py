@@ -57,9 +57,9 @@ def _destinations() -> str:
     return _file({**names, "additionalProperties": {"anyOf": kinds}}, records)
 
 
-def _file(own: Schema, records: dict[str, Schema]) -> str:
+def _file(main: Schema, records: dict[str, Schema]) -> str:
     """The text of a schema file with the records that the schema refers to."""
-    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **own, "$defs": records}
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", **main, "$defs": records}
     return json.dumps(schema, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
 
 

@@ -185,8 +185,8 @@ class Notice(Record, frozen=True, kw_only=True):
 
     def result_of(self, pledge: str) -> NoticeResult | None:
         """The result for one of its pledges; None if unknown."""
-        own = (each for each in self.results if pledge in each.pledges)
-        return next(own, self.result)
+        results = (each for each in self.results if pledge in each.pledges)
+        return next(results, self.result)
 
 
 class NoticeFile(msgspec.Struct, frozen=True):

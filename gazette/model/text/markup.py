@@ -80,8 +80,8 @@ def mistyped(text: str) -> Iterator[Mistyped]:
         tail = _REST.match(rest, match.end())
         done = tail.end() if tail else match.end()
         start = before.start() if before else match.start()
-        found = rest[start:done].rstrip("\0")
-        yield Mistyped(found, start, "picture" if found.startswith("!") else "link_form", _likely(found))
+        text_found = rest[start:done].rstrip("\0")
+        yield Mistyped(text_found, start, "picture" if text_found.startswith("!") else "link_form", _likely(text_found))
 
 
 def _likely(found: str) -> str:

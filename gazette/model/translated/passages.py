@@ -146,8 +146,8 @@ def _fixed(ours: _Body, theirs: _Body, right: Collection[Pair]) -> list[tuple[in
     if not right or max(len(ours.blocks), len(theirs.blocks)) > MOST_BLOCKS:
         return []
     sources = [digest(ours.words(block)) for block in ours.blocks]
-    there = {*sources}
-    meant = {pair.translation: pair.source for pair in sorted(right) if pair.source in there}
+    source_digests = {*sources}
+    meant = {pair.translation: pair.source for pair in sorted(right) if pair.source in source_digests}
     translations = [meant.get(digest(theirs.words(block)), "") for block in theirs.blocks]
     return _in_common(sources, translations)
 

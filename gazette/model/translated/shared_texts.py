@@ -73,22 +73,22 @@ def _by_text(right: Collection[Pair]) -> Known:
     return by_text
 
 
-def _of_records(file: str, text: TextOfUnit, languages: tuple[str, ...], known: Known) -> Iterator[SharedText]:
+def _of_records(file: str, text: TextOfUnit, languages: tuple[str, ...], confirmed: Known) -> Iterator[SharedText]:
     for pair in pairs_of(text, languages):
         said = {code: text.said[code] for code in (languages[0], pair.language)}
-        stale = is_stale(pair, known.get((pair.key, pair.language), ()))
+        stale = is_stale(pair, confirmed.get((pair.key, pair.language), ()))
         yield SharedText(file, text._replace(said=said), pair.language, stale)
 
 
-def _of_article(source: Article, article: Article, known: Known) -> Iterator[SharedText]:
+def _of_article(source: Article, article: Article, confirmed: Known) -> Iterator[SharedText]:
     """The texts of an article: title, description and the passages of its body."""
     name, languages = ARTICLES + article.id, (source.language, article.language)
     file = f"articles/{article.id}.{article.language}.md"
     for field in ("title", "description"):
         said = {each.language: getattr(each, field) for each in (source, article)}
-        yield from _of_records(file, TextOfUnit(f"{name}.{field}", name, (field,), said), languages, known)
+        yield from _of_records(file, TextOfUnit(f"{name}.{field}", name, (field,), said), languages, confirmed)
     key = f"{name}.body"
-    right = known.get((key, article.language), set())
+    right = confirmed.get((key, article.language), set())
     for passage in passages(source.body, article.body, right):
         said = {code: words for code, words in zip(languages, passage[:2], strict=True) if words}
         is_stale = passage.is_stale(key, article.language, right) or bool(right and not passage.translation)

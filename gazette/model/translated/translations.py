@@ -80,8 +80,8 @@ def _texts(value: Any, key: str, owner: str, loc: Loc) -> Iterator[TextOfUnit]:
                 yield from _texts(entry, f"{key}.{name}", owner, (*loc, position))
     elif isinstance(value, Record):
         for name in value.__struct_fields__:
-            own = key if name == "pledges" else f"{key}.{name}"
-            yield from _texts(getattr(value, name), own, owner, (*loc, name))
+            field_key = key if name == "pledges" else f"{key}.{name}"
+            yield from _texts(getattr(value, name), field_key, owner, (*loc, name))
 
 
 def _field(entry: Any, name: str) -> Any:

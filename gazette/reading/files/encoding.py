@@ -95,12 +95,12 @@ def _places(path: str, text: str, pattern: re.Pattern[str], code: str | None) ->
     """Problems for each match of `pattern`, up to the number that is shown for a file. Without `code`, the matched
     character decides the code."""
     for match, _ in zip(pattern.finditer(text), range(MOST_OF_ONE_FILE + 1), strict=False):
-        found = match.group()
+        matched = match.group()
         line, column = _place(text, match.start())
         if code:
-            yield Problem.at(path, line, column, code, found=found)
+            yield Problem.at(path, line, column, code, found=matched)
         else:
-            yield Problem.at(path, line, column, kind_of(found[0]), found=number_of(found[0]))
+            yield Problem.at(path, line, column, kind_of(matched[0]), found=number_of(matched[0]))
 
 
 def kind_of(character: str) -> str:

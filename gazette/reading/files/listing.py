@@ -75,7 +75,7 @@ class Listing:
         self._instead: Mapping[str, bytes] = {}
         self._unread: dict[str, OSError] = {}
         inside = [root, *(root / name for name in ALL_FOLDERS), SHIPPED]
-        self._inside = tuple({os.path.realpath(place) for place in inside})
+        self._inside = tuple({os.path.realpath(folder) for folder in inside})
         self._look(root, "")
         for name in ALL_FOLDERS:
             if self.kind(root / name) == "folder":
@@ -86,8 +86,8 @@ class Listing:
 
     def _look(self, folder: Path, prefix: str) -> None:
         try:
-            with os.scandir(folder) as found:
-                for entry in found:
+            with os.scandir(folder) as entries:
+                for entry in entries:
                     if not is_litter(entry.name):
                         self.entries[prefix + entry.name] = self._entry(entry, prefix + entry.name)
         except OSError as error:
@@ -95,17 +95,17 @@ class Listing:
 
     def _entry(self, entry: os.DirEntry[str], name: str) -> ContentFile:
         try:
-            found = entry.stat()
+            state = entry.stat()
         except OSError:
             return ContentFile("dangling", Stat.of(entry.stat(follow_symlinks=False)))
         kind: Kind = "other"
-        if stat.S_ISREG(found.st_mode):
+        if stat.S_ISREG(state.st_mode):
             kind = "file"
-        elif stat.S_ISDIR(found.st_mode):
+        elif stat.S_ISDIR(state.st_mode):
             kind = "folder"
         if kind != "other" and entry.is_symlink() and name not in ALL_FOLDERS and not self._is_inside(entry.path):
             kind = "outside"
-        return ContentFile(kind, Stat.of(found))
+        return ContentFile(kind, Stat.of(state))
 
     def _is_inside(self, path: str) -> bool:
         real = os.path.realpath(path)
@@ -171,10 +171,10 @@ class Listing:
         if (data := self._instead.get(self.name(path))) is not None:
             return data[: most + 1], entry.stat
         with os.fdopen(os.open(path, _WITHOUT_WAITING), "rb") as file:
-            found = os.fstat(file.fileno())
-            if not stat.S_ISREG(found.st_mode):
+            state = os.fstat(file.fileno())
+            if not stat.S_ISREG(state.st_mode):
                 raise NotOrdinary("other")
-            return file.read(most + 1), Stat.of(found)
+            return file.read(most + 1), Stat.of(state)
 
 
 class NotOrdinary(OSError):
@@ -185,10 +185,10 @@ class NotOrdinary(OSError):
         super().__init__(kind)
 
 
-def told(shown: str, error: OSError) -> Problem:
-    """The problem for a file that could not be read. `shown` is its path as editors type it."""
+def told(display_path: str, error: OSError) -> Problem:
+    """The problem for a file that could not be read. `display_path` is its path as editors type it."""
     if isinstance(error, NotOrdinary):
-        return Problem.at(shown, 0, 0, "link_outside" if error.kind == "outside" else "file_not_ordinary")
+        return Problem.at(display_path, 0, 0, "link_outside" if error.kind == "outside" else "file_not_ordinary")
     if isinstance(error, FileNotFoundError):
-        return Problem.at(shown, 0, 0, "file_missing", path=shown)
-    return Problem.at(shown, 0, 0, "file_unreadable", reason=reason_of(error))
+        return Problem.at(display_path, 0, 0, "file_missing", path=display_path)
+    return Problem.at(display_path, 0, 0, "file_unreadable", reason=reason_of(error))

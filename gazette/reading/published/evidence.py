@@ -39,9 +39,9 @@ def check_published_evidence(file: Location, unit_file: UnitFile, shown: UnitFil
     for fact, day in _lost(register, EVIDENCE, now, said, kept):
         owner = fact.id
         if owner in public:
-            place = file.within("pledges", positions[owner]) if owner in positions else file
+            location = file.within("pledges", positions[owner]) if owner in positions else file
             record = unit_file.unit.pledges[positions[owner]] if owner in positions else unit_file.unit
-            _report(_Owner(place, record, public[owner]), fact, day, files)
+            _report(_Owner(location, record, public[owner]), fact, day, files)
 
 
 def check_published_evidence_of_notices(
@@ -49,15 +49,17 @@ def check_published_evidence_of_notices(
 ) -> None:
     """Report the same for notices that name pledges of the unit. The unit of a notice's first pledge reports it.
     `check_published_notices` reports notices that are gone."""
-    own: dict[str, NoticeFile] = {}
+    notices: dict[str, NoticeFile] = {}
     for file in (file for file in unit_file.notices if file.unit == unit_file.id):
-        own |= dict.fromkeys((*file.notice.formerly, file.id), file)
-    said, now = {*evidence_facts_of_notices(own.values())}, {id: file.id for id, file in own.items()}
+        notices |= dict.fromkeys((*file.notice.formerly, file.id), file)
+    said, now = {*evidence_facts_of_notices(notices.values())}, {id: file.id for id, file in notices.items()}
     kept = Counter(
-        fact for file in {file.id: file for file in own.values()}.values() for fact in explained_facts_of_notice(file)
+        fact
+        for file in {file.id: file for file in notices.values()}.values()
+        for fact in explained_facts_of_notice(file)
     )
     for fact, day in _lost(register, EVIDENCE_OF_NOTICE, now, said, kept):
-        file = own[fact.id]
+        file = notices[fact.id]
         files = {each.name: each for each in file.files}
         owner = _Owner(Location(diagnostics, file.path), file.notice, file.notice)
         _report(owner, fact, day, files)

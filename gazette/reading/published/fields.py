@@ -40,8 +40,8 @@ class Comparing(NamedTuple):
             asked = (key for key in before if not (is_text and key not in self.languages))
             return all(self._holds_field(now, before, key) for key in asked)
         if isinstance(before, list):
-            there = now if isinstance(now, list) else []
-            return all(self.is_lost_file(one) or any(self.holds(each, one) for each in there) for one in before)
+            entries = now if isinstance(now, list) else []
+            return all(self.is_lost_file(one) or any(self.holds(each, one) for each in entries) for one in before)
         return now == before or now == self.called.get(before, before)
 
     def _holds_field(self, now: dict[str, Data], before: dict[str, Data], key: str) -> bool:
@@ -72,9 +72,9 @@ class Said(NamedTuple):
 
     def kept(self, place: tuple[str, str, str], value: Data, comparing: Comparing) -> int:
         """The number of revisions that keep a value. For a step as a whole, only revisions of the whole step count."""
-        there = [each for each in self.before.get(place, ()) if comparing.holds(each, value)]
+        keeping = [each for each in self.before.get(place, ()) if comparing.holds(each, value)]
         is_step = place[1] == STEPS and isinstance(value, dict) and value.keys() == {*KEYS}
-        return sum(each.keys() == {*KEYS} for each in there if isinstance(each, dict)) if is_step else len(there)
+        return sum(each.keys() == {*KEYS} for each in keeping if isinstance(each, dict)) if is_step else len(keeping)
 
 
 def _gathered(facts: Iterable[PublishedFact]) -> dict[tuple[str, str, str], list[Data]]:
@@ -112,8 +112,8 @@ def missing(said: Said, facts: Iterable[Dated], comparing: Comparing) -> Iterato
                 gone.append(lost)
                 yield Missing(STEP if lost.keys() == {*KEYS} else STEPS, day, {"": [lost]})
         elif not _is_said(said, fact, comparing):
-            own = fields.setdefault(fact.field, Missing(fact.field, day, {}))
-            values = own.values.setdefault(fact.language, [])
+            field = fields.setdefault(fact.field, Missing(fact.field, day, {}))
+            values = field.values.setdefault(fact.language, [])
             if (value := _value(fact)) not in values:
                 values.append(value)
                 if fact.field in OF_RECORDS:
@@ -135,12 +135,12 @@ def _lost_of_step(said: Said, fact: PublishedFact, comparing: Comparing) -> dict
     if not isinstance(before, dict):  # an older register holds only these
         before = dict(zip(KEYS, str(before).split(" "), strict=False))
     key = {name: before[name] for name in KEYS}
-    place = (fact.id, STEPS, "")
-    now = [each for each in said.now.get(place, ()) if comparing.holds(each, key)]
+    key_of_steps = (fact.id, STEPS, "")
+    now = [each for each in said.now.get(key_of_steps, ()) if comparing.holds(each, key)]
     if not now:
         times = fact.times if before == key else 1  # repeating one part does not repeat the step
-        return {} if said.kept(place, key, comparing) >= times else key
-    kept = [name for name in before if said.kept(place, {**key, name: before[name]}, comparing) >= fact.times]
+        return {} if said.kept(key_of_steps, key, comparing) >= times else key
+    kept = [name for name in before if said.kept(key_of_steps, {**key, name: before[name]}, comparing) >= fact.times]
     asked = [name for name in before if name not in (*key, *kept)]
     lost = ([name for name in asked if not comparing.holds(_of(each, name), before[name])] for each in now)
     names = min(lost, key=len)

@@ -68,40 +68,40 @@ def check_as_of(
 ) -> None:
     """Report a reference date (`as_of` in the settings) that is gone, or earlier than that of an edition or of a
     published site."""
-    place = Location(diagnostics, diagnostics.display(diagnostics.root / "site.yaml")).within("as_of")
+    location = Location(diagnostics, diagnostics.display(diagnostics.root / "site.yaml")).within("as_of")
     last = max((each for each in editions if each.as_of), key=lambda each: (each.as_of, each.number), default=None)
     if last is not None and last.as_of is not None and (as_of is None or as_of < last.as_of):
         values = {"number": last.number, "expected": last.as_of}
-        place.report("as_of_gone" if as_of is None else "as_of_back", found=as_of or "", **values)
+        location.report("as_of_gone" if as_of is None else "as_of_back", found=as_of or "", **values)
         return
     published = [(fact.value, day) for fact, day in register.items() if fact.field == _AS_OF]
     expected, day = max(published, default=("", None))
     if expected and (as_of is None or as_of.isoformat() < expected):
         values = {"date": day, "expected": expected, "register": PLACE}
-        place.report("as_of_unsaid" if as_of is None else "as_of_behind", found=as_of or "", **values)
+        location.report("as_of_unsaid" if as_of is None else "as_of_behind", found=as_of or "", **values)
 
 
 def read_editions_register(diagnostics: Diagnostics, listing: Listing) -> Register | None:
     """The register of editions, empty if there is none; None if it cannot be read, with the problem in
     `diagnostics`."""
-    place = listing.root / PLACE
-    if listing.kind(place) != "file":
+    path = listing.root / PLACE
+    if listing.kind(path) != "file":
         return {}
-    shown = diagnostics.display(place)
+    display_path = diagnostics.display(path)
     try:
-        data = listing.bytes_of(place)
-        return parse_register(shown, read_text(shown, data) if data.strip() else "", EDITION_FIELDS)
+        data = listing.bytes_of(path)
+        return parse_register(display_path, read_text(display_path, data) if data.strip() else "", EDITION_FIELDS)
     except FileProblems as found:
         diagnostics.problems += found.problems
     except OSError:
-        diagnostics.report_file(place, "file_missing", path=shown)
+        diagnostics.report_file(path, "file_missing", path=display_path)
     return None
 
 
 def _check_editions(
     diagnostics: Diagnostics, listing: Listing, editions: Sequence[Edition], register: Register
 ) -> None:
-    there = {each.number: each for each in editions}
+    by_number = {each.number: each for each in editions}
     lines = {fact.id for fact in register}
     for each in editions:
         if fact_of_edition(each.number, each.sums).id not in lines:
@@ -111,7 +111,7 @@ def _check_editions(
         folder = edition_folder(listing.root, number)
         if not folder.is_dir():
             diagnostics.report_file(folder, "edition_lost", found=number, date=day, register=PLACE)
-        elif number in there and there[number].sums != fact.value:
+        elif number in by_number and by_number[number].sums != fact.value:
             diagnostics.report_file(folder, "edition_replaced", found=number, date=day, register=PLACE)
 
 
@@ -119,23 +119,23 @@ def _check_records(diagnostics: Diagnostics, listing: Listing, last: Edition, re
     """Report lines that registers and records had when the last edition was frozen and lack now."""
     from zipfile import ZipFile
 
-    place = edition_folder(listing.root, last.number) / CONTENT
-    values = {"number": last.number, "archive": diagnostics.display(place)}
+    archive_path = edition_folder(listing.root, last.number) / CONTENT
+    values = {"number": last.number, "archive": diagnostics.display(archive_path)}
     try:
-        with ZipFile(place) as archive:
+        with ZipFile(archive_path) as archive:
             for name in sorted(name for name in archive.namelist() if name.partition("/")[0] in BESIDE):
-                own, of = listing.root / name, name.partition("/")[0]
-                if listing.kind(own) is None:
-                    diagnostics.report_file(own, _GONE[of], **values)
-                elif listing.kind(own) == "file" and remembered.get(own, listing.stat(own)) != last.sums:
-                    data, stat = listing.read(own)
+                path, of = listing.root / name, name.partition("/")[0]
+                if listing.kind(path) is None:
+                    diagnostics.report_file(path, _GONE[of], **values)
+                elif listing.kind(path) == "file" and remembered.get(path, listing.stat(path)) != last.sums:
+                    data, stat = listing.read(path)
                     if lost := _LOSSES[of](archive.read(name), data):
-                        found = " ⇥ ".join(min(lost))
-                        diagnostics.report_file(own, _LACKING[of], found=found, n=len(lost), **values)
+                        first = " ⇥ ".join(min(lost))
+                        diagnostics.report_file(path, _LACKING[of], found=first, n=len(lost), **values)
                     else:
-                        remembered.put(own, stat, last.sums)
+                        remembered.put(path, stat, last.sums)
     except OSError as error:
-        diagnostics.report_file(place, "file_unreadable", reason=reason_of(error))
+        diagnostics.report_file(archive_path, "file_unreadable", reason=reason_of(error))
 
 
 _Line = tuple[str, ...]

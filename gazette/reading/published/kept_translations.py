@@ -41,9 +41,11 @@ def check_translations(diagnostics: Diagnostics, listing: Listing, languages: Se
         for name in wanted:
             if _says(register, name):
                 shared = [each for each in shared if each != name]
-                place = listing.root / TRANSLATIONS / f"{name}.tsv"
-                if diagnostics.display(place) not in reported:
-                    diagnostics.report_file(place, GONE, register=diagnostics.display(path), name=_asked(name))
+                path_of_records = listing.root / TRANSLATIONS / f"{name}.tsv"
+                if diagnostics.display(path_of_records) not in reported:
+                    diagnostics.report_file(
+                        path_of_records, GONE, register=diagnostics.display(path), name=_asked(name)
+                    )
 
 
 def _says(register: Register, name: str) -> bool:
@@ -59,9 +61,9 @@ def _asked(name: str) -> str:
 
 
 def _has_lines(listing: Listing, name: str) -> bool:
-    place = listing.root / TRANSLATIONS / f"{name}.tsv"
-    kind = listing.kind(place)
-    return kind is not None and (kind != "file" or listing.stat(place).size > 1)
+    path = listing.root / TRANSLATIONS / f"{name}.tsv"
+    kind = listing.kind(path)
+    return kind is not None and (kind != "file" or listing.stat(path).size > 1)
 
 
 def _read(listing: Listing, path: Path) -> Register:

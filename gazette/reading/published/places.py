@@ -33,16 +33,16 @@ def report_missing(owner: Owner, lost: Missing, comparing: Comparing) -> None:
     keep."""
     name, languages = of_notice(lost.field), comparing.languages
     loc = _loc(owner.record, name, lost, languages)
-    place = owner.place.within(*loc)
+    location = owner.place.within(*loc)
     values = {"date": lost.date, "was": in_braces(_kept(owner.record, name, lost, languages))}
     current = getattr(owner.record, name, None)
     if lost.field == STEP:
-        place.report("published_step", **values)
+        location.report("published_step", **values)
     elif current not in (None, ()) and (len(loc) > 1 or not isinstance(current, tuple)):
         code = _GRANTED.get(name, "published_changed")
-        place.report(code, register=comparing.register, **values)
+        location.report(code, register=comparing.register, **values)
     else:
-        place.report("published_gone", register=comparing.register, **values)
+        location.report("published_gone", register=comparing.register, **values)
 
 
 # ── the place ────────────────────────────────────────────────────────────────

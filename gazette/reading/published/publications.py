@@ -34,7 +34,7 @@ class _Fault(NamedTuple):
 
 def parse_publications(path: str, text: str) -> dict[str, Publication]:
     """`{path: record}` of the lines in a file. Raises FileProblems with every line that cannot be read."""
-    found, wrong = [], []
+    records, wrong = [], []
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
@@ -42,10 +42,10 @@ def parse_publications(path: str, text: str) -> dict[str, Publication]:
         if isinstance(read, _Fault):
             wrong.append(Problem.at(path, number, 1, read.code, found=read.found))
         else:
-            found.append(read)
+            records.append(read)
     if wrong:
         raise FileProblems(wrong)
-    return joined(found)
+    return joined(records)
 
 
 def read_publications(diagnostics: Diagnostics, path: str, data: bytes) -> dict[str, Publication]:
@@ -60,30 +60,30 @@ def read_publications(diagnostics: Diagnostics, path: str, data: bytes) -> dict[
 
 def read_publications_of_site(diagnostics: Diagnostics, listing: Listing) -> dict[str, Publication]:
     """`{path: record}` of the pages that all units share. Empty if there is no such file, or it has problems."""
-    place = listing.root / FOLDER / f"{OF_SITE}.tsv"
-    if listing.kind(place) != "file":
+    path = listing.root / FOLDER / f"{OF_SITE}.tsv"
+    if listing.kind(path) != "file":
         return {}
     try:
-        return read_publications(diagnostics, diagnostics.display(place), listing.bytes_of(place))
+        return read_publications(diagnostics, diagnostics.display(path), listing.bytes_of(path))
     except OSError as error:
-        diagnostics.add(told(diagnostics.display(place), error))
+        diagnostics.add(told(diagnostics.display(path), error))
         return {}
 
 
 def read_publications_left(diagnostics: Diagnostics, listing: Listing, units: Iterable[str]) -> dict[str, bytes]:
     """`{file stem: lines}` of files for ids that are not in `units`: units that were renamed, or whose pledges others
     took over."""
-    known, found = {*units, OF_SITE}, {}
-    for place in listing.visible(FOLDER):
-        if place.stem not in known and place.suffix == ".tsv" and listing.kind(place) == "file":
-            shown = diagnostics.display(place)
+    ids, lines = {*units, OF_SITE}, {}
+    for path in listing.visible(FOLDER):
+        if path.stem not in ids and path.suffix == ".tsv" and listing.kind(path) == "file":
+            display_path = diagnostics.display(path)
             try:
-                found[place.stem] = format_publications(
-                    read_publications(diagnostics, shown, listing.bytes_of(place))
+                lines[path.stem] = format_publications(
+                    read_publications(diagnostics, display_path, listing.bytes_of(path))
                 ).encode()
             except OSError as error:
-                diagnostics.add(told(shown, error))
-    return found
+                diagnostics.add(told(display_path, error))
+    return lines
 
 
 def _parse_line(line: str) -> tuple[str, Publication] | _Fault:

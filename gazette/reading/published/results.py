@@ -28,14 +28,14 @@ def check_results(place: Location, file: NoticeFile, facts: Iterable[Dated], com
     if not common:
         return
     was, day = common[-1]
-    for number, own in enumerate(file.notice.results):
-        if {comparing.called.get(id, id) for id in own.pledges} - of_some and not _is_explained(
-            file, own, was, comparing
+    for number, result in enumerate(file.notice.results):
+        if {comparing.called.get(id, id) for id in result.pledges} - of_some and not _is_explained(
+            file, result, was, comparing
         ):
-            values = {"found": ", ".join(own.pledges), "date": day, "was": in_braces({"result": was})}
+            values = {"found": ", ".join(result.pledges), "date": day, "was": in_braces({"result": was})}
             place.within("results", number).report("published_result", **values)
 
 
-def _is_explained(file: NoticeFile, own: ResultOfSome, was: Data, comparing: Comparing) -> bool:
-    since = (revision for revision in file.notice.revisions if revision.date >= own.date and revision.was.result)
+def _is_explained(file: NoticeFile, result: ResultOfSome, was: Data, comparing: Comparing) -> bool:
+    since = (revision for revision in file.notice.revisions if revision.date >= result.date and revision.was.result)
     return any(comparing.holds(data_of(revision.was.result), was) for revision in since)

@@ -17,16 +17,16 @@ def format_snapshot(lines: Iterable[SnapshotLine]) -> str:
 
 def parse_snapshot(path: str, text: str) -> list[SnapshotLine]:
     """The lines of a snapshot file. Raises FileProblems with every line that cannot be read."""
-    found, wrong = [], []
+    snapshot, wrong = [], []
     for number, line in enumerate(text.split("\n"), 1):
         parts = line.rstrip("\r").split("\t")
         if len(parts) == 5 and _is_owner(*parts[:2]) and parts[2] in FIELDS and parts[4]:
-            found.append(SnapshotLine(*parts))
+            snapshot.append(SnapshotLine(*parts))
         elif line.strip():
             wrong.append(Problem.at(path, number, 1, "snapshot_line", found=line.replace("\t", " ⇥ ")))
     if wrong:
         raise FileProblems(wrong)
-    return found
+    return snapshot
 
 
 def _is_owner(unit: str, id: str) -> bool:

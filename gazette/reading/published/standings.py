@@ -22,10 +22,10 @@ def with_standings(root: Path, editions: tuple[Edition, ...], cache: Cache) -> t
     """The editions of the content folder `root`, each with its standing. A standing never changes, so it is counted
     once and kept in `cache`."""
     source = "\n".join(f"{edition.number} {edition.snapshot}" for edition in editions)
-    found = cache.get_or_compute(
+    standings = cache.get_or_compute(
         "standings", source, lambda: [_standing(root, each) for each in editions], list[Standing | None]
     )
-    return tuple(replace(edition, standing=one) for edition, one in zip(editions, found, strict=True))
+    return tuple(replace(edition, standing=one) for edition, one in zip(editions, standings, strict=True))
 
 
 def _standing(root: Path, edition: Edition) -> Standing | None:

@@ -41,10 +41,10 @@ def _check_own_inspection(location: Location, pledge: Pledge, position: int) -> 
     if the notice agrees, so that one mistake is reported once."""
     update = pledge.updates[position]
     steps = turn(pledge.updates[:position], update.date)
-    own = [each for each in steps if each.state == "inspected" and each.period is None and not each.draft]
-    if own and update.inspected not in (None, *(each.date for each in own)):
-        other = str(location.within("updates", pledge.updates.index(own[-1])))
-        values = {"found": update.inspected, "expected": own[-1].date, "date": update.date, "other": other}
+    inspections = [each for each in steps if each.state == "inspected" and each.period is None and not each.draft]
+    if inspections and update.inspected not in (None, *(each.date for each in inspections)):
+        other = str(location.within("updates", pledge.updates.index(inspections[-1])))
+        values = {"found": update.inspected, "expected": inspections[-1].date, "date": update.date, "other": other}
         location.within("updates", position, "inspected").report("inspected_untold", **values)
 
 

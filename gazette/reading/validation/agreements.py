@@ -42,8 +42,10 @@ def sayings(unit_file: UnitFile) -> Iterator[str]:
             yield f"joint:{pledge.id}={other.unit}"
         if pledge.joint and not pledge.draft:
             yield from (f"title:{pledge.id}:{language}={quote(text)}" for language, text in pledge.title.items())
-    for shown in unit.joint_pledges:
-        yield from (f"shown:{shown.pledge}:{language}={quote(text)}" for language, text in shown.title.items())
+    for other_pledge in unit.joint_pledges:
+        yield from (
+            f"shown:{other_pledge.pledge}:{language}={quote(text)}" for language, text in other_pledge.title.items()
+        )
 
 
 def _called(other: OtherUnit) -> Iterator[str]:
@@ -54,15 +56,15 @@ def check_agreements(diagnostics: Diagnostics, said: Said) -> None:
     """Report every statement about another unit that the other contradicts."""
     for id, (path, words) in said.items():
         file = Location(diagnostics, path)
-        told: set[str] = set()
+        reported: set[str] = set()
         for word in words:
             kind, _, rest = word.partition(":")
             if kind == "called":
-                _check_called(file, rest, said, told)
+                _check_called(file, rest, said, reported)
             elif kind == "joint":
                 _check_answered(file, rest, said)
             elif kind == "shown":
-                _check_shown(file, id, rest, said, told)
+                _check_shown(file, id, rest, said, reported)
             elif kind in ("ended", "took-over"):
                 _check_succession(file, id, kind, rest, said)
 
@@ -80,21 +82,21 @@ def _joint_pledge(pledge: str, said: Said) -> dict[str, str]:
     return statements
 
 
-def _check_called(file: Location, rest: str, said: Said, told: set[str]) -> None:
+def _check_called(file: Location, rest: str, said: Said, reported: set[str]) -> None:
     """Report a name for another unit that differs from its own. Missing units are reported elsewhere."""
     name, _, value = rest.partition("=")
     unit, _, language = name.partition(":")
-    if unit not in said or unit in told:
+    if unit not in said or unit in reported:
         return
     path, words = said[unit]
     expected = next((word.partition("=")[2] for word in words if word.startswith(f"{language}=")), value)
     spots = [*_places_of_unit(file, unit)]
     if "public:=" not in words:
-        told.add(unit)
+        reported.add(unit)
         for spot in spots:
             file.within(*spot, "unit").report("unit_draft", found=unit, other=path)
     elif expected != value:
-        told.add(unit)
+        reported.add(unit)
         for spot in spots:
             place = file.within(*spot, "name", language)
             if quote((place.node.scalar or "").strip()) == value:
@@ -113,20 +115,25 @@ def _check_answered(file: Location, rest: str, said: Said) -> None:
         file.within(*spot, "unit").report("joint_unanswered", pledge=pledge, unit=unit, other=path)
 
 
-def _check_shown(file: Location, id: str, rest: str, said: Said, told: set[str]) -> None:
+def _check_shown(file: Location, id: str, rest: str, said: Said, reported: set[str]) -> None:
     """Report a joint pledge of another unit that is not joint with this one, or has another title there."""
     name, _, value = rest.partition("=")
     pledge, _, language = name.partition(":")
-    own = _joint_pledge(pledge, said)
-    if pledge in told or unit_of(pledge) not in {*said} - {id}:
+    statements = _joint_pledge(pledge, said)
+    if pledge in reported or unit_of(pledge) not in {*said} - {id}:
         return  # a missing unit, or this one, is reported elsewhere
     spot = _place_of_pledge(file, pledge)
-    if f"={id}" not in own:
-        told.add(pledge)
+    if f"={id}" not in statements:
+        reported.add(pledge)
         file.within(*spot, "pledge").report("joint_unfounded", found=pledge, unit=id)
-    elif own.get(language, "") != unquote(value):
-        told.add(pledge)
-        values = {"pledge": pledge, "language": language, "expected": own.get(language, ""), "found": unquote(value)}
+    elif statements.get(language, "") != unquote(value):
+        reported.add(pledge)
+        values = {
+            "pledge": pledge,
+            "language": language,
+            "expected": statements.get(language, ""),
+            "found": unquote(value),
+        }
         file.within(*spot, "title", language).report("joint_title", **values)
 
 
@@ -149,9 +156,9 @@ def _check_succession(file: Location, id: str, kind: str, rest: str, said: Said)
         file.within(*spot, "date").report("took_over_date", found=day, unit=unit, other=path, date=days[0])
 
 
-def _report_unanswered(file: Location, id: str, own: tuple[str, str, str], path: str, said: Said) -> None:
+def _report_unanswered(file: Location, id: str, statement: tuple[str, str, str], path: str, said: Said) -> None:
     """Report that the file at `path` lacks the matching statement, with the line to add there."""
-    kind, unit, day = own
+    kind, unit, day = statement
     names = (word.partition("=") for word in said[id][1] if ":" not in word and "=" in word)
     name = in_braces({language: unquote(text) for language, _, text in names})
     if kind == "ended":
@@ -171,9 +178,9 @@ def _places_of_unit(file: Location, unit: str, pledge: str = "") -> Iterator[Loc
     for index, other in enumerate(() if pledge else file.within("took_over").node.entries or ()):
         if other.find(("unit",)).scalar == unit:
             yield "took_over", index
-    for position, own in enumerate(file.within("pledges").node.entries or ()):
-        for index, other in enumerate(own.find(("joint",)).entries or ()):
-            if other.find(("unit",)).scalar == unit and pledge in ("", own.find(("id",)).scalar):
+    for position, pledge_node in enumerate(file.within("pledges").node.entries or ()):
+        for index, other in enumerate(pledge_node.find(("joint",)).entries or ()):
+            if other.find(("unit",)).scalar == unit and pledge in ("", pledge_node.find(("id",)).scalar):
                 yield "pledges", position, "joint", index
 
 

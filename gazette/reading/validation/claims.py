@@ -51,13 +51,13 @@ def check_together(
     """Report units that share a place, name or id, ids that could be confused, and published ids that no unit claims.
     `published` is `{path of a register: ids}` of units that are gone."""
     places: dict[int, str] = {}
-    named: dict[str, Claim] = {}
+    claimed_names: dict[str, Claim] = {}
     for id, claim in claims.items():
         file = Location(diagnostics, claim.path)
         if claim.place in places:
             file.within("order").report("duplicate_order", found=claim.place, other=places[claim.place])
         places.setdefault(claim.place, claim.path)
-        _check_name(file, claim, named)
+        _check_name(file, claim, claimed_names)
         for beginning in _beginnings(id):
             if beginning in claims:
                 diagnostics.add(Problem.at(claims[beginning].path, 0, 0, "unit_prefix", found=beginning, other=id))
@@ -68,17 +68,17 @@ def check_together(
     check_speakers(diagnostics, said)
 
 
-def _check_name(file: Location, claim: Claim, named: dict[str, Claim]) -> None:
+def _check_name(file: Location, claim: Claim, claimed_names: dict[str, Claim]) -> None:
     """Report a name that another unit has, in the first language where it is so. For a copied file the shared place is
     reported instead."""
     names = [each for each in claim.ids if "=" in each and ":" not in each]
-    again = next((name for name in names if name in named and named[name].place != claim.place), "")
+    again = next((name for name in names if name in claimed_names and claimed_names[name].place != claim.place), "")
     if again:
         language, _, name = again.partition("=")
-        values = {"found": unquote(name), "language": language, "other": named[again].path}
+        values = {"found": unquote(name), "language": language, "other": claimed_names[again].path}
         file.within("name", language).report("duplicate_name", **values)
     for name in names:
-        named.setdefault(name, claim)
+        claimed_names.setdefault(name, claim)
 
 
 def _beginnings(id: str) -> Iterator[str]:
@@ -110,26 +110,26 @@ def _check_published(
     diagnostics: Diagnostics, claims: Mapping[str, Claim], published: Mapping[str, tuple[str, ...]]
 ) -> None:
     """Report published ids that no unit has or had."""
-    known = {each.removeprefix(_UNIT) for claim in claims.values() for each in claim.ids} | {*claims}
+    claimed = {each.removeprefix(_UNIT) for claim in claims.values() for each in claim.ids} | {*claims}
     for path, ids in published.items():
-        lost = [id for id in ids if id not in known]
+        lost = [id for id in ids if id not in claimed]
         if lost:
             diagnostics.add(Problem.at(path, 0, 0, "published_unit_lost", found=", ".join(lost)))
     for claim in claims.values():
         for id in (each.removeprefix(_PUBLISHED) for each in claim.ids if each.startswith(_PUBLISHED)):
-            if id not in known:
+            if id not in claimed:
                 Location(diagnostics, claim.path).within("pledges").report("published_lost", found=id)
 
 
 def _loc_of(file: Location, id: str) -> Loc:
     """The location at which a unit's file names an id that it claims; () if there is none."""
-    for place, earlier in enumerate(file.within("formerly").node.entries or ()):
+    for index, earlier in enumerate(file.within("formerly").node.entries or ()):
         if id == f"{_UNIT}{earlier.scalar}":
-            return "formerly", place
+            return "formerly", index
     for position, pledge in enumerate(file.within("pledges").node.entries or ()):
         if pledge.find(("id",)).scalar == id:
             return "pledges", position, "id"
-        for place, former in enumerate(pledge.find(("formerly",)).entries or ()):
+        for index, former in enumerate(pledge.find(("formerly",)).entries or ()):
             if former.scalar == id:
-                return "pledges", position, "formerly", place
+                return "pledges", position, "formerly", index
     return ()

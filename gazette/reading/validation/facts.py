@@ -19,8 +19,8 @@ Units = frozenset[str] | None
 """The ids of all units; None if unknown."""
 
 
-def check_unit_facts(file: Location, own: str, unit: Unit, units: Units, as_of: datetime.date | None) -> None:
-    """Report contradictions among the facts of the unit with the id `own`."""
+def check_unit_facts(file: Location, unit_id: str, unit: Unit, units: Units, as_of: datetime.date | None) -> None:
+    """Report contradictions among the facts of the unit with the id `unit_id`."""
     _check_tenures(file.within("heads"), unit.heads, as_of)
     day = None
     for position, renamed in enumerate(unit.renamed):
@@ -31,17 +31,17 @@ def check_unit_facts(file: Location, own: str, unit: Unit, units: Units, as_of: 
         if renamed.before == (unit.renamed[position + 1].before if position + 1 < len(unit.renamed) else unit.name):
             place.within("before").report("renamed_same", found=next(iter(renamed.before.values())))
         day = renamed.date
-    _check_joint_pledges(file.within("joint_pledges"), own, unit.joint_pledges, units)
+    _check_joint_pledges(file.within("joint_pledges"), unit_id, unit.joint_pledges, units)
     if unit.ended is not None:
         check_days(file.within("ended"), unit.ended, as_of)
-        _check_others(file.within("ended", "into"), own, unit.ended.into, units)
+        _check_others(file.within("ended", "into"), unit_id, unit.ended.into, units)
         _check_after(file, unit, unit.ended)
-    _check_took_over(file.within("took_over"), own, unit, units, as_of)
+    _check_took_over(file.within("took_over"), unit_id, unit, units, as_of)
 
 
-def _check_took_over(location: Location, own: str, unit: Unit, units: Units, as_of: datetime.date | None) -> None:
+def _check_took_over(location: Location, unit_id: str, unit: Unit, units: Units, as_of: datetime.date | None) -> None:
     """Report takeovers that are out of order, later than `as_of`, or later than the unit's own end."""
-    _check_others(location, own, unit.took_over, units)
+    _check_others(location, unit_id, unit.took_over, units)
     day = None
     for position, other in enumerate(unit.took_over):
         place = location.within(position)
@@ -68,9 +68,9 @@ def _check_after(file: Location, unit: Unit, ended: Ended) -> None:
                 place.report("after_end_by", date=update.date, end=ended.date, expected=expected)
 
 
-def check_pledge_facts(location: Location, pledge: Pledge, own: str, unit: Unit, units: Units) -> None:
-    """Report faulty references of the pledge at `location` to other units and pledges. `own` is the unit's id."""
-    _check_others(location.within("joint"), own, pledge.joint, units)
+def check_pledge_facts(location: Location, pledge: Pledge, unit_id: str, unit: Unit, units: Units) -> None:
+    """Report faulty references of the pledge at `location` to other units and pledges. `unit_id` is its unit's id."""
+    _check_others(location.within("joint"), unit_id, pledge.joint, units)
     check_repeated(location.within("numbers"), pledge.numbers)
     for position, each in enumerate(pledge.assigned):
         if each.role == "accepting":
@@ -132,11 +132,11 @@ def _line_of(unit: Unit, id: str) -> Iterator[str]:
 
 def _check_tenures(location: Location, tenures: Sequence[Tenure], as_of: datetime.date | None) -> None:
     """Report heads who began before their predecessor's term ended."""
-    for position, own in enumerate(tenures):
+    for position, tenure in enumerate(tenures):
         place = location.within(position)
-        check_days(place, own, as_of)
+        check_days(place, tenure, as_of)
         if position:
-            _check_follows(place, own, tenures[position - 1])
+            _check_follows(place, tenure, tenures[position - 1])
 
 
 def _check_assigned(location: Location, pledge: Pledge, as_of: datetime.date | None) -> None:
@@ -144,47 +144,51 @@ def _check_assigned(location: Location, pledge: Pledge, as_of: datetime.date | N
     each unit, since it is not stated who leads for which. There may be several plans and bodies, but none twice at a
     time."""
     held: dict[object, Assignment] = {}
-    for position, own in enumerate(pledge.assigned):
+    for position, assignment in enumerate(pledge.assigned):
         place = location.within(position)
-        check_days(place, own, as_of)
-        office = "lead" if own.role == "lead" and not pledge.joint else (own.role, *sorted(own.name.items()))
+        check_days(place, assignment, as_of)
+        office = (
+            "lead"
+            if assignment.role == "lead" and not pledge.joint
+            else (assignment.role, *sorted(assignment.name.items()))
+        )
         before = held.get(office)
-        if before is not None and before.until is None and before.name != own.name:
+        if before is not None and before.until is None and before.name != assignment.name:
             place.report("lead_open", other=next(iter(before.name.values())))
         elif before is not None:
-            _check_follows(place, own, before)
-        held[office] = own
+            _check_follows(place, assignment, before)
+        held[office] = assignment
 
 
-def _check_follows(place: Location, own: Tenure, before: Tenure) -> None:
+def _check_follows(place: Location, term: Tenure, before: Tenure) -> None:
     """Report a term whose predecessor in the file has not ended, or ended after it began."""
     holder = next(iter(before.name.values()))
     if before.until is None:
         place.report("tenure_open", other=holder)
-    elif own.since is None:
+    elif term.since is None:
         place.report("tenure_since_missing", other=holder)
-    elif own.since < before.until:
-        place.within("since").report("tenure_overlaps", found=own.since, other=holder, until=before.until)
+    elif term.since < before.until:
+        place.within("since").report("tenure_overlaps", found=term.since, other=holder, until=before.until)
 
 
-def _check_others(location: Location, own: str, others: Iterable[OtherUnit], units: Units) -> None:
+def _check_others(location: Location, unit_id: str, others: Iterable[OtherUnit], units: Units) -> None:
     """Report other units that do not exist, are the unit itself, or are named twice."""
     for position, unit, again in repeated(other.unit for other in others):
         place = location.within(position, "unit")
-        if unit == own:
-            place.report("unit_itself", found=own)
+        if unit == unit_id:
+            place.report("unit_itself", found=unit_id)
         elif again:
             place.report("repeated", found=unit)
         elif units is not None and unit not in units:
             place.report("unknown_unit", found=unit, near=near(unit, units))
 
 
-def _check_joint_pledges(location: Location, own: str, others: Sequence[OtherPledge], units: Units) -> None:
+def _check_joint_pledges(location: Location, unit_id: str, others: Sequence[OtherPledge], units: Units) -> None:
     """Report pledges of other units that are named twice, or whose unit does not exist or is this one."""
     for position, pledge, again in repeated(other.pledge for other in others):
         place, unit = location.within(position, "pledge"), unit_of(pledge)
-        if unit == own:
-            place.report("unit_itself", found=own)
+        if unit == unit_id:
+            place.report("unit_itself", found=unit_id)
         elif again:
             place.report("repeated", found=pledge)
         elif units is not None and unit not in units:

@@ -52,9 +52,9 @@ def check_revisions(
 ) -> None:
     """Report revisions of the unit or pledge at `location` whose days lie before the statements or after `as_of`."""
     for position, revision in enumerate(revisions):
-        own = location.within("revisions", position)
-        check_not_before(own.within("date"), "date_before", revision.date, since)
-        check_days(own, revision, as_of)
+        place = location.within("revisions", position)
+        check_not_before(place.within("date"), "date_before", revision.date, since)
+        check_days(place, revision, as_of)
 
 
 def check_history(
@@ -73,20 +73,20 @@ def check_history(
     if pledge.withdrawn is not None:
         check_days(location.within("withdrawn"), pledge.withdrawn, as_of)
     for position, update, earlier in in_order(pledge, notices or ()):
-        own, before = location.within("updates", position), earlier[-1] if earlier else None
-        check_evidence(own, update.evidence, as_of)
+        place, before = location.within("updates", position), earlier[-1] if earlier else None
+        check_evidence(place, update.evidence, as_of)
         if update == before:
-            own.report("update_twice", found=update.date)
+            place.report("update_twice", found=update.date)
             continue
-        _check_order(own, update, earlier, pledge, notices)
-        check_not_later(own.within("date"), update.date, as_of)
+        _check_order(place, update, earlier, pledge, notices)
+        check_not_later(place.within("date"), update.date, as_of)
         if pledge.withdrawn is not None and update.date > pledge.withdrawn.date:
             values = {"found": update.date, "withdrawn": pledge.withdrawn.date}
-            own.within("date").report("update_after_withdrawn", **values)
-        _check_reply(own, update.reply, update.date, as_of)
+            place.within("date").report("update_after_withdrawn", **values)
+        _check_reply(place, update.reply, update.date, as_of)
         if update.state in BY_OTHERS and update.body is not None:
             code = "answered_by_itself" if update.state == "answered" else "accepted_by_itself"
-            check_body(own.within("body"), update.body, [pledge], unit, code)
+            check_body(place.within("body"), update.body, [pledge], unit, code)
     _check_end(location, pledge, notices or ())
     _check_reply(location, pledge.reply, None, as_of)
     check_granted(location.within("moved"), pledge.moved, pledge.deadline, "moved_same", as_of)
@@ -117,10 +117,10 @@ def _check_reply(
     """Report a reply dated after `as_of`, or before the step that it answers (`after`; None for a reply to the pledge's
     state)."""
     if reply is not None:
-        own = location.within("reply")
-        check_days(own, reply, as_of)
+        place = location.within("reply")
+        check_days(place, reply, as_of)
         if after is not None and reply.date < after:
-            own.within("date").report("reply_before", found=reply.date, date=after)
+            place.within("date").report("reply_before", found=reply.date, date=after)
 
 
 def _check_order(
@@ -136,8 +136,10 @@ def _check_order(
     if before is not None and day < before.date:
         values = {"found": day, "other": before.date, "before": state_after(before)}
         location.within("date").report("updates_order", **values)
-    found = [standing(pledge.id, earlier, notices or (), each) for each in (day - datetime.timedelta(days=1), day)]
-    *_, state = states = [*map(state_of, found)]
+    before_and_on = [
+        standing(pledge.id, earlier, notices or (), each) for each in (day - datetime.timedelta(days=1), day)
+    ]
+    *_, state = states = [*map(state_of, before_and_on)]
     if update.state == "reopened" and state in OPEN:
         location.within("state").report("update_not_reopened")
     elif {*states}.isdisjoint(STEPS[update.state].after) and not (notices is None and update.state == "objection"):
@@ -188,12 +190,12 @@ def check_granted(
     value."""
     day = None
     for position, each in enumerate(granted):
-        own = location.within(position)
-        check_days(own, each, as_of)
+        place = location.within(position)
+        check_days(place, each, as_of)
         if day is not None and each.date < day:
-            own.within("date").report("moved_order", found=each.date, other=day)
+            place.within("date").report("moved_order", found=each.date, other=day)
         if each.to == before:
-            own.within("to").report(code, found=each.to.stated if isinstance(each, Moved) else each.to)
+            place.within("to").report(code, found=each.to.stated if isinstance(each, Moved) else each.to)
         before, day = each.to, each.date
 
 

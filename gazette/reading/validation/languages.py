@@ -42,7 +42,7 @@ def _parts(tag: str) -> Parts | None:
     region = rest.pop(0).upper() if rest and len(rest[0]) in (2, 3) else ""
     right = (
         language in likely
-        and (not script or any(script in found for found in likely.values()))
+        and (not script or any(script in subtags for subtags in likely.values()))
         and (not region or region.isdigit() or (region in get_global("territory_currencies") and region != "ZZ"))
         and all(len(variant) > 3 for variant in rest)
     )
@@ -73,5 +73,5 @@ def _script(parts: Parts) -> str:
 
     language, script, region = parts
     likely = get_global("likely_subtags")
-    found = likely.get(f"{language}_{region}") or likely.get(language) or ""
-    return script or next((part for part in str(found).split("_") if len(part) == 4), "")
+    subtags = likely.get(f"{language}_{region}") or likely.get(language) or ""
+    return script or next((part for part in str(subtags).split("_") if len(part) == 4), "")

@@ -81,8 +81,8 @@ def _headings(tokens: Sequence[Token]) -> Iterator[Misread]:
 
 def _definitions(noted: Mapping[str, Any], lines: Sequence[str]) -> Iterator[Misread]:
     """Report `[words]: address`, which is not shown at all."""
-    found = [*noted.get("references", {}).values(), *noted.get("duplicate_refs", ())]
-    for line in sorted(each["map"][0] for each in found):
+    definitions = [*noted.get("references", {}).values(), *noted.get("duplicate_refs", ())]
+    for line in sorted(each["map"][0] for each in definitions):
         yield Misread(line, 1, "article_definition", {"found": lines[line].strip()})
 
 

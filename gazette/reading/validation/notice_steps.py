@@ -45,16 +45,16 @@ def check_notice_steps(
     if twin is not None:
         spot.report("notice_same_days", **values, other=twin.path)
         return
-    others, told = _other_days(file.notice.date, period, pledge, notices), with_notices(pledge, notices)
+    others, with_steps = _other_days(file.notice.date, period, pledge, notices), with_notices(pledge, notices)
     step = step_from(file, pledge.id, pledge.updates)
     if others:
         spot.report("notice_period_differs", **values, others=", ".join(others))
     elif step is not None and step_from(file, pledge.id, pledge.without_drafts().updates):
-        if _check_follows(spot, step, told, notices, values):
-            check_days_of(place, step, _before(step, told), since)
+        if _check_follows(spot, step, with_steps, notices, values):
+            check_days_of(place, step, _before(step, with_steps), since)
     elif step is not None or not is_told(period, pledge.updates):
         spot.report("notice_inspected_missing", **values)
-    _check_result(_place_of_result(place, file.notice, pledge.id), file, (*_after_notice(file, told),), pledge.id)
+    _check_result(_place_of_result(place, file.notice, pledge.id), file, (*_after_notice(file, with_steps),), pledge.id)
 
 
 def _of_the_same_days(file: NoticeFile, pledge: Pledge, notices: Sequence[NoticeFile]) -> NoticeFile | None:
@@ -115,9 +115,9 @@ def _check_result(place: Location, file: NoticeFile, steps: Sequence[Update], pl
     result = file.notice.result_of(pledge)
     if result is None:
         return
-    found = next((update for update in steps if _says(update) in _DENIED[result.outcome]), None)
-    if found is not None:
-        values = {"pledge": pledge, "date": found.date, "step": event_of(found)}
+    denying = next((update for update in steps if _says(update) in _DENIED[result.outcome]), None)
+    if denying is not None:
+        values = {"pledge": pledge, "date": denying.date, "step": event_of(denying)}
         is_of_all = result is file.notice.result and len(file.notice.pledges) > 1
         code = "notice_result_denied_of_one" if is_of_all else "notice_result_denied"
         place.within("outcome").report(code, found=result.outcome, **values)
@@ -131,7 +131,7 @@ def _check_result(place: Location, file: NoticeFile, steps: Sequence[Update], pl
 
 def _place_of_result(place: Location, notice: Notice, pledge: str) -> Location:
     """The location at which the notice at `place` states its result for a pledge."""
-    positions = (position for position, some in enumerate(notice.results) if pledge in some.pledges)
+    positions = (position for position, result in enumerate(notice.results) if pledge in result.pledges)
     position = next(positions, None)
     return place.within("result") if position is None else place.within("results", position)
 

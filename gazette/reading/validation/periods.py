@@ -49,8 +49,8 @@ def _check_unnamed(location: Location, pledge: Pledge, since: datetime.date | No
         if update.state == "under-way" and update.period is None:
             likely = last_unreported(pledge, since, update.date)
             if likely is not None:
-                own = location.within("updates", position, "period")
-                own.report("period_missing", rhythm=rhythm_of(pledge), likely=likely.stated)
+                place = location.within("updates", position, "period")
+                place.report("period_missing", rhythm=rhythm_of(pledge), likely=likely.stated)
 
 
 _DAY = datetime.timedelta(days=1)
@@ -61,16 +61,16 @@ def _named(
 ) -> Iterator[tuple[Location, Period, Update | None]]:
     """Valid periods that a pledge names, as (location, period, update); update is None for the first period."""
     rhythm = rhythm_of(pledge)
-    for own, period, update in _places(location, pledge):
+    for place, period, update in _places(location, pledge):
         if not rhythm:
-            own.report("period_without_rhythm", found=period.stated, deadline=pledge.deadline.stated)
+            place.report("period_without_rhythm", found=period.stated, deadline=pledge.deadline.stated)
         elif period.rhythm != rhythm:
             likely = period_with(rhythm, period.first).stated
-            own.report("period_other", found=period.stated, rhythm=rhythm, likely=likely)
+            place.report("period_other", found=period.stated, rhythm=rhythm, likely=likely)
         elif since is not None and period.last < since:
-            own.report("period_early", found=period.stated, since=since)
+            place.report("period_early", found=period.stated, since=since)
         else:
-            yield own, period, update
+            yield place, period, update
 
 
 def _places(location: Location, pledge: Pledge) -> Iterator[tuple[Location, Period, Update | None]]:

@@ -40,8 +40,8 @@ def names_of(entries: Iterable[Theme | Programme | Term] | None) -> Names | None
     twice: then another id is missing, and references cannot be judged."""
     if entries is None:
         return None
-    found = [(entry.id, _names(entry)) for entry in entries]
-    return dict(found) if len(dict(found)) == len(found) else None
+    named = [(entry.id, _names(entry)) for entry in entries]
+    return dict(named) if len(dict(named)) == len(named) else None
 
 
 def _names(entry: Theme | Programme | Term) -> tuple[str, ...]:
@@ -102,9 +102,9 @@ def _link_values(code: str, target: str, terms: Names | None) -> dict[str, objec
 def check_links(file: Location, records: Iterable[tuple[Loc, Record]], terms: Names | None) -> None:
     """Report faulty links in all texts of a file's records, and other signs of markup."""
     for loc, record in records:
-        for place, text in texts(record, loc):
+        for text_loc, text in texts(record, loc):
             if not text.startswith(("http://", "https://")):
-                _check_text(file.within(*place), text, terms)
+                _check_text(file.within(*text_loc), text, terms)
 
 
 def _check_text(location: Location, text: str, terms: Names | None) -> None:

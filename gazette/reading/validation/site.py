@@ -112,8 +112,8 @@ def check_entries(diagnostics: Diagnostics, files: Mapping[str, Entries | None],
         _check_former_entries(file, entries)
         check_links(file, [((position,), entry) for position, entry in enumerate(entries)], known.terms)
         for position, entry in enumerate(entries):
-            for place, id in enumerate(getattr(entry, "see", ())):
-                check_known(file.within(position, "see", place), "unknown_term", id, known.terms)
+            for index, id in enumerate(getattr(entry, "see", ())):
+                check_known(file.within(position, "see", index), "unknown_term", id, known.terms)
 
 
 def _check_unique(file: Location, entries: Entries) -> None:

@@ -41,12 +41,12 @@ def spoken(unit_file: UnitFile) -> Iterator[str]:
 def _speaker(unit: Unit, pledge: Pledge, update: Update) -> tuple[str, Mapping[str, str]]:
     """The kind of statement on who reports a step, and the names to check; no names for those in charge of the
     pledge."""
-    own = update.by if update.state in OWN_REPORTS else None
+    reporter = update.by if update.state in OWN_REPORTS else None
     if unit.ended is None or update.date <= unit.ended.date:
         in_charge = [name for each in pledge.assigned for name in each.name.values()]
-        return "signed", {} if any(is_itself(name, in_charge) for name in (own or {}).values()) else own or {}
+        return "signed", {} if any(is_itself(name, in_charge) for name in (reporter or {}).values()) else reporter or {}
     into = unit.ended.into
-    return "spoke", own or (into[0].name if update.by is None and len(into) == 1 else {})
+    return "spoke", reporter or (into[0].name if update.by is None and len(into) == 1 else {})
 
 
 def check_speakers(diagnostics: Diagnostics, said: Said) -> None:
@@ -106,8 +106,8 @@ def _speakers(said: Said, asked: _Asked) -> tuple[str, ...]:
     elsewhere."""
     unit, pledge, day, _ = asked
     promisers = [unit, *_values(said, unit, f"joint:{pledge}=")]
-    found = [each for other in promisers for each in _going_on(said, other, day, {unit})]
-    return () if "" in found else tuple(dict.fromkeys(found))
+    successors = [each for other in promisers for each in _going_on(said, other, day, {unit})]
+    return () if "" in successors else tuple(dict.fromkeys(successors))
 
 
 def _going_on(said: Said, unit: str, day: str, seen: set[str]) -> Iterator[str]:

@@ -100,11 +100,11 @@ def _check_originals(file: Location, unit: Unit) -> None:
 
 def _check_filing(location: Location, code: str, ids: tuple[str, ...], known: Names | None) -> None:
     """Report themes or programmes of a pledge that are unknown or repeated."""
-    for place, id, again in repeated(ids):
+    for index, id, again in repeated(ids):
         if again:
-            location.within(place).report("repeated", found=id)
+            location.within(index).report("repeated", found=id)
         else:
-            check_known(location.within(place), code, id, known)
+            check_known(location.within(index), code, id, known)
 
 
 def _check_ids(file: Location, unit: Unit) -> None:
@@ -137,11 +137,11 @@ def _check_prefixes(file: Location, unit_file: UnitFile, known: Known) -> None:
 
 def _check_former_unit(file: Location, unit_file: UnitFile) -> None:
     """Report former ids of the unit that repeat or equal its own. `check_together` compares them with other units."""
-    for place, id, again in repeated(unit_file.unit.formerly):
+    for index, id, again in repeated(unit_file.unit.formerly):
         if id == unit_file.id:
-            file.within("formerly", place).report("former_taken", found=id, other=file.path)
+            file.within("formerly", index).report("former_taken", found=id, other=file.path)
         elif again:
-            file.within("formerly", place).report("repeated", found=id)
+            file.within("formerly", index).report("repeated", found=id)
 
 
 def _check_covers(file: Location, unit: Unit) -> None:
@@ -149,8 +149,8 @@ def _check_covers(file: Location, unit: Unit) -> None:
     pledge may cover the same ones."""
     covered: dict[int, str] = {}
     for position, pledge in enumerate(unit.pledges):
-        for place, item, again in repeated(pledge.covers):
-            location = file.within("pledges", position, "covers", place)
+        for index, item, again in repeated(pledge.covers):
+            location = file.within("pledges", position, "covers", index)
             if again:
                 location.report("repeated", found=item)
             elif item > unit.commitments:

@@ -53,11 +53,11 @@ def tell(path: str, places: Places, fonts: PrintFonts) -> Iterator[Problem]:
     rest = [character for character in places if character not in likely]
     scripts = Counter(script for character in rest if (script := _script(character)))
     for script, n in scripts.items():
-        own = [character for character in rest if _script(character) == script]
+        letters = [character for character in rest if _script(character) == script]
         if n >= LETTERS:
-            rest = [character for character in rest if character not in own]
-            place = min(places[character] for character in own)
-            yield Problem.at(path, *place, "script_missing", found="".join(own[:20]), reason=script, n=n)
+            rest = [character for character in rest if character not in letters]
+            place = min(places[character] for character in letters)
+            yield Problem.at(path, *place, "script_missing", found="".join(letters[:20]), reason=script, n=n)
     if rest:
         cure = f".venv/bin/python tools/make_print_fonts.py --add {''.join(rest[:ADDED])}"
         yield _problem(path, places, rest, "character_missing", [_named(c, places) for c in rest], cure=cure)
@@ -92,12 +92,12 @@ def _script(character: str) -> str:
 
 def _places(text: str, absent: str, comments: bool) -> dict[str, tuple[int, int]]:
     """`{character: (line, column)}` of the first occurrence of each `absent` character, in order."""
-    found: dict[str, tuple[int, int]] = {}
+    places: dict[str, tuple[int, int]] = {}
     for number, line in enumerate(_without_originals(text.split("\n")) if comments else text.split("\n"), 1):
         for column, character in enumerate(printed(line) if comments else line, 1):
             if character in absent:
-                found.setdefault(character, (number, column))
-    return found
+                places.setdefault(character, (number, column))
+    return places
 
 
 def _without_originals(lines: Iterable[str]) -> Iterator[str]:
