@@ -99,7 +99,8 @@ def _open_editions(
 
 
 def _with_editions(shared: Shared, editions: tuple[Edition, ...]) -> Shared:
-    """Add the editions, after the digest was computed: each has its own, and units do not show their content."""
+    """The shared content with the editions. They are no part of its digest: each has its own, and units do not show
+    their content."""
     if shared.content is None or not editions:
         return shared
     return replace(shared, content=replace(shared.content, editions=editions))
@@ -165,7 +166,7 @@ def _read_shared(diagnostics: Diagnostics, as_of: datetime.date | None, base_url
 
 
 def _with_settings(known: Known, site: Site | None) -> Known:
-    """Add what the settings say. If they cannot be read, `public_numbers` is None."""
+    """`known` with what the settings say. If they cannot be read, `public_numbers` is None."""
     if site is None:
         return replace(known, public_numbers=None)
     return replace(

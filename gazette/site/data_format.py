@@ -55,7 +55,7 @@ def fact_of(path: str, fact: str) -> str:
 
 
 def with_facts(text: str, facts: Callable[[str, str], str]) -> str:
-    """Replace the placeholders by `facts(path, fact)`. A size becomes a number, without quotes."""
+    """The text with each placeholder replaced by `facts(path, fact)`. A size becomes a number, without quotes."""
 
     def told(match: re.Match[str]) -> str:
         value = facts(match[3], match[2])

@@ -29,7 +29,7 @@ class NotABase(ValueError):
 
 
 def base_address(text: str) -> str:
-    """Normalize a base address as RFC 3986 and sitemaps.org ask.
+    """The base address in the form that RFC 3986 and sitemaps.org ask for.
 
     Scheme and host are in lower case, other scripts in IDNA (`xn--…`), the default port left out, the path
     percent-encoded, without empty or dot segments, and ends with a slash. Raises NotABase.

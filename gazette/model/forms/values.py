@@ -82,7 +82,7 @@ def _url(value: Any, _: Languages) -> str:
 
 
 def naming(field_type: FieldType, code: str = "id_reserved") -> FieldType:
-    """Refine a field type whose texts become names of files or folders. Reserved names are refused with the message
+    """A field type refined for texts that become names of files or folders. Reserved names are refused with the message
     `code`."""
 
     def read(value: Any, languages: Languages) -> str:

@@ -41,8 +41,8 @@ def first_day(notice: Notice, period: NoticePeriod) -> datetime.date:
 
 
 def as_told(unit_file: UnitFile, as_of: datetime.date | None) -> UnitFile:
-    """Add to the unit's pledges the steps that follow from its notices by `as_of`, and name the successor in reports
-    made after the unit ended."""
+    """A copy of the unit whose pledges have the steps that follow from its notices by `as_of`. Reports made after the
+    unit ended name the successor."""
     unit = unit_file.unit
     reported = (_by_successor(pledge, unit.ended) for pledge in unit.pledges)
     pledges = tuple(told_by(pledge, unit_file.notices, as_of) for pledge in reported)
@@ -50,8 +50,8 @@ def as_told(unit_file: UnitFile, as_of: datetime.date | None) -> UnitFile:
 
 
 def _by_successor(pledge: Pledge, ended: Ended | None) -> Pledge:
-    """Name the successor as the author of the unit's own reports dated after its end, if it has exactly one successor.
-    Steps taken by others, such as inspections, keep their author."""
+    """The pledge with the successor named in the unit's own reports dated after its end, if it has exactly one
+    successor. Steps taken by others, such as inspections, keep their author."""
     if ended is None or len(ended.into) > 1 or not any(update.date > ended.date for update in pledge.updates):
         return pledge
     by, day = ended.into[0].name, ended.date
@@ -74,8 +74,8 @@ def is_by_successor(update: Update, pledge: Pledge, ended: Ended | None) -> bool
 
 
 def told_by(pledge: Pledge, notices: Iterable[NoticeFile], as_of: datetime.date | None) -> Pledge:
-    """Add to the pledge the steps that follow from notices whose period has begun by `as_of`. Without `as_of`, the
-    later of the notice's date and the last update's date counts."""
+    """The pledge with the steps that follow from notices whose period has begun by `as_of`. Without `as_of`, the later
+    of the notice's date and the last update's date counts."""
     last = pledge.updates[-1].date if pledge.updates else datetime.date.min
     return with_notices(
         pledge, (file for file in notices if has_begun(file.notice, as_of or max(file.notice.date, last)))
@@ -83,8 +83,8 @@ def told_by(pledge: Pledge, notices: Iterable[NoticeFile], as_of: datetime.date 
 
 
 def with_notices(pledge: Pledge, notices: Iterable[NoticeFile]) -> Pledge:
-    """Add to the pledge the steps that follow from `notices`, begun or not, in order of date. A withdrawn notice adds
-    its step only if the pledge's state allowed one: many are withdrawn because it did not."""
+    """The pledge with the steps that follow from `notices`, begun or not, in order of date. A withdrawn notice adds its
+    step only if the pledge's state allowed one: many are withdrawn because it did not."""
     updates, files = list(pledge.updates), tuple(notices)
     for file in files:
         step = step_from(file, pledge.id, updates)

@@ -21,8 +21,8 @@ def compare(before: Snapshot, now: Snapshot) -> tuple[Change, ...]:
 
 
 def _told_once(changes: list[Change], now: Snapshot) -> Iterator[Change]:
-    """Report each upheld objection once: if every pledge of a notice reports it, the notice's change is reduced to its
-    result."""
+    """The changes, with each upheld objection reported once: if every pledge of a notice reports it, the notice's own
+    change is reduced to its result."""
     upheld = {change.id for change in changes if change.kind == "upheld"}
     for change in changes:
         if change.kind in ("notice_upheld", "notice_upheld_of"):

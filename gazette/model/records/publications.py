@@ -17,7 +17,7 @@ class Publication(NamedTuple):
     shown: frozenset[str]
 
     def joined(self, other: Publication) -> Publication:
-        """Merge two records of one page: the earlier first publication, the later change with its digests. The order
+        """Two records of one page as one: the earlier first publication, the later change with its digests. The order
         makes no difference."""
         first = min(self.first, other.first, key=_in_order)
         last = max(self.last, other.last, key=_in_order)
@@ -35,7 +35,7 @@ def _in_order(moment: datetime.datetime) -> tuple[datetime.datetime, str]:
 
 
 def joined(records: Iterable[tuple[str, Publication]]) -> dict[str, Publication]:
-    """Merge records into `{path: record}`; several records of one page are joined."""
+    """`{path: record}`; several records of one page are joined."""
     merged: dict[str, Publication] = {}
     for path, record in records:
         merged[path] = merged[path].joined(record) if path in merged else record

@@ -31,7 +31,7 @@ _MARKED = pattern(rf"{_MARK}[ \n]*")
 
 
 def joined(text: str) -> str:
-    """Join the lines of one paragraph. A line end between two full-width characters leaves nothing, any other a
+    """The lines of one paragraph as one line. A line end between two full-width characters leaves nothing, any other a
     space."""
     return _LINE_END.sub(" ", _NO_SPACE.sub("", text)) if "\n" in text else text
 
@@ -88,8 +88,8 @@ def run_on(lines: Sequence[str]) -> Iterator[tuple[int, int, str]]:
 
 
 def marked(text: str) -> str:
-    """Mark each line end that leaves no space, before libyaml turns it into a space. YAML syntax has no full-width
-    characters, so a mark can only stand inside a text, a name or a comment."""
+    """YAML with a mark at each line end that leaves no space, before libyaml turns it into a space. YAML syntax has no
+    full-width characters, so a mark can only stand inside a text, a name or a comment."""
     return _TO_MARK.sub(rf"\g<0>{_MARK}", text)
 
 

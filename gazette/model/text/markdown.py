@@ -112,7 +112,8 @@ def printed_article(
 
 
 def _with_level(tokens: Sequence[Token], level: int) -> list[Token]:
-    """Shift headings to begin at `level`; replace inline styles by classes; drop line ends that leave no space."""
+    """The tokens with headings that begin at `level`, classes instead of inline styles, and without line ends that
+    leave no space."""
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(6, int(token.tag[1]) - 2 + level)}"
@@ -145,7 +146,7 @@ def _printed_links(tokens: Iterable[Token]) -> Iterator[Token]:
 
 
 def _joined(tokens: Iterable[Token]) -> list[Token]:
-    """Merge adjacent text tokens."""
+    """The tokens with adjacent texts merged."""
     merged: list[Token] = []
     for token in tokens:
         if token.type == "text" and merged and merged[-1].type == "text":

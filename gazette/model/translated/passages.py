@@ -99,8 +99,7 @@ def _passages(ours: _Body, theirs: _Body, runs: Iterable[Run]) -> list[Passage]:
 
 
 def _gathered(runs: Iterable[Run]) -> list[Run]:
-    """Merge runs without source blocks, which the source no longer states, into the run before, or else the one
-    after."""
+    """The runs, with those that have no source block merged into the run before, or else the one after."""
     merged: list[Run] = []
     for mine, other in runs:
         if not mine and merged:

@@ -107,8 +107,8 @@ def check_keys(report: YamlReport, pairs: Sequence[Pair]) -> None:
 
 
 def mend_pairs(report: YamlReport, pairs: Sequence[Pair]) -> tuple[Pair, ...]:
-    """Restore the intended pairs of a mapping in braces. A part without a colon belongs to the text before it, unless
-    its colon is full-width or lacks a space."""
+    """The intended pairs of a mapping in braces. A part without a colon belongs to the text before it, unless its colon
+    is full-width or lacks a space. Reports each slip."""
     mended: list[Pair] = []
     spilled: dict[int, list[str]] = {}
     for key, value in pairs:

@@ -191,7 +191,8 @@ class _Composer:
         self._add(node)
 
     def _nothing(self, event: Any, node: Node) -> Node:
-        """Make the value of a key in braces without a colon absent, not empty: its comma was meant as text."""
+        """The node of an empty value. If its key, in braces, has no colon either, the node is absent and not empty,
+        because its comma was meant as text."""
         if not self.stack or not self.stack[-1].event.flow_style or len(self.stack[-1].children) % 2 == 0:
             return node
         if self.last is None or self.stack[-1].children[-1].scalar is None:
