@@ -1,6 +1,6 @@
-"""Finds the versions of installed packages and of the libraries that they call.
+"""The versions of what is installed: packages, and the libraries that they call.
 
-Separate from `versions`, because a build with nothing to do needs only these.
+Apart from `versions`, since a build that has nothing to do asks for these, and for nothing else.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from functools import lru_cache
 
 @lru_cache(maxsize=1)
 def libraries() -> str:
-    """The versions of the libraries that shape, draw and compress, which are part of every document's key. The
-    libraries are asked directly, because importing WeasyPrint would cost half a second in every build."""
+    """The versions of the libraries that shape, draw and compress, which are part of every document's key. Asking the
+    libraries themselves costs nothing; importing WeasyPrint for it would cost half a second in every build."""
     asked: tuple[tuple[str, Callable[[], str]], ...] = (
         ("pango", lambda: _answer("libpango-1.0.so.0", "pango_version_string")),
         ("harfbuzz", lambda: _answer("libharfbuzz.so.0", "hb_version_string")),
@@ -25,19 +25,19 @@ def libraries() -> str:
         ("fontconfig", _fontconfig),
         ("zlib", lambda: zlib.ZLIB_RUNTIME_VERSION),
     )
-    versions = []
+    found = []
     for name, ask in asked:
         try:
-            versions.append(f"{name} {ask()}")
+            found.append(f"{name} {ask()}")
         except (OSError, AttributeError):
-            versions.append(f"{name} absent")
-    return "; ".join(versions)
+            found.append(f"{name} absent")
+    return "; ".join(found)
 
 
 @lru_cache(maxsize=1)
 def codecs() -> str:
-    """The versions of the libraries that read, draw and write pictures, whether Pillow brings them or the machine has
-    them."""
+    """The versions of the libraries that read, draw and write pictures. Pillow brings them along, or uses those of the
+    machine."""
     from PIL import features
 
     asked = (
@@ -54,8 +54,7 @@ def _answer(library: str, function: str) -> str:
 
 
 def _subset() -> str:
-    """ "present" if the library exists. WeasyPrint then subsets fonts with it, otherwise with fontTools, which gives
-    other bytes. Raises OSError if it is absent."""
+    """WeasyPrint cuts fonts with this library where it is, and with fontTools where it is not: two different files."""
     ctypes.CDLL("libharfbuzz-subset.so.0")
     return "present"
 
@@ -77,11 +76,11 @@ def _fontconfig() -> str:
 @lru_cache(maxsize=1)
 def folders() -> tuple[str, ...]:
     """The names of the folders that describe installed packages, such as `jinja2-3.1.6.dist-info`."""
-    names: list[str] = []
+    found: list[str] = []
     for place in sys.path:
         if place.endswith("-packages") and os.path.isdir(place):  # noqa: PTH112 - pathlib is slower here
-            names += sorted(name for name in os.listdir(place) if name.endswith(".dist-info"))  # noqa: PTH208
-    return tuple(names)
+            found += sorted(name for name in os.listdir(place) if name.endswith(".dist-info"))  # noqa: PTH208
+    return tuple(found)
 
 
 def version(package: str) -> str:

@@ -50,7 +50,7 @@ class Inspected(msgspec.Struct, frozen=True):
 
 
 class Unfit(Exception):
-    """Raised for a file that cannot be published, with a message code and its values."""
+    """A file cannot be published: the code of a message, and its values."""
 
     def __init__(self, code: str, **values: object) -> None:
         self.problem = Problem.at("", 0, 0, code, **values)
@@ -72,26 +72,26 @@ def inspect(name: str, data: bytes, digest: str) -> Inspected:
 
 
 def _kind(name: str, data: bytes) -> FileKind:
-    """The kind of a file. Raises Unfit if its name says otherwise, or if such a file is not published."""
+    """The kind of a file, which its name must say."""
     if not data:
         raise Unfit("evidence_empty")
     named = KINDS[name.rpartition(".")[2]]
-    sniffed = sniff(data)
-    if sniffed.code == "evidence_unknown" and named in ("csv", "txt"):
-        return named  # decoding will report its encoding
-    if sniffed.kind is None:
-        raise Unfit(sniffed.code)
-    if sniffed.kind == named or {sniffed.kind, named} <= {"txt", "csv"}:
+    found = sniff(data)
+    if found.code == "evidence_unknown" and named in ("csv", "txt"):
+        return named  # in which encoding it seems to be is told when it is decoded
+    if found.kind is None:
+        raise Unfit(found.code)
+    if found.kind == named or {found.kind, named} <= {"txt", "csv"}:
         return named
-    stem, ending = name.rpartition(".")[0], next(ending for ending, kind in KINDS.items() if kind == sniffed.kind)
-    raise Unfit("evidence_other_kind", found=sniffed.kind.upper(), likely=f"{stem}.{ending}")
+    stem, ending = name.rpartition(".")[0], next(ending for ending, kind in KINDS.items() if kind == found.kind)
+    raise Unfit("evidence_other_kind", found=found.kind.upper(), likely=f"{stem}.{ending}")
 
 
 # ── pictures ─────────────────────────────────────────────────────────────────
 
 
 def _look_at_picture(data: bytes) -> tuple[int, int]:
-    """(width, height) of a picture, upright. It is decoded at reduced size, to find damage. Raises Unfit."""
+    """(width, height) of a picture, upright. It is decoded at reduced size, to find damage."""
     from PIL import Image, ImageOps
 
     with warnings.catch_warnings(), whole_pictures():
@@ -107,9 +107,9 @@ def _look_at_picture(data: bytes) -> tuple[int, int]:
                 small = picture.size
                 turned = ImageOps.exif_transpose(picture).size
         except Image.DecompressionBombError as error:
-            pixels = re.search(r"\d+", str(error))
-            raise _too_large(pixels.group() if pixels else "?") from None
-        except (OSError, SyntaxError, ValueError, EOFError):  # Pillow raises any of these for a faulty file
+            found = re.search(r"\d+", str(error))
+            raise _too_large(found.group() if found else "?") from None
+        except (OSError, SyntaxError, ValueError, EOFError):  # whatever is wrong with it, Pillow says it so
             raise Unfit("evidence_broken") from None
     return (width, height) if turned == small else (height, width)
 
@@ -160,13 +160,13 @@ def _numbers(kind: FileKind, data: bytes) -> Iterator[Problem]:
         text = decoded("", data)
         yield from personal_data("", text.translate(_CELL_ENDS) if kind == "csv" else text, ())
     elif kind == "xlsx":
-        for problem in personal_data("", _words_of_workbook(data), ()):
-            yield problem._replace(line=0, column=0)
+        for found in personal_data("", _words_of_workbook(data), ()):
+            yield found._replace(line=0, column=0)
 
 
 def _words_of_workbook(data: bytes) -> str:
     """The texts and numbers of a workbook's cells, one a line."""
-    left, parts = _MOST_UNPACKED, []
+    left, found = _MOST_UNPACKED, []
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             for entry in archive.infolist():
@@ -174,10 +174,10 @@ def _words_of_workbook(data: bytes) -> str:
                     with archive.open(entry) as file:
                         part = file.read(left)
                     left -= len(part)
-                    parts.append(re.sub(r"<[^>]*>", "\n", part.decode("utf-8", "replace")))
+                    found.append(re.sub(r"<[^>]*>", "\n", part.decode("utf-8", "replace")))
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, ValueError, EOFError):
         raise Unfit("evidence_broken") from None
-    return "\n".join(parts)
+    return "\n".join(found)
 
 
 _CELLS = pattern(r"xl/(?:sharedStrings|worksheets/[^/]+)\.xml")

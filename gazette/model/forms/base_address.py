@@ -1,6 +1,6 @@
-"""Normalizes the base address of a site, and refuses what cannot be one.
+"""The base address of a site: how it is written in every link, and what cannot be one.
 
-Imports only the standard library, as `options` does, and only when an address is asked for.
+Only the standard library is imported, as in `options`, and that when an address is asked for.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _DOT = pattern("[\u3002\uff0e\uff61]")
 
 
 class NotABase(ValueError):
-    """Raised for what cannot be a base address. `code` is that of the message."""
+    """What cannot be a base address, with the code of the message that says why."""
 
     def __init__(self, code: str = "base_url_form") -> None:
         self.code = code
@@ -29,23 +29,21 @@ class NotABase(ValueError):
 
 
 def base_address(text: str) -> str:
-    """The base address in the form that RFC 3986 and sitemaps.org ask for.
-
-    Scheme and host are in lower case, other scripts in IDNA (`xn--…`), the default port left out, the path
-    percent-encoded, without empty or dot segments, and ends with a slash. Raises NotABase.
-    """
+    """The base address that is meant, as RFC 3986 writes it and sitemaps.org asks: scheme and host in lower case, a
+    host of other letters as IDNA (`xn--…`), no port that goes without saying, the path percent-encoded, without
+    doubled or dotted steps and with a slash at its end. Raises NotABase."""
     scheme, _, rest = text.strip().partition("://")
     authority, slash, path = rest.partition("/")
     scheme, authority = scheme.lower(), _DOT.sub(".", authority)
     if code := fault_of_base(f"{scheme}://{authority}{slash}{path}"):
         raise NotABase("base_url_form" if code == "url_form" else code)
-    matched = re.fullmatch(r"(\[[^\[\]]+\]|[^:\[\]]+)(?::([0-9]{0,5}))?", authority)
-    if matched is None:
+    place = re.fullmatch(r"(\[[^\[\]]+\]|[^:\[\]]+)(?::([0-9]{0,5}))?", authority)
+    if place is None:
         raise NotABase
-    address = f"{scheme}://{_host(matched[1])}{_port(matched[2] or '', scheme)}{_path(path)}"
-    if len(address) > LIMIT:
+    found = f"{scheme}://{_host(place[1])}{_port(place[2] or '', scheme)}{_path(path)}"
+    if len(found) > LIMIT:
         raise NotABase
-    return address
+    return found
 
 
 def readable(address: str) -> str:
@@ -57,7 +55,7 @@ def readable(address: str) -> str:
 
 
 def _host(text: str) -> str:
-    """The normalized host name or IP address. Raises NotABase."""
+    """A name or a number of a machine."""
     if text.startswith("["):
         return f"[{_number(text[1:-1], 6)}]"
     try:

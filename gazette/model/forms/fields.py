@@ -19,7 +19,7 @@ values."""
 
 
 class InvalidValue(Exception):
-    """Raised for an invalid value, with a message code and the message's values."""
+    """A value is not written as it should be: the code of a message, and its values."""
 
     def __init__(self, code: str, values: dict[str, object]) -> None:
         self.code, self.values = code, values
@@ -35,7 +35,7 @@ class InvalidParts(Exception):
 
 
 def invalid(code: str, **values: object) -> InvalidValue:
-    """The error for a value that is invalid as a whole."""
+    """What is wrong with a value as a whole."""
     return InvalidValue(code, values)
 
 
