@@ -82,14 +82,14 @@ def _check_period(file: Location, notice: Notice, as_of: datetime.date | None) -
     _check_results(file, notice)
 
 
-def _check_result(place: Location, notice: Notice, result: NoticeResult, as_of: datetime.date | None) -> None:
+def _check_result(location: Location, notice: Notice, result: NoticeResult, as_of: datetime.date | None) -> None:
     period = notice.period
-    check_days(place, result, as_of)
+    check_days(location, result, as_of)
     first = notice.date if period is None else period.begin
     if result.date < first:
-        place.within("date").report("notice_result_before", found=result.date, date=first)
+        location.within("date").report("notice_result_before", found=result.date, date=first)
     elif period is not None and result.outcome == "unopposed" and result.date <= period.end:
-        place.within("date").report("notice_result_early", found=result.date, end=period.end)
+        location.within("date").report("notice_result_early", found=result.date, end=period.end)
 
 
 def _check_results(file: Location, notice: Notice) -> None:

@@ -14,9 +14,9 @@ from gazette.reading.published.fields import Comparing, Dated
 from gazette.reading.yaml.braces import in_braces
 
 
-def check_results(place: Location, file: NoticeFile, facts: Iterable[Dated], comparing: Comparing) -> None:
-    """Report `results` of the notice at `place` that name a pledge for which a common result was published (`facts`),
-    unless a revision of that day or later keeps the common one."""
+def check_results(location: Location, file: NoticeFile, facts: Iterable[Dated], comparing: Comparing) -> None:
+    """Report `results` of the notice at `location` that name a pledge for which a common result was published
+    (`facts`), unless a revision of that day or later keeps the common one."""
     common: list[tuple[Data, datetime.date]] = []
     of_some: set[object] = set()
     for fact, day in facts:
@@ -33,7 +33,7 @@ def check_results(place: Location, file: NoticeFile, facts: Iterable[Dated], com
             file, result, was, comparing
         ):
             values = {"found": ", ".join(result.pledges), "date": day, "was": in_braces({"result": was})}
-            place.within("results", number).report("published_result", **values)
+            location.within("results", number).report("published_result", **values)
 
 
 def _is_explained(file: NoticeFile, result: ResultOfSome, was: Data, comparing: Comparing) -> bool:

@@ -105,11 +105,11 @@ def check_published_notices(
         )
 
 
-def _check_notice(place: Location, file: NoticeFile, facts: list[Dated], comparing: Comparing) -> None:
+def _check_notice(location: Location, file: NoticeFile, facts: list[Dated], comparing: Comparing) -> None:
     said = Said.of(facts_of_notice(file), explained_facts_of_notice(file))
-    owner = Owner(place, file.notice, files_of(file.notice))
+    owner = Owner(location, file.notice, files_of(file.notice))
     for each in missing(said, facts, comparing._replace(files=owner.files)):
         report_missing(owner, each, comparing)
-    check_results(place, file, facts, comparing)
+    check_results(location, file, facts, comparing)
     if file.notice.draft and any(fact.field == NOTICE for fact, _ in facts):
-        place.within("draft").report("published_draft", found=file.id, date=facts[0][1])
+        location.within("draft").report("published_draft", found=file.id, date=facts[0][1])

@@ -67,10 +67,10 @@ def _days(period: NoticePeriod) -> tuple[datetime.date, datetime.date]:
     return period.begin, period.end
 
 
-def _check_against(place: Location, update: Update, file: NoticeFile) -> bool:
+def _check_against(location: Location, update: Update, file: NoticeFile) -> bool:
     """Report a contradiction between a step and a notice in the day of inspection or the accepting body. Returns
     whether the days of inspection agree."""
-    agree = _check_inspected(place, update, file.notice, file.path)
+    agree = _check_inspected(location, update, file.notice, file.path)
     accepted_by = file.notice.accepted_by
     if update.state != "accepted" or accepted_by is None or update.body is None:
         return agree
@@ -78,15 +78,15 @@ def _check_against(place: Location, update: Update, file: NoticeFile) -> bool:
         expected = accepted_by.get(language, "")
         if expected and not is_itself(found, [expected]):
             values = {"date": update.date, "expected": expected, "other": file.path}
-            place.within("body", language).report("accepted_by_another", found=found, **values)
+            location.within("body", language).report("accepted_by_another", found=found, **values)
             break
     return agree
 
 
-def _check_inspected(place: Location, update: Update, stated: Update | Notice, where: str) -> bool:
+def _check_inspected(location: Location, update: Update, stated: Update | Notice, where: str) -> bool:
     if stated.inspected is None or update.inspected in (None, stated.inspected):
         return True
-    place.within("inspected").report(
+    location.within("inspected").report(
         "inspected_another", found=update.inspected, expected=stated.inspected, date=update.date, other=where
     )
     return False

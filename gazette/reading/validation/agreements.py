@@ -98,10 +98,10 @@ def _check_called(file: Location, rest: str, said: Said, reported: set[str]) -> 
     elif expected != value:
         reported.add(unit)
         for spot in spots:
-            place = file.within(*spot, "name", language)
-            if quote((place.node.scalar or "").strip()) == value:
+            location = file.within(*spot, "name", language)
+            if quote((location.node.scalar or "").strip()) == value:
                 values = {"unit": unit, "language": language, "expected": unquote(expected), "found": unquote(value)}
-                place.report("unit_called", **values)
+                location.report("unit_called", **values)
 
 
 def _check_answered(file: Location, rest: str, said: Said) -> None:

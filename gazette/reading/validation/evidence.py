@@ -20,17 +20,17 @@ def check_files(file: Location, record: Record, files: Files) -> None:
         _check(file.within(*loc), evidence, files)
 
 
-def _check(place: Location, evidence: Evidence, files: Files) -> None:
+def _check(location: Location, evidence: Evidence, files: Files) -> None:
     """Check one piece of evidence. A file that exists but is faulty is reported at its own path."""
     name = evidence.file or ""
     is_picture = bool(name) and KINDS[name.rpartition(".")[2]] in PICTURES
     if name and name not in files:
-        place.within("file").report("evidence_missing", found=name, near=_near(name, files))
+        location.within("file").report("evidence_missing", found=name, near=_near(name, files))
     if is_picture and evidence.alt is None:
         likely = ", ".join(f"{code}: …" for code in evidence.title)
-        place.within("file").report("evidence_alt_missing", found=name, likely=likely)
+        location.within("file").report("evidence_alt_missing", found=name, likely=likely)
     elif evidence.alt is not None and not is_picture:
-        place.within("alt").report("evidence_alt_needless")
+        location.within("alt").report("evidence_alt_needless")
 
 
 def _near(name: str, files: Files) -> str:

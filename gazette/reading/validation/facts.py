@@ -24,12 +24,12 @@ def check_unit_facts(file: Location, unit_id: str, unit: Unit, units: Units, as_
     _check_tenures(file.within("heads"), unit.heads, as_of)
     day = None
     for position, renamed in enumerate(unit.renamed):
-        place = file.within("renamed", position)
-        check_days(place, renamed, as_of)
+        location = file.within("renamed", position)
+        check_days(location, renamed, as_of)
         if day is not None and renamed.date < day:
-            place.within("date").report("moved_order", found=renamed.date, other=day)
+            location.within("date").report("moved_order", found=renamed.date, other=day)
         if renamed.before == (unit.renamed[position + 1].before if position + 1 < len(unit.renamed) else unit.name):
-            place.within("before").report("renamed_same", found=next(iter(renamed.before.values())))
+            location.within("before").report("renamed_same", found=next(iter(renamed.before.values())))
         day = renamed.date
     _check_joint_pledges(file.within("joint_pledges"), unit_id, unit.joint_pledges, units)
     if unit.ended is not None:
@@ -64,8 +64,8 @@ def _check_after(file: Location, unit: Unit, ended: Ended) -> None:
             is_unsigned = update.by is None and update.state in OWN_REPORTS
             if is_unsigned and update.date > ended.date and len(ended.into) > 1:
                 expected = " / ".join(next(iter(other.name.values())) for other in ended.into)
-                place = file.within("pledges", position, "updates", number, "date")
-                place.report("after_end_by", date=update.date, end=ended.date, expected=expected)
+                location = file.within("pledges", position, "updates", number, "date")
+                location.report("after_end_by", date=update.date, end=ended.date, expected=expected)
 
 
 def check_pledge_facts(location: Location, pledge: Pledge, unit_id: str, unit: Unit, units: Units) -> None:
@@ -160,15 +160,15 @@ def _check_assigned(location: Location, pledge: Pledge, as_of: datetime.date | N
         held[office] = assignment
 
 
-def _check_follows(place: Location, term: Tenure, before: Tenure) -> None:
+def _check_follows(location: Location, term: Tenure, before: Tenure) -> None:
     """Report a term whose predecessor in the file has not ended, or ended after it began."""
     holder = next(iter(before.name.values()))
     if before.until is None:
-        place.report("tenure_open", other=holder)
+        location.report("tenure_open", other=holder)
     elif term.since is None:
-        place.report("tenure_since_missing", other=holder)
+        location.report("tenure_since_missing", other=holder)
     elif term.since < before.until:
-        place.within("since").report("tenure_overlaps", found=term.since, other=holder, until=before.until)
+        location.within("since").report("tenure_overlaps", found=term.since, other=holder, until=before.until)
 
 
 def _check_others(location: Location, unit_id: str, others: Iterable[OtherUnit], units: Units) -> None:

@@ -96,14 +96,14 @@ def _check_half(unit: _UnitAt, others: Iterable[_UnitAt]) -> None:
 # ── totals ───────────────────────────────────────────────────────────────────
 
 
-def _check_total(place: Location, pledge: Pledge, update: Update) -> None:
+def _check_total(location: Location, pledge: Pledge, update: Update) -> None:
     """Report a total that is not the pledge's figure, if both have the same unit."""
     reached, target = update.reached, pledge.target
     if reached is None or reached.of is None or target is None or measure(reached.unit) != measure(target.unit):
         return
     held = [*_held_on(pledge, update.date)]
     if reached.of not in held:
-        place.report("reached_of_other", found=reached.of, date=update.date, target=held[-1])
+        location.report("reached_of_other", found=reached.of, date=update.date, target=held[-1])
 
 
 def _held_on(pledge: Pledge, day: datetime.date) -> Iterator[Decimal]:

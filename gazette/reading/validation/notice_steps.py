@@ -28,9 +28,9 @@ from gazette.reading.validation.days import check_days_of
 
 
 def check_notice_steps(
-    place: Location, file: NoticeFile, pledge: Pledge, notices: Sequence[NoticeFile], since: datetime.date | None
+    location: Location, file: NoticeFile, pledge: Pledge, notices: Sequence[NoticeFile], since: datetime.date | None
 ) -> None:
-    """Report contradictions between the notice at `place` and a pledge that it names.
+    """Report contradictions between the notice at `location` and a pledge that it names.
 
     The pledge's updates must state the same days if they state any in that turn; an inspection day must be known; the
     notice must come after a step that it may follow; its result may not be contradicted. `notices` are all notices of
@@ -39,7 +39,7 @@ def check_notice_steps(
     period = file.notice.period
     if period is None or not opens_a_period(file.notice):
         return
-    spot = place.within("pledges", file.notice.pledges.index(pledge.id))
+    spot = location.within("pledges", file.notice.pledges.index(pledge.id))
     values = {"found": pledge.id, "begin": period.begin, "end": period.end}
     twin = _of_the_same_days(file, pledge, notices)
     if twin is not None:
@@ -51,10 +51,12 @@ def check_notice_steps(
         spot.report("notice_period_differs", **values, others=", ".join(others))
     elif step is not None and step_from(file, pledge.id, pledge.without_drafts().updates):
         if _check_follows(spot, step, with_steps, notices, values):
-            check_days_of(place, step, _before(step, with_steps), since)
+            check_days_of(location, step, _before(step, with_steps), since)
     elif step is not None or not is_told(period, pledge.updates):
         spot.report("notice_inspected_missing", **values)
-    _check_result(_place_of_result(place, file.notice, pledge.id), file, (*_after_notice(file, with_steps),), pledge.id)
+    _check_result(
+        _place_of_result(location, file.notice, pledge.id), file, (*_after_notice(file, with_steps),), pledge.id
+    )
 
 
 def _of_the_same_days(file: NoticeFile, pledge: Pledge, notices: Sequence[NoticeFile]) -> NoticeFile | None:
@@ -78,20 +80,20 @@ def _other_days(
 
 
 def _check_follows(
-    place: Location, step: Update, pledge: Pledge, notices: Sequence[NoticeFile], values: Mapping[str, object]
+    location: Location, step: Update, pledge: Pledge, notices: Sequence[NoticeFile], values: Mapping[str, object]
 ) -> bool:
     """Report a notice of a pledge that is gone, recurring, or in a state in which no notice may come. Returns True if
     there is nothing to report."""
     for gone in (pledge.withdrawn, pledge.split):
         if gone is not None and gone.date < step.date:
-            place.report("notice_of_gone", **values, date=gone.date)
+            location.report("notice_of_gone", **values, date=gone.date)
             return False
     if recurs_still(pledge):
-        place.report("notice_recurring", **values, rhythm=rhythm_of(pledge))
+        location.report("notice_recurring", **values, rhythm=rhythm_of(pledge))
         return False
     state = state_of(standing(pledge.id, _before(step, pledge), notices, step.date))
     if state not in STEPS["notice"].after:
-        place.report("notice_out_of_order", **values, before=state, expected=", ".join(may_follow(state)))
+        location.report("notice_out_of_order", **values, before=state, expected=", ".join(may_follow(state)))
         return False
     return True
 
@@ -109,7 +111,7 @@ _DENIED = {
 """`{result of a notice: what the pledge's later steps may not say of it}`."""
 
 
-def _check_result(place: Location, file: NoticeFile, steps: Sequence[Update], pledge: str) -> None:
+def _check_result(location: Location, file: NoticeFile, steps: Sequence[Update], pledge: str) -> None:
     """Report a result that the pledge's `steps` after the notice contradict, that precedes the answer to an objection,
     or that was upheld on another day than the answer."""
     result = file.notice.result_of(pledge)
@@ -120,20 +122,20 @@ def _check_result(place: Location, file: NoticeFile, steps: Sequence[Update], pl
         values = {"pledge": pledge, "date": denying.date, "step": event_of(denying)}
         is_of_all = result is file.notice.result and len(file.notice.pledges) > 1
         code = "notice_result_denied_of_one" if is_of_all else "notice_result_denied"
-        place.within("outcome").report(code, found=result.outcome, **values)
+        location.within("outcome").report(code, found=result.outcome, **values)
         return
     answers = [update for update in steps if update.state == "answered" and _says(update) == result.outcome]
     if answers and (result.date < answers[-1].date or (answers[-1].upheld and result.date != answers[-1].date)):
         values = {"pledge": pledge, "expected": answers[-1].date, "outcome": result.outcome}
         code = "result_before_answer" if result.date < answers[-1].date else "result_after_upheld"
-        place.within("date").report(code, found=result.date, **values)
+        location.within("date").report(code, found=result.date, **values)
 
 
-def _place_of_result(place: Location, notice: Notice, pledge: str) -> Location:
-    """The location at which the notice at `place` states its result for a pledge."""
+def _place_of_result(location: Location, notice: Notice, pledge: str) -> Location:
+    """The location of the result for a pledge in the notice at `location`."""
     positions = (position for position, result in enumerate(notice.results) if pledge in result.pledges)
     position = next(positions, None)
-    return place.within("result") if position is None else place.within("results", position)
+    return location.within("result") if position is None else location.within("results", position)
 
 
 def _after_notice(file: NoticeFile, pledge: Pledge) -> Iterator[Update]:

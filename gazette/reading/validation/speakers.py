@@ -63,8 +63,8 @@ def check_speakers(diagnostics: Diagnostics, said: Said) -> None:
                 if (position, number) in reported or _may(said, asked, by) or (kind == "signed" and not units.has(by)):
                     continue
                 reported.add((position, number))
-                place = Location(diagnostics, path).within("pledges", int(position), "updates", int(number))
-                _report(place, said, asked, by, "speaks_for_none" if kind == "spoke" else "signed_by_another")
+                location = Location(diagnostics, path).within("pledges", int(position), "updates", int(number))
+                _report(location, said, asked, by, "speaks_for_none" if kind == "spoke" else "signed_by_another")
 
 
 class _UnitNames:
@@ -93,10 +93,10 @@ def _may(said: Said, asked: _Asked, name: str) -> bool:
     return not speakers or is_itself(name, (own for each in speakers for own in _names(said, each, asked[3])))
 
 
-def _report(place: Location, said: Said, asked: _Asked, name: str, code: str) -> None:
+def _report(location: Location, said: Said, asked: _Asked, name: str, code: str) -> None:
     expected = " / ".join(in_braces(_name(said, each)) for each in _speakers(said, asked))
-    is_written = any(key.scalar == "by" for key, _ in place.node.items or ())
-    spot = place.within("by", asked[3]) if is_written else place.within("date")
+    is_written = any(key.scalar == "by" for key, _ in location.node.items or ())
+    spot = location.within("by", asked[3]) if is_written else location.within("date")
     code = code if is_written or code == "signed_by_another" else "speaks_unsigned"
     spot.report(code, found=name, date=asked[2], expected=expected)
 
