@@ -1,4 +1,4 @@
-"""The other units whose pledges a unit's pages tell of: which they may be, by the bytes of its file, and their own."""
+"""Finds the other units whose pledges a unit's pages mention, from the bytes of its file."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gazette.reading.file_reader import decode_record
 from gazette.reading.files.encoding import read_text
 
 _FOLLOWED = (b"took_over", b"ended")
-"""The fields that name units of which the pledges went on, from one to the next."""
+"""The fields that name units between which pledges passed, from one to the next."""
 
 _JOINT = b"joint_pledges"
 
@@ -25,31 +25,31 @@ _NAMED = pattern(rb"\b(?:unit|pledge)[\"']?[ \t]*:[ \t]*[\"']?([a-z][a-z0-9-]*)"
 
 
 class Named(NamedTuple):
-    """The ids of units that a file may name: those to be `followed` from file to file, since pledges went on from one
-    to the other, and those whose `joint` pledges it names."""
+    """Ids of units that a file may name: `followed` from file to file, since pledges passed from one to the other, and
+    those whose `joint` pledges it names."""
 
     followed: frozenset[str]
     joint: frozenset[str]
 
 
 def units_named(data: bytes) -> Named:
-    """The units that the bytes of a unit's file may name as ones that it took over from, that go on for it, or whose
-    joint pledges it promised too. Of a file that is written in no usual way, more."""
+    """The units that a unit's file may name as predecessors, successors or partners in joint pledges. A file in an
+    unusual form may give more than it names."""
     if not any(name in data for name in (*_FOLLOWED, _JOINT)):
         return Named(frozenset(), frozenset())
     blocks = [(match[1], match[0]) for match in _BLOCK.finditer(data)] or [(_FOLLOWED[0], data)]
-    followed = frozenset(id for field, text in blocks if field in _FOLLOWED for id in _ids(text))
-    return Named(followed, frozenset(id for field, text in blocks if field == _JOINT for id in _ids(text)))
+    followed_ids = frozenset(id for field, text in blocks if field in _FOLLOWED for id in _ids(text))
+    return Named(followed_ids, frozenset(id for field, text in blocks if field == _JOINT for id in _ids(text)))
 
 
 def _ids(text: bytes) -> Iterator[str]:
-    for found in _NAMED.findall(text):
-        id = found.decode()
+    for name in _NAMED.findall(text):
+        id = name.decode()
         yield from (id, unit_of(id))
 
 
 def decode_other(diagnostics: Diagnostics, path: str, data: bytes, languages: tuple[str, ...]) -> Unit | None:
-    """The file of another unit as a record; None where something is wrong with it, which it tells itself."""
+    """The file of another unit as a record; None if it is faulty, which is reported for that unit itself."""
     aside = Diagnostics(diagnostics.root, None, diagnostics.fonts)
     try:
         unit = decode_record(aside, path, read_text(path, data), Unit, languages)
