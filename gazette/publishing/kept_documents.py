@@ -1,5 +1,5 @@
-"""The documents that are public, kept as they are while the site around them is published anew: with their signatures,
-which no machine without the office's key can make."""
+"""Keeps the public documents, with their signatures, while the rest of the site is published anew: a machine without
+the office's key cannot sign them again."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ _FOLDER = "documents"
 
 
 def with_documents_kept(release: Release, publisher: Publisher, live: Manifest, cache: Path) -> Release:
-    """The release with every document as it is public now; one that is new goes out as it was built. They are read from
-    the other side, once for each: the `cache` keeps them by their digests. Raises Refused for one that is not there as
-    its manifest says; OSError."""
+    """Return the release with every document as it is public now; a new document goes out as it was built.
+
+    Each document is read from the other side once, and kept in `cache` by its digest. Raises Refused if one is missing
+    there or differs from its manifest; OSError.
+    """
     kept = {}
     for path in release.manifest.files:
         if path.endswith(".pdf") and path in live.files:
