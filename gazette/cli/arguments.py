@@ -58,7 +58,7 @@ def read_options(arguments: list[str]) -> argparse.Namespace:
     return options
 
 
-# ── what was asked for ───────────────────────────────────────────────────────
+# ── options ──────────────────────────────────────────────────────────────────
 
 
 def _tell_reviewed(options: argparse.Namespace) -> None:

@@ -24,11 +24,11 @@ def ask_cited(options: argparse.Namespace) -> int:
         answers = ask_all((each.address for each in places), lambda done, count: progress.tell("asking", done, count))
     unasked = {each.address for each in places} - answers.keys()
     record = write_record(options.content, answers, f"{datetime.datetime.now().astimezone():%Y-%m-%d}", unasked)
-    found = list(problems(places, answers, record))
-    for problem in found:
+    reported = list(problems(places, answers, record))
+    for problem in reported:
         complain(problem.show(language))
     wrong = sum(not answer.is_good for answer in answers.values())
-    moved = len({dict(problem.values)["found"] for problem in found if problem.code == "link_moved"})
+    moved = len({dict(problem.values)["found"] for problem in reported if problem.code == "link_moved"})
     path = display_path(options.content / NAME)
     say(sentence("external", language, count=len(answers), wrong=wrong, moved=moved, path=path))
     if unasked:

@@ -113,7 +113,7 @@ def leave(status: int) -> NoReturn:
 
 
 def command_build(options: argparse.Namespace) -> None:
-    """Build the site. If nothing differs, only look at it; else run the pipeline."""
+    """Build the site. If the up-to-date check finds that nothing differs, the pipeline does not run."""
     started = time.monotonic()
     place = place_of(options)
     outcome: dict[str, Any] = {"made": [], "written": [], "removed": [], "why": {}}
@@ -178,8 +178,8 @@ def command_serve(options: argparse.Namespace) -> None:
     from gazette.preview.preview import Preview
     from gazette.preview.server import serve
 
-    place = state_folder(options.cache / "preview", options.content)  # each content folder has its own
-    output = Output(place / "site", place / "state")
+    state = state_folder(options.cache / "preview", options.content)  # each content folder has its own
+    output = Output(state / "site", state / "state")
     preview = Preview(output, replace(settings(options), drafts=True))
 
     def ready(address: str) -> None:

@@ -112,7 +112,7 @@ def agreed(question: str, unasked: str, language: str) -> bool:
     return answer.strip().lower() in ("y", "yes", "ｙ", catalogue(language).office["yes"])
 
 
-# ── what commands end with ───────────────────────────────────────────────────
+# ── sentences ────────────────────────────────────────────────────────────────
 
 
 def sentence(code: str, language: str, **values: object) -> str:
@@ -120,19 +120,19 @@ def sentence(code: str, language: str, **values: object) -> str:
     return catalogue(language).console[code].format(**values)
 
 
-def summary(told: Mapping[str, Any], total: int, place: str, language: str) -> str:
-    """Return the summary of a build: one line, the removed files, and why files were made. `told` is its report;
-    `total` counts the files in the folder `place`."""
-    removed = told["removed"]
-    counts = {name: len(told[name]) for name in ("made", "written", "removed")}
-    line = sentence("built", language, place=place, total=total, **counts, seconds=f"{told['seconds']:.2f}")
+def summary(report: Mapping[str, Any], total: int, folder: str, language: str) -> str:
+    """Return the summary of a build: one line, the removed files, and why files were made. `total` counts the files in
+    the output `folder`."""
+    removed = report["removed"]
+    counts = {name: len(report[name]) for name in ("made", "written", "removed")}
+    line = sentence("built", language, place=folder, total=total, **counts, seconds=f"{report['seconds']:.2f}")
     names = "".join(f"\n  - {path}" for path in removed[:MOST_REMOVED])
     more = "\n  - …" if len(removed) > MOST_REMOVED else ""
-    why = summed_up(told["why"], language)
+    why = summed_up(report["why"], language)
     return line + names + more + (f"\n{why}" if why else "")
 
 
-def left_alone(foreign: Sequence[str], place: str, language: str) -> str:
-    """Return one line about the files in the output folder `place` that a build did not write."""
+def left_alone(foreign: Sequence[str], folder: str, language: str) -> str:
+    """Return one line about the files in the output `folder` that a build did not write."""
     names = ", ".join(clip(path) for path in foreign[:MOST_FOREIGN]) + (", …" if len(foreign) > MOST_FOREIGN else "")
-    return sentence("left_alone", language, place=place, count=len(foreign), names=names)
+    return sentence("left_alone", language, place=folder, count=len(foreign), names=names)

@@ -63,6 +63,7 @@ class Parser(argparse.ArgumentParser):
         print(self.format_help(), end="", file=file, flush=True)  # type: ignore[call-overload]
 
     def error(self, message: str) -> NoReturn:
+        """Raise UsageError. Called by argparse."""
         raise wrong_use("option_wrong", found=message)
 
     def add_value(self, option: str, read: Callable[[str, str], object], default: object, **more: Any) -> None:
@@ -148,8 +149,8 @@ def _add_registering(parser: Parser) -> None:
 
 
 def _add_translations(parser: Parser) -> None:
-    shown = "table FILE.xlsx | reviewed ID"
-    parser.add_argument("asked", nargs="*", metavar=shown, help=parser.words("translations table FILE.xlsx"))
+    metavar = "table FILE.xlsx | reviewed ID"
+    parser.add_argument("asked", nargs="*", metavar=metavar, help=parser.words("translations table FILE.xlsx"))
     parser.add_value("--unit", read_path, [], action="append", help=parser.words("translations --unit"))
     parser.add_flag("--all")
     parser.add_value("--reviewed", read_path, [], action="append")
@@ -193,8 +194,8 @@ def _add_import(parser: Parser) -> None:
     parser.add_flag("--dry-run")
 
 
-def _add_table(parser: Parser, name: str, shown: str) -> None:
-    parser.add_argument("file", nargs="?", type=Path, metavar=shown, help=parser.words(name))
+def _add_table(parser: Parser, name: str, metavar: str) -> None:
+    parser.add_argument("file", nargs="?", type=Path, metavar=metavar, help=parser.words(name))
     parser.add_value("--content", read_folder, ROOT / "content")
 
 

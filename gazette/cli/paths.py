@@ -181,27 +181,27 @@ def _missing(option: str, folder: Path, code: str) -> Iterator[Problem]:
 
 def _obstacle(option: str, folder: Path) -> Iterator[Problem]:
     """Yield a problem if a folder cannot be made because a file is in its way."""
-    place = real_path(folder)
-    existing = next((each for each in (place, *place.parents) if os.path.lexists(each)), place)
+    resolved = real_path(folder)
+    existing = next((each for each in (resolved, *resolved.parents) if os.path.lexists(each)), resolved)
     if os.path.lexists(existing) and not os.path.isdir(existing):  # noqa: PTH112 - as above
-        yield misuse("not_folder", option=option, found=display_path(folder if existing == place else existing))
+        yield misuse("not_folder", option=option, found=display_path(folder if existing == resolved else existing))
 
 
 def _overlaps(code: str, folder: Path, others: Iterable[Path]) -> Iterator[Problem]:
-    place = real_path(folder)
+    resolved = real_path(folder)
     for other in others:
         other_place = real_path(other)
-        if place == other_place or place in other_place.parents or other_place in place.parents:
+        if resolved == other_place or resolved in other_place.parents or other_place in resolved.parents:
             yield misuse(code, found=display_path(folder), other=display_path(other))
 
 
 def _report(report: Path, folders: Iterable[Path]) -> Iterator[Problem]:
     """Check that a report is a file outside the site and outside what the site is made from."""
-    place = real_path(report)
-    inside = [folder for folder in folders if real_path(folder) in (place, *place.parents)]
+    resolved = real_path(report)
+    inside = [folder for folder in folders if real_path(folder) in (resolved, *resolved.parents)]
     if inside:
         yield misuse("report_inside", found=display_path(report), other=display_path(inside[0]))
-    elif os.path.isdir(place):  # noqa: PTH112 - as above
+    elif os.path.isdir(resolved):  # noqa: PTH112 - as above
         yield misuse("report_folder", found=display_path(report))
-    elif not os.path.isdir(place.parent):  # noqa: PTH112 - as above
+    elif not os.path.isdir(resolved.parent):  # noqa: PTH112 - as above
         yield misuse("report_nowhere", found=display_path(report))

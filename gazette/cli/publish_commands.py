@@ -82,8 +82,8 @@ def _publish(options: argparse.Namespace, named: Named) -> None:
         outcome |= visited(address, ready.release.manifest, changed, options.messages)
     outcome["seconds"] = round(time.monotonic() - started, 1)
     if by_hand:
-        place = display_path((by_hand.folder / outcome["release"]).resolve())
-        say(sentence("publish_packed", options.messages, place=place, note=by_hand.guide))
+        package = display_path((by_hand.folder / outcome["release"]).resolve())
+        say(sentence("publish_packed", options.messages, place=package, note=by_hand.guide))
     else:
         values = {"name": options.asked[0], "id": outcome["release"], "seconds": outcome["seconds"]}
         say(sentence("published", options.messages, **values))

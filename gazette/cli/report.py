@@ -12,11 +12,11 @@ from gazette.files.paths import display_path
 from gazette.messages.problems import ContentError, Problem, reason_of
 
 
-def write_report(report: Path, told: Mapping[str, Any]) -> None:
+def write_report(report: Path, facts: Mapping[str, Any]) -> None:
     """Write a report as JSON. Raises ContentError if it cannot be written."""
     new = not report.exists()
     try:
-        report.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        report.write_text(json.dumps(facts, ensure_ascii=False, indent=1) + "\n", "utf-8")
     except OSError as error:
         with contextlib.suppress(OSError):
             if new:

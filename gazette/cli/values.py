@@ -152,11 +152,11 @@ def wrong_use(code: str, /, **values: object) -> UsageError:
     return UsageError([misuse(code, **values)])
 
 
-def nearest(text: str, known: Iterable[str]) -> str:
-    """Return the known word that is most similar; "" if none is."""
+def nearest(text: str, words: Iterable[str]) -> str:
+    """Return the one of `words` that is most similar to a text; "" if none is similar."""
     import difflib
 
-    return next(iter(difflib.get_close_matches(text, known, 1, 0.7)), "")
+    return next(iter(difflib.get_close_matches(text, words, 1, 0.7)), "")
 
 
 def listed(names: Iterable[str]) -> str:

@@ -29,6 +29,8 @@ class Side(NamedTuple):
 
 
 class Difference(NamedTuple):
+    """Two states of the content, and what changed from one to the other."""
+
     before: Side
     now: Side
     changes: tuple[Change, ...]

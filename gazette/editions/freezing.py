@@ -156,11 +156,11 @@ def _copy(files: Mapping[str, BuiltFile], folder: Path) -> None:
     """Copy what was published, and write its list of checksums. Raises ContentError for a file that differs from what
     the build wrote."""
     for path, file in files.items():
-        place = folder / path
-        place.parent.mkdir(parents=True, exist_ok=True)
+        copied = folder / path
+        copied.parent.mkdir(parents=True, exist_ok=True)
         try:
-            shutil.copyfile(file.place, place)
-            right = checksums.digest_of(place) == file.digest
+            shutil.copyfile(file.place, copied)
+            right = checksums.digest_of(copied) == file.digest
         except FileNotFoundError:
             right = False
         if not right:
@@ -173,5 +173,5 @@ def _files(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.is_file())
 
 
-def _refuse(shown: str, code: str) -> NoReturn:
-    raise ContentError([Problem.at(shown, 0, 0, code)])
+def _refuse(path: str, code: str) -> NoReturn:
+    raise ContentError([Problem.at(path, 0, 0, code)])

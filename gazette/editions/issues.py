@@ -60,9 +60,9 @@ class NextIssue:
 
     def _in_settings(self, field: str, code: str, **values: object) -> Problem:
         diagnostics = self.opened.diagnostics
-        shown = diagnostics.display(diagnostics.root / "site.yaml")
-        node = diagnostics.node(shown, ("bulletin", field))
-        return Problem.at(shown, node.line, node.column, code, **values)
+        settings_path = diagnostics.display(diagnostics.root / "site.yaml")
+        node = diagnostics.node(settings_path, ("bulletin", field))
+        return Problem.at(settings_path, node.line, node.column, code, **values)
 
 
 def next_issue(settings: Settings, at: datetime.date | None, now: datetime.datetime) -> NextIssue:

@@ -48,9 +48,9 @@ def _records(
     opened: LoadedContent, name: str, pages: Mapping[str, ShownPage], at: datetime.datetime
 ) -> Iterator[RecordFile]:
     path = f"{FOLDER}/{name}.tsv"
-    place = opened.listing.root / path
-    exists = opened.listing.kind(place) is not None
-    file = SourceFile(opened.diagnostics.display(place), opened.listing.bytes_of(place)) if exists else None
+    full_path = opened.listing.root / path
+    exists = opened.listing.kind(full_path) is not None
+    file = SourceFile(opened.diagnostics.display(full_path), opened.listing.bytes_of(full_path)) if exists else None
     before = read_publications(opened.diagnostics, *file) if file else {}
     now = {**before, **{page: _record(before.get(page), page_shown, at) for page, page_shown in pages.items()}}
     new = sum(now[page] != before.get(page) for page in now)

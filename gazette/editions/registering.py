@@ -122,8 +122,8 @@ def _editions_register(opened: LoadedContent, day: datetime.date | None) -> Iter
     since `day` and later than that of all editions. No line counts as new."""
     assert opened.content is not None
     listing, as_of = opened.listing, opened.content.site.as_of
-    place = listing.root / PLACE
-    before = SourceFile(PLACE, listing.bytes_of(place)) if listing.kind(place) == "file" else None
+    full_path = listing.root / PLACE
+    before = SourceFile(PLACE, listing.bytes_of(full_path)) if listing.kind(full_path) == "file" else None
     lines = {fact_of_edition(each.number, each.sums): each.date for each in opened.content.editions}
     if day and as_of and all(each.as_of is None or each.as_of < as_of for each in opened.content.editions):
         lines[fact_of_as_of(as_of)] = day
@@ -135,8 +135,8 @@ def _editions_register(opened: LoadedContent, day: datetime.date | None) -> Iter
 def register_edition(root: Path, number: int, day: datetime.date, sums: str) -> None:
     """Register the edition of a `day` whose list of checksums has the SHA-256 `sums`. Raises the same as
     `write_records`."""
-    place = root / PLACE
-    before = place.read_bytes() if place.exists() else None
+    full_path = root / PLACE
+    before = full_path.read_bytes() if full_path.exists() else None
     register = parse_register(PLACE, (before or b"").decode(), EDITION_FIELDS)
     text = format_register({fact_of_edition(number, sums): day, **register})
     write_records(root, [RecordFile(PLACE, before, text.encode(), 1)])
@@ -162,13 +162,19 @@ def _take_up(opened: LoadedContent, source: UnitSource, day: datetime.date) -> I
         yield pairs._replace(new=0)
 
 
-def facts_to_register(shown: UnitFile, languages: tuple[str, ...]) -> Iterator[PublishedFact]:
+def facts_to_register(unit_file: UnitFile, languages: tuple[str, ...]) -> Iterator[PublishedFact]:
     """Yield all facts to keep of a unit and of the notices that name its pledges, as the public sees them: what they
     state now, what they say that they stated before, and which of that they state again."""
-    of_this_unit = tuple(file for file in shown.notices if file.unit == shown.id)
-    evidence = (*evidence_facts(shown.id, shown.unit, shown.files), *evidence_facts_of_notices(shown.notices))
-    now, before = (*facts_of(shown.id, shown.unit), *evidence), (*explained_facts(shown.id, shown.unit),)
-    yield from (*now, *before, *facts_of_notices(shown.id, shown.notices))
+    of_this_unit = tuple(file for file in unit_file.notices if file.unit == unit_file.id)
+    evidence = (
+        *evidence_facts(unit_file.id, unit_file.unit, unit_file.files),
+        *evidence_facts_of_notices(unit_file.notices),
+    )
+    now, before = (
+        (*facts_of(unit_file.id, unit_file.unit), *evidence),
+        (*explained_facts(unit_file.id, unit_file.unit),),
+    )
+    yield from (*now, *before, *facts_of_notices(unit_file.id, unit_file.notices))
     now += tuple(fact for file in of_this_unit for fact in facts_of_notice(file))
     before += tuple(fact for file in of_this_unit for fact in explained_facts_of_notice(file))
-    yield from said_again(Said.of(now, before), Comparing(languages, called_now(shown), "", files=None))
+    yield from said_again(Said.of(now, before), Comparing(languages, called_now(unit_file), "", files=None))

@@ -44,9 +44,9 @@ def numbers_of(root: Path) -> list[int]:
     return numbers
 
 
-def unknown(root: Path, number: int, known: Iterable[int]) -> Problem:
-    """Return the problem that there is no edition `number`, with the numbers that there are (`known`)."""
-    expected = ", ".join(map(str, known))
+def unknown(root: Path, number: int, numbers: Iterable[int]) -> Problem:
+    """Return the problem that there is no edition `number`, with the `numbers` that there are."""
+    expected = ", ".join(map(str, numbers))
     code = "edition_unknown" if expected else "edition_none"
     return Problem.of_folder(display_path(root / FOLDER), code, found=number, expected=expected)
 
@@ -72,9 +72,9 @@ def restore(root: Path, number: int, folder: Path) -> Restored:
     try:
         content = read_archive(edition_folder(root, number) / CONTENT)
         for path, data in content.items():
-            place = new / "content" / path
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(data)
+            target = new / "content" / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(data)
         shutil.copytree(edition_folder(root, number) / FILES, new / "files")
         for before in (each for each in numbers if each < number):  # that day's content already held them
             shutil.copytree(edition_folder(root, before), edition_folder(new / "content", before))

@@ -17,7 +17,7 @@ def inflected(template: str, values: Mapping[str, object], locale: str) -> str:
     number takes the last form."""
     if "|" not in template:
         return template
-    return FORMS.sub(lambda found: form_for(tuple(found[2].split("|")), _number(values[found[1]]), locale), template)
+    return FORMS.sub(lambda match: form_for(tuple(match[2].split("|")), _number(values[match[1]]), locale), template)
 
 
 def _number(value: object) -> int:

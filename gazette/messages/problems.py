@@ -103,8 +103,8 @@ def _first_hundred(problems: Iterable[Problem], more: int = 0) -> list[Problem]:
 
 
 class ContentError(Exception):
-    """Raised if the content or a template is wrong. Holds the problems in order of place, with repeated ones counted
-    instead."""
+    """Raised if the content or a template is wrong. Holds the problems in order of place; repeated ones, and those
+    after the first hundred of a file, are counted instead."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(_few_of_a_file(sorted(_few_of_a_kind(_once_each(problems)))))
@@ -134,7 +134,7 @@ def _few_of_a_file(problems: list[Problem]) -> Iterator[Problem]:
 
 
 def _once_each(problems: Iterable[Problem]) -> Iterator[Problem]:
-    """Yield each problem of a template once, with the first of the pages that show it."""
+    """Yield each problem once. A problem of a template comes with the first of the pages that show it."""
     seen = set()
     for problem in sorted(problems):
         where = (problem.path, problem.line, problem.column, problem.code)
@@ -178,7 +178,7 @@ LIMITS = {"expected": 300, "was": 12_000}
 
 
 def clip(value: str, limit: int = FOUND) -> str:
-    """Return a value cut to `limit` characters, with control characters escaped: it may be a whole page, or disturb a
+    """Return a value cut to `limit` characters, with unprintable ones escaped: it may be a whole page, or disturb a
     terminal."""
     printable = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in value[: limit + 1])
     return printable if len(value) <= limit else printable[:limit] + "…"

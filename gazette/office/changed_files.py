@@ -43,11 +43,11 @@ class ChangedFile(NamedTuple):
 def changed_files(content: OpenContent, rows: Mapping[Path, Rows], problems: list[Problem]) -> list[ChangedFile]:
     """Return the files with the changes of rows. Adds a problem for each change that cannot be written, at its cell."""
     files = []
-    for place, rows_of_file in rows.items():
-        path = content.opened.diagnostics.display(place)
-        before = content.opened.listing.bytes_of(place)
+    for full_path, rows_of_file in rows.items():
+        path = content.opened.diagnostics.display(full_path)
+        before = content.opened.listing.bytes_of(full_path)
         try:
-            files.append(ChangedFile(place, path, before, _written(path, before, rows_of_file)))
+            files.append(ChangedFile(full_path, path, before, _written(path, before, rows_of_file)))
         except (Unspliceable, Unwritable, FileProblems):
             problems += _unspliceable(path, before, rows_of_file)
     return files
@@ -69,25 +69,25 @@ def content_with(
         return content, list(dict.fromkeys(problems))
 
 
-def _written(shown: str, before: bytes, rows: Rows) -> bytes:
+def _written(path: str, before: bytes, rows: Rows) -> bytes:
     values = [change for each in rows.values for change in each.changes]
-    if not shown.endswith(".md"):
-        return spliced(shown, before, values)
+    if not path.endswith(".md"):
+        return spliced(path, before, values)
     puts = [each for each in values if isinstance(each, Put)]
-    return spliced_article(shown, before, puts, [each.new for each in rows.passages])
+    return spliced_article(path, before, puts, [each.new for each in rows.passages])
 
 
-def _unspliceable(shown: str, before: bytes, rows: Rows) -> Iterator[Problem]:
+def _unspliceable(path: str, before: bytes, rows: Rows) -> Iterator[Problem]:
     """Yield the problems of the rows that cannot be written even alone; of all rows if each could be."""
     each_alone = [(each.unspliceable, Rows([each], [])) for each in rows.values]
     each_alone += [(passage.unspliceable, Rows([], [passage])) for passage in rows.passages]
-    failing = [problem for problem, alone in each_alone if not _is_spliceable(shown, before, alone)]
+    failing = [problem for problem, alone in each_alone if not _is_spliceable(path, before, alone)]
     yield from failing or (problem for problem, _ in each_alone)
 
 
-def _is_spliceable(shown: str, before: bytes, rows: Rows) -> bool:
+def _is_spliceable(path: str, before: bytes, rows: Rows) -> bool:
     try:
-        _written(shown, before, rows)
+        _written(path, before, rows)
     except (Unspliceable, Unwritable, FileProblems):
         return False
     return True

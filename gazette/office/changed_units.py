@@ -83,9 +83,9 @@ def _spliced(unit: OpenUnit, placed: Sequence[Placed], problems: list[Problem]) 
         return None
 
 
-def _with_titles(content: OpenContent, found: Sequence[ChangedUnit]) -> Iterator[ChangedUnit]:
+def _with_titles(content: OpenContent, spliced_units: Sequence[ChangedUnit]) -> Iterator[ChangedUnit]:
     """Yield the changed units with the titles that must follow, and units in which only such titles change."""
-    changed = {each.unit.id: each for each in found}
+    changed = {each.unit.id: each for each in spliced_units}
     data = {id: compose(each.unit.shown, read_text(each.unit.shown, each.bytes)).data() for id, each in changed.items()}
     followed: dict[str, list[Following]] = {}
     for title in following(content, data):
@@ -109,8 +109,8 @@ def _is_spliceable(unit: OpenUnit, changes: Sequence[Change]) -> bool:
 class Cells:
     """Finds the cell that a place in a new file came from."""
 
-    def __init__(self, shown: str, data: bytes, placed: Sequence[Placed]) -> None:
-        self.ways = Ways(compose(shown, read_text(shown, data)))
+    def __init__(self, path: str, data: bytes, placed: Sequence[Placed]) -> None:
+        self.ways = Ways(compose(path, read_text(path, data)))
         self.placed, self.rows = placed, {each.loc: each for each in placed}
 
     def exactly(self, problem: Problem) -> Problem | None:

@@ -68,7 +68,7 @@ class Noted(NamedTuple):
     answered: str
 
 
-# ── what is cited ────────────────────────────────────────────────────────────
+# ── cited addresses ──────────────────────────────────────────────────────────
 
 
 def cited(root: Path) -> list[Cited]:
@@ -94,19 +94,19 @@ def _cited_in(diagnostics: Diagnostics, path: Path) -> Iterator[Cited]:
         yield from (Cited(match[1], path_shown, number, match.start(1) + 1) for match in _LINK.finditer(line))
 
 
-def _in_node(shown: str, node: Node, key: str = "") -> Iterator[Cited]:
+def _in_node(path: str, node: Node, key: str = "") -> Iterator[Cited]:
     for name, value in node.items or ():
-        yield from _in_node(shown, value, name.scalar or "")
+        yield from _in_node(path, value, name.scalar or "")
     for entry in node.entries or ():
-        yield from _in_node(shown, entry)
+        yield from _in_node(path, entry)
     text = node.scalar or ""
     if key == "url" and text.startswith(("http://", "https://")):
-        yield Cited(text, shown, node.line, node.column)
+        yield Cited(text, path, node.line, node.column)
     else:
-        yield from (Cited(match[1], shown, node.line, node.column) for match in _LINK.finditer(text))
+        yield from (Cited(match[1], path, node.line, node.column) for match in _LINK.finditer(text))
 
 
-# ── asking ───────────────────────────────────────────────────────────────────
+# ── requests ─────────────────────────────────────────────────────────────────
 
 
 class _Redirects(urllib.request.HTTPRedirectHandler):
@@ -182,7 +182,7 @@ def ask_all(
             tell(len(done), count)
 
     with ThreadPoolExecutor(HOSTS) as workers:
-        for each in [workers.submit(visit, own) for own in hosts.values()]:
+        for each in [workers.submit(visit, addresses_of_host) for addresses_of_host in hosts.values()]:
             each.result()
     return answers
 

@@ -38,8 +38,8 @@ def write_all(files: Iterable[tuple[Path, bytes | None, bytes]]) -> None:
     """Replace old bytes by new ones, as `replace_files` does, and make the folders of new files. Raises OSError, and
     ContentError, with none written, if one was changed meanwhile."""
     wanted = [*files]
-    for place, _, _ in wanted:
-        place.parent.mkdir(exist_ok=True)
+    for target, _, _ in wanted:
+        target.parent.mkdir(exist_ok=True)
     try:
         replace_files(wanted)
     except Changed as changed:

@@ -100,8 +100,8 @@ def _of_others(content: OpenContent, part: Part) -> Iterator[Translation]:
         number = numbers[language] = numbers.get(language, 0) + 1 if each.passage else 0
         with_words = FileText(text.key, text.owner, text.loc, said)
         state: State = "missing" if language not in said else "stale" if each.is_stale else "fresh"
-        place, spot = diagnostics.root / each.file, spot_of(diagnostics, each)
-        where = part, place, diagnostics.display(place)
+        full_path, spot = diagnostics.root / each.file, spot_of(diagnostics, each)
+        where = part, full_path, diagnostics.display(full_path)
         yield Translation(*where, with_words, name, language, state, spot, each.passage, number)
 
 

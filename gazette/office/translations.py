@@ -109,7 +109,7 @@ def _pairs(unit_file: UnitFile, languages: tuple[str, ...]) -> Iterator[tuple[st
         yield from ((text.owner, pair) for pair in pairs_of(text, languages))
 
 
-# ── what is in no unit's file ────────────────────────────────────────────────
+# ── texts outside units' files ───────────────────────────────────────────────
 
 
 def right_shared_pairs(opened: LoadedContent, ids: Collection[str] = ()) -> list[RecordFile]:

@@ -53,6 +53,6 @@ def read_ids(path: str, data: bytes, names: Sequence[str]) -> dict[str, str]:
     return ids
 
 
-def plain_id(place: int, taken: Collection[str]) -> str:
-    """Return a free id without meaning for a unit that nobody has named: `unit-01` for the first."""
-    return next(id for id in (f"unit-{n:02d}" for n in itertools.count(place)) if fault_of(id, taken) is None)
+def plain_id(first: int, taken: Collection[str]) -> str:
+    """Return a free id without meaning for a unit that nobody has named: `unit-01` if `first` is 1, or the next one."""
+    return next(id for id in (f"unit-{n:02d}" for n in itertools.count(first)) if fault_of(id, taken) is None)

@@ -98,6 +98,7 @@ class _Steps:
         self._before = ""
 
     def draw(self, name: str, numbers: list[int]) -> None:
+        """Append a command with its numbers."""
         for position, number in enumerate(numbers):
             if position == 0 and name != self._before:
                 self.text += name

@@ -71,7 +71,7 @@ def entries(
 ) -> tuple[LedgerEntry, ...]:
     """Return the pledges of a unit, in the order of its file, each with the steps that follow from notices.
 
-    `since` is the day of the statements; periods and deadlines before it do not count.
+    `since` is the day of the statements: periods and passed deadlines before it are left out.
     """
     unit_file = as_told(unit_file, as_of)
 

@@ -98,8 +98,8 @@ class Preview:
         except (KeyboardInterrupt, SystemExit):
             raise
         except OSError as error:
-            place = display_path(Path(os.fsdecode(error.filename))) if error.filename else ""
-            return (Problem.at(place, 0, 0, "system", reason=reason_of(error)),)
+            path = display_path(Path(os.fsdecode(error.filename))) if error.filename else ""
+            return (Problem.at(path, 0, 0, "system", reason=reason_of(error)),)
         except BaseException as error:
             return (unexpected(error),)
         return ()

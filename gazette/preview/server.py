@@ -50,13 +50,13 @@ def serve(preview: Preview, port: int, language: str, ready: Callable[[str], Non
     stopped = threading.Event()
     folders = (preview.settings.content, preview.settings.templates)
     with _listening(preview, port, language) as server:
-        known = scan(folders)
+        seen = scan(folders)
         preview.build()
 
         def follow() -> None:
             while not stopped.is_set():
                 try:
-                    watch(folders, known, lambda: preview.ask(preview.build), stopped)
+                    watch(folders, seen, lambda: preview.ask(preview.build), stopped)
                 except Exception as error:  # a dead watcher would go unnoticed
                     unexpected(error)
                     time.sleep(1)
@@ -130,9 +130,11 @@ class _Server(socketserver.ThreadingTCPServer):
 
     @property
     def port(self) -> int:
+        """The port that the server listens at."""
         return int(self.server_address[1])
 
     def say(self, code: str) -> str:
+        """Return a sentence of the preview in the user's language."""
         return catalogue(self.language).preview[code]
 
     def handle_error(self, request: object, client_address: object) -> None:

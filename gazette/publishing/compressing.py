@@ -73,11 +73,11 @@ def _is_of(packed: bytes, digest: str, form: _Form) -> bool:
 
 def _forget(folder: Path, versions: set[str], digests: set[str]) -> None:
     """Delete what other versions made, and what was made from files that no longer exist."""
-    for place in folder.iterdir() if folder.is_dir() else ():
-        if place.name not in versions:
-            shutil.rmtree(place)
+    for version_folder in folder.iterdir() if folder.is_dir() else ():
+        if version_folder.name not in versions:
+            shutil.rmtree(version_folder)
             continue
-        for kept in place.iterdir():
+        for kept in version_folder.iterdir():
             if kept.name not in digests:
                 kept.unlink()
 

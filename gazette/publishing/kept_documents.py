@@ -24,16 +24,16 @@ def with_documents_kept(release: Release, publisher: Publisher, live: Manifest, 
     kept = {}
     for path in release.manifest.files:
         if path.endswith(".pdf") and path in live.files:
-            kept[path] = place = cache / _FOLDER / f"{live.files[path].sha256}.pdf"
-            if not place.is_file() or not _is(place.read_bytes(), live, path):
+            kept[path] = cached = cache / _FOLDER / f"{live.files[path].sha256}.pdf"
+            if not cached.is_file() or not _is(cached.read_bytes(), live, path):
                 data = publisher.public(live, path)
                 if data is None or not _is(data, live, path):
                     raise Refused("publish_document_gone", found=path)
-                place.parent.mkdir(parents=True, exist_ok=True)
-                replace_file(place, data)
-    for place in (cache / _FOLDER).glob("*.pdf"):
-        if place not in kept.values():
-            place.unlink()
+                cached.parent.mkdir(parents=True, exist_ok=True)
+                replace_file(cached, data)
+    for cached in (cache / _FOLDER).glob("*.pdf"):
+        if cached not in kept.values():
+            cached.unlink()
     return with_others(release, kept, tuple(path for path in live.signed if path in kept))
 
 

@@ -60,15 +60,15 @@ class Locking(Protocol):
 
 
 @contextlib.contextmanager
-def locked(place: Locking, own: Owner) -> Iterator[None]:
+def locked(place: Locking, owner: Owner) -> Iterator[None]:
     """Hold the lock of a place. Raises Refused if somebody else holds it."""
     try:
-        _take(place, own)
+        _take(place, owner)
         yield
-        _give_back(place, own)
+        _give_back(place, owner)
     except BaseException:  # Ctrl-C too; the first error is reported, not that the lock could not be removed after it
         with contextlib.suppress(Refused, OSError):
-            _give_back(place, own)
+            _give_back(place, owner)
         raise
 
 
@@ -79,8 +79,8 @@ def check_lockable(place: Locking) -> None:
         _check_gone(_holder(place))
 
 
-def _take(place: Locking, own: Owner) -> None:
-    data = msgspec.json.encode(own)
+def _take(place: Locking, owner: Owner) -> None:
+    data = msgspec.json.encode(owner)
     if not place.create(LOCK, data):
         _check_gone(_holder(place))
         place.write(LOCK, data)
@@ -101,8 +101,8 @@ def _by_this_clock(holder: Owner) -> str:
         return holder.since
 
 
-def _give_back(place: Locking, own: Owner) -> None:
-    if _holder(place) == own:
+def _give_back(place: Locking, owner: Owner) -> None:
+    if _holder(place) == owner:
         place.remove(LOCK)
 
 

@@ -58,9 +58,9 @@ def parse_manifest(data: bytes) -> Manifest | None:
     return manifest if manifest.format == FORMAT else None
 
 
-def in_time(found: Iterable[Manifest | None]) -> list[Manifest]:
+def in_time(manifests: Iterable[Manifest | None]) -> list[Manifest]:
     """Return the manifests that could be read (not None), the oldest first."""
-    return sorted(filter(None, found), key=lambda manifest: (manifest.at, manifest.id))
+    return sorted(filter(None, manifests), key=lambda manifest: (manifest.at, manifest.id))
 
 
 def beyond(keep: int, kept: Sequence[Manifest], live: Manifest | None) -> list[str]:

@@ -99,8 +99,8 @@ def _completed(root: Path, lines: Mapping[str, str], at: datetime.datetime) -> I
     for path in sorted(lines):
         if not _PATH.fullmatch(path):
             continue
-        place = root / path
-        before = SourceFile(path, place.read_bytes()) if place.is_file() else None
+        full_path = root / path
+        before = SourceFile(path, full_path.read_bytes()) if full_path.is_file() else None
         try:
             text, new = _WITH[path.partition("/")[0]](path, before.data.decode() if before else "", lines[path], at)
         except (FileProblems, UnicodeDecodeError):

@@ -108,8 +108,8 @@ def _lies_in(folder: Path | None, source: Source) -> bool:
 
 
 def _is_as_built(output: Output, path: str) -> bool:
-    place = output.folder / path
-    return place.is_file() and checksums.digest_of(place) == output.files.records[path].digest
+    file = output.folder / path
+    return file.is_file() and checksums.digest_of(file) == output.files.records[path].digest
 
 
 def _altered(output: Output, path: str) -> Problem:
@@ -120,15 +120,15 @@ def _take_in(sources: dict[str, Source], signed: Path) -> list[Problem]:
     """Replace documents in `sources` by their signed forms, which begin with the same bytes: a signature is appended.
     Return the problems."""
     problems = []
-    for place in sorted(signed.rglob("*.pdf")):
-        path, path_shown = place.relative_to(signed).as_posix(), display_path(place)
+    for document in sorted(signed.rglob("*.pdf")):
+        path, path_shown = document.relative_to(signed).as_posix(), display_path(document)
         built = sources.get(path)
         if built is None:
             problems.append(Problem.at(path_shown, 0, 0, "publish_signed_strange"))
-        elif not place.read_bytes().startswith(built if isinstance(built, bytes) else built.read_bytes()):
+        elif not document.read_bytes().startswith(built if isinstance(built, bytes) else built.read_bytes()):
             problems.append(Problem.at(path_shown, 0, 0, "publish_signed_stale"))
         else:
-            sources[path] = place
+            sources[path] = document
     return problems
 
 

@@ -57,7 +57,7 @@ def judge(files: Mapping[str, Path], cache: Path) -> dict[str, Verdict]:
 
     Raises NoValidator if a new file would have to be validated and cannot be; Refused if the validator fails; OSError.
     """
-    verdicts = {digest: found for digest, found in _known(cache).items() if digest in files}
+    verdicts = {digest: verdict for digest, verdict in _known(cache).items() if digest in files}
     new = {digest: file for digest, file in files.items() if digest not in verdicts}
     promises = {file: promised(file.read_bytes()) for file in new.values()}
     broken = broken_rules({file: names for file, names in promises.items() if names})

@@ -76,6 +76,6 @@ def _is_private(folder: Path) -> bool:
 
 def _forget_oldest(parent: Path) -> None:
     with contextlib.suppress(OSError):
-        ages = sorted((place.stat().st_mtime_ns, str(place)) for place in parent.iterdir() if place.is_dir())
-        for _, place in ages[:-_KEPT]:
-            shutil.rmtree(place, ignore_errors=True)
+        ages = sorted((folder.stat().st_mtime_ns, str(folder)) for folder in parent.iterdir() if folder.is_dir())
+        for _, folder in ages[:-_KEPT]:
+            shutil.rmtree(folder, ignore_errors=True)

@@ -20,6 +20,7 @@ class CacheTag(jinja2.ext.Extension):
     tags = {"cache"}  # noqa: RUF012 - the name and form are jinja2's
 
     def parse(self, parser: jinja2.parser.Parser) -> jinja2.nodes.Node:
+        """Parse the tag into a call of `_render_once` with the position of the tag and the key."""
         line = next(parser.stream).lineno
         key = parser.parse_expression()
         body = parser.parse_statements(("name:endcache",), drop_needle=True)

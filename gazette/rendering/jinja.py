@@ -107,6 +107,7 @@ class _Loader(jinja2.BaseLoader):
         self.templates = templates
 
     def get_source(self, environment: jinja2.Environment, template: str) -> tuple[str, str, Callable[[], bool]]:  # noqa: ARG002
+        """Return a template's text and name. Raises TemplateNotFound."""
         if template not in self.templates:
             raise jinja2.TemplateNotFound(template)
         return self.templates[template], template, lambda: True

@@ -21,7 +21,7 @@ from gazette.reading.validation.references import near
 
 
 class Form(Protocol):
-    """What is asked for a kind of entry."""
+    """Describes what to ask for one kind of entry, whose record is `kind`."""
 
     @property
     def kind(self) -> type[Record]: ...

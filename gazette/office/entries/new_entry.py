@@ -62,7 +62,7 @@ class Desk(msgspec.Struct):
         yield words["written"].format(file=source.path, line=line)
         yield words["next_unit" if kind == "unit" else "next"].format(id=source.id)
 
-    # ── what each kind needs ──
+    # ── the kinds ──
 
     def _unit(self, content: Content) -> tuple[UnitSource, int]:
         nodes = {source.path: node_of(source) for source in content.sources().values()}
@@ -104,7 +104,7 @@ class Desk(msgspec.Struct):
         self.dialogue.announce(form.about(self.dialogue.spoken))
         return self._spliced(content, source, self._filled(form))
 
-    # ── the talk ──
+    # ── asking and writing ──
 
     def _put_aside(self, kind: str, languages: Sequence[str]) -> None:
         """Move given values with unknown names to `strange`, so that they are reported with all other problems; at
@@ -165,10 +165,10 @@ class Desk(msgspec.Struct):
         if problems := problems_of(content, source, ()):
             raise ContentError(problems)
 
-    def _unknown(self, answer: str, known: dict[str, UnitSource]) -> Problem | None:
-        if answer in known:
+    def _unknown(self, answer: str, sources: dict[str, UnitSource]) -> Problem | None:
+        if answer in sources:
             return None
-        return Problem.at("", 0, 0, "unknown_unit", found=answer, near=near(answer, known))
+        return Problem.at("", 0, 0, "unknown_unit", found=answer, near=near(answer, sources))
 
     def _unwritable(
         self, content: Content, answer: str, pledges: dict[str, str], over: dict[str, Problem]

@@ -125,7 +125,7 @@ def _drafts(
     return texts
 
 
-# ── what is told ─────────────────────────────────────────────────────────────
+# ── reporting ───────────────────────────────────────────────────────────────
 
 
 def _report(request: Request, source: SourceText, statement: Statement, files: Sequence[Path]) -> Iterator[str]:

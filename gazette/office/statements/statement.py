@@ -59,7 +59,8 @@ class UnitStatement(msgspec.Struct, frozen=True):
 
 
 class Statement(msgspec.Struct, frozen=True):
-    """A whole statement: its title, the lines that belong to no unit, the units, and the problems to report."""
+    """A whole statement: its title, the lines that belong to no unit, the units, and the problems (`told`) to
+    report."""
 
     title: tuple[TextLine, ...]
     strays: tuple[TextLine, ...]

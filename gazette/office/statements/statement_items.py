@@ -169,7 +169,7 @@ class _Reader:
         return new and order.index(each.style) < order.index(above.style)
 
     def _accept(self, each: Candidate, fresh: bool) -> None:
-        path = tuple((own.style, own.last.printed) for own in self.open)
+        path = tuple((each_list.style, each_list.last.printed) for each_list in self.open)
         self.marks.append(Mark(each.paragraph, each.begin, path, fresh))
 
 

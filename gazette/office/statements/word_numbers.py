@@ -68,7 +68,7 @@ class Numbers:
             del counts[deeper]
         return _label(level, depth, numbered.levels, counts)
 
-    # ── which list a paragraph is in ──
+    # ── the list of a paragraph ──
 
     def _place(self, paragraph: Element) -> tuple[str, int]:
         """Return the list and the level of a paragraph, which may come from its style."""

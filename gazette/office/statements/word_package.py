@@ -93,7 +93,7 @@ def _bare(text: str | None) -> str:
     return "".join((text or "").split()).replace(COUNTED, "").replace(NOTED, "")
 
 
-# ── what is put in the way of the text ───────────────────────────────────────
+# ── moving text to where it is read ──────────────────────────────────────────
 
 
 def _open_boxes(root: Element) -> int:
@@ -112,7 +112,7 @@ def _open_boxes(root: Element) -> int:
         outer, index = above[paragraph], [*above[paragraph]].index(paragraph)
         # a drawing that is stored twice, for older programs too, is read once
         ways = [*holder] if holder.tag.endswith("}AlternateContent") else [holder]
-        inner = next(found for way in ways if (found := [*_outermost(way)]))
+        inner = next(boxes for way in ways if (boxes := [*_outermost(way)]))
         outer[index + 1 : index + 1] = [child for each in inner for child in each]
         count += 1
     return count

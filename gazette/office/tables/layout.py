@@ -127,10 +127,10 @@ def is_own(layout: Layout) -> bool:
 # ── the tables of others ─────────────────────────────────────────────────────
 
 
-def described(sheet: TableSheet, known: Sequence[Table], of: Languages) -> Layout | None:
+def described(sheet: TableSheet, descriptions: Sequence[Table], of: Languages) -> Layout | None:
     """Return the layout of a sheet whose headings, all in one row, a table in `tables.yaml` describes; of several
     tables, the one with the most columns. None if none fits."""
-    layouts = [layout for table in known if (layout := _described(sheet, table, of))]
+    layouts = [layout for table in descriptions if (layout := _described(sheet, table, of))]
     return max(layouts, key=lambda each: len(each.columns), default=None)
 
 
@@ -138,19 +138,19 @@ def _described(sheet: TableSheet, table: Table, of: Languages) -> Layout | None:
     if table.sheet is not None and sheet.name and table.sheet != sheet.name:
         return None
     for head, row in enumerate(sheet.rows[:SEARCHED]):
-        index_of = {_heading(cell): place for place, cell in reversed([*enumerate(row)])}
+        index_of = {_heading(cell): index for index, cell in reversed([*enumerate(row)])}
         if all(_heading(each.heading) in index_of for each in table.columns):
             at = {each.field: index_of[_heading(each.heading)] for each in table.columns}
-            fields = {found: place for key, place in at.items() if (found := column(tables()[table.rows], key, of))}
+            fields = {field: index for key, index in at.items() if (field := column(tables()[table.rows], key, of))}
             return Layout(sheet, table.rows, head, {ID: at[ID]}, fields)
     return None
 
 
-def nearly_described(sheets: Sequence[TableSheet], known: Sequence[Table]) -> Problem | None:
+def nearly_described(sheets: Sequence[TableSheet], descriptions: Sequence[Table]) -> Problem | None:
     """Return a problem for the row that has the most, but not all, headings of a table; None if no row has two of
     them."""
     most, problem = 1, None
-    for sheet, table in product(sheets, known):
+    for sheet, table in product(sheets, descriptions):
         for head, row in enumerate(sheet.rows[:SEARCHED]):
             present = {_heading(cell) for cell in row}
             missing = [each.heading for each in table.columns if _heading(each.heading) not in present]

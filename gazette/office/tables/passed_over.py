@@ -50,7 +50,7 @@ def sums_told(passed: Sequence[SheetRow], labels: Labels) -> Iterator[str]:
         yield office["sums_passed"].format(place=place, rows=rows, count=len(numbers))
 
 
-# ── keys that are lost ───────────────────────────────────────────────────────
+# ── lost keys ────────────────────────────────────────────────────────────────
 
 
 def sheets_lost(sheets: Sequence[TableSheet], read: Sequence[TableSheet], names: set[str]) -> Iterator[Problem]:
@@ -71,14 +71,14 @@ def columns_lost(layout: Layout, shared: SharedContent) -> Iterator[Problem]:
     rows, head = layout.sheet.rows, layout.head
     headings = rows[head + 1] if head + 1 < len(rows) else ()
     unkeyed = [
-        (place, str(heading).strip())
-        for place, heading in enumerate(headings)
-        if heading and not str(rows[head][place] if place < len(rows[head]) else "").strip()
+        (index, str(heading).strip())
+        for index, heading in enumerate(headings)
+        if heading and not str(rows[head][index] if index < len(rows[head]) else "").strip()
     ]
     key_of = _keys_by_heading(layout, shared) if unkeyed else {}
-    for place, heading in unkeyed:
-        if heading in key_of and any(row[place] for row in rows[head + 2 :] if place < len(row)):
-            yield layout.sheet.at_cell(head, place, "key_lost", found=f"{layout.table}/{key_of[heading]}")
+    for index, heading in unkeyed:
+        if heading in key_of and any(row[index] for row in rows[head + 2 :] if index < len(row)):
+            yield layout.sheet.at_cell(head, index, "key_lost", found=f"{layout.table}/{key_of[heading]}")
 
 
 def _keys_by_heading(layout: Layout, shared: SharedContent) -> dict[str, str]:

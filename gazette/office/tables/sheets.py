@@ -185,34 +185,34 @@ class Page:
             self.sheet.set_row(self.row, _LINE * min(self.height, self.most_lines))
         self.row, self.height = self.row + 1, 1
 
-    def text(self, place: int, text: str, name: str) -> None:
-        """Write a text into a cell of column `place`, in the format `name`."""
-        self.sheet.write_string(self.row, place, text, self.book.formats[name])
-        if self.headings[place].cells != "hidden":
-            self.height = max(self.height, lines_of(text, self.headings[place].width))
+    def text(self, index: int, text: str, name: str) -> None:
+        """Write a text into the cell of a column, in the format `name`."""
+        self.sheet.write_string(self.row, index, text, self.book.formats[name])
+        if self.headings[index].cells != "hidden":
+            self.height = max(self.height, lines_of(text, self.headings[index].width))
 
-    def value(self, place: int, column: Column, value: CellValue) -> None:
+    def value(self, index: int, column: Column, value: CellValue) -> None:
         """Write the value of a field into a cell: a day as a date, everything else as text."""
         if column.form == "date" and isinstance(value, str) and value:
             day = datetime.date.fromisoformat(value)
-            self.sheet.write_datetime(self.row, place, day, self.book.formats[DAY])
+            self.sheet.write_datetime(self.row, index, day, self.book.formats[DAY])
         elif value:
-            self.text(place, shown(column, value, self.book.labels.told), FREE)
+            self.text(index, shown(column, value, self.book.labels.told), FREE)
 
-    def choose(self, place: int, source: str | list[str], from_row: int = 0, strict: bool = True) -> None:
+    def choose(self, index: int, source: str | list[str], from_row: int = 0, strict: bool = True) -> None:
         """Add a drop-down list to a column, from a range or a few words. Unless it is `strict`, other texts are allowed
         too."""
         if FIRST + from_row <= self.last:
             rule = {"validate": "list", "source": source, "show_error": strict}
-            self.sheet.data_validation(FIRST + from_row, place, self.last, place, rule)
+            self.sheet.data_validation(FIRST + from_row, index, self.last, index, rule)
 
-    def check(self, place: int, column: Column, source: str) -> None:
+    def check(self, index: int, column: Column, source: str) -> None:
         """Add to a field's column what a spreadsheet can check and offer."""
         if source:
-            self.choose(place, source, strict=column.form != "words")
+            self.choose(index, source, strict=column.form != "words")
         elif column.form == "date":
             rule = {"validate": "date", "criteria": "between", "minimum": _EARLIEST, "maximum": _LATEST}
-            self.sheet.data_validation(FIRST, place, self.last, place, {**rule, "error_type": "warning"})
+            self.sheet.data_validation(FIRST, index, self.last, index, {**rule, "error_type": "warning"})
 
     def close(self, leading: int, fit: bool = False) -> None:
         """Freeze the head and the `leading` columns, add a filter, and lock what is not editable. With `fit` all

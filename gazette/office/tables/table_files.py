@@ -63,7 +63,7 @@ class TableSheet(msgspec.Struct, frozen=True):
         moved what follows into the wrong columns."""
         width = len(self.rows[head])
         for number, row in enumerate(self.rows[head + 1 :] if not self.name else (), head + 1):
-            extra = next((place for place, cell in enumerate(row[width:], width) if str(cell).strip()), None)
+            extra = next((index for index, cell in enumerate(row[width:], width) if str(cell).strip()), None)
             if extra is not None:
                 yield self.at_cell(number, extra, "table_row_wide", found=row[extra], n=len(row), expected=width)
 
@@ -104,11 +104,11 @@ def read_tables(file: Path) -> list[TableSheet]:
     return [_csv(path, data)] if ending == ".csv" else _spreadsheet(path, data)
 
 
-def _refused(shown: str, code: str, **values: object) -> ContentError:
-    return ContentError([Problem.at(shown, 0, 0, code, **values)])
+def _refused(path: str, code: str, **values: object) -> ContentError:
+    return ContentError([Problem.at(path, 0, 0, code, **values)])
 
 
-def _spreadsheet(shown: str, data: bytes) -> list[TableSheet]:
+def _spreadsheet(path: str, data: bytes) -> list[TableSheet]:
     try:
         import python_calamine
     except ImportError:
@@ -117,11 +117,11 @@ def _spreadsheet(shown: str, data: bytes) -> list[TableSheet]:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
         strange = strange_cells(data)
         names = book.sheet_names
-        return [TableSheet(shown, name, _rows(book.get_sheet_by_name(name)), strange.get(name, {})) for name in names]
+        return [TableSheet(path, name, _rows(book.get_sheet_by_name(name)), strange.get(name, {})) for name in names]
     except python_calamine.PasswordError:
-        raise _refused(shown, "table_password") from None
+        raise _refused(path, "table_password") from None
     except (python_calamine.CalamineError, OSError, ValueError) as error:
-        raise _refused(shown, "table_unreadable", found=str(error)) from None
+        raise _refused(path, "table_unreadable", found=str(error)) from None
 
 
 def _rows(sheet: Any) -> Sequence[Sequence[Cell]]:
@@ -135,7 +135,7 @@ def _rows(sheet: Any) -> Sequence[Sequence[Cell]]:
     return rows
 
 
-def _csv(shown: str, data: bytes) -> TableSheet:
+def _csv(path: str, data: bytes) -> TableSheet:
     """Read a CSV with commas, semicolons or tabs, whichever its first line has most of."""
     for encoding in ("utf-16",) if data[:2] in (b"\xff\xfe", b"\xfe\xff") else ("utf-8-sig", "gb18030"):
         try:
@@ -144,7 +144,7 @@ def _csv(shown: str, data: bytes) -> TableSheet:
         except UnicodeDecodeError:
             continue
     else:
-        raise _refused(shown, "table_encoding")
+        raise _refused(path, "table_encoding")
     first = text.partition("\n")[0]
     between = max(",;\t", key=first.count)
     try:
@@ -153,5 +153,5 @@ def _csv(shown: str, data: bytes) -> TableSheet:
             for row in csv.reader(io.StringIO(text, newline=""), delimiter=between, strict=True)
         ]
     except csv.Error as error:
-        raise _refused(shown, "table_unreadable", found=str(error)) from None
-    return TableSheet(shown, "", rows)
+        raise _refused(path, "table_unreadable", found=str(error)) from None
+    return TableSheet(path, "", rows)

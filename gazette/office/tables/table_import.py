@@ -49,7 +49,7 @@ class Import(msgspec.Struct, frozen=True):
         records = [(root / each.path, each.before, each.data) for each in self.records]
         write_all([*units, *others, *records])
         paths = [*(each.unit.shown for each in self.units), *(each.shown for each in self.others)]
-        return [*paths, *(display_path(place) for place, _, _ in records)]
+        return [*paths, *(display_path(target) for target, _, _ in records)]
 
 
 def read_import(file: Path, content: OpenContent, labels: Labels) -> Import:
@@ -89,9 +89,9 @@ def read_import(file: Path, content: OpenContent, labels: Labels) -> Import:
     return Import((*lines, *of_followed(units, labels)), tuple(units), notes=tuple(sums_told(sums, labels)))
 
 
-def _in_order(found: list[Target]) -> list[Target]:
+def _in_order(changed: list[Target]) -> list[Target]:
     """Sort targets by unit and pledge; the new entries of a pledge come last."""
-    return sorted(found, key=lambda each: (each.unit.order, each.pledge, each.is_new))
+    return sorted(changed, key=lambda each: (each.unit.order, each.pledge, each.is_new))
 
 
 def _of_others(sheets: list[TableSheet], content: OpenContent, problems: list[Problem]) -> list[Layout]:

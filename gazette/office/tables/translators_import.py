@@ -82,7 +82,7 @@ def _said(answer: Answer, words: str, labels: Labels) -> str:
     return of_text(name, owner, words, labels)
 
 
-# ── what is written ──────────────────────────────────────────────────────────
+# ── new files ────────────────────────────────────────────────────────────────
 
 
 def _written(
@@ -133,7 +133,7 @@ def _told(row: TranslatorsRow, labels: Labels, problem: Problem, _: Loc = ()) ->
     return row.at_column(NEW, problem.code, **values)
 
 
-# ── what is right ────────────────────────────────────────────────────────────
+# ── records of right translations ────────────────────────────────────────────
 
 
 def _kept(
@@ -180,15 +180,15 @@ def _kept_shared(
     return records, looked_at
 
 
-def _passages(own: dict[Pair, Answer], right: frozenset[Pair], after: OpenContent) -> set[Pair]:
+def _passages(answer_of: dict[Pair, Answer], right: frozenset[Pair], after: OpenContent) -> set[Pair]:
     """Return the pairs of source and translation of the article passages that came from some rows: one row may have
     become several passages."""
     pairs = set()
     articles = after.shared.articles
-    for (key, language, *_), each in own.items():
+    for (key, language, *_), each in answer_of.items():
         if each.of.passage:
             id = each.of.part.id.removeprefix(ARTICLES)
-            recorded = {pair for pair in (*right, *own) if pair[:2] == (key, language)}
+            recorded = {pair for pair in (*right, *answer_of) if pair[:2] == (key, language)}
             bodies = articles[id, after.languages[0]].body, articles[id, language].body
             new = (part for part in passages(*bodies, recorded) if _came_of(part, each))
             pairs |= {part.pair(key, language) for part in new if not part.is_stale(key, language, recorded)}

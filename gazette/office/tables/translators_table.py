@@ -76,7 +76,7 @@ def _headings(labels: Labels, source: str, language: str) -> list[Heading]:
 def sheet_names(shared: SharedContent) -> set[str]:
     """Return the names that the sheets of the table can have, in all languages of messages."""
     source, *others = shared.languages
-    return {_name(Labels.of(told, shared), source, code) for told in languages() for code in others}
+    return {_name(Labels.of(editor, shared), source, code) for editor in languages() for code in others}
 
 
 def _name(labels: Labels, source: str, language: str) -> str:

@@ -69,7 +69,7 @@ def _rule(entry: LedgerEntry, since: datetime.date | None) -> tuple[datetime.dat
     return (first.last, f"{rule};UNTIL={day(last)}") if first.last <= last else None
 
 
-# ── what a unit adds ─────────────────────────────────────────────────────────
+# ── entries of a unit ────────────────────────────────────────────────────────
 
 
 def due_of(unit_entries: Sequence[LedgerEntry], content: SharedContent) -> list[Due]:

@@ -33,10 +33,10 @@ def _about_fragments(unit: UnitViews) -> Iterator[Fragment]:
 
 
 def _spots(unit: UnitViews) -> Iterator[DoubtfulSpot]:
-    places = [(unit.ref, unit.lang.notes(unit.unit_file.unit.notes))]
-    places += [(Ref(item.ref, item.title), item.notes) for item in unit.items.values()]
-    for place, notes in places:
-        yield from (DoubtfulSpot(place, unit.ref.name, note) for note in notes if note.kind == "doubtful")
+    owners = [(unit.ref, unit.lang.notes(unit.unit_file.unit.notes))]
+    owners += [(Ref(item.ref, item.title), item.notes) for item in unit.items.values()]
+    for owner, notes in owners:
+        yield from (DoubtfulSpot(owner, unit.ref.name, note) for note in notes if note.kind == "doubtful")
 
 
 ABOUT = SharedPage("about", _about, _about_slots, _about_fragments)

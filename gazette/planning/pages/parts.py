@@ -51,7 +51,7 @@ def part_name(unit: UnitViews) -> Fragment:
     return SharedTarget(unit.lang, "ledger").fragment(f"parts/{part_of(unit)}", "name.html", unit.short_ref)
 
 
-# ── pages that say much of each unit ─────────────────────────────────────────
+# ── pages with a paragraph for each unit ─────────────────────────────────────
 
 
 def page_itself(site: SiteViews) -> Parted:
@@ -62,7 +62,7 @@ def page_itself(site: SiteViews) -> Parted:
 def its_parts(site: SiteViews) -> Iterator[Parted]:
     """Yield what it shows on further pages, if it is in parts."""
     if _in_parts(site):
-        yield from (Parted(place=place) for place in places(site))
+        yield from (Parted(place=each) for each in places(site))
 
 
 def _in_parts(site: SiteViews) -> bool:
