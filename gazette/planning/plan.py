@@ -108,8 +108,8 @@ def plan_unit(
 
 class Beside(NamedTuple):
     """What shared targets show besides the content and its totals. `headings` are the characters of the units' names,
-    `changes` those since the last edition, `files` those that evidence may name, `published` the record of the pages'
-    publication."""
+    `changes` those since the last edition, `notices` the public ones, `files` those that evidence may name, `published`
+    the record of the pages' publication."""
 
     headings: str
     changes: tuple[Change, ...] = ()

@@ -66,7 +66,7 @@ def pledge_item(lang: LanguageContext, unit: Ref, entry: LedgerEntry) -> PledgeI
 def pledge_view(
     lang: LanguageContext, entry: LedgerEntry, items: tuple[PledgeItem, ...], index: int, split_from: Ref | None = None
 ) -> PledgeView:
-    """Return the page of a pledge, which is number `place` (from 0) of the `items` of its unit. `split_from` is the
+    """Return the page of a pledge, which is number `index` (from 0) of the `items` of its unit. `split_from` is the
     pledge that it was split from."""
     pledge = entry.pledge
     say, withdrawn = lang.text, pledge.withdrawn

@@ -64,7 +64,7 @@ _ORDER = (*DOCUMENTS, "parallel", "calendar", *tables.TABLES, "package", "sums")
 
 
 def _place(file: FrozenFileView, tag: str) -> tuple[int, bool, str]:
-    """Return the sort key of a file: by what it is, those in the language `own` (a tag) first."""
+    """Return the sort key of a file: by what it is, those in the language `tag` first."""
     return _ORDER.index(file.name), file.language not in ("", tag), file.path
 
 
