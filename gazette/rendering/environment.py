@@ -37,12 +37,13 @@ class CacheTag(jinja2.ext.Extension):
 
 
 REMEMBERED = 20_000
-"""How many calls of one macro are remembered: those of all pledges of a large city."""
+"""The most calls of one macro that are remembered: enough for all pledges of a large city."""
 
 
 def remembered(macro: Callable[..., Markup]) -> Callable[..., Markup]:
-    """A macro that is rendered once for equal arguments. Only for one whose text depends on its arguments, the words and
-    the settings alone, not on the page: a template says so by `{% set mark = remembered(mark) %}` below it."""
+    """Return a macro that is rendered once for equal arguments. Only for a macro whose text depends on its arguments,
+    the words and the settings, not on the page. A template requests it with `{% set mark = remembered(mark) %}` below
+    the macro."""
     known: dict[tuple[object, ...], Markup] = {}
 
     def recall(*arguments: object, **named: object) -> Markup:
@@ -51,7 +52,7 @@ def remembered(macro: Callable[..., Markup]) -> Callable[..., Markup]:
             text = known.get(key)
         except TypeError:  # a list is no key
             return macro(*arguments, **named)
-        if text is None:
+        if text is None:  # a list cannot be a key
             text = macro(*arguments, **named)
             if len(known) < REMEMBERED:
                 known[key] = text
