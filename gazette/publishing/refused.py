@@ -1,10 +1,10 @@
-"""What is raised where the other side, or the way there, does not let us."""
+"""Defines the exception for a destination, or the way to it, that refuses us."""
 
 from __future__ import annotations
 
 
 class Refused(Exception):
-    """The other side, or the way there, does not let us. Carries the code of a message, and its values."""
+    """The destination, or the way to it, refuses us. Holds the code of a message, and its values."""
 
     def __init__(self, code: str, **values: object) -> None:
         self.code, self.values = code, values
