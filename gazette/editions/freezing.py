@@ -18,7 +18,7 @@ from gazette.editions.issues import NextIssue
 from gazette.editions.registering import Registered, new_registers, register_edition, write_registers
 from gazette.editions.snapshotting import snapshot_lines
 from gazette.files import checksums
-from gazette.files.locks import Lock, NoLocks
+from gazette.files.locks import Lock
 from gazette.files.paths import display_path
 from gazette.files.staged_folder import sync
 from gazette.messages.problems import ContentError, Problem
@@ -104,8 +104,8 @@ def _new_folder(folder: Path, number: int) -> Iterator[Path]:
     shown = display_path(folder / str(number))
     lock = Lock(folder, folder / ".lock")
     with closing(lock):
-        with suppress(NoLocks):  # on such a folder the move at the end still lets only one of two be first
-            lock.take(lambda: _refuse(shown, "edition_busy"))
+        # Where there are no locks, the move at the end still lets only one of two be first.
+        lock.take(lambda: _refuse(shown, "edition_busy"))
         if (folder / str(number)).exists():
             _refuse(shown, "edition_busy")
         new = folder / _NEW

@@ -36,17 +36,18 @@ class Lock:
         self._held: int | None = None
         self._place: Path | None = None
 
-    def take(self, busy: Callable[[], None]) -> None:
-        """Take the lock: where another process has it, after a call of `busy` (which may raise), when that is done with
-        it. Raises NoLocks where neither the folder nor the file can be locked."""
+    def take(self, busy: Callable[[], None]) -> bool:
+        """Take the lock. Where another process has it, call `busy` (which may raise), and wait until that is done with
+        it. Returns False where neither the folder nor the file can be locked, as on some network folders."""
         places = [(self.file, os.O_RDWR | os.O_CREAT)]
         if fcntl is not None:
             places.insert(0, (self.folder, os.O_RDONLY))
         for place, flags in places:
             with contextlib.suppress(OSError):  # this one gives no locks
                 place.parent.mkdir(parents=True, exist_ok=True)
-                return self._take(place, flags, busy)
-        raise NoLocks
+                self._take(place, flags, busy)
+                return True
+        return False
 
     def _take(self, place: Path, flags: int, busy: Callable[[], None]) -> None:
         held = os.open(place, flags, 0o600)
@@ -73,10 +74,6 @@ class Lock:
         if self._held is not None:
             os.close(self._held)
             self._held = None
-
-
-class NoLocks(Exception):
-    """The file system gives no locks, as some network folders."""
 
 
 def _try(held: int) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
-from gazette.files.locks import Lock, NoLocks
+from gazette.files.locks import Lock
 from gazette.files.moves import Moves
 from gazette.files.walk import Stat
 
@@ -89,9 +89,7 @@ class StagedFolder:
         while True:
             self.folder.mkdir(parents=True, exist_ok=True)
             lock = Lock(self.folder, self.state / "lock")
-            try:
-                lock.take(busy)
-            except NoLocks:
+            if not lock.take(busy):
                 without_locks()
             if lock.is_of_now:
                 return lock

@@ -8,7 +8,8 @@ from gazette.lazy_re import pattern
 from gazette.model.text.flow import PART
 from gazette.model.translated.passages import Passage, blocks
 from gazette.office.file_lines import Edit, FileLines
-from gazette.office.splice import Put, Unspliceable, spliced
+from gazette.office.splice import Put, spliced
+from gazette.office.yaml_writing import CannotWrite
 
 _MARKED = pattern(r"(?m)^(?:[ \t]+\S|[-*+>|`~=]|\d+[.)])")
 """What may begin a list, a table, a quotation or code: there a line end is no paragraph's."""
@@ -33,8 +34,8 @@ def in_paragraphs(words: str, passage: Passage) -> str:
 
 def spliced_article(path: str, data: bytes, head: Sequence[Put], body: Sequence[NewPassage]) -> bytes:
     """The bytes of an article with some values in its head and some passages, which are those of the file as it is;
-    `path` is as an editor types it. Raises FileProblems, Unwritable, and Unspliceable where a passage would change what
-    stands around it."""
+    `path` is as an editor types it. Raises FileProblems, and CannotWrite for what `spliced` cannot write and where a
+    passage would change what stands around it."""
     before = FileLines(path, data)
     first = _end_of_head(before) + 1
     new = before.edited([_edit(before, first, passage, words) for passage, words in body])
@@ -107,4 +108,4 @@ def _check(before: FileLines, after: FileLines, first: int, body: Sequence[NewPa
         kinds.append(((place, number), [block.kind for block in blocks(words)]))
     expected = [kind for _, own in sorted(kinds) for kind in own]
     if [block.kind for block in blocks("\n".join(after.lines[first:]))] != expected:
-        raise Unspliceable([("body",)])
+        raise CannotWrite

@@ -11,8 +11,8 @@ from gazette.messages.problems import ContentError, FileProblems, Problem
 from gazette.office.articles import NewPassage, lines_in, spliced_article
 from gazette.office.changed_units import Cells, ChangedUnit, Placed
 from gazette.office.content import OpenContent, open_content
-from gazette.office.splice import Put, Unspliceable, spliced
-from gazette.office.yaml_writing import Unwritable
+from gazette.office.splice import Put, spliced
+from gazette.office.yaml_writing import CannotWrite
 
 
 class PlacedPassage(NamedTuple):
@@ -48,7 +48,7 @@ def changed_files(content: OpenContent, rows: Mapping[Path, Rows], problems: lis
         before = content.opened.listing.bytes_of(place)
         try:
             found.append(ChangedFile(place, shown, before, _written(shown, before, own)))
-        except (Unspliceable, Unwritable, FileProblems):
+        except (CannotWrite, FileProblems):
             problems += _unspliceable(shown, before, own)
     return found
 
@@ -88,7 +88,7 @@ def _unspliceable(shown: str, before: bytes, rows: Rows) -> Iterator[Problem]:
 def _is_spliceable(shown: str, before: bytes, rows: Rows) -> bool:
     try:
         _written(shown, before, rows)
-    except (Unspliceable, Unwritable, FileProblems):
+    except (CannotWrite, FileProblems):
         return False
     return True
 

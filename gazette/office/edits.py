@@ -31,7 +31,7 @@ _REMARK = pattern(r" *#")
 
 
 def put(place: Place, value: Value, after: Sequence[str]) -> list[Edit]:
-    """The edits for a value at its place. Raises Unwritable."""
+    """The edits for a value at its place. Raises CannotWrite."""
     node = place.node
     if node is None:
         return _new_key(place, value, after)
@@ -130,7 +130,7 @@ def _lines_after(place: Place, number: int, indent: int, written: Sequence[str])
 
 
 def insert(place: Place, position: int, value: Value, after: Sequence[str]) -> list[Edit]:
-    """The edits for a new entry of the list at a place, before its entry `position`. Raises Unwritable."""
+    """The edits for a new entry of the list at a place, before its entry `position`. Raises CannotWrite."""
     node = place.node
     if node is None or not node.entries:
         return put(place, [value], after)

@@ -17,7 +17,7 @@ from gazette.messages.problems import FileProblems, Loc
 from gazette.office import edits as writing
 from gazette.office.file_lines import Edit, FileLines
 from gazette.office.places import Place
-from gazette.office.yaml_writing import Value, composed
+from gazette.office.yaml_writing import CannotWrite, Value, composed
 from gazette.reading.yaml.parser import compose
 
 
@@ -50,33 +50,24 @@ class Remove(msgspec.Struct, frozen=True):
 Change = Put | Insert | Remove
 
 
-class Unspliceable(Exception):
-    """The changes cannot be written so that they read back. Carries their places."""
-
-    def __init__(self, locs: Sequence[Loc]) -> None:
-        self.locs = tuple(locs)
-        super().__init__(self.locs)
-
-
 def spliced(path: str, data: bytes, changes: Iterable[Change]) -> bytes:
     """The bytes of a YAML file after some changes; `path` is as an editor types it. The places of all changes are those
-    in the file as it is. Raises FileProblems where the file cannot be read, Unwritable for a text that YAML cannot
-    hold, LookupError for a place that is not there, Unspliceable where the result would not read back."""
+    in the file as it is. Raises FileProblems where the file cannot be read, LookupError for a place that is not there,
+    CannotWrite for a text that YAML cannot hold, and where the result would not read back."""
     before = compose(path, FileLines(path, data).text).data()
     left = _gathered(before, map(_composed, changes))
     expected = _expected(copy.deepcopy(before), left)
-    locs = [change.loc for change in left]
     while left:
         data, postponed = _pass(path, data, left)
         if len(postponed) == len(left):
-            raise Unspliceable(locs)
+            raise CannotWrite
         left = postponed
     try:
         found = compose(path, FileLines(path, data).text).data()
     except FileProblems:
-        raise Unspliceable(locs) from None
+        raise CannotWrite from None
     if found != expected:
-        raise Unspliceable(locs)
+        raise CannotWrite
     return data
 
 

@@ -23,21 +23,17 @@ STEP = 2
 _PLAIN, _SINGLE, _DOUBLE = "", "'", '"'
 
 
-class Unwritable(Exception):
-    """No YAML of ours reads back as this text. Carries the text, and the characters that cannot be seen in it, as their
-    numbers (`U+2028`)."""
-
-    def __init__(self, text: str, found: Sequence[str] = ()) -> None:
-        self.text, self.found = text, tuple(found)
-        super().__init__(text, self.found)
+class CannotWrite(Exception):
+    """No YAML of ours reads back as what is to be written. Its arguments are the characters that no content may hold,
+    as their numbers (`U+2028`), where there are such."""
 
 
 def composed(value: Value) -> Value:
-    """A value with its accents on their letters (Unicode NFC), as content is read. Raises Unwritable for characters
+    """A value with its accents on their letters (Unicode NFC), as content is read. Raises CannotWrite for characters
     that no content may hold: those that cannot be seen, and those that YAML takes for the end of a line."""
     if isinstance(value, str):
         if found := [*unseen(value), *(["U+000D"] if "\r" in value else [])]:
-            raise Unwritable(value, found)
+            raise CannotWrite(*found)
         return unicodedata.normalize("NFC", value)
     if isinstance(value, Mapping):
         return {key: composed(each) for key, each in value.items()}
@@ -47,7 +43,7 @@ def composed(value: Value) -> Value:
 def inline(value: Value, in_flow: bool = True, style: str = _PLAIN, remarked: bool = False) -> str:
     """A value on one line: a mapping in braces, a list in brackets. A text keeps the `style` of quotes that it had, if
     it can; outside of brackets (`in_flow`) it needs quotes less often, before a remark (`remarked`) a sentence does.
-    Raises Unwritable."""
+    Raises CannotWrite."""
     if isinstance(value, str):
         return _scalar(value, in_flow, style, remarked)
     if isinstance(value, Mapping):
@@ -57,7 +53,7 @@ def inline(value: Value, in_flow: bool = True, style: str = _PLAIN, remarked: bo
 
 def pair(key: str, value: Value, indent: int) -> list[str]:
     """The lines of a key with its value in a mapping that is indented by so many spaces; the first one without them.
-    Raises Unwritable."""
+    Raises CannotWrite."""
     first = f"{inline(key, in_flow=False)}:"
     if fits_inline(value):
         return [f"{first} {inline(value, in_flow=not isinstance(value, str))}"]
@@ -66,7 +62,7 @@ def pair(key: str, value: Value, indent: int) -> list[str]:
 
 def entry(value: Value, indent: int) -> list[str]:
     """The lines of an entry of a list whose dashes are indented by so many spaces; the first one without them. Raises
-    Unwritable."""
+    CannotWrite."""
     if not isinstance(value, Mapping) or not value:
         return [f"- {inline(value, in_flow=not isinstance(value, str))}"]
     lines = [line for key, each in value.items() for line in _indented(pair(key, each, indent + STEP), indent + STEP)]
@@ -89,7 +85,7 @@ def head(value: Value) -> str:
 
 
 def below(value: Value, indent: int) -> list[str]:
-    """The lines of a value under its key, which is indented by so many spaces. Raises Unwritable."""
+    """The lines of a value under its key, which is indented by so many spaces. Raises CannotWrite."""
     inner = indent + STEP
     if isinstance(value, str):
         return block_lines(value, inner)
@@ -126,7 +122,7 @@ def _scalar(text: str, in_flow: bool, style: str, remarked: bool) -> str:
             f"k: [{written}, x]{end}" if in_flow else f"k: {written}{end}", text, in_flow
         ):
             return written
-    raise Unwritable(text)
+    raise CannotWrite
 
 
 def _reads(yaml: str, text: str, in_flow: bool = False) -> bool:

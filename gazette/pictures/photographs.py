@@ -8,7 +8,7 @@ import warnings
 from typing import TYPE_CHECKING
 
 from gazette.model.records.evidence_files import fitted
-from gazette.reading.file_contents import FORMATS, whole_pictures
+from gazette.reading.file_contents import FORMATS, unfit, whole_pictures
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -19,14 +19,11 @@ _PAPER = (255, 255, 255)
 """What is seen through a picture."""
 
 
-class Unreadable(Exception):
-    """The bytes are no picture, or a damaged one."""
-
-
 def photographs(data: bytes, widths: tuple[int, ...]) -> tuple[bytes, ...]:
     """JPEGs of the picture in some bytes, each at most so wide; none is enlarged. They hold pixels and nothing else: no
     EXIF (with its place, time, telephone and small picture), no comment, no profile. The same bytes give the same
-    JPEGs. Raises Unreadable."""
+    JPEGs. Raises FileProblems for bytes that are no picture, or a
+    damaged one."""
     from PIL import Image, ImageOps
 
     with warnings.catch_warnings(), whole_pictures():
@@ -38,7 +35,7 @@ def photographs(data: bytes, widths: tuple[int, ...]) -> tuple[bytes, ...]:
                 picture.load()
                 turned = ImageOps.exif_transpose(picture)
         except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError):
-            raise Unreadable from None
+            raise unfit("evidence_broken") from None
         if turned.size != picture.size:
             width, height = height, width
         return tuple(_jpeg(_on_screen(turned, fitted(width, height, most))) for most in widths)

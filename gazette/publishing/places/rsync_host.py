@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -31,10 +31,6 @@ _OF_THE_WAY = (12, 127, _OF_SSH)
 """What rsync ends with where something else failed: the line before says what."""
 
 
-class _NotBegun(Exception):
-    """The other side did not begin: a transfer that outlived its program came first."""
-
-
 class RsyncHost(ShellHost):
     """The folder of a connection whose account has a shell, and rsync."""
 
@@ -54,22 +50,26 @@ class RsyncHost(ShellHost):
             return session.at(folder), await wait_for_others(session)
 
         changed = len(release.changed_since(base[1] if base else None))
+        sizes: list[int] = []
+
+        def told(size: int) -> None:
+            sizes.append(size)
+            sending(len(sizes), max(changed, len(sizes)))
+
         with tempfile.TemporaryDirectory() as staged:
             _stage(Path(staged), release)
             for _ in range(_TRIES):
                 place, guard = self.connection.run(work)
                 arguments = _arguments(self.connection.login, guard, base[0] if base else "")
                 target = f"{_bracketed(self.connection.login.host)}:{place}/"
-                sizes = []
-                with contextlib.suppress(_NotBegun):
-                    for size in self._sent([*arguments, f"{staged}/", target]):
-                        sizes.append(size)
-                        sending(len(sizes), max(changed, len(sizes)))
+                sizes.clear()
+                if self._run([*arguments, f"{staged}/", target], told):
                     return Sent(len(sizes), sum(sizes), len(release.manifest.files) - len(sizes))
         raise Refused("publish_busy_there", found=place)
 
-    def _sent(self, arguments: list[str]) -> Iterator[int]:
-        """Run rsync; the size of each file that it sends. Raises Refused."""
+    def _run(self, arguments: list[str], told: Callable[[int], None]) -> bool:
+        """Run rsync, and call `told` with the size (bytes) of each file that it sends. Returns False where the other
+        side did not begin: a transfer that outlived its program came first. Raises Refused."""
         with tempfile.TemporaryFile() as errors:
             environment = {**os.environ, "LC_ALL": "C"}
             pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": errors}
@@ -78,13 +78,15 @@ class RsyncHost(ShellHost):
                 for line in process.stdout:
                     kind, _, size = line.decode("ascii", "replace").partition(" ")
                     if kind.startswith("<f"):
-                        yield int(size)
+                        told(int(size))
                 status = process.wait()
-            if status:
-                raise self._failed(status, errors)
+            if status and (refused := self._refused(status, errors)):
+                raise refused
+            return not status
 
-    def _failed(self, status: int, errors: IO[bytes]) -> Exception:
-        """What is told where rsync failed. Where the way was closed rsync says so only by a number; ssh said why."""
+    def _refused(self, status: int, errors: IO[bytes]) -> Refused | None:
+        """What is told where rsync failed; nothing where it did not begin. Where the way was closed rsync says so only
+        by a number; ssh said why."""
         errors.seek(0)
         text = errors.read().decode("utf-8", "replace")
         lines = [line.strip() for line in text.splitlines() if line.strip()]
@@ -94,7 +96,7 @@ class RsyncHost(ShellHost):
             return Refused("publish_full", found=host)
         of_ssh = [line for line in lines if not line.startswith("rsync")] if status in _OF_THE_WAY else []
         if "(0 bytes received so far)" in text and not of_ssh:
-            return _NotBegun()
+            return None
         reason = of_ssh[-1] if of_ssh else lines[0] if lines else status
         return Refused("publish_rsync", found=host, reason=reason, status=status)
 
