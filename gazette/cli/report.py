@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from gazette.files.paths import display_path
+from gazette.files.atomic import write
+from gazette.files.paths import display_path, real_path
 from gazette.messages.problems import ContentError, Problem, reason_of
 
 
 def write_report(report: Path, told: Mapping[str, Any]) -> None:
     """What was done, as JSON. Raises ContentError where it cannot be written."""
-    new = not report.exists()
+    data = (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
     try:
-        report.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        if report.exists() and not report.is_file():
+            report.write_bytes(data)  # a pipe or a device takes what is written, and is never replaced
+        else:
+            write(real_path(report), data)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            if new:
-                report.unlink()  # a report that found no room says nothing
         problem = Problem.at(display_path(report), 0, 0, "report_write", reason=reason_of(error))
         raise ContentError([problem]) from None

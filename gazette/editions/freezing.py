@@ -18,9 +18,9 @@ from gazette.editions.issues import NextIssue
 from gazette.editions.registering import Registered, new_registers, register_edition, write_registers
 from gazette.editions.snapshotting import snapshot_lines
 from gazette.files import checksums
+from gazette.files.atomic import sync
 from gazette.files.locks import Lock
 from gazette.files.paths import display_path
-from gazette.files.staged_folder import sync
 from gazette.messages.problems import ContentError, Problem
 from gazette.model.published.comparing import compare
 from gazette.model.published.snapshots import Snapshot, SnapshotLine, gathered

@@ -14,6 +14,8 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from gazette.files.atomic import OWNER, write
+
 T = TypeVar("T")
 
 
@@ -54,25 +56,11 @@ class Cache:
         data = msgspec.msgpack.encode(result)
         with contextlib.suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
-            replace_file(place, key + hashlib.sha256(data).digest() + data)
+            write(place, key + hashlib.sha256(data).digest() + data, durable=False, mode=OWNER)
         return result
 
 
 _SIZE = hashlib.sha256().digest_size
-
-
-def replace_file(place: Path, data: bytes) -> None:
-    """Write a file of the cache at once: another process may be reading it, or writing it too. Raises OSError."""
-    import tempfile
-
-    with tempfile.NamedTemporaryFile(dir=place.parent, prefix=f".{place.name}.", delete=False) as new:
-        try:
-            new.write(data)
-            new.close()
-            Path(new.name).replace(place)
-        except OSError:
-            Path(new.name).unlink(missing_ok=True)
-            raise
 
 
 NO_CACHE = Cache(None, "")

@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from gazette.files.cache import replace_file
+from gazette.files.atomic import OWNER, write
 from gazette.files.walk import Stat
 
 T = TypeVar("T")
@@ -55,4 +55,4 @@ class Remembered(Generic[T]):
             return
         with contextlib.suppress(OSError):
             self.place.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(self.place, msgspec.msgpack.encode((self.program, self.now)))
+            write(self.place, msgspec.msgpack.encode((self.program, self.now)), durable=False, mode=OWNER)

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import shutil
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from gazette.files.atomic import appear, stage
 from gazette.files.paths import real_path
-from gazette.files.staged_folder import sync
 
 
 class Changed(Exception):
@@ -29,7 +26,7 @@ def replace_files(files: Iterable[tuple[Path, bytes | None, bytes]]) -> None:
     wanted = [(real_path(path), old, new) for path, old, new in files]
     try:
         for place, _, new in wanted:
-            staged.append((_beside(place, new), place))
+            staged.append((stage(place, new), place))
         for place, old, _ in wanted:
             if (place.read_bytes() if place.exists() else None) != old:
                 raise Changed(place)
@@ -50,9 +47,9 @@ def new_files(files: Mapping[Path, bytes]) -> None:
         try:
             for path, data in files.items():
                 path.parent.mkdir(parents=True, exist_ok=True)
-                staged.append((_beside(path, data), path))
+                staged.append((stage(path, data), path))
             for beside, path in staged:
-                _appear(beside, path)
+                appear(beside, path)
                 made.append(path)
         finally:
             for beside, _ in staged:
@@ -64,43 +61,3 @@ def new_files(files: Mapping[Path, bytes]) -> None:
             for folder in sorted(folders, reverse=True):
                 folder.rmdir()
         raise
-
-
-def _appear(beside: Path, place: Path) -> None:
-    """A whole file gets its name, if nothing has it. Where a file cannot have two names, an empty one holds the place
-    for a moment."""
-    try:
-        os.link(beside, place)
-    except FileExistsError:
-        raise
-    except OSError:
-        os.close(os.open(place, os.O_CREAT | os.O_EXCL))
-        try:
-            beside.replace(place)
-        except BaseException:
-            place.unlink(missing_ok=True)
-            raise
-
-
-def _beside(place: Path, data: bytes) -> Path:
-    """A hidden file beside a place, with the rights of the one that is there."""
-    handle, name = tempfile.mkstemp(prefix=f".{place.name}.", suffix=".tmp", dir=place.parent)
-    beside = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        if place.exists():
-            shutil.copymode(place, beside)
-        else:
-            beside.chmod(0o666 & ~_umask())
-        sync(beside)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
-    return beside
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -13,6 +13,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
+from gazette.files.atomic import sync
 from gazette.files.locks import Lock
 from gazette.files.moves import Moves
 from gazette.files.walk import Stat
@@ -166,9 +167,3 @@ class StagedFolder:
         self.moves.discard()
         shutil.rmtree(self.staging, ignore_errors=True)
         self.staged = {}
-
-
-def sync(file: Path) -> None:
-    """Wait until a file's bytes have reached the disk. Raises OSError."""
-    with file.open("rb+") as written:
-        os.fsync(written.fileno())

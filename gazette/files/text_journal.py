@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from gazette.files import checksums
-from gazette.files.staged_folder import sync
+from gazette.files.atomic import ANYBODY, write
 from gazette.files.walk import Stat
 
 _REMOVED = "-"
@@ -62,7 +62,4 @@ def _read(file: Path) -> list[tuple[str, str]]:
 def _write(file: Path, digests: Mapping[str, str]) -> None:
     """Put a list in the place of another, at once. Raises OSError."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    new = file.with_suffix(".new")
-    new.write_text(checksums.written(digests), "utf-8")
-    sync(new)
-    new.replace(file)
+    write(file, checksums.written(digests).encode(), mode=ANYBODY, beside=file.with_suffix(".new"))

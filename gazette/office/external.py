@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from gazette.files.cache import replace_file
+from gazette.files.atomic import write
 from gazette.messages.problems import Problem
 from gazette.office.robots import AGENT, Rules, rules_of
 from gazette.reading.diagnostics import Diagnostics
@@ -212,7 +212,7 @@ def write_record(
         found[address] = Noted(day, answer.status, answered)
     found = dict(sorted(found.items()))
     lines = (f"{address}\t{n.asked}\t{n.status}\t{n.answered or '-'}\n" for address, n in found.items())
-    replace_file(root / NAME, "".join(lines).encode())
+    write(root / NAME, "".join(lines).encode())
     return found
 
 

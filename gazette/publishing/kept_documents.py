@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from gazette.files.cache import replace_file
+from gazette.files.atomic import OWNER, write
 from gazette.publishing.destination import Publisher
 from gazette.publishing.manifest import Manifest
 from gazette.publishing.refused import Refused
@@ -28,7 +28,7 @@ def with_documents_kept(release: Release, publisher: Publisher, live: Manifest, 
                 if data is None or not _is(data, live, path):
                     raise Refused("publish_document_gone", found=path)
                 place.parent.mkdir(parents=True, exist_ok=True)
-                replace_file(place, data)
+                write(place, data, durable=False, mode=OWNER)
     for place in (cache / _FOLDER).glob("*.pdf"):
         if place not in kept.values():
             place.unlink()

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import msgspec
 
+from gazette.files.atomic import write
 from gazette.publishing.refused import Refused
 
 _DRIVER = Path(__file__).with_name("Verapdf.java")
@@ -60,7 +61,7 @@ def judge(files: Mapping[str, Path], cache: Path) -> dict[str, Verdict] | None:
     known |= {digest: Verdict(promises[file], tuple(broken.get(file, ()))) for digest, file in new.items()}
     if new:
         cache.mkdir(parents=True, exist_ok=True)
-        (cache / _KEPT).write_bytes(msgspec.json.encode(known, order="sorted"))
+        write(cache / _KEPT, msgspec.json.encode(known, order="sorted"), durable=False)
     return known
 
 

@@ -8,8 +8,7 @@ import os
 import shutil
 from pathlib import Path
 
-from gazette.files import checksums
-from gazette.files.staged_folder import sync
+from gazette.files import atomic, checksums
 from gazette.files.walk import walk
 from gazette.publishing.destination import Sending, Sent
 from gazette.publishing.manifest import Manifest
@@ -47,29 +46,17 @@ class LocalFolder:
     def write(self, path: str, data: bytes) -> None:
         place = self.folder / path
         place.parent.mkdir(parents=True, exist_ok=True)
-        new = self.new_name(place)
-        new.write_bytes(data)
-        sync(new)
-        new.replace(place)
+        atomic.write(place, data, mode=atomic.ANYBODY, beside=self.new_name(place))
 
     def new_name(self, place: Path) -> Path:
         """Where a file is written before it takes its place."""
         return place.with_name(place.name + _NEW)
 
     def create(self, path: str, data: bytes) -> bool:
-        """A link is made in one moment, or not where there is a file; on a share without links the file is opened so,
-        and whoever is killed then leaves it empty."""
-        place = self.folder / path
-        new = place.with_name(f"{place.name}.{os.getpid()}{_NEW}")
-        new.write_bytes(data)
         try:
-            place.hardlink_to(new)
+            atomic.create(self.folder / path, data)
         except FileExistsError:
             return False
-        except OSError:
-            return _created(place, data)
-        finally:
-            new.unlink()
         return True
 
     def remove(self, path: str) -> None:
@@ -127,16 +114,6 @@ class LocalFolder:
             return (self.folder / link).readlink().as_posix()
         except OSError:
             return ""
-
-
-def _created(place: Path, data: bytes) -> bool:
-    """Whether a file could be made that was not there."""
-    try:
-        with place.open("xb") as file:
-            file.write(data)
-    except FileExistsError:
-        return False
-    return True
 
 
 def _linked(source: Path, target: Path) -> bool:
