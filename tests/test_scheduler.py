@@ -76,7 +76,7 @@ def test_the_longest_documents_are_given_away_first_and_the_rest_is_made_meanwhi
         return {}
 
     made = [each.path for each, _, _ in Scheduler(pool).make_targets(targets, lines_of, Context())]  # type: ignore[arg-type]
-    assert made == ["a", "b", "long", "middle", "short"]
+    assert made == ["a", "b", "long", "middle", "short"] == [path for _, path in scheduler.in_turn(targets)]
     assert [piece[0].path for what, piece in pool.log if what == "submitted"] == ["long", "middle", "short"]
     assert asked == ["long", "middle", "short", "a", "b"]
 
@@ -95,3 +95,22 @@ def test_all_problems_of_all_targets_are_told(monkeypatch: pytest.MonkeyPatch) -
     with pytest.raises(ContentError) as told:
         list(Scheduler(Recorder(9)).make_targets(targets, lambda _: {}, Context()))  # type: ignore[arg-type]
     assert [problem.path for problem in told.value.problems] == ["a", "b", "c"]
+
+
+def test_workers_pack_fonts_while_this_process_renders_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    pool = Recorder(9)
+
+    def render(target: Target, *_: object) -> tuple[bytes, str]:
+        pool.log.append(("rendered", target))
+        return target.path.encode(), ""
+
+    monkeypatch.setattr(scheduler, "render", render)
+    font, page = Target("f.woff2", "pages", "font"), Target("a.html", "pages", "page")
+
+    class Context:
+        template_set = None
+
+    monkeypatch.setattr(scheduler, "render_alone", lambda target, _: (target.path.encode(), ""))
+    made = [each.path for each, _, _ in Scheduler(pool).make_targets([font, page], lambda _: {}, Context())]  # type: ignore[arg-type,return-value]
+    assert made == ["a.html", "f.woff2"] == [path for _, path in scheduler.in_turn([font, page])]
+    assert pool.log == [("submitted", font), ("rendered", page), ("waited", font)]

@@ -1,4 +1,4 @@
-"""What has to be open before anything is made: the cache, the content, the templates and what they share."""
+"""Opens what a build needs: the cache, the content and the templates."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from gazette.versions import package_digest
 
 
 def open_cache(settings: Settings) -> Cache:
-    """What is remembered between builds, of this program with these tools."""
+    """The cache between builds: another program, or other tools, find an empty one."""
     return Cache(settings.cache, "\n".join([package_digest(), sys.version, *folders()]))
 
 
 def open_content(settings: Settings, cache: Cache) -> LoadedContent:
-    """The content folder, with what takes the place of its own settings."""
+    """Load the content folder, with the settings of the command line in place of its own."""
     as_of, base_url, release = settings.as_of, settings.base_url, settings.release
     opened = load_shared(settings.content, as_of=as_of, base_url=base_url, release=release, cache=cache)
     return opened.of_issue(settings.issue) if settings.issue else opened
@@ -36,8 +36,8 @@ def open_content(settings: Settings, cache: Cache) -> LoadedContent:
 def open_context(
     opened: LoadedContent, settings: Settings, kinds: tuple[str, ...], cache: Cache, stamps: Mapping[str, str]
 ) -> BuildContext:
-    """All that making needs; `stamps` are those that pages carry. Raises ContentError with everything that is wrong,
-    in the units too."""
+    """What all workers need: content, templates, options. `stamps` are those that pages carry now. Raises ContentError
+    with everything that is wrong, in the units too."""
     content = opened.content
     if content is None:
         check_all_units(opened)
@@ -47,7 +47,16 @@ def open_context(
     shown = opened.diagnostics.display(settings.templates)
     files = SiteFiles(shared_paths(content, notices), shared_assets(), stamps)
     template_set = load_templates(settings.templates, shown, content, files, cache)
-    asked = (settings.only, settings.documents, settings.drafts)
     at = settings.published_at
-    moment = moment_of(at, content.site.timezone) if at else None
-    return BuildContext(content, template_set, opened.known, content.site.as_of, kinds, *asked, notices, moment)
+    return BuildContext(
+        content=content,
+        template_set=template_set,
+        known=opened.known,
+        as_of=content.site.as_of,
+        kinds=kinds,
+        only=settings.only,
+        documents=settings.documents,
+        drafts=settings.drafts,
+        notices=notices,
+        moment=moment_of(at, content.site.timezone) if at else None,
+    )

@@ -29,6 +29,10 @@ def open_scheduler(executor: str, jobs: int) -> Iterator[Scheduler]:
         yield Scheduler(SerialExecutor() if executor == "serial" else ProcessExecutor(jobs))
 
 
+UNITS_PER_FONT = 2
+"""To pack a part of the heading font takes about as long as to make so many units."""
+
+
 class PictureJob(NamedTuple):
     """A picture of the content: its name, its path as an editor types it, its bytes, and how wide those are at most
     that are made of it."""
@@ -46,6 +50,30 @@ PicturesOf = Callable[[Target, Mapping[str, str]], Mapping[str, bytes]]
 def no_pictures(target: Target, fragments: Mapping[str, str]) -> Mapping[str, bytes]:  # noqa: ARG001 - as all of them
     """Those of targets that show none."""
     return {}
+
+
+class ByPlace(NamedTuple):
+    """Targets by where they are made, in the order in which they are."""
+
+    here: list[Target]
+    fonts: list[Target]
+    documents: list[Target]
+
+
+def by_place(targets: Iterable[Target]) -> ByPlace:
+    """Targets sorted by where they are made: documents, the longest first, and fonts by workers, others here."""
+    found = ByPlace([], [], [])
+    for target in targets:
+        group = found.documents if target.cost > 1 else found.fonts if target.maker == "font" else found.here
+        group.append(target)
+    found.documents.sort(key=lambda target: -target.cost)
+    return found
+
+
+def in_turn(targets: Iterable[Target]) -> list[tuple[str, str]]:
+    """The order in which `make_targets` yields targets, as (heading of the progress, path)."""
+    here, fonts, documents = by_place(targets)
+    return [*(("shared", each.path) for each in (*here, *fonts)), *(("documents", each.path) for each in documents)]
 
 
 class Scheduler:
@@ -71,21 +99,23 @@ class Scheduler:
         context: BuildContext,
         pictures_of: PicturesOf = no_pictures,
     ) -> Iterator[tuple[Target, bytes, str]]:
-        """Targets with their bytes and their own text. Documents, the long work, go to others, the longest first.
-        `fragments_of` gives the fragments of a target's slots when its turn comes: those of all would be the whole
-        site; `pictures_of` the pictures that it shows with some fragments. Raises ContentError with all problems of all
-        of them."""
-
-        def submit(target: Target) -> Callable[[], Rendered]:
-            fragments = fragments_of(target)
-            return pool.submit(render_document, (target, fragments, pictures_of(target, fragments)))
-
-        light = [target for target in targets if target.cost == 1]
-        heavy = sorted((target for target in targets if target.cost > 1), key=lambda target: -target.cost)
+        """Yield each target with its bytes and its own text, in the order of `in_turn`. Workers make fonts and
+        documents, this process all the rest. `fragments_of` is asked for the fragments of a target's slots when its
+        turn comes: those of all would be the whole site. `pictures_of` is asked which pictures it shows with them.
+        Raises ContentError with all problems of all targets."""
+        here, fonts, documents = by_place(targets)
         error = ProblemCollector()
-        with self.executor.document_pool(context, len(heavy)) as pool:
-            waiting = [(target, submit(target)) for target in heavy]
-            for target in light:
+        # The first pool forks, and has to be open before this process has a second thread.
+        with (
+            self.executor.unit_pool(context, len(fonts) * UNITS_PER_FONT) as pool,
+            self.executor.document_pool(context, len(documents)) as long_pool,
+        ):
+            waiting = [(target, pool.submit(render_alone, target)) for target in fonts]
+            for target in documents:
+                fragments = fragments_of(target)
+                piece = target, fragments, pictures_of(target, fragments)
+                waiting.append((target, long_pool.submit(render_document, piece)))
+            for target in here:
                 with error:
                     yield (target, *render(target, context.template_set, fragments_of(target)))
             for target, result in waiting:
@@ -124,6 +154,11 @@ def make_pictures(job: PictureJob, context: BuildContext) -> tuple[bytes, ...]: 
 def build_units(jobs: Sequence[UnitJob], context: BuildContext) -> list[UnitResult]:
     """What a worker does with a batch of units."""
     return [build_unit(job, context) for job in jobs]
+
+
+def render_alone(target: Target, context: BuildContext) -> Rendered:
+    """What a worker does with a target without slots."""
+    return render(target, context.template_set, {})
 
 
 def render_document(document: tuple[Target, Mapping[str, str], Mapping[str, bytes]], context: BuildContext) -> Rendered:

@@ -144,7 +144,7 @@ def command_build(options: argparse.Namespace) -> None:
 
 def command_check(options: argparse.Namespace) -> int:
     """Say everything that is wrong; write nothing, unless addresses are asked for."""
-    from gazette.building.pipeline import check
+    from gazette.building.checking import check
 
     drafts: set[str] = set()
 

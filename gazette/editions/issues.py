@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
+from gazette.building.checking import check
 from gazette.building.opening import open_cache, open_content
-from gazette.building.pipeline import check
 from gazette.building.settings import Settings
 from gazette.editions.registering import day_of, is_ahead
 from gazette.messages.problems import ContentError, Problem

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from gazette.building.checking import check
 from gazette.building.opening import open_cache, open_content
-from gazette.building.pipeline import check
 from gazette.building.settings import Settings
 from gazette.messages.problems import ContentError, Problem
 from gazette.model.published.facts import (
