@@ -165,3 +165,19 @@ def test_styles_use_tokens_for_colours() -> None:
             text = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.S)
             assert not re.search(r"#[0-9a-f]{3,8}\b(?=[;\s,)])", text), path
             assert "!important" not in text, path
+
+
+def callers(name: str) -> set[str]:
+    """The modules that name a function or a method."""
+    return {
+        module.removeprefix("gazette.")
+        for module, path in MODULES.items()
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if name == (node.id if isinstance(node, ast.Name) else getattr(node, "attr", ""))
+    }
+
+
+def test_the_units_are_read_in_one_loop() -> None:
+    """`LoadedContent.sources` and `load_units` are the loops; a build asks which files differ, and reads in workers."""
+    assert callers("open_units") == {"reading.loaded_content", "building.units"}
+    assert callers("load_unit") == {"reading.loaded_content", "office.content", "building.unit_job"}
