@@ -181,3 +181,11 @@ def test_the_units_are_read_in_one_loop() -> None:
     """`LoadedContent.sources` and `load_units` are the loops; a build asks which files differ, and reads in workers."""
     assert callers("open_units") == {"reading.loaded_content", "building.units"}
     assert callers("load_unit") == {"reading.loaded_content", "office.content", "building.unit_job"}
+
+
+def test_addresses_in_pages_are_found_in_one_way() -> None:
+    """Apart from the stamps, which are changed in bytes at their places."""
+    finding = re.compile(r"(?:href|src|\bid)=\\?\"(?:\(|\[\^)|split\([^)]*=\\?\"|\(\?:href\|")
+    assert finding.search('pattern(\'href="([^"]*)"\')') and finding.search("page.split(f' {attribute}=\"')")
+    found = {name.removeprefix("gazette.") for name, path in MODULES.items() if finding.search(path.read_text("utf-8"))}
+    assert found == {"rendering.attributes", "building.stamps"}

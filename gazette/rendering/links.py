@@ -9,14 +9,12 @@ from urllib.parse import urljoin
 
 from markupsafe import Markup
 
-from gazette.lazy_re import pattern
 from gazette.model.forms.fields import invalid
 from gazette.model.text.markup import OUTWARD
+from gazette.rendering.attributes import values
 from gazette.rendering.citing import Citation
 from gazette.rendering.state import RenderState
 from gazette.site.routes import is_of_unit, may_be_absent, relative, route, stamped
-
-_HREF = pattern('href="([^"]*)"')
 
 
 class Links:
@@ -54,8 +52,8 @@ class Links:
     def trail(self, crumbs: Markup) -> list[tuple[str, str]]:
         """The steps that lead to this page as readers see them, each with its full address; the last is the page."""
         here = self.absolute(self.state.current.page.ref)
-        found = ((_HREF.search(step), Markup(step).striptags()) for step in str(crumbs).split("<li>")[1:])
-        return [(urljoin(here, html.unescape(link[1])) if link else here, name) for link, name in found]
+        found = ((values(step, "href"), Markup(step).striptags()) for step in str(crumbs).split("<li>")[1:])
+        return [(urljoin(here, html.unescape(links[0])) if links else here, name) for links, name in found]
 
     def citation(self, id: str, title: str, note: str, date: str) -> Citation:
         """This page as what is cited under an `id`; `date` (ISO 8601) is the day that it tells of, if there is one."""
