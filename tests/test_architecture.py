@@ -189,3 +189,26 @@ def test_addresses_in_pages_are_found_in_one_way() -> None:
     assert finding.search('pattern(\'href="([^"]*)"\')') and finding.search("page.split(f' {attribute}=\"')")
     found = {name.removeprefix("gazette.") for name, path in MODULES.items() if finding.search(path.read_text("utf-8"))}
     assert found == {"rendering.attributes", "building.stamps"}
+
+
+def test_no_rule_is_written_twice() -> None:
+    """What two classes compare in the same words under the same name is one rule, that somebody will change once."""
+    seen: dict[str, list[str]] = {}
+    for name, path in MODULES.items():
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.FunctionDef) and "property" in map(ast.unparse, node.decorator_list):
+                rule = " ".join(ast.unparse(each) for each in node.body if not isinstance(each, ast.Expr))
+                if any(isinstance(each, ast.Compare) for each in ast.walk(node)):
+                    seen.setdefault(f"{node.name}: {rule}", []).append(name)
+    assert {rule: names for rule, names in seen.items() if len(names) > 1} == {}
+
+
+def test_no_setting_is_written_twice() -> None:
+    """A private name of a module that stands with the same number or text in another one is one setting."""
+    seen: dict[tuple[str, str], list[str]] = {}
+    for name, path in MODULES.items():
+        for node in ast.parse(path.read_text("utf-8")).body:
+            match node:
+                case ast.Assign(targets=[ast.Name(id=word)], value=ast.Constant(value=value)) if word.startswith("_"):
+                    seen.setdefault((word, repr(value)), []).append(name)
+    assert {word: names for word, names in seen.items() if len(names) > 1} == {}

@@ -10,12 +10,9 @@ from typing import Any, Generic, TypeVar
 import msgspec
 
 from gazette.files.atomic import OWNER, write
-from gazette.files.walk import Stat
+from gazette.files.walk import COARSE_NS, Stat
 
 T = TypeVar("T")
-
-_COARSE_NS = 50_000_000
-"""So far may a file system's times be off: two changes within it can have one time."""
 
 
 class Remembered(Generic[T]):
@@ -36,7 +33,7 @@ class Remembered(Generic[T]):
                 kept = tuple[str, dict[str, tuple[Stat, kind]]]
                 program, found = msgspec.msgpack.decode(self.place.read_bytes(), type=kept)
                 if program == self.program:
-                    return found, written - _COARSE_NS
+                    return found, written - COARSE_NS
         return {}, 0
 
     def get(self, path: Path, stat: Stat) -> T | None:

@@ -11,6 +11,10 @@ LEFT_ALONE = ".gitignore"
 """The one file of the output folder that is left alone and never published."""
 
 
+COARSE_NS = 50_000_000
+"""So far (ns) may a file system's times be off: two changes within it can have one time."""
+
+
 class Stat(NamedTuple):
     """What tells one state of a file from another: size, time of the last write, time of the last change of any kind
     (both in ns), inode. The second time is the system's own: whoever restores the first cannot restore it."""

@@ -32,7 +32,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "words": {"text_wrap": True, "valign": "top"},
 }
 
-_LINE = 15.0
+LINE = 15.0
 """How high a line is, in points."""
 
 _MOST_LINES = 6
@@ -87,7 +87,7 @@ def _sheet(page: Any, sheet: SheetView, text: str, formats: Mapping[str, Any]) -
         page.write_string(0, place, column.name, formats["name"])
     for line in range(last):
         most = max(_lines(column.meanings[line], _WIDTHS[column.type]) for column in sheet.columns)
-        page.set_row(line + 1, _LINE * min(most, _MOST_LINES))
+        page.set_row(line + 1, LINE * min(most, _MOST_LINES))
         for place, column in enumerate(sheet.columns):
             page.write_string(line + 1, place, column.meanings[line], formats["heading"])
     row = last
@@ -101,9 +101,13 @@ def _sheet(page: Any, sheet: SheetView, text: str, formats: Mapping[str, Any]) -
 
 
 def _lines(text: str, width: int) -> int:
-    """About how many lines a heading takes in a column of so many characters; a wide one counts as two."""
-    wide = sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
-    return math.ceil(wide * 1.2 / width)
+    """About how many lines a heading takes in a column of so many characters (`width_of`)."""
+    return math.ceil(width_of(text) * 1.2 / width)
+
+
+def width_of(text: str) -> int:
+    """How many characters wide a text is in a workbook; a wide one, such as a Chinese one, counts as two."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def _write(page: Any, spot: tuple[int, int], column: HeadingView, cell: str, day: Any) -> None:

@@ -56,6 +56,11 @@ STATES: tuple[str, ...] = (
 """Every state, in the order of an item's life."""
 
 
+def is_any_late(alerts: Iterable[str]) -> bool:
+    """Whether one of some alerts says that a deadline has passed."""
+    return any(alert in LATE for alert in alerts)
+
+
 class Status(msgspec.Struct, frozen=True):
     """`since` is the day on which the state was reached: that of the update that made it, the day after the last one
     (`ended`) of the notice that has run out, or that on which a notice was withdrawn, where this brought the pledge
@@ -80,7 +85,7 @@ class Status(msgspec.Struct, frozen=True):
     @property
     def is_late(self) -> bool:
         """Whether the deadline that holds has passed, and the pledge is not closed."""
-        return any(alert in LATE for alert in self.alerts)
+        return is_any_late(self.alerts)
 
 
 def status(pledge: Pledge, as_of: datetime.date | None, notices: Iterable[NoticeFile] = ()) -> Status:

@@ -34,6 +34,7 @@ from gazette.model.records.unit_parts import (
     UnitKind,
     Withdrawn,
     outcome_of,
+    went_against,
 )
 
 
@@ -79,8 +80,8 @@ class Update(Record, frozen=True, kw_only=True):
 
     @property
     def is_against(self) -> bool:
-        """Whether the step ended against the unit: sent back, an objection upheld, a result that did not hold."""
-        return self.result == "sent-back" or self.upheld is True or self.held is False
+        """Whether the step ended against the unit (`went_against`)."""
+        return went_against(self.result, self.upheld, self.held)
 
 
 class Pledge(Record, frozen=True, kw_only=True):

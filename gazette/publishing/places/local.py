@@ -15,7 +15,7 @@ from gazette.publishing.manifest import Manifest
 from gazette.publishing.refused import Refused
 from gazette.publishing.release import Release
 
-_NEW = ".new"
+_ENDING = ".new"
 """The ending of a file that is not whole yet."""
 
 
@@ -50,7 +50,7 @@ class LocalFolder:
 
     def new_name(self, place: Path) -> Path:
         """Where a file is written before it takes its place."""
-        return place.with_name(place.name + _NEW)
+        return place.with_name(place.name + _ENDING)
 
     def create(self, path: str, data: bytes) -> bool:
         try:
@@ -101,7 +101,7 @@ class LocalFolder:
         (self.folder / before).rename(self.folder / after)
 
     def point(self, link: str, folder: str) -> None:
-        new = self.folder / f"{link}{_NEW}"
+        new = self.folder / f"{link}{_ENDING}"
         new.unlink(missing_ok=True)
         try:
             new.symlink_to(folder)

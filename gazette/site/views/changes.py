@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from gazette.model.life.status import LATE, PASSED, UNREPORTED
-from gazette.site.views.elements import BeforeView, Count, DeadlineMark, PeriodView, Ref, SentenceMark, View
+from gazette.model.life.status import LATE, UNREPORTED
+from gazette.site.views.elements import BeforeView, Count, DeadlineMark, Happened, PeriodView, Ref, SentenceMark, View
 
 
 class ChangesView(View, frozen=True):
@@ -34,7 +34,7 @@ class RevisedMark(View, frozen=True):
     more: int = 0
 
 
-class EventFragment(View, frozen=True):
+class EventFragment(Happened, frozen=True):
     """Something that happened to a pledge, or to a unit (`about`). `what` is one of `lifecycle.EVENTS` or `OF_UNITS`,
     of `status.PASSED` (of a deadline `passed` is the one that was over), or `correction`; `state` is the one that a
     report led to. Of a deadline that was moved, `before` and `to` are there, of a figure `figure`, of whoever came or
@@ -43,7 +43,6 @@ class EventFragment(View, frozen=True):
     date something was accepted (`elements.StatusMark`)."""
 
     date: str
-    what: str
     state: str
     unit: Ref
     about: Ref
@@ -59,11 +58,6 @@ class EventFragment(View, frozen=True):
     days_late: int = 0
     in_moved_time: bool = False
     is_again: bool = False
-
-    @property
-    def is_of_day(self) -> bool:
-        """Whether it happened because a day came."""
-        return self.what in PASSED
 
     @property
     def is_unreported(self) -> bool:

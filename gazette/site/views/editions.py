@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from gazette.model.life.status import PASSED
-from gazette.site.views.elements import Count, DeadlineMark, PeriodView, Ref, SentenceMark, View
+from gazette.site.views.elements import Count, DeadlineMark, Happened, PeriodView, Ref, SentenceMark, View
 
 
-class ChangeView(View, frozen=True):
+class ChangeView(Happened, frozen=True):
     """One change. `what` is a step of the history, the field that is different, or a role. `before` and `after` are
     ids or figures; `names` those of who came or went, or of what something goes on as; `step` is one of the record,
     with its day, that is gone or says something else; `due` is the day that an acceptance came after; `periods` are
@@ -16,7 +15,6 @@ class ChangeView(View, frozen=True):
     kind: str
     group: str
     date: str
-    what: str
     before: str
     after: str
     deadline: DeadlineMark | None
@@ -30,11 +28,6 @@ class ChangeView(View, frozen=True):
     periods: tuple[tuple[PeriodView, PeriodView], ...] = ()
     sentences: tuple[SentenceMark, ...] = ()
     more: int = 0
-
-    @property
-    def is_of_day(self) -> bool:
-        """Whether it happened because a day came."""
-        return self.what in PASSED
 
 
 class ChangedView(View, frozen=True):
