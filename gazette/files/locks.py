@@ -1,6 +1,8 @@
 """The lock by which two processes that change one folder exclude each other.
 
 It is a lock of the system's (flock, or the like of Windows): it goes with the process that holds it, however that ends.
+Written by hand, since filelock locks files only: here the folder itself is locked, so that no file of ours lies where a
+web server may serve it.
 """
 
 from __future__ import annotations

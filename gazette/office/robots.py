@@ -1,4 +1,8 @@
-"""What a site lets programs ask for: its robots.txt (RFC 9309)."""
+"""What a site lets programs ask for: its robots.txt (RFC 9309).
+
+The standard library understands the file. It is fetched here, since the library's own `read` waits for ever, reads
+without end, fails where the bytes are no UTF-8, and takes 401 and 403 for a ban, which RFC 9309 (2.3.1.3) does not.
+"""
 
 from __future__ import annotations
 

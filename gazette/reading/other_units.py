@@ -1,9 +1,9 @@
-"""The other units whose pledges a unit's pages tell of: which they may be, by the bytes of its file, and their own."""
+"""The other units whose pledges a unit's pages tell of: which they are, by its file, and what their own files say."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from gazette.lazy_re import pattern
 from gazette.messages.problems import FileProblems
@@ -12,40 +12,47 @@ from gazette.model.records.units import Unit
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.file_reader import decode_record
 from gazette.reading.files.encoding import read_text
+from gazette.reading.yaml.parser import parse_leniently
 
-_FOLLOWED = (b"took_over", b"ended")
-"""The fields that name units of which the pledges went on, from one to the next."""
-
-_JOINT = b"joint_pledges"
-
-_BLOCK = pattern(rb"(?m)^[\"']?(took_over|ended|joint_pledges)[\"']?[ \t]*:.*(?:\n(?:[ \t\r#-].*|$))*")
-"""A field of a unit, with the lines that belong to it."""
-
-_NAMED = pattern(rb"\b(?:unit|pledge)[\"']?[ \t]*:[ \t]*[\"']?([a-z][a-z0-9-]*)")
+_MAY_NAME = pattern(rb"(?m)took_over|joint_pledges|\\|\bended[\"']?[ \t\r]*(?:[:#]|$)")
+"""What stands in the bytes of a file that names others: most files have nothing of it, and are not read for that. A
+backslash may be part of a key."""
 
 
 class Named(NamedTuple):
-    """The ids of units that a file may name: those to be `followed` from file to file, since pledges went on from one
-    to the other, and those whose `joint` pledges it names."""
+    """The ids of units that a file names: those to be `followed` from file to file, since pledges went on from one to
+    the other, and those whose `joint` pledges it names."""
 
     followed: frozenset[str]
     joint: frozenset[str]
 
 
 def units_named(data: bytes) -> Named:
-    """The units that the bytes of a unit's file may name as ones that it took over from, that go on for it, or whose
-    joint pledges it promised too. Of a file that is written in no usual way, more."""
-    if not any(name in data for name in (*_FOLLOWED, _JOINT)):
+    """The units that the file of a unit (its bytes) names as ones that it took over from, that go on for it, or whose
+    joint pledges it promised too. A file that is no YAML names none: it tells that itself."""
+    found = _read(data) if _MAY_NAME.search(data) else None
+    if not isinstance(found, dict):
         return Named(frozenset(), frozenset())
-    blocks = [(match[1], match[0]) for match in _BLOCK.finditer(data)] or [(_FOLLOWED[0], data)]
-    followed = frozenset(id for field, text in blocks if field in _FOLLOWED for id in _ids(text))
-    return Named(followed, frozenset(id for field, text in blocks if field == _JOINT for id in _ids(text)))
+    ended = found.get("ended")
+    into = ended.get("into") if isinstance(ended, dict) else None
+    followed = frozenset((*_texts(found.get("took_over"), "unit"), *_texts(into, "unit")))
+    return Named(followed, frozenset(map(unit_of, _texts(found.get("joint_pledges"), "pledge"))))
 
 
-def _ids(text: bytes) -> Iterator[str]:
-    for found in _NAMED.findall(text):
-        id = found.decode()
-        yield from (id, unit_of(id))
+def _read(data: bytes) -> Any:
+    """The plain data of a file; None where it cannot be read."""
+    try:
+        node, _ = parse_leniently("", read_text("", data))
+    except FileProblems:
+        return None
+    return node.data() if node else None
+
+
+def _texts(entries: Any, key: str) -> Iterator[str]:
+    """The texts at a key of the entries of a list, as far as it is one."""
+    for entry in entries if isinstance(entries, list) else ():
+        if isinstance(entry, dict) and isinstance(text := entry.get(key), str):
+            yield text
 
 
 def decode_other(diagnostics: Diagnostics, path: str, data: bytes, languages: tuple[str, ...]) -> Unit | None:
