@@ -1,4 +1,4 @@
-"""What a command did, as a file for other programs."""
+"""Writes what a command did to a file for other programs."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gazette.messages.problems import ContentError, Problem, reason_of
 
 
 def write_report(report: Path, told: Mapping[str, Any]) -> None:
-    """What was done, as JSON. Raises ContentError where it cannot be written."""
+    """Write the report as JSON. Raises ContentError where that fails."""
     data = (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
     try:
         if report.exists() and not report.is_file():

@@ -1,4 +1,4 @@
-"""The one way to write a file in its place: whoever reads it finds the old bytes or the new ones, never a part."""
+"""The one way to write a file in its place: readers find the old bytes or the new ones, never a part."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ import shutil
 from pathlib import Path
 
 ANYBODY, OWNER = 0o666, 0o600
-"""Who may read and write a new file, as far as the umask of the process allows: anybody, or its owner alone."""
+"""File modes of a new file, before the umask: everybody may read and write it, or its owner alone."""
 
 
 def write(
     place: Path, data: bytes, *, durable: bool = True, mode: int | None = None, beside: Path | None = None
 ) -> None:
-    """Give the file `place` these bytes, whether it was there or not; `durable`, `mode` and `beside` are those of
-    `stage`. A link at `place` gives way to a file. Raises OSError; then `place` is as it was."""
+    """Replace the file `place`, or make it. `stage` explains `durable`, `mode` and `beside`. A link at `place` is
+    replaced, not followed. Raises OSError; `place` is then as it was."""
     staged = stage(place, data, durable=durable, mode=mode, beside=beside)
     try:
         staged.replace(place)
@@ -26,11 +26,11 @@ def write(
 def stage(
     place: Path, data: bytes, *, durable: bool = True, mode: int | None = None, beside: Path | None = None
 ) -> Path:
-    """Write what is to become the file `place` on the same disk, and return where it lies. `durable` bytes have reached
-    the disk then. The file gets the rights `mode`, less the umask; None: those of the file that is there, or of any new
-    one. It lies in the same folder under a hidden name of its own; `beside` names another place, so that at most one
-    remains where a process was killed: only one process at a time may stage there. Raises OSError, and leaves nothing.
-    """
+    """Write the bytes of the future file `place` to a hidden file in the same folder, and return its path. With
+    `durable` the bytes have reached the disk on return. The umask is taken from `mode`; without a `mode` the file keeps
+    the rights of the file at `place`, or gets those of any new file. `beside` is another path on the same disk: what a
+    killed process left there is overwritten, so only one process at a time may use it. Raises OSError, and leaves no
+    file behind."""
     name = f".{place.name}.{os.urandom(4).hex()}.tmp"
     staged = beside or place.with_name(name)
     flags = os.O_WRONLY | os.O_CREAT | getattr(os, "O_BINARY", 0) | (os.O_TRUNC if beside else os.O_EXCL)
@@ -50,8 +50,8 @@ def stage(
 
 
 def create(place: Path, data: bytes) -> None:
-    """Make the file `place`, which must not be there yet: of two who try at the same time only one succeeds. Raises
-    FileExistsError for the other, and OSError."""
+    """Make the file `place`. Raises FileExistsError where it is there already, also when another process makes it at
+    the same moment; OSError."""
     staged = stage(place, data)
     try:
         appear(staged, place)
@@ -60,9 +60,9 @@ def create(place: Path, data: bytes) -> None:
 
 
 def appear(staged: Path, place: Path) -> None:
-    """Give a staged file its name, if nothing has that. Raises FileExistsError where something has, and OSError. The
-    caller removes `staged`. Where the disk takes no links, an empty file holds the place for a moment: whoever is
-    killed then leaves it."""
+    """Give the staged file the name `place`. Raises FileExistsError where that name is taken, and OSError. The caller
+    removes `staged`. On a disk without hard links an empty file reserves the name for a moment, and stays where the
+    process is killed just then."""
     try:
         os.link(staged, place)
     except FileExistsError:
@@ -77,6 +77,6 @@ def appear(staged: Path, place: Path) -> None:
 
 
 def sync(file: Path) -> None:
-    """Wait until a file's bytes have reached the disk. Raises OSError."""
+    """Wait until the bytes of a file have reached the disk. Raises OSError."""
     with file.open("rb+") as written:
         os.fsync(written.fileno())

@@ -1,4 +1,4 @@
-"""Files that come new, or in the place of others: each is whole at any moment, and nothing of anybody else is lost."""
+"""Makes and replaces several files: all of them or none, and never over what somebody else wrote."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from gazette.files.paths import real_path
 
 
 class Changed(Exception):
-    """A file is not the one that was read. Carries its path."""
+    """The file at `path` is not the one that was read."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -19,9 +19,9 @@ class Changed(Exception):
 
 
 def replace_files(files: Iterable[tuple[Path, bytes | None, bytes]]) -> None:
-    """Put new bytes in the place of old ones (path, old, new; old is None where there is no file). All new files are on
-    the disk before the first old one goes: what can be known to fail fails then. A link leads where it led, and a file
-    may be read by whom it could be. Raises OSError, and Changed before anything is replaced."""
+    """Replace files, each given as (path, old bytes, new bytes); the old bytes are None for a new file. All new bytes
+    have reached the disk before the first file is replaced. Links are followed, and files keep their rights. Raises
+    OSError; Changed where a file no longer has its old bytes: then no file is replaced."""
     staged: list[tuple[Path, Path]] = []
     wanted = [(real_path(path), old, new) for path, old, new in files]
     try:
@@ -38,8 +38,8 @@ def replace_files(files: Iterable[tuple[Path, bytes | None, bytes]]) -> None:
 
 
 def new_files(files: Mapping[Path, bytes]) -> None:
-    """New files with the folders that they need: each whole, all of them or none. What is there already is never
-    written over. Raises OSError (FileExistsError for that), and takes away what it made."""
+    """Make files, and the folders that they need: all of them or none. Existing files are never overwritten. Raises
+    FileExistsError for one, and OSError; then it removes what it made."""
     folders = {folder for path in files for folder in path.parents if not folder.exists()}
     staged: list[tuple[Path, Path]] = []
     made: list[Path] = []

@@ -93,12 +93,12 @@ class LoadedContent(msgspec.Struct, frozen=True, dict=True):
                 yield source, (*stats, *(stat for _, stat in others))
 
     def sources(self) -> Iterator[UnitSource]:
-        """The files of every unit, as `open_units` reads them."""
+        """Yield the files of every unit, as `open_units` reads them."""
         return (source for source, _ in self.open_units())
 
     def load_units(self, as_of: datetime.date | None = None) -> Iterator[tuple[UnitSource, UnitFile | None]]:
-        """Every unit: its files, and what they say, decoded and checked by itself against the day `as_of`; None where
-        it cannot be read. The problems of all are on the `diagnostics`, once the last one has come."""
+        """Yield every unit: its files, and its record, decoded and checked by itself against the day `as_of`; None
+        where it cannot be read. All problems are on the `diagnostics` when the last unit has come."""
         for source in self.sources():
             yield source, load_unit(self.diagnostics, source, self.known, self.languages, as_of)
 

@@ -1,4 +1,4 @@
-"""The other units whose pledges a unit's pages tell of: which they are, by its file, and what their own files say."""
+"""Finds the other units whose pledges a unit's pages tell of, and reads their files."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ from gazette.reading.files.encoding import read_text
 from gazette.reading.yaml.parser import parse_leniently
 
 _MAY_NAME = pattern(rb"(?m)took_over|joint_pledges|\\|\bended[\"']?[ \t\r]*(?:[:#]|$)")
-"""What stands in the bytes of a file that names others: most files have nothing of it, and are not read for that. A
+"""The bytes of a file that names other units contain one of these. Most files do not, and are not parsed for that. A
 backslash may be part of a key."""
 
 
 class Named(NamedTuple):
-    """The ids of units that a file names: those to be `followed` from file to file, since pledges went on from one to
-    the other, and those whose `joint` pledges it names."""
+    """The ids of units that a file names. `followed`: pledges went on from one to the other, so that the files of these
+    are searched, too. `joint`: their joint pledges are named."""
 
     followed: frozenset[str]
     joint: frozenset[str]
 
 
 def units_named(data: bytes) -> Named:
-    """The units that the file of a unit (its bytes) names as ones that it took over from, that go on for it, or whose
-    joint pledges it promised too. A file that is no YAML names none: it tells that itself."""
+    """Return the units that the file of a unit (its bytes) took over from, or goes on as, and those whose joint pledges
+    it promised too. A file that is no valid YAML names none: it tells that itself."""
     found = _read(data) if _MAY_NAME.search(data) else None
     if not isinstance(found, dict):
         return Named(frozenset(), frozenset())
@@ -40,7 +40,7 @@ def units_named(data: bytes) -> Named:
 
 
 def _read(data: bytes) -> Any:
-    """The plain data of a file; None where it cannot be read."""
+    """Return the plain data of a file; None where it cannot be read."""
     try:
         node, _ = parse_leniently("", read_text("", data))
     except FileProblems:
@@ -49,14 +49,14 @@ def _read(data: bytes) -> Any:
 
 
 def _texts(entries: Any, key: str) -> Iterator[str]:
-    """The texts at a key of the entries of a list, as far as it is one."""
+    """Yield the texts at a key of the entries of a list, where it is one."""
     for entry in entries if isinstance(entries, list) else ():
         if isinstance(entry, dict) and isinstance(text := entry.get(key), str):
             yield text
 
 
 def decode_other(diagnostics: Diagnostics, path: str, data: bytes, languages: tuple[str, ...]) -> Unit | None:
-    """The file of another unit as a record; None where something is wrong with it, which it tells itself."""
+    """Decode the file of another unit. Returns None where something is wrong with it, which it tells itself."""
     aside = Diagnostics(diagnostics.root, None, diagnostics.fonts)
     try:
         unit = decode_record(aside, path, read_text(path, data), Unit, languages)

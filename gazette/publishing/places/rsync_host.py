@@ -1,4 +1,4 @@
-"""A server that is reached by rsync over SSH."""
+"""A server that is reached with rsync over SSH."""
 
 from __future__ import annotations
 
@@ -22,25 +22,25 @@ from gazette.publishing.refused import Refused
 from gazette.publishing.release import Release
 
 _SILENT = 300
-"""Seconds without a byte after which rsync gives up."""
+"""rsync gives up after so many seconds without a byte."""
 
 _ENDING, _TRIES = 10, 3
 
 _OF_SSH = 255
 _OF_THE_WAY = (12, 127, _OF_SSH)
-"""What rsync ends with where something else failed: the line before says what."""
+"""The exit statuses of rsync when something else failed; the line before names the reason."""
 
 
 class RsyncHost(ShellHost):
-    """The folder of a connection whose account has a shell, and rsync."""
+    """The folder of a connection whose account has a shell and rsync."""
 
     def check_writable(self) -> None:
         _check_tools()
         super().check_writable()
 
     def fill(self, folder: str, release: Release, base: tuple[str, Manifest] | None, sending: Sending) -> Sent:
-        """rsync puts new files in the place of old ones and writes to none, so that no link is ever written to. It
-        compares digests, and keeps no times: what is the same as before stays the same file."""
+        """As `release_folders.Host`. rsync replaces files and never writes into one, so that no hard link is written
+        to. It compares digests and keeps no times: an unchanged file stays the same file."""
         _check_tools()
         if base is None:
             self.check_links()
@@ -68,8 +68,8 @@ class RsyncHost(ShellHost):
         raise Refused("publish_busy_there", found=place)
 
     def _run(self, arguments: list[str], told: Callable[[int], None]) -> bool:
-        """Run rsync, and call `told` with the size (bytes) of each file that it sends. Returns False where the other
-        side did not begin: a transfer that outlived its program came first. Raises Refused."""
+        """Run rsync, and call `told` with the size (bytes) of each file that it sends. Returns False where the server
+        did not begin because an earlier transfer still runs there. Raises Refused."""
         with tempfile.TemporaryFile() as errors:
             environment = {**os.environ, "LC_ALL": "C"}
             pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": errors}
@@ -85,8 +85,8 @@ class RsyncHost(ShellHost):
             return not status
 
     def _refused(self, status: int, errors: IO[bytes]) -> Refused | None:
-        """What is told where rsync failed; nothing where it did not begin. Where the way was closed rsync says so only
-        by a number; ssh said why."""
+        """Return why rsync failed; None where it did not begin. Where the connection broke, rsync says so by a number
+        only, and ssh gives the reason."""
         errors.seek(0)
         text = errors.read().decode("utf-8", "replace")
         lines = [line.strip() for line in text.splitlines() if line.strip()]
@@ -108,7 +108,7 @@ def _check_tools() -> None:
 
 
 def _arguments(login: Login, guard: str, base: str) -> list[str]:
-    """The command line, without its two folders. Files get the rights that the other side gives to new files."""
+    """Return the command line without its two folders. Files get the rights that the server gives to new files."""
     found = ["rsync", "-rL", "--checksum", "--delete", "-s", "--chmod=D775,F664"]
     found += [f"--timeout={_SILENT}", "--outbuf=L", "--out-format=%i %l", "-e", _joined(login.command())]
     if guard:
@@ -119,7 +119,7 @@ def _arguments(login: Login, guard: str, base: str) -> list[str]:
 
 
 def _stage(folder: Path, release: Release) -> None:
-    """A folder that looks like the release: links to where its files lie, which rsync follows."""
+    """Fill a folder with links to the files of the release, which rsync follows."""
     for path, source in release.sources.items():
         place = folder / path
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -130,7 +130,7 @@ def _stage(folder: Path, release: Release) -> None:
 
 
 def _joined(words: list[str]) -> str:
-    """Words as rsync takes them apart again: quotes are doubled inside quotes."""
+    """Join words so that rsync splits them again: quotes are doubled inside quotes."""
     return " ".join("'" + word.replace("'", "''") + "'" for word in words)
 
 
@@ -140,7 +140,7 @@ def _bracketed(host: str) -> str:
 
 @contextlib.contextmanager
 def _ended(process: subprocess.Popen[bytes]) -> Iterator[None]:
-    """A program that does not outlive what is done with it."""
+    """End the program when the block ends, if it still runs."""
     try:
         yield
     finally:
