@@ -154,7 +154,7 @@ async def remove(sftp: asyncssh.SFTPClient, path: str) -> None:
 
 
 async def listed(sftp: asyncssh.SFTPClient, folder: str) -> tuple[dict[str, int], list[str]]:
-    """Return the files below a folder by path, with their sizes (bytes), and the folders; nothing where there is none."""
+    """Return the files below a folder by path, with their sizes (bytes), and the folders; nothing for an absent one."""
     import asyncssh
 
     files: dict[str, int] = {}
