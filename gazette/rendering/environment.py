@@ -35,6 +35,30 @@ class CacheTag(jinja2.ext.Extension):
         return Markup(rendered[place, key])
 
 
+REMEMBERED = 20_000
+"""How many calls of one macro are remembered: those of all pledges of a large city."""
+
+
+def remembered(macro: Callable[..., Markup]) -> Callable[..., Markup]:
+    """A macro that is rendered once for equal arguments. Only for one whose text depends on its arguments, the words and
+    the settings alone, not on the page: a template says so by `{% set mark = remembered(mark) %}` below it."""
+    known: dict[tuple[object, ...], Markup] = {}
+
+    def recall(*arguments: object, **named: object) -> Markup:
+        key = (*arguments, *named.items())
+        try:
+            text = known.get(key)
+        except TypeError:  # a list is no key
+            return macro(*arguments, **named)
+        if text is None:
+            text = macro(*arguments, **named)
+            if len(known) < REMEMBERED:
+                known[key] = text
+        return text
+
+    return recall
+
+
 Trees = MutableMapping[str, jinja2.nodes.Template]
 """Templates that are parsed already, by name. Whoever compiles one takes it out: it is large, and needed once."""
 
@@ -70,7 +94,15 @@ class SiteEnvironment(jinja2.Environment):
             **more,
         )
         self.trees = {} if trees is None else trees
+        self.loaded: dict[Any, jinja2.Template] = {}
         self.rendered_parts: dict[tuple[str, object], str] = {}
+
+    def get_template(self, name: Any, *rest: Any, **more: Any) -> jinja2.Template:
+        """As jinja2's. The templates of a set never change, so that one look into a dictionary finds what is loaded:
+        a page asks for ten, and there are seven fragments to a page."""
+        if name not in self.loaded:
+            self.loaded[name] = super().get_template(name, *rest, **more)
+        return self.loaded[name]
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """As jinja2's, in one dictionary: all that is global here is known before the first template is loaded. Through

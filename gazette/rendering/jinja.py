@@ -17,7 +17,7 @@ from gazette.model.text.flow import flat, parts
 from gazette.model.text.markup import entry, in_paragraphs, plain
 from gazette.rendering.bytecode import Compiled
 from gazette.rendering.citing import frame_code, report_link
-from gazette.rendering.environment import SiteEnvironment
+from gazette.rendering.environment import SiteEnvironment, remembered
 from gazette.rendering.formats import (
     breakable,
     halfway,
@@ -212,6 +212,7 @@ PURE: dict[str, Any] = {
     "police_code": police_code,
     "strokes": strokes,
     "halfway": halfway,
+    "remembered": remembered,
 }
 """What templates may call that depends on nothing but its arguments."""
 
