@@ -183,6 +183,13 @@ def test_the_units_are_read_in_one_loop() -> None:
     assert callers("load_unit") == {"reading.loaded_content", "office.content", "building.unit_job"}
 
 
+def test_errors_of_the_database_library_are_met_in_three_places() -> None:
+    """Those who only look meet `Unreadable`; what a build makes of one that fails, `state` and `failures` say."""
+    found = {name for name, path in MODULES.items() if re.search(r"(?m)^import sqlite3$", path.read_text("utf-8"))}
+    others = {name for name in found if not name.startswith("gazette.building.database.")}
+    assert others == {"gazette.building.state", "gazette.building.failures"}
+
+
 def test_addresses_in_pages_are_found_in_one_way() -> None:
     """Apart from the stamps, which are changed in bytes at their places."""
     finding = re.compile(r"(?:href|src|\bid)=\\?\"(?:\(|\[\^)|split\([^)]*=\\?\"|\(\?:href\|")

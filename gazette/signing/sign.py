@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime
 import hashlib
-import sqlite3
 from collections.abc import Iterable
-from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from gazette.building.database.reader import DatabaseReader
+from gazette.building.database.layout import Unreadable
+from gazette.building.database.reader import reading
 from gazette.building.place import OutputPlace
 from gazette.files.walk import walk
 from gazette.messages.problems import ContentError, FileProblems, Problem, reason_of
@@ -77,9 +76,9 @@ def _documents(output: OutputPlace) -> dict[str, str]:
     """Return the PDFs that a build wrote, with the SHA-256 of each. An office signs nothing else, and no edition: the
     files of editions never change."""
     try:
-        with closing(DatabaseReader(output.database)) as reader:
+        with reading(output.database) as reader:
             found = reader.files.digests()
-    except sqlite3.Error:
+    except Unreadable:
         found = {}
     documents = {path: digest for path, digest in found.items() if _is_document(path)}
     if not documents:
