@@ -99,7 +99,7 @@ def _opened(content: Path, cache: Path) -> tuple[BuildContext, list[Target], Lin
     cache = opening.open_cache(settings)
     opened = opening.open_content(settings, cache)
     context = opening.open_context(opened, settings, KINDS, cache, {})
-    found = (_plan(source._replace(beside={}), context) for source, _ in opened.open_units())
+    found = (_plan(source._replace(beside={}), context) for source in opened.sources())
     plans = [plan for plan in found if plan]
     totals: dict[str, int] = defaultdict(int)
     lines: Lines = defaultdict(list)

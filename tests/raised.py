@@ -88,8 +88,15 @@ class Source:
     def _of_name(self, node: ast.Name) -> list[Taker]:
         module = self.modules[node]
         module = self.imported.get((module, node.id), module)
-        found = [each for each in self.named[node.id] if self.modules[each] == module]
+        found = [self._maker(each) for each in self.named[node.id] if self.modules[each] == module]
         return found or [function for value, _ in self._bound(node) for function in self._of_table(value)]
+
+    def _maker(self, taker: Taker) -> Taker:
+        """What is called with a class: of one that only names a kind of another, that one."""
+        if isinstance(taker, ast.ClassDef) and not takes(taker):
+            for base in (each for each in taker.bases if isinstance(each, ast.Name)):
+                return next(iter(self._of_name(base)), taker)
+        return taker
 
     def _of_table(self, table: ast.expr | None) -> Iterator[Taker]:
         """The functions that a module lists."""

@@ -19,7 +19,6 @@ from gazette.model.life.status import status
 from gazette.model.records.lifecycle import NONE, STEPS
 from gazette.model.records.successions import Ended, OtherUnit
 from gazette.reading.loader import load_shared
-from gazette.reading.unit_loader import load_unit
 from gazette.reading.validation.notices import check_notices_of
 from gazette.reading.validation.units import check_unit
 
@@ -141,8 +140,8 @@ def test_no_day_makes_an_error_of_what_was_right(folder: str) -> None:
     content = opened.content
     assert content is not None and content.site.as_of is not None
     as_of, units, told = content.site.as_of, [], set[datetime.date]()
-    for source, _ in opened.open_units():
-        units.append(load_unit(opened.diagnostics, source, opened.known, opened.languages, as_of))
+    for source, file in opened.load_units(as_of):
+        units.append(file)
         told.update(map(DAY, re.findall(r"\d{4}-\d\d-\d\d", source.data.decode())))
     assert opened.diagnostics.problems == []
     near = {day + datetime.timedelta(days=n) for day in told for n in (-1, 0, 1)}

@@ -13,7 +13,8 @@ from program import run
 from published import pages, text_files
 
 import build
-from gazette.model.forms.base_address import NotABase, base_address, readable
+from gazette.model.forms.base_address import base_address, readable
+from gazette.model.forms.fields import InvalidValue
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -66,13 +67,13 @@ def test_an_address_is_written_in_one_way(text: str) -> None:
     ],
 )
 def test_what_cannot_be_an_address(text: str) -> None:
-    with pytest.raises(NotABase) as caught:
+    with pytest.raises(InvalidValue) as caught:
         base_address(text)
     assert caught.value.code != "url_secret"
 
 
 def test_a_secret_is_told_apart() -> None:
-    with pytest.raises(NotABase) as caught:
+    with pytest.raises(InvalidValue) as caught:
         base_address("https://office:secret@example.cn/")
     assert caught.value.code == "url_secret"
 

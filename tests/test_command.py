@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gc
 import json
 import os
@@ -13,6 +14,8 @@ from pathlib import Path
 import pytest
 
 import build
+from gazette.cli.report import write_report
+from gazette.messages.problems import ContentError
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "tests" / "site"
@@ -167,6 +170,24 @@ def test_what_cannot_be_written_is_told_in_one_line(tmp_path: Path) -> None:
     done = run("--output", str(tmp_path / "o"), "--only", "data", "--report", "/dev/full")
     assert done.returncode == 1 and "The site itself was built." in done.stderr
     assert "unchanged" not in done.stderr and (tmp_path / "o" / "data").is_dir()
+
+
+def test_a_report_that_finds_no_room_leaves_the_one_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_report(tmp_path / "r.json", {"made": 1})
+    (tmp_path / "link.json").symlink_to("r.json")
+    write_report(tmp_path / "link.json", {"made": 2})
+    before = (tmp_path / "r.json").read_bytes()
+    assert json.loads(before) == {"made": 2} and (tmp_path / "link.json").is_symlink()
+
+    def full(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    for name in ("r.json", "new.json"):
+        with pytest.raises(ContentError, match="report_write"):
+            write_report(tmp_path / name, {"made": 3})
+    assert (tmp_path / "r.json").read_bytes() == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link.json", "r.json"]
 
 
 def test_a_folder_that_refuses_is_told_in_one_line() -> None:

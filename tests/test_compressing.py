@@ -67,8 +67,8 @@ def test_what_was_made_once_is_not_made_again(tmp_path: Path, monkeypatch: pytes
     folder, cache = tmp_path / "output", tmp_path / "cache"
     first = packed(folder, FILES, cache)
     made: list[bytes] = []
-    whole = compressing.replace_file
-    monkeypatch.setattr(compressing, "replace_file", lambda place, data: (made.append(data), whole(place, data)))
+    whole = compressing.write
+    monkeypatch.setattr(compressing, "write", lambda place, data, **how: (made.append(data), whole(place, data, **how)))
     assert packed(folder, FILES, cache) == first
     assert made == []
     now = packed(folder, {**FILES, "zh/a.html": b"<p>changed</p>\n" * 50}, cache)

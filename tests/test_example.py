@@ -26,7 +26,7 @@ from gazette.model.records.revisions import EvidenceBefore, RevisionBefore
 from gazette.model.records.shared import Programme, Term
 from gazette.model.records.units import Pledge, Unit
 from gazette.reading.loaded_content import LoadedContent
-from gazette.reading.unit_loader import load_unit, without_drafts
+from gazette.reading.unit_loader import without_drafts
 from tools.play_example import EXAMPLE
 
 
@@ -39,9 +39,7 @@ def opened(tmp_path_factory: pytest.TempPathFactory) -> LoadedContent:
 @pytest.fixture(scope="module")
 def units(opened: LoadedContent) -> list[UnitFile]:
     """Every unit with its notices, drafts and all."""
-    files = [
-        load_unit(opened.diagnostics, source, opened.known, opened.languages, None) for source, _ in opened.open_units()
-    ]
+    files = [file for _, file in opened.load_units()]
     assert opened.diagnostics.problems == [] and None not in files
     return [file for file in files if file is not None]
 

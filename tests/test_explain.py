@@ -16,10 +16,12 @@ from compiled import compiled
 from cut_down import one_unit
 from program import ROOT
 
-from gazette.building.explain import said
+from gazette.building.database.layout import Unreadable
+from gazette.building.database.reader import shown_pages
+from gazette.building.explain import explain, said
 from gazette.building.output import Output
 from gazette.building.pipeline import run
-from gazette.building.place import state_folder
+from gazette.building.place import output_place, state_folder
 from gazette.building.settings import Settings
 from gazette.model.records.site import Bulletin
 
@@ -178,6 +180,20 @@ def test_a_site_of_an_older_program_stays_ours(asker: Asker) -> None:
     report = json.loads((asker.folder / "report.json").read_text("utf-8"))
     assert report["written"] == ["zh/index.html"] and len(report["made"]) > 50
     assert "  - there is no record of earlier builds" in done.stdout
+
+
+@pytest.mark.parametrize("found", [None, b"", b"SQLite format 3\0 and no more", "CREATE TABLE files (path TEXT)"])
+def test_a_record_that_cannot_be_read_is_told(found: bytes | str | None, tmp_path: Path) -> None:
+    place = output_place(tmp_path / "o", tmp_path / "cache", "o")
+    place.state.mkdir(parents=True)
+    if isinstance(found, bytes):
+        place.database.write_bytes(found)
+    elif found:
+        sqlite3.connect(place.database).executescript(found).connection.close()
+    answers, problems = explain(place, ["zh/about.html"], {}, "en")
+    assert answers == [] and [problem.code for problem in problems] == ["output_kept_lost"]
+    with pytest.raises(Unreadable):
+        shown_pages(place.database)
 
 
 def test_builds_that_no_file_comes_from_are_forgotten(asker: Asker) -> None:

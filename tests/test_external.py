@@ -160,6 +160,13 @@ def test_the_record_remembers_the_last_good_answer(tmp_path: Path) -> None:
     assert read_record(tmp_path) == {}
 
 
+def test_the_record_may_be_read_by_whom_the_content_may(tmp_path: Path) -> None:
+    """It is kept with the content, which colleagues and servers read too."""
+    write_record(tmp_path, {"http://a/": Answer(200)}, "2031-10-01")
+    (tmp_path / "site.yaml").touch()
+    assert (tmp_path / "links.tsv").stat().st_mode == (tmp_path / "site.yaml").stat().st_mode
+
+
 def test_the_command_tells_what_does_not_answer_and_where(web: http.server.ThreadingHTTPServer, tmp_path: Path) -> None:
     """The settings of the surroundings lead to the server, as an office's own proxy would."""
     content, site = tmp_path / "content", tmp_path / "content" / "site.yaml"

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageCms, ImageFile, ImageOps
 
+from gazette.messages.problems import FileProblems
 from gazette.model.records.evidence_files import WIDTHS, EvidenceFile, fitted
-from gazette.pictures.photographs import Unreadable, photographs
+from gazette.pictures.photographs import photographs
 from gazette.reading.file_contents import inspect
 
 RED, GREEN, BLUE, WHITE = (200, 30, 30), (30, 160, 40), (20, 40, 180), (255, 255, 255)
@@ -244,7 +245,7 @@ def test_what_is_no_picture_is_refused(lenient: bool, monkeypatch: pytest.Monkey
     """Also where a library in this process wants pictures without an end to be read, as WeasyPrint does."""
     monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", lenient)
     for data in (b"", b"%PDF-1.7", saved(flag(300, 300))[:-500], b"\xff\xd8\xff"):
-        with pytest.raises(Unreadable):
+        with pytest.raises(FileProblems, match="evidence_broken"):
             photographs(data, WIDTHS)
         assert inspect("a.jpg", data, "").problems
     assert ImageFile.LOAD_TRUNCATED_IMAGES is lenient

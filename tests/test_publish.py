@@ -17,6 +17,7 @@ from publishers import DAY, UPDATE, Office
 from signatures import certificate, p12
 from verapdf import validated
 
+from gazette.building.place import state_folder
 from gazette.files import checksums
 from gazette.publishing.manifest import parse_manifest
 
@@ -122,6 +123,16 @@ def test_a_mistake_in_the_content_stops_it(publisher: Office) -> None:
     assert done.returncode == 1
     assert "districts/yinghuo.yaml" in done.stderr
     assert tree(publisher.public) == before
+
+
+def test_a_build_whose_record_cannot_be_kept_is_not_published(publisher: Office) -> None:
+    """On which days pages were published follows from the record; a traceback told that it was not there."""
+    state = state_folder(publisher.folder / "cache", publisher.folder / "output")
+    shutil.rmtree(state)
+    state.write_bytes(b"no folder can be made here")
+    done = publisher.publish("--yes")
+    assert done.returncode == 1 and "there is no record of a build to look into" in done.stderr, done.stderr
+    assert not publisher.public.exists()
 
 
 def test_the_settings_of_a_release_are_demanded(publisher: Office) -> None:

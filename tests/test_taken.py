@@ -88,12 +88,28 @@ def test_who_answers_for_a_pledge_follows_mergers_and_reports(files: Mapping[str
         '"took_over" : [{"unit" : "wuyu-gang"}]\nname: x\njoint_pledges:\r\n\r\n  # unit\r\n  - pledge: \'deng-2\'\r\n',
         "ended:\n  into:\n    - name: x\n      unit: wuyu-gang\n\npledges: [{id: a-1, joint: [{unit: other}]}]\n"
         "joint_pledges: [{pledge: deng-2}]\n",
+        "took_over: [\n{unit: wuyu-gang, name: x}\n]\njoint_pledges:\n- pledge:\n    deng-2\n  title: x\n",
+        "joint_pledges:\n- pledge: >-\n    deng-2\nended:\n  into: [{unit:\n    wuyu-gang}]\n",
+        '? ended  # now\n: into: [{unit: wuyu-gang}]\n"joint\\x5fpledges": [{pledge: deng-2}]\n',
+        "{took_over: [{unit: wuyu-gang}], joint_pledges: [{pledge: deng-2}]}\n",
     ],
 )
 def test_the_units_that_a_file_names_are_found_however_it_is_written(written: str) -> None:
     found = units_named(written.encode())
     assert "wuyu-gang" in found.followed and "deng" in found.joint
-    assert "other" not in found.followed | found.joint and "deng" not in found.followed
+    assert found == ({"wuyu-gang"}, {"deng"})
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("", "took_over", "took_over:\n", "took_over: x\n", "took_over: [x]\n", "took_over: [{unit: [a]}]\n"),
+        *("ended: x\n", "ended: {into: x}\n", "[took_over]\n", "took_over: [\n", "\ttook_over: [{unit: a}]\n"),
+        "summary: {en: A road that took_over: unit: other}\n",
+    ],
+)
+def test_a_file_that_is_wrong_names_no_other(written: str) -> None:
+    assert units_named(written.encode()) == units_named(b"\xfftook_over: [{unit: a}]") == (set(), set())
 
 
 def test_the_page_lists_what_was_taken_over_and_counts_it_once(city_desk: Desk) -> None:

@@ -40,7 +40,7 @@ def open_content(root: Path, **settings: Any) -> Content:
     """The content of `root`. Raises ContentError."""
     opened = load_shared(root, cache=remembered, **settings)
     diagnostics, content, shards = opened.diagnostics, opened.content, []
-    for source, _ in opened.open_units():
+    for source in opened.sources():
         as_of = content.site.as_of if content else None
         shards.append(load_unit(diagnostics, source._replace(beside={}), opened.known, opened.languages, as_of))
     if diagnostics.problems or content is None:

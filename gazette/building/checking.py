@@ -21,7 +21,7 @@ def check(settings: Settings, aside: Aside = lambda _: None) -> tuple[int, int]:
     context = open_context(opened, settings, KINDS, cache, {})
     diagnostics, claims, units, pledges = opened.diagnostics, {}, 0, 0
     named: set[str] = set()
-    for unit, _ in opened.open_units():
+    for unit in opened.sources():
         named.update(name for name, _ in unit.files)
         unit_file, plan, problems, unfinished = check_unit(UnitJob(unit, {}), context)
         diagnostics.problems += problems

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import os
 import posixpath
-import sqlite3
 import time
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -16,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from gazette.building.database.history import FileHistory
-from gazette.building.database.reader import DatabaseReader
+from gazette.building.database.layout import Unreadable
+from gazette.building.database.reader import reading
 from gazette.building.place import OutputPlace
 from gazette.messages.catalogue import catalogue
 from gazette.messages.problems import Problem, clip
@@ -44,20 +44,17 @@ def explain(
     if not asked:
         return answers, problems
     try:
-        reader = DatabaseReader(output.database)
-    except sqlite3.Error as error:
-        return answers, [Problem.of_folder(output.shown, "output_kept_lost", reason=error)]
-    try:
-        paths = [*reader.files.digests()]
-        known = {*paths, *why}
-        for text in dict.fromkeys(asked):
-            path = next((path for path in _meant(output.folder, text) if path in known), None)
-            if path is None:
-                problems.append(_not_there(output.folder, text, paths))
-            else:
-                answers.append(_answer(path, reader.history.of_file(path), why.get(path, ()), language))
-    finally:
-        reader.close()
+        with reading(output.database) as reader:
+            paths = [*reader.files.digests()]
+            known = {*paths, *why}
+            for text in dict.fromkeys(asked):
+                path = next((path for path in _meant(output.folder, text) if path in known), None)
+                if path is None:
+                    problems.append(_not_there(output.folder, text, paths))
+                else:
+                    answers.append(_answer(path, reader.history.of_file(path), why.get(path, ()), language))
+    except Unreadable as error:
+        return [], [Problem.of_folder(output.shown, "output_kept_lost", reason=error)]
     return answers, problems
 
 

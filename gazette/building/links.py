@@ -6,12 +6,14 @@ import html
 import posixpath
 import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from itertools import chain
 from urllib.parse import unquote
 
 import msgspec
 
 from gazette.lazy_re import pattern
 from gazette.messages.problems import Problem
+from gazette.rendering.attributes import values
 
 _ELSEWHERE = pattern(r"[a-z][a-z0-9+.\-]*:|//", re.I)
 
@@ -29,25 +31,25 @@ class LinkLocation(msgspec.Struct, frozen=True):
 
 def anchors(page: str) -> frozenset[str]:
     """The places of a page that a link can lead to."""
-    return frozenset(map(html.unescape, _values(page, "id")))
+    return frozenset(map(html.unescape, values(page, "id")))
 
 
 def links(page: str) -> Iterator[str]:
     """The links of a page that stay inside the site, as written. An address with a host stays outside, also on the host
     of the site: other things may stand there."""
-    yield from _inside(dict.fromkeys((*_values(page, "href"), *_values(page, "src"))))
+    yield from _inside(dict.fromkeys(_addresses(page)))
 
 
-def _inside(values: Iterable[str]) -> Iterator[str]:
-    for value in values:
+def _addresses(page: str) -> Iterator[str]:
+    """What a page leads to or loads, as written."""
+    return chain(values(page, "href"), values(page, "src"))
+
+
+def _inside(written: Iterable[str]) -> Iterator[str]:
+    for value in written:
         target = html.unescape(value)
         if target and not _ELSEWHERE.match(target):
             yield target
-
-
-def _values(page: str, attribute: str) -> list[str]:
-    """The values of an attribute, as written. Splitting is ten times faster than a regular expression."""
-    return [piece.partition('"')[0] for piece in page.split(f' {attribute}="')[1:]]
 
 
 def unresolved_links(
@@ -64,8 +66,7 @@ def unresolved_links(
         folder = posixpath.dirname(path)
         known = seen.setdefault(folder, set())
         # a link that does not begin with "#" leads from every page of a folder to the same place
-        values = (*_values(text, "href"), *_values(text, "src"))
-        new = dict.fromkeys(value for value in values if value not in known)
+        new = dict.fromkeys(value for value in _addresses(text) if value not in known)
         known.update(value for value in new if not value.startswith("#"))
         for link in _inside(new):
             goal = (path, unquote(link[1:])) if link.startswith("#") else _goal(folder, link, base_path)

@@ -9,7 +9,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from gazette.building.unit_job import BuildContext, UnitJob, UnitResult, build_unit
-from gazette.messages.problems import ContentError, Problem
+from gazette.messages.problems import ContentError, FileProblems
 from gazette.rendering.render import Rendered, render
 from gazette.site.target import Target
 from gazette.workers.executor import BATCH_SIZE, Executor, SerialExecutor, WorkerPool
@@ -143,12 +143,12 @@ class Scheduler:
 
 def make_pictures(job: PictureJob, context: BuildContext) -> tuple[bytes, ...]:  # noqa: ARG001 - as all work
     """What a worker does with a picture."""
-    from gazette.pictures.photographs import Unreadable, photographs
+    from gazette.pictures.photographs import photographs
 
     try:
         return photographs(job.data, job.widths)
-    except Unreadable:
-        raise ContentError([Problem.at(job.shown, 0, 0, "evidence_broken")]) from None
+    except FileProblems as found:
+        raise ContentError(each._replace(path=job.shown) for each in found.problems) from None
 
 
 def build_units(jobs: Sequence[UnitJob], context: BuildContext) -> list[UnitResult]:

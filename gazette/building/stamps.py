@@ -35,7 +35,8 @@ _NOTE = "stamps"
 _BEFORE, _AFTER = b"?v=", pattern(rb'[0-9a-f]{%d}"' % LENGTH)
 _ADDRESS = pattern(rf' (?:href|src|data-[a-z-]+)="(?:[^":?#]*/)?({"|".join(LOADED)})'.encode())
 """An address in a page is this, with a stamp between both. A link of the content cannot look like it: it has a scheme,
-or leads to a page."""
+or leads to a page. (`rendering/attributes.py` finds what addresses say; here bytes are changed at their places, also
+those of `data-` attributes.)"""
 
 
 def stamp_of(digest: str) -> str:

@@ -15,10 +15,8 @@ from pathlib import Path
 from gazette.building.database.build_database import BuildDatabase
 from gazette.building.database.layout import Unreadable
 from gazette.building.place import DATABASE
+from gazette.files.walk import COARSE_NS
 from gazette.messages.problems import reason_of
-
-_COARSE_NS = 50_000_000
-"""So far may a file system's times be off: two changes within it can have one time."""
 
 
 class Unkept(Exception):
@@ -62,7 +60,7 @@ class State:
         with self.guarded():
             clock.touch()
             os.utime(clock)
-            return clock.stat().st_mtime_ns - _COARSE_NS
+            return clock.stat().st_mtime_ns - COARSE_NS
 
     @contextlib.contextmanager
     def guarded(self) -> Iterator[None]:

@@ -5,14 +5,13 @@ Only sizes, times and numbers of files are looked at, and nothing heavy is impor
 
 from __future__ import annotations
 
-import contextlib
 import os
-import sqlite3
 import sys
 from collections.abc import Container, Iterable
 from pathlib import Path
 
-from gazette.building.database.reader import DatabaseReader
+from gazette.building.database.layout import Unreadable
+from gazette.building.database.reader import reading
 from gazette.files.litter import is_litter
 from gazette.files.walk import LEFT_ALONE, Stat, walk
 from gazette.installed import folders as installed_folders
@@ -71,8 +70,8 @@ def _left_behind(database: Path, now: str) -> dict[str, Stat] | None:
     if not now or not os.path.isfile(database):  # noqa: PTH113 - pathlib's raises where the way there is closed
         return None
     try:
-        with contextlib.closing(DatabaseReader(database)) as reader:
+        with reading(database) as reader:
             is_same = reader.is_of_now() and reader.meta.get(FINGERPRINT) == now
             return reader.files.stats() if is_same else None
-    except sqlite3.Error:
+    except Unreadable:
         return None

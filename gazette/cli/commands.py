@@ -38,6 +38,7 @@ from gazette.cli.settings import glance, place_of, settings
 from gazette.cli.signing_commands import command_sign, command_verify
 from gazette.cli.table_commands import command_import, command_workbook
 from gazette.environment import isolate
+from gazette.files import atomic
 from gazette.messages.problems import ContentError, Interrupted, Problem, UsageError
 
 # ── the command ──────────────────────────────────────────────────────────────
@@ -167,7 +168,7 @@ def command_schema(options: argparse.Namespace) -> None:
 
     options.to.mkdir(parents=True, exist_ok=True)
     for name, text in schemas().items():
-        (options.to / name).write_text(text, "utf-8")
+        atomic.write(options.to / name, text.encode())
 
 
 def command_serve(options: argparse.Namespace) -> None:

@@ -104,6 +104,7 @@ def _prepare(options: argparse.Namespace, named: Named, started: float) -> _Prep
 
 
 def _prepared(options: argparse.Namespace, named: Named, progress: Progress) -> _Prepared:
+    from gazette.building.database.layout import Unreadable
     from gazette.building.database.reader import shown_pages
     from gazette.building.opening import open_cache, open_content
     from gazette.building.output import Output
@@ -138,7 +139,11 @@ def _prepared(options: argparse.Namespace, named: Named, progress: Progress) -> 
         extra[MOVED] = moved(about.snapshot, opened.content.languages, digests)
     signed = options.signed if options.signed.is_dir() and not options.keep_documents else None
     release = gathered(output, signed, about, extra)
-    return _Prepared(opened, release, recorded(opened, shown_pages(output_place.database), moment))
+    try:
+        pages = shown_pages(output_place.database)
+    except Unreadable as error:
+        raise ContentError([Problem.of_folder(output_place.shown, "output_kept_lost", reason=error)]) from None
+    return _Prepared(opened, release, recorded(opened, pages, moment))
 
 
 def _judged(options: argparse.Namespace, ready: _Prepared, started: float) -> Judged:

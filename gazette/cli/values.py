@@ -97,11 +97,12 @@ def read_time(_: str, text: str) -> datetime.datetime:
 
 def read_address(_: str, text: str) -> str:
     """Return the complete address of a site."""
-    from gazette.model.forms.base_address import NotABase, base_address
+    from gazette.model.forms.base_address import base_address
+    from gazette.model.forms.fields import InvalidValue
 
     try:
         return base_address(text)
-    except NotABase as error:
+    except InvalidValue as error:
         raise wrong_use(_OF_BASE_URL.get(error.code, error.code), found=text) from None
 
 

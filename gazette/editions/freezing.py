@@ -18,9 +18,9 @@ from gazette.editions.issues import NextIssue
 from gazette.editions.registering import Registered, new_registers, register_edition, write_registers
 from gazette.editions.snapshotting import snapshot_lines
 from gazette.files import checksums
-from gazette.files.locks import Lock, NoLocks
+from gazette.files.atomic import sync
+from gazette.files.locks import Lock
 from gazette.files.paths import display_path
-from gazette.files.staged_folder import sync
 from gazette.messages.problems import ContentError, Problem
 from gazette.model.published.comparing import compare
 from gazette.model.published.snapshots import Snapshot, SnapshotLine, gathered
@@ -106,8 +106,8 @@ def _new_folder(folder: Path, number: int) -> Iterator[Path]:
     path_shown = display_path(folder / str(number))
     lock = Lock(folder, folder / ".lock")
     with closing(lock):
-        with suppress(NoLocks):  # without locks, the rename at the end still lets only one of two commands win
-            lock.take(lambda: _refuse(path_shown, "edition_busy"))
+        # without locks, the rename at the end still lets only one of two commands win
+        lock.take(lambda: _refuse(path_shown, "edition_busy"))
         if (folder / str(number)).exists():
             _refuse(path_shown, "edition_busy")
         new = folder / _NEW

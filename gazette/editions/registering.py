@@ -37,7 +37,7 @@ from gazette.reading.published.kept_registers import (
     read_editions_register,
 )
 from gazette.reading.published.register import FOLDER, called_now, format_register, parse_register
-from gazette.reading.unit_loader import SourceFile, UnitSource, load_unit, read_register, without_drafts
+from gazette.reading.unit_loader import SourceFile, UnitSource, read_register, without_drafts
 
 
 class Registered(NamedTuple):
@@ -92,9 +92,9 @@ def is_ahead(site: Site, day: datetime.date, today: datetime.date) -> bool:
 
 def _last_registered(opened: LoadedContent) -> datetime.date | None:
     """Return the newest day in the registers of units; None if they are empty."""
-    files = (source.beside[FOLDER] for source, _ in opened.open_units() if FOLDER in source.beside)
-    newest = (max((read_register(opened.diagnostics, file) or {}).values(), default=None) for file in files)
-    return max((day for day in newest if day), default=None)
+    files = (source.beside[FOLDER] for source in opened.sources() if FOLDER in source.beside)
+    found = (max((read_register(opened.diagnostics, file) or {}).values(), default=None) for file in files)
+    return max((day for day in found if day), default=None)
 
 
 def day_of(opened: LoadedContent, now: datetime.datetime) -> datetime.date:
@@ -109,7 +109,7 @@ def new_registers(opened: LoadedContent, day: datetime.date, *, with_as_of: bool
 
     With `with_as_of`, the day that states are measured against is registered too, unless an edition has it.
     """
-    of_units = (each for source, _ in opened.open_units() for each in _take_up(opened, source, day))
+    of_units = (each for unit in opened.load_units() for each in _take_up(opened, *unit, day))
     return (
         *of_units,
         *_editions_register(opened, day if with_as_of else None),
@@ -148,9 +148,10 @@ def write_registers(opened: LoadedContent, registers: tuple[RecordFile, ...]) ->
     return Registered(sum(each.new for each in registers), sum(bool(each.new) for each in registers))
 
 
-def _take_up(opened: LoadedContent, source: UnitSource, day: datetime.date) -> Iterator[RecordFile]:
+def _take_up(
+    opened: LoadedContent, source: UnitSource, unit_file: UnitFile | None, day: datetime.date
+) -> Iterator[RecordFile]:
     """Yield the register of one unit with its new lines, and the records of its translations, if they change."""
-    unit_file = load_unit(opened.diagnostics, source, opened.known, opened.languages, None)
     public = without_drafts(unit_file) if unit_file else None
     file = source.beside.get(FOLDER)
     before = (read_register(opened.diagnostics, file) if file else None) or {}

@@ -9,7 +9,7 @@ from gazette.model.published.shared_lines import lines_of_shared, lines_of_words
 from gazette.model.published.snapshot_lines import lines_of, lines_of_notices
 from gazette.model.published.snapshots import SnapshotLine
 from gazette.reading.loaded_content import LoadedContent
-from gazette.reading.unit_loader import load_unit, without_drafts
+from gazette.reading.unit_loader import without_drafts
 
 
 def snapshot_lines(opened: LoadedContent, as_of: datetime.date | None) -> list[SnapshotLine]:
@@ -19,10 +19,9 @@ def snapshot_lines(opened: LoadedContent, as_of: datetime.date | None) -> list[S
     assert content is not None
     public = (file for file in opened.notices or () if not file.notice.draft)
     lines = [*lines_of_notices(public, as_of), *lines_of_shared(content), *lines_of_words(content.words)]
-    for source, _ in opened.open_units():
-        unit_file = load_unit(opened.diagnostics, source, opened.known, opened.languages, as_of)
-        published = without_drafts(unit_file) if unit_file else None
-        lines += lines_of(published, as_of, content.site.statements_date) if published else ()
+    for _, unit_file in opened.load_units(as_of):
+        shown = without_drafts(unit_file) if unit_file else None
+        lines += lines_of(shown, as_of, content.site.statements_date) if shown else ()
     if opened.diagnostics.problems:
         raise ContentError(opened.diagnostics.problems)
     return lines

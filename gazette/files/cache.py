@@ -1,6 +1,6 @@
-"""What is remembered between builds to save time, and may be forgotten at any moment.
+"""Results that are kept between builds to save time. They may be deleted at any moment.
 
-What is remembered is data: reading it runs nothing, whoever wrote it.
+Reading them runs no code, whoever wrote the file.
 """
 
 from __future__ import annotations
@@ -14,19 +14,22 @@ from typing import Any, TypeVar
 
 import msgspec
 
+from gazette.files.atomic import OWNER, write
+
 T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Cache:
-    """Results in the folder `folder` (or nowhere), by what they were worked out from and by which program. A folder
-    that cannot be written costs time, nothing else."""
+    """Keeps results in `folder` (None: keeps nothing). A result counts only for the same source and the same `program`.
+    Where the folder cannot be written, builds are slower, and nothing else."""
 
     folder: Path | None
     program: str
 
     def subfolder(self, name: str) -> str:
-        """A folder for things that others remember by themselves, of this program only; empty for nowhere."""
+        """Return the path of a folder in which another module keeps things of its own for this program; an empty string
+        where nothing is kept."""
         return str(self.folder / name / hashlib.sha256(self.program.encode()).hexdigest()[:16]) if self.folder else ""
 
     def get_or_compute(
@@ -37,8 +40,8 @@ class Cache:
         kind: Any,
         keep: Callable[[T], bool] = lambda _: True,
     ) -> T:
-        """What `work_out` returns for `source`, of some `kind` that msgspec can write; remembered under `name` until
-        the source or the program changes, unless it is a result not to `keep`."""
+        """Return what `work_out` returns for `source`. The result, of a type `kind` that msgspec can encode, is kept
+        under `name` until the source or the program changes, unless `keep` says no."""
         if self.folder is None:
             return work_out()
         place = self.folder / f"{name}.msgpack"
@@ -54,26 +57,12 @@ class Cache:
         data = msgspec.msgpack.encode(result)
         with contextlib.suppress(OSError):
             self.folder.mkdir(parents=True, exist_ok=True)
-            replace_file(place, key + hashlib.sha256(data).digest() + data)
+            write(place, key + hashlib.sha256(data).digest() + data, durable=False, mode=OWNER)
         return result
 
 
 _SIZE = hashlib.sha256().digest_size
 
 
-def replace_file(place: Path, data: bytes) -> None:
-    """Write a file of the cache at once: another process may be reading it, or writing it too. Raises OSError."""
-    import tempfile
-
-    with tempfile.NamedTemporaryFile(dir=place.parent, prefix=f".{place.name}.", delete=False) as new:
-        try:
-            new.write(data)
-            new.close()
-            Path(new.name).replace(place)
-        except OSError:
-            Path(new.name).unlink(missing_ok=True)
-            raise
-
-
 NO_CACHE = Cache(None, "")
-"""Remembers nothing."""
+"""Keeps nothing."""

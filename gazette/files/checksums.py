@@ -1,4 +1,4 @@
-"""Lists of checksums, in the form of `sha256sum`."""
+"""Lists of checksums in the format of `sha256sum`."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ _LINE = re.compile(r"(\\?)([0-9a-fA-F]{64}) [ *](.+)")
 
 
 class Compared(NamedTuple):
-    """A folder beside its list: how many files are as it says, and the paths of those that are missing, that are
-    changed, or that it does not know; and how many of its lines name no file of the folder."""
+    """A folder compared with its list. `right` counts the files that match; `missing`, `changed` and `extra` are paths;
+    `unread` counts the lines that name no file of the folder."""
 
     right: int
     missing: tuple[str, ...]
@@ -31,18 +31,18 @@ class Compared(NamedTuple):
 
 
 def written(digests: Mapping[str, str]) -> str:
-    """The list of files (by path) and their SHA-256 in hexadecimal."""
+    """Return the list: a line for each path with its SHA-256 (hexadecimal), sorted by path."""
     return "".join(f"{digest}  {path}\n" for path, digest in sorted(digests.items()))
 
 
 def digest_of(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal. Raises OSError."""
+    """Return the SHA-256 of a file, in hexadecimal. Raises OSError."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def read(text: str) -> tuple[dict[str, str], int]:
-    """The digests of a list by path, and how many lines are none of a list's, or lead out of its folder."""
+    """Parse a list. Returns the digests by path, and how many lines are not valid or lead out of the folder."""
     found, unread = {}, 0
     for line in text.splitlines():
         match = _LINE.fullmatch(line)
@@ -54,7 +54,7 @@ def read(text: str) -> tuple[dict[str, str], int]:
 
 
 def compare(folder: Path) -> Compared | None:
-    """What the list of a folder says of its files; None if it has no list. Raises OSError."""
+    """Compare a folder with the list in it. Returns None where there is no list. Raises OSError."""
     place = folder / NAME
     if not place.is_file():
         return None
@@ -67,7 +67,7 @@ def compare(folder: Path) -> Compared | None:
 
 
 def _digest_or_none(path: Path) -> str | None:
-    """The digest of a file; None for a link, or something else that is no file of the folder's own."""
+    """Return the SHA-256 of a file; None for a link and for anything else that is no file."""
     return digest_of(path) if path.is_file() and not path.is_symlink() else None
 
 

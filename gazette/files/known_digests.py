@@ -1,4 +1,4 @@
-"""What is known of large files that never change: which of them were read in full and had the right digest."""
+"""Remembers which large files were read in full and had the right digest."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from gazette.files.walk import Stat
 
 
 class KnownDigests:
-    """Remembered in the folder `folder`, or nowhere."""
+    """Kept in the folder `folder`; None: only for this run."""
 
     def __init__(self, folder: Path | None) -> None:
         self.remembered: Remembered[str] = Remembered(folder, "digests", str)
 
     def is_right(self, path: Path, stat: Stat, digest: str) -> bool:
-        """Whether a file in this state has a SHA-256. Raises OSError."""
+        """Return whether a file has the SHA-256 `digest`. It is read only where nobody read it in this `stat` before.
+        Raises OSError."""
         if self.remembered.get(path, stat) == digest:
             return True
         if digest_of(path) != digest:
@@ -25,5 +26,5 @@ class KnownDigests:
         return True
 
     def keep(self) -> None:
-        """Remember what was found."""
+        """Write the findings to the folder."""
         self.remembered.keep()

@@ -1,5 +1,4 @@
-"""The names of what systems and editors leave behind in a folder, for a moment or for ever: never content, and
-nothing that anybody published."""
+"""The names of files that systems and editors leave in a folder: they are neither content nor published."""
 
 from __future__ import annotations
 
@@ -19,5 +18,5 @@ _LITTER = pattern(
 
 
 def is_litter(name: str) -> bool:
-    """Whether a file or folder of this name is passed by."""
+    """Return whether a file or folder of this name is to be ignored."""
     return _LITTER.fullmatch(name) is not None

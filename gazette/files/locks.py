@@ -1,6 +1,8 @@
-"""The lock by which two processes that change one folder exclude each other.
+"""The lock that keeps two processes from changing one folder at the same time.
 
-It is a lock of the system's (flock, or the like of Windows): it goes with the process that holds it, however that ends.
+The system holds it (flock, or its counterpart of Windows), and drops it when the process ends, in whatever way. Written
+by hand because filelock locks files only: here the folder itself is locked, so that no file of ours lies where a web
+server may serve it.
 """
 
 from __future__ import annotations
@@ -24,29 +26,30 @@ except ImportError:  # everywhere else
     msvcrt = None
 
 _AGAIN = 0.2
-"""Seconds between two tries, where the system cannot wait by itself."""
+"""Seconds between two tries on a system that cannot wait for a lock."""
 
 
 class Lock:
-    """The lock of a folder. It is held on the folder itself, so that whoever changes it meets it, from wherever; where
-    the folder's file system gives no such lock, on a `file` that belongs to it. To be closed."""
+    """The lock of a folder. It is held on the folder itself, whatever path a process uses; on `file` where the file
+    system cannot lock folders. The caller closes it."""
 
     def __init__(self, folder: Path, file: Path) -> None:
         self.folder, self.file = folder, file
         self._held: int | None = None
         self._place: Path | None = None
 
-    def take(self, busy: Callable[[], None]) -> None:
-        """Take the lock: where another process has it, after a call of `busy` (which may raise), when that is done with
-        it. Raises NoLocks where neither the folder nor the file can be locked."""
+    def take(self, busy: Callable[[], None]) -> bool:
+        """Take the lock. Where another process holds it, call `busy` (which may raise) and wait. Returns False where
+        neither the folder nor the file can be locked, as on some network folders."""
         places = [(self.file, os.O_RDWR | os.O_CREAT)]
         if fcntl is not None:
             places.insert(0, (self.folder, os.O_RDONLY))
         for place, flags in places:
             with contextlib.suppress(OSError):  # this one gives no locks
                 place.parent.mkdir(parents=True, exist_ok=True)
-                return self._take(place, flags, busy)
-        raise NoLocks
+                self._take(place, flags, busy)
+                return True
+        return False
 
     def _take(self, place: Path, flags: int, busy: Callable[[], None]) -> None:
         held = os.open(place, flags, 0o600)
@@ -61,7 +64,7 @@ class Lock:
 
     @property
     def is_of_now(self) -> bool:
-        """Whether what is locked is what lies at its place now: who had it before may have taken it away."""
+        """Whether the locked folder still lies at its path: who held the lock before may have removed it."""
         if self._held is None or self._place is None:
             return True
         with contextlib.suppress(OSError):
@@ -69,18 +72,15 @@ class Lock:
         return False
 
     def close(self) -> None:
-        """Give the lock back."""
+        """Release the lock."""
         if self._held is not None:
             os.close(self._held)
             self._held = None
 
 
-class NoLocks(Exception):
-    """The file system gives no locks, as some network folders."""
-
-
 def _try(held: int) -> bool:
-    """Whether an open file is locked now. Raises OSError where that is not possible at all."""
+    """Lock an open file without waiting. Returns False where another process holds the lock. Raises OSError where the
+    file cannot be locked at all."""
     if fcntl is not None:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,4 +1,4 @@
-"""The way of staged files into a folder, on whichever disk it is: each file is whole at any moment."""
+"""Moves staged files into a folder, also onto another disk: each file is whole at any moment."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from collections.abc import Collection, Iterable
 from pathlib import Path
 
 INCOMING = ".gazette-new"
-"""The folder inside the output folder to which files are brought that come from another disk, and the ending of a file
-that is. Nobody but its owner may look into it, and it is gone when a build has ended."""
+"""The folder inside the output folder that takes files from another disk before they are moved in, and the ending of a
+single such file. Only its owner may read it. A build removes it at its end."""
 
 
 class Moves:
     """Moves files from the folder `source` into `folder`.
 
-    A rename changes a file at once, and only within one file system. Where `folder` is on another one than `source` (a
-    disk of its own, a container's volume, a network folder), the files are brought over first, all of them, before
-    anything changes: a full disk is met then.
+    A rename replaces a file at once, but works within one file system only. Where `folder` is on another one than
+    `source` (a disk of its own, a volume of a container, a network folder), all files are copied into `incoming` first,
+    before anything changes: a full disk is noticed then.
     """
 
     def __init__(self, source: Path, folder: Path) -> None:
@@ -27,7 +27,8 @@ class Moves:
         self.incoming = folder / INCOMING
 
     def prepare(self, moves: Collection[str], removals: Iterable[str]) -> None:
-        """All that can be known to fail fails now (OSError), while nothing has changed."""
+        """Copy the files `moves` where they come from another disk, and check that `moves` and `removals` can be
+        carried out. Raises OSError, and nothing has changed then."""
         self.discard()
         for folder in sorted({self._nearest(path) for path in (*moves, *removals)}):
             if not os.access(folder, os.W_OK | os.X_OK):
@@ -48,15 +49,15 @@ class Moves:
             raise
 
     def _nearest(self, path: str) -> Path:
-        """The folder that exists already in which a path lies."""
+        """Return the nearest folder above a path that exists."""
         place = (self.folder / path).parent
         while place != self.folder and not place.is_dir():
             place = place.parent
         return place
 
     def _is_near(self) -> bool:
-        """Whether a file of the source can be renamed into the folder. Trying is the only way to know: two places on
-        one disk may still be two mounts."""
+        """Return whether a file of `source` can be renamed into `folder`. Only a try tells: two folders of one disk may
+        be two mounts."""
         probe = self.source / ".probe"
         probe.touch()
         try:
@@ -69,12 +70,12 @@ class Moves:
         return True
 
     def discard(self) -> None:
-        """Throw away what was brought over and never decided."""
+        """Remove the files that were copied and not moved in."""
         shutil.rmtree(self.incoming, ignore_errors=True)
 
     def move(self, paths: Iterable[str], removals: Collection[str]) -> None:
-        """Move files in, those that visitors come to last at the end. Can be repeated: a file that has been moved is no
-        longer staged. The files `removals` may be in the way, and go then."""
+        """Move files in; pages that list others come last. It can be repeated after a crash: files that were moved
+        already are skipped. Where files of `removals` are in the way, it removes them."""
         source = self.incoming if self.incoming.is_dir() else self.source
         folders: set[Path] = set()
         for path in sorted(paths, key=_write_order):
@@ -93,7 +94,7 @@ class Moves:
         self.discard()
 
     def remove(self, paths: Iterable[str]) -> None:
-        """Files that a build wrote are removed, and the folders that become empty by that."""
+        """Remove files that an earlier build wrote, and the folders that become empty."""
         for path in paths:
             folders = folders_of(path)
             # What lies behind a link that somebody put in a folder's place is not ours.
@@ -108,17 +109,17 @@ class Moves:
 
 
 def is_incoming(path: str) -> bool:
-    """Whether a path is that of a file on its way, left where a process was killed."""
+    """Return whether a path is that of a file which a killed process was bringing in."""
     return any(name.endswith(INCOMING) for name in path.split("/"))
 
 
 def folders_of(path: str) -> list[str]:
-    """The folders that a path lies in, the outermost first."""
+    """Return the folders that hold a path, the outermost first."""
     return [path[:place] for place, sign in enumerate(path) if sign == "/"]
 
 
 def _replace(source: Path, place: Path) -> None:
-    """A rename; where a folder inside the folder is a disk of its own, through a file beside the place."""
+    """Rename a file. Where `place` is on a disk of its own, copy the file next to it first."""
     try:
         source.replace(place)
     except OSError as error:
@@ -134,14 +135,14 @@ def _replace(source: Path, place: Path) -> None:
 
 
 def _remove_empty(folder: Path) -> None:
-    """A folder that holds nothing but folders goes. With a file in it, it stays."""
+    """Remove a folder that holds nothing but folders. Keep one with a file in it."""
     for place, _, _ in os.walk(folder, topdown=False):
         with contextlib.suppress(OSError):
             Path(place).rmdir()
 
 
 def _clear_way(place: Path, root: Path) -> None:
-    """A file where a folder must go is moved out of the way."""
+    """Remove a file where a folder has to be."""
     for parent in place.parents:
         if parent == root:
             break
@@ -150,7 +151,8 @@ def _clear_way(place: Path, root: Path) -> None:
 
 
 def _write_order(path: str) -> tuple[int, str]:
-    """Assets first, then data, then pages, then the pages that list others: a visitor meets no dead link."""
+    """The sort key of the order in which files are moved in: assets, data, pages, then the pages that list others. So
+    no visitor meets a dead link."""
     if path.startswith("static/"):
         return 0, path
     if path.startswith("data/") or path.endswith(".pdf"):

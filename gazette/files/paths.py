@@ -1,4 +1,4 @@
-"""Paths as the file system and as an editor has them."""
+"""Paths as an editor types them, and as the file system resolves them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from pathlib import Path
 
 
 def display_path(path: Path) -> str:
-    """A path as an editor types it."""
+    """Return a path as an editor types it: relative to the current folder where it lies in there."""
     try:
         return real_path(path).relative_to(Path.cwd()).as_posix()
     except (ValueError, OSError):
@@ -15,5 +15,5 @@ def display_path(path: Path) -> str:
 
 
 def real_path(path: Path) -> Path:
-    """Where a path leads in the end. Unlike `Path.resolve` it takes links in a circle, too."""
+    """Resolve all links of a path. Unlike `Path.resolve` it accepts links in a circle."""
     return Path(os.path.realpath(path))

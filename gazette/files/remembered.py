@@ -1,5 +1,4 @@
-"""What was found out about files when they were read in full: one whose size, times and inode are those of then is not
-read again."""
+"""Findings about files that were read in full. A file with the same size, times and inode is not read again."""
 
 from __future__ import annotations
 
@@ -9,18 +8,16 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-from gazette.files.cache import replace_file
-from gazette.files.walk import Stat
+from gazette.files.atomic import OWNER, write
+from gazette.files.walk import COARSE_NS, Stat
 
 T = TypeVar("T")
 
-_COARSE_NS = 50_000_000
-"""So far may a file system's times be off: two changes within it can have one time."""
-
 
 class Remembered(Generic[T]):
-    """Findings of a `kind` that msgspec can write, by path; kept in the file `name` of the folder `folder`, or nowhere.
-    Those of another `program` are not believed. Whatever is wrong with what is kept, files are read again."""
+    """Findings by path, each of a type `kind` that msgspec can encode. They are kept in the file `name` of the folder
+    `folder` (None: only for this run). Findings of another `program` are ignored, and so is a file that cannot be
+    decoded."""
 
     def __init__(self, folder: Path | None, name: str, kind: Any, program: str = "") -> None:
         self.place = folder / f"{name}.msgpack" if folder else None
@@ -36,23 +33,23 @@ class Remembered(Generic[T]):
                 kept = tuple[str, dict[str, tuple[Stat, kind]]]
                 program, found = msgspec.msgpack.decode(self.place.read_bytes(), type=kept)
                 if program == self.program:
-                    return found, written - _COARSE_NS
+                    return found, written - COARSE_NS
         return {}, 0
 
     def get(self, path: Path, stat: Stat) -> T | None:
-        """What was found of a file in this state; None where it has to be read."""
+        """Return the finding of a file in the state `stat`; None where the file has to be read."""
         then, found = self.before.get(str(path.absolute()), (None, None))
         return found if then == stat and stat.youngest_ns < self.trusted_ns else None
 
     def put(self, path: Path, stat: Stat, found: T) -> None:
-        """What was found of a file that was in this state when it was read."""
+        """Note the finding of a file that was in the state `stat` when it was read."""
         self.now[str(path.absolute())] = stat, found
         self.has_news = True
 
     def keep(self) -> None:
-        """Write down what was found. Where that cannot be done it costs time, nothing else."""
+        """Write the findings to the folder. Where that fails, later runs are slower, and nothing else."""
         if self.place is None or not self.has_news:
             return
         with contextlib.suppress(OSError):
             self.place.parent.mkdir(parents=True, exist_ok=True)
-            replace_file(self.place, msgspec.msgpack.encode((self.program, self.now)))
+            write(self.place, msgspec.msgpack.encode((self.program, self.now)), durable=False, mode=OWNER)

@@ -1,20 +1,17 @@
-"""Files that come new, or in the place of others: each is whole at any moment, and nothing of anybody else is lost."""
+"""Makes and replaces several files: all of them or none, and never over what somebody else wrote."""
 
 from __future__ import annotations
 
 import contextlib
-import os
-import shutil
-import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
+from gazette.files.atomic import appear, stage
 from gazette.files.paths import real_path
-from gazette.files.staged_folder import sync
 
 
 class Changed(Exception):
-    """A file is not the one that was read. Carries its path."""
+    """The file at `path` is not the one that was read."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -22,14 +19,14 @@ class Changed(Exception):
 
 
 def replace_files(files: Iterable[tuple[Path, bytes | None, bytes]]) -> None:
-    """Put new bytes in the place of old ones (path, old, new; old is None where there is no file). All new files are on
-    the disk before the first old one goes: what can be known to fail fails then. A link leads where it led, and a file
-    may be read by whom it could be. Raises OSError, and Changed before anything is replaced."""
+    """Replace files, each given as (path, old bytes, new bytes); the old bytes are None for a new file. All new bytes
+    have reached the disk before the first file is replaced. Links are followed, and files keep their rights. Raises
+    OSError; Changed where a file no longer has its old bytes: then no file is replaced."""
     staged: list[tuple[Path, Path]] = []
     wanted = [(real_path(path), old, new) for path, old, new in files]
     try:
         for place, _, new in wanted:
-            staged.append((_beside(place, new), place))
+            staged.append((stage(place, new), place))
         for place, old, _ in wanted:
             if (place.read_bytes() if place.exists() else None) != old:
                 raise Changed(place)
@@ -41,8 +38,8 @@ def replace_files(files: Iterable[tuple[Path, bytes | None, bytes]]) -> None:
 
 
 def new_files(files: Mapping[Path, bytes]) -> None:
-    """New files with the folders that they need: each whole, all of them or none. What is there already is never
-    written over. Raises OSError (FileExistsError for that), and takes away what it made."""
+    """Make files, and the folders that they need: all of them or none. Existing files are never overwritten. Raises
+    FileExistsError for one, and OSError; then it removes what it made."""
     folders = {folder for path in files for folder in path.parents if not folder.exists()}
     staged: list[tuple[Path, Path]] = []
     made: list[Path] = []
@@ -50,9 +47,9 @@ def new_files(files: Mapping[Path, bytes]) -> None:
         try:
             for path, data in files.items():
                 path.parent.mkdir(parents=True, exist_ok=True)
-                staged.append((_beside(path, data), path))
+                staged.append((stage(path, data), path))
             for beside, path in staged:
-                _appear(beside, path)
+                appear(beside, path)
                 made.append(path)
         finally:
             for beside, _ in staged:
@@ -64,43 +61,3 @@ def new_files(files: Mapping[Path, bytes]) -> None:
             for folder in sorted(folders, reverse=True):
                 folder.rmdir()
         raise
-
-
-def _appear(beside: Path, place: Path) -> None:
-    """A whole file gets its name, if nothing has it. Where a file cannot have two names, an empty one holds the place
-    for a moment."""
-    try:
-        os.link(beside, place)
-    except FileExistsError:
-        raise
-    except OSError:
-        os.close(os.open(place, os.O_CREAT | os.O_EXCL))
-        try:
-            beside.replace(place)
-        except BaseException:
-            place.unlink(missing_ok=True)
-            raise
-
-
-def _beside(place: Path, data: bytes) -> Path:
-    """A hidden file beside a place, with the rights of the one that is there."""
-    handle, name = tempfile.mkstemp(prefix=f".{place.name}.", suffix=".tmp", dir=place.parent)
-    beside = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        if place.exists():
-            shutil.copymode(place, beside)
-        else:
-            beside.chmod(0o666 & ~_umask())
-        sync(beside)
-    except BaseException:
-        beside.unlink(missing_ok=True)
-        raise
-    return beside
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

@@ -1,7 +1,7 @@
-"""The safe way to change a folder: new files are staged beside it, the change is decided at once, then carried out.
+"""Changes a folder safely: new files are staged beside it, then the change is decided, then carried out.
 
-Killed before the decision, the old files are all there; killed after it, every file is whole, and whoever locks the
-folder next finishes the work.
+A process that is killed before the decision leaves all old files. After one that is killed later, every file is whole,
+and whoever locks the folder next finishes the work.
 """
 
 from __future__ import annotations
@@ -13,39 +13,39 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
-from gazette.files.locks import Lock, NoLocks
+from gazette.files.atomic import sync
+from gazette.files.locks import Lock
 from gazette.files.moves import Moves
 from gazette.files.walk import Stat
 
 
 class Journal(Protocol):
-    """Where it is kept what was decided. Paths are relative to the folder."""
+    """Records what was decided. Paths are relative to the folder."""
 
     def pending(self) -> tuple[Collection[str], Collection[str]]:
-        """What was decided and may not have happened yet: the files to move in, the files to remove."""
+        """Return the files to move in and the files to remove that were decided and may not have been carried out."""
 
     def decide(self, moves: Mapping[str, str], removals: Collection[str]) -> None:
-        """From now on all of it is to happen, whatever becomes of this process: the files `moves` (with the SHA-256 of
-        their bytes) come in, the files `removals` go."""
+        """Record the decision: the files `moves` (with the SHA-256 of their bytes) come in, the files `removals` go.
+        From now on a later process carries it out if this one cannot."""
 
     def settle(self, moved: Mapping[str, Stat]) -> None:
-        """All that was decided has happened; `moved` are the states of the files that came in."""
+        """Record that the decision was carried out. `moved` has the states of the files that came in."""
 
     def roll_back(self) -> None:
-        """Forget what was to be decided and was not."""
+        """Forget what was about to be decided."""
 
     def is_unused(self) -> bool:
-        """Whether nothing was ever decided: then there is nothing to keep."""
+        """Return whether nothing was ever decided."""
 
     def close(self) -> None: ...
 
 
 class StagedFolder:
-    """The folder `folder`, with what waits to come in, in the folder `state`. Nothing in it changes before `commit`,
-    and files that are not named to it are left alone. With `durable`, staged bytes have reached the disk before
-    anything is decided.
+    """The folder `folder`. Files wait in the folder `state` until `commit` moves them in; other files of `folder` are
+    left alone. With `durable`, staged bytes reach the disk before the decision.
 
-    The order: `locked`, `recover`, `stage` as often as needed, `commit`.
+    Call `locked`, `recover`, `stage` as often as needed, then `commit`.
     """
 
     def __init__(self, folder: Path, state: Path, durable: bool = False) -> None:
@@ -66,9 +66,9 @@ class StagedFolder:
     def locked(
         self, open_journal: Callable[[], Journal], busy: Callable[[], None], without_locks: Callable[[], None]
     ) -> Iterator[None]:
-        """Two processes that change one folder exclude each other: the second calls `busy` (which may raise), and
-        waits. Where the file system has no locks, `without_locks` is called. Whoever fails leaves nothing behind, but
-        for what was decided."""
+        """Keep other processes out while the block runs. Where another one is at work, call `busy` (which may raise)
+        and wait; where the file system cannot lock, call `without_locks`. If the block fails, staged files are removed;
+        a decision stays."""
         new, unused = not self.folder.exists(), not self.state.exists()
         with contextlib.closing(self._lock(busy, without_locks)):
             try:
@@ -85,21 +85,20 @@ class StagedFolder:
                 raise
 
     def _lock(self, busy: Callable[[], None], without_locks: Callable[[], None]) -> Lock:
-        """The folder's lock, held. Who fails may take a new folder away: then it is made again."""
+        """Return the lock of the folder, taken. The folder is made again where a process that failed removed it
+        meanwhile."""
         while True:
             self.folder.mkdir(parents=True, exist_ok=True)
             lock = Lock(self.folder, self.state / "lock")
-            try:
-                lock.take(busy)
-            except NoLocks:
+            if not lock.take(busy):
                 without_locks()
             if lock.is_of_now:
                 return lock
             lock.close()
 
     def _give_up(self) -> bool:
-        """Throw away what is staged (a full disk would stay full), but for what was decided. Returns whether the state
-        is of no use to anybody."""
+        """Remove the staged files (a full disk would stay full) unless they are decided. Returns whether the state
+        folder is of no use."""
         self.journal.roll_back()
         if any(self.journal.pending()):
             return False
@@ -107,7 +106,7 @@ class StagedFolder:
         return self.journal.is_unused()
 
     def _leave_none(self, new: bool, unused: bool) -> None:
-        """The state goes if it is `unused`, and a `new` folder that is still empty."""
+        """Remove the state folder if it is `unused`, and a `new` folder that is still empty."""
         if unused:
             shutil.rmtree(self.state, ignore_errors=True)
         with contextlib.suppress(OSError):
@@ -115,12 +114,12 @@ class StagedFolder:
                 self.folder.rmdir()
 
     def recover(self) -> None:
-        """Finish what a process before decided, and throw away what it did not. Raises OSError."""
+        """Carry out what an earlier process decided, and remove what it only staged. Raises OSError."""
         self._carry_out()
         self._discard()
 
     def stage(self, path: str, data: bytes, digest: str) -> None:
-        """Keep bytes, with their SHA-256, beside the folder until they come in. Raises OSError."""
+        """Stage a file: its path, its bytes, and their SHA-256 (hexadecimal). Raises OSError."""
         place = self.staging / path
         try:
             self._write(place, data)
@@ -130,7 +129,7 @@ class StagedFolder:
         self.staged[path] = digest
 
     def unstage(self, path: str) -> None:
-        """Bytes that were staged are not to come in."""
+        """Leave out a file that was staged."""
         self.staged.pop(path, None)
 
     def _write(self, place: Path, data: bytes) -> None:
@@ -139,15 +138,15 @@ class StagedFolder:
             sync(place)
 
     def commit(self, removals: Collection[str]) -> None:
-        """Move in all that is staged, and remove files. Raises OSError; what can be known to fail does so before
-        anything is decided."""
+        """Move all staged files in, and remove the files `removals`. Raises OSError, where possible before the
+        decision."""
         self.moves.prepare(self.staged, removals)
         self.journal.decide(self.staged, removals)
         self._carry_out()
         self._discard()
 
     def _carry_out(self) -> None:
-        """What is decided happens. Can be repeated."""
+        """Carry out the decision. It can be repeated."""
         moves, removals = self.journal.pending()
         self.decided = bool(moves or removals)
         self.moves.move(moves, removals)
@@ -158,19 +157,13 @@ class StagedFolder:
         self.decided = False
 
     def _states(self, paths: Collection[str]) -> Iterator[tuple[str, Stat]]:
-        """The states of files that were moved in: a move changes one of their times."""
+        """The states of files after they were moved in: a move changes one of their times."""
         for path in paths:
             with contextlib.suppress(OSError):
                 yield path, Stat.of((self.folder / path).lstat())
 
     def _discard(self) -> None:
-        """Throw away what waits to come in."""
+        """Remove the staged files."""
         self.moves.discard()
         shutil.rmtree(self.staging, ignore_errors=True)
         self.staged = {}
-
-
-def sync(file: Path) -> None:
-    """Wait until a file's bytes have reached the disk. Raises OSError."""
-    with file.open("rb+") as written:
-        os.fsync(written.fileno())

@@ -1,4 +1,4 @@
-"""The journal of a folder as text: the list of what was written there, and of what is about to be."""
+"""A journal in two text files: what was written to a folder, and what is about to be."""
 
 from __future__ import annotations
 
@@ -6,23 +6,23 @@ from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from gazette.files import checksums
-from gazette.files.staged_folder import sync
+from gazette.files.atomic import ANYBODY, write
 from gazette.files.walk import Stat
 
 _REMOVED = "-"
-"""Stands in the place of a digest before a file that is to go."""
+"""Takes the place of the digest of a file that is to be removed."""
 
 
 class TextJournal:
-    """A journal (`staged_folder.Journal`) in the folder `state`. `written.txt` has the files that were written, as
-    `sha256sum` lists them; `decided.txt`, in the same form, is there while a change is being carried out."""
+    """A journal (`staged_folder.Journal`) in the folder `state`. `written.txt` lists the files that were written, as
+    `sha256sum` does. `decided.txt` has the same form, and exists only while a decision is carried out."""
 
     def __init__(self, state: Path) -> None:
         self.state = state
         self.written, self.decided = state / "written.txt", state / "decided.txt"
 
     def known(self) -> set[tuple[str, str]]:
-        """Path and SHA-256 of every file that was written here, or may have been."""
+        """Return path and SHA-256 of every file that was written here, or may have been."""
         return {*_read(self.written), *self._moves().items()}
 
     def pending(self) -> tuple[list[str], list[str]]:
@@ -39,20 +39,20 @@ class TextJournal:
         self.decided.unlink()
 
     def roll_back(self) -> None:
-        """Nothing is kept before it is decided."""
+        """Do nothing: what is not decided is not recorded."""
 
     def is_unused(self) -> bool:
         return not self.written.exists() and not self.decided.exists()
 
     def close(self) -> None:
-        """Nothing is held open."""
+        """Do nothing: no file is kept open."""
 
     def _moves(self) -> dict[str, str]:
         return {path: digest for path, digest in _read(self.decided) if digest != _REMOVED}
 
 
 def _read(file: Path) -> list[tuple[str, str]]:
-    """The paths of a list with their digests; nothing where there is no list. Raises OSError."""
+    """Return the (path, digest) pairs of a list; none where there is no such file. Raises OSError."""
     if not file.is_file():
         return []
     lines = (line.partition("  ") for line in file.read_text("utf-8").splitlines())
@@ -60,9 +60,6 @@ def _read(file: Path) -> list[tuple[str, str]]:
 
 
 def _write(file: Path, digests: Mapping[str, str]) -> None:
-    """Put a list in the place of another, at once. Raises OSError."""
+    """Replace a list. Raises OSError."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    new = file.with_suffix(".new")
-    new.write_text(checksums.written(digests), "utf-8")
-    sync(new)
-    new.replace(file)
+    write(file, checksums.written(digests).encode(), mode=ANYBODY, beside=file.with_suffix(".new"))

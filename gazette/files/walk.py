@@ -1,4 +1,4 @@
-"""The walk through a folder: every file with what the file system says of it."""
+"""Walks through a folder: every file with its state."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 LEFT_ALONE = ".gitignore"
-"""The one file of the output folder that is left alone and never published."""
+"""The one file of the output folder that builds leave alone, and that is never published."""
+
+
+COARSE_NS = 50_000_000
+"""The precision of the times of some file systems, in ns: two changes within it can have the same time."""
 
 
 class Stat(NamedTuple):
-    """What tells one state of a file from another: size, time of the last write, time of the last change of any kind
-    (both in ns), inode. The second time is the system's own: whoever restores the first cannot restore it."""
+    """The state of a file: size (bytes), time of the last write and of the last change of any kind (ns), inode.
+    Programs can set the first time, not the second."""
 
     size: int
     mtime_ns: int
@@ -26,14 +30,14 @@ class Stat(NamedTuple):
 
     @property
     def youngest_ns(self) -> int:
-        """The later of both times."""
+        """The later of both times (ns)."""
         return max(self.mtime_ns, self.ctime_ns)
 
 
 def walk(folder: Path, follow: bool = False, without: Collection[str] = ()) -> Iterator[tuple[str, Stat]]:
-    """Every file below `folder`, by path. Where links are followed it is that which they lead to that counts, a link
-    to nothing counts as itself, and a folder inside itself is entered once; else every link counts as itself. Folders
-    of the names `without` are not entered. Raises OSError for a folder that cannot be read."""
+    """Yield the path of every file below `folder`, relative to it, with its state. With `follow`, links are followed: a
+    broken link counts as itself, and a folder that contains itself is entered once. Without it every link counts as
+    itself. Folders with names in `without` are skipped. Raises OSError for a folder that cannot be read."""
     todo: list[tuple[str, str, frozenset[tuple[int, int]]]] = [(str(folder), "", frozenset())]
     while todo:
         place, prefix, above = todo.pop()

@@ -8,7 +8,8 @@ from gazette.lazy_re import pattern
 from gazette.model.text.flow import PART
 from gazette.model.translated.passages import Passage, blocks
 from gazette.office.file_lines import Edit, FileLines
-from gazette.office.splice import Put, Unspliceable, spliced
+from gazette.office.splice import Put, spliced
+from gazette.office.yaml_writing import CannotWrite
 
 _MARKED = pattern(r"(?m)^(?:[ \t]+\S|[-*+>|`~=]|\d+[.)])")
 """What may begin a list, a table, a quotation or code, where a line end does not end a paragraph."""
@@ -34,8 +35,8 @@ def in_paragraphs(words: str, passage: Passage) -> str:
 def spliced_article(path: str, data: bytes, head: Sequence[Put], body: Sequence[NewPassage]) -> bytes:
     """Return the bytes of an article with some values in its head and some passages replaced.
 
-    The passages are those of the file as it is; `path` is as an editor types it. Raises FileProblems, Unwritable, and
-    Unspliceable if a passage would change what surrounds it.
+    The passages are those of the file as it is; `path` is as an editor types it. Raises FileProblems; CannotWrite if
+    `spliced` raises it, or if a passage would change what surrounds it.
     """
     before = FileLines(path, data)
     first = _end_of_head(before) + 1
@@ -111,4 +112,4 @@ def _check(before: FileLines, after: FileLines, first: int, body: Sequence[NewPa
         kinds.append(((order, number), [block.kind for block in blocks(words)]))
     expected = [kind for _, block_kinds in sorted(kinds) for kind in block_kinds]
     if [block.kind for block in blocks("\n".join(after.lines[first:]))] != expected:
-        raise Unspliceable([("body",)])
+        raise CannotWrite

@@ -11,8 +11,8 @@ from gazette.messages.problems import ContentError, FileProblems, Problem
 from gazette.office.articles import NewPassage, lines_in, spliced_article
 from gazette.office.changed_units import Cells, ChangedUnit, Placed
 from gazette.office.content import OpenContent, open_content
-from gazette.office.splice import Put, Unspliceable, spliced
-from gazette.office.yaml_writing import Unwritable
+from gazette.office.splice import Put, spliced
+from gazette.office.yaml_writing import CannotWrite
 
 
 class PlacedPassage(NamedTuple):
@@ -48,7 +48,7 @@ def changed_files(content: OpenContent, rows: Mapping[Path, Rows], problems: lis
         before = content.opened.listing.bytes_of(full_path)
         try:
             files.append(ChangedFile(full_path, path, before, _written(path, before, rows_of_file)))
-        except (Unspliceable, Unwritable, FileProblems):
+        except (CannotWrite, FileProblems):
             problems += _unspliceable(path, before, rows_of_file)
     return files
 
@@ -88,7 +88,7 @@ def _unspliceable(path: str, before: bytes, rows: Rows) -> Iterator[Problem]:
 def _is_spliceable(path: str, before: bytes, rows: Rows) -> bool:
     try:
         _written(path, before, rows)
-    except (Unspliceable, Unwritable, FileProblems):
+    except (CannotWrite, FileProblems):
         return False
     return True
 

@@ -10,8 +10,8 @@ import msgspec
 from gazette.messages.problems import Loc, Problem
 from gazette.office.content import OpenContent, OpenUnit
 from gazette.office.joint_titles import Following, following
-from gazette.office.splice import Change, Unspliceable, spliced
-from gazette.office.yaml_writing import Unwritable
+from gazette.office.splice import Change, spliced
+from gazette.office.yaml_writing import CannotWrite
 from gazette.reading.files.encoding import read_text
 from gazette.reading.yaml.parser import compose
 from gazette.reading.yaml.ways import Ways
@@ -77,7 +77,7 @@ def _spliced(unit: OpenUnit, placed: Sequence[Placed], problems: list[Problem]) 
     try:
         changes = [change for each in placed for change in each.changes]
         return ChangedUnit(unit, spliced(unit.shown, unit.bytes, changes))
-    except (Unspliceable, Unwritable):
+    except CannotWrite:
         alone = [each for each in placed if not _is_spliceable(unit, each.changes)]
         problems += [each.unspliceable for each in alone or placed]
         return None
@@ -101,7 +101,7 @@ def _is_spliceable(unit: OpenUnit, changes: Sequence[Change]) -> bool:
     """Return whether these changes alone can be written."""
     try:
         spliced(unit.shown, unit.bytes, changes)
-    except (Unspliceable, Unwritable):
+    except CannotWrite:
         return False
     return True
 

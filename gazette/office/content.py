@@ -37,7 +37,7 @@ class Content(msgspec.Struct, frozen=True):
 
     def sources(self) -> dict[str, UnitSource]:
         """Return the files of the units: `{id: source}`."""
-        return {source.id: source for source, _ in self.opened.open_units()}
+        return {source.id: source for source in self.opened.sources()}
 
     def look(self, source: UnitSource) -> tuple[UnitFile | None, list[Problem]]:
         """Return a unit as its file has it, and the problems of this file alone."""
@@ -141,10 +141,8 @@ def open_content(root: Path | Listing) -> OpenContent:
     opened = load_shared(root)
     content, diagnostics = Content(opened), opened.diagnostics
     paths, units = {path.stem: path for path in opened.units}, []
-    for source, _ in opened.open_units():
-        before = len(diagnostics.problems)
-        file = content.read(diagnostics, source)
-        if len(diagnostics.problems) == before:
+    for source, file in opened.load_units(content.as_of):
+        if not diagnostics.problems:
             data = compose(source.path, diagnostics.texts[source.path]).data()
             units.append(OpenUnit(paths[source.id], source, data, file))
     published = opened.published_of_none()

@@ -1,4 +1,4 @@
-"""The edits that write a value at its place, add an entry to a list, or take something away."""
+"""The edits of a text that write a value at its place in YAML, add an entry to a list, or remove something."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from gazette.office.yaml_writing import (
 from gazette.reading.yaml.nodes import Node
 
 _HEADER = pattern(r"([|>])([-+]?)( +#.*)?")
-"""The line of a text of several paragraphs behind its key, with a remark."""
+"""The line of the key of a text of several paragraphs, with a comment."""
 
 _REMARK = pattern(r" *#")
 
@@ -31,7 +31,7 @@ _REMARK = pattern(r" *#")
 
 
 def put(place: Place, value: Value, after: Sequence[str]) -> list[Edit]:
-    """The edits for a value at its place. Raises Unwritable."""
+    """Return the edits that write a value at its place. Raises CannotWrite."""
     node = place.node
     if node is None:
         return _new_key(place, value, after)
@@ -49,12 +49,12 @@ def put(place: Place, value: Value, after: Sequence[str]) -> list[Edit]:
 
 
 def _is_remarked(place: Place, node: Node) -> bool:
-    """Whether a remark stands behind a value."""
+    """Return whether a comment follows a value in its line."""
     return bool(_REMARK.match(place.lines.text, place.end_of(node)))
 
 
 def _in_lines(node: Node) -> bool:
-    """Whether a value begins below its key."""
+    """Return whether a value begins below its key."""
     return not node.style and bool(node.items or node.entries)
 
 
@@ -63,7 +63,7 @@ def _over(place: Place, node: Node, new: str) -> Edit:
 
 
 def _whole(place: Place, node: Node, value: Value) -> Edit:
-    """All behind the colon of a key. What is remarked in its line stays there."""
+    """Replace everything after the colon of a key. The comment in its line stays."""
     lines, start, end = place.lines, place.after_colon(), place.end_of(node)
     if _in_lines(node):
         remark = lines.text[start : lines.line_end(start)].rstrip()
@@ -73,14 +73,14 @@ def _whole(place: Place, node: Node, value: Value) -> Edit:
 
 
 def _behind_colon(place: Place, value: Value, remark: str) -> str:
-    """A value as it stands behind the colon of its key, with a remark in the line of the key."""
+    """Return a value as it is written after the colon of its key, with the comment of that line."""
     if fits_inline(value):
         return f" {inline(value, not isinstance(value, str), remarked=bool(remark))}{remark}"
     return "\n".join([head(value) + remark, *below(value, place.indent)])
 
 
 def _over_block(place: Place, node: Node, value: Value) -> list[Edit]:
-    """In the place of a text of several lines: another such text keeps its sign and its indentation."""
+    """Replace a text of several lines. Another such text keeps its sign (`|` or `>`) and its indentation."""
     lines, start, end = place.lines, place.start_of(node), place.end_of(node)
     header = _HEADER.match(lines.text[start : lines.line_end(start)])
     sign, remark = (header[1], header[3] or "") if header else ("", "")
@@ -111,7 +111,7 @@ def _new_key(place: Place, value: Value, after: Sequence[str]) -> list[Edit]:
 
 
 def _in_braces(place: Place, written: str, number: int) -> Edit:
-    """Something more in braces or brackets, behind what stands at `number` (-1: before all)."""
+    """Add something in braces or brackets after the item `number` (-1: before all)."""
     if not place.count:
         at = place.start_of(place.parent) + 1
         return Edit(at, at, written)
@@ -121,7 +121,7 @@ def _in_braces(place: Place, written: str, number: int) -> Edit:
 
 
 def _lines_after(place: Place, number: int, indent: int, written: Sequence[str]) -> Edit:
-    """New lines behind those of a key or an entry."""
+    """Add lines after those of a key or an entry."""
     at = place.lines.line_end(place.end(number))
     return Edit(at, at, "\n" + "\n".join([" " * indent + written[0], *written[1:]]))
 
@@ -130,7 +130,7 @@ def _lines_after(place: Place, number: int, indent: int, written: Sequence[str])
 
 
 def insert(place: Place, position: int, value: Value, after: Sequence[str]) -> list[Edit]:
-    """The edits for a new entry of the list at a place, before its entry `position`. Raises Unwritable."""
+    """Return the edits that add an entry to the list at a place, before its entry `position`. Raises CannotWrite."""
     node = place.node
     if node is None or not node.entries:
         return put(place, [value], after)
@@ -148,7 +148,7 @@ def insert(place: Place, position: int, value: Value, after: Sequence[str]) -> l
 
 
 def remove(place: Place) -> list[Edit]:
-    """The edits that take a key or an entry away."""
+    """Return the edits that remove a key or an entry."""
     number, lines = place.number, place.lines
     begin, end = (place.begin(number), place.end(number))
     if place.parent.style:

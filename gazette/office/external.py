@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from gazette.files.cache import replace_file
+from gazette.files.atomic import write
 from gazette.messages.problems import Problem
 from gazette.office.robots import AGENT, Rules, rules_of
 from gazette.reading.diagnostics import Diagnostics
@@ -216,7 +216,7 @@ def write_record(
         record[address] = Noted(day, answer.status, answered)
     record = dict(sorted(record.items()))
     lines = (f"{address}\t{n.asked}\t{n.status}\t{n.answered or '-'}\n" for address, n in record.items())
-    replace_file(root / NAME, "".join(lines).encode())
+    write(root / NAME, "".join(lines).encode())
     return record
 
 

@@ -1,8 +1,8 @@
-"""Values written into a YAML file at the places of others: all other lines stay byte for byte, comments and order too.
+"""Changes values in a YAML file: all other lines stay byte for byte, with their comments and their order.
 
-    new = spliced("content/districts/jiangxia.yaml", data, [Put(("pledges", 15, "deadline"), "2018-06-30")])
+new = spliced("content/districts/jiangxia.yaml", data, [Put(("pledges", 15, "deadline"), "2018-06-30")])
 
-What comes out was read again: it holds the old values and the changes, and nothing else.
+The result is read again: it must hold the old values and the changes, and nothing else.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from gazette.messages.problems import FileProblems, Loc
 from gazette.office import edits as writing
 from gazette.office.file_lines import Edit, FileLines
 from gazette.office.places import Place
-from gazette.office.yaml_writing import Value, composed
+from gazette.office.yaml_writing import CannotWrite, Value, composed
 from gazette.reading.yaml.parser import compose
 
 
 class Put(msgspec.Struct, frozen=True):
-    """A value at `loc`: in the place of the one that is there, or under a new key, which comes behind the last of the
-    keys `after` that the mapping has; before all others where it has none of them, at the end where none are named."""
+    """Write a value at `loc`. It replaces the value there. A new key comes after the last of the keys `after` that the
+    mapping has: first where it has none of them, last where none are named."""
 
     loc: Loc
     value: Value
@@ -31,8 +31,8 @@ class Put(msgspec.Struct, frozen=True):
 
 
 class Insert(msgspec.Struct, frozen=True):
-    """A new entry of the list at `loc` before its entry `position` (from 0; its length: at the end). The list may be
-    empty; where it is missing, its key comes where `Put` would put it."""
+    """Add an entry to the list at `loc`, before its entry `position` (from 0; its length: at the end). The list may be
+    empty; where it is missing, its key is put where `Put` would put it."""
 
     loc: Loc
     position: int
@@ -41,8 +41,8 @@ class Insert(msgspec.Struct, frozen=True):
 
 
 class Remove(msgspec.Struct, frozen=True):
-    """The key or the entry at `loc` goes, with its value and what is remarked in the same line. A mapping or list keeps
-    at least one: whoever wants none removes it as a whole."""
+    """Remove the key or the entry at `loc`, with its value and the comment in its line. A mapping or list keeps at
+    least one: to have none, remove it as a whole."""
 
     loc: Loc
 
@@ -50,38 +50,29 @@ class Remove(msgspec.Struct, frozen=True):
 Change = Put | Insert | Remove
 
 
-class Unspliceable(Exception):
-    """The changes cannot be written so that they read back. Carries their places."""
-
-    def __init__(self, locs: Sequence[Loc]) -> None:
-        self.locs = tuple(locs)
-        super().__init__(self.locs)
-
-
 def spliced(path: str, data: bytes, changes: Iterable[Change]) -> bytes:
-    """The bytes of a YAML file after some changes; `path` is as an editor types it. The places of all changes are those
-    in the file as it is. Raises FileProblems where the file cannot be read, Unwritable for a text that YAML cannot
-    hold, LookupError for a place that is not there, Unspliceable where the result would not read back."""
+    """Return the bytes of a YAML file after some changes, whose places are those in `data`; `path` is as an editor
+    types it. Raises FileProblems where the file cannot be read, LookupError for a place that does not exist,
+    CannotWrite for a text that YAML cannot hold and where the result would not read back."""
     before = compose(path, FileLines(path, data).text).data()
     left = _gathered(before, map(_composed, changes))
     expected = _expected(copy.deepcopy(before), left)
-    locs = [change.loc for change in left]
     while left:
         data, postponed = _pass(path, data, left)
         if len(postponed) == len(left):
-            raise Unspliceable(locs)
+            raise CannotWrite
         left = postponed
     try:
         found = compose(path, FileLines(path, data).text).data()
     except FileProblems:
-        raise Unspliceable(locs) from None
+        raise CannotWrite from None
     if found != expected:
-        raise Unspliceable(locs)
+        raise CannotWrite
     return data
 
 
 def _pass(path: str, data: bytes, changes: Sequence[Change]) -> tuple[bytes, list[Change]]:
-    """The changes that do not get into each other's way, carried out; and the others."""
+    """Carry out the changes that do not overlap. Returns the new bytes, and the changes that are left."""
     lines = FileLines(path, data)
     root = compose(path, lines.text, with_ends=True)
     edits: list[Edit] = []
@@ -113,7 +104,7 @@ def _composed(change: Change) -> Change:
 
 
 def _gathered(data: Any, changes: Iterable[Change]) -> list[Change]:
-    """The changes, with all new entries of an empty or missing list as one value of it."""
+    """Return the changes, with all new entries of an empty or missing list as one value of it."""
     found: list[Change] = []
     lists: dict[Loc, int] = {}
     for change in changes:
@@ -130,7 +121,7 @@ def _gathered(data: Any, changes: Iterable[Change]) -> list[Change]:
 
 
 def _value_at(data: Any, loc: tuple[Any, ...]) -> Any:
-    """What stands there; None where nothing does. Raises LookupError where nothing could."""
+    """Return the value at a place; None where there is none. Raises LookupError where there cannot be one."""
     for number, step in enumerate(loc, 1):
         if not isinstance(data, dict if isinstance(step, str) else list):
             raise LookupError(loc[:number])
@@ -139,7 +130,7 @@ def _value_at(data: Any, loc: tuple[Any, ...]) -> Any:
 
 
 def _expected(data: Any, changes: Sequence[Change]) -> Any:
-    """The data of a file with some changes. What moves the entries of a list comes last, from its end."""
+    """Return the data of a file after some changes. Changes that move the entries of a list come last, from its end."""
     moving = [change for change in changes if isinstance(change, Insert) or _is_entry(change)]
     for change in (each for each in changes if each not in moving):
         _value_at(data, change.loc)

@@ -18,7 +18,7 @@ from gazette.reading.loaded_content import LoadedContent
 from gazette.reading.published.kept_translations import GONE
 from gazette.reading.shared_translations import records_of, right_of
 from gazette.reading.translations import FOLDER, format_pairs
-from gazette.reading.unit_loader import UnitSource, load_unit, read_pairs
+from gazette.reading.unit_loader import UnitSource, read_pairs
 
 
 def translations(content: OpenContent, parts: Iterable[Part]) -> Iterator[Translation]:
@@ -90,10 +90,7 @@ def _records(opened: LoadedContent, source: UnitSource, now: set[Pair]) -> tuple
 
 def _units(opened: LoadedContent) -> Iterator[tuple[UnitFile, UnitSource]]:
     """Yield every unit with its files. Raises ContentError if one is wrong."""
-    sources = [source for source, _ in opened.open_units()]
-    units = [
-        (load_unit(opened.diagnostics, source, opened.known, opened.languages, None), source) for source in sources
-    ]
+    units = [(unit_file, source) for source, unit_file in opened.load_units()]
     wrong = [problem for problem in opened.diagnostics.problems if problem.code != GONE]
     if wrong:
         raise ContentError(wrong)

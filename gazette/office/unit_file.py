@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from gazette.messages.problems import ContentError, FileProblems, Loc, Problem
 from gazette.office.content import Content
-from gazette.office.splice import Change, Unspliceable, spliced
-from gazette.office.yaml_writing import Unwritable
+from gazette.office.splice import Change, spliced
+from gazette.office.yaml_writing import CannotWrite
 from gazette.reading.unit_loader import UnitSource
 from gazette.reading.yaml.nodes import Node
 from gazette.reading.yaml.parser import parse_leniently
@@ -36,7 +36,7 @@ def changed(source: UnitSource, changes: Sequence[Change]) -> UnitSource:
     """Return the file after some changes. Raises FileProblems for what cannot be written."""
     try:
         return source._replace(data=spliced(source.path, source.data, changes))
-    except (Unwritable, Unspliceable):
+    except CannotWrite:
         raise unwritable(source.path) from None
 
 

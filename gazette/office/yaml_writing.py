@@ -1,4 +1,4 @@
-"""Values as YAML: each written for its place, in the plainest form that reads back as the same value."""
+"""Writes values as YAML, in the plainest form that reads back as the same value."""
 
 from __future__ import annotations
 
@@ -12,32 +12,29 @@ from gazette.reading.files.encoding import unseen
 from gazette.reading.yaml.parser import compose
 
 Value: TypeAlias = "str | Sequence[Value] | Mapping[str, Value]"
-"""What can be written: a text as a reader sees it (paragraphs, an empty line between them), a list, a mapping."""
+"""A value that can be written: a text as readers see it (paragraphs with an empty line between them), a list, a
+mapping."""
 
 SHORT = 96
-"""A mapping of so many characters is written in braces, on the line of its key."""
+"""A mapping of at most so many characters is written in braces, in the line of its key."""
 
 STEP = 2
-"""So many spaces a level is indented."""
+"""The number of spaces of one level of indentation."""
 
 _PLAIN, _SINGLE, _DOUBLE = "", "'", '"'
 
 
-class Unwritable(Exception):
-    """No YAML of ours reads back as this text. Carries the text, and the characters that cannot be seen in it, as their
-    numbers (`U+2028`)."""
-
-    def __init__(self, text: str, found: Sequence[str] = ()) -> None:
-        self.text, self.found = text, tuple(found)
-        super().__init__(text, self.found)
+class CannotWrite(Exception):
+    """No YAML of ours reads back as the value. The arguments are the characters that no content may hold, as `U+2028`,
+    where there are such."""
 
 
 def composed(value: Value) -> Value:
-    """A value with its accents on their letters (Unicode NFC), as content is read. Raises Unwritable for characters
-    that no content may hold: those that cannot be seen, and those that YAML takes for the end of a line."""
+    """Return a value in Unicode NFC, as content is read. Raises CannotWrite for characters that no content may hold:
+    invisible ones, and those that YAML takes for the end of a line."""
     if isinstance(value, str):
         if found := [*unseen(value), *(["U+000D"] if "\r" in value else [])]:
-            raise Unwritable(value, found)
+            raise CannotWrite(*found)
         return unicodedata.normalize("NFC", value)
     if isinstance(value, Mapping):
         return {key: composed(each) for key, each in value.items()}
@@ -45,9 +42,9 @@ def composed(value: Value) -> Value:
 
 
 def inline(value: Value, in_flow: bool = True, style: str = _PLAIN, remarked: bool = False) -> str:
-    """A value on one line: a mapping in braces, a list in brackets. A text keeps the `style` of quotes that it had, if
-    it can; outside of brackets (`in_flow`) it needs quotes less often, before a remark (`remarked`) a sentence does.
-    Raises Unwritable."""
+    """Return a value on one line: a mapping in braces, a list in brackets. A text keeps the `style` of its quotes where
+    it can. It needs quotes less often outside of brackets (`in_flow` is False), more often before a comment
+    (`remarked`). Raises CannotWrite."""
     if isinstance(value, str):
         return _scalar(value, in_flow, style, remarked)
     if isinstance(value, Mapping):
@@ -56,8 +53,8 @@ def inline(value: Value, in_flow: bool = True, style: str = _PLAIN, remarked: bo
 
 
 def pair(key: str, value: Value, indent: int) -> list[str]:
-    """The lines of a key with its value in a mapping that is indented by so many spaces; the first one without them.
-    Raises Unwritable."""
+    """Return the lines of a key and its value in a mapping with an indentation of `indent` spaces; the first line comes
+    without them. Raises CannotWrite."""
     first = f"{inline(key, in_flow=False)}:"
     if fits_inline(value):
         return [f"{first} {inline(value, in_flow=not isinstance(value, str))}"]
@@ -65,8 +62,8 @@ def pair(key: str, value: Value, indent: int) -> list[str]:
 
 
 def entry(value: Value, indent: int) -> list[str]:
-    """The lines of an entry of a list whose dashes are indented by so many spaces; the first one without them. Raises
-    Unwritable."""
+    """Return the lines of an entry of a list whose dashes have an indentation of `indent` spaces; the first line comes
+    without them. Raises CannotWrite."""
     if not isinstance(value, Mapping) or not value:
         return [f"- {inline(value, in_flow=not isinstance(value, str))}"]
     lines = [line for key, each in value.items() for line in _indented(pair(key, each, indent + STEP), indent + STEP)]
@@ -74,7 +71,7 @@ def entry(value: Value, indent: int) -> list[str]:
 
 
 def fits_inline(value: Value) -> bool:
-    """Whether a value is written on the line of its key."""
+    """Return whether a value is written in the line of its key."""
     if isinstance(value, str):
         return not _is_block(value)
     if isinstance(value, Mapping):
@@ -84,12 +81,12 @@ def fits_inline(value: Value) -> bool:
 
 
 def head(value: Value) -> str:
-    """What stands behind the colon where the value goes on in the lines below."""
+    """Return what follows the colon where the value is written in the lines below."""
     return " |" if isinstance(value, str) else ""
 
 
 def below(value: Value, indent: int) -> list[str]:
-    """The lines of a value under its key, which is indented by so many spaces. Raises Unwritable."""
+    """Return the lines of a value below its key, which has an indentation of `indent` spaces. Raises CannotWrite."""
     inner = indent + STEP
     if isinstance(value, str):
         return block_lines(value, inner)
@@ -99,12 +96,12 @@ def below(value: Value, indent: int) -> list[str]:
 
 
 def block_lines(text: str, indent: int) -> list[str]:
-    """The lines of a text of several paragraphs behind `|` or `>`."""
+    """Return the lines of a text of several paragraphs below `|` or `>`."""
     return [" " * indent + line if line else "" for line in text.split("\n")]
 
 
 def block_reads(text: str, sign: str) -> bool:
-    """Whether a text written behind `|` or `>` reads back as the same."""
+    """Return whether a text below `|` or `>` reads back as the same."""
     return _reads(f"k: {sign}\n" + "\n".join(block_lines(text, STEP)) + "\n", text)
 
 
@@ -113,7 +110,7 @@ def _is_block(text: str) -> bool:
 
 
 def _indented(lines: Sequence[str], indent: int) -> Iterator[str]:
-    """Lines of which the first has not its indentation yet."""
+    """Indent the first of some lines; the others are indented already."""
     yield " " * indent + lines[0]
     yield from lines[1:]
 
@@ -126,11 +123,11 @@ def _scalar(text: str, in_flow: bool, style: str, remarked: bool) -> str:
             f"k: [{written}, x]{end}" if in_flow else f"k: {written}{end}", text, in_flow
         ):
             return written
-    raise Unwritable(text)
+    raise CannotWrite
 
 
 def _reads(yaml: str, text: str, in_flow: bool = False) -> bool:
-    """Whether a YAML text, without anything to tell of it, has this value at `k` (or as the first entry of it)."""
+    """Return whether a YAML text is valid and has this value at `k` (in flow: as the first entry of it)."""
     try:
         data = compose("", yaml).data()
     except FileProblems:

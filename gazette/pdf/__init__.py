@@ -156,9 +156,9 @@ def _open_writer(stylesheets: Sequence[str], assets: Mapping[str, bytes] | None,
         with _warnings() as told, _told(limit):
             yield writer
     if writer.fetcher.refused:
-        raise PdfProblem("pdf_refused", writer.fetcher.refused[0])
+        raise PdfProblem("pdf_refused", found=writer.fetcher.refused[0])
     if told:
-        raise PdfProblem("pdf_failed", "; ".join(dict.fromkeys(told)))
+        raise PdfProblem("pdf_failed", found="; ".join(dict.fromkeys(told)))
 
 
 @contextmanager

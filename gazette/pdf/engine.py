@@ -60,10 +60,10 @@ def load_weasyprint() -> Any:
         with bundled_fonts(), named_libraries():
             import weasyprint
     except OSError as error:
-        raise PdfProblem("pdf_library", str(error).partition("\n")[0]) from None
+        raise PdfProblem("pdf_library", found=str(error).partition("\n")[0]) from None
     out = left_out()
     if any(change.is_required for change in out):
-        raise PdfProblem("pdf_version", f"{weasyprint.__version__} / {TESTED}")
+        raise PdfProblem("pdf_version", found=f"{weasyprint.__version__} / {TESTED}")
     for change in CHANGES:
         if change not in out:
             change.make()

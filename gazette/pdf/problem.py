@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+from gazette.messages.coded import Coded
 
-class PdfProblem(Exception):
-    """A document could not be printed as it should: the `code` of the problem, and what was `found`."""
 
-    def __init__(self, code: str, found: str = "") -> None:
-        self.code, self.found = code, found
-        super().__init__(code, found)
+class PdfProblem(Coded):
+    """A document could not be printed as it should. The value `found` says what stood in the way, where there is
+    something to say."""

@@ -7,7 +7,7 @@ import warnings
 from typing import TYPE_CHECKING
 
 from gazette.model.records.evidence_files import fitted
-from gazette.reading.file_contents import FORMATS, whole_pictures
+from gazette.reading.file_contents import FORMATS, unfit, whole_pictures
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -18,15 +18,11 @@ _PAPER = (255, 255, 255)
 """The colour behind transparent pixels."""
 
 
-class Unreadable(Exception):
-    """Raised for bytes that are not a picture, or a damaged one."""
-
-
 def photographs(data: bytes, widths: tuple[int, ...]) -> tuple[bytes, ...]:
     """Return the picture in `data` as JPEGs, one for each of `widths` (the most pixels across; none is enlarged).
 
     They hold pixels and nothing else: no EXIF (with its place, time, device and thumbnail), no comment, no profile. The
-    same bytes give the same JPEGs. Raises Unreadable.
+    same bytes give the same JPEGs. Raises FileProblems if the bytes are not a picture, or a damaged one.
     """
     from PIL import Image, ImageOps
 
@@ -39,7 +35,7 @@ def photographs(data: bytes, widths: tuple[int, ...]) -> tuple[bytes, ...]:
                 picture.load()
                 turned = ImageOps.exif_transpose(picture)
         except (OSError, SyntaxError, ValueError, EOFError, Image.DecompressionBombError):
-            raise Unreadable from None
+            raise unfit("evidence_broken") from None
         if turned.size != picture.size:
             width, height = height, width
         return tuple(_jpeg(_on_screen(turned, fitted(width, height, most))) for most in widths)

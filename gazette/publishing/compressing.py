@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from gazette.files import checksums
-from gazette.files.cache import replace_file
+from gazette.files.atomic import OWNER, write
 from gazette.installed import version
 from gazette.model.records.destinations import Compression
 from gazette.publishing.headers import is_text
@@ -57,8 +57,8 @@ def _packed(source: Path, digest: str, form: _Form, form_folder: Path) -> Path |
     if hashlib.sha256(data).hexdigest() != digest:
         return None
     packed = form.pack(data)
-    replace_file(kept, packed if len(packed) < len(data) else b"")
-    kept.chmod(source.stat().st_mode)  # where it is hard-linked, it must be readable for the same users as the file
+    write(kept, packed if len(packed) < len(data) else b"", durable=False, mode=OWNER)
+    kept.chmod(source.stat().st_mode)  # whoever reads the file reads this, too, where it is linked
     return kept if len(packed) < len(data) else None
 
 

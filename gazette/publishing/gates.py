@@ -34,9 +34,8 @@ def judge(release: Release, cache: Path) -> Judged:
     files = release.manifest.files
     documents = {path: source for path, source in release.sources.items() if path.endswith(".pdf")}
     places = {files[path].sha256: source for path, source in documents.items() if isinstance(source, Path)}
-    try:
-        verdicts = validator.judge(places, cache)
-    except validator.NoValidator:
+    verdicts = validator.judge(places, cache)
+    if verdicts is None:
         return Judged(0, 0, False)
     wrong = [
         Problem.at(path, 0, 0, "publish_document", found=rule)

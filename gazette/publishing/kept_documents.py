@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from gazette.files.cache import replace_file
+from gazette.files.atomic import OWNER, write
 from gazette.publishing.destination import Publisher
 from gazette.publishing.manifest import Manifest
 from gazette.publishing.refused import Refused
@@ -30,7 +30,7 @@ def with_documents_kept(release: Release, publisher: Publisher, live: Manifest, 
                 if data is None or not _is(data, live, path):
                     raise Refused("publish_document_gone", found=path)
                 cached.parent.mkdir(parents=True, exist_ok=True)
-                replace_file(cached, data)
+                write(cached, data, durable=False, mode=OWNER)
     for cached in (cache / _FOLDER).glob("*.pdf"):
         if cached not in kept.values():
             cached.unlink()

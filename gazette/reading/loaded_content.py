@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
@@ -10,7 +11,7 @@ import msgspec
 from msgspec.structs import replace
 
 from gazette.files.walk import Stat
-from gazette.model.records.content import SharedContent
+from gazette.model.records.content import SharedContent, UnitFile
 from gazette.model.records.notices import NoticeFile
 from gazette.model.records.publications import Publications
 from gazette.model.records.site import Bulletin
@@ -21,7 +22,7 @@ from gazette.reading.files.listing import OF_EDITIONS, Listing
 from gazette.reading.other_units import units_named
 from gazette.reading.published.register import FOLDER as REGISTER
 from gazette.reading.published.register import published_ids
-from gazette.reading.unit_loader import SourceFile, UnitSource, read_register, with_lines_left
+from gazette.reading.unit_loader import SourceFile, UnitSource, load_unit, read_register, with_lines_left
 from gazette.reading.validation.units import Known
 
 
@@ -104,6 +105,16 @@ class LoadedContent(msgspec.Struct, frozen=True, dict=True):
                     tuple(each for each, _ in others),
                 )
                 yield source, (*stats, *(stat for _, stat in others))
+
+    def sources(self) -> Iterator[UnitSource]:
+        """Yield the files of every unit, as `open_units` reads them."""
+        return (source for source, _ in self.open_units())
+
+    def load_units(self, as_of: datetime.date | None = None) -> Iterator[tuple[UnitSource, UnitFile | None]]:
+        """Yield every unit: its files, and its record, decoded and checked by itself against the day `as_of`; None
+        where it cannot be read. All problems are on the `diagnostics` when the last unit has come."""
+        for source in self.sources():
+            yield source, load_unit(self.diagnostics, source, self.known, self.languages, as_of)
 
     def _others(self, unit: str, data: bytes) -> list[tuple[UnitSource, Stat]]:
         """The other units whose pledges the file of a unit may mention, by id, each with the state of its file.

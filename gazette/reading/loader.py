@@ -36,7 +36,6 @@ from gazette.reading.published.publications import read_publications_left, read_
 from gazette.reading.published.standings import said_late, with_standings
 from gazette.reading.shared_translations import with_stale
 from gazette.reading.tables import read_tables
-from gazette.reading.unit_loader import load_unit
 from gazette.reading.validation.claims import check_together, claim_of
 from gazette.reading.validation.personal_data import personal_data
 from gazette.reading.validation.references import names_of
@@ -192,8 +191,7 @@ def _digest(diagnostics: Diagnostics, site: Site | None, stale: tuple[StaleText,
 def check_all_units(opened: LoadedContent) -> None:
     """Check every unit, alone and against the others, although nothing can be built because shared files are faulty."""
     claims = {}
-    for source, _ in opened.open_units():
-        unit_file = load_unit(opened.diagnostics, source, opened.known, opened.languages, None)
+    for _, unit_file in opened.load_units():
         if unit_file is not None:
             claims[unit_file.id] = claim_of(unit_file)
     check_together(opened.diagnostics, claims, opened.published_of_none())

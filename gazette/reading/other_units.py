@@ -1,9 +1,9 @@
-"""Finds the other units whose pledges a unit's pages mention, from the bytes of its file."""
+"""Finds the other units whose pledges a unit's pages mention, and reads their files."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from gazette.lazy_re import pattern
 from gazette.messages.problems import FileProblems
@@ -12,40 +12,47 @@ from gazette.model.records.units import Unit
 from gazette.reading.diagnostics import Diagnostics
 from gazette.reading.file_reader import decode_record
 from gazette.reading.files.encoding import read_text
+from gazette.reading.yaml.parser import parse_leniently
 
-_FOLLOWED = (b"took_over", b"ended")
-"""The fields that name units between which pledges passed, from one to the next."""
-
-_JOINT = b"joint_pledges"
-
-_BLOCK = pattern(rb"(?m)^[\"']?(took_over|ended|joint_pledges)[\"']?[ \t]*:.*(?:\n(?:[ \t\r#-].*|$))*")
-"""A field of a unit, with the lines that belong to it."""
-
-_NAMED = pattern(rb"\b(?:unit|pledge)[\"']?[ \t]*:[ \t]*[\"']?([a-z][a-z0-9-]*)")
+_MAY_NAME = pattern(rb"(?m)took_over|joint_pledges|\\|\bended[\"']?[ \t\r]*(?:[:#]|$)")
+"""The bytes of a file that names other units contain one of these. Most files do not, and are not parsed for that. A
+backslash may be part of a key."""
 
 
 class Named(NamedTuple):
-    """Ids of units that a file may name: `followed` from file to file, since pledges passed from one to the other, and
-    those whose `joint` pledges it names."""
+    """The ids of units that a file names. `followed`: pledges passed between the two, so the files of these are searched
+    too. `joint`: the file names their joint pledges."""
 
     followed: frozenset[str]
     joint: frozenset[str]
 
 
 def units_named(data: bytes) -> Named:
-    """The units that a unit's file may name as predecessors, successors or partners in joint pledges. A file in an
-    unusual form may give more than it names."""
-    if not any(name in data for name in (*_FOLLOWED, _JOINT)):
+    """Return the units that a unit's file (its bytes) names as predecessors, successors or partners in joint pledges. A
+    file that is not valid YAML names none; its own check reports that."""
+    found = _read(data) if _MAY_NAME.search(data) else None
+    if not isinstance(found, dict):
         return Named(frozenset(), frozenset())
-    blocks = [(match[1], match[0]) for match in _BLOCK.finditer(data)] or [(_FOLLOWED[0], data)]
-    followed_ids = frozenset(id for field, text in blocks if field in _FOLLOWED for id in _ids(text))
-    return Named(followed_ids, frozenset(id for field, text in blocks if field == _JOINT for id in _ids(text)))
+    ended = found.get("ended")
+    into = ended.get("into") if isinstance(ended, dict) else None
+    followed = frozenset((*_texts(found.get("took_over"), "unit"), *_texts(into, "unit")))
+    return Named(followed, frozenset(map(unit_of, _texts(found.get("joint_pledges"), "pledge"))))
 
 
-def _ids(text: bytes) -> Iterator[str]:
-    for name in _NAMED.findall(text):
-        id = name.decode()
-        yield from (id, unit_of(id))
+def _read(data: bytes) -> Any:
+    """Return the plain data of a file; None if it cannot be read."""
+    try:
+        node, _ = parse_leniently("", read_text("", data))
+    except FileProblems:
+        return None
+    return node.data() if node else None
+
+
+def _texts(entries: Any, key: str) -> Iterator[str]:
+    """Yield the texts under `key` in the entries of a list; nothing if `entries` is no list."""
+    for entry in entries if isinstance(entries, list) else ():
+        if isinstance(entry, dict) and isinstance(text := entry.get(key), str):
+            yield text
 
 
 def decode_other(diagnostics: Diagnostics, path: str, data: bytes, languages: tuple[str, ...]) -> Unit | None:

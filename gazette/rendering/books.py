@@ -32,7 +32,7 @@ _FORMATS: dict[str, dict[str, Any]] = {
     "words": {"text_wrap": True, "valign": "top"},
 }
 
-_LINE = 15.0
+LINE = 15.0
 """The height of a line, in points."""
 
 _MOST_LINES = 6
@@ -87,7 +87,7 @@ def _sheet(page: Any, sheet: SheetView, text: str, formats: Mapping[str, Any]) -
         page.write_string(0, index, column.name, formats["name"])
     for line in range(last):
         most = max(_lines(column.meanings[line], _WIDTHS[column.type]) for column in sheet.columns)
-        page.set_row(line + 1, _LINE * min(most, _MOST_LINES))
+        page.set_row(line + 1, LINE * min(most, _MOST_LINES))
         for index, column in enumerate(sheet.columns):
             page.write_string(line + 1, index, column.meanings[line], formats["heading"])
     row = last
@@ -101,10 +101,13 @@ def _sheet(page: Any, sheet: SheetView, text: str, formats: Mapping[str, Any]) -
 
 
 def _lines(text: str, width: int) -> int:
-    """Estimate how many lines a heading takes in a column that is `width` characters wide; a full-width character
-    counts as two."""
-    wide = sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
-    return math.ceil(wide * 1.2 / width)
+    """Estimate how many lines a heading takes in a column of `width` characters."""
+    return math.ceil(width_of(text) * 1.2 / width)
+
+
+def width_of(text: str) -> int:
+    """The width of a text in a workbook, in characters; a full-width character counts as two."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def _write(page: Any, cell_at: tuple[int, int], column: HeadingView, cell: str, day: Any) -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 import jinja2
 from jinja2.bccache import Bucket
 
-from gazette.files.cache import replace_file
+from gazette.files.atomic import OWNER, write
 
 _SIZE = hashlib.sha256().digest_size
 
@@ -47,7 +47,7 @@ class Compiled(jinja2.BytecodeCache):
         if self.usable:
             with contextlib.suppress(OSError):
                 code = marshal.dumps(bucket.code)
-                replace_file(self._place(bucket), _sealed(code) + code)
+                write(self._place(bucket), _sealed(code) + code, durable=False, mode=OWNER)
 
     def _place(self, bucket: Bucket) -> Path:
         name = f"{sys.implementation.cache_tag} {bucket.key} {bucket.checksum}"

@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from gazette.messages.problems import ContentError, Problem
 from gazette.model.forms.base_address import readable
+from gazette.model.forms.fields import InvalidValue
 from gazette.model.text.flow import flat, parts
 from gazette.model.text.markup import entry, in_paragraphs, plain
 from gazette.rendering.bytecode import Compiled
@@ -27,7 +28,7 @@ from gazette.rendering.formats import (
     police_code,
     strokes,
 )
-from gazette.rendering.links import Links, NoSuchPage
+from gazette.rendering.links import Links
 from gazette.rendering.slots import slot_marker
 from gazette.rendering.state import CurrentPage, RenderState
 from gazette.rendering.templates import TemplateSet
@@ -77,10 +78,10 @@ def _render(
         words = (error.message or "syntax").rstrip(".")
         problem = Problem.at(template_set.file(error.name or template), error.lineno, 1, "template_syntax", found=words)
         raise ContentError([problem]) from None
-    except NoSuchPage as error:
+    except InvalidValue as error:
         file, line = _template_line(error, template_set, template)
-        raise ContentError([Problem.at(file, line, 1, "template_url", page=path, found=error)]) from None
-    except Exception as error:  # a template can fail in any way that Python can; an editor must not see a traceback
+        raise ContentError([Problem.at(file, line, 1, error.code, page=path, **error.values)]) from None
+    except Exception as error:  # a template can fail in any way that Python can; it is never our traceback
         file, line = _template_line(error, template_set, template)
         reason = f"{type(error).__name__}: {error}".rstrip(".")
         raise ContentError([Problem.at(file, line, 1, "template_failed", page=path, found=reason)]) from error

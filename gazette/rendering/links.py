@@ -9,17 +9,12 @@ from urllib.parse import urljoin
 
 from markupsafe import Markup
 
-from gazette.lazy_re import pattern
+from gazette.model.forms.fields import invalid
 from gazette.model.text.markup import OUTWARD
+from gazette.rendering.attributes import values
 from gazette.rendering.citing import Citation
 from gazette.rendering.state import RenderState
 from gazette.site.routes import is_of_unit, may_be_absent, relative, route, stamped
-
-_HREF = pattern('href="([^"]*)"')
-
-
-class NoSuchPage(Exception):
-    """A template asked for the address of something that the site does not have."""
 
 
 class Links:
@@ -36,7 +31,7 @@ class Links:
         return {function.__name__: function for function in functions}
 
     def url(self, ref: str, language: str | None = None) -> str:
-        """Return the relative link to `ref` in this (or another) language. Raises NoSuchPage if the site does not have
+        """Return the relative link to `ref` in this (or another) language. Raises InvalidValue if the site does not have
         it. On a 404 page the link begins at the root, because such a page is served at any address."""
         current = self.state.current
         path = self._path(ref, language or current.page.language)
@@ -58,8 +53,8 @@ class Links:
         """Return the breadcrumbs of this page as pairs of full address and name; the last is the page itself. `crumbs`
         is their HTML."""
         here = self.absolute(self.state.current.page.ref)
-        steps = ((_HREF.search(step), Markup(step).striptags()) for step in str(crumbs).split("<li>")[1:])
-        return [(urljoin(here, html.unescape(link[1])) if link else here, name) for link, name in steps]
+        found = ((values(step, "href"), Markup(step).striptags()) for step in str(crumbs).split("<li>")[1:])
+        return [(urljoin(here, html.unescape(links[0])) if links else here, name) for links, name in found]
 
     def citation(self, id: str, title: str, note: str, date: str) -> Citation:
         """Return the citation of this page under an `id`. `date` (ISO 8601, or "") is the day that it describes."""
@@ -90,8 +85,8 @@ class Links:
         try:
             path = route(ref, language)
         except KeyError:
-            raise NoSuchPage(ref) from None
+            raise invalid("template_url", found=ref) from None
         template_set = self.state.template_set
         if path.partition("#")[0] not in template_set.paths and not may_be_absent(ref):
-            raise NoSuchPage(ref)
+            raise invalid("template_url", found=ref)
         return stamped(path, template_set.stamps[path]) if path in template_set.stamps else path

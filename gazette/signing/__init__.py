@@ -1,1 +1,2 @@
-"""The office's signature under what was built, and what a signature proves. Imported by `sign` and `verify` only."""
+"""Signs the documents of a built site with the office's key, and verifies signatures. Only the commands `sign` and
+`verify` import it."""

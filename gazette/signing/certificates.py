@@ -1,4 +1,4 @@
-"""What a certificate says of itself: whose it is, from when till when, and whether it may sign a document."""
+"""Reads certificates: who holds one, from when till when it is valid, and whether it may sign a document."""
 
 from __future__ import annotations
 
@@ -9,23 +9,23 @@ from typing import Any, NamedTuple
 from gazette.messages.problems import clip
 
 SIGNING = {"digital_signature", "non_repudiation"}
-"""The uses of a key, one of which a certificate that names uses has to name (RFC 5280, 4.2.1.3)."""
+"""The key usages for signing: a certificate that names usages must name one of them (RFC 5280, 4.2.1.3)."""
 
 MACHINES = {"server_auth", "time_stamping", "ocsp_signing"}
-"""Purposes of machines. A certificate that is for nothing else signs no documents (RFC 5280, 4.2.1.12)."""
+"""The purposes of machines: a certificate that has no other purpose signs no documents (RFC 5280, 4.2.1.12)."""
 
 BITS = 2048
-"""An RSA key that is shorter proves nothing any more (GM/T 0054 and NIST SP 800-131A ask for as much)."""
+"""A shorter RSA key proves nothing any more (GM/T 0054 and NIST SP 800-131A ask for as much)."""
 
 SHORTEST = {"rsa": ("RSA", BITS), "rsassa_pss": ("RSA", BITS), "dsa": ("DSA", BITS), "ec": ("EC", 224)}
-"""The kinds of keys whose length is free, with the bits below which they prove nothing (NIST SP 800-131A)."""
+"""The kinds of keys of any length, with the bits below which they prove nothing (NIST SP 800-131A)."""
 
 CURVES = ("secp256r1", "secp384r1", "secp521r1")
 
 
 class Certificate(NamedTuple):
-    """Whose certificate it is (name and organisation, empty where it says none), who issued it, its first and its last
-    moment, and whether it may sign documents."""
+    """The holder (name and organisation, empty where the certificate says none), the issuer, the first and the last
+    moment of validity, and whether it may sign documents."""
 
     holder: str
     organisation: str
@@ -36,7 +36,7 @@ class Certificate(NamedTuple):
 
     @classmethod
     def of(cls, found: Any) -> Certificate:
-        """What an `asn1crypto` certificate says."""
+        """Read an `asn1crypto` certificate."""
         subject, issuer = found.subject.native, found.issuer.native
         organisation = _part(subject, "organization_name")
         holder = _part(subject, "common_name") or organisation or clip(found.subject.human_friendly)
@@ -51,12 +51,12 @@ class Certificate(NamedTuple):
         )
 
     def holds(self, moment: datetime.datetime) -> bool:
-        """Whether the certificate is valid at a moment."""
+        """Return whether the certificate is valid at a moment."""
         return self.begin <= moment <= self.end
 
 
 def strong(found: Any) -> bool:
-    """Whether the key of an `asn1crypto` certificate is of a kind and a length that readers of PDF accept."""
+    """Return whether readers of PDF accept the kind and the length of the key of an `asn1crypto` certificate."""
     key = found.public_key
     if key.algorithm == "rsa":
         return bool(key.bit_size >= BITS)
@@ -64,8 +64,8 @@ def strong(found: Any) -> bool:
 
 
 def weak_key(found: Any) -> str:
-    """The kind and the bits of a key (of an `asn1crypto` certificate) that others can find out; nothing for one that is
-    long enough."""
+    """Return the kind and the bits of a key (of an `asn1crypto` certificate) that others can compute; nothing for one
+    that is long enough."""
     from cryptography.hazmat.primitives.serialization import load_der_public_key
 
     kind, shortest = SHORTEST.get(found.public_key.algorithm, ("", 0))
@@ -74,7 +74,7 @@ def weak_key(found: Any) -> str:
 
 
 def read(path: Path) -> list[Any]:
-    """The certificates of a PEM or DER file. Raises ValueError where there are none, OSError."""
+    """Read the certificates of a PEM or DER file. Raises ValueError where there are none, OSError."""
     from pyhanko.keys import load_certs_from_pemder_data
 
     try:
@@ -96,6 +96,6 @@ def _signs(found: Any) -> bool:
 
 
 def _part(name: Any, key: str) -> str:
-    """A part of a name; it may be there several times."""
+    """Return a part of a name, which may have it several times."""
     value = name.get(key) or ""
     return clip(", ".join(map(str, value)) if isinstance(value, list) else str(value))

@@ -1,4 +1,4 @@
-"""The files that a document carries, looked at: whether each is as the document says, and can be computed with."""
+"""Inspects the files that a document carries: whether each is as the document says, and whether it can be read."""
 
 from __future__ import annotations
 
@@ -12,12 +12,13 @@ from typing import Any, NamedTuple
 from gazette.messages.problems import clip
 
 MOST = 10_000
-"""So many files, and parts of the tree of their names, are looked at. No document that is meant has more."""
+"""The greatest number of files, and of nodes in the tree of their names, that is inspected. No honest document has
+more."""
 
 
 class EmbeddedFile(NamedTuple):
-    """A file that a document carries: name, size in bytes, whether the document records a checksum, how many rows of
-    data it has (None for a file of another kind), and the codes of what is wrong with it."""
+    """A file that a document carries: its name, its size (bytes), whether the document records a checksum, the number
+    of rows of data (None for a file of another kind), and the codes of what is wrong with it."""
 
     name: str
     size: int
@@ -27,8 +28,8 @@ class EmbeddedFile(NamedTuple):
 
 
 def carried(root: Any, archive: bool) -> tuple[EmbeddedFile, ...]:
-    """The files that a document's catalog (pyHanko's) lists. Those of an `archive` that claims PDF/A-3 have to belong
-    to it by its list `AF`, too (ISO 19005-3, 6.8)."""
+    """Return the files in the catalog (pyHanko's) of a document. In an `archive`, which claims PDF/A-3, the list `AF`
+    must name each file (ISO 19005-3, 6.8)."""
     from pyhanko.pdf_utils.generic import IndirectObject
 
     def key(raw: Any) -> object:
@@ -44,7 +45,7 @@ def carried(root: Any, archive: bool) -> tuple[EmbeddedFile, ...]:
 
 
 def _listed(tree: Any) -> Iterator[tuple[str, Any]]:
-    """The names of a name tree with what stands behind them. Raises ValueError for one that does not end."""
+    """Yield the names of a name tree with their values. Raises ValueError for a tree that does not end."""
     todo, seen = [tree], 0
     while todo:
         node = todo.pop()
@@ -78,8 +79,8 @@ def _file(name: str, spec: Any, wrong: tuple[str, ...]) -> EmbeddedFile:
 
 
 def _rows(name: str, data: bytes) -> int | None:
-    """How many rows or records a CSV or JSON file has. Raises ValueError, csv.Error or RecursionError for a broken
-    one."""
+    """Return the number of rows of a CSV file, or of records of a JSON file. Raises ValueError, csv.Error or
+    RecursionError for a broken one."""
     ending = name.lower().rpartition(".")[2]
     if ending == "csv":
         return _csv_rows(data.decode("utf-8-sig"))
@@ -97,7 +98,7 @@ def _csv_rows(text: str) -> int:
 
 
 def _records(found: Any) -> int:
-    """The records of a list, or of the first list in an object."""
+    """Return the records of a list, or of the first list in an object."""
     lists = [found] if isinstance(found, list) else list(found.values()) if isinstance(found, dict) else []
     return next((len(each) for each in lists if isinstance(each, list)), 1)
 

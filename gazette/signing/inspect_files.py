@@ -1,4 +1,4 @@
-"""A look at several files and folders: each PDF, each folder's list of checksums, and what comes of all."""
+"""Verifies several files and folders: each PDF, each folder's list of checksums, and the result of all."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from gazette.signing.report import VerificationReport
 from gazette.signing.verify import Verification, verify
 
 INTACT, NOT_INTACT, NOBODY_VOUCHES = 0, 1, 3
-"""What the exit status says. A signature can be made in any name: a file that is intact, of somebody whom nobody was
-named to vouch for, is not what a script may take for the office's."""
+"""The exit statuses. Anybody can sign in any name: a script must not take an intact file for the office's where the
+reader named nobody who vouches for the signer."""
 
 
 def trusted(files: Iterable[Path]) -> list[Any]:
-    """The certificates (`asn1crypto`) of some files. Raises UsageError with every file that has none."""
+    """Read the certificates (`asn1crypto`) of some files. Raises UsageError with every file that has none."""
     found, wrong = [], []
     for file in files:
         try:
@@ -36,7 +36,7 @@ def trusted(files: Iterable[Path]) -> list[Any]:
 def inspect(
     asked: Sequence[Path], trust: Sequence[Any], now: datetime.datetime, language: str
 ) -> tuple[int, list[str]]:
-    """The exit status that says it to a script, and the lines that say it to a reader."""
+    """Verify files and folders. Returns the exit status, and the lines to print."""
     telling = VerificationReport(language, now)
     findings: list[Verification] = []
     lists: list[checksums.Compared] = []
@@ -55,12 +55,12 @@ def inspect(
 
 
 def _named(path: Path) -> str:
-    """A file's name, which comes from anybody: it must not write lines of its own."""
+    """Return the name of a file on one line: it comes from anybody, and must not write lines of its own."""
     return clip(display_path(path), LONGEST)
 
 
 def _pdfs(asked: Iterable[Path]) -> list[Path]:
-    """The files, and the PDFs of the folders. Raises UsageError for a folder that has nothing to look at."""
+    """Yield the files, and the PDFs of the folders. Raises UsageError for a folder without a PDF."""
     found: list[Path] = []
     for place in asked:
         if not place.is_dir():

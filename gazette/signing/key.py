@@ -1,4 +1,4 @@
-"""The office's key: a PKCS#12 file, opened, whose certificate may sign at a certain time."""
+"""Opens the office's key, a PKCS#12 file, and checks that its certificate may sign at a given time."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from gazette.signing.certificates import Certificate, strong
 
 
 def open_key(path: Path, shown: str, passphrases: Iterable[bytes], at: datetime.datetime) -> Any:
-    """The key and certificate of a PKCS#12 file as pyHanko's signer, with the certificates above it that the file has.
+    """Return key and certificate as a signer of pyHanko, with the issuers' certificates in the file.
 
-    `shown` is the file as an editor types it. Raises FileProblems with everything that keeps it from signing at `at`.
+    `shown` is the path as an editor types it. Raises FileProblems with everything that keeps the key from signing at
+    `at`.
     """
     try:
         data = path.read_bytes()
@@ -31,7 +32,7 @@ def open_key(path: Path, shown: str, passphrases: Iterable[bytes], at: datetime.
 
 
 def _is_pkcs12(data: bytes) -> bool:
-    """Whether the outer form is that of a PKCS#12 file, which no passphrase hides (RFC 7292, 4)."""
+    """Return whether the bytes have the outer form of a PKCS#12 file, which no passphrase encrypts (RFC 7292, 4)."""
     from asn1crypto.pkcs12 import Pfx
 
     try:

@@ -1,4 +1,4 @@
-"""The reader of a PDF's objects for verifying: pyHanko's, in reasonable time. Imported late, as pyHanko is."""
+"""A reader of PDF objects for verifying. It is imported late, as pyHanko is."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 
 class Reader(PdfFileReader):
-    """As pyHanko's strict reader, which reads the list of an object stream again for each object in it: for a bulletin
-    to which something was added, where it looks at all of them, hours instead of seconds."""
+    """The strict reader of pyHanko, faster. That one parses the index of an object stream again for each object in it:
+    with a bulletin that was added to, where it reads all of them, that takes hours instead of seconds."""
 
     def __init__(self, stream: Any) -> None:
         self._lists: dict[int, tuple[BytesIO, list[tuple[int, int]]]] = {}
         super().__init__(stream)
 
     def _get_object_from_stream(self, idnum: int, stmnum: int, idx: int) -> Any:
-        """The object `idnum`, which stands in the object stream `stmnum` at the place `idx` (ISO 32000-1 7.5.7)."""
+        """Return the object `idnum`, at the position `idx` of the object stream `stmnum` (ISO 32000-1 7.5.7)."""
         if stmnum not in self._lists:
             self._lists[stmnum] = self._listed(stmnum)
         data, places = self._lists[stmnum]
@@ -32,7 +32,7 @@ class Reader(PdfFileReader):
         return found
 
     def _listed(self, stmnum: int) -> tuple[BytesIO, list[tuple[int, int]]]:
-        """The data of an object stream, and for each object its number and where it starts."""
+        """Return the data of an object stream, and the number and the offset of each object in it."""
         stream = generic.Reference(stmnum, 0, self).get_object()
         if not isinstance(stream, generic.StreamObject) or stream["/Type"] != "/ObjStm":
             raise misc.PdfStrictReadError("no object stream")

@@ -1,4 +1,4 @@
-"""Where the passphrase of a key comes from. Never from the command line, where every user of a machine sees it."""
+"""Finds the passphrase of a key. It never comes from the command line, which every user of the machine can see."""
 
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ VARIABLE = "GAZETTE_PASSPHRASE"
 
 
 def passphrases(file: Path | None, shown: str, prompt: str) -> Iterator[bytes]:
-    """What may open a key: what the file says, else the environment, else nothing (many test keys have none), and at
-    last what is typed at the terminal after a `prompt`. Raises FileProblems for a file that cannot be read."""
+    """Yield the passphrases to try: the one in the file; without a file, the one in the environment; without either, an
+    empty one (as many test keys have), and then the one that a person types after the `prompt`. Raises FileProblems for
+    a file that cannot be read."""
     if file is not None:
         yield _first_line(file, shown)
     elif VARIABLE in os.environ:
@@ -30,7 +31,7 @@ def passphrases(file: Path | None, shown: str, prompt: str) -> Iterator[bytes]:
 
 
 def _first_line(file: Path, shown: str) -> bytes:
-    """Editors end a line with a line break, and some begin a file with a mark."""
+    """Return the first line of a file, without its line break and without a byte order mark."""
     try:
         data = file.read_bytes()
     except OSError as error:

@@ -1,4 +1,4 @@
-"""PyHanko as this project uses it: asked for late, since a build does without it, and silent, since we tell."""
+"""Prepares pyHanko. It is imported late, since builds do not need it, and kept silent, since we tell what is found."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from gazette.messages.problems import COMMAND, ContentError, Problem
 
 
 def ready() -> None:
-    """See that pyHanko is there. Raises ContentError with what to type where it is not."""
+    """Check that pyHanko is installed. Raises ContentError that says how to install it."""
     try:
         import pyhanko.sign  # noqa: F401
     except ImportError:

@@ -1,4 +1,4 @@
-"""The telling of what was found: lines for somebody who has never heard of a certificate."""
+"""Writes the result of verifying for readers who have never heard of a certificate."""
 
 from __future__ import annotations
 
@@ -13,17 +13,17 @@ from gazette.signing.sign import SigningReport
 from gazette.signing.verify import Signature, Verification
 
 MOST = 20
-"""So many names are told; the rest is counted."""
+"""The greatest number of names that are listed; the rest is counted."""
 
 
 class VerificationReport:
-    """Tells in one language, as of a moment (`now`)."""
+    """The lines of a report in one language. `now` is the time of the report."""
 
     def __init__(self, language: str, now: datetime.datetime) -> None:
         self.language, self.now = language, now
 
     def of_file(self, shown: str, found: Verification) -> Iterator[str]:
-        """A file's name with the verdict, then each thing that was found."""
+        """Add the name of a file with the verdict, then each finding."""
         if found.trouble:
             reason = catalogue(self.language).reason(found.reason)
             yield f"{shown}{self._colon()}{self._say(found.trouble, reason=reason)}"
@@ -35,7 +35,7 @@ class VerificationReport:
             yield "  " + line
 
     def of_list(self, shown: str, compared: Compared) -> Iterator[str]:
-        """What the list of a folder says."""
+        """Add what the list of checksums of a folder says."""
         yield self._say("sums", path=shown, count=compared.right)
         for code, names in (("missing", compared.missing), ("differs", compared.changed), ("extra", compared.extra)):
             if names:
@@ -45,7 +45,7 @@ class VerificationReport:
         yield "  " + self._say("sums_note")
 
     def of_all(self, findings: Sequence[Verification], lists: Sequence[Compared]) -> Iterator[str]:
-        """The end."""
+        """Add the closing lines."""
         good, total = sum(found.good for found in findings), len(findings)
         if findings:
             intact = "all_good" if all(found.vouched for found in findings) else "all_unknown"
@@ -120,7 +120,7 @@ class VerificationReport:
 def of_signing(
     report: SigningReport, place: str, at: datetime.datetime, seconds: float, language: str
 ) -> Iterator[str]:
-    """What a run of `sign` did, which wrote into the folder `place`."""
+    """Yield the lines about a run of `sign`, which wrote into the folder `place`."""
     yield _sentence(
         "signed",
         language,
@@ -138,7 +138,7 @@ def of_signing(
 
 
 def prompt(key: str, language: str) -> str:
-    """What a passphrase is asked with at the terminal."""
+    """Return the prompt for a passphrase."""
     return _sentence("prompt", language, key=clip(key))
 
 
@@ -148,11 +148,11 @@ def _sentence(code: str, language: str, **values: object) -> str:
 
 
 def _names(names: Sequence[str]) -> str:
-    """File names, which may come from anybody."""
+    """Return file names on one line: they may come from anybody."""
     more = f", … ({len(names)})" if len(names) > MOST else ""
     return ", ".join(clip(name) for name in names[:MOST]) + more
 
 
 def moment(at: datetime.datetime) -> str:
-    """A time with its zone, to the minute."""
+    """Return a time with its zone, to the minute."""
     return at.isoformat(" ", "minutes")

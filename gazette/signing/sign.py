@@ -1,16 +1,15 @@
-"""The signing of a built site: first everything that stands in the way, then every document."""
+"""Signs a built site: first finds everything that stands in the way, then signs every document."""
 
 from __future__ import annotations
 
 import datetime
 import hashlib
-import sqlite3
 from collections.abc import Iterable
-from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from gazette.building.database.reader import DatabaseReader
+from gazette.building.database.layout import Unreadable
+from gazette.building.database.reader import reading
 from gazette.building.place import OutputPlace
 from gazette.files.walk import walk
 from gazette.messages.problems import ContentError, FileProblems, Problem, reason_of
@@ -22,7 +21,7 @@ from gazette.site.routes import FROZEN
 
 
 class Key(NamedTuple):
-    """The file of a key, as an editor types it too, and what may open it."""
+    """The file of a key, its path as an editor types it, and the passphrases to try."""
 
     file: Path
     shown: str
@@ -30,8 +29,8 @@ class Key(NamedTuple):
 
 
 class SigningReport(NamedTuple):
-    """What was signed, in whose name, which signed files went because their document is gone, and which PDFs of the
-    output folder are none of the site's and were left alone."""
+    """The documents that were signed, the name of the signer, the signed files that were removed because their
+    documents are gone, and the PDFs of the output folder that no build wrote and that were left alone."""
 
     signed: list[str]
     holder: str
@@ -42,8 +41,8 @@ class SigningReport(NamedTuple):
 def sign(
     output: OutputPlace, key: Key, folder: SignedFolder, at: datetime.datetime, now: datetime.datetime
 ) -> SigningReport:
-    """Sign every PDF of a built site into a folder, with the time `at`; it is `now`. Raises ContentError with all that
-    is wrong; then nothing in the folder has changed."""
+    """Sign every PDF of a built site into a folder. `at` is the time in the signatures, `now` the current time. Raises
+    ContentError with everything that is wrong; then nothing in the folder has changed."""
     problems: list[Problem] = []
     if at > now + CLOCKS_DIFFER:
         problems.append(Problem.at("", 0, 0, "sign_to_come", at=f"{at:%Y-%m-%dT%H:%M}"))
@@ -74,12 +73,12 @@ def sign(
 
 
 def _documents(output: OutputPlace) -> dict[str, str]:
-    """The PDFs that a build wrote, with the SHA-256 of what it wrote. An office signs nothing else, and no edition: its
-    files never change."""
+    """Return the PDFs that a build wrote, with the SHA-256 of each. An office signs nothing else, and no edition: the
+    files of editions never change."""
     try:
-        with closing(DatabaseReader(output.database)) as reader:
+        with reading(output.database) as reader:
             found = reader.files.digests()
-    except sqlite3.Error:
+    except Unreadable:
         found = {}
     documents = {path: digest for path, digest in found.items() if _is_document(path)}
     if not documents:
@@ -96,7 +95,7 @@ def _documents(output: OutputPlace) -> dict[str, str]:
 
 
 def _read(output: OutputPlace, path: str, digest: str) -> bytes:
-    """A document as it was built. Raises FileProblems where it is not any more."""
+    """Return the bytes of a document. Raises FileProblems where they are no longer those that were built."""
     try:
         data = (output.folder / path).read_bytes()
     except OSError as error:
@@ -126,7 +125,8 @@ def _foreign(folder: SignedFolder) -> list[Problem]:
 
 
 def _is_document(path: str) -> bool:
-    """Whether a file is a document of this site: neither one of an edition, nor evidence, which others wrote."""
+    """Return whether a path is that of a document of this site: not of an edition, and not of evidence, which others
+    wrote."""
     return _is_pdf(path) and not path.startswith((FROZEN, f"{EVIDENCE}/"))
 
 
@@ -135,7 +135,7 @@ def _is_pdf(path: str) -> bool:
 
 
 def _is_other(path: str) -> bool:
-    """Whether a path may be that of somebody else's PDF. Those of editions are as they were, for good."""
+    """Return whether a path may be that of somebody else's PDF. Those of editions are kept as they were."""
     return _is_document(path)
 
 

@@ -1,6 +1,6 @@
-"""The signature that is put under a document: PAdES baseline B-B (ETSI EN 319 142-1), as an update of it.
+"""Adds a signature to a document: PAdES baseline B-B (ETSI EN 319 142-1), as an incremental update.
 
-The document stands unchanged in front of the update, with its attachments and claims.
+The document in front of the update stays unchanged, with its attachments and claims.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ FIELD = "Signature"
 
 
 def signed(document: bytes, signer: Any, at: datetime.datetime) -> bytes:
-    """A document with the signature of a `signer` (pyHanko's) that says to have been made `at`.
+    """Return a document signed by `signer` (pyHanko's), with `at` as the time of signing.
 
     The field has no place on a page: PDF/A forbids to hide it, and PDF/UA-1 lets a field untagged only off the page
-    (ISO 14289-1, 7.18.1). It has a name for those who hear it (7.18.1), in the document's language.
+    (ISO 14289-1, 7.18.1). For those who hear it, it has a name (7.18.1) in the document's language.
     """
     writer = _Update(io.BytesIO(document))
     field = SigFieldSpec(
@@ -38,21 +38,21 @@ def signed(document: bytes, signer: Any, at: datetime.datetime) -> bytes:
 
 
 def _field_title(tag: str) -> str:
-    """What a signature is called in a document whose language is `tag` (BCP 47)."""
+    """Return the name of the signature field in a language (BCP 47)."""
     language = tag.partition("-")[0].lower()
     return catalogue(language if language in languages() else FALLBACK).signing["field"]
 
 
 class _Update(IncrementalPdfFileWriter):
-    """An update that leaves the metadata alone: pyHanko would write them anew in its own words, which loses a part of
-    what explains the claim to PDF/UA (ISO 19005-2, 6.6.2.3), and would put the time of the clock into them."""
+    """An update that keeps the metadata. pyHanko would write them anew, without a part of what explains the claim to
+    PDF/UA (ISO 19005-2, 6.6.2.3), and with the time of the clock."""
 
     def _update_meta(self) -> None:
         pass
 
 
 class _Signer(PdfSigner):
-    """A signer whose time is given, and not read from the clock."""
+    """A signer with a given time, which does not read the clock."""
 
     def __init__(
         self, what: PdfSignatureMetadata, signer: Any, at: datetime.datetime, new_field_spec: SigFieldSpec

@@ -1,6 +1,6 @@
-"""The folder of signed files: which of its files the command wrote, and the safe way to change them.
+"""The folder of signed files. It knows which of its files the command wrote, and changes them safely.
 
-Beside it lies a hidden folder with the list of what was written there, and what is staged.
+A hidden folder beside it has the list of what was written, and the staged files.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from gazette.messages.problems import FileProblems, Problem
 
 
 class SignedFolder:
-    """The folder `folder`, which `shown` is the name of. Nothing in it changes before `commit`; a run that is killed
-    there leaves every file whole, and the next one completes the folder."""
+    """The folder `folder`; an editor types it as `shown`. Nothing in it changes before `commit`. A run that is killed
+    during `commit` leaves every file whole, and the next run completes the folder."""
 
     def __init__(self, folder: Path, shown: str) -> None:
         self.folder = Path(os.path.realpath(folder))
@@ -32,7 +32,8 @@ class SignedFolder:
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
-        """What a run before decided is finished first. Raises FileProblems where another run is at it."""
+        """Lock the folder while the block runs, and finish what an earlier run decided. Raises FileProblems where
+        another run is at work."""
         with self.staging.locked(lambda: self.journal, self._busy, lambda: None):
             self.staging.recover()
             yield
@@ -41,7 +42,7 @@ class SignedFolder:
         raise FileProblems([Problem.of_folder(self.shown, "sign_busy")])
 
     def foreign_files(self) -> list[str]:
-        """The files of the folder that this command did not write, or that were changed since."""
+        """Return the paths of files that this command did not write, or that were changed since."""
         if not self.folder.is_dir():
             return []
         ours = self.journal.known()
@@ -55,12 +56,12 @@ class SignedFolder:
         return not place.is_symlink() and (path, checksums.digest_of(place)) in known
 
     def stage(self, path: str, data: bytes) -> None:
-        """Keep a file beside the folder, written to the last byte."""
+        """Stage a file. Its bytes have reached the disk on return. Raises OSError."""
         self.staging.stage(path, data, hashlib.sha256(data).hexdigest())
 
     def commit(self) -> list[str]:
-        """Move what is staged, with its list of checksums, into the folder; returns the paths that had no successor and
-        are removed."""
+        """Move the staged files, and the list of their checksums, into the folder. Returns the paths of older files
+        that were removed because no new file replaces them."""
         self.stage(checksums.NAME, checksums.written(self.staging.staged).encode())
         gone = {path for path, _ in self.journal.known()} - self.staging.staged.keys()
         removed = sorted(gone & {*self._paths()})

@@ -1,7 +1,6 @@
-"""What a PDF proves: that it is as it was signed, by whom; beside it, what it carries and what it claims.
+"""Verifies a PDF: whether it is as it was signed, and by whom; what files it carries, and which standards it claims.
 
-Whoever asks has got the file from anybody: each part is looked at by itself, within limits, and what cannot be read is
-a finding like others.
+The file may come from anybody: each part is read by itself, within limits, and what cannot be read is a finding.
 """
 
 from __future__ import annotations
@@ -20,24 +19,24 @@ from gazette.signing.embedded import EmbeddedFile, carried
 from gazette.workers.limits import Limit, PastLimit, within
 
 MOST = 500_000_000
-"""A file of more bytes is not looked at: it has to be held in memory."""
+"""The greatest size of a file, in bytes: it is held in memory."""
 
 LIMIT = Limit(60, 1_500_000_000)
 
 CLOCKS_DIFFER = datetime.timedelta(minutes=5)
-"""So far apart may two clocks be: a signature that says to be made later than that from now says what cannot be."""
+"""The greatest difference between two clocks. A signature from later than that has an impossible time."""
 
 DIGESTS = re.compile(r"sha(224|256|384|512|512_224|512_256|3_\d+)|shake(128|256)|sm3")
-"""The digests that nobody can make two documents for; of MD5 and SHA-1 that was shown (NIST SP 800-131A)."""
+"""The digests for which nobody can make two documents; with MD5 and SHA-1 that was shown (NIST SP 800-131A)."""
 
 T = TypeVar("T")
 
 
 class Signature(NamedTuple):
-    """A signature. `intact`: what it covers is as it was signed. `added`: so many bytes follow what it covers, and
-    `kept_up` says that they only keep it verifiable. `trusted` is None where nobody said whom to trust. `at` is when
-    the signer says to have signed, `to_come` whether that is still to come. `weak` names the digests and keys that it
-    rests on and that can be forged."""
+    """A signature. `intact`: the bytes that it covers are as they were signed. `added`: the number of bytes behind
+    those; `kept_up`: these only keep the signature verifiable. `trusted` is None where the reader named nobody to
+    trust. `at` is the time that the signer states, and `to_come` says whether it lies in the future. `weak` names the
+    digests and keys that can be forged."""
 
     certificate: Certificate
     at: datetime.datetime | None
@@ -60,8 +59,8 @@ class Signature(NamedTuple):
 
 
 class Verification(NamedTuple):
-    """What was found in a file. `trouble` is the code of why it could not be read at all (with a system's `reason`);
-    `signatures` and `carried` are None where they are broken."""
+    """The findings about a file. `trouble` is the code of why it could not be read at all (with the `reason` of the
+    system); `signatures` and `carried` are None where they are broken."""
 
     trouble: str = ""
     reason: str = ""
@@ -71,7 +70,7 @@ class Verification(NamedTuple):
 
     @property
     def proven(self) -> bool:
-        """Whether it is signed, every signature holds and the last leaves nothing out."""
+        """Whether the file is signed, every signature holds, and the last one covers all of it."""
         return bool(self.signatures) and all(each.holds for each in self.signatures or ())
 
     @property
@@ -80,7 +79,7 @@ class Verification(NamedTuple):
 
     @property
     def vouched(self) -> bool:
-        """Whether those that the reader trusts stand behind every name."""
+        """Whether the reader trusts every signer."""
         return all(each.trusted for each in self.signatures or ())
 
     @property
@@ -89,8 +88,8 @@ class Verification(NamedTuple):
 
 
 def verify(path: Path, trust: Sequence[Any], now: datetime.datetime) -> Verification:
-    """What a file proves, with the certificates (`asn1crypto`) that the reader trusts. `now` is the time of the
-    reader's clock; it stands in for a signing time that is not given."""
+    """Verify a file. `trust` has the certificates (`asn1crypto`) that the reader trusts. `now` is the time of the
+    reader's clock, and that of a signature without a time."""
     try:
         if not path.is_file():  # a pipe, say, has no end
             return Verification("no_pdf")
@@ -133,7 +132,7 @@ def _looked_at(data: bytes, trust: Sequence[Any], now: datetime.datetime) -> Ver
 
 
 def _tried(read: Callable[[], T]) -> T | None:
-    """What is read; None where that fails. The library reads what anybody sends, and raises anything."""
+    """Call `read`, and return None where it fails: the library reads what anybody sends, and may raise anything."""
     try:
         return read()
     except Exception:
@@ -144,8 +143,8 @@ def _tried(read: Callable[[], T]) -> T | None:
 
 
 def _signature(found: Any, data: bytes, trust: Sequence[Any], now: datetime.datetime) -> Signature:
-    """Nothing is fetched: whether a certificate was revoked is not asked. A certificate is looked at as of the time
-    that the signer says, so that an old edition can be verified when it has expired."""
+    """Verify one signature. Nothing is fetched, so nobody asks whether a certificate was revoked. A certificate is
+    checked at the stated time of signing, so that an old edition verifies after it has expired."""
     from pyhanko.sign.validation import validate_pdf_signature
     from pyhanko.sign.validation.settings import KeyUsageConstraints
     from pyhanko_certvalidator import ValidationContext
@@ -167,7 +166,7 @@ def _signature(found: Any, data: bytes, trust: Sequence[Any], now: datetime.date
 
 
 def _weak(found: Any) -> Iterator[str]:
-    """What a signature rests on and can be forged: a digest, or a key."""
+    """Yield the digests and keys of a signature that can be forged."""
     algorithm = found.signer_info["signature_algorithm"]
     digests = [found.md_algorithm, found.signer_info["digest_algorithm"]["algorithm"].native]
     with contextlib.suppress(ValueError):  # one that leaves the digest to the one above
@@ -180,7 +179,7 @@ def _weak(found: Any) -> Iterator[str]:
 
 
 def _is_upkeep(found: Any) -> bool:
-    """Whether what follows a signature only keeps it verifiable (timestamps, certificates)."""
+    """Return whether what follows a signature only keeps it verifiable (timestamps, certificates)."""
     from pyhanko.sign.diff_analysis import DEFAULT_DIFF_POLICY, DiffResult, ModificationLevel
 
     result = found.evaluate_modifications(DEFAULT_DIFF_POLICY)
@@ -188,8 +187,9 @@ def _is_upkeep(found: Any) -> bool:
 
 
 def _end_of_signed(data: bytes, covered: list[int], contents: bytes) -> int | None:
-    """Where the signed part of a file ends: all from its first byte but the signature's own string. None where the
-    signature leaves out anything else (ISO 32000-2, 12.8.1), which is how its cover is taken for another document."""
+    """Return the offset at which the signed part ends: all bytes from the first one, except the string of the signature
+    itself. None where the signature leaves out anything else (ISO 32000-2, 12.8.1): so another document can be put
+    under it."""
     if len(covered) != 4:
         return None
     start, first, second, rest = covered
@@ -202,7 +202,7 @@ def _end_of_signed(data: bytes, covered: list[int], contents: bytes) -> int | No
 
 
 def _aware(moment: datetime.datetime | None) -> datetime.datetime | None:
-    """A time without a zone is taken for UTC (ISO 32000-1, 7.9.4 leaves it open)."""
+    """Return a time with a zone: UTC where it has none (ISO 32000-1, 7.9.4 leaves that open)."""
     return moment.replace(tzinfo=datetime.UTC) if moment and moment.tzinfo is None else moment
 
 
@@ -210,7 +210,7 @@ def _aware(moment: datetime.datetime | None) -> datetime.datetime | None:
 
 
 def _claims(root: Any) -> tuple[str, ...]:
-    """The standards that a document's metadata say it keeps to."""
+    """Return the standards that the metadata of a document claim."""
     text = root["/Metadata"].data
 
     def said(name: str) -> str:

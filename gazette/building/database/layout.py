@@ -40,7 +40,8 @@ CREATE TABLE journal (path TEXT PRIMARY KEY, is_move INTEGER NOT NULL) WITHOUT R
 
 
 class Unreadable(Exception):
-    """The file is damaged, or another program's, or that of another version of this one."""
+    """The file is damaged, or another program's, or that of another version of this one; for those who only look, also
+    where it is not there. Its argument is the reason, where there is more to say."""
 
 
 def connect(path: Path) -> sqlite3.Connection:

@@ -4,18 +4,29 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+from collections.abc import Iterator
 from pathlib import Path
 
 from gazette.building.database.files import FileTable, ShownPage
 from gazette.building.database.history import HistoryTable
 from gazette.building.database.journal import JournalTable
-from gazette.building.database.layout import has_layout
+from gazette.building.database.layout import Unreadable, has_layout
 from gazette.building.database.meta import MetaTable
 
 
+@contextlib.contextmanager
+def reading(path: Path) -> Iterator[DatabaseReader]:
+    """Open the file `path` for the block, so that nothing in it can change. Raises Unreadable where it cannot be opened
+    or read, with the reason."""
+    try:
+        with contextlib.closing(DatabaseReader(path)) as reader:
+            yield reader
+    except sqlite3.Error as error:
+        raise Unreadable(error) from None
+
+
 class DatabaseReader:
-    """The file `path`, opened so that nothing in it can change. To be closed. Raises sqlite3.Error, as all that is
-    asked of it."""
+    """The file `path`, open for looking only (`reading`)."""
 
     def __init__(self, path: Path) -> None:
         self.connection = sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, isolation_level=None)
@@ -34,6 +45,6 @@ class DatabaseReader:
 
 def shown_pages(database: Path) -> dict[str, ShownPage]:
     """The pages of a built site that have dates of publication, by path, as the last build left them in the file
-    `database` (`OutputPlace.database`). Raises sqlite3.Error."""
-    with contextlib.closing(DatabaseReader(database)) as reader:
+    `database` (`OutputPlace.database`). Raises Unreadable."""
+    with reading(database) as reader:
         return reader.files.pages()

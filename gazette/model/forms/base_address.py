@@ -1,6 +1,6 @@
 """The base address of a site: how it is written in every link, and what cannot be one.
 
-Only the standard library is imported, as in `options`, and that when an address is asked for.
+Of the standard library, what only addresses need is imported when one is asked for.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import unicodedata
 
 from gazette.lazy_re import pattern
 from gazette.model.forms.addresses import fault_of_base
+from gazette.model.forms.fields import invalid
 
 LIMIT = 1_500
 """Longest base address, in characters. Search engines accept addresses of up to 2,047 (sitemaps.org), and a page's path
@@ -20,29 +21,21 @@ _DOT = pattern("[\u3002\uff0e\uff61]")
 """What Chinese input methods type for the dots of a name; IDNA reads them as dots (RFC 3490, 3.1)."""
 
 
-class NotABase(ValueError):
-    """What cannot be a base address, with the code of the message that says why."""
-
-    def __init__(self, code: str = "base_url_form") -> None:
-        self.code = code
-        super().__init__(code)
-
-
 def base_address(text: str) -> str:
     """The base address that is meant, as RFC 3986 writes it and sitemaps.org asks: scheme and host in lower case, a
     host of other letters as IDNA (`xn--…`), no port that goes without saying, the path percent-encoded, without
-    doubled or dotted steps and with a slash at its end. Raises NotABase."""
+    doubled or dotted steps and with a slash at its end. Raises InvalidValue."""
     scheme, _, rest = text.strip().partition("://")
     authority, slash, path = rest.partition("/")
     scheme, authority = scheme.lower(), _DOT.sub(".", authority)
     if code := fault_of_base(f"{scheme}://{authority}{slash}{path}"):
-        raise NotABase("base_url_form" if code == "url_form" else code)
+        raise invalid("base_url_form" if code == "url_form" else code)
     place = re.fullmatch(r"(\[[^\[\]]+\]|[^:\[\]]+)(?::([0-9]{0,5}))?", authority)
     if place is None:
-        raise NotABase
+        raise invalid("base_url_form")
     found = f"{scheme}://{_host(place[1])}{_port(place[2] or '', scheme)}{_path(path)}"
     if len(found) > LIMIT:
-        raise NotABase
+        raise invalid("base_url_form")
     return found
 
 
@@ -62,10 +55,10 @@ def _host(text: str) -> str:
         # The standard library has IDNA 2003; for Chinese names it gives the same result as IDNA 2008.
         name = unicodedata.normalize("NFC", text).lower().encode("idna").decode().lower().removesuffix(".")
     except UnicodeError:
-        raise NotABase from None
+        raise invalid("base_url_form") from None
     labels = name.split(".")
     if len(name) > 253 or not all(re.fullmatch(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?", label) for label in labels):
-        raise NotABase
+        raise invalid("base_url_form")
     return _number(name, 4) if labels[-1].isdigit() else name
 
 
@@ -75,7 +68,7 @@ def _number(text: str, version: int) -> str:
     try:
         return str(IPv6Address(text) if version == 6 else IPv4Address(text))
     except ValueError:
-        raise NotABase from None
+        raise invalid("base_url_form") from None
 
 
 def _port(text: str, scheme: str) -> str:
@@ -86,7 +79,7 @@ def _path(text: str) -> str:
     from urllib.parse import quote, unquote_to_bytes
 
     if re.search("%(?![0-9A-Fa-f]{2})", text):
-        raise NotABase
+        raise invalid("base_url_form")
     steps: list[str] = []
     for step in unicodedata.normalize("NFC", text).split("/"):
         # Encoded and unencoded characters give the same result; of the reserved ones only "/" must stay encoded.

@@ -9,6 +9,8 @@ from typing import Annotated, Any, TypeVar
 
 import msgspec
 
+from gazette.messages.coded import Coded
+
 T = TypeVar("T")
 
 Languages = tuple[str, ...]
@@ -18,12 +20,8 @@ Mistake = tuple[str | None, str, dict[str, object]]
 values."""
 
 
-class InvalidValue(Exception):
-    """A value is not written as it should be: the code of a message, and its values."""
-
-    def __init__(self, code: str, values: dict[str, object]) -> None:
-        self.code, self.values = code, values
-        super().__init__(code, values)
+class InvalidValue(Coded):
+    """A value is not written as it should be."""
 
 
 class InvalidParts(Exception):
@@ -34,9 +32,9 @@ class InvalidParts(Exception):
         super().__init__(mistakes)
 
 
-def invalid(code: str, **values: object) -> InvalidValue:
+def invalid(code: str, /, **values: object) -> InvalidValue:
     """What is wrong with a value as a whole."""
-    return InvalidValue(code, values)
+    return InvalidValue(code, **values)
 
 
 class FieldType(msgspec.Struct, frozen=True, eq=False):

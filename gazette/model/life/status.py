@@ -56,6 +56,11 @@ STATES: tuple[str, ...] = (
 """Every state, in the order of a pledge's life."""
 
 
+def is_any_late(alerts: Iterable[str]) -> bool:
+    """Whether one of some alerts says that a deadline has passed."""
+    return any(alert in LATE for alert in alerts)
+
+
 class Status(msgspec.Struct, frozen=True):
     """The state of a pledge.
 
@@ -86,7 +91,7 @@ class Status(msgspec.Struct, frozen=True):
     @property
     def is_late(self) -> bool:
         """True if the current deadline has passed and the pledge is not closed."""
-        return any(alert in LATE for alert in self.alerts)
+        return is_any_late(self.alerts)
 
 
 def status(pledge: Pledge, as_of: datetime.date | None, notices: Iterable[NoticeFile] = ()) -> Status:

@@ -29,6 +29,7 @@ from gazette.model.records.unit_parts import (
     UnitKind,
     Withdrawn,
     outcome_of,
+    went_against,
 )
 
 RevisionKind = Literal["correction", "change"]
@@ -70,7 +71,7 @@ class StepBefore(Former, frozen=True, kw_only=True):
     @property
     def is_against(self) -> bool:
         """See `Update.is_against`."""
-        return self.result == "sent-back" or self.upheld is True or self.held is False
+        return went_against(self.result, self.upheld, self.held)
 
 
 class EvidenceBefore(Former, frozen=True, kw_only=True):

@@ -36,6 +36,11 @@ def outcome_of(result: Result | None, upheld: bool | None, held: bool | None) ->
     return result or {None: "", True: "yes", False: "no"}[answer]
 
 
+def went_against(result: str | None, upheld: bool | None, held: bool | None) -> bool:
+    """Whether a step ended against the unit: sent back, an objection upheld, a result that did not hold."""
+    return result == "sent-back" or upheld is True or held is False
+
+
 UnitKind = Literal["district", "zone"]
 
 Checkable = Literal["yes", "partly", "principle"]

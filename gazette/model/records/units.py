@@ -34,6 +34,7 @@ from gazette.model.records.unit_parts import (
     UnitKind,
     Withdrawn,
     outcome_of,
+    went_against,
 )
 
 
@@ -80,7 +81,7 @@ class Update(Record, frozen=True, kw_only=True):
     @property
     def is_against(self) -> bool:
         """True if the step ended against the unit: sent back, objection upheld, or result not held."""
-        return self.result == "sent-back" or self.upheld is True or self.held is False
+        return went_against(self.result, self.upheld, self.held)
 
 
 class Pledge(Record, frozen=True, kw_only=True):

@@ -11,7 +11,7 @@ from gazette.model.records.units import Unit
 from gazette.office.content import Content
 from gazette.office.entries.form import Answers, Leaf, leaves
 from gazette.office.unit_file import plain, problems_of, unwritable
-from gazette.office.yaml_writing import Unwritable, Value, pair
+from gazette.office.yaml_writing import CannotWrite, Value, pair
 from gazette.reading.unit_loader import UnitSource
 
 FIELDS = {
@@ -67,7 +67,7 @@ class UnitForm(msgspec.Struct):
         written."""
         try:
             lines = ["draft: true", *self._lines(entry), "pledges: []"]
-        except Unwritable:
+        except CannotWrite:
             raise unwritable(self.path) from None
         return UnitSource(self.id, self.path, ("\n".join(lines) + "\n").encode())
 

@@ -18,6 +18,7 @@ from gazette.model.life.announced import standing, state_of, told_by
 from gazette.model.life.recurrence import last_unreported, rhythm_of
 from gazette.model.records.changes import in_language
 from gazette.model.records.lifecycle import STEPS, may_follow
+from gazette.model.records.unit_parts import went_against
 from gazette.model.records.units import Pledge, Update
 from gazette.office.content import Content
 from gazette.office.entries.form import Answers, Leaf
@@ -107,8 +108,8 @@ class UpdateForm(msgspec.Struct):
         return last_unreported(self.pledge, self.content.opened.known.since, day)
 
     def _is_against(self, answers: Answers) -> bool:
-        upheld, held = answers.get(("upheld",)), answers.get(("held",))
-        return answers.get(("result",)) == "sent-back" or is_yes(upheld) or (held is not None and not is_yes(held))
+        upheld, held = (None if each is None else is_yes(each) for each in map(answers.get, (("upheld",), ("held",))))
+        return went_against(answers.get(("result",)), upheld, held)
 
     def choices(self, leaf: Leaf) -> tuple[str, ...]:
         return may_follow(self.state) if leaf.path == ("state",) else leaf.choices

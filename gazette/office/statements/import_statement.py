@@ -75,7 +75,7 @@ def _existing(opened: LoadedContent) -> Existing:
     """Return the existing units. Files that cannot be read have no name and no position."""
     names: dict[str, str] = {}
     order = 0
-    for unit, _ in opened.open_units():
+    for unit in opened.sources():
         node, _ = parse_leniently(unit.path, unit.data.decode("utf-8", "replace"))
         if node is not None:
             names[node.find(("name", opened.languages[0])).scalar or ""] = unit.path

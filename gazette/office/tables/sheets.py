@@ -6,7 +6,6 @@ import datetime
 import math
 from collections.abc import Sequence
 from typing import Any, BinaryIO, Literal
-from unicodedata import east_asian_width
 
 import msgspec
 
@@ -14,6 +13,7 @@ from gazette.model.records.columns import Column
 from gazette.office.cells import CellValue, shown
 from gazette.office.tables.labels import Labels
 from gazette.office.tables.table_files import letters
+from gazette.rendering.books import LINE, width_of
 
 HEADINGS, FIRST = 1, 2
 """The rows (from 0) of the headings, above which the keys are hidden, and of the first record. A filter sorts what is
@@ -33,9 +33,6 @@ _LINES = {"text_wrap": True, "valign": "top"}
 _BORDER = {"border": 1, "border_color": "#C8C8C8"}
 
 _WIDTHS = {"text": 42, "line": 14, "date": 12, "deadline": 14, "flag": 8, "choice": 24, "words": 18}
-
-_LINE = 15.0
-"""The height of a line, in points."""
 
 MOST_LINES, ALL_LINES = 12, 27
 """The most lines that a row shows, usually and for translators; the limit of Excel is 409 points."""
@@ -95,12 +92,8 @@ class Choices:
 
 
 def lines_of(text: str, width: float) -> int:
-    """Estimate how many lines a text takes in a column of `width` characters; a full-width character counts as two."""
-    taken = 0
-    for paragraph in text.split("\n"):
-        wide = sum(2 if east_asian_width(character) in "WF" else 1 for character in paragraph)
-        taken += max(1, math.ceil(wide * 1.1 / width))
-    return taken
+    """Estimate how many lines a text takes in a column of `width` characters (see `width_of`)."""
+    return sum(max(1, math.ceil(width_of(paragraph) * 1.1 / width)) for paragraph in text.split("\n"))
 
 
 class Book:
@@ -131,7 +124,7 @@ class Book:
         for number, line in enumerate(lines, 1):
             text = f"{number}. {line.format(title=title, **values)}"
             page.write_string(number + 1, 0, text, self.formats["plain"])
-            page.set_row(number + 1, _LINE * lines_of(text, 100))
+            page.set_row(number + 1, LINE * lines_of(text, 100))
         page.fit_to_pages(1, 0)
         page.protect("", _MAY)
 
@@ -177,12 +170,12 @@ class Page:
             self.sheet.write_string(0, index, heading.key, book.formats[GREY])
             self.sheet.write_string(HEADINGS, index, heading.label, book.formats["heading"])
         self.sheet.set_row(0, None, None, {"hidden": True})
-        self.sheet.set_row(HEADINGS, 2 * _LINE)
+        self.sheet.set_row(HEADINGS, 2 * LINE)
 
     def next_row(self) -> None:
         """Start the next row, and give the last one the height that its texts need."""
         if self.row >= FIRST:
-            self.sheet.set_row(self.row, _LINE * min(self.height, self.most_lines))
+            self.sheet.set_row(self.row, LINE * min(self.height, self.most_lines))
         self.row, self.height = self.row + 1, 1
 
     def text(self, index: int, text: str, name: str) -> None:

@@ -76,7 +76,7 @@ def brief_fragments(unit: UnitViews) -> Iterator[Fragment]:
             sort_key = f"{item.deadline.last} {item.number:05}"
             yield document.fragment("brief/late", "brief-late.html", item, sort_key)
     for about, event, _, sort_key in told(unit):
-        change = ChangeFragment(iso(event.date), event.what, unit.ref, about)
+        change = ChangeFragment(date=iso(event.date), what=event.what, unit=unit.ref, about=about)
         yield document.fragment("brief/changes", "brief-change.html", change, sort_key)
 
 

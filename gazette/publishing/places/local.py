@@ -1,4 +1,4 @@
-"""A folder of this machine, or a share that it has mounted, with links."""
+"""A folder of this machine, or a mounted share, on a file system with links."""
 
 from __future__ import annotations
 
@@ -8,21 +8,20 @@ import os
 import shutil
 from pathlib import Path
 
-from gazette.files import checksums
-from gazette.files.staged_folder import sync
+from gazette.files import atomic, checksums
 from gazette.files.walk import walk
 from gazette.publishing.destination import Sending, Sent
 from gazette.publishing.manifest import Manifest
 from gazette.publishing.refused import Refused
 from gazette.publishing.release import Release
 
-_NEW = ".new"
-"""The ending of a file that is not whole yet."""
+_ENDING = ".new"
+"""The ending of the hidden copy of a file while it is written."""
 
 
 class LocalFolder:
-    """The folder `folder`, which is made where it is missing, unless it only is to be looked at (`makes`); the folder
-    above it must be there."""
+    """The folder `folder`. It is made where it is missing, unless `makes` is False because it is only looked at; the
+    folder above it must exist. Raises Refused where it does not."""
 
     def __init__(self, folder: Path, makes: bool = True) -> None:
         self.folder = folder
@@ -47,29 +46,17 @@ class LocalFolder:
     def write(self, path: str, data: bytes) -> None:
         place = self.folder / path
         place.parent.mkdir(parents=True, exist_ok=True)
-        new = self.new_name(place)
-        new.write_bytes(data)
-        sync(new)
-        new.replace(place)
+        atomic.write(place, data, mode=atomic.ANYBODY, beside=self.new_name(place))
 
     def new_name(self, place: Path) -> Path:
-        """Where a file is written before it takes its place."""
-        return place.with_name(place.name + _NEW)
+        """Return the path under which a file is written before it takes the name `place`."""
+        return place.with_name(place.name + _ENDING)
 
     def create(self, path: str, data: bytes) -> bool:
-        """A link is made in one moment, or not where there is a file; on a share without links the file is opened so,
-        and whoever is killed then leaves it empty."""
-        place = self.folder / path
-        new = place.with_name(f"{place.name}.{os.getpid()}{_NEW}")
-        new.write_bytes(data)
         try:
-            place.hardlink_to(new)
+            atomic.create(self.folder / path, data)
         except FileExistsError:
             return False
-        except OSError:
-            return _created(place, data)
-        finally:
-            new.unlink()
         return True
 
     def remove(self, path: str) -> None:
@@ -85,7 +72,8 @@ class LocalFolder:
         return []
 
     def fill(self, folder: str, release: Release, base: tuple[str, Manifest] | None, sending: Sending) -> Sent:
-        """Files come under another name first, so that neither a link nor half a file is ever written to."""
+        """As `release_folders.Host`. Each file is written under another name first, so that no hard link and no half
+        file is ever written to."""
         place, files = self.folder / folder, release.manifest.files
         there = self.digests(folder)
         for path in there.keys() - files.keys():
@@ -114,7 +102,7 @@ class LocalFolder:
         (self.folder / before).rename(self.folder / after)
 
     def point(self, link: str, folder: str) -> None:
-        new = self.folder / f"{link}{_NEW}"
+        new = self.folder / f"{link}{_ENDING}"
         new.unlink(missing_ok=True)
         try:
             new.symlink_to(folder)
@@ -129,18 +117,9 @@ class LocalFolder:
             return ""
 
 
-def _created(place: Path, data: bytes) -> bool:
-    """Whether a file could be made that was not there."""
-    try:
-        with place.open("xb") as file:
-            file.write(data)
-    except FileExistsError:
-        return False
-    return True
-
-
 def _linked(source: Path, target: Path) -> bool:
-    """Whether a file of the release before could be linked: it is there, and the file system has hard links."""
+    """Link a file to that of the release before. Returns False where that file is missing, or the file system has no
+    hard links."""
     try:
         target.hardlink_to(source)
     except OSError:
@@ -149,7 +128,7 @@ def _linked(source: Path, target: Path) -> bool:
 
 
 def _remove_empty(folder: Path) -> None:
-    """Folders in which nothing is left."""
+    """Remove the folders in which nothing is left."""
     for place in sorted(folder.rglob("*"), key=lambda each: -len(each.parts)):
         if place.is_dir() and not any(place.iterdir()):
             place.rmdir()

@@ -30,12 +30,12 @@ _LIVE, _UNFINISHED, _NOTE = "live.json", "unfinished", "note"
 EVERYTHING, CHANGED, LIST, NOTE = "everything.zip", "changed.zip", "changed.txt", "README.txt"
 
 Note = Callable[[int, int, int], str]
-"""The note on what to upload where: takes how many files there are, have changed, and are gone."""
+"""Writes the README from three numbers: how many files there are, how many changed, how many are gone."""
 
 
 class Package:
     """A destination that is a folder of packages. `address` is the site's own, for the list of what changed; `note`
-    writes what goes with it. The folder is made where it is missing, unless it only is to be looked at (`makes`)."""
+    writes the README. The folder is made where it is missing, unless `makes` is False because it is only looked at."""
 
     def __init__(self, folder: Path, address: str, note: Note, makes: bool = True) -> None:
         self.folder, self.address, self.note = LocalFolder(folder, makes), address, note
@@ -92,7 +92,7 @@ class Package:
         return Sent(len(changed), sum(files[path].size for path in changed), len(files) - len(changed))
 
     def differing(self, release: Release) -> list[str]:
-        """The archive of everything, read again."""
+        """Read the archive of everything again, and return the paths that differ."""
         import zipfile
 
         wrong = []
@@ -110,7 +110,7 @@ class Package:
         self.folder.write(_LIVE, release.manifest.as_json())
 
     def go_back(self, manifest: Manifest) -> None:
-        """What is uploaded by hand only a hand takes back."""
+        """Always raises Refused: what a person uploaded only a person can take back."""
         raise Refused("publish_no_way_back", found=f"{manifest.id}/{EVERYTHING}")
 
     def keep_note(self, data: bytes | None) -> None:
@@ -132,6 +132,6 @@ def _sources(release: Release, paths: Iterable[str]) -> dict[str, bytes | Path]:
 
 
 def _listed(address: str, changed: Iterable[str], gone: Iterable[str]) -> str:
-    """The list of what changed, by the address of each page and file."""
+    """Return the list of what changed: the address of each page and file, one per line."""
     lines = [f"+ {address}{path}" for path in changed] + [f"- {address}{path}" for path in gone]
     return "".join(f"{line}\n" for line in lines)

@@ -1,4 +1,4 @@
-"""A folder of this machine, or a share that it has mounted, that takes no links."""
+"""A folder of this machine, or a mounted share, on a file system without links."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from gazette.publishing.refused import Refused
 
 
 class PlainFolder(LocalFolder):
-    """As `in_place.Store`."""
+    """A folder as an `in_place.Store`."""
 
     def new_name(self, place: Path) -> Path:  # noqa: ARG002 - there is one at a time
-        """Never among the files that visitors get: what is killed leaves half of one there."""
+        """Return a path in our own folder: a killed process leaves half a file there, and visitors never get it."""
         return self.folder / OWN / "new"
 
     def write(self, path: str, data: bytes) -> None:

@@ -1,4 +1,4 @@
-"""A server that is reached by rsync over SSH."""
+"""A server that is reached with rsync over SSH."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO
 
@@ -22,29 +22,25 @@ from gazette.publishing.refused import Refused
 from gazette.publishing.release import Release
 
 _SILENT = 300
-"""Seconds without a byte after which rsync gives up."""
+"""rsync gives up after so many seconds without a byte."""
 
 _ENDING, _TRIES = 10, 3
 
 _OF_SSH = 255
 _OF_THE_WAY = (12, 127, _OF_SSH)
-"""What rsync ends with where something else failed: the line before says what."""
-
-
-class _NotBegun(Exception):
-    """The other side did not begin: a transfer that outlived its program came first."""
+"""The exit statuses of rsync when something else failed; the line before names the reason."""
 
 
 class RsyncHost(ShellHost):
-    """The folder of a connection whose account has a shell, and rsync."""
+    """The folder of a connection whose account has a shell and rsync."""
 
     def check_writable(self) -> None:
         _check_tools()
         super().check_writable()
 
     def fill(self, folder: str, release: Release, base: tuple[str, Manifest] | None, sending: Sending) -> Sent:
-        """rsync puts new files in the place of old ones and writes to none, so that no link is ever written to. It
-        compares digests, and keeps no times: what is the same as before stays the same file."""
+        """As `release_folders.Host`. rsync replaces files and never writes into one, so that no hard link is written
+        to. It compares digests and keeps no times: an unchanged file stays the same file."""
         _check_tools()
         if base is None:
             self.check_links()
@@ -54,22 +50,26 @@ class RsyncHost(ShellHost):
             return session.at(folder), await wait_for_others(session)
 
         changed = len(release.changed_since(base[1] if base else None))
+        sizes: list[int] = []
+
+        def told(size: int) -> None:
+            sizes.append(size)
+            sending(len(sizes), max(changed, len(sizes)))
+
         with tempfile.TemporaryDirectory() as staged:
             _stage(Path(staged), release)
             for _ in range(_TRIES):
                 place, guard = self.connection.run(work)
                 arguments = _arguments(self.connection.login, guard, base[0] if base else "")
                 target = f"{_bracketed(self.connection.login.host)}:{place}/"
-                sizes = []
-                with contextlib.suppress(_NotBegun):
-                    for size in self._sent([*arguments, f"{staged}/", target]):
-                        sizes.append(size)
-                        sending(len(sizes), max(changed, len(sizes)))
+                sizes.clear()
+                if self._run([*arguments, f"{staged}/", target], told):
                     return Sent(len(sizes), sum(sizes), len(release.manifest.files) - len(sizes))
         raise Refused("publish_busy_there", found=place)
 
-    def _sent(self, arguments: list[str]) -> Iterator[int]:
-        """Run rsync; the size of each file that it sends. Raises Refused."""
+    def _run(self, arguments: list[str], told: Callable[[int], None]) -> bool:
+        """Run rsync, and call `told` with the size (bytes) of each file that it sends. Returns False where the server
+        did not begin because an earlier transfer still runs there. Raises Refused."""
         with tempfile.TemporaryFile() as errors:
             environment = {**os.environ, "LC_ALL": "C"}
             pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": errors}
@@ -78,13 +78,15 @@ class RsyncHost(ShellHost):
                 for line in process.stdout:
                     kind, _, size = line.decode("ascii", "replace").partition(" ")
                     if kind.startswith("<f"):
-                        yield int(size)
+                        told(int(size))
                 status = process.wait()
-            if status:
-                raise self._failed(status, errors)
+            if status and (refused := self._refused(status, errors)):
+                raise refused
+            return not status
 
-    def _failed(self, status: int, errors: IO[bytes]) -> Exception:
-        """What is told where rsync failed. Where the way was closed rsync says so only by a number; ssh said why."""
+    def _refused(self, status: int, errors: IO[bytes]) -> Refused | None:
+        """Return why rsync failed; None where it did not begin. Where the connection broke, rsync says so by a number
+        only, and ssh gives the reason."""
         errors.seek(0)
         text = errors.read().decode("utf-8", "replace")
         lines = [line.strip() for line in text.splitlines() if line.strip()]
@@ -94,7 +96,7 @@ class RsyncHost(ShellHost):
             return Refused("publish_full", found=host)
         of_ssh = [line for line in lines if not line.startswith("rsync")] if status in _OF_THE_WAY else []
         if "(0 bytes received so far)" in text and not of_ssh:
-            return _NotBegun()
+            return None
         reason = of_ssh[-1] if of_ssh else lines[0] if lines else status
         return Refused("publish_rsync", found=host, reason=reason, status=status)
 
@@ -106,7 +108,7 @@ def _check_tools() -> None:
 
 
 def _arguments(login: Login, guard: str, base: str) -> list[str]:
-    """The command line, without its two folders. Files get the rights that the other side gives to new files."""
+    """Return the command line without its two folders. Files get the rights that the server gives to new files."""
     found = ["rsync", "-rL", "--checksum", "--delete", "-s", "--chmod=D775,F664"]
     found += [f"--timeout={_SILENT}", "--outbuf=L", "--out-format=%i %l", "-e", _joined(login.command())]
     if guard:
@@ -117,7 +119,7 @@ def _arguments(login: Login, guard: str, base: str) -> list[str]:
 
 
 def _stage(folder: Path, release: Release) -> None:
-    """A folder that looks like the release: links to where its files lie, which rsync follows."""
+    """Fill a folder with links to the files of the release, which rsync follows."""
     for path, source in release.sources.items():
         place = folder / path
         place.parent.mkdir(parents=True, exist_ok=True)
@@ -128,7 +130,7 @@ def _stage(folder: Path, release: Release) -> None:
 
 
 def _joined(words: list[str]) -> str:
-    """Words as rsync takes them apart again: quotes are doubled inside quotes."""
+    """Join words so that rsync splits them again: quotes are doubled inside quotes."""
     return " ".join("'" + word.replace("'", "''") + "'" for word in words)
 
 
@@ -138,7 +140,7 @@ def _bracketed(host: str) -> str:
 
 @contextlib.contextmanager
 def _ended(process: subprocess.Popen[bytes]) -> Iterator[None]:
-    """A program that does not outlive what is done with it."""
+    """End the program when the block ends, if it still runs."""
     try:
         yield
     finally:

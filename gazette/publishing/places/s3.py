@@ -1,5 +1,5 @@
-"""A bucket of a store that speaks S3. A file that is put there is there whole or not at all, and says in its metadata
-which SHA-256 it has; the store compares the bytes that it gets with their MD5."""
+"""A bucket of a store that speaks S3. An object is there whole or not at all. Its metadata state its SHA-256, and the
+store compares the bytes that it receives with their MD5."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from gazette.publishing.refused import Refused
 _DIGEST = "sha256"
 
 SETTLED = 2.0
-"""Seconds after which two that made a lock at the same time both see the same one."""
+"""Seconds after which two publishers that made a lock at the same time both see the same one."""
 
 
 class _Object(NamedTuple):
-    """An object as it was looked at: its tag, which is another one as soon as it is, and its SHA-256."""
+    """What a look at an object found: its tag, which differs as soon as its bytes do, and its SHA-256."""
 
     tag: str
     sha256: str
 
 
 class S3Store:
-    """As `in_place.Store`: the objects of a bucket whose keys begin with `prefix`."""
+    """The objects of a bucket whose keys begin with `prefix`, as an `in_place.Store`."""
 
     def __init__(self, client: Client, prefix: str | None) -> None:
         self.client = client
@@ -37,13 +37,13 @@ class S3Store:
         self._seen: dict[str, _Object] = {}
 
     def _key(self, path: str) -> str:
-        """The lock is no file of the site: it lies where visitors need not come."""
+        """Return the key of a path. The lock is no file of the site, and has a key where visitors do not come."""
         return f"{self.prefix}{OWN}/{path}" if path == LOCK else f"{self.prefix}{path}"
 
     # ── files ────────────────────────────────────────────────────────────────
 
     def check_writable(self) -> None:
-        """A store says what a key may do only when that is tried."""
+        """Do nothing: a store says what a key may do only when that is tried."""
 
     def read(self, path: str) -> bytes | None:
         return self.client.read(self._key(path))
@@ -52,7 +52,7 @@ class S3Store:
         self._put(path, data)
 
     def _put(self, path: str, data: bytes, **more: str) -> bool:
-        """Whether an object could be put there; False where a condition in `more` is not met."""
+        """Put an object. Returns False where a condition in `more` is not met."""
         key, digest = self._key(path), hashlib.sha256(data).hexdigest()
         md5 = base64.b64encode(hashlib.md5(data, usedforsecurity=False).digest()).decode()
         values = {**_headers(path), "Metadata": {_DIGEST: digest}, "ContentMD5": md5, **more}
@@ -62,8 +62,8 @@ class S3Store:
         return answer is not None
 
     def create(self, path: str, data: bytes) -> bool:
-        """A store that honours conditions takes a second one no more than another's. Of one that does not, the last of
-        two that come at the same time stays, and both look after a while which one that was."""
+        """As `in_place.Store`. A store that honours conditions refuses the second object. In any other the last of two
+        stays, and both publishers look after a while which one that is."""
         if self.read(path) is not None:
             return False
         try:
@@ -79,7 +79,7 @@ class S3Store:
         return self.read(path) == data
 
     def remove(self, path: str) -> None:
-        """A store has no folders: there is nothing below a file."""
+        """Remove an object. A store has no folders, so nothing lies below it."""
         self.client.ask("delete_object", Key=self._key(path))
 
     def copy(self, source: str, path: str, sha256: str) -> None:
@@ -102,19 +102,19 @@ class S3Store:
         return sorted({name.partition("/")[0] for name in self._listed(folder)})
 
     def digests(self, folder: str) -> dict[str, str]:
-        """What was looked at by this publisher and has the same tag is not looked at again."""
+        """As `in_place.Store`. An object whose tag this publisher knows is not looked at again."""
         start, listed = self._key(f"{folder}/"), self._listed(folder)
         tags = {name: seen.tag for name in listed if (seen := self._seen.get(f"{start}{name}"))}
         each(self._look, [f"{start}{name}" for name, tag in listed.items() if tags.get(name) != tag], AT_ONCE)
         return {name: seen.sha256 for name in listed if (seen := self._seen.get(f"{start}{name}"))}
 
     def _listed(self, folder: str) -> dict[str, str]:
-        """The tags of all objects below a folder, by path below it."""
+        """Return the tags of all objects below a folder, by path below it."""
         start = self._key(f"{folder}/")
         return {found["Key"].removeprefix(start): _tag(found) for found in self.client.objects(start)}
 
     def _look(self, key: str) -> None:
-        """Note the digest that an object says it has; one that says nothing is read."""
+        """Note the digest that the metadata of an object state; an object without one is read."""
         self._seen.pop(key, None)
         answer = self.client.ask("head_object", ABSENT, Key=key)
         if answer is None:
@@ -125,12 +125,12 @@ class S3Store:
 
 
 def _tag(answer: dict[str, Any]) -> str:
-    """With quotes or without: stores differ, even with themselves."""
+    """Return the tag of an answer without quotes: stores differ in that, even with themselves."""
     return str(answer.get("ETag", "")).strip('"')
 
 
 def _headers(path: str) -> dict[str, str]:
-    """What a web server says of a file, as the store is told it; of what is the program's own, that nobody keeps it."""
+    """Return the headers with which the store is to serve a file. Nobody is to cache our own files."""
     if path == LOCK or path.startswith(f"{OWN}/"):
         return {"ContentType": "application/octet-stream", "CacheControl": "no-store"}
     headers = {"ContentType": content_type(path), "CacheControl": cache_control(path)}

@@ -1,4 +1,4 @@
-"""The way to a store that speaks S3: what is asked of it, and what its refusals mean."""
+"""The client of a store that speaks S3: sends requests, and turns its errors into Refused."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from gazette.model.records.destinations import S3Destination
 
 AT_ONCE = 8
-"""So many requests are under way at the same time."""
+"""The number of requests that are under way at the same time."""
 
 ABSENT = ("NoSuchKey", "NotFound", "404")
 UNCONDITIONAL = ("NotImplemented", "InvalidArgument", "InvalidRequest", "501", "400")
-"""How stores refuse a condition that they do not know."""
+"""The codes with which stores refuse a condition that they do not know."""
 
 TAKEN = ("PreconditionFailed", "ConditionalRequestConflict", "412", "409")
 
@@ -28,7 +28,7 @@ _BUCKET_IN_HOST = (
     "myqcloud.com",
     "volces.com",
 )
-"""Stores that want the bucket in the name of the host; all others have it in the path."""
+"""Stores that take the bucket in the name of the host; all others take it in the path."""
 
 _KEY, _DENIED, _BUCKET = "publish_s3_key", "publish_s3_denied", "publish_s3_bucket"
 _REGION, _CLOCK, _FAILED = "publish_s3_region", "publish_s3_clock", "publish_s3_failed"
@@ -48,12 +48,12 @@ _MEANT = {
     "301": _REGION,
     "RequestTimeTooSkewed": _CLOCK,
 }
-"""What the codes of a store mean. The rest are told as they are."""
+"""The messages for the codes of stores. Other codes are told as they are."""
 
 
 class Client:
-    """A bucket, to which requests are made; several threads may make them. The credentials come from the environment,
-    or from the profile that it names. Raises Refused where there are none."""
+    """A bucket. Several threads may send requests. The credentials come from the environment, or from the profile that
+    it names. Raises Refused where there are none."""
 
     def __init__(self, destination: S3Destination) -> None:
         self.bucket, self.place = destination.bucket, destination.endpoint or "AWS S3"
@@ -72,7 +72,8 @@ class Client:
             raise self._errors.refused(error) from None
 
     def ask(self, operation: str, none: Collection[str] = (), **values: Any) -> dict[str, Any] | None:
-        """The answer to a request; None where it is one of the refusals `none`. Raises Refused for any other."""
+        """Send a request, and return the answer; None where the store refuses with one of the codes `none`. Raises
+        Refused for any other code."""
         try:
             return getattr(self._client, operation)(Bucket=self.bucket, **values)  # type: ignore[no-any-return]
         except self._errors.kinds as error:
@@ -81,7 +82,7 @@ class Client:
             raise self._errors.refused(error) from None
 
     def read(self, key: str) -> bytes | None:
-        """The bytes of an object; None where there is none."""
+        """Return the bytes of an object; None where there is none. Raises Refused."""
         answer = self.ask("get_object", ABSENT, Key=key)
         try:
             return answer["Body"].read() if answer else None
@@ -89,7 +90,7 @@ class Client:
             raise self._errors.refused(error) from None
 
     def objects(self, prefix: str) -> Iterator[dict[str, Any]]:
-        """The objects whose keys begin with `prefix`, a thousand at a time."""
+        """Yield the objects whose keys begin with `prefix`; the store lists a thousand at a time."""
         more: dict[str, str] = {}
         while answer := self.ask("list_objects_v2", Prefix=prefix, **more):
             yield from answer.get("Contents", ())
@@ -99,7 +100,7 @@ class Client:
 
 
 class _Errors:
-    """What the library raises, as people are told."""
+    """Turns the errors of the library into Refused."""
 
     def __init__(self, bucket: str, place: str) -> None:
         from botocore.exceptions import BotoCoreError, ClientError
@@ -108,7 +109,8 @@ class _Errors:
         self.kinds: tuple[type[Exception], ...] = (BotoCoreError, ClientError)
 
     def refused(self, error: Exception) -> Refused:
-        """Only its code is told: the rest of an answer can hold the key's name and what was signed."""
+        """Return what is told of an error. Only its code is: the rest of the answer can hold the name of the key, and
+        what was signed."""
         from botocore import exceptions
 
         if isinstance(error, exceptions.SSLError):
@@ -126,14 +128,14 @@ class _Errors:
 
 
 def _code(error: Exception) -> str:
-    """The code that the store gave, or the library's own name for what happened."""
+    """Return the code that the store gave, or the class name of the error of the library."""
     answer = getattr(error, "response", {})
     return str(answer.get("Error", {}).get("Code") or type(error).__name__)
 
 
 def _session() -> Any:
-    """Where the library finds credentials: the environment, and the files of profiles. It is not to ask the network,
-    where whoever answers could give some."""
+    """Return a session of the library that takes credentials from the environment and the files of profiles. It must
+    not ask the network for them: whoever answers could give some."""
     import botocore.session
 
     session = botocore.session.get_session()
@@ -142,7 +144,8 @@ def _session() -> Any:
 
 
 def _config(endpoint: str | None) -> Any:
-    """Digests are ours (Content-MD5), which stores of all ages check; what the library adds of its own, some refuse."""
+    """Return the settings of the library. The checksum is our own (Content-MD5), which stores of all ages check; some
+    refuse those that the library adds."""
     from botocore.config import Config
 
     host = urlsplit(endpoint or "").hostname or "amazonaws.com"

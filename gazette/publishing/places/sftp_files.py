@@ -1,4 +1,4 @@
-"""Files of another machine by SFTP: read, put there whole, renamed, listed, removed, many at once."""
+"""Works with files of another machine over SFTP: reads, writes, renames, lists and removes them, many at once."""
 
 from __future__ import annotations
 
@@ -14,19 +14,19 @@ if TYPE_CHECKING:
     import asyncssh
 
 AT_ONCE = 32
-"""How many files travel at once."""
+"""The number of files that travel at the same time."""
 
 NEW = ".new"
-"""The ending of a file that is not whole yet."""
+"""The ending of the name of a file while it is written."""
 
 _CHUNK, _SECONDS = 262_144, 600
-"""Bytes that are written in one go, and seconds that these may take on a slow line."""
+"""The number of bytes in one write, and the seconds that it may take on a slow line."""
 
 T = TypeVar("T")
 
 
 async def in_parallel(items: Iterable[T], work: Callable[[T], Awaitable[None]]) -> None:
-    """Have `work` done with each item, some at once. The first failure ends the others, and is raised."""
+    """Await `work` for each item, several at once. The first failure cancels the others, and is raised."""
     todo = iter(items)
 
     async def worker() -> None:
@@ -43,7 +43,7 @@ async def in_parallel(items: Iterable[T], work: Callable[[T], Awaitable[None]]) 
 
 
 async def read(sftp: asyncssh.SFTPClient, path: str) -> bytes | None:
-    """The bytes of a file; None where there is none."""
+    """Return the bytes of a file; None where there is none."""
     import asyncssh
 
     try:
@@ -56,14 +56,14 @@ async def read(sftp: asyncssh.SFTPClient, path: str) -> bytes | None:
 
 
 async def digest(sftp: asyncssh.SFTPClient, path: str) -> str:
-    """The SHA-256 of a file, read back; empty where there is none."""
+    """Read a file back, and return its SHA-256 (hexadecimal); an empty string where there is none."""
     data = await read(sftp, path)
     return hashlib.sha256(data).hexdigest() if data is not None else ""
 
 
 async def put(sftp: asyncssh.SFTPClient, path: str, data: bytes, durable: bool = False) -> None:
-    """Write a file anew. What has its name is removed first: it may be a link to what is public. One that is `durable`
-    outlives a loss of power."""
+    """Write a file. Anything of that name is removed first: it may be a link to what is public. With `durable` the
+    bytes survive a loss of power."""
     import asyncssh
 
     with contextlib.suppress(asyncssh.SFTPNoSuchFile):
@@ -72,7 +72,8 @@ async def put(sftp: asyncssh.SFTPClient, path: str, data: bytes, durable: bool =
 
 
 async def create(sftp: asyncssh.SFTPClient, path: str, data: bytes, durable: bool = False) -> None:
-    """Write a file that is not there yet. Half a file is taken away again, since it may be what fills the disk."""
+    """Write a file that must not exist yet. Where that fails half-way, the file is removed: it may be what fills the
+    disk."""
     import asyncssh
 
     try:
@@ -91,8 +92,8 @@ async def create(sftp: asyncssh.SFTPClient, path: str, data: bytes, durable: boo
 
 
 async def copy(sftp: asyncssh.SFTPClient, source: str, path: str) -> None:
-    """Have the server copy a file to where none is yet; nothing where it is not there. The files are opened here, since
-    the library leaves open those that it opens itself, and a server has a limit of them."""
+    """Let the server copy a file to a free path; do nothing where it does not exist. The files are opened here because
+    the library does not close those that it opens itself, and servers limit their number."""
     import asyncssh
 
     with contextlib.suppress(asyncssh.SFTPNoSuchFile):
@@ -103,14 +104,14 @@ async def copy(sftp: asyncssh.SFTPClient, source: str, path: str) -> None:
 
 
 async def make_folders(sftp: asyncssh.SFTPClient, path: str) -> None:
-    """Make a folder with those above it, where they are missing."""
+    """Make a folder, and those above it, where they are missing."""
     if path and not await sftp.isdir(path):
         await make_folders(sftp, posixpath.dirname(path))
         await make_folder(sftp, path)
 
 
 async def make_folder(sftp: asyncssh.SFTPClient, path: str) -> bool:
-    """Make a folder; False where it is there already."""
+    """Make a folder. Returns False where it exists."""
     import asyncssh
 
     try:
@@ -123,7 +124,7 @@ async def make_folder(sftp: asyncssh.SFTPClient, path: str) -> bool:
 
 
 async def replace(sftp: asyncssh.SFTPClient, before: str, after: str) -> None:
-    """Give a file the name of another, which it replaces: in one moment where the server can do that."""
+    """Rename a file over another one; atomically where the server can."""
     import asyncssh
 
     try:
@@ -135,7 +136,7 @@ async def replace(sftp: asyncssh.SFTPClient, before: str, after: str) -> None:
 
 
 async def remove(sftp: asyncssh.SFTPClient, path: str) -> None:
-    """Remove a file, a link itself, or a folder with all that is in it, where it is there."""
+    """Remove a file, a link (not its target), or a folder with all that it holds, where there is one."""
     import asyncssh
 
     try:
@@ -153,7 +154,7 @@ async def remove(sftp: asyncssh.SFTPClient, path: str) -> None:
 
 
 async def listed(sftp: asyncssh.SFTPClient, folder: str) -> tuple[dict[str, int], list[str]]:
-    """The files of a folder by path, with their sizes, and the folders in it; nothing where it is missing."""
+    """Return the files below a folder by path, with their sizes (bytes), and the folders; nothing for an absent one."""
     import asyncssh
 
     files: dict[str, int] = {}

@@ -1,4 +1,4 @@
-"""A server that is reached by SFTP alone, with links: a `Host`."""
+"""A server that is reached by SFTP alone and takes links: a `release_folders.Host`."""
 
 from __future__ import annotations
 
@@ -16,18 +16,18 @@ from gazette.publishing.refused import Refused
 from gazette.publishing.release import Release
 
 _SAMPLE = 20
-"""So many of the files that are linked are read back."""
+"""The number of linked files that are read back."""
 
 
 class SftpHost:
-    """The folder of a connection. It must be there."""
+    """The folder of a connection. It must exist."""
 
     def __init__(self, connection: Connection) -> None:
         self.connection = connection
         self._linked: dict[str, PublishedFile] = {}
 
     def check_writable(self) -> None:
-        """The protocol says nothing of what an account may do."""
+        """Do nothing: the protocol does not say what an account may do."""
 
     def read(self, path: str) -> bytes | None:
         return self.connection.run(lambda session: sftp_files.read(session.sftp, session.at(path)))
@@ -42,7 +42,7 @@ class SftpHost:
         self.connection.run(work, None)
 
     def create(self, path: str, data: bytes) -> bool:
-        """A name that is taken is refused in one moment: so says the protocol of renaming."""
+        """As `release_folders.Host`. The protocol has a rename that refuses, atomically, a name that is taken."""
 
         async def work(session: Session) -> bool:
             import asyncssh
@@ -103,7 +103,7 @@ class SftpHost:
         return self.connection.run(work)
 
     def check_links(self) -> None:
-        """Try whether this server takes symbolic links and replaces them in one moment. Raises Refused."""
+        """Find out whether the server makes symbolic links and replaces them atomically. Raises Refused."""
 
         async def work(session: Session) -> None:
             import asyncssh
@@ -121,8 +121,8 @@ class SftpHost:
         self.connection.run(work)
 
     def fill(self, folder: str, release: Release, base: tuple[str, Manifest] | None, sending: Sending) -> Sent:
-        """What was linked before the work was cut off is linked again, and the rest read back, so that nothing of an
-        unfinished release is trusted."""
+        """As `release_folders.Host`. After a cut-off run, what was linked is linked again and the rest is read back:
+        nothing of an unfinished release is trusted."""
         if base is None:
             self.check_links()
         self._linked = {}
@@ -131,8 +131,8 @@ class SftpHost:
         )
 
     def digests(self, folder: str) -> dict[str, str]:
-        """Files that were linked just now have the digest of what they are linked to, if they have its size; of those
-        a sample was read back before. All others are read back."""
+        """As `release_folders.Host`. A file that was linked just now has the digest of its link target if it has its
+        size: a sample of those was read back. All others are read back."""
 
         async def work(session: Session) -> dict[str, str]:
             sizes, _ = await sftp_files.listed(session.sftp, session.at(folder))
@@ -152,14 +152,14 @@ class SftpHost:
 
 
 class _Base(NamedTuple):
-    """The release before, as far as it is sound: where its files lie, and which."""
+    """The release before: its folder, and those of its files that can be linked."""
 
     folder: str
     files: dict[str, PublishedFile]
 
 
 class _Filling:
-    """How a `folder` of the other side comes to hold a release; what was linked is kept in `linked`."""
+    """Fills a `folder` of the server with a release, and notes in `linked` what was linked."""
 
     def __init__(self, session: Session, folder: str, release: Release, linked: dict[str, PublishedFile]) -> None:
         self.sftp, self.folder, self.release, self.linked = session.sftp, folder, release, linked
@@ -183,7 +183,8 @@ class _Filling:
         return Sent(self.sent, self.size, len(files) - self.sent)
 
     async def _sound(self, folder: str, manifest: Manifest) -> _Base:
-        """Which files of the release before can be linked: those of the right size, if a sample of them is right."""
+        """Return the files of the release before that can be linked: those of the right size, if a sample of them is
+        right."""
         sizes, _ = await sftp_files.listed(self.sftp, folder)
         files = {path: file for path, file in manifest.files.items() if sizes.get(path) == file.size}
         step = max(len(files) // _SAMPLE, 1)
@@ -193,7 +194,8 @@ class _Filling:
         return _Base(folder, files)
 
     async def _tidied(self, base: _Base) -> set[str]:
-        """Remove what does not belong there, or could be another file than it seems. Returns what is right."""
+        """Remove what does not belong in the folder, and what could be another file than it seems. Returns the paths
+        that are right."""
         wanted = self.release.manifest.files
         sizes, folders = await sftp_files.listed(self.sftp, self.folder)
         right = set()
@@ -218,7 +220,7 @@ class _Filling:
             await sftp_files.make_folder(self.sftp, f"{self.folder}/{each}")
 
     async def _link(self, base: _Base, path: str) -> bool:
-        """Whether a file could be linked to that of the release before."""
+        """Link a file to that of the release before. Returns False where that is not possible."""
         import asyncssh
 
         file = self.release.manifest.files[path]
@@ -238,7 +240,7 @@ class _Filling:
 
 
 def _folders_of(paths: dict[str, PublishedFile]) -> set[str]:
-    """The folders that paths lead through."""
+    """Return all folders that some paths lie in."""
     found: set[str] = set()
     for path in paths:
         folder = posixpath.dirname(path)

@@ -1,4 +1,4 @@
-"""A server that is reached by SFTP and takes no links: a `Store`."""
+"""A server that is reached by SFTP and takes no links: an `in_place.Store`."""
 
 from __future__ import annotations
 
@@ -31,8 +31,8 @@ class SftpStore(SftpHost):
         self.connection.run(work, None)
 
     def digests(self, folder: str) -> dict[str, str]:
-        """Objects are named by their digests, and have their names since they were read back. Half a file, from a run
-        that was cut off, is taken away."""
+        """As `in_place.Store`. Objects are named by their digests, and got their names after they were read back. Half
+        files of a cut-off run are removed."""
         for place in (folder, OWN):
             for name in self.names(place):
                 if name.endswith(NEW):
@@ -40,8 +40,8 @@ class SftpStore(SftpHost):
         return {name: name for name in self.names(folder) if _DIGEST.fullmatch(name)}
 
     def copy(self, source: str, path: str, sha256: str) -> None:
-        """By the server itself, where it can; first to where no visitor looks. An object that is not what it should be
-        is removed, so that it is sent again the next time."""
+        """As `in_place.Store`. The server copies the object itself where it can, first to a path that no visitor gets.
+        An object that is damaged is removed, so that the next run sends it again."""
 
         async def work(session: Session) -> None:
             old, place = session.at(source), session.at(path)

@@ -1,4 +1,4 @@
-"""Commands of another machine, through SSH: what they are given, what they say, and what is told where they fail."""
+"""Runs commands on another machine through SSH, and turns their failures into Refused."""
 
 from __future__ import annotations
 
@@ -18,37 +18,39 @@ if TYPE_CHECKING:
 _TOKEN = "gazette-has-a-shell"
 _TOOLS = ("cp", "find", "rm", "mv", "tar", "xargs", "sha256sum")
 _SECONDS, _STILL, _TRIES = 20, 0.5, 60
-"""Seconds in which a shell answers; and between two looks, of so many, whether an earlier run is still at work."""
+"""Seconds within which a shell must answer; seconds between two looks whether an earlier run is still at work, and how
+many looks."""
 
 _BUSY = "releases/.busy"
-"""The file that is held by whatever writes to the unfinished release: what outlives a cut-off run is waited for."""
+"""The file that is locked by whatever writes to the unfinished release, also after its program was cut off."""
 
 _SIZE = 600
 """Seconds that a megabyte may take on a slow line."""
 
 
 async def has_shell(session: Session, also: Iterable[str] = ()) -> bool:
-    """Whether the account has a shell that sees the same folder, with the tools that are needed and `also` others. Of a
-    folder that is not made yet, the one above it is looked at."""
+    """Return whether the account has a shell that sees the same folder, with all the tools that are needed and those in
+    `also`. Where the folder does not exist yet, the folder above it is looked at."""
     asked = " && ".join(f"command -v {tool} >/dev/null" for tool in (*_TOOLS, *also))
     return await _holds(session, f"cd -- {quote(await _nearest(session))} && {asked}")
 
 
 async def check_writable(session: Session) -> None:
-    """Raises Refused where the account of a shell may not write to the destination's folder. Of one that is not there
-    yet nothing is known: a shell may see another folder above it."""
+    """Raises Refused where the shell's account may not write to the destination's folder. Nothing is known of a folder
+    that does not exist yet: a shell may see another folder above it."""
     if await _holds(session, f"cd -- {quote(session.root)} && ! test -w ."):
         host = session.ssh.get_extra_info("host") or ""
         raise Refused("publish_denied_there", found=host, reason=session.root)
 
 
 async def _nearest(session: Session) -> str:
-    """The destination's folder, or the one in which it is to be made."""
+    """Return the destination's folder, or the one in which it is to be made."""
     return session.root if await session.sftp.isdir(session.root) else posixpath.dirname(session.root)
 
 
 async def _holds(session: Session, script: str) -> bool:
-    """Whether a shell says that a script ends well. What is no shell says other things, or nothing."""
+    """Return whether a shell runs a script to a good end. Anything else than a shell answers differently, or not at
+    all."""
     import asyncssh
 
     script = f"{script} && echo {_TOKEN}"
@@ -62,8 +64,8 @@ async def _holds(session: Session, script: str) -> bool:
 
 
 async def command(session: Session, script: str, given: Iterable[bytes] = ()) -> bytes:
-    """What a script says that runs in the destination's folder; it is given some bytes, a megabyte or less in one go.
-    Raises Refused where it fails."""
+    """Run a script in the destination's folder, and return its output. `given` is its input, in pieces of at most a
+    megabyte. Raises Refused where it fails."""
     script = f"LC_ALL=C; export LC_ALL; cd -- {quote(session.root)} && {script}"
     process = await session.ssh.create_process(f"sh -c {quote(script)}", encoding=None)
     try:
@@ -77,7 +79,7 @@ async def command(session: Session, script: str, given: Iterable[bytes] = ()) ->
 
 
 async def _fed(process: asyncssh.SSHClientProcess[bytes], given: Iterable[bytes]) -> None:
-    """Give a command its bytes. One that ends before it has all says why itself."""
+    """Write the input of a command. One that ends before it has read all says itself why."""
     with contextlib.suppress(BrokenPipeError, ConnectionError):
         for data in given:
             process.stdin.write(data)
@@ -87,7 +89,7 @@ async def _fed(process: asyncssh.SSHClientProcess[bytes], given: Iterable[bytes]
 
 
 def _failed(session: Session, status: int | None, errors: str) -> Exception:
-    """What is told of a command that failed; one without a status went with the connection."""
+    """Return what is told of a command that failed. It has no exit status where the connection broke."""
     lines = [line.strip() for line in errors.splitlines() if line.strip()]
     host = session.ssh.get_extra_info("host") or ""
     if any(text in errors for text in ("No space left", "quota exceeded")):
@@ -98,8 +100,8 @@ def _failed(session: Session, status: int | None, errors: str) -> Exception:
 
 
 async def wait_for_others(session: Session) -> str:
-    """Wait until nothing of an earlier run writes any more. Returns what to put before a command so that later runs
-    wait for it; nothing where the other side cannot tell. Raises Refused where it takes too long."""
+    """Wait until no earlier run writes any more. Returns a prefix for commands that makes later runs wait for them; an
+    empty string where the server has no flock. Raises Refused where it takes too long."""
     guard = f"flock -n {quote(session.at(_BUSY))}"
     asked = f"{guard} true; case $? in 0) echo free;; 1) echo busy;; esac"
     script = f"mkdir -p releases && if command -v flock >/dev/null; then {asked}; fi"

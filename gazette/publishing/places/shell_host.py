@@ -1,4 +1,4 @@
-"""A server that is reached by SSH and has a shell: what needs many files at once is done by its own tools."""
+"""A server that is reached by SSH and has a shell: its own tools handle many files at once."""
 
 from __future__ import annotations
 
@@ -38,8 +38,8 @@ class ShellHost(SftpHost):
         return self.connection.run(lambda session: _digests(session, folder), LONG)
 
     def fill(self, folder: str, release: Release, base: tuple[str, Manifest] | None, sending: Sending) -> Sent:
-        """The folder begins as links to the release before. What is to be another file is removed before it is written:
-        writing to a link would change what is public."""
+        """As `release_folders.Host`. The folder begins as hard links to the release before. A file that differs is
+        removed before it is written: writing to the link would change what is public."""
         if base is None:
             self.check_links()
         files = release.manifest.files
@@ -63,7 +63,7 @@ class ShellHost(SftpHost):
 
 
 def _begun(folder: str, base: str) -> str:
-    """A script after which a folder is there; one that was not holds links to all files of another, or nothing."""
+    """Return a script that makes a folder where it is missing: with links to all files of `base`, or empty."""
     new, old = quote(folder), quote(f"{base}/")
     if not base:
         return f"mkdir -p {new}"
@@ -72,21 +72,21 @@ def _begun(folder: str, base: str) -> str:
 
 
 async def _digests(session: Session, folder: str, before: str = "") -> dict[str, str]:
-    """The digests of the files of a folder that is there, `before` which another script is run."""
+    """Return the SHA-256 of the files of a folder by path. The script `before` runs first."""
     script = f"{before}cd {quote(folder)} && find . ! -type d -exec sha256sum {{}} +"
     found = await command(session, script)
     return checksums.read(found.decode("utf-8", "surrogateescape"))[0]
 
 
 async def _remove(session: Session, folder: str, paths: Iterable[str]) -> None:
-    """Remove files of a folder, and the folders in which nothing is left then."""
+    """Remove files of a folder, and the folders that become empty."""
     names = "".join(f"./{path}\0" for path in paths).encode("utf-8", "surrogateescape")
     empty = "find . -depth -type d ! -name . -exec rmdir {} + 2>/dev/null"
     await command(session, f"cd {quote(folder)} && xargs -0 rm -f && {{ {empty} || true; }}", [names])
 
 
 def _archive(release: Release, paths: Iterable[str], done: Callable[[int], None]) -> Iterator[bytes]:
-    """Files as the stream of an archive that every tar reads, in pieces of a megabyte or somewhat less."""
+    """Yield files as a tar archive that every tar reads, in pieces of at most a megabyte."""
     waiting = b""
     for number, path in enumerate(paths, 1):
         data = release.bytes_of(path)

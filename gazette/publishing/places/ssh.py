@@ -1,4 +1,4 @@
-"""The destinations that are reached by SSH, open: with rsync, with a shell, or by SFTP alone."""
+"""Opens the destinations that are reached by SSH: with rsync, with a shell, or by SFTP alone."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ from gazette.publishing.release_folders import ReleaseFolders
 
 
 def open_server(destination: RsyncDestination | SftpDestination, makes: bool = True) -> Publisher:
-    """A destination on a server, to be published to. Its folder is made where it is missing, unless it only is to be
-    looked at (`makes`); the folder above it must be there. Raises Refused."""
+    """Connect to a destination on a server. Its folder is made where it is missing, unless `makes` is False because it
+    is only looked at; the folder above it must exist. Raises Refused."""
     try:
         import asyncssh  # noqa: F401
     except ImportError:
@@ -41,7 +41,7 @@ def open_server(destination: RsyncDestination | SftpDestination, makes: bool = T
 
 
 async def _check_root(session: Session) -> bool:
-    """Whether the folder is there. Raises Refused where it cannot be made either."""
+    """Return whether the folder exists. Raises Refused where it does not and cannot be made."""
     is_there, above = await session.sftp.isdir(session.root), posixpath.dirname(session.root)
     if not is_there and not await session.sftp.isdir(above):
         raise Refused("publish_no_folder_there", found=above)
@@ -49,5 +49,5 @@ async def _check_root(session: Session) -> bool:
 
 
 async def _make_root(session: Session) -> bool:
-    """Whether the folder was not there before."""
+    """Make the folder. Returns False where it exists."""
     return not await _check_root(session) and await sftp_files.make_folder(session.sftp, session.root)

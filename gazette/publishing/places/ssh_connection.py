@@ -1,4 +1,4 @@
-"""A connection to a server by SSH that is kept, found lost and made again, and whose failures are told in words."""
+"""A lasting connection to a server by SSH. It is opened again after it was lost; its failures become Refused."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     import asyncssh
 
 MOMENT, LONG = 120, 3600
-"""Seconds that an answer to a small question, and to one about all files of a release, may take."""
+"""Seconds that an answer may take: to a small question, and to one about all files of a release."""
 
 _LITTLE = 1_000_000
-"""A disk with fewer free bytes is full."""
+"""A disk with fewer free bytes counts as full."""
 
 T = TypeVar("T")
 
@@ -29,21 +29,20 @@ _THREAD = "ssh"
 
 
 class Session(NamedTuple):
-    """What work is done with: the connection, the files of the other side, and the destination's folder there."""
+    """The connection, the SFTP client, and the path of the destination's folder on the server."""
 
     ssh: asyncssh.SSHClientConnection
     sftp: asyncssh.SFTPClient
     root: str
 
     def at(self, path: str) -> str:
-        """A path as the other side has it."""
+        """Return a path of the destination as the server names it."""
         return f"{self.root}/{path}" if path else self.root
 
 
 class Connection:
-    """A connection to a server, for what lies in the folder `path` there. It is opened by the first work, and again by
-    the next one after it was lost. It lives in a thread of its own, which answers the server while a person is asked
-    something."""
+    """A connection to a server, for the folder `path` there. The first work opens it, and the next one after it was
+    lost opens it again. It runs in a thread of its own, which answers the server while a person is asked something."""
 
     def __init__(self, login: Login, path: str) -> None:
         self.login = login
@@ -54,8 +53,8 @@ class Connection:
         """Ends the connection; it is called at the end of the program in any case."""
 
     def run(self, work: Callable[[Session], Awaitable[T]], seconds: float | None = MOMENT) -> T:
-        """What `work` returns. Raises Refused, and OSError for files of this machine. None for `seconds`: the work
-        looks after its time itself."""
+        """Run `work` and return its result. Raises Refused; OSError for files of this machine. `seconds` limits the
+        time; with None the work does so itself."""
         future = asyncio.run_coroutine_threadsafe(self._line.do(work, seconds), self._line.loop)
         try:
             return future.result()
@@ -65,8 +64,8 @@ class Connection:
 
 
 class _Line:
-    """The loop of a connection, and what is open in it. Of a lost connection every piece of work complains; whoever
-    asked for the work is told once, and nothing else."""
+    """The event loop of a connection, and what is open in it. When a connection is lost, every task in it fails; only
+    the caller of the work is told, and once."""
 
     def __init__(self, login: Login, path: str) -> None:
         self.login, self.path = login, path
@@ -88,7 +87,8 @@ class _Line:
                 raise
 
     async def _check_space(self, session: Session, error: Exception) -> None:
-        """A full disk is told by many servers, and by tar, as a failure of no kind. Raises Refused for it."""
+        """Raises Refused where the disk of the server is full: many servers, and tar, report that as a failure of no
+        kind."""
         import asyncssh
 
         is_vague = isinstance(error, asyncssh.SFTPFailure)
@@ -98,7 +98,7 @@ class _Line:
             raise Refused("publish_full", found=self.login.host) from error
 
     def live(self) -> None:
-        """What the thread of a connection does until it is closed."""
+        """Run the loop in the thread of the connection until it is closed."""
         logger = logging.getLogger("asyncio")
         if _is_others not in logger.filters:
             logger.addFilter(_is_others)
@@ -124,12 +124,12 @@ class _Line:
 
 
 def _is_others(record: logging.LogRecord) -> bool:
-    """Whether something is logged by others than the thread of a connection."""
+    """Return whether a log record comes from another thread than that of a connection."""
     return record.threadName != _THREAD
 
 
 async def is_full(session: Session) -> bool:
-    """Whether nothing more has room on the other side, as far as it says."""
+    """Return whether the disk of the server is full, as far as it says."""
     import asyncssh
 
     try:
@@ -141,7 +141,7 @@ async def is_full(session: Session) -> bool:
 
 
 async def _opened(login: Login, path: str) -> Session:
-    """A session with a server that has proved who it is. Raises Refused."""
+    """Open a session with a server that has proved who it is. Raises Refused."""
     import asyncssh
 
     ssh = await _connected(login)
@@ -184,7 +184,7 @@ async def _connected(login: Login) -> asyncssh.SSHClientConnection:
 
 
 def _strange(login: Login, host: str, port: int, key: asyncssh.SSHKey) -> Refused:
-    """What is told of a server whose key is in no list: it is unknown, or it has another key than before."""
+    """Return what is told of a server whose key is in no list: it is unknown, or its key is another one than before."""
     import asyncssh
 
     found = asyncssh.match_known_hosts(login.known, host, "", None if port == 22 else port)
@@ -198,7 +198,7 @@ def _strange(login: Login, host: str, port: int, key: asyncssh.SSHKey) -> Refuse
 
 @contextlib.asynccontextmanager
 async def _told(login: Login) -> AsyncIterator[None]:
-    """Failures of the way, in words."""
+    """Turn failures of the connection into Refused."""
     import asyncssh
 
     host = login.host

@@ -1,4 +1,4 @@
-"""How a server is reached by SSH: as whom, with which key, and by which list of known hosts it proves who it is."""
+"""The login on a server by SSH: the user, the key, and the lists of known hosts."""
 
 from __future__ import annotations
 
@@ -13,18 +13,19 @@ if TYPE_CHECKING:
     import asyncssh
 
 CONNECTING, ALIVE, ALIVE_TRIES = 20, 15, 4
-"""Seconds until a server must have answered, between two signs of life, and how many of these may be missing."""
+"""Seconds within which a server must answer; seconds between two signs of life, and how many of them may be missing."""
 
 _KINDS = ("ssh-ed25519", *(f"ecdsa-sha2-nistp{size}" for size in (256, 384, 521)), "rsa-sha2-512", "rsa-sha2-256")
-"""Kinds of keys that a server may show after those that it is known by: so that one with another kind can be told."""
+"""The kinds of keys that a server may show beside those that it is known by: so that a key of another kind can be told.
+"""
 
 _DEFAULT_PORT = 22
 _OF_EVERYBODY = Path("/etc/ssh/ssh_known_hosts")
 
 
 class Login(NamedTuple):
-    """A server, and how one is let in. `known_hosts` are the lists by which it is known; the first is the one that a
-    person writes to. Without a `key` those of the agent and of the home folder are offered."""
+    """A server, and how to log in. `known_hosts` are the lists of known hosts; a person writes to the first one.
+    Without a `key`, those of the agent and of the home folder are offered."""
 
     host: str
     port: int
@@ -34,22 +35,22 @@ class Login(NamedTuple):
 
     @property
     def known(self) -> bytes:
-        """The lists of known hosts, joined, without keys that are revoked under any name: the library forgets that for
-        a port of its own. Never empty: that would stand for the library's own list. Raises OSError."""
+        """Return the lists of known hosts, joined, without keys that are revoked under any name: the library ignores
+        that where the port is not 22. Never empty: the library would use its own list. Raises OSError."""
         revoked = self.revoked
         keyed = (line for line in self._lines() if (key := _key_of(line)) and key not in revoked)
         return b"\n".join((b"# known hosts", *keyed))
 
     @property
     def revoked(self) -> set[bytes]:
-        """The keys that the lists call revoked, in base 64. Raises OSError."""
+        """Return the keys that the lists revoke, in base 64. Raises OSError."""
         return {_key_of(line) for line in self._lines() if line.startswith(b"@revoked")}
 
     def _lines(self) -> Iterator[bytes]:
         return (line.strip() for path in self.known_hosts if path.is_file() for line in path.read_bytes().splitlines())
 
     def options(self) -> dict[str, Any]:
-        """What asyncssh is told. A port and a user that are not given may stand in the person's ~/.ssh/config."""
+        """Return the options of asyncssh. A port or user that is not given may stand in the person's ~/.ssh/config."""
         own: dict[str, Any] = {"known_hosts": self.known, "preferred_auth": ("publickey",)}
         own |= {"connect_timeout": CONNECTING, "login_timeout": CONNECTING}
         own |= {"keepalive_interval": ALIVE, "keepalive_count_max": ALIVE_TRIES}
@@ -63,7 +64,7 @@ class Login(NamedTuple):
         return own
 
     def command(self) -> list[str]:
-        """The program ssh with the same strictness and the same key, for a program that calls it."""
+        """Return the command line of ssh, with the same strictness and key, for a program that calls it."""
         lists = " ".join(_quoted(path) for path in self.known_hosts)
         settings = ["BatchMode=yes", "StrictHostKeyChecking=yes", "UpdateHostKeys=no", "ClearAllForwardings=yes"]
         settings += [f"UserKnownHostsFile={lists}", "GlobalKnownHostsFile=none", "PreferredAuthentications=publickey"]
@@ -80,7 +81,7 @@ class Login(NamedTuple):
 
 
 def login_to(destination: ServerDestination) -> Login:
-    """The way to a server as publish.yaml describes it. Raises Refused for a file that is not there."""
+    """Return the login that publish.yaml describes. Raises Refused for a file that is missing."""
     for refused in missing_files(destination):
         raise refused
     ssh = Path.home() / ".ssh"
@@ -90,7 +91,7 @@ def login_to(destination: ServerDestination) -> Login:
 
 
 def missing_files(destination: ServerDestination) -> Iterator[Refused]:
-    """What is told of each file that publish.yaml names for the way to a server, and that is not there."""
+    """Yield what is told of each file that publish.yaml names for the login and that is missing."""
     named = {"publish_key_missing": destination.key, "publish_known_hosts_missing": destination.known_hosts}
     for code, name in named.items():
         place = _at_home(name)
@@ -103,19 +104,19 @@ def _at_home(name: str | None) -> Path | None:
 
 
 def known_line(host: str, port: int, key: asyncssh.SSHKey) -> str:
-    """The line of a list of known hosts for a server."""
+    """Return the line of a server in a list of known hosts."""
     name = host if port == _DEFAULT_PORT else f"[{host}]:{port}"
     kind, data = key.export_public_key().decode().split()[:2]
     return f"{name} {kind} {data}"
 
 
 def _key_of(line: bytes) -> bytes:
-    """The key in a line of a list of known hosts, in base 64; empty where there is none."""
+    """Return the key in a line of a list of known hosts, in base 64; empty where there is none."""
     words = line.split()
     at = 3 if line.startswith(b"@") else 2
     return words[at] if len(words) > at and not line.startswith(b"#") else b""
 
 
 def _quoted(path: Path) -> str:
-    """A path as a value of ssh's settings: with spaces, and without its `%` meaning anything."""
+    """Return a path as a value of a setting of ssh: spaces are allowed, and `%` has no meaning."""
     return f'"{str(path).replace("%", "%%")}"'

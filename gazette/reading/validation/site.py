@@ -7,7 +7,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from gazette.messages.problems import ContentError, Problem
-from gazette.model.forms.base_address import NotABase, base_address
+from gazette.model.forms.base_address import base_address
+from gazette.model.forms.fields import InvalidValue
 from gazette.model.records.shared import Programme, Term, Theme
 from gazette.model.records.site import Site
 from gazette.reading.diagnostics import Diagnostics
@@ -59,7 +60,7 @@ def _check_base_url(location: Location, url: str | None) -> None:
         return
     try:
         base_address(url)
-    except NotABase as error:
+    except InvalidValue as error:
         location.report(error.code, found=url)
 
 

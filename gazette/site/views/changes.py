@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from gazette.model.life.status import LATE, PASSED, UNREPORTED
-from gazette.site.views.elements import BeforeView, Count, DeadlineMark, PeriodView, Ref, SentenceMark, View
+from gazette.model.life.status import LATE, UNREPORTED
+from gazette.site.views.elements import BeforeView, Count, DeadlineMark, Happened, PeriodView, Ref, SentenceMark, View
 
 
 class ChangesView(View, frozen=True):
@@ -34,7 +34,7 @@ class RevisedMark(View, frozen=True):
     more: int = 0
 
 
-class EventFragment(View, frozen=True):
+class EventFragment(Happened, frozen=True):
     """An event of a pledge or of a unit (`about`).
 
     `what` is one of `lifecycle.EVENTS`, `OF_UNITS` or `status.PASSED`, or `correction`; `state` is the state to which a
@@ -46,7 +46,6 @@ class EventFragment(View, frozen=True):
     """
 
     date: str
-    what: str
     state: str
     unit: Ref
     about: Ref
@@ -62,11 +61,6 @@ class EventFragment(View, frozen=True):
     days_late: int = 0
     in_moved_time: bool = False
     is_again: bool = False
-
-    @property
-    def is_of_day(self) -> bool:
-        """True if it happened because a day came."""
-        return self.what in PASSED
 
     @property
     def is_unreported(self) -> bool:

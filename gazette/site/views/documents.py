@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from gazette.model.life.status import PASSED
 from gazette.site.views.articles import ArticleView
 from gazette.site.views.deadlines import Axis, Lane
 from gazette.site.views.editions import SinceView
-from gazette.site.views.elements import Count, Ref, View
+from gazette.site.views.elements import Count, Happened, Ref, View
 from gazette.site.views.glossary import TermView
 from gazette.site.views.matrix import Matrix
 from gazette.site.views.notices import NoticeView
@@ -133,15 +132,9 @@ class ProgressFragment(View, frozen=True):
     late: int
 
 
-class ChangeFragment(View, frozen=True):
+class ChangeFragment(Happened, frozen=True):
     """An event of a pledge or of a unit (`about`). `what` is its code, as on the page of changes."""
 
     date: str
-    what: str
     unit: Ref
     about: Ref
-
-    @property
-    def is_of_day(self) -> bool:
-        """True if it happened because a day came."""
-        return self.what in PASSED

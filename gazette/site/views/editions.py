@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from gazette.model.life.status import PASSED
-from gazette.site.views.elements import Count, DeadlineMark, PeriodView, Ref, SentenceMark, View
+from gazette.site.views.elements import Count, DeadlineMark, Happened, PeriodView, Ref, SentenceMark, View
 
 
-class ChangeView(View, frozen=True):
+class ChangeView(Happened, frozen=True):
     """One change.
 
     `what` is a step of the history, the field that differs, or a role. `before` and `after` are ids or figures. `names`
@@ -18,7 +17,6 @@ class ChangeView(View, frozen=True):
     kind: str
     group: str
     date: str
-    what: str
     before: str
     after: str
     deadline: DeadlineMark | None
@@ -32,11 +30,6 @@ class ChangeView(View, frozen=True):
     periods: tuple[tuple[PeriodView, PeriodView], ...] = ()
     sentences: tuple[SentenceMark, ...] = ()
     more: int = 0
-
-    @property
-    def is_of_day(self) -> bool:
-        """True if it happened because a day came."""
-        return self.what in PASSED
 
 
 class ChangedView(View, frozen=True):

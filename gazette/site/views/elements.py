@@ -7,7 +7,7 @@ from typing import Protocol
 
 import msgspec
 
-from gazette.model.life.status import LATE, UNREPORTED
+from gazette.model.life.status import PASSED, UNREPORTED, is_any_late
 from gazette.model.published.held import STOPS
 
 
@@ -21,6 +21,17 @@ class Ref(View, frozen=True):
 
     ref: str
     name: str
+
+
+class Happened(View, frozen=True):
+    """Something that happened, or that changed between two days: `what` is its code."""
+
+    what: str
+
+    @property
+    def is_of_day(self) -> bool:
+        """Whether it happened because a day came."""
+        return self.what in PASSED
 
 
 class Count(View, frozen=True):
@@ -54,7 +65,7 @@ class StatusMark(View, frozen=True):
     @property
     def is_late(self) -> bool:
         """True if the deadline has passed."""
-        return any(alert in LATE for alert in self.alerts)
+        return is_any_late(self.alerts)
 
     @property
     def is_past(self) -> bool:
